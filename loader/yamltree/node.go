@@ -1,0 +1,178 @@
+// Package yamltree reads YAML into a tree in which every value knows the token that
+// defines it and the way it came: aliases, merge keys, and whatever later steps add.
+package yamltree
+
+import (
+	"sort"
+
+	"github.com/composelint/composelint/model"
+)
+
+// Kind is what a node is.
+type Kind int
+
+// The kinds of node.
+const (
+	Scalar Kind = iota
+	Mapping
+	Sequence
+)
+
+// Node is a value of the tree. Aliases and merge keys are resolved: every use of an
+// anchor is a node of its own.
+type Node struct {
+	Kind Kind
+	// Value is a scalar's: string, bool, int, int64, uint64, float64 or nil.
+	Value any
+	// Fields are a mapping's values by key.
+	Fields map[string]*Node
+	// Items are a sequence's.
+	Items []*Node
+
+	// Key is the token of the key, where the node is the value of a mapping.
+	Key Span
+	// Decls are the key tokens of every file that contributed to the node, lowest first; it
+	// is empty where only Key did.
+	Decls []Span
+	// Span is the node's token without its anchor and tag. That of a collection reaches from
+	// its first token to its last one, that of an absent value (`key:`) is empty.
+	Span Span
+	// Text ties a scalar's value to the bytes of its token.
+	Text Text
+	// Tag is !reset or !override, else empty.
+	Tag string
+	// Via is the chain of hops between the place of use and Span, outermost first.
+	Via *Via
+	// Prev is the value that this one replaced, nearest first.
+	Prev *Node
+	// Also are equal entries that were dropped for this one.
+	Also []*Node
+	// Variables are those that the value was interpolated from.
+	Variables []Variable
+}
+
+// Via is a hop on the way from the place where a value is used to the one where it is
+// defined.
+type Via struct {
+	// Label says what happens there: `through the alias *common`.
+	Label string
+	At    Span
+	Next  *Via
+}
+
+// Variable is a reference to a variable in a scalar.
+type Variable struct {
+	Name string
+	// Set is true when the environment knows it; Default when a default stood in for it.
+	Set, Default bool
+}
+
+// Unknown is true when the value depends on a variable that is not set and has no default.
+func (n *Node) Unknown() bool {
+	for _, v := range n.Variables {
+		if !v.Set && !v.Default {
+			return true
+		}
+	}
+	return false
+}
+
+// Field returns the value under key, or nil. It may be called on any node, nil too.
+func (n *Node) Field(key string) *Node {
+	if n == nil {
+		return nil
+	}
+	return n.Fields[key]
+}
+
+// Keys returns a mapping's keys in order.
+func (n *Node) Keys() []string {
+	if n == nil {
+		return nil
+	}
+	keys := make([]string, 0, len(n.Fields))
+	for key := range n.Fields {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// Plain returns a fresh copy of the values alone: map[string]any, []any and scalars.
+func (n *Node) Plain() any {
+	if n == nil {
+		return nil
+	}
+	switch n.Kind {
+	case Mapping:
+		m := make(map[string]any, len(n.Fields))
+		for key, field := range n.Fields {
+			m[key] = field.Plain()
+		}
+		return m
+	case Sequence:
+		s := make([]any, len(n.Items))
+		for i, item := range n.Items {
+			s[i] = item.Plain()
+		}
+		return s
+	}
+	return n.Value
+}
+
+// Under returns a copy of the tree in which every node came through one hop more.
+func (n *Node) Under(label string, at Span) *Node {
+	c := *n
+	c.Via = &Via{Label: label, At: at, Next: n.Via}
+	switch n.Kind {
+	case Mapping:
+		c.Fields = make(map[string]*Node, len(n.Fields))
+		for key, field := range n.Fields {
+			c.Fields[key] = field.Under(label, at)
+		}
+	case Sequence:
+		c.Items = make([]*Node, len(n.Items))
+		for i, item := range n.Items {
+			c.Items[i] = item.Under(label, at)
+		}
+	}
+	return &c
+}
+
+// Origin is the place of the value under key, or of the node itself for an empty key and
+// for a key that it does not have. A mapping under a key is placed at that key, in the
+// file that touched it last; a mapping in a list at the first line of its text.
+func (n *Node) Origin(key string) model.Origin {
+	if field := n.Field(key); key != "" && field != nil {
+		return field.origin()
+	}
+	return n.origin()
+}
+
+func (n *Node) origin() model.Origin {
+	span := n.Span
+	if n.Kind != Scalar || span.IsZero() || span.Start == span.End {
+		span = n.declared()
+	}
+	o := model.Origin{Location: span.FirstLine().Location()}
+	for via := n.Via; via != nil; via = via.Next {
+		o.Hops = append(o.Hops, model.Hop{Label: via.Label, Location: via.At.FirstLine().Location()})
+	}
+	for prev := n.Prev; prev != nil; prev = prev.Prev {
+		if prev.Kind == Scalar && !prev.Span.IsZero() {
+			o.Hops = append(o.Hops, model.Hop{Label: "overrides this value", Location: prev.Span.FirstLine().Location()})
+		}
+	}
+	return o
+}
+
+// declared is the key token that stands for the node: of the file that touched it last.
+func (n *Node) declared() Span {
+	if len(n.Decls) > 0 {
+		return n.Decls[len(n.Decls)-1]
+	}
+	if !n.Key.IsZero() {
+		return n.Key
+	}
+	return n.Span
+}

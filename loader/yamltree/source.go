@@ -1,0 +1,107 @@
+package yamltree
+
+import (
+	"bytes"
+	"sort"
+	"unicode/utf8"
+
+	"github.com/composelint/composelint/model"
+)
+
+// Source is the text of a file and the places of its lines.
+type Source struct {
+	*model.File
+	// starts are the offsets at which the lines of an editor begin: after LF, CR LF or CR.
+	starts []int
+}
+
+// NewSource indexes a file's text.
+func NewSource(file *model.File) *Source {
+	s := &Source{File: file, starts: []int{0}}
+	for i, b := range file.Text {
+		if b == '\n' || b == '\r' && (i+1 == len(file.Text) || file.Text[i+1] != '\n') {
+			s.starts = append(s.starts, i+1)
+		}
+	}
+	return s
+}
+
+var bom = []byte("\ufeff")
+
+// position is the line and column of a byte offset, as an editor counts them. A byte
+// order mark is not part of the first line.
+func (s *Source) position(offset int) model.Position {
+	line := sort.SearchInts(s.starts, offset+1) - 1
+	text := s.Text[s.starts[line]:offset]
+	if line == 0 {
+		text = bytes.TrimPrefix(text, bom)
+	}
+	return model.Position{Line: line + 1, Column: utf8.RuneCount(text) + 1}
+}
+
+// Span is a stretch of a source, in bytes. The zero Span is no place at all.
+type Span struct {
+	Source     *Source
+	Start, End int
+}
+
+// IsZero is true for no place at all.
+func (s Span) IsZero() bool { return s.Source == nil }
+
+// Location is the span in lines and columns.
+func (s Span) Location() model.Location {
+	if s.IsZero() {
+		return model.Location{}
+	}
+	return model.Location{File: s.Source.Path, Start: s.Source.position(s.Start), End: s.Source.position(s.End)}
+}
+
+// FirstLine is the part of the span on its first line, without blanks at its end.
+func (s Span) FirstLine() Span {
+	if s.IsZero() {
+		return s
+	}
+	text := s.Source.Text[s.Start:s.End]
+	if i := bytes.IndexAny(text, "\r\n"); i >= 0 {
+		s.End = s.Start + len(bytes.TrimRight(text[:i], " \t"))
+	}
+	return s
+}
+
+// Text ties the bytes of a scalar's value to those of its token. A value that is read
+// as it stands has one piece; escapes, folding and variables make more.
+type Text []Piece
+
+// Piece is a stretch of the value and the stretch of the source that it comes from. Where
+// both have the same length and Literal holds, they correspond byte by byte.
+type Piece struct {
+	Length     int // of the value, in bytes
+	Start, End int // in the source
+	Literal    bool
+}
+
+// Part returns the stretch of the source that the bytes [start, end) of the value come
+// from, and whether exactly they do: a part of an escape or a variable stands for all of it.
+func (t Text) Part(source *Source, start, end int) (Span, bool) {
+	span, exact, offset := Span{Source: source, Start: -1}, true, 0
+	for _, p := range t {
+		from, to := max(start-offset, 0), min(end-offset, p.Length)
+		if from < to {
+			first, last := p.Start, p.End
+			if p.Literal {
+				first, last = p.Start+from, p.Start+to
+			} else if from > 0 || to < p.Length {
+				exact = false
+			}
+			if span.Start < 0 {
+				span.Start = first
+			}
+			span.End = last
+		}
+		offset += p.Length
+	}
+	if span.Start < 0 {
+		return Span{}, false
+	}
+	return span, exact
+}

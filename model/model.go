@@ -1,0 +1,85 @@
+// Package model is what a policy sees of a Compose project: services, networks
+// and volumes in one spelling, with the defaults of Compose and Docker filled in.
+//
+// The structs are the contract with the policies. Their JSON names are the field
+// names that Rego uses, and schema.json is generated from them (go test ./model
+// -update). Three conventions hold throughout:
+//
+//   - Collections are arrays. Each entry has an At, the public name of the node
+//     (services.web, services.web.ports[80:80/tcp]), and is found by its name or value,
+//     never by a map key.
+//   - A pointer is a value that may be unknown. It is nil, and the field absent from the
+//     policy's input, when the value depends on a variable that nobody set. A policy
+//     compares (x == false), so that an absent value keeps it silent.
+//   - Every other field is always there.
+package model
+
+// Input is the whole input of the policies.
+type Input struct {
+	Project  Project   `json:"project"`
+	Problems []Problem `json:"problems"`
+	Unknown  []Unknown `json:"unknown"`
+	Config   Config    `json:"config"`
+}
+
+// Config is what the caller asked for.
+type Config struct {
+	// Enabled lists the ids of the rules to evaluate.
+	Enabled []string `json:"enabled"`
+	// Strict is true when the benchmark's absence rules judge every service.
+	Strict bool `json:"strict"`
+}
+
+// Problem is something that docker compose would refuse. The rest of the project is
+// judged all the same.
+type Problem struct {
+	At      string `json:"at"`
+	Key     string `json:"key"`
+	Message string `json:"message"`
+}
+
+// Unknown is a value that could not be judged because a variable it uses is not set.
+type Unknown struct {
+	At       string `json:"at"`
+	Key      string `json:"key"`
+	Variable string `json:"variable"`
+}
+
+// Project is one Compose project, as docker compose would run it.
+type Project struct {
+	// Name is the project name of the file, empty when the file states none.
+	Name     string    `json:"name"`
+	Services []Service `json:"services"`
+	Networks []Network `json:"networks"`
+	Volumes  []Volume  `json:"volumes"`
+}
+
+// Network is an entry of the top-level networks, or the default network that Compose
+// adds for services that name none.
+type Network struct {
+	At   string `json:"at"`
+	Name string `json:"name"`
+	// Implicit is true for the default network that no file declares.
+	Implicit bool `json:"implicit"`
+	// EngineName is the name that the Docker engine knows it by.
+	EngineName *string `json:"engine_name,omitempty"`
+	// Driver is empty where the engine's default driver is used.
+	Driver *string `json:"driver,omitempty"`
+	// External is true for a network that exists outside of the project: its own settings
+	// are not to be seen here.
+	External *bool `json:"external,omitempty"`
+	// Internal is true when containers cannot reach the outside through it.
+	Internal *bool `json:"internal,omitempty"`
+}
+
+// Volume is an entry of the top-level volumes.
+type Volume struct {
+	At     string  `json:"at"`
+	Name   string  `json:"name"`
+	Driver *string `json:"driver,omitempty"`
+	// External is true for a volume that exists outside of the project.
+	External *bool `json:"external,omitempty"`
+	// Device is the host path that driver_opts bind, cleaned like Mount.HostPath; empty
+	// when the volume is an ordinary one.
+	Device *string `json:"device,omitempty"`
+}

@@ -1,0 +1,141 @@
+package model
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+)
+
+// Position is a place in a file: line and column from 1. Columns count code points.
+type Position struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+// Location is a stretch of a file. End is exclusive.
+type Location struct {
+	// File is the path as it is shown, with slashes.
+	File  string   `json:"file"`
+	Start Position `json:"start"`
+	End   Position `json:"end"`
+}
+
+// String is file:line:column.
+func (l Location) String() string {
+	return fmt.Sprintf("%s:%d:%d", l.File, l.Start.Line, l.Start.Column)
+}
+
+// Hop is a place that a value came through on its way into the model.
+type Hop struct {
+	// Label says what happened there, as a phrase: `through the alias *common`.
+	Label    string   `json:"label"`
+	Location Location `json:"location"`
+}
+
+// Origin is where a value is defined and the hops it came through, nearest use first.
+type Origin struct {
+	Location
+	Hops []Hop `json:"hops,omitempty"`
+}
+
+// Anchor is a node of the loaded files. Origin returns the place of the node itself for
+// an empty key, else that of the value under the key; a key that the node does not have
+// falls back to the node.
+type Anchor interface {
+	Origin(key string) Origin
+}
+
+// Sources says where each node of the model stands in the files.
+type Sources struct {
+	// Files holds every file that was read, by its shown path.
+	Files   map[string]*File
+	anchors map[string]Anchor
+}
+
+// NewSources returns an empty Sources.
+func NewSources() *Sources {
+	return &Sources{Files: map[string]*File{}, anchors: map[string]Anchor{}}
+}
+
+// Mark ties the model's node at to its place in the files. The first mark of a node stays.
+func (s *Sources) Mark(at string, anchor Anchor) {
+	if _, ok := s.anchors[at]; !ok {
+		s.anchors[at] = anchor
+	}
+}
+
+// Locate returns the place of the node at, or of the value under its key. It reports
+// false for a node that was never marked, which is a bug in whoever named it.
+func (s *Sources) Locate(at, key string) (Origin, bool) {
+	anchor, ok := s.anchors[at]
+	if !ok {
+		return Origin{}, false
+	}
+	return anchor.Origin(key), true
+}
+
+// Ats lists the marked nodes in order.
+func (s *Sources) Ats() []string {
+	ats := make([]string, 0, len(s.anchors))
+	for at := range s.anchors {
+		ats = append(ats, at)
+	}
+	sort.Strings(ats)
+	return ats
+}
+
+// File is a file that was read.
+type File struct {
+	// Path is the path as it is shown, with slashes.
+	Path string
+	// URI is the path relative to the root of the repository, with slashes and not yet
+	// percent-encoded.
+	URI string
+	// Text is the file as it was read. It may hold secrets: what is shown comes from Lines.
+	Text []byte
+
+	hidden []span
+	lines  []string
+}
+
+type span struct{ start, end int }
+
+// Hide marks the bytes [start, end) of the text as a secret.
+func (f *File) Hide(start, end int) {
+	f.hidden = append(f.hidden, span{start, end})
+	f.lines = nil
+}
+
+// Lines returns the text line by line, without line ends (LF, CR LF or CR) and byte order
+// mark, and with a * for every character that is hidden.
+func (f *File) Lines() []string {
+	if f.lines == nil {
+		text := strings.TrimPrefix(string(f.masked()), "\ufeff")
+		text = strings.ReplaceAll(text, "\r\n", "\n")
+		text = strings.ReplaceAll(text, "\r", "\n")
+		f.lines = strings.Split(text, "\n")
+	}
+	return f.lines
+}
+
+func (f *File) masked() []byte {
+	sort.Slice(f.hidden, func(i, j int) bool { return f.hidden[i].start < f.hidden[j].start })
+	var out []byte
+	done := 0
+	for _, h := range f.hidden {
+		start := max(h.start, done)
+		if start >= h.end {
+			continue
+		}
+		out = append(out, f.Text[done:start]...)
+		for _, r := range string(f.Text[start:h.end]) {
+			if r == '\n' || r == '\r' {
+				out = append(out, byte(r))
+			} else {
+				out = append(out, '*')
+			}
+		}
+		done = h.end
+	}
+	return append(out, f.Text[done:]...)
+}

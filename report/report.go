@@ -1,0 +1,21 @@
+// Package report writes findings: one file a format.
+package report
+
+import (
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+)
+
+// Report is everything that a format may need.
+type Report struct {
+	// Version is composelint's.
+	Version string
+	// Rules are those that ran, sorted by id.
+	Rules rules.Catalogue
+	// Findings are in their total order.
+	Findings []rules.Finding
+	// Files are those that were read, by the path that locations name.
+	Files map[string]*model.File
+	// Projects is the number of projects that were judged.
+	Projects int
+}

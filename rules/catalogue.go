@@ -1,0 +1,192 @@
+package rules
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// Rule is what its METADATA says of a rule.
+type Rule struct {
+	ID    string
+	Title string
+	// Description says why the rule matters, then the remedy, in paragraphs.
+	Description string
+	References  []Reference
+	Facts
+}
+
+// Facts is the custom part of a rule's METADATA.
+type Facts struct {
+	// Severity is the highest that a finding of the rule can have.
+	Severity string `json:"severity"`
+	// SecuritySeverity is SARIF's score from 0.1 to 10; 0 for a rule that is not about
+	// security.
+	SecuritySeverity float64 `json:"security_severity"`
+	// Precision is very-high, high, medium or low.
+	Precision string `json:"precision"`
+	// Set is default (always on) or strict (with --strict).
+	Set string `json:"set"`
+	// Controls are those of the standards that the rule checks, as standard/id:
+	// cis-docker-1.6.0/5.32, owasp-docker/1, nist-800-190/4.3.1, guide.
+	Controls []string `json:"controls"`
+	// Tags are SARIF's: external/cwe/cwe-250.
+	Tags []string `json:"tags"`
+}
+
+// Reference is a page to read.
+type Reference struct {
+	Title string
+	URL   string
+}
+
+// HelpURI is the rule's page.
+func (r Rule) HelpURI() string {
+	return "https://github.com/composelint/composelint/blob/main/docs/rules/" + r.ID + ".md"
+}
+
+// HighestSeverity is that of the METADATA.
+func (r Rule) HighestSeverity() Severity {
+	s, err := ParseSeverity(r.Severity)
+	if err != nil {
+		panic(fmt.Sprintf("rule %s was not checked: %v", r.ID, err))
+	}
+	return s
+}
+
+// Catalogue is the rules of the policies, sorted by id.
+type Catalogue []Rule
+
+// Find returns the rule of that id.
+func (c Catalogue) Find(id string) (Rule, bool) {
+	i, ok := slices.BinarySearchFunc(c, id, func(r Rule, id string) int { return strings.Compare(r.ID, id) })
+	if !ok {
+		return Rule{}, false
+	}
+	return c[i], true
+}
+
+// rulesPath is the package under which every rule has a package of its own.
+var rulesPath = ast.MustParseRef(`data.composelint.rules`)
+
+// catalogueOf reads the rules' METADATA from the parsed policies.
+func catalogueOf(modules []*ast.Module) (Catalogue, error) {
+	var c Catalogue
+	for _, m := range modules {
+		id, ok := ruleID(m.Package)
+		if !ok {
+			continue
+		}
+		r, err := ruleOf(id, m)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", m.Package.Loc().File, err)
+		}
+		c = append(c, r)
+	}
+	slices.SortFunc(c, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
+	for i := 1; i < len(c); i++ {
+		if c[i].ID == c[i-1].ID {
+			return nil, fmt.Errorf("two files define the rule %q: one file is one rule", c[i].ID)
+		}
+	}
+	return c, nil
+}
+
+// ruleID is the last part of a package directly under rulesPath.
+func ruleID(p *ast.Package) (string, bool) {
+	if len(p.Path) != len(rulesPath)+1 || !p.Path.HasPrefix(rulesPath) {
+		return "", false
+	}
+	id, ok := p.Path[len(p.Path)-1].Value.(ast.String)
+	return string(id), ok
+}
+
+func ruleOf(id string, m *ast.Module) (Rule, error) {
+	i := slices.IndexFunc(m.Annotations, func(a *ast.Annotations) bool { return a.Scope == "package" })
+	if i < 0 {
+		return Rule{}, fmt.Errorf("rule %q has no METADATA above its package", id)
+	}
+	a := m.Annotations[i]
+	r := Rule{ID: id, Title: a.Title, Description: strings.TrimSpace(a.Description)}
+	for _, ref := range a.RelatedResources {
+		r.References = append(r.References, Reference{Title: ref.Description, URL: ref.Ref.String()})
+	}
+	custom, err := json.Marshal(a.Custom)
+	if err != nil {
+		return Rule{}, err
+	}
+	d := json.NewDecoder(bytes.NewReader(custom))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&r.Facts); err != nil {
+		return Rule{}, fmt.Errorf("METADATA of rule %q: custom: %w", id, err)
+	}
+	return r, r.check()
+}
+
+// check reports the first thing that the METADATA lacks or states wrongly.
+func (r Rule) check() error {
+	_, err := ParseSeverity(r.Severity)
+	switch {
+	case err != nil:
+		return fmt.Errorf("METADATA of rule %q: %w", r.ID, err)
+	case r.Title == "" || r.Description == "":
+		return fmt.Errorf("METADATA of rule %q lacks a title or a description", r.ID)
+	case !slices.Contains([]string{"very-high", "high", "medium", "low"}, r.Precision):
+		return fmt.Errorf("METADATA of rule %q: unknown precision %q: use very-high, high, medium or low", r.ID, r.Precision)
+	case r.Set != "default" && r.Set != "strict":
+		return fmt.Errorf("METADATA of rule %q: unknown set %q: use default or strict", r.ID, r.Set)
+	case r.SecuritySeverity < 0 || r.SecuritySeverity > 10:
+		return fmt.Errorf("METADATA of rule %q: security_severity %g is not between 0 and 10", r.ID, r.SecuritySeverity)
+	}
+	return nil
+}
+
+// parseModules reads every policy of policies but the tests.
+func parseModules(policies fs.FS) ([]*ast.Module, error) {
+	var modules []*ast.Module
+	err := fs.WalkDir(policies, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
+			return err
+		}
+		text, err := fs.ReadFile(policies, name)
+		if err != nil {
+			return err
+		}
+		m, err := ast.ParseModuleWithOpts(name, string(text), ast.ParserOptions{ProcessAnnotation: true})
+		if err != nil {
+			return err
+		}
+		modules = append(modules, m)
+		return nil
+	})
+	return modules, err
+}
+
+// parseData joins the policies' data files: data/hosts.json is data.composelint.hosts.
+func parseData(policies fs.FS) (map[string]any, error) {
+	all := map[string]any{}
+	names, err := fs.Glob(policies, "data/*.json")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(policies, name)
+		if err != nil {
+			return nil, err
+		}
+		var v any
+		d := json.NewDecoder(bytes.NewReader(text))
+		d.UseNumber()
+		if err := d.Decode(&v); err != nil {
+			return nil, fmt.Errorf("could not read %q: %w", name, err)
+		}
+		all[strings.TrimSuffix(path.Base(name), ".json")] = v
+	}
+	return map[string]any{"composelint": all}, nil
+}

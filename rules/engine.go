@@ -1,0 +1,105 @@
+// Package rules runs the policies: it reads the rules' METADATA into a catalogue,
+// evaluates them over a project's model, and places and orders what they find.
+package rules
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
+
+	"github.com/composelint/composelint/model"
+)
+
+// Engine is a set of compiled policies. It may be used by several goroutines at once.
+type Engine struct {
+	Catalogue Catalogue
+	query     rego.PreparedEvalQuery
+}
+
+// New compiles the policies. Their layout is that of the policies directory: a router
+// with the query composelint.findings, a package composelint.rules[id] for each rule, and
+// data/*.json.
+func New(ctx context.Context, policies fs.FS) (*Engine, error) {
+	modules, err := parseModules(policies)
+	if err != nil {
+		return nil, fmt.Errorf("could not read the policies: %w", err)
+	}
+	catalogue, err := catalogueOf(modules)
+	if err != nil {
+		return nil, fmt.Errorf("could not read the policies: %w", err)
+	}
+	data, err := parseData(policies)
+	if err != nil {
+		return nil, fmt.Errorf("could not read the policies: %w", err)
+	}
+	options := []func(*rego.Rego){
+		rego.Query("data.composelint.findings"),
+		rego.Store(inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))),
+		rego.Capabilities(sandbox()),
+		rego.SetRegoVersion(ast.RegoV1),
+	}
+	for _, m := range modules {
+		options = append(options, rego.ParsedModule(m))
+	}
+	query, err := rego.New(options...).PrepareForEval(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("could not compile the policies: %w", err)
+	}
+	return &Engine{Catalogue: catalogue, query: query}, nil
+}
+
+// sandbox is OPA's language without the builtins that see more than the input: network,
+// environment, time, randomness.
+func sandbox() *ast.Capabilities {
+	c := ast.CapabilitiesForThisVersion()
+	kept := c.Builtins[:0]
+	for _, b := range c.Builtins {
+		if !b.Nondeterministic {
+			kept = append(kept, b)
+		}
+	}
+	c.Builtins = kept
+	c.AllowNet = []string{}
+	return c
+}
+
+// Enabled lists the ids of the rules that run: the default set, and the strict one when
+// asked for.
+func (e *Engine) Enabled(strict bool) []string {
+	ids := []string{}
+	for _, r := range e.Catalogue {
+		if r.Set == "default" || strict {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
+// Judge evaluates the enabled rules over one project and returns their findings in order.
+func (e *Engine) Judge(ctx context.Context, input model.Input, sources *model.Sources) ([]Finding, error) {
+	results, err := e.query.Eval(ctx, rego.EvalParsedInput(encode(input)))
+	if err != nil {
+		return nil, fmt.Errorf("could not evaluate the policies: %w", err)
+	}
+	if len(results) != 1 || len(results[0].Expressions) != 1 {
+		return nil, fmt.Errorf("could not evaluate the policies: the router has no result")
+	}
+	raw, err := decodeFindings(results[0].Expressions[0].Value)
+	if err != nil {
+		return nil, err
+	}
+	findings := make([]Finding, 0, len(raw))
+	for _, r := range raw {
+		f, err := e.place(r, sources)
+		if err != nil {
+			return nil, err
+		}
+		findings = append(findings, f)
+	}
+	Sort(findings)
+	return findings, nil
+}

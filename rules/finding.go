@@ -1,0 +1,67 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/composelint/composelint/model"
+)
+
+// Severity says what a finding asks for.
+type Severity int
+
+// The severities, from low to high.
+const (
+	Note    Severity = iota // worth knowing
+	Warning                 // an item of the checklist fails
+	Error                   // must not be deployed
+)
+
+var severityNames = []string{"note", "warning", "error"}
+
+func (s Severity) String() string { return severityNames[s] }
+
+// ParseSeverity reads error, warning or note.
+func ParseSeverity(name string) (Severity, error) {
+	i := slices.Index(severityNames, name)
+	if i < 0 {
+		return 0, fmt.Errorf("unknown severity %q: use error, warning or note", name)
+	}
+	return Severity(i), nil
+}
+
+// Finding is one thing that a rule objects to, at its place in the files.
+type Finding struct {
+	Rule     string
+	Severity Severity
+	Message  string
+	// At names the model node, Key the value of it, where the rule cites one.
+	At, Key string
+	// Location is the token that caused the finding.
+	Location model.Location
+	// Related are further places that belong to it: the hops that the value came through,
+	// then those that the rule names.
+	Related []Related
+}
+
+// Related is a further place of a finding, with a phrase that says what is there.
+type Related struct {
+	Label    string
+	Location model.Location
+}
+
+// Sort puts findings into their one order: file, line, column, rule, node.
+func Sort(findings []Finding) {
+	slices.SortFunc(findings, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.Location.File, b.Location.File),
+			cmp.Compare(a.Location.Start.Line, b.Location.Start.Line),
+			cmp.Compare(a.Location.Start.Column, b.Location.Start.Column),
+			cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.At, b.At),
+			cmp.Compare(a.Key, b.Key),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+}

@@ -1,0 +1,74 @@
+package rules
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/composelint/composelint/model"
+)
+
+// rawFinding is a finding as a policy returns it.
+type rawFinding struct {
+	Rule     string       `json:"rule"`
+	At       string       `json:"at"`
+	Key      string       `json:"key"`
+	Message  string       `json:"message"`
+	Severity string       `json:"severity"`
+	Related  []rawRelated `json:"related"`
+}
+
+type rawRelated struct {
+	At    string `json:"at"`
+	Key   string `json:"key"`
+	Label string `json:"label"`
+}
+
+func decodeFindings(value any) ([]rawFinding, error) {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return nil, err
+	}
+	var raw []rawFinding
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&raw); err != nil {
+		return nil, fmt.Errorf("a policy returned a malformed finding: %w", err)
+	}
+	return raw, nil
+}
+
+// place makes a policy's finding concrete: its position, its hops, its severity.
+func (e *Engine) place(r rawFinding, sources *model.Sources) (Finding, error) {
+	rule, ok := e.Catalogue.Find(r.Rule)
+	if !ok {
+		return Finding{}, fmt.Errorf("the router returned a finding of the unknown rule %q", r.Rule)
+	}
+	f := Finding{Rule: r.Rule, Severity: rule.HighestSeverity(), Message: r.Message, At: r.At, Key: r.Key}
+	if r.Severity != "" {
+		s, err := ParseSeverity(r.Severity)
+		if err != nil {
+			return Finding{}, fmt.Errorf("rule %q: %w", r.Rule, err)
+		}
+		if s > f.Severity {
+			return Finding{}, fmt.Errorf("rule %q: a finding's severity %q is above that of its METADATA, %q", r.Rule, s, f.Severity)
+		}
+		f.Severity = s
+	}
+	origin, ok := sources.Locate(r.At, r.Key)
+	if !ok {
+		return Finding{}, fmt.Errorf("rule %q: the node %q is not part of the model", r.Rule, r.At)
+	}
+	f.Location = origin.Location
+	for _, hop := range origin.Hops {
+		f.Related = append(f.Related, Related(hop))
+	}
+	for _, rel := range r.Related {
+		origin, ok := sources.Locate(rel.At, rel.Key)
+		if !ok {
+			return Finding{}, fmt.Errorf("rule %q: the related node %q is not part of the model", r.Rule, rel.At)
+		}
+		f.Related = append(f.Related, Related{Label: rel.Label, Location: origin.Location})
+	}
+	return f, nil
+}
