@@ -115,9 +115,10 @@ type Variable struct {
 // Option is a command line option of the container's command: --name=value, --name
 // value, or -name alone (the value is then empty). Name has no dashes in front.
 type Option struct {
-	At    string `json:"at"`
-	Name  string `json:"name"`
-	Value string `json:"value"`
+	At   string `json:"at"`
+	Name string `json:"name"`
+	// Value is unknown when it depends on a variable that nobody set.
+	Value *string `json:"value,omitempty"`
 }
 
 // Endpoint is an environment variable or option whose value is the address of a server.
@@ -139,11 +140,12 @@ type Endpoint struct {
 	Reachable *bool `json:"reachable,omitempty"`
 }
 
-// Port is one published port. Ranges are expanded.
+// Port is one published port. A range of container ports is one Port each.
 type Port struct {
 	At     string `json:"at"`
 	Target int    `json:"target"`
-	// Published is the port on the host, empty where the engine chooses one.
+	// Published is the port on the host, or a range of them to choose from; it is empty where
+	// the engine chooses any.
 	Published *string `json:"published,omitempty"`
 	// HostIP is 0.0.0.0 where the file states none.
 	HostIP   *string `json:"host_ip,omitempty"`

@@ -60,11 +60,14 @@ type Via struct {
 	Next  *Via
 }
 
-// Variable is a reference to a variable in a scalar.
+// Variable is a reference to a variable in a scalar. One without a name, which is not set,
+// stands for a value that could not be read.
 type Variable struct {
 	Name string
 	// Set is true when the environment knows it; Default when a default stood in for it.
 	Set, Default bool
+	// Start and End are the bytes of the scalar's value that stand for it.
+	Start, End int
 }
 
 // Unknown is true when the value depends on a variable that is not set and has no default.

@@ -105,3 +105,10 @@ func (t Text) Part(source *Source, start, end int) (Span, bool) {
 	}
 	return span, exact
 }
+
+// Hide marks the span as a secret that no output shows.
+func (s Span) Hide() {
+	if !s.IsZero() {
+		s.Source.File.Hide(s.Start, s.End)
+	}
+}

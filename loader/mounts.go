@@ -1,0 +1,180 @@
+package loader
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
+)
+
+// mounts collects what brings files into a container: volumes, tmpfs, and the files
+// behind secrets and configs.
+func (b *builder) mounts(at string, n *yamltree.Node) []model.Mount {
+	mounts := []model.Mount{}
+	if volumes := n.Field("volumes"); volumes != nil {
+		for _, v := range volumes.Items {
+			if v.Kind == yamltree.Mapping {
+				mounts = append(mounts, b.volumeMount(at, v))
+			}
+		}
+	}
+	for _, t := range listOrOne(n.Field("tmpfs")) {
+		target, _, _ := strings.Cut(text(t.Value), ":")
+		mounts = append(mounts, model.Mount{
+			At: b.mark(item(at, "tmpfs", target), t), Type: "tmpfs",
+			HostPath: new(""), Target: new(cleanPath(target)), ReadOnly: new(false),
+		})
+	}
+	mounts = append(mounts, b.fileMounts(at, n, "secrets", "secret")...)
+	return append(mounts, b.fileMounts(at, n, "configs", "config")...)
+}
+
+func (b *builder) volumeMount(at string, v *yamltree.Node) model.Mount {
+	target := b.text(at, v, "target", "")
+	id := "?"
+	if target != nil {
+		target = new(cleanPath(*target))
+		id = *target
+	}
+	m := model.Mount{At: b.mark(item(at, "volumes", id), v), Target: target}
+	m.Type = text(valueOf(v.Field("type")))
+	m.ReadOnly = b.boolean(m.At, v, "read_only", false)
+	source := b.text(m.At, v, "source", "")
+	switch {
+	case source == nil:
+	case m.Type == "bind" || m.Type == "npipe":
+		m.HostPath = new(hostPath(*source))
+	case m.Type == "volume":
+		m.Volume = *source
+		m.HostPath = b.deviceOf(*source)
+	default:
+		m.HostPath = new("")
+	}
+	return m
+}
+
+// deviceOf is the host path that a named volume binds.
+func (b *builder) deviceOf(volume string) *string {
+	for _, v := range b.project.Volumes {
+		if v.Name == volume {
+			return v.Device
+		}
+	}
+	return new("")
+}
+
+// fileMounts are the secrets or configs of a service that come from a file of the host.
+func (b *builder) fileMounts(at string, n *yamltree.Node, key, kind string) []model.Mount {
+	var mounts []model.Mount
+	list := n.Field(key)
+	if list == nil {
+		return nil
+	}
+	for _, entry := range list.Items {
+		source := text(valueOf(entry.Field("source")))
+		definition := b.root.Field(key).Field(source)
+		if definition.Field("file") == nil {
+			continue
+		}
+		m := model.Mount{At: b.mark(item(at, key, source), entry), Type: kind, ReadOnly: new(true)}
+		if file := b.text(m.At, definition, "file", ""); file != nil {
+			m.HostPath = new(hostPath(*file))
+		}
+		fallback := "/run/secrets/" + source
+		if kind == "config" {
+			fallback = "/" + source
+		}
+		m.Target = b.text(m.At, entry, "target", fallback)
+		mounts = append(mounts, m)
+	}
+	return mounts
+}
+
+// volumesFrom gives every service the mounts of the services that its volumes_from names,
+// in the order in which they depend on each other.
+func (b *builder) volumesFrom() {
+	done := map[string]bool{}
+	var inherit func(name string)
+	inherit = func(name string) {
+		s := b.find(name)
+		if s == nil || done[name] {
+			return
+		}
+		done[name] = true
+		for _, entry := range items(b.root.Field("services").Field(name).Field("volumes_from")) {
+			from, mode, _ := strings.Cut(text(entry.Value), ":")
+			if from == "container" || b.isUnknown(s.At, "volumes_from", entry) || b.find(from) == nil {
+				continue
+			}
+			inherit(from)
+			for _, m := range b.find(from).Mounts {
+				s.Mounts = append(s.Mounts, b.inherited(s.At, m, from, mode, entry))
+			}
+		}
+	}
+	for _, s := range b.project.Services {
+		inherit(s.Name)
+	}
+}
+
+func (b *builder) inherited(at string, m model.Mount, from, mode string, entry *yamltree.Node) model.Mount {
+	target := "?"
+	if m.Target != nil {
+		target = *m.Target
+	}
+	m.At = b.mark(item(at, "volumes_from", from+":"+target), entry)
+	m.From = from
+	if mode == "ro" {
+		m.ReadOnly = new(true)
+	}
+	return m
+}
+
+// find returns the service of that name, or nil.
+func (b *builder) find(name string) *model.Service {
+	i, ok := slices.BinarySearchFunc(b.project.Services, name, func(s model.Service, name string) int {
+		return strings.Compare(s.Name, name)
+	})
+	if !ok {
+		return nil
+	}
+	return &b.project.Services[i]
+}
+
+// listOrOne are the scalars of a list, or a single scalar.
+func listOrOne(n *yamltree.Node) []*yamltree.Node {
+	if n != nil && n.Kind == yamltree.Scalar && n.Value != nil {
+		return []*yamltree.Node{n}
+	}
+	return items(n)
+}
+
+// hostPath brings a path of the host into one spelling: cleaned, forward slashes for a
+// Windows pipe, and /run for /var/run, which is a link to it on every current system.
+func hostPath(p string) string {
+	if p == "" {
+		return ""
+	}
+	forward := strings.ReplaceAll(p, `\`, "/")
+	if strings.HasPrefix(forward, "//./") {
+		return "//./" + strings.TrimPrefix(path.Clean(forward[len("//."):]), "/")
+	}
+	p = cleanPath(p)
+	if p == "/var/run" || strings.HasPrefix(p, "/var/run/") {
+		p = strings.TrimPrefix(p, "/var")
+	}
+	return p
+}
+
+func cleanPath(p string) string {
+	if p == "" {
+		return ""
+	}
+	p = path.Clean(p)
+	if strings.HasPrefix(p, "//") {
+		p = p[1:]
+	}
+	return p
+}

@@ -1,0 +1,127 @@
+package loader
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
+)
+
+// attachments are the networks of a service: those it names, else the default network,
+// else none where network_mode takes their place.
+func (b *builder) attachments(at string, n *yamltree.Node) []model.Attachment {
+	attachments := []model.Attachment{}
+	if n.Field("network_mode") != nil || n.Field("provider") != nil {
+		return attachments
+	}
+	networks := n.Field("networks")
+	for _, name := range networks.Keys() {
+		network := networks.Field(name)
+		a := model.Attachment{At: b.mark(item(at, "networks", name), network), Name: name, Aliases: []string{}}
+		for _, alias := range items(network.Field("aliases")) {
+			a.Aliases = append(a.Aliases, text(alias.Value))
+		}
+		attachments = append(attachments, a)
+		if name == "default" {
+			b.defaultNetwork(n)
+		}
+	}
+	if len(attachments) == 0 {
+		b.defaultNetwork(n)
+		attachments = append(attachments, model.Attachment{
+			At: b.mark(item(at, "networks", "default"), placeOf(n)), Name: "default", Aliases: []string{},
+		})
+	}
+	return attachments
+}
+
+// namespaceKeys are the attributes of a service that state a namespace.
+var namespaceKeys = []struct{ name, key string }{
+	{"network", "network_mode"}, {"pid", "pid"}, {"ipc", "ipc"}, {"uts", "uts"}, {"userns", "userns_mode"}, {"cgroup", "cgroup"},
+}
+
+// namespaces are those that the service states; the way of a chain comes later, when all
+// services are known.
+func (b *builder) namespaces(at string, n *yamltree.Node) []model.Namespace {
+	namespaces := []model.Namespace{}
+	for _, ns := range namespaceKeys {
+		mode := b.text(at, n, ns.key, "")
+		if mode == nil || *mode == "" {
+			continue
+		}
+		word, of, _ := strings.Cut(*mode, ":")
+		namespaces = append(namespaces, model.Namespace{
+			At: b.mark(at+"."+ns.key, n.Field(ns.key)), Name: ns.name,
+			Mode: word, Of: of, Host: word == "host", Through: []string{},
+		})
+	}
+	return namespaces
+}
+
+// namespaceChains follows service: and container: to the namespace that a container ends
+// up in, and adds the network namespace of those that join the host's by a network.
+func (b *builder) namespaceChains() {
+	for i := range b.project.Services {
+		s := &b.project.Services[i]
+		for _, a := range s.Networks {
+			if b.isHostNetwork(a.Name) {
+				s.Namespaces = append(s.Namespaces, model.Namespace{
+					At: a.At, Name: "network", Mode: "host", Host: true, Through: []string{},
+				})
+			}
+		}
+	}
+	for i := range b.project.Services {
+		for j := range b.project.Services[i].Namespaces {
+			ns := &b.project.Services[i].Namespaces[j]
+			if through := b.chainToHost(*ns, nil); len(through) > 0 {
+				ns.Host, ns.Through = true, through
+			}
+		}
+	}
+}
+
+// isHostNetwork is true for the engine's predefined network "host".
+func (b *builder) isHostNetwork(name string) bool {
+	return slices.ContainsFunc(b.project.Networks, func(n model.Network) bool {
+		return n.Name == name && (n.Driver != nil && *n.Driver == "host" ||
+			n.EngineName != nil && *n.EngineName == "host" && n.External != nil && *n.External)
+	})
+}
+
+// chainToHost lists the namespaces between ns and the host's, none where it does not get
+// there.
+func (b *builder) chainToHost(ns model.Namespace, seen []string) []string {
+	owner := b.owner(ns)
+	if owner == nil || slices.Contains(seen, owner.At) {
+		return nil
+	}
+	for _, next := range owner.Namespaces {
+		if next.Name != ns.Name {
+			continue
+		}
+		if next.Mode == "host" {
+			return []string{next.At}
+		}
+		if rest := b.chainToHost(next, append(seen, owner.At)); rest != nil {
+			return append([]string{next.At}, rest...)
+		}
+	}
+	return nil
+}
+
+// owner is the service whose namespace ns joins, or nil.
+func (b *builder) owner(ns model.Namespace) *model.Service {
+	switch ns.Mode {
+	case "service":
+		return b.find(ns.Of)
+	case "container":
+		for i, s := range b.project.Services {
+			if s.ContainerName != nil && *s.ContainerName != "" && *s.ContainerName == ns.Of {
+				return &b.project.Services[i]
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,202 @@
+package loader
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// reattach gives the values that a step of compose-go returned their places back. The
+// step took base, or merged over onto base; what it did is inferred from its result: an
+// equal value comes from over, else from base; any other was made of a short form and
+// comes from a part of it, or was added and has the place of what it was added to.
+//
+// Nothing here knows compose-go's merge rules, so that a new rule cannot yield a wrong
+// value, at worst a coarser place.
+func reattach(plain any, base, over *yamltree.Node) *yamltree.Node {
+	return reattachNode(plain, "", base, over)
+}
+
+// reattachNode does so for the value under key, or for an item of the list under key.
+func reattachNode(plain any, key string, base, over *yamltree.Node) *yamltree.Node {
+	switch v := plain.(type) {
+	case map[string]any:
+		return reattachMapping(v, key, base, over)
+	case []any:
+		return reattachSequence(v, key, base, over)
+	}
+	return reattachScalar(plain, base, over)
+}
+
+func reattachScalar(plain any, base, over *yamltree.Node) *yamltree.Node {
+	plain = basic(plain)
+	switch {
+	case over != nil && over.Kind == yamltree.Scalar && sameScalar(plain, over.Value):
+		if base == nil || base.Kind != yamltree.Scalar || base.Span == over.Span {
+			return over
+		}
+		n := *over
+		n.Prev = base
+		return &n
+	case base != nil && base.Kind == yamltree.Scalar && sameScalar(plain, base.Value):
+		return base
+	}
+	n := standIn(base, over)
+	n.Kind, n.Value, n.Fields, n.Items = yamltree.Scalar, plain, nil, nil
+	return n
+}
+
+// basic turns compose-go's own types (types.OptOut, the uint32 of a port) into the ones
+// that YAML has, which the schema's validator expects.
+func basic(v any) any {
+	switch r := reflect.ValueOf(v); r.Kind() {
+	case reflect.Bool:
+		return r.Bool()
+	case reflect.Uint32, reflect.Int32:
+		n, _ := strconv.Atoi(fmt.Sprint(v))
+		return n
+	case reflect.String:
+		return r.String()
+	}
+	return v
+}
+
+// standIn is a copy of the node that a value without a place of its own was made from.
+func standIn(base, over *yamltree.Node) *yamltree.Node {
+	n := yamltree.Node{}
+	switch {
+	case over != nil:
+		n = *over
+		n.Decls = declarations(base, over)
+	case base != nil:
+		n = *base
+	}
+	return &n
+}
+
+// declarations joins the key tokens of both nodes, lowest first.
+func declarations(base, over *yamltree.Node) []yamltree.Span {
+	var decls []yamltree.Span
+	for _, n := range []*yamltree.Node{base, over} {
+		switch {
+		case n == nil:
+		case len(n.Decls) > 0:
+			decls = append(decls, n.Decls...)
+		case !n.Key.IsZero():
+			decls = append(decls, n.Key)
+		}
+	}
+	return decls
+}
+
+func reattachMapping(plain map[string]any, key string, base, over *yamltree.Node) *yamltree.Node {
+	n := standIn(base, over)
+	n.Kind, n.Value, n.Items = yamltree.Mapping, nil, nil
+	n.Fields = make(map[string]*yamltree.Node, len(plain))
+	for k, v := range plain {
+		b, o := fieldOf(base, key, k), fieldOf(over, key, k)
+		if b == nil && o == nil {
+			b = &yamltree.Node{Key: n.Key, Decls: n.Decls, Span: n.Span, Via: n.Via}
+		}
+		n.Fields[k] = reattachNode(v, k, b, o)
+	}
+	return n
+}
+
+// fieldOf finds what became the value under k: a field, an entry of a list of names or
+// of NAME=VALUE, or a part of a short form. listed is the key that n stands under.
+func fieldOf(n *yamltree.Node, listed, k string) *yamltree.Node {
+	if n == nil {
+		return nil
+	}
+	switch n.Kind {
+	case yamltree.Mapping:
+		return n.Fields[k]
+	case yamltree.Sequence:
+		for _, item := range n.Items {
+			if name, value, ok := entry(item); ok && name == k {
+				return value
+			}
+		}
+		return nil
+	}
+	return partOf(n, listed, k)
+}
+
+// entry reads a list's item as NAME or NAME=VALUE. The value's key is the name's token.
+func entry(item *yamltree.Node) (string, *yamltree.Node, bool) {
+	text, ok := item.Value.(string)
+	if !ok {
+		return "", nil, false
+	}
+	name, value, found := strings.Cut(text, "=")
+	n := part(item, len(name)+1, len(text), value)
+	if !found {
+		n = part(item, 0, len(text), nil)
+	}
+	n.Key, _ = item.Text.Part(item.Span.Source, 0, len(name))
+	return name, n, true
+}
+
+// part is the node of the bytes [start, end) of a string, or of all of it where those
+// have no place of their own.
+func part(n *yamltree.Node, start, end int, value any) *yamltree.Node {
+	c := *n
+	c.Kind, c.Value, c.Key, c.Decls, c.Variables = yamltree.Scalar, value, yamltree.Span{}, nil, nil
+	if span, _ := n.Text.Part(n.Span.Source, start, end); !span.IsZero() {
+		c.Span, c.Text = span, n.Text.Slice(start, end)
+	}
+	for _, v := range n.Variables {
+		if v.Start < end && start < v.End || v.Start == v.End && start <= v.Start && v.Start <= end {
+			v.Start, v.End = max(v.Start, start)-start, min(v.End, end)-start
+			c.Variables = append(c.Variables, v)
+		}
+	}
+	return &c
+}
+
+func sameScalar(a, b any) bool {
+	switch a.(type) {
+	case map[string]any, []any:
+		return false
+	}
+	return a == b
+}
+
+// same is true where the tree holds exactly the plain value.
+func same(plain any, n *yamltree.Node) bool {
+	switch v := plain.(type) {
+	case map[string]any:
+		if n.Kind != yamltree.Mapping || len(v) != len(n.Fields) {
+			return false
+		}
+		for k, e := range v {
+			if n.Fields[k] == nil || !same(e, n.Fields[k]) {
+				return false
+			}
+		}
+		return true
+	case []any:
+		if n.Kind != yamltree.Sequence || len(v) != len(n.Items) {
+			return false
+		}
+		for i, e := range v {
+			if !same(e, n.Items[i]) {
+				return false
+			}
+		}
+		return true
+	}
+	return n.Kind == yamltree.Scalar && reflect.DeepEqual(plain, n.Value)
+}
+
+// text is a scalar as Compose writes it.
+func text(v any) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprint(v)
+}

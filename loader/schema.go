@@ -1,0 +1,233 @@
+package loader
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/compose-spec/compose-go/v2/schema"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// composeSchema is compose-go's schema, compiled once.
+var composeSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(schema.Schema))
+	if err != nil {
+		return nil, err
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("compose-spec.json", document); err != nil {
+		return nil, err
+	}
+	c.RegisterFormat(&jsonschema.Format{Name: "duration", Validate: func(v any) error {
+		if text, ok := v.(string); ok {
+			_, err := time.ParseDuration(text)
+			return err
+		}
+		return nil
+	}})
+	return c.Compile("compose-spec.json")
+})
+
+// violation is one place at which a value does not fit the schema.
+type violation struct {
+	path []string
+	kind jsonschema.ErrorKind
+}
+
+// maxRounds bounds the search for violations that hide behind others.
+const maxRounds = 20
+
+// fitSchema reports what does not fit Compose's schema and returns the tree without it.
+func fitSchema(root *yamltree.Node, report reporter) (*yamltree.Node, error) {
+	s, err := composeSchema()
+	if err != nil {
+		return nil, err
+	}
+	for range maxRounds {
+		err := s.Validate(root.Plain())
+		var invalid *jsonschema.ValidationError
+		if !errors.As(err, &invalid) {
+			return root, nil
+		}
+		before := root
+		for _, d := range lastFirst(violations(invalid)) {
+			if n := follow(before, d.path); n != nil && !n.Unknown() {
+				report(n, pathOf(before, d.path), d.message)
+				root = without(root, d.path)
+			}
+		}
+		if root == before {
+			return root, nil
+		}
+	}
+	return root, nil
+}
+
+// lastFirst words the violations in such an order that removing one leaves the places of
+// those that follow as they are: later items of a list first.
+func lastFirst(found []violation) []detail {
+	var all []detail
+	for _, v := range found {
+		all = append(all, v.details()...)
+	}
+	slices.SortStableFunc(all, func(a, b detail) int {
+		return slices.CompareFunc(b.path, a.path, func(x, y string) int {
+			i, errI := strconv.Atoi(x)
+			j, errJ := strconv.Atoi(y)
+			if errI == nil && errJ == nil {
+				return i - j
+			}
+			return strings.Compare(x, y)
+		})
+	})
+	return all
+}
+
+// violations returns the leaves of the error tree that matter. Of alternatives, those
+// that got furthest; of the properties that no part of a service's schema evaluated, the
+// unknown ones: the others only follow from another violation in the same part.
+func violations(e *jsonschema.ValidationError) []violation {
+	if len(e.Causes) == 0 {
+		if _, ok := e.ErrorKind.(*kind.FalseSchema); ok && isKnown(e.InstanceLocation) {
+			return nil
+		}
+		return []violation{{e.InstanceLocation, e.ErrorKind}}
+	}
+	var found []violation
+	for _, cause := range e.Causes {
+		found = append(found, violations(cause)...)
+	}
+	switch e.ErrorKind.(type) {
+	case *kind.OneOf, *kind.AnyOf:
+		found = furthest(found)
+	}
+	return found
+}
+
+func furthest(found []violation) []violation {
+	deepest := 0
+	for _, v := range found {
+		deepest = max(deepest, v.depth())
+	}
+	var out []violation
+	for _, v := range found {
+		if v.depth() != deepest {
+			continue
+		}
+		if t, ok := v.kind.(*kind.Type); ok && len(out) > 0 {
+			if first, ok := out[0].kind.(*kind.Type); ok && slices.Equal(out[0].path, v.path) {
+				first.Want = append(first.Want, t.Want...)
+				continue
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// depth counts an unknown key as deeper than the mapping it is in, as compose-go does.
+func (v violation) depth() int {
+	if _, ok := v.kind.(*kind.AdditionalProperties); ok {
+		return len(v.path) + 1
+	}
+	return len(v.path)
+}
+
+type detail struct {
+	path    []string
+	message string
+}
+
+// details words a violation, one for each key where it is about several.
+func (v violation) details() []detail {
+	name := "the file"
+	if len(v.path) > 0 {
+		name = strconv.Quote(keyOf(v.path))
+	}
+	one := func(format string, args ...any) []detail {
+		return []detail{{v.path, name + " " + fmt.Sprintf(format, args...)}}
+	}
+	switch k := v.kind.(type) {
+	case *kind.FalseSchema:
+		return []detail{unknownKey(v.path)}
+	case *kind.AdditionalProperties:
+		var all []detail
+		for _, key := range k.Properties {
+			all = append(all, unknownKey(append(slices.Clone(v.path), key)))
+		}
+		return all
+	case *kind.Type:
+		return one("must be %s, not %s", wanted(k.Want), typeName(k.Got))
+	case *kind.Enum:
+		return one("must be one of %s", quoted(k.Want))
+	case *kind.Required:
+		return one("lacks %s", quoted(k.Missing))
+	case *kind.Format:
+		return one("is not a valid %s", k.Want)
+	case *kind.Pattern:
+		return one("does not match the pattern %s", k.Want)
+	case *kind.Minimum:
+		return one("must be at least %s", k.Want.Num())
+	case *kind.Maximum:
+		return one("must be at most %s", k.Want.Num())
+	case *kind.UniqueItems:
+		return one("lists the same item twice")
+	}
+	return one("does not fit Compose's schema")
+}
+
+func wanted(types []string) string {
+	var names []string
+	for _, t := range types {
+		if name := typeName(t); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	if len(names) == 1 {
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}
+
+func typeName(jsonType string) string {
+	switch jsonType {
+	case "object":
+		return "a mapping"
+	case "array":
+		return "a list"
+	case "boolean":
+		return "true or false"
+	case "integer":
+		return "a whole number"
+	case "null":
+		return "empty"
+	}
+	return "a " + jsonType
+}
+
+func quoted[T any](values []T) string {
+	var out []string
+	for _, v := range values {
+		out = append(out, strconv.Quote(fmt.Sprint(v)))
+	}
+	return strings.Join(out, ", ")
+}
+
+// keyOf is the key that a place in the schema's instance belongs to.
+func keyOf(path []string) string {
+	for i := len(path) - 1; i > 0; i-- {
+		if _, err := strconv.Atoi(path[i]); err != nil {
+			return path[i]
+		}
+	}
+	return path[0]
+}

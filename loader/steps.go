@@ -1,0 +1,216 @@
+package loader
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/compose-spec/compose-go/v2/override"
+	"github.com/compose-spec/compose-go/v2/transform"
+	"github.com/compose-spec/compose-go/v2/validation"
+
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// step is one of compose-go's functions over the plain values of a project: of base
+// alone, or of over on top of base.
+type step struct {
+	name string
+	// attributes are those of a service that the step looks at; the others are left alone.
+	// nil is all of them.
+	attributes map[string]bool
+	apply      func(base, over map[string]any) (map[string]any, error)
+}
+
+func set(names ...string) map[string]bool {
+	s := map[string]bool{}
+	for _, name := range names {
+		s[name] = true
+	}
+	return s
+}
+
+// The steps in the order of compose-go's loadYamlFile (loader/loader.go v2.16.2).
+var (
+	mergeStep = step{name: "merge", apply: func(base, over map[string]any) (map[string]any, error) {
+		return override.Merge(base, over)
+	}}
+	uniqueStep = step{
+		name: "unique",
+		attributes: set("annotations", "build", "cap_add", "cap_drop", "configs", "deploy", "devices", "dns", "dns_opt", "dns_search",
+			"environment", "env_file", "expose", "labels", "links", "networks", "ports", "profiles", "secrets", "sysctls", "tmpfs", "volumes"),
+		apply: func(base, _ map[string]any) (map[string]any, error) { return override.EnforceUnicity(base) },
+	}
+	canonicalStep = step{
+		name: "canonical",
+		attributes: set("build", "configs", "depends_on", "develop", "devices", "dns", "env_file", "extends", "gpus", "label_file",
+			"models", "networks", "ports", "pre_start", "secrets", "ulimits", "volumes"),
+		apply: func(base, _ map[string]any) (map[string]any, error) { return transform.Canonical(base, false) },
+	}
+	validateStep = step{
+		name:       "validate",
+		attributes: set("deploy", "develop", "gpus", "ports"),
+		apply: func(base, _ map[string]any) (map[string]any, error) {
+			return base, validation.Validate(base)
+		},
+	}
+)
+
+// reporter is told what docker compose would refuse.
+type reporter func(n *yamltree.Node, p keyPath, message string)
+
+// run applies the step. What it refuses is reported and left out of the result, so that
+// the rest of the project is judged.
+func (s step) run(base, over *yamltree.Node, report reporter) *yamltree.Node {
+	result, err := s.try(base, over)
+	if err != nil {
+		if over != nil {
+			over = s.prune(over, nil, func(n *yamltree.Node) error { _, err := s.try(base, n); return err }, report)
+		} else {
+			base = s.prune(base, nil, func(n *yamltree.Node) error { _, err := s.try(n, nil); return err }, report)
+		}
+		if result, err = s.try(base, over); err != nil {
+			return base
+		}
+	}
+	n := reattach(result, s.pick(base), over)
+	if s.attributes != nil {
+		s.restore(n, base)
+	}
+	return n
+}
+
+// try applies the step to copies of the values. A panic of compose-go is an error.
+func (s step) try(base, over *yamltree.Node) (result map[string]any, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("has a type that Compose does not expect")
+		}
+	}()
+	plain, _ := s.pick(base).Plain().(map[string]any)
+	plainOver, _ := over.Plain().(map[string]any)
+	return s.apply(plain, plainOver)
+}
+
+// pick leaves out the attributes that the step does not look at.
+func (s step) pick(root *yamltree.Node) *yamltree.Node {
+	if s.attributes == nil {
+		return root
+	}
+	return mapServices(root, func(service *yamltree.Node) *yamltree.Node {
+		c := *service
+		c.Fields = map[string]*yamltree.Node{}
+		for key, field := range service.Fields {
+			if s.attributes[key] {
+				c.Fields[key] = field
+			}
+		}
+		return &c
+	})
+}
+
+// restore puts the attributes back that pick left out.
+func (s step) restore(n, base *yamltree.Node) {
+	for _, section := range containerSections {
+		for name, service := range fieldsOf(base.Field(section)) {
+			into := n.Field(section).Field(name)
+			if into == nil || into.Kind != yamltree.Mapping {
+				continue
+			}
+			for key, field := range service.Fields {
+				if !s.attributes[key] {
+					into.Fields[key] = field
+				}
+			}
+		}
+	}
+}
+
+// prune removes what fails from n, which stands at p: try says what compose-go makes of
+// the project with n in its place.
+func (s step) prune(n *yamltree.Node, p keyPath, try func(*yamltree.Node) error, report reporter) *yamltree.Node {
+	err := try(n)
+	if err == nil {
+		return n
+	}
+	c := *n
+	switch {
+	case n.Kind == yamltree.Mapping && len(p) < 4:
+		c.Fields = map[string]*yamltree.Node{}
+		for _, key := range n.Keys() {
+			kept := s.prune(n.Fields[key], p.field(key), func(field *yamltree.Node) error {
+				alone := *n
+				alone.Fields = map[string]*yamltree.Node{key: field}
+				return try(&alone)
+			}, report)
+			if kept != nil {
+				c.Fields[key] = kept
+			}
+		}
+	case n.Kind == yamltree.Sequence && len(p) < 4:
+		c.Items = nil
+		for i, item := range n.Items {
+			kept := s.prune(item, p.item(i), func(item *yamltree.Node) error {
+				alone := *n
+				alone.Items = []*yamltree.Node{item}
+				return try(&alone)
+			}, report)
+			if kept != nil {
+				c.Items = append(c.Items, kept)
+			}
+		}
+	default:
+		report(n, p, refusal(p, err))
+		return nil
+	}
+	if try(&c) != nil {
+		report(n, p, refusal(p, err))
+		return nil
+	}
+	return &c
+}
+
+var modelPath = regexp.MustCompile(`^[a-z_]+(\.[^ :]+)+:? `)
+
+// refusal words an error of compose-go, whose text may begin with a path.
+func refusal(p keyPath, err error) string {
+	text := modelPath.ReplaceAllString(err.Error(), "")
+	text, _, _ = strings.Cut(text, "\n")
+	return fmt.Sprintf("%s is not valid: %s", p.last(), text)
+}
+
+// containerSections are the top-level keys whose entries are containers.
+var containerSections = []string{"services", "jobs"}
+
+// mapServices returns the project with every service and job replaced.
+func mapServices(root *yamltree.Node, change func(*yamltree.Node) *yamltree.Node) *yamltree.Node {
+	c := *root
+	c.Fields = make(map[string]*yamltree.Node, len(root.Fields))
+	for key, field := range root.Fields {
+		c.Fields[key] = field
+	}
+	for _, section := range containerSections {
+		entries := c.Fields[section]
+		if entries == nil || entries.Kind != yamltree.Mapping {
+			continue
+		}
+		e := *entries
+		e.Fields = make(map[string]*yamltree.Node, len(entries.Fields))
+		for name, service := range entries.Fields {
+			if service.Kind == yamltree.Mapping {
+				service = change(service)
+			}
+			e.Fields[name] = service
+		}
+		c.Fields[section] = &e
+	}
+	return &c
+}
+
+// fieldsOf is nil for anything but a mapping.
+func fieldsOf(n *yamltree.Node) map[string]*yamltree.Node {
+	if n == nil {
+		return nil
+	}
+	return n.Fields
+}

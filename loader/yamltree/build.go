@@ -1,0 +1,162 @@
+package yamltree
+
+import (
+	"fmt"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// The labels of the hops that a builder adds, less the name of the anchor.
+const (
+	throughAlias = "through the alias *"
+	mergedFrom   = "merged from *"
+)
+
+// builder turns the nodes of the YAML library into ours. It visits every one of them once,
+// in the order of the text, and keeps the end of the last token: what has no token of its
+// own is found from there.
+type builder struct {
+	source   *Source
+	lines    *lines
+	pos      int
+	anchors  map[*yaml.Node]*Node
+	problems []*Error
+}
+
+func (b *builder) document(root *yaml.Node) *Node {
+	if isAbsent(root) {
+		b.pos = max(b.pos, b.start(root))
+	}
+	return b.node(root, throughAlias)
+}
+
+// node builds n. The hop is the label for aliases.
+func (b *builder) node(n *yaml.Node, hop string) *Node {
+	var node *Node
+	switch n.Kind {
+	case yaml.AliasNode:
+		return b.alias(n, hop)
+	case yaml.MappingNode:
+		node = b.mapping(n)
+	case yaml.SequenceNode:
+		node = b.sequence(n, hop)
+	default:
+		node = b.scalar(n)
+	}
+	if n.Tag == "!reset" || n.Tag == "!override" {
+		node.Tag = n.Tag
+	}
+	if n.Anchor != "" {
+		b.anchors[n] = node
+	}
+	return node
+}
+
+func (b *builder) alias(n *yaml.Node, hop string) *Node {
+	start := b.start(n)
+	b.pos = skipName(b.source.Text, start)
+	node := b.anchors[n.Alias].Under(hop+n.Value, b.span(start, b.pos))
+	node.Key = Span{}
+	return node
+}
+
+func (b *builder) scalar(n *yaml.Node) *Node {
+	node := &Node{Kind: Scalar, Value: b.value(n)}
+	if isAbsent(n) {
+		if n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 {
+			b.pos, _ = skipProperties(b.source.Text, b.start(n), n)
+		}
+		node.Span = b.span(b.pos, b.pos)
+		return node
+	}
+	start := b.content(n)
+	token := readToken(b.source.Text, start, n)
+	b.pos = token.pos
+	node.Span = b.span(start, b.pos)
+	node.Text = token.pieces
+	if s, ok := node.Value.(string); !ok {
+		node.Text = Text{{Length: b.pos - start, Start: start, End: b.pos, Literal: true}}
+	} else if s != n.Value { // !!binary
+		node.Text = Text{{Length: len(s), Start: start, End: b.pos}}
+	}
+	return node
+}
+
+// value is what compose-go reads, but for a timestamp, which its later steps do not expect.
+// The value under !reset is never used there; that under !override has a tag unknown to
+// the library and is thus always a string.
+func (b *builder) value(n *yaml.Node) any {
+	if n.ShortTag() == "!!str" {
+		return n.Value
+	}
+	plain := *n
+	if n.Tag == "!reset" {
+		plain.Tag = ""
+	}
+	value, err := resolve(&plain)
+	if err != nil {
+		b.problem(restOfLine(b.source, b.start(n)), "the value does not fit its tag %s", n.Tag)
+		return n.Value
+	}
+	if _, ok := value.(time.Time); ok {
+		return n.Value
+	}
+	return value
+}
+
+func (b *builder) sequence(n *yaml.Node, hop string) *Node {
+	flow := n.Style&yaml.FlowStyle != 0
+	node := &Node{Kind: Sequence, Items: make([]*Node, len(n.Content))}
+	start := b.content(n)
+	b.pos = start
+	if flow {
+		b.pos++
+	}
+	for i, item := range n.Content {
+		if flow {
+			b.indicator(',')
+		} else {
+			b.indicator('-')
+		}
+		node.Items[i] = b.node(item, hop)
+	}
+	if flow {
+		b.close()
+	}
+	node.Span = b.span(start, b.pos)
+	return node
+}
+
+// close moves behind the bracket that ends a flow collection.
+func (b *builder) close() {
+	b.indicator(',')
+	b.pos = min(skipSpace(b.source.Text, b.pos)+1, len(b.source.Text))
+}
+
+// indicator moves behind the character c if it is the next token.
+func (b *builder) indicator(c byte) bool {
+	at := skipSpace(b.source.Text, b.pos)
+	if at == len(b.source.Text) || b.source.Text[at] != c {
+		return false
+	}
+	b.pos = at + 1
+	return true
+}
+
+// start is the offset of a node with its properties.
+func (b *builder) start(n *yaml.Node) int {
+	return max(b.pos, b.lines.offset(n.Line, n.Column))
+}
+
+// content is the offset of a node without its properties.
+func (b *builder) content(n *yaml.Node) int {
+	_, content := skipProperties(b.source.Text, b.start(n), n)
+	return content
+}
+
+func (b *builder) span(start, end int) Span { return Span{b.source, start, end} }
+
+func (b *builder) problem(at Span, format string, args ...any) {
+	b.problems = append(b.problems, &Error{at, fmt.Sprintf(format, args...)})
+}

@@ -1,0 +1,81 @@
+package yamltree
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Error is something wrong with a file and where it is.
+type Error struct {
+	Span    Span
+	Message string
+}
+
+func (e *Error) Error() string { return e.Message }
+
+// readable refuses what the library would refuse later, or read in another encoding.
+func readable(source *Source) *Error {
+	text := source.Text
+	for i := 0; i < len(text); {
+		r, width := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, width = utf8.DecodeRune(text[i:])
+		}
+		switch {
+		case r == utf8.RuneError && width == 1:
+			return &Error{Span{source, i, i + 1}, "the file is not UTF-8"}
+		case r < ' ' && r != '\t' && r != '\n' && r != '\r', r == '\ufffe', r == '\uffff':
+			return &Error{Span{source, i, i + width}, fmt.Sprintf("control character U+%04X is not allowed", r)}
+		}
+		i += width
+	}
+	return nil
+}
+
+// mark is a place as the errors of the library give it.
+type mark struct{ Line, Column int }
+
+// syntaxError places an error of the library. Its types are internal, and their text leaves
+// out the line where it is 0, but all their fields are there in JSON.
+func syntaxError(source *Source, lines *lines, err error) *Error {
+	var e struct {
+		Mark, ContextMark       mark
+		Message, ContextMessage string
+	}
+	if data, failed := json.Marshal(err); failed != nil || json.Unmarshal(data, &e) != nil || e.Message == "" {
+		return &Error{Span{source, 0, len(source.Text)}.FirstLine(), strings.TrimPrefix(err.Error(), "yaml: ")}
+	}
+	// Lines count from 1 in the scanner and from 0 in the parser, columns from 0 in both;
+	// an unknown anchor has both from 1.
+	line, column := 0, 1
+	switch fmt.Sprintf("%T", err) {
+	case "libyaml.ParserError":
+		line = 1
+	case "*libyaml.ParserError":
+		column = 0
+	}
+	offset := lines.offset(e.Mark.Line+line, e.Mark.Column+column)
+	message := e.Message
+	if e.ContextMessage != "" {
+		message += " " + e.ContextMessage
+		// What is still open at the end of the file was opened in the wrong place.
+		if skipSpace(source.Text, offset) == len(source.Text) {
+			offset = lines.offset(e.ContextMark.Line+line, e.ContextMark.Column+column)
+		}
+	}
+	return &Error{restOfLine(source, offset), message}
+}
+
+// restOfLine is the span from offset to the end of the line, or the last character before
+// offset where nothing follows.
+func restOfLine(source *Source, offset int) Span {
+	span := Span{source, offset, len(source.Text)}.FirstLine()
+	if strings.TrimSpace(string(source.Text[span.Start:span.End])) != "" {
+		return span
+	}
+	before := strings.TrimRight(string(source.Text[:offset]), " \t\r\n")
+	_, width := utf8.DecodeLastRuneInString(before)
+	return Span{source, len(before) - width, len(before)}
+}

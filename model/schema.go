@@ -1,0 +1,76 @@
+package model
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// Schema returns the JSON Schema of Input: objects take no other fields, and a pointer is
+// a field that may be absent. schema.json is the same with the fields' comments.
+func Schema() ([]byte, error) {
+	s, err := schemaOf(reflect.TypeFor[Input]())
+	if err != nil {
+		return nil, err
+	}
+	s.Schema = "https://json-schema.org/draft/2020-12/schema"
+	return json.MarshalIndent(s, "", "  ")
+}
+
+// schema is as much of JSON Schema as the model needs.
+type schema struct {
+	Schema               string             `json:"$schema,omitempty"`
+	Description          string             `json:"description,omitempty"`
+	Type                 string             `json:"type"`
+	Items                *schema            `json:"items,omitempty"`
+	Properties           map[string]*schema `json:"properties,omitempty"`
+	Required             []string           `json:"required,omitempty"`
+	AdditionalProperties *bool              `json:"additionalProperties,omitempty"`
+
+	of reflect.Type
+}
+
+// kinds are the schema types of the kinds of field that a policy can see, as encode in
+// package rules has them.
+var kinds = map[reflect.Kind]string{
+	reflect.String:  "string",
+	reflect.Bool:    "boolean",
+	reflect.Int:     "integer",
+	reflect.Int64:   "integer",
+	reflect.Float64: "number",
+}
+
+func schemaOf(t reflect.Type) (*schema, error) {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return schemaOf(t.Elem())
+	case reflect.Slice:
+		items, err := schemaOf(t.Elem())
+		return &schema{Type: "array", Items: items}, err
+	case reflect.Struct:
+		return schemaOfStruct(t)
+	}
+	name, ok := kinds[t.Kind()]
+	if !ok {
+		return nil, fmt.Errorf("the model has a field of type %s, which no policy can see", t)
+	}
+	return &schema{Type: name}, nil
+}
+
+func schemaOfStruct(t reflect.Type) (*schema, error) {
+	s := &schema{Type: "object", Properties: map[string]*schema{}, AdditionalProperties: new(bool), of: t}
+	for i := range t.NumField() {
+		field := t.Field(i)
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		property, err := schemaOf(field.Type)
+		if err != nil {
+			return nil, fmt.Errorf("%s.%s: %w", t.Name(), field.Name, err)
+		}
+		s.Properties[name] = property
+		if field.Type.Kind() != reflect.Pointer {
+			s.Required = append(s.Required, name)
+		}
+	}
+	return s, nil
+}

@@ -1,0 +1,54 @@
+package report
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/composelint/composelint/rules"
+)
+
+// GitHub recognises an alert by the hash of the text that starts at its line: the first
+// lineHashLength UTF-16 code units but blanks and tabs, with every line end as a line
+// feed, and at the end of the file lineHashEnd, then zeros. The upload action computes the
+// same when a file lacks it, so a difference would reopen every alert.
+const (
+	lineHashLength = 100
+	lineHashBase   = 37
+	lineHashEnd    = 65535
+)
+
+// lineHashes returns GitHub's primaryLocationLineHash of every line: the hash, and how
+// often it has occurred in the file so far.
+func lineHashes(text []byte) []string {
+	ends := strings.NewReplacer("\r\n", "\n", "\r", "\n")
+	blanks := strings.NewReplacer(" ", "", "\t", "")
+	units := utf16.Encode([]rune(blanks.Replace(ends.Replace(string(text)))))
+	units = append(units, lineHashEnd)
+
+	var hashes []string
+	seen := map[uint64]int{}
+	for i := range units {
+		if i > 0 && units[i-1] != '\n' {
+			continue
+		}
+		var hash uint64
+		for j := i; j < i+lineHashLength; j++ {
+			hash *= lineHashBase
+			if j < len(units) {
+				hash += uint64(units[j])
+			}
+		}
+		seen[hash]++
+		hashes = append(hashes, fmt.Sprintf("%x:%d", hash, seen[hash]))
+	}
+	return hashes
+}
+
+// identity is a hash of what a finding is about. Unlike GitHub's it survives an edit of
+// the lines.
+func identity(f rules.Finding, uri string) string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{f.Rule, uri, f.At, f.Key}, "\x00")))
+	return fmt.Sprintf("%x", sum[:16])
+}

@@ -1,0 +1,156 @@
+package report
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// golden compares output with a file of testdata.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s: -want +got (-update writes it)\n%s", path, diff)
+	}
+}
+
+// catalogue holds a rule of every kind.
+var catalogue = rules.Catalogue{
+	{
+		ID:    "docker-socket-mount",
+		Title: "A service mounts the Docker API socket",
+		Description: "Who can talk to the Docker API can start a privileged container and is root on the host.\n\n" +
+			"Remove the mount, or put a proxy that filters request bodies in front of the socket.",
+		References: []rules.Reference{
+			{Title: "Protect the Docker daemon socket", URL: "https://docs.docker.com/engine/security/protect-access/"},
+			{URL: "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html"},
+		},
+		Facts: rules.Facts{
+			Severity: "error", SecuritySeverity: 9.5, Precision: "very-high", Set: "default",
+			Controls: []string{"cis-docker-1.6.0/5.32", "owasp-docker/1"},
+			Tags:     []string{"external/cwe/cwe-250", "security"},
+		},
+	},
+	{
+		ID:          "no-restart-policy",
+		Title:       "A service lacks a restart policy",
+		Description: "It stays down after a crash.",
+		Facts:       rules.Facts{Severity: "note", Precision: "high", Set: "strict"},
+	},
+	{
+		ID:          "published-port",
+		Title:       "A port is published on all interfaces",
+		Description: "Docker's own firewall rules pass by those of the host.",
+		Facts: rules.Facts{
+			Severity: "warning", SecuritySeverity: 5.5, Precision: "medium", Set: "default",
+			Tags: []string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"},
+		},
+	},
+	{
+		ID:          "unresolved-variable",
+		Title:       strings.Repeat("wörter ", 200),
+		Description: strings.Repeat("wörter ", 200),
+		Facts:       rules.Facts{Severity: "warning", Precision: "low", Set: "default"},
+	},
+}
+
+func newFile(path, text string) *model.File {
+	return &model.File{Path: path, URI: path, Text: []byte(text)}
+}
+
+func files(all ...*model.File) map[string]*model.File {
+	m := map[string]*model.File{}
+	for _, f := range all {
+		m[f.Path] = f
+	}
+	return m
+}
+
+// at is the place of the first token in the file.
+func at(t *testing.T, f *model.File, token string) model.Location {
+	t.Helper()
+	for i, line := range f.Lines() {
+		if before, _, ok := strings.Cut(line, token); ok {
+			column := utf8.RuneCountInString(before) + 1
+			return span(f.Path, i+1, column, column+utf8.RuneCountInString(token))
+		}
+	}
+	t.Fatalf("%s does not hold %q", f.Path, token)
+	return model.Location{}
+}
+
+// span is a place within one line.
+func span(path string, line, start, end int) model.Location {
+	return model.Location{
+		File:  path,
+		Start: model.Position{Line: line, Column: start},
+		End:   model.Position{Line: line, Column: end},
+	}
+}
+
+// full is a report with findings of every severity, over several files.
+func full(t *testing.T) Report {
+	base := newFile("docker-compose.yml", `services:
+  app:
+    image: nginx:1.29
+    ports:
+      - "8080:80"
+    volumes:
+      - /var/run/docker.sock:/var/run/docker.sock
+      - /var/run/docker.sock:/var/run/docker.sock
+`)
+	common := newFile("deploy/base [1]/50%: é.yml", "x-app: &app\n  image: nginx\nservices:\n  web:\n    <<: *app\n")
+	common.URI = "root/" + common.Path
+	socket := at(t, base, "/var/run/docker.sock:/var/run/docker.sock")
+	again := socket
+	again.Start.Line, again.End.Line = 8, 8
+	mount := rules.Finding{
+		Rule: "docker-socket-mount", Severity: rules.Error,
+		Message:  `service "app" mounts the Docker API socket: it is root on the host`,
+		At:       "services.app.volumes[/var/run/docker.sock]",
+		Location: socket,
+	}
+	second := mount
+	second.Location = again
+	return Report{
+		Version: "1.2.3", Rules: catalogue, Projects: 1, Files: files(base, common),
+		Findings: []rules.Finding{
+			{
+				Rule: "no-restart-policy", Severity: rules.Note, Message: `service "web" has no restart policy`,
+				At: "services.web", Key: "restart", Location: at(t, common, "web"),
+				Related: []rules.Related{
+					{Label: "through the alias *app", Location: at(t, common, "*app")},
+					{Label: "defined as &app[0]", Location: at(t, common, "&app")},
+					{Label: "", Location: at(t, base, "app")},
+				},
+			},
+			{
+				Rule: "published-port", Severity: rules.Warning, Message: `service "app" publishes port 8080 on all interfaces`,
+				At: "services.app.ports[8080:80/tcp]", Location: at(t, base, `"8080:80"`),
+			},
+			mount,
+			second,
+			{Rule: "published-port", Severity: rules.Warning, Message: "see [here](https://example.com)", Location: model.Location{File: "gone.yml"}},
+		},
+	}
+}

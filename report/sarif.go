@@ -1,0 +1,153 @@
+package report
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/owenrumney/go-sarif/v2/sarif"
+
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+)
+
+const (
+	sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+	homepage    = "https://github.com/composelint/composelint"
+	// root is what the paths are relative to. GitHub takes it for the checkout.
+	root = "%SRCROOT%"
+)
+
+// SARIF writes the findings as a SARIF 2.1.0 log, as GitHub code scanning reads it. It is
+// a full log without findings too: uploading that closes the alerts that were fixed.
+func SARIF(w io.Writer, r Report) error {
+	run := sarif.NewRun(*sarif.NewTool(driver(r)))
+	run.ColumnKind = "unicodeCodePoints"
+	l := sarifLog{report: r, hashes: map[string][]string{}, identities: map[string]int{}}
+	for _, f := range r.Findings {
+		result, err := l.result(f)
+		if err != nil {
+			return err
+		}
+		// Not AddResult, which makes up an index for the rule.
+		run.Results = append(run.Results, result)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(sarif.Report{Version: string(sarif.Version210), Schema: sarifSchema, Runs: []*sarif.Run{run}})
+}
+
+func driver(r Report) *sarif.ToolComponent {
+	d := sarif.NewDriver("composelint").WithVersion(r.Version).WithInformationURI(homepage)
+	for _, rule := range r.Rules {
+		d.Rules = append(d.Rules, descriptor(rule))
+	}
+	return d
+}
+
+// sarifLog holds what the results of a log share.
+type sarifLog struct {
+	report     Report
+	hashes     map[string][]string // GitHub's hashes of each line, by path
+	identities map[string]int      // how often each has occurred
+}
+
+func (l *sarifLog) result(f rules.Finding) (*sarif.Result, error) {
+	index, ok := slices.BinarySearchFunc(l.report.Rules, f.Rule, func(r rules.Rule, id string) int {
+		return cmp.Compare(r.ID, id)
+	})
+	if !ok {
+		return nil, fmt.Errorf("a finding names the rule %q, which did not run", f.Rule)
+	}
+	place := l.location(f.Location)
+	if f.At != "" {
+		place.AddLogicalLocations(sarif.NewLogicalLocation().WithFullyQualifiedName(f.At))
+	}
+	// A message must not bring links of its own: it quotes the files.
+	message := strings.ReplaceAll(cmp.Or(f.Message, l.report.Rules[index].Title), "](", "] (")
+	result := sarif.NewRuleResult(f.Rule).
+		WithRuleIndex(index).
+		WithLevel(f.Severity.String()).
+		WithMessage(sarif.NewTextMessage(message + links(f.Related))).
+		WithLocations([]*sarif.Location{place}).
+		WithPartialFingerPrints(l.fingerprints(f))
+	for i, r := range f.Related {
+		result.AddRelatedLocation(l.location(r.Location).WithId(i + 1).WithDescriptionText(label(r)))
+	}
+	return result, nil
+}
+
+// links names the related places in the message. GitHub shows none that it does not link.
+func links(related []rules.Related) string {
+	if len(related) == 0 {
+		return ""
+	}
+	escape := strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`)
+	var all []string
+	for i, r := range related {
+		all = append(all, fmt.Sprintf("[%s](%d)", escape.Replace(label(r)), i+1))
+	}
+	return " (" + strings.Join(all, ", ") + ")"
+}
+
+// label is never empty: SARIF has no empty messages.
+func label(r rules.Related) string {
+	return cmp.Or(r.Label, "related place")
+}
+
+func (l *sarifLog) location(at model.Location) *sarif.Location {
+	artifact := sarif.NewSimpleArtifactLocation(escapePath(l.uri(at.File))).WithUriBaseId(root)
+	return sarif.NewLocationWithPhysicalLocation(
+		sarif.NewPhysicalLocation().WithArtifactLocation(artifact).WithRegion(region(at)))
+}
+
+func (l *sarifLog) uri(path string) string {
+	if file, ok := l.report.Files[path]; ok && file.URI != "" {
+		return file.URI
+	}
+	return path
+}
+
+// escapePath percent-encodes a path with slashes. A colon could pass for that of a scheme.
+func escapePath(path string) string {
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		parts[i] = strings.ReplaceAll(url.PathEscape(part), ":", "%3A")
+	}
+	return strings.Join(parts, "/")
+}
+
+// region is never absent, since GitHub requires it: a finding on a file as a whole stands
+// at its start.
+func region(at model.Location) *sarif.Region {
+	start := model.Position{Line: max(at.Start.Line, 1), Column: max(at.Start.Column, 1)}
+	end := at.End
+	if end.Line < start.Line || end.Line == start.Line && end.Column < start.Column {
+		end = start
+	}
+	return sarif.NewSimpleRegion(start.Line, end.Line).WithStartColumn(start.Column).WithEndColumn(max(end.Column, 1))
+}
+
+func (l *sarifLog) fingerprints(f rules.Finding) map[string]any {
+	id := identity(f, l.uri(f.Location.File))
+	l.identities[id]++
+	prints := map[string]any{"composelint/v1": fmt.Sprintf("%s:%d", id, l.identities[id])}
+	if hashes, line := l.lineHashes(f.Location.File), max(f.Location.Start.Line, 1); line <= len(hashes) {
+		prints["primaryLocationLineHash"] = hashes[line-1]
+	}
+	return prints
+}
+
+func (l *sarifLog) lineHashes(path string) []string {
+	hashes, ok := l.hashes[path]
+	if file := l.report.Files[path]; !ok && file != nil {
+		hashes = lineHashes(file.Text)
+		l.hashes[path] = hashes
+	}
+	return hashes
+}
