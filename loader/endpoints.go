@@ -51,12 +51,11 @@ func parseEndpoint(address string) (model.Endpoint, bool) {
 		return model.Endpoint{}, false
 	}
 	e := model.Endpoint{Scheme: m[1]}
-	authority, rest, _ := strings.Cut(m[2], "/")
+	authority, _, _ := strings.Cut(m[2], "/")
 	if e.Scheme == "unix" || e.Scheme == "npipe" || e.Scheme == "fd" {
 		e.Path = hostPath(m[2])
 		return e, true
 	}
-	_ = rest
 	if i := strings.LastIndexByte(authority, '@'); i >= 0 {
 		authority = authority[i+1:]
 	}
@@ -128,10 +127,9 @@ func (b *builder) resolve(s *model.Service, e *model.Endpoint, names map[string]
 			return
 		}
 	}
-	if b.mayBeOutside(s, e.Host) {
-		return
+	if len(e.Services) > 0 || !b.mayBeOutside(s, e.Host) {
+		e.Reachable = new(false)
 	}
-	e.Reachable = new(false)
 }
 
 func isLoopback(host string) bool {

@@ -133,7 +133,7 @@ func (in *interpolator) parsablePort(template string, e *expansion) *expansion {
 			names[v.Name] = len(names)
 		}
 	}
-	if len(names) == 0 || len(names) > 3 {
+	if _, err := types.ParsePortConfig(e.value.String()); err == nil || len(names) == 0 || len(names) > 3 {
 		return e
 	}
 	standIns := []string{"1", "127.0.0.1", "tcp", "1:1", ""}

@@ -59,8 +59,10 @@ func init() {
 
 // loading is the state of one Load.
 type loading struct {
-	sources    *model.Sources
-	env        map[string]string
+	sources *model.Sources
+	env     map[string]string
+	// unset stands in the tree for a variable that nobody set.
+	unset      func(name string) string
 	problems   []problem
 	incomplete bool
 }
@@ -71,6 +73,10 @@ type problem struct {
 	node        *yamltree.Node
 }
 
+func newLoading() *loading {
+	return &loading{sources: model.NewSources(), unset: placeholder}
+}
+
 // Load reads a project. What docker compose would refuse is among the problems and the
 // rest is loaded; the error is about a file that cannot be read.
 func Load(ctx context.Context, o Options) (*Result, error) {
@@ -78,7 +84,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	if len(o.Files) == 0 {
 		return nil, fmt.Errorf("no compose file to load")
 	}
-	l := &loading{sources: model.NewSources()}
+	l := newLoading()
 	var documents []*yamltree.Node
 	for _, file := range o.Files {
 		parsed, err := l.parse(file)
@@ -145,14 +151,16 @@ func fileKey(source *yamltree.Source) keyPath { return keyPath{"file", source.Pa
 
 // merge puts one document over root, in the order of compose-go's loadYamlFile.
 func (l *loading) merge(root, document *yamltree.Node) (*yamltree.Node, error) {
-	in := &interpolator{lookup: l.lookup, unset: placeholder, report: l.report}
+	in := &interpolator{lookup: l.lookup, unset: l.unset, report: l.report}
 	document = in.document(document)
+	promote(document, l.report)
 	root = mergeStep.run(root, document, l.report)
 	root = uniqueStep.run(root, nil, l.report)
 	root, err := fitSchema(root, l.report)
 	if err != nil {
 		return nil, err
 	}
+	root = without(root, []string{"version"}) // obsolete, and ignored by Compose
 	root = canonicalStep.run(root, nil, l.report)
 	return uniqueStep.run(root, nil, l.report), nil
 }

@@ -12,6 +12,7 @@ import (
 // builder writes the model of a loaded tree.
 type builder struct {
 	root    *yamltree.Node
+	lookup  Lookup
 	sources *model.Sources
 	marked  map[string]bool
 	project model.Project
@@ -20,7 +21,7 @@ type builder struct {
 
 // result writes the model. Problems are placed last: a node of the model keeps its place.
 func (l *loading) result(root *yamltree.Node) *Result {
-	b := &builder{root: root, sources: l.sources, marked: map[string]bool{}}
+	b := &builder{root: root, lookup: l.lookup, sources: l.sources, marked: map[string]bool{}}
 	b.build()
 	r := &Result{Project: b.project, Unknown: b.unknown, Sources: l.sources, Incomplete: l.incomplete}
 	for _, p := range l.problems {

@@ -104,12 +104,15 @@ func items(n *yamltree.Node) []*yamltree.Node {
 }
 
 // variables reads both forms of environment, a mapping and a list of NAME=VALUE. A
-// variable without a value is passed through from the shell, and unknown.
+// variable without a value is passed through: from an env file, or else from the shell,
+// which makes it unknown.
 func (b *builder) variables(at string, n *yamltree.Node) []model.Variable {
 	variables := []model.Variable{}
 	add := func(name string, place, value *yamltree.Node) {
 		v := model.Variable{At: b.mark(item(at, "environment", name), place), Name: name}
-		if value.Value != nil && !b.isUnknown(v.At, "", value) {
+		if passed, ok := b.lookup(name); ok && value.Value == nil {
+			v.Value = &passed
+		} else if value.Value != nil && !b.isUnknown(v.At, "", value) {
 			v.Value = new(text(value.Value))
 		}
 		variables = append(variables, v)

@@ -7,17 +7,17 @@ project(services) := project_with(services, {})
 
 # project_with is an input with these services and with other fields of the project.
 project_with(services, fields) := {
-	"project": object.union({"name": "", "services": services, "networks": [], "volumes": []}, fields),
+	"project": _with({"name": "", "services": services, "networks": [], "volumes": []}, fields),
 	"problems": [],
 	"unknown": [],
 	"config": {"enabled": [], "strict": false},
 }
 
 # strict is the same input with --strict.
-strict(input_) := object.union(input_, {"config": {"strict": true}})
+strict(document) := object.union(document, {"config": {"strict": true}})
 
 # service is a hardened service that is on no network.
-service(name, fields) := object.union(
+service(name, fields) := _with(
 	{
 		"at": $"services.{name}",
 		"name": name,
@@ -41,6 +41,8 @@ service(name, fields) := object.union(
 	},
 	fields,
 )
+
+_with(node, fields) := object.union(object.remove(node, object.keys(fields)), fields)
 
 # without is a node whose fields of these names are unknown.
 without(node, names) := object.remove(node, names)

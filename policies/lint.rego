@@ -39,8 +39,10 @@ _one_finding(services, lacking, _) := {on(services[0], lacking[services[0].name]
 _one_finding(services, _, summary) := {with_related(on(services[0], message), related)} if {
 	count(services) > 1
 	message := $"{count(services)} services {summary}"
-	related := [{"at": service.at, "label": $`service "{service.name}"`} | some service in services]
+	related := [{"at": service.at, "label": _called(service.name)} | some service in services]
 }
+
+_called(name) := $`service "{name}"`
 
 # proxies are the services that are a known socket proxy, with its kind.
 proxies := object.union(_sold_as, _older)
@@ -63,17 +65,16 @@ _older := {service.name: era.kind |
 proxy_flags := {service.name: {"on": on_flags, "possible": stated - off_flags} |
 	some service in input.project.services
 	kind := data.composelint.proxies.kinds[proxies[service.name]]
-	truth := data.composelint.proxies.truth[kind.truth]
 	stated := {_flag(kind.gate, variable.name) | some variable in service.environment}
 	on_flags := {flag |
 		some variable in service.environment
 		flag := _flag(kind.gate, variable.name)
-		regex.match(_pattern(truth, flag), variable.value)
+		regex.match(_truth(kind.truth, flag), variable.value)
 	}
 	off_flags := {flag |
 		some variable in service.environment
 		flag := _flag(kind.gate, variable.name)
-		regex.match(_pattern(truth, flag), variable.value) == false
+		regex.match(_truth(kind.truth, flag), variable.value) == false
 	}
 }
 
@@ -81,9 +82,9 @@ _flag(gate, name) := "GATE" if {
 	name == gate
 } else := name
 
-_pattern(truth, flag) := truth.gate if {
+_truth(language, flag) := data.composelint.proxies.truth[language].gate if {
 	flag == "GATE"
-} else := truth.flag
+} else := data.composelint.proxies.truth[language].flag
 
 # api_sockets are the mounts, by their at, that hand an engine's API socket to a service,
 # with the road that it takes as a phrase.
@@ -103,9 +104,13 @@ _road(what, from, type, volume) := $`gets {what} from service "{from}" by volume
 } else := $`mounts {what}`
 
 _api_paths := object.union(
-	{path: $`the {_engine(path)} API socket "{path}"` | some path in _host_paths},
-	{path: $`"{path}" with the API socket in it` | some path in _host_paths; _holds_socket(path)},
+	{path: _file(_engine(path), path) | some path in _host_paths},
+	{path: _directory(path) | some path in _host_paths; _holds_socket(path)},
 )
+
+_file(engine, path) := $`the {engine} API socket "{path}"`
+
+_directory(path) := $`"{path}" with the API socket in it`
 
 _host_paths := {mount.host_path |
 	some service in input.project.services
@@ -140,6 +145,18 @@ read_only_mounts := {mount.at |
 	mount.read_only == true
 }
 
+# writable_mounts are the mounts, by their at, that are known to be writable.
+writable_mounts := {mount.at |
+	some service in input.project.services
+	some mount in service.mounts
+	mount.read_only == false
+}
+
+# even_read_only says of a mount that being read-only does not help, where it is.
+even_read_only(at) := " even read-only" if {
+	at in read_only_mounts
+} else := ""
+
 # clients are the services that point at a proxy, by the proxy's name.
 clients[proxy] contains service.name if {
 	some service in input.project.services
@@ -161,10 +178,7 @@ clients[proxy] contains service.name if {
 
 # proxy_volumes are the named volumes that a proxy can share its filtered socket by, with
 # the proxies' names.
-proxy_volumes := {volume: names |
-	some volume, _ in _mounted_by_proxies
-	names := _mounted_by_proxies[volume]
-}
+proxy_volumes := _mounted_by_proxies
 
 _mounted_by_proxies[mount.volume] contains service.name if {
 	some service in input.project.services
@@ -211,6 +225,9 @@ internal_networks := {network.name | some network in input.project.networks; net
 
 _open_networks := {network.name | some network in input.project.networks; network.internal == false}
 
+# host_networks are the names of those that are the host's own.
+host_networks := {network.name | some network in input.project.networks; network.engine_name == "host"}
+
 # networks_of are the names of the networks that each service is attached to.
 networks_of := {service.name: names |
 	some service in input.project.services
@@ -251,7 +268,7 @@ _needed := {proxy: names |
 	some proxy, of_proxy in clients
 	names := {best[1] |
 		some client in of_proxy
-		best := min({[_rank(network), network] | some network in networks_of[proxy] & networks_of[client]})
+		best := min({[_rank(network), network] | some network in (networks_of[proxy] & networks_of[client])})
 	}
 	count(names) > 0
 }

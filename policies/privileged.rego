@@ -23,5 +23,5 @@ import data.composelint.lint
 findings contains lint.on_key(service, "privileged", message) if {
 	some service in input.project.services
 	service.privileged == true
-	message := $"service {service.name} is privileged, which is root on the host: grant single capabilities or devices instead"
+	message := $`service "{service.name}" is privileged, which is root on the host: grant single capabilities or devices instead`
 }

@@ -76,7 +76,7 @@ func (c Catalogue) Find(id string) (Rule, bool) {
 var rulesPath = ast.MustParseRef(`data.composelint.rules`)
 
 // catalogueOf reads the rules' METADATA from the parsed policies.
-func catalogueOf(modules []*ast.Module) (Catalogue, error) {
+func catalogueOf(modules map[string]*ast.Module) (Catalogue, error) {
 	var c Catalogue
 	for _, m := range modules {
 		id, ok := ruleID(m.Package)
@@ -141,15 +141,15 @@ func (r Rule) check() error {
 		return fmt.Errorf("METADATA of rule %q: unknown precision %q: use very-high, high, medium or low", r.ID, r.Precision)
 	case r.Set != "default" && r.Set != "strict":
 		return fmt.Errorf("METADATA of rule %q: unknown set %q: use default or strict", r.ID, r.Set)
-	case r.SecuritySeverity < 0 || r.SecuritySeverity > 10:
-		return fmt.Errorf("METADATA of rule %q: security_severity %g is not between 0 and 10", r.ID, r.SecuritySeverity)
+	case r.SecuritySeverity != 0 && (r.SecuritySeverity < 0.1 || r.SecuritySeverity > 10):
+		return fmt.Errorf("METADATA of rule %q: security_severity %g is not between 0.1 and 10", r.ID, r.SecuritySeverity)
 	}
 	return nil
 }
 
 // parseModules reads every policy of policies but the tests.
-func parseModules(policies fs.FS) ([]*ast.Module, error) {
-	var modules []*ast.Module
+func parseModules(policies fs.FS) (map[string]*ast.Module, error) {
+	modules := map[string]*ast.Module{}
 	err := fs.WalkDir(policies, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
 			return err
@@ -162,7 +162,7 @@ func parseModules(policies fs.FS) ([]*ast.Module, error) {
 		if err != nil {
 			return err
 		}
-		modules = append(modules, m)
+		modules[name] = m
 		return nil
 	})
 	return modules, err
@@ -189,4 +189,15 @@ func parseData(policies fs.FS) (map[string]any, error) {
 		all[strings.TrimSuffix(path.Base(name), ".json")] = v
 	}
 	return map[string]any{"composelint": all}, nil
+}
+
+// Of returns the rules of those ids.
+func (c Catalogue) Of(ids []string) Catalogue {
+	var some Catalogue
+	for _, r := range c {
+		if slices.Contains(ids, r.ID) {
+			some = append(some, r)
+		}
+	}
+	return some
 }

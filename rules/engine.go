@@ -36,16 +36,15 @@ func New(ctx context.Context, policies fs.FS) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("could not read the policies: %w", err)
 	}
-	options := []func(*rego.Rego){
+	compiler := ast.NewCompiler().WithCapabilities(sandbox())
+	if compiler.Compile(modules); compiler.Failed() {
+		return nil, fmt.Errorf("could not compile the policies: %w", compiler.Errors)
+	}
+	query, err := rego.New(
 		rego.Query("data.composelint.findings"),
+		rego.Compiler(compiler),
 		rego.Store(inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))),
-		rego.Capabilities(sandbox()),
-		rego.SetRegoVersion(ast.RegoV1),
-	}
-	for _, m := range modules {
-		options = append(options, rego.ParsedModule(m))
-	}
-	query, err := rego.New(options...).PrepareForEval(ctx)
+	).PrepareForEval(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("could not compile the policies: %w", err)
 	}

@@ -1,14 +1,5 @@
 package yamltree
 
-import (
-	"cmp"
-	"fmt"
-	"strconv"
-	"strings"
-
-	"github.com/composelint/composelint/model"
-)
-
 // documents are read by all tests of this package. A want line is a node: its path, value
 // and token, then its key, tag, hops, and the pieces of a text that is not one literal.
 var documents = []struct{ name, text, want string }{
@@ -36,33 +27,32 @@ var documents = []struct{ name, text, want string }{
 .b "x\tyé\\zA😀\u0085" at 2:4 "\"x\\ty\\u00e9\\\\z\\x41\\U0001F600\\N\"", key 2:1 "b", text "x" "\\t"=>"\t" "y" "\\u00e9"=>"é" "\\\\"=>"\\" "z" "\\x41"=>"A" "\\U0001F600"=>"😀" "\\N"=>"\u0085"
 .c "" at 3:4 "''", key 3:1 "c", text
 .d "" at 4:4 "\"\"", key 4:1 "d", text
-.e f "plain" at 5:8 "\"plain\"", key 5:1 "'e f'"
-.g
- "h" at 6:8 "'h'", key 6:1 "\"g\\n\""`,
+."e f" "plain" at 5:8 "\"plain\"", key 5:1 "'e f'"
+."g\n" "h" at 6:8 "'h'", key 6:1 "\"g\\n\""`,
 	},
 	{
 		"values of every type",
 		"- 12\n- -12\n- 0o17\n- 017\n- 9223372036854775808\n- 1_000\n- 1:30\n- .inf\n- -.INF\n- null\n- True\n- yes\n- 2024-01-02\n- 2024-01-02T03:04:05Z\n- \"2024-01-02\"\n- <<\n- -0\n- 1e400\n- ~\n",
 		`. list at 1:1 "- 12\n- -12\n- 0o17\n- 017\n- 9223372036854775808\n- 1_000\n- 1:30\n- .inf\n- -.INF\n- null\n- True\n- yes\n- 2024-01-02\n- 2024-01-02T03:04:05Z\n- \"2024-01-02\"\n- <<\n- -0\n- 1e400\n- ~"
-.[0] 12 at 1:3 "12"
-.[1] -12 at 2:3 "-12"
-.[2] 15 at 3:3 "0o17"
-.[3] 15 at 4:3 "017"
-.[4] 0x8000000000000000 at 5:3 "9223372036854775808"
-.[5] 1000 at 6:3 "1_000"
-.[6] "1:30" at 7:3 "1:30"
-.[7] +Inf at 8:3 ".inf"
-.[8] -Inf at 9:3 "-.INF"
-.[9] <nil> at 10:3 "null"
-.[10] true at 11:3 "True"
-.[11] "yes" at 12:3 "yes"
-.[12] "2024-01-02" at 13:3 "2024-01-02"
-.[13] "2024-01-02T03:04:05Z" at 14:3 "2024-01-02T03:04:05Z"
-.[14] "2024-01-02" at 15:3 "\"2024-01-02\""
-.[15] "<<" at 16:3 "<<"
-.[16] -0 at 17:3 "-0"
-.[17] "1e400" at 18:3 "1e400"
-.[18] <nil> at 19:3 "~"`,
+[0] 12 at 1:3 "12"
+[1] -12 at 2:3 "-12"
+[2] 15 at 3:3 "0o17"
+[3] 15 at 4:3 "017"
+[4] 0x8000000000000000 at 5:3 "9223372036854775808"
+[5] 1000 at 6:3 "1_000"
+[6] "1:30" at 7:3 "1:30"
+[7] +Inf at 8:3 ".inf"
+[8] -Inf at 9:3 "-.INF"
+[9] <nil> at 10:3 "null"
+[10] true at 11:3 "True"
+[11] "yes" at 12:3 "yes"
+[12] "2024-01-02" at 13:3 "2024-01-02"
+[13] "2024-01-02T03:04:05Z" at 14:3 "2024-01-02T03:04:05Z"
+[14] "2024-01-02" at 15:3 "\"2024-01-02\""
+[15] "<<" at 16:3 "<<"
+[16] -0 at 17:3 "-0"
+[17] "1e400" at 18:3 "1e400"
+[18] <nil> at 19:3 "~"`,
 	},
 	{
 		"tags",
@@ -75,14 +65,14 @@ var documents = []struct{ name, text, want string }{
 .e <nil> at 5:11 "''", key 5:1 "e"
 .f "12" at 6:9 "12", key 6:1 "f"
 .g map at 7:9 "{x: 1}", key 7:1 "g"
-g.x 1 at 7:13 "1", key 7:10 "x"
+.g.x 1 at 7:13 "1", key 7:10 "x"
 .h 12 at 8:6 "12", key 8:1 "h"
 .i "2024-01-02" at 9:16 "2024-01-02", key 9:1 "i"
 .j "1" at 10:29 "1", key 10:1 "j"
 .k "" at 11:8 "", key 11:1 "k", text
 .l map at 12:10 "{m, n}", key 12:1 "l"
-l.m <nil> at 12:12 "", key 12:11 "m"
-l.n <nil> at 12:15 "", key 12:14 "n"`,
+.l.m <nil> at 12:12 "", key 12:11 "m"
+.l.n <nil> at 12:15 "", key 12:14 "n"`,
 	},
 	{
 		"reset and override",
@@ -94,7 +84,7 @@ l.n <nil> at 12:15 "", key 12:14 "n"`,
 .c[0] 80 at 3:15 "80"
 .c[1] 90 at 3:19 "90"
 .d map at 5:3 "e: 1", key 4:1 "d", !override
-d.e 1 at 5:6 "1", key 5:3 "e"
+.d.e 1 at 5:6 "1", key 5:3 "e"
 .f <nil> at 6:10 "", key 6:1 "f", !reset
 .g list at 7:17 "[1]", key 7:1 "g", !override
 .g[0] 1 at 7:18 "1"
@@ -103,31 +93,31 @@ d.e 1 at 5:6 "1", key 5:3 "e"
 .i "12" at 9:14 "12", key 9:1 "i", !override
 .j 12 at 10:11 "12", key 10:1 "j", !reset
 .k map at 11:14 "{l: 1}", key 11:1 "k", !reset
-k.l 1 at 11:18 "1", key 11:15 "l"`,
+.k.l 1 at 11:18 "1", key 11:15 "l"`,
 	},
 	{
 		"flow",
 		"a: {b: 1, 'c': [x , \"y\",],\n  d: {}, e: [ ] # comment }\n  , f: , g}\nh: [a: b, c, ? g : h, \"i\":j, k: ]\n",
 		`. map at 1:1 "a: {b: 1, 'c': [x , \"y\",],\n  d: {}, e: [ ] # comment }\n  , f: , g}\nh: [a: b, c, ? g : h, \"i\":j, k: ]"
 .a map at 1:4 "{b: 1, 'c': [x , \"y\",],\n  d: {}, e: [ ] # comment }\n  , f: , g}", key 1:1 "a"
-a.b 1 at 1:8 "1", key 1:5 "b"
-a.c list at 1:16 "[x , \"y\",]", key 1:11 "'c'"
-a.c[0] "x" at 1:17 "x"
-a.c[1] "y" at 1:21 "\"y\""
-a.d map at 2:6 "{}", key 2:3 "d"
-a.e list at 2:13 "[ ]", key 2:10 "e"
-a.f <nil> at 3:7 "", key 3:5 "f"
-a.g <nil> at 3:11 "", key 3:10 "g"
+.a.b 1 at 1:8 "1", key 1:5 "b"
+.a.c list at 1:16 "[x , \"y\",]", key 1:11 "'c'"
+.a.c[0] "x" at 1:17 "x"
+.a.c[1] "y" at 1:21 "\"y\""
+.a.d map at 2:6 "{}", key 2:3 "d"
+.a.e list at 2:13 "[ ]", key 2:10 "e"
+.a.f <nil> at 3:7 "", key 3:5 "f"
+.a.g <nil> at 3:11 "", key 3:10 "g"
 .h list at 4:4 "[a: b, c, ? g : h, \"i\":j, k: ]", key 4:1 "h"
 .h[0] map at 4:5 "a: b"
-h[0].a "b" at 4:8 "b", key 4:5 "a"
+.h[0].a "b" at 4:8 "b", key 4:5 "a"
 .h[1] "c" at 4:11 "c"
 .h[2] map at 4:16 "g : h"
-h[2].g "h" at 4:20 "h", key 4:16 "g"
+.h[2].g "h" at 4:20 "h", key 4:16 "g"
 .h[3] map at 4:23 "\"i\":j"
-h[3].i "j" at 4:27 "j", key 4:23 "\"i\""
+.h[3].i "j" at 4:27 "j", key 4:23 "\"i\""
 .h[4] map at 4:30 "k:"
-h[4].k <nil> at 4:32 "", key 4:30 "k"`,
+.h[4].k <nil> at 4:32 "", key 4:30 "k"`,
 	},
 	{
 		"flow on several lines",
@@ -138,11 +128,11 @@ h[4].k <nil> at 4:32 "", key 4:30 "k"`,
 .a[1] "five six" at 5:3 "'five\n   six'", text "five" "\n   "=>" " "six"
 .a[2] "seven" at 7:3 "\"se\\\n   ven\"", text "se" "ven"
 .b map at 10:4 "{\"c\":\"d\",\"e\":{\"f\":[1,2]}}", key 10:1 "b"
-b.c "d" at 10:9 "\"d\"", key 10:5 "\"c\""
-b.e map at 10:17 "{\"f\":[1,2]}", key 10:13 "\"e\""
-b.e.f list at 10:22 "[1,2]", key 10:18 "\"f\""
-b.e.f[0] 1 at 10:23 "1"
-b.e.f[1] 2 at 10:25 "2"`,
+.b.c "d" at 10:9 "\"d\"", key 10:5 "\"c\""
+.b.e map at 10:17 "{\"f\":[1,2]}", key 10:13 "\"e\""
+.b.e.f list at 10:22 "[1,2]", key 10:18 "\"f\""
+.b.e.f[0] 1 at 10:23 "1"
+.b.e.f[1] 2 at 10:25 "2"`,
 	},
 	{
 		"multi-line plain",
@@ -192,14 +182,18 @@ b.e.f[1] 2 at 10:25 "2"`,
 		"block scalar in a list",
 		"- |\n one\n two\n- >-\n  three\n  \n- |2+\n   four\n  \n   \n",
 		`. list at 1:1 "- |\n one\n two\n- >-\n  three\n  \n- |2+\n   four"
-.[0] "one\ntwo\n" at 1:3 "|\n one\n two", text "one" "\n "=>"\n" "two" ""=>"\n"
-.[1] "three" at 4:3 ">-\n  three"
-.[2] " four\n\n \n" at 7:3 "|2+\n   four", text " four" ""=>"\n\n \n"`,
+[0] "one\ntwo\n" at 1:3 "|\n one\n two", text "one" "\n "=>"\n" "two" ""=>"\n"
+[1] "three" at 4:3 ">-\n  three"
+[2] " four\n\n \n" at 7:3 "|2+\n   four", text " four" ""=>"\n\n \n"`,
 	},
 	{
 		"block scalar with blanks only",
 		"a: |+\n\n\nb: |1\n  \n  x\nc: |\n \n  one\n   \nd: >\n  \n\n",
-		``,
+		`. map at 1:1 "a: |+\n\n\nb: |1\n  \n  x\nc: |\n \n  one\n   \nd: >"
+.a "\n\n" at 1:4 "|+", key 1:1 "a", text ""=>"\n\n"
+.b " \n x\n" at 4:4 "|1\n  \n  x", key 4:1 "b", text " " "\n "=>"\n" " x" ""=>"\n"
+.c "\none\n \n" at 7:4 "|\n \n  one", key 7:1 "c", text "\n \n  "=>"\n" "one" ""=>"\n \n"
+.d "" at 11:4 ">", key 11:1 "d", text`,
 	},
 	{
 		"tabs",
@@ -264,9 +258,9 @@ b.e.f[1] 2 at 10:25 "2"`,
 		"ä: {ö: 😀, ü: 'é''e', 日本: \"\\u65e5x\"} # ß\n\"😀\": [ß, 😀 x, y]\n",
 		`. map at 1:1 "ä: {ö: 😀, ü: 'é''e', 日本: \"\\u65e5x\"} # ß\n\"😀\": [ß, 😀 x, y]"
 .ä map at 1:4 "{ö: 😀, ü: 'é''e', 日本: \"\\u65e5x\"}", key 1:1 "ä"
-ä.ö "😀" at 1:8 "😀", key 1:5 "ö"
-ä.ü "é'e" at 1:14 "'é''e'", key 1:11 "ü", text "é" "''"=>"'" "e"
-ä.日本 "日x" at 1:26 "\"\\u65e5x\"", key 1:22 "日本", text "\\u65e5"=>"日" "x"
+.ä.ö "😀" at 1:8 "😀", key 1:5 "ö"
+.ä.ü "é'e" at 1:14 "'é''e'", key 1:11 "ü", text "é" "''"=>"'" "e"
+.ä.日本 "日x" at 1:26 "\"\\u65e5x\"", key 1:22 "日本", text "\\u65e5"=>"日" "x"
 .😀 list at 2:6 "[ß, 😀 x, y]", key 2:1 "\"😀\""
 .😀[0] "ß" at 2:7 "ß"
 .😀[1] "😀 x" at 2:10 "😀 x"
@@ -277,10 +271,10 @@ b.e.f[1] 2 at 10:25 "2"`,
 		"# head\na: # line\n  # head\n  b: c # line\n  # foot\n\n# head\n\nd: # line\n  - # line\n    e: f\n  # foot\n  -\n    g#h # i\n",
 		`. map at 2:1 "a: # line\n  # head\n  b: c # line\n  # foot\n\n# head\n\nd: # line\n  - # line\n    e: f\n  # foot\n  -\n    g#h"
 .a map at 4:3 "b: c", key 2:1 "a"
-a.b "c" at 4:6 "c", key 4:3 "b"
+.a.b "c" at 4:6 "c", key 4:3 "b"
 .d list at 10:3 "- # line\n    e: f\n  # foot\n  -\n    g#h", key 9:1 "d"
 .d[0] map at 11:5 "e: f"
-d[0].e "f" at 11:8 "f", key 11:5 "e"
+.d[0].e "f" at 11:8 "f", key 11:5 "e"
 .d[1] "g#h" at 14:5 "g#h"`,
 	},
 	{
@@ -289,7 +283,7 @@ d[0].e "f" at 11:8 "f", key 11:5 "e"
 		`. map at 1:1 "a: &a !!str one\nb: !!map &b\n  # comment\n  c: &c d\n&e f: &g [h]\ni: &j\nk: !!str\nl: &m\n  - n\no: &p { q: r }\nt: &u |\n  v\nw: &x 'y'"
 .a "one" at 1:13 "one", key 1:1 "a"
 .b map at 4:3 "c: &c d", key 2:1 "b"
-b.c "d" at 4:9 "d", key 4:3 "c"
+.b.c "d" at 4:9 "d", key 4:3 "c"
 .f list at 5:10 "[h]", key 5:4 "f"
 .f[0] "h" at 5:11 "h"
 .i <nil> at 6:6 "", key 6:1 "i"
@@ -297,7 +291,7 @@ b.c "d" at 4:9 "d", key 4:3 "c"
 .l list at 9:3 "- n", key 8:1 "l"
 .l[0] "n" at 9:5 "n"
 .o map at 10:7 "{ q: r }", key 10:1 "o"
-o.q "r" at 10:12 "r", key 10:9 "q"
+.o.q "r" at 10:12 "r", key 10:9 "q"
 .t "v\n" at 11:7 "|\n  v", key 11:1 "t", text "v" ""=>"\n"
 .w "y" at 13:7 "'y'", key 13:1 "w"`,
 	},
@@ -308,20 +302,20 @@ o.q "r" at 10:12 "r", key 10:9 "q"
 .a list at 1:7 "[b, {c: d}]", key 1:1 "a"
 .a[0] "b" at 1:8 "b"
 .a[1] map at 1:11 "{c: d}"
-a[1].c "d" at 1:15 "d", key 1:12 "c"
+.a[1].c "d" at 1:15 "d", key 1:12 "c"
 .e list at 1:7 "[b, {c: d}]", key 2:1 "e", through the alias *a at 2:4 "*a"
 .e[0] "b" at 1:8 "b", through the alias *a at 2:4 "*a"
 .e[1] map at 1:11 "{c: d}", through the alias *a at 2:4 "*a"
-e[1].c "d" at 1:15 "d", key 1:12 "c", through the alias *a at 2:4 "*a"
+.e[1].c "d" at 1:15 "d", key 1:12 "c", through the alias *a at 2:4 "*a"
 .f list at 3:4 "[*a , *a]", key 3:1 "f"
 .f[0] list at 1:7 "[b, {c: d}]", through the alias *a at 3:5 "*a"
 .f[0][0] "b" at 1:8 "b", through the alias *a at 3:5 "*a"
 .f[0][1] map at 1:11 "{c: d}", through the alias *a at 3:5 "*a"
-f[0][1].c "d" at 1:15 "d", key 1:12 "c", through the alias *a at 3:5 "*a"
+.f[0][1].c "d" at 1:15 "d", key 1:12 "c", through the alias *a at 3:5 "*a"
 .f[1] list at 1:7 "[b, {c: d}]", through the alias *a at 3:10 "*a"
 .f[1][0] "b" at 1:8 "b", through the alias *a at 3:10 "*a"
 .f[1][1] map at 1:11 "{c: d}", through the alias *a at 3:10 "*a"
-f[1][1].c "d" at 1:15 "d", key 1:12 "c", through the alias *a at 3:10 "*a"
+.f[1][1].c "d" at 1:15 "d", key 1:12 "c", through the alias *a at 3:10 "*a"
 .g "one" at 4:7 "one", key 4:1 "g"
 .h "one" at 4:7 "one", key 5:1 "h", through the alias *g at 5:4 "*g"`,
 	},
@@ -330,14 +324,14 @@ f[1][1].c "d" at 1:15 "d", key 1:12 "c", through the alias *a at 3:10 "*a"
 		"a: &a {b: c}\nd: &d {e: *a}\nf:\n  - *d\n",
 		`. map at 1:1 "a: &a {b: c}\nd: &d {e: *a}\nf:\n  - *d"
 .a map at 1:7 "{b: c}", key 1:1 "a"
-a.b "c" at 1:11 "c", key 1:8 "b"
+.a.b "c" at 1:11 "c", key 1:8 "b"
 .d map at 2:7 "{e: *a}", key 2:1 "d"
-d.e map at 1:7 "{b: c}", key 2:8 "e", through the alias *a at 2:11 "*a"
-d.e.b "c" at 1:11 "c", key 1:8 "b", through the alias *a at 2:11 "*a"
+.d.e map at 1:7 "{b: c}", key 2:8 "e", through the alias *a at 2:11 "*a"
+.d.e.b "c" at 1:11 "c", key 1:8 "b", through the alias *a at 2:11 "*a"
 .f list at 4:3 "- *d", key 3:1 "f"
 .f[0] map at 2:7 "{e: *a}", through the alias *d at 4:5 "*d"
-f[0].e map at 1:7 "{b: c}", key 2:8 "e", through the alias *d at 4:5 "*d", through the alias *a at 2:11 "*a"
-f[0].e.b "c" at 1:11 "c", key 1:8 "b", through the alias *d at 4:5 "*d", through the alias *a at 2:11 "*a"`,
+.f[0].e map at 1:7 "{b: c}", key 2:8 "e", through the alias *d at 4:5 "*d", through the alias *a at 2:11 "*a"
+.f[0].e.b "c" at 1:11 "c", key 1:8 "b", through the alias *d at 4:5 "*d", through the alias *a at 2:11 "*a"`,
 	},
 	{
 		"alias as a key",
@@ -346,80 +340,80 @@ f[0].e.b "c" at 1:11 "c", key 1:8 "b", through the alias *d at 4:5 "*d", through
 .a "b" at 1:7 "b", key 1:1 "a"
 .b "c" at 2:6 "c", key 2:1 "*a"
 .d map at 3:4 "{*a : e}", key 3:1 "d"
-d.b "e" at 3:10 "e", key 3:5 "*a"`,
+.d.b "e" at 3:10 "e", key 3:5 "*a"`,
 	},
 	{
 		"merge keys",
 		"a: &a\n  b: 1\n  c: 2\nd: &d\n  c: 3\n  e: 4\none:\n  <<: *a\n  c: 5\nlist:\n  c: 6\n  <<: [*d, *a, {f: 7, b: 8}]\n  g: 9\ninline:\n  <<: {b: 1}\nempty:\n  <<: []\nflow: {<<: *a, h: 1}\nquoted:\n  \"<<\": x\n",
 		`. map at 1:1 "a: &a\n  b: 1\n  c: 2\nd: &d\n  c: 3\n  e: 4\none:\n  <<: *a\n  c: 5\nlist:\n  c: 6\n  <<: [*d, *a, {f: 7, b: 8}]\n  g: 9\ninline:\n  <<: {b: 1}\nempty:\n  <<: []\nflow: {<<: *a, h: 1}\nquoted:\n  \"<<\": x"
 .a map at 2:3 "b: 1\n  c: 2", key 1:1 "a"
-a.b 1 at 2:6 "1", key 2:3 "b"
-a.c 2 at 3:6 "2", key 3:3 "c"
+.a.b 1 at 2:6 "1", key 2:3 "b"
+.a.c 2 at 3:6 "2", key 3:3 "c"
 .d map at 5:3 "c: 3\n  e: 4", key 4:1 "d"
-d.c 3 at 5:6 "3", key 5:3 "c"
-d.e 4 at 6:6 "4", key 6:3 "e"
+.d.c 3 at 5:6 "3", key 5:3 "c"
+.d.e 4 at 6:6 "4", key 6:3 "e"
 .empty map at 17:3 "<<: []", key 16:1 "empty"
 .flow map at 18:7 "{<<: *a, h: 1}", key 18:1 "flow"
-flow.b 1 at 2:6 "1", key 2:3 "b", merged from *a at 18:12 "*a"
-flow.c 2 at 3:6 "2", key 3:3 "c", merged from *a at 18:12 "*a"
-flow.h 1 at 18:19 "1", key 18:16 "h"
+.flow.b 1 at 2:6 "1", key 2:3 "b", merged from *a at 18:12 "*a"
+.flow.c 2 at 3:6 "2", key 3:3 "c", merged from *a at 18:12 "*a"
+.flow.h 1 at 18:19 "1", key 18:16 "h"
 .inline map at 15:3 "<<: {b: 1}", key 14:1 "inline"
-inline.b 1 at 15:11 "1", key 15:8 "b"
+.inline.b 1 at 15:11 "1", key 15:8 "b"
 .list map at 11:3 "c: 6\n  <<: [*d, *a, {f: 7, b: 8}]\n  g: 9", key 10:1 "list"
-list.b 1 at 2:6 "1", key 2:3 "b", merged from *a at 12:12 "*a"
-list.c 6 at 11:6 "6", key 11:3 "c"
-list.e 4 at 6:6 "4", key 6:3 "e", merged from *d at 12:8 "*d"
-list.f 7 at 12:20 "7", key 12:17 "f"
-list.g 9 at 13:6 "9", key 13:3 "g"
+.list.b 1 at 2:6 "1", key 2:3 "b", merged from *a at 12:12 "*a"
+.list.c 6 at 11:6 "6", key 11:3 "c"
+.list.e 4 at 6:6 "4", key 6:3 "e", merged from *d at 12:8 "*d"
+.list.f 7 at 12:20 "7", key 12:17 "f"
+.list.g 9 at 13:6 "9", key 13:3 "g"
 .one map at 8:3 "<<: *a\n  c: 5", key 7:1 "one"
-one.b 1 at 2:6 "1", key 2:3 "b", merged from *a at 8:7 "*a"
-one.c 5 at 9:6 "5", key 9:3 "c"
+.one.b 1 at 2:6 "1", key 2:3 "b", merged from *a at 8:7 "*a"
+.one.c 5 at 9:6 "5", key 9:3 "c"
 .quoted map at 20:3 "\"<<\": x", key 19:1 "quoted"
-quoted.<< "x" at 20:9 "x", key 20:3 "\"<<\""`,
+.quoted.<< "x" at 20:9 "x", key 20:3 "\"<<\""`,
 	},
 	{
 		"merge keys in merge keys",
 		"a: &a {b: 1, c: {d: 2}}\ne: &e\n  <<: *a\n  b: 3\nf:\n  <<: *e\n",
 		`. map at 1:1 "a: &a {b: 1, c: {d: 2}}\ne: &e\n  <<: *a\n  b: 3\nf:\n  <<: *e"
 .a map at 1:7 "{b: 1, c: {d: 2}}", key 1:1 "a"
-a.b 1 at 1:11 "1", key 1:8 "b"
-a.c map at 1:17 "{d: 2}", key 1:14 "c"
-a.c.d 2 at 1:21 "2", key 1:18 "d"
+.a.b 1 at 1:11 "1", key 1:8 "b"
+.a.c map at 1:17 "{d: 2}", key 1:14 "c"
+.a.c.d 2 at 1:21 "2", key 1:18 "d"
 .e map at 3:3 "<<: *a\n  b: 3", key 2:1 "e"
-e.b 3 at 4:6 "3", key 4:3 "b"
-e.c map at 1:17 "{d: 2}", key 1:14 "c", merged from *a at 3:7 "*a"
-e.c.d 2 at 1:21 "2", key 1:18 "d", merged from *a at 3:7 "*a"
+.e.b 3 at 4:6 "3", key 4:3 "b"
+.e.c map at 1:17 "{d: 2}", key 1:14 "c", merged from *a at 3:7 "*a"
+.e.c.d 2 at 1:21 "2", key 1:18 "d", merged from *a at 3:7 "*a"
 .f map at 6:3 "<<: *e", key 5:1 "f"
-f.b 3 at 4:6 "3", key 4:3 "b", merged from *e at 6:7 "*e"
-f.c map at 1:17 "{d: 2}", key 1:14 "c", merged from *e at 6:7 "*e", merged from *a at 3:7 "*a"
-f.c.d 2 at 1:21 "2", key 1:18 "d", merged from *e at 6:7 "*e", merged from *a at 3:7 "*a"`,
+.f.b 3 at 4:6 "3", key 4:3 "b", merged from *e at 6:7 "*e"
+.f.c map at 1:17 "{d: 2}", key 1:14 "c", merged from *e at 6:7 "*e", merged from *a at 3:7 "*a"
+.f.c.d 2 at 1:21 "2", key 1:18 "d", merged from *e at 6:7 "*e", merged from *a at 3:7 "*a"`,
 	},
 	{
 		"merge of a list of mappings by an alias",
 		"l: &l\n  - &a {b: 1}\n  - *a\n  - {c: 2}\nd:\n  <<: *l\n",
 		`. map at 1:1 "l: &l\n  - &a {b: 1}\n  - *a\n  - {c: 2}\nd:\n  <<: *l"
 .d map at 6:3 "<<: *l", key 5:1 "d"
-d.b 1 at 2:12 "1", key 2:9 "b", merged from *l at 6:7 "*l"
-d.c 2 at 4:9 "2", key 4:6 "c", merged from *l at 6:7 "*l"
+.d.b 1 at 2:12 "1", key 2:9 "b", merged from *l at 6:7 "*l"
+.d.c 2 at 4:9 "2", key 4:6 "c", merged from *l at 6:7 "*l"
 .l list at 2:3 "- &a {b: 1}\n  - *a\n  - {c: 2}", key 1:1 "l"
 .l[0] map at 2:8 "{b: 1}"
-l[0].b 1 at 2:12 "1", key 2:9 "b"
+.l[0].b 1 at 2:12 "1", key 2:9 "b"
 .l[1] map at 2:8 "{b: 1}", through the alias *a at 3:5 "*a"
-l[1].b 1 at 2:12 "1", key 2:9 "b", through the alias *a at 3:5 "*a"
+.l[1].b 1 at 2:12 "1", key 2:9 "b", through the alias *a at 3:5 "*a"
 .l[2] map at 4:5 "{c: 2}"
-l[2].c 2 at 4:9 "2", key 4:6 "c"`,
+.l[2].c 2 at 4:9 "2", key 4:6 "c"`,
 	},
 	{
 		"merge of an anchored list",
 		"a: &a {b: 1}\nc: {<<: &d [*a], e: *d}\n",
 		`. map at 1:1 "a: &a {b: 1}\nc: {<<: &d [*a], e: *d}"
 .a map at 1:7 "{b: 1}", key 1:1 "a"
-a.b 1 at 1:11 "1", key 1:8 "b"
+.a.b 1 at 1:11 "1", key 1:8 "b"
 .c map at 2:4 "{<<: &d [*a], e: *d}", key 2:1 "c"
-c.b 1 at 1:11 "1", key 1:8 "b", merged from *a at 2:13 "*a"
-c.e list at 2:12 "[*a]", key 2:18 "e", through the alias *d at 2:21 "*d"
-c.e[0] map at 1:7 "{b: 1}", through the alias *d at 2:21 "*d", merged from *a at 2:13 "*a"
-c.e[0].b 1 at 1:11 "1", key 1:8 "b", through the alias *d at 2:21 "*d", merged from *a at 2:13 "*a"`,
+.c.b 1 at 1:11 "1", key 1:8 "b", merged from *a at 2:13 "*a"
+.c.e list at 2:12 "[*a]", key 2:18 "e", through the alias *d at 2:21 "*d"
+.c.e[0] map at 1:7 "{b: 1}", through the alias *d at 2:21 "*d", merged from *a at 2:13 "*a"
+.c.e[0].b 1 at 1:11 "1", key 1:8 "b", through the alias *d at 2:21 "*d", merged from *a at 2:13 "*a"`,
 	},
 	{
 		"several documents",
@@ -430,7 +424,7 @@ c.e[0].b 1 at 1:11 "1", key 1:8 "b", through the alias *d at 2:21 "*d", merged f
 .c "d" at 4:4 "d", key 4:1 "c"
 . "e" at 6:5 "e"
 . list at 8:1 "- f"
-.[0] "f" at 8:3 "f"`,
+[0] "f" at 8:3 "f"`,
 	},
 	{
 		"documents without content",
@@ -471,9 +465,8 @@ c.e[0].b 1 at 1:11 "1", key 1:8 "b", through the alias *d at 2:21 "*d", merged f
 .d[0] "f" at 5:5 "f"
 .d[1] "g" at 6:5 "g"
 .h map at 10:3 "i: j", key 8:3 "h"
-h.i "j" at 10:6 "j", key 10:3 "i"
-.k
- "l" at 13:3 "l", key 11:3 "|\n  k"`,
+.h.i "j" at 10:6 "j", key 10:3 "i"
+."k\n" "l" at 13:3 "l", key 11:3 "|\n  k"`,
 	},
 	{
 		"absent values",
@@ -483,8 +476,8 @@ h.i "j" at 10:6 "j", key 10:3 "i"
 .b <nil> at 2:3 "", key 2:1 "b"
 .d <nil> at 3:4 "", key 3:1 "d"
 .e map at 4:4 "{f: , g: }", key 4:1 "e"
-e.f <nil> at 4:7 "", key 4:5 "f"
-e.g <nil> at 4:12 "", key 4:10 "g"
+.e.f <nil> at 4:7 "", key 4:5 "f"
+.e.g <nil> at 4:12 "", key 4:10 "g"
 .h list at 6:3 "-\n  -  # i\n  - j", key 5:1 "h"
 .h[0] <nil> at 6:4 ""
 .h[1] <nil> at 7:4 ""
@@ -513,10 +506,10 @@ e.g <nil> at 4:12 "", key 4:10 "g"
 .a[1][1] list at 4:7 "- d\n      -  e: f\n         g: h"
 .a[1][1][0] "d" at 4:9 "d"
 .a[1][1][1] map at 5:10 "e: f\n         g: h"
-a[1][1][1].e "f" at 5:13 "f", key 5:10 "e"
-a[1][1][1].g "h" at 6:13 "h", key 6:10 "g"
+.a[1][1][1].e "f" at 5:13 "f", key 5:10 "e"
+.a[1][1][1].g "h" at 6:13 "h", key 6:10 "g"
 .a[2] map at 7:3 "{i: j}"
-a[2].i "j" at 7:7 "j", key 7:4 "i"
+.a[2].i "j" at 7:7 "j", key 7:4 "i"
 .k list at 9:3 "- l", key 8:1 "k"
 .k[0] "l" at 9:5 "l"`,
 	},
@@ -553,9 +546,9 @@ a[2].i "j" at 7:7 "j", key 7:4 "i"
 		"dotted and odd keys",
 		"a.b: 1\n\"\": 2\n'c: d': 3\n",
 		`. map at 1:1 "a.b: 1\n\"\": 2\n'c: d': 3"
-. 2 at 2:5 "2", key 2:1 "\"\""
-.a.b 1 at 1:6 "1", key 1:1 "a.b"
-.c: d 3 at 3:9 "3", key 3:1 "'c: d'"`,
+."" 2 at 2:5 "2", key 2:1 "\"\""
+."a.b" 1 at 1:6 "1", key 1:1 "a.b"
+."c: d" 3 at 3:9 "3", key 3:1 "'c: d'"`,
 	},
 	{
 		"json",
@@ -568,20 +561,20 @@ a[2].i "j" at 7:7 "j", key 7:4 "i"
 .a[3] <nil> at 1:22 "null"
 .a[4] "x\"y" at 1:28 "\"x\\\"y\"", text "x" "\\\""=>"\"" "y"
 .b map at 1:42 "{\"c\": {}}", key 1:37 "\"b\""
-b.c map at 1:48 "{}", key 1:43 "\"c\""`,
+.b.c map at 1:48 "{}", key 1:43 "\"c\""`,
 	},
 	{
 		"deep",
 		"a:\n  b:\n    c:\n      - d:\n          e: f\n      - g\n  h: i\n",
 		`. map at 1:1 "a:\n  b:\n    c:\n      - d:\n          e: f\n      - g\n  h: i"
 .a map at 2:3 "b:\n    c:\n      - d:\n          e: f\n      - g\n  h: i", key 1:1 "a"
-a.b map at 3:5 "c:\n      - d:\n          e: f\n      - g", key 2:3 "b"
-a.b.c list at 4:7 "- d:\n          e: f\n      - g", key 3:5 "c"
-a.b.c[0] map at 4:9 "d:\n          e: f"
-a.b.c[0].d map at 5:11 "e: f", key 4:9 "d"
-a.b.c[0].d.e "f" at 5:14 "f", key 5:11 "e"
-a.b.c[1] "g" at 6:9 "g"
-a.h "i" at 7:6 "i", key 7:3 "h"`,
+.a.b map at 3:5 "c:\n      - d:\n          e: f\n      - g", key 2:3 "b"
+.a.b.c list at 4:7 "- d:\n          e: f\n      - g", key 3:5 "c"
+.a.b.c[0] map at 4:9 "d:\n          e: f"
+.a.b.c[0].d map at 5:11 "e: f", key 4:9 "d"
+.a.b.c[0].d.e "f" at 5:14 "f", key 5:11 "e"
+.a.b.c[1] "g" at 6:9 "g"
+.a.h "i" at 7:6 "i", key 7:3 "h"`,
 	},
 	{
 		"anchor across documents",
@@ -595,81 +588,9 @@ a.h "i" at 7:6 "i", key 7:3 "h"`,
 		"anchor defined twice",
 		"- &a 1\n- *a\n- &a 2\n- *a\n",
 		`. list at 1:1 "- &a 1\n- *a\n- &a 2\n- *a"
-.[0] 1 at 1:6 "1"
-.[1] 1 at 1:6 "1", through the alias *a at 2:3 "*a"
-.[2] 2 at 3:6 "2"
-.[3] 2 at 3:6 "2", through the alias *a at 4:3 "*a"`,
+[0] 1 at 1:6 "1"
+[1] 1 at 1:6 "1", through the alias *a at 2:3 "*a"
+[2] 2 at 3:6 "2"
+[3] 2 at 3:6 "2", through the alias *a at 4:3 "*a"`,
 	},
-}
-
-func source(text string) *Source {
-	return NewSource(&model.File{Path: "compose.yml", Text: []byte(text)})
-}
-
-// dump lists a tree, one line for a node.
-func dump(docs []*Node) string {
-	var lines []string
-	for _, doc := range docs {
-		lines = append(lines, dumpNode("", doc)...)
-	}
-	return strings.Join(lines, "\n")
-}
-
-func dumpNode(path string, n *Node) []string {
-	line := cmp.Or(path, ".") + " "
-	switch n.Kind {
-	case Mapping:
-		line += "map"
-	case Sequence:
-		line += "list"
-	default:
-		line += fmt.Sprintf("%#v", n.Value)
-	}
-	line += " at " + show(n.Span)
-	if !n.Key.IsZero() {
-		line += ", key " + show(n.Key)
-	}
-	if n.Tag != "" {
-		line += ", " + n.Tag
-	}
-	for via := n.Via; via != nil; via = via.Next {
-		line += ", " + via.Label + " at " + show(via.At)
-	}
-	if s, ok := n.Value.(string); ok && !(len(n.Text) == 1 && n.Text[0].Literal && n.Text[0].Length == len(s)) {
-		line += ", text" + showText(n)
-	}
-	lines := []string{line}
-	for _, key := range n.Keys() {
-		name := key
-		if key == "" || strings.ContainsAny(key, ". \n") {
-			name = strconv.Quote(key)
-		}
-		lines = append(lines, dumpNode(path+"."+name, n.Fields[key])...)
-	}
-	for i, item := range n.Items {
-		lines = append(lines, dumpNode(fmt.Sprintf("%s[%d]", path, i), item)...)
-	}
-	return lines
-}
-
-// show is the line and column of a span and its bytes.
-func show(s Span) string {
-	start := s.Location().Start
-	return fmt.Sprintf("%d:%d %q", start.Line, start.Column, s.Source.Text[s.Start:s.End])
-}
-
-// showText lists the pieces of a text: literal ones as they are in the source, others as
-// source=>value.
-func showText(n *Node) string {
-	line, value := "", n.Value.(string)
-	for _, p := range n.Text {
-		from := string(n.Span.Source.Text[p.Start:p.End])
-		if p.Literal {
-			line += fmt.Sprintf(" %q", from)
-		} else {
-			line += fmt.Sprintf(" %q=>%q", from, value[:p.Length])
-		}
-		value = value[p.Length:]
-	}
-	return line
 }

@@ -110,11 +110,11 @@ func (b *builder) sources(n *yaml.Node) []*Node {
 }
 
 // merge adds the fields of the sources that a mapping lacks. Of several sources with the
-// same key the first one counts.
+// same key the first one counts. A quoted "<<" in a source is hidden by the merge key.
 func merge(node *Node, sources []*Node) {
 	for _, source := range sources {
 		for key, field := range source.Fields {
-			if _, ok := node.Fields[key]; !ok {
+			if _, ok := node.Fields[key]; !ok && key != "<<" {
 				node.Fields[key] = field
 			}
 		}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/pflag"
+
+	"github.com/composelint/composelint/loader"
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/policies"
+	"github.com/composelint/composelint/report"
+	"github.com/composelint/composelint/rules"
+)
+
+// The exit statuses, by rank: a higher one wins.
+const (
+	statusClean    = 0 // no finding at or above --fail-on
+	statusFindings = 1
+	statusTrouble  = 2 // usage, a file that could not be read or parsed, an internal error
+)
+
+// command is one run of the program.
+type command struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	environment    loader.Lookup
+}
+
+// run returns the exit status.
+func (c *command) run(args []string) int {
+	o, err := parseOptions(args)
+	switch {
+	case errors.Is(err, pflag.ErrHelp):
+		fmt.Fprint(c.stdout, usage(o))
+		return statusClean
+	case err != nil:
+		return c.trouble(fmt.Errorf("%w: see composelint --help", err))
+	case o.version:
+		fmt.Fprintln(c.stdout, "composelint", version())
+		return statusClean
+	}
+	projects, err := c.projects(o)
+	if err != nil {
+		return c.trouble(err)
+	}
+	return c.lint(context.Background(), o, projects)
+}
+
+// trouble says what went wrong.
+func (c *command) trouble(err error) int {
+	fmt.Fprintln(c.stderr, "composelint:", err)
+	return statusTrouble
+}
+
+// projects returns the files of each project to judge.
+func (c *command) projects(o *options) ([][]string, error) {
+	switch {
+	case len(o.files) > 0 && len(o.args) > 0:
+		return nil, fmt.Errorf("%q stands beside -f: name the files of one project with -f, or each project as an argument", o.args[0])
+	case len(o.files) > 0:
+		return [][]string{o.files}, nil
+	case len(o.args) == 0:
+		files, err := loader.Discover(".", c.environment)
+		return [][]string{files}, err
+	}
+	var projects [][]string
+	for _, arg := range o.args {
+		files := []string{arg}
+		if info, err := os.Stat(arg); err == nil && info.IsDir() {
+			if files = loader.InDirectory(arg); files == nil {
+				return nil, fmt.Errorf("%q has no compose file: name the file itself", arg)
+			}
+		}
+		projects = append(projects, files)
+	}
+	return projects, nil
+}
+
+// lint judges the projects and writes the report. Trouble with one project does not cost
+// the findings of another.
+func (c *command) lint(ctx context.Context, o *options, projects [][]string) int {
+	compiled := compile(ctx)
+	status := statusClean
+	r := report.Report{Version: version(), Files: map[string]*model.File{}}
+	var loaded []*loader.Result
+	for _, files := range projects {
+		result, err := loader.Load(ctx, loader.Options{
+			Files: files, EnvFiles: o.envFiles, ProjectDirectory: o.projectDirectory, ProcessEnvironment: o.env,
+		})
+		if err != nil {
+			status = c.trouble(err)
+			continue
+		}
+		if result.Incomplete {
+			status = statusTrouble
+		}
+		loaded = append(loaded, result)
+	}
+	engine, err := compiled()
+	if err != nil {
+		return c.trouble(err)
+	}
+	enabled := engine.Enabled(o.strict)
+	for _, result := range loaded {
+		findings, err := engine.Judge(ctx, model.Input{
+			Project: result.Project, Problems: result.Problems, Unknown: result.Unknown,
+			Config: model.Config{Enabled: enabled, Strict: o.strict},
+		}, result.Sources)
+		if err != nil {
+			status = c.trouble(err)
+			continue
+		}
+		r.Findings = append(r.Findings, findings...)
+		for path, file := range result.Sources.Files {
+			r.Files[path] = file
+		}
+		r.Projects++
+	}
+	rules.Sort(r.Findings)
+	r.Rules = engine.Catalogue.Of(enabled)
+	if r.Projects == 0 && o.format == "text" {
+		return status // the trouble is all there is to say
+	}
+	if err := c.write(o, r); err != nil {
+		return c.trouble(err)
+	}
+	return max(status, o.verdict(r.Findings))
+}
+
+// compile prepares the policies while the files are read.
+func compile(ctx context.Context) func() (*rules.Engine, error) {
+	type outcome struct {
+		engine *rules.Engine
+		err    error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		engine, err := rules.New(ctx, policies.FS)
+		done <- outcome{engine, err}
+	}()
+	return func() (*rules.Engine, error) {
+		o := <-done
+		return o.engine, o.err
+	}
+}

@@ -1,0 +1,196 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/tools/txtar"
+)
+
+var update = flag.Bool("update", false, "write the expected output anew")
+
+const testdata = "../../testdata"
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"composelint": main})
+}
+
+// TestScript runs the command line as its user does: each script is a session.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: filepath.Join(testdata, "script"), UpdateScripts: *update})
+}
+
+// run is a run of the program in this process, in the directory dir.
+func run(t *testing.T, dir string, args ...string) (stdout, stderr string, status int) {
+	t.Helper()
+	t.Chdir(dir)
+	var out, err bytes.Buffer
+	c := &command{stdin: strings.NewReader(""), stdout: &out, stderr: &err, environment: func(string) (string, bool) { return "", false }}
+	status = c.run(args)
+	return out.String(), err.String(), status
+}
+
+// TestGuide holds the deployment of the validation guide, which has every item of its
+// checklist right, and beside it one variant for each item that is wrong.
+func TestGuide(t *testing.T) {
+	files := []string{"docker-compose.prod.yml"}
+	variants, err := fs.Glob(os.DirFS(filepath.Join(testdata, "guide")), "broken/*.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, file := range append(files, variants...) {
+		t.Run(file, func(t *testing.T) {
+			stdout, stderr, status := run(t, filepath.Join(testdata, "guide"), file)
+			if stderr != "" {
+				t.Error(stderr)
+			}
+			if wrong := strings.HasPrefix(file, "broken/"); wrong != (status == statusFindings) {
+				t.Errorf("the exit status is %d", status)
+			}
+			all.WriteString("$ composelint " + file + "\n" + stdout + "\n")
+		})
+	}
+	golden(t, filepath.Join(testdata, "guide", "want.txt"), all.String())
+}
+
+// TestSafe holds the same topology as one would build it today: nothing to find.
+func TestSafe(t *testing.T) {
+	stdout, stderr, status := run(t, filepath.Join(testdata, "safe"), "--strict", "docker-compose.prod.yml")
+	if want := "no findings in 1 project\n"; stdout != want || stderr != "" || status != statusClean {
+		t.Errorf("status %d\n%s%s", status, stdout, stderr)
+	}
+}
+
+// TestRules runs every case of testdata/rules. An archive is a rule: its bad files, or
+// directories of files to merge, have a finding of it, its good ones have none.
+func TestRules(t *testing.T) {
+	archives, err := filepath.Glob(filepath.Join(testdata, "rules", "*.txtar"))
+	if err != nil || len(archives) == 0 {
+		t.Fatalf("no archives: %v", err)
+	}
+	for _, name := range archives {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			name, err := filepath.Abs(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rule := strings.TrimSuffix(filepath.Base(name), ".txtar")
+			var got strings.Builder
+			dir := unpack(t, archive)
+			for _, c := range cases(archive) {
+				stdout, stderr, _ := run(t, dir, append(c.args, "--fail-on=note")...)
+				found := linesOf(stdout, rule)
+				if stderr != "" {
+					t.Errorf("%s: %s", c.name, stderr)
+				}
+				if bad := strings.HasPrefix(c.name, "bad"); bad != (found != "") {
+					t.Errorf("%s: the findings of %s are %q", c.name, rule, found)
+				}
+				got.WriteString(found)
+			}
+			checkWant(t, name, archive, got.String())
+		})
+	}
+}
+
+func unpack(t *testing.T, archive *txtar.Archive) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, f := range archive.Files {
+		path := filepath.Join(dir, f.Name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+type ruleCase struct {
+	name string
+	args []string
+}
+
+// cases are the projects of an archive: single files, and directories whose files are
+// merged in the order of the archive.
+func cases(archive *txtar.Archive) []ruleCase {
+	var all []ruleCase
+	for _, f := range archive.Files {
+		dir, file, nested := strings.Cut(f.Name, "/")
+		switch {
+		case f.Name == "want" || filepath.Ext(f.Name) != ".yml":
+		case !nested:
+			all = append(all, ruleCase{f.Name, []string{f.Name}})
+		case len(all) > 0 && all[len(all)-1].name == dir:
+			last := &all[len(all)-1]
+			last.args = append(last.args, "-f", dir+"/"+file)
+		default:
+			all = append(all, ruleCase{dir, []string{"-f", dir + "/" + file}})
+		}
+	}
+	return all
+}
+
+// linesOf are the lines of a report that state findings of a rule.
+func linesOf(report, rule string) string {
+	var out strings.Builder
+	for line := range strings.Lines(report) {
+		if strings.HasSuffix(line, " ["+rule+"]\n") {
+			out.WriteString(line)
+		}
+	}
+	return out.String()
+}
+
+func checkWant(t *testing.T, name string, archive *txtar.Archive, got string) {
+	t.Helper()
+	last := len(archive.Files) - 1
+	if *update {
+		if archive.Files[last].Name != "want" {
+			archive.Files = append(archive.Files, txtar.File{Name: "want"})
+			last++
+		}
+		archive.Files[last].Data = []byte(got)
+		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if archive.Files[last].Name != "want" {
+		t.Fatal("the archive has no expected output: run go test ./cmd/composelint -run TestRules -update, and read it")
+	}
+	if diff := cmp.Diff(string(archive.Files[last].Data), got); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", file, diff)
+	}
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/composelint/composelint/rules"
+)
+
+// options are the command line.
+type options struct {
+	files            []string
+	args             []string
+	envFiles         []string
+	projectDirectory string
+	env              bool
+	strict           bool
+	format           string
+	output           string
+	failOn           string
+	color            string
+	version          bool
+
+	flags *pflag.FlagSet
+}
+
+func parseOptions(args []string) (*options, error) {
+	o := &options{flags: pflag.NewFlagSet("composelint", pflag.ContinueOnError)}
+	f := o.flags
+	f.SortFlags = false
+	f.Usage = func() {}
+	f.StringArrayVarP(&o.files, "file", "f", nil, "merge `FILE` into one project, in order")
+	f.StringVar(&o.projectDirectory, "project-directory", "", "take `DIR` for the project's directory")
+	f.StringArrayVar(&o.envFiles, "env-file", nil, "read variables from `FILE` instead of .env")
+	f.BoolVar(&o.env, "env", false, "read this process's environment variables too")
+	f.BoolVar(&o.strict, "strict", false, "judge what is absent in every service")
+	f.StringVar(&o.format, "format", "text", "`FORMAT` of the findings: text (default), sarif")
+	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
+	f.StringVar(&o.failOn, "fail-on", "warning", "lowest `SEVERITY` for exit status 1: error,\nwarning (default), note, none")
+	f.StringVar(&o.color, "color", "auto", "`WHEN` to colour: auto (default), always, never")
+	f.BoolVar(&o.version, "version", false, "print the version")
+	if err := f.Parse(args); err != nil {
+		return o, err
+	}
+	o.args = f.Args()
+	return o, o.check()
+}
+
+func (o *options) check() error {
+	for _, choice := range []struct {
+		flag, value string
+		of          []string
+	}{
+		{"--format", o.format, []string{"text", "sarif"}},
+		{"--fail-on", o.failOn, []string{"error", "warning", "note", "none"}},
+		{"--color", o.color, []string{"auto", "always", "never"}},
+	} {
+		if !slices.Contains(choice.of, choice.value) {
+			last := len(choice.of) - 1
+			return fmt.Errorf("%s cannot be %q: use %s or %s", choice.flag, choice.value, strings.Join(choice.of[:last], ", "), choice.of[last])
+		}
+	}
+	return nil
+}
+
+// verdict is the status that the findings alone give.
+func (o *options) verdict(findings []rules.Finding) int {
+	if o.failOn == "none" {
+		return statusClean
+	}
+	threshold, err := rules.ParseSeverity(o.failOn)
+	if err != nil {
+		return statusTrouble
+	}
+	if slices.ContainsFunc(findings, func(f rules.Finding) bool { return f.Severity >= threshold }) {
+		return statusFindings
+	}
+	return statusClean
+}
+
+// usage is written for a terminal of 80 columns.
+func usage(o *options) string {
+	var flags strings.Builder
+	o.flags.VisitAll(func(f *pflag.Flag) {
+		value, text := pflag.UnquoteUsage(f)
+		name := "--" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand + ", " + name
+		}
+		indent := "\n" + strings.Repeat(" ", 32)
+		fmt.Fprintf(&flags, "  %-28s  %s\n", name+" "+value, strings.ReplaceAll(text, "\n", indent))
+	})
+	return `composelint judges a Docker Compose deployment before it runs.
+
+Usage:
+  composelint [flags]               the project of this directory
+  composelint [flags] FILE|DIR ...  each one a project of its own
+  composelint [flags] -f FILE ...   the files of one project
+
+Flags:
+` + flags.String() + `
+Exit status:
+  0  no finding at or above --fail-on
+  1  findings
+  2  a file could not be read or parsed, or composelint was called wrongly
+`
+}

@@ -1,0 +1,41 @@
+package loader
+
+import "github.com/composelint/composelint/loader/yamltree"
+
+// promote gives attributes that were extensions before the specification adopted them
+// their name of today, as loader/aliases.go of compose-go (v2.16.2) does. An attribute
+// that stands beside its old form wins over it.
+func promote(document *yamltree.Node, report reporter) {
+	for _, service := range fieldsOf(document.Field("services")) {
+		promoteField(service, "x-develop", "develop", report)
+		watch := service.Field("develop").Field("watch")
+		if watch == nil {
+			continue
+		}
+		for _, item := range watch.Items {
+			promoteField(item, "x-initialSync", "initial_sync", report)
+		}
+	}
+}
+
+func promoteField(n *yamltree.Node, from, to string, report reporter) {
+	old, ok := fieldsOf(n)[from]
+	if !ok {
+		return
+	}
+	delete(n.Fields, from)
+	current := n.Fields[to]
+	if current == nil || current.Kind == yamltree.Scalar && current.Value == nil {
+		n.Fields[to] = old
+		return
+	}
+	n.Fields[to] = mergeStep.run(service(to, old), service(to, current), report).Field("services").Field("x").Field(to)
+}
+
+// service is a project whose only service has one attribute.
+func service(key string, value *yamltree.Node) *yamltree.Node {
+	wrap := func(key string, value *yamltree.Node) *yamltree.Node {
+		return &yamltree.Node{Kind: yamltree.Mapping, Fields: map[string]*yamltree.Node{key: value}}
+	}
+	return wrap("services", wrap("x", wrap(key, value)))
+}

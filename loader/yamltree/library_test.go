@@ -1,0 +1,137 @@
+package yamltree
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"go.yaml.in/yaml/v4"
+)
+
+func TestValuesAreThoseOfTheLibrary(t *testing.T) {
+	for _, d := range documents {
+		t.Run(d.name, func(t *testing.T) {
+			docs, _, err := Parse(source(d.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			values, failure := library(d.text)
+			if d.name == "merge of a list of mappings by an alias" {
+				// compose-go replaces the alias before the library sees it.
+				values, failure = library(strings.Replace(d.text, "<<: *l", "<<: [{b: 1}, {b: 1}, {c: 2}]", 1))
+			}
+			if failure != nil {
+				t.Fatal(failure)
+			}
+			if diff := difference(docs, values, edit{}); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// library reads all documents as compose-go does.
+func library(text string) ([]any, error) {
+	decoder := yaml.NewDecoder(strings.NewReader(text))
+	var values []any
+	for {
+		var value any
+		err := decoder.Decode(&value)
+		if errors.Is(err, io.EOF) {
+			return values, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, stringKeys(value))
+	}
+}
+
+// stringKeys converts mappings whose keys are all strings but have a local tag, as
+// compose-go does.
+func stringKeys(value any) any {
+	switch value := value.(type) {
+	case map[any]any:
+		m := map[string]any{}
+		for key, field := range value {
+			s, ok := key.(string)
+			if !ok {
+				return value
+			}
+			m[s] = stringKeys(field)
+		}
+		return m
+	case map[string]any:
+		for key, field := range value {
+			value[key] = stringKeys(field)
+		}
+	case []any:
+		for i, item := range value {
+			value[i] = stringKeys(item)
+		}
+	}
+	return value
+}
+
+// edit is the replacement of a scalar, at the span of a value or of a key.
+type edit struct{ value, key Span }
+
+// difference compares our documents, after an edit, with what the library reads.
+func difference(docs []*Node, values []any, e edit) string {
+	var want []any
+	for i, doc := range docs {
+		var value any
+		if i < len(values) {
+			value = values[i]
+		}
+		want = append(want, e.apply(doc, value))
+	}
+	return cmp.Diff(want, values, cmpopts.EquateNaNs())
+}
+
+// apply returns the values of a tree after the edit. The value of the library at the same
+// place stands in for what is meant to differ: the time of a timestamp, and a scalar under
+// !reset, which it takes as a string.
+func (e edit) apply(n *Node, value any) any {
+	if n.Kind == Scalar && n.Span == e.value {
+		return "zzmutated"
+	}
+	switch n.Kind {
+	case Mapping:
+		fields, _ := value.(map[string]any)
+		m := map[string]any{}
+		for key, field := range n.Fields {
+			if field.Key == e.key && !e.key.IsZero() {
+				key = "zzmutated"
+			}
+			m[key] = e.apply(field, fields[key])
+		}
+		return m
+	case Sequence:
+		items, _ := value.([]any)
+		s := make([]any, len(n.Items))
+		for i, item := range n.Items {
+			var value any
+			if i < len(items) {
+				value = items[i]
+			}
+			s[i] = e.apply(item, value)
+		}
+		return s
+	}
+	if n.Tag == "!reset" {
+		return value
+	}
+	if at, ok := value.(time.Time); ok {
+		s, _ := n.Value.(string)
+		var parsed any
+		if yaml.Unmarshal([]byte(s), &parsed) == nil && cmp.Equal(parsed, any(at)) {
+			return value
+		}
+	}
+	return n.Value
+}

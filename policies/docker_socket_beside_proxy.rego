@@ -1,0 +1,44 @@
+# METADATA
+# title: Engine socket beside a socket proxy
+# description: |
+#   The service talks to a socket proxy, so somebody meant to limit what it may ask of the
+#   engine. It also holds the engine's socket itself, and with it all that the proxy
+#   denies: root on the host. A read-only mount of the socket changes nothing.
+#
+#   Remove the mount, or `use_api_socket`, from the service. It keeps the way through the
+#   proxy; where it then misses an operation, open the section on the proxy.
+# related_resources:
+#   - ref: https://docs.docker.com/engine/security/#docker-daemon-attack-surface
+#     description: Docker daemon attack surface
+#   - ref: https://github.com/Tecnativa/docker-socket-proxy
+#     description: Tecnativa docker-socket-proxy
+# custom:
+#   severity: error
+#   security_severity: 9.5
+#   precision: very-high
+#   set: default
+#   controls: [cis-docker-1.6.0/5.32, guide]
+#   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
+package composelint.rules["docker-socket-beside-proxy"]
+
+import data.composelint.lint
+
+findings contains lint.on(mount, message) if {
+	some service in input.project.services
+	_judged(service.name)
+	some mount in service.mounts
+	road := lint.api_sockets[mount.at]
+	message := $`service "{service.name}" points at a socket proxy but also {road}, which bypasses it{lint.even_read_only(mount.at)}: remove the mount`
+}
+
+findings contains lint.on_key(service, "use_api_socket", message) if {
+	some service in input.project.services
+	_judged(service.name)
+	service.use_api_socket == true
+	message := $`service "{service.name}" points at a socket proxy but also gets the API socket and the registry credentials: remove "use_api_socket"`
+}
+
+_judged(name) if {
+	name in lint.declared_clients
+	not lint.proxies[name]
+}

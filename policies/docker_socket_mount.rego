@@ -1,0 +1,54 @@
+# METADATA
+# title: Container engine socket in a container
+# description: |
+#   Whoever can write to the socket of Docker, containerd, CRI-O or Podman can start a
+#   container that is privileged and mounts the host's files: it is root on the host,
+#   without a password and without a trace in the container's own permissions. A read-only
+#   mount changes nothing, as it protects the socket's file and not what is sent through
+#   it. A directory, a named volume, a secret, `volumes_from` and `use_api_socket` lead to
+#   the same socket.
+#
+#   Put a socket proxy between: give the socket to the proxy alone, open only the sections
+#   of the API that the service needs, and point the service at it with
+#   `DOCKER_HOST=tcp://proxy:2375` on a network with `internal: true`. Only a proxy that
+#   filters the bodies of requests makes a service that creates containers harmless.
+# related_resources:
+#   - ref: https://docs.docker.com/engine/security/#docker-daemon-attack-surface
+#     description: Docker daemon attack surface
+#   - ref: https://docs.docker.com/engine/security/protect-access/
+#     description: Protect the Docker daemon socket
+#   - ref: https://github.com/Tecnativa/docker-socket-proxy
+#     description: Tecnativa docker-socket-proxy
+#   - ref: https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html
+#     description: OWASP Docker Security Cheat Sheet
+# custom:
+#   severity: error
+#   security_severity: 9.5
+#   precision: very-high
+#   set: default
+#   controls: [cis-docker-1.6.0/5.32, owasp-docker/1, nist-800-190/4.3.1, guide]
+#   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
+package composelint.rules["docker-socket-mount"]
+
+import data.composelint.lint
+
+findings contains lint.on(mount, message) if {
+	some service in input.project.services
+	_judged(service.name)
+	some mount in service.mounts
+	road := lint.api_sockets[mount.at]
+	message := $`service "{service.name}" {road}, which is root on the host{lint.even_read_only(mount.at)}: use a socket proxy`
+}
+
+findings contains lint.on_key(service, "use_api_socket", message) if {
+	some service in input.project.services
+	_judged(service.name)
+	service.use_api_socket == true
+	message := $`service "{service.name}" gets the API socket, which is root on the host, and the registry credentials: use a socket proxy`
+}
+
+# The client of a proxy is left to docker-socket-beside-proxy.
+_judged(name) if {
+	not lint.proxies[name]
+	not name in lint.declared_clients
+}

@@ -1,0 +1,33 @@
+# METADATA
+# title: Socket proxy on a network that no client needs
+# description: |
+#   Every service on a network of the proxy can call the Docker API through it, whether it
+#   was meant to or not. All declared clients of this proxy reach it by another of its
+#   networks as well, so this one only adds callers.
+#
+#   Take the proxy off the network: remove the entry from its `networks`. A service that
+#   does need the proxy from there should point at it, by `DOCKER_HOST` for example, or
+#   join one of the proxy's other networks.
+# related_resources:
+#   - ref: https://docs.docker.com/reference/compose-file/services/#networks
+#     description: networks, in the Compose file reference
+#   - ref: https://github.com/Tecnativa/docker-socket-proxy
+#     description: Tecnativa docker-socket-proxy
+# custom:
+#   severity: warning
+#   security_severity: 5.5
+#   precision: high
+#   set: default
+#   controls: [nist-800-190/4.3.3, guide]
+#   tags: [external/cwe/cwe-668]
+package composelint.rules["socket-proxy-extra-network"]
+
+import data.composelint.lint
+
+findings contains lint.on(attachment, message) if {
+	some service in input.project.services
+	lint.proxies[service.name]
+	some attachment in service.networks
+	attachment.at in lint.extra_attachments
+	message := $`socket proxy "{service.name}" is on network "{attachment.name}", by which none of its clients needs to reach it: leave that network`
+}

@@ -1,0 +1,251 @@
+package rules_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"path"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/format"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/policies"
+	"github.com/composelint/composelint/rules"
+)
+
+// TestPoliciesAreFormatted compares each policy with what opa fmt makes of it.
+func TestPoliciesAreFormatted(t *testing.T) {
+	for name, text := range regoFiles(t) {
+		t.Run(name, func(t *testing.T) {
+			want, err := format.SourceWithOpts(name, []byte(text), format.Opts{RegoVersion: ast.RegoV1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), text); diff != "" {
+				t.Errorf("not as opa fmt writes it (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestPoliciesNeedNoImports refuses the imports that only older versions of Rego need.
+func TestPoliciesNeedNoImports(t *testing.T) {
+	for name, m := range modules(t) {
+		for _, i := range m.Imports {
+			if p := i.Path.String(); strings.HasPrefix(p, "rego.") || strings.HasPrefix(p, "future.") {
+				t.Errorf("%s imports %s", name, p)
+			}
+		}
+	}
+}
+
+// TestPoliciesCompile compiles the policies and their tests in strict mode, with every
+// field of the input checked against the model.
+func TestPoliciesCompile(t *testing.T) {
+	if err := compile(t, modules(t)); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestMisspeltField shows that the above fails on a field that the model does not have.
+func TestMisspeltField(t *testing.T) {
+	for name, body := range map[string]string{
+		"privilegd":     `service.privilegd == true`,
+		"hostpath":      `service.mounts[_].hostpath == "/"`,
+		"option.valeu":  `some option in service.security_options; option.valeu == "false"`,
+		"limits.cpu":    `service.limits.cpu == 0`,
+		"strickt":       `service.privileged == input.config.strickt`,
+		"lint.networks": `some attachment in service.networks; lint.networks[attachment.name].intern == true`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			all := modules(t)
+			all["misspelt.rego"] = parse(t, "misspelt.rego", `package composelint.rules.misspelt
+
+import data.composelint.lint
+
+findings contains lint.on(service, "") if {
+	some service in input.project.services
+	`+body+"\n}\n")
+			if err := compile(t, all); err == nil || !strings.Contains(err.Error(), "undefined ref") {
+				t.Errorf("compiled with %s: %v", body, err)
+			}
+		})
+	}
+}
+
+// TestRulesAreComplete wants of every rule the METADATA that documents it, tests, and
+// example files of which some are bad and some are good.
+func TestRulesAreComplete(t *testing.T) {
+	files := regoFiles(t)
+	for _, r := range catalogue(t) {
+		t.Run(r.ID, func(t *testing.T) {
+			file := strings.ReplaceAll(r.ID, "-", "_")
+			if _, ok := files[file+".rego"]; !ok {
+				t.Errorf("the rule is not in %s.rego", file)
+			}
+			if _, ok := files[file+"_test.rego"]; !ok {
+				t.Errorf("%s_test.rego is missing", file)
+			}
+			if !strings.Contains(r.Description, "\n\n") {
+				t.Error("the description is not a reason and, in a last paragraph, a remedy")
+			}
+			if len(r.References) == 0 {
+				t.Error("there is no related resource")
+			}
+			for _, ref := range r.References {
+				if ref.Title == "" || !strings.HasPrefix(ref.URL, "https://") {
+					t.Errorf("the related resource %q %q is not a title and an https URL", ref.Title, ref.URL)
+				}
+			}
+			if len(r.Controls)+len(r.Tags) == 0 {
+				t.Error("there is neither a control nor a tag")
+			}
+			checkTags(t, r)
+			checkExamples(t, r.ID)
+		})
+	}
+}
+
+func checkTags(t *testing.T, r rules.Rule) {
+	t.Helper()
+	for _, c := range r.Controls {
+		standard, _, numbered := strings.Cut(c, "/")
+		switch standard {
+		case "cis-docker-1.6.0", "owasp-docker", "nist-800-190":
+			if !numbered {
+				t.Errorf("the control %q has no number", c)
+			}
+		case "guide":
+		default:
+			t.Errorf("the control %q is of an unknown standard", c)
+		}
+	}
+	if (r.SecuritySeverity == 0) != (len(r.Tags) == 1 && r.Tags[0] == "correctness") {
+		t.Errorf("a rule has either a security_severity or the one tag correctness, not %v and %v", r.SecuritySeverity, r.Tags)
+	}
+}
+
+func checkExamples(t *testing.T, id string) {
+	t.Helper()
+	archive, err := txtar.ParseFile("../testdata/rules/" + id + ".txtar")
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	seen := map[string]bool{}
+	for _, f := range archive.Files {
+		kind, _, ok := strings.Cut(f.Name, "-")
+		if !ok || (kind != "bad" && kind != "good") {
+			if f.Name != "want" {
+				t.Errorf("the example %q is neither bad- nor good-", f.Name)
+			}
+			continue
+		}
+		seen[kind] = true
+	}
+	if !seen["bad"] || !seen["good"] {
+		t.Error("the examples are not both bad and good")
+	}
+	if len(bytes.TrimSpace(archive.Comment)) == 0 {
+		t.Error("no comment says what the examples show")
+	}
+}
+
+// regoFiles is the text of every policy and test, by name.
+func regoFiles(t *testing.T) map[string]string {
+	t.Helper()
+	names, err := fs.Glob(policies.FS, "*.rego")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, name := range names {
+		text, err := fs.ReadFile(policies.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = string(text)
+	}
+	return files
+}
+
+func modules(t *testing.T) map[string]*ast.Module {
+	t.Helper()
+	all := map[string]*ast.Module{}
+	for name, text := range regoFiles(t) {
+		all[name] = parse(t, name, text)
+	}
+	return all
+}
+
+func parse(t *testing.T, name, text string) *ast.Module {
+	t.Helper()
+	m, err := ast.ParseModuleWithOpts(name, text, ast.ParserOptions{RegoVersion: ast.RegoV1, ProcessAnnotation: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func isTest(name string) bool { return strings.HasSuffix(name, "_test.rego") }
+
+func compile(t *testing.T, all map[string]*ast.Module) error {
+	t.Helper()
+	schemas := ast.NewSchemaSet()
+	schemas.Put(ast.MustParseRef("schema.input"), inputSchema(t))
+	c := ast.NewCompiler().WithStrict(true).WithUseTypeCheckAnnotations(true).WithSchemas(schemas)
+	if c.Compile(all); c.Failed() {
+		return c.Errors
+	}
+	return nil
+}
+
+// inputSchema is the model's schema, decoded.
+func inputSchema(t *testing.T) any {
+	t.Helper()
+	text, err := model.Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema any
+	if err := json.Unmarshal(text, &schema); err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+func catalogue(t *testing.T) rules.Catalogue {
+	t.Helper()
+	e, err := rules.New(t.Context(), policies.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e.Catalogue
+}
+
+// policyData is the policies' data as a document.
+func policyData(t *testing.T) map[string]any {
+	t.Helper()
+	names, err := fs.Glob(policies.FS, "data/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]any{}
+	for _, name := range names {
+		text, err := fs.ReadFile(policies.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var v any
+		if err := json.Unmarshal(text, &v); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		all[strings.TrimSuffix(path.Base(name), ".json")] = v
+	}
+	return map[string]any{"composelint": all}
+}

@@ -1,0 +1,154 @@
+package rules_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/cover"
+	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
+	"github.com/open-policy-agent/opa/v1/tester"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// TestRego runs the policies' own tests as subtests, and wants every line of every policy
+// to be reached by them.
+func TestRego(t *testing.T) {
+	all := modules(t)
+	store := inmem.NewFromObject(policyData(t))
+	coverage := cover.New()
+	runner := tester.NewRunner().
+		SetCompiler(ast.NewCompiler()).
+		SetStore(store).
+		SetModules(all).
+		SetCoverageQueryTracer(coverage).
+		CapturePrintOutput(true).
+		SetParallel(1)
+	txn, err := store.NewTransaction(t.Context(), storage.TransactionParams{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Abort(t.Context(), txn)
+	results, err := runner.RunTests(t.Context(), txn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r := range results {
+		name := strings.TrimPrefix(r.Package, "data.composelint.")
+		t.Run(name+"/"+r.Name, func(t *testing.T) { checkResult(t, r) })
+	}
+	report := coverage.Report(all)
+	for name := range all {
+		file := report.Files[name]
+		if isTest(name) || file == nil {
+			continue
+		}
+		for _, lines := range file.NotCovered {
+			t.Errorf("%s:%d-%d: no test reaches this", name, lines.Start.Row, lines.End.Row)
+		}
+	}
+}
+
+func checkResult(t *testing.T, r *tester.Result) {
+	t.Helper()
+	switch {
+	case r.Error != nil:
+		t.Errorf("%s: %v", r.Location, r.Error)
+	case r.Skip:
+		t.Skip(r.Location)
+	case r.Fail && r.FailedAt != nil:
+		t.Errorf("%s: %s\n%s", r.FailedAt.Location, r.FailedAt, r.Output)
+	case r.Fail:
+		t.Errorf("%s\n%s", r.Location, r.Output)
+	}
+}
+
+// TestRegoInputs holds every input of the policies' tests to the schema of the model: a
+// test with a field that the loader never writes proves nothing.
+func TestRegoInputs(t *testing.T) {
+	all := modules(t)
+	schema := compileSchema(t)
+	c := ast.NewCompiler()
+	if c.Compile(modules(t)); c.Failed() {
+		t.Fatal(c.Errors)
+	}
+	store := inmem.NewFromObject(policyData(t))
+	for name, m := range all {
+		for _, input := range inputsOf(m) {
+			t.Run(fmt.Sprintf("%s:%d", name, input.Location.Row), func(t *testing.T) {
+				value := evaluate(t, c, store, m, input)
+				if err := schema.Validate(value); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+}
+
+// TestRegoInputsAreChecked shows that the above refuses what the model does not have.
+func TestRegoInputsAreChecked(t *testing.T) {
+	schema := compileSchema(t)
+	var value any
+	text := `{"project": {"name": "", "services": [], "networks": [], "volumes": [], "secrets": []},
+		"problems": [], "unknown": [], "config": {"enabled": [], "strict": false}}`
+	if err := json.Unmarshal([]byte(text), &value); err != nil {
+		t.Fatal(err)
+	}
+	if err := schema.Validate(value); err == nil || !strings.Contains(err.Error(), "secrets") {
+		t.Errorf("a field that the model does not have was accepted: %v", err)
+	}
+}
+
+func compileSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("input.json", inputSchema(t)); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("input.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+// inputsOf are the terms of `with input as …` in a module.
+func inputsOf(m *ast.Module) []*ast.Term {
+	var terms []*ast.Term
+	ast.WalkWiths(m, func(w *ast.With) bool {
+		if target, ok := w.Target.Value.(ast.Ref); ok && target.Equal(ast.InputRootRef) {
+			terms = append(terms, w.Value)
+		}
+		return false
+	})
+	return terms
+}
+
+// evaluate finds the value of a term of the module, which must not depend on variables of
+// the rule that it stands in.
+func evaluate(t *testing.T, c *ast.Compiler, store storage.Store, m *ast.Module, term *ast.Term) any {
+	t.Helper()
+	imports := make([]string, len(m.Imports))
+	for i, imported := range m.Imports {
+		imports[i] = strings.TrimPrefix(imported.String(), "import ")
+	}
+	results, err := rego.New(
+		rego.Query("x = "+term.String()),
+		rego.ParsedPackage(m.Package),
+		rego.Imports(imports),
+		rego.Compiler(c),
+		rego.Store(store),
+		rego.StrictBuiltinErrors(true),
+	).Eval(t.Context())
+	if err != nil {
+		t.Fatalf("the input is not a term of its own: %v", err)
+	}
+	if len(results) != 1 {
+		t.Fatal("the input is undefined")
+	}
+	return results[0].Bindings["x"]
+}
