@@ -51,6 +51,14 @@ type Result struct {
 	Incomplete bool
 }
 
+// Input is what the policies see of the project, given the rules to evaluate.
+func (r *Result) Input(enabled []string, strict bool) model.Input {
+	return model.Input{
+		Project: r.Project, Problems: r.Problems, Unknown: r.Unknown,
+		Config: model.Config{Enabled: enabled, Strict: strict},
+	}
+}
+
 func init() {
 	// compose-go warns through the global logger, about variables above all; what matters
 	// of it becomes a finding.

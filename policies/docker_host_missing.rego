@@ -36,8 +36,6 @@ findings contains lint.on(service, message) if {
 }
 
 # _pointed are the services that something may point at a Docker API.
-_pointed contains name if some name in lint.declared_clients
-
 _pointed contains service.name if {
 	some service in input.project.services
 	some variable in service.environment

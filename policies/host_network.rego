@@ -31,7 +31,7 @@ findings contains lint.with_related(lint.on(namespace, message), related) if {
 	namespace.name == "network"
 	namespace.host == true
 	message := $`service "{service.name}" {_how(namespace.mode, namespace.of)}: give it a network of its own and publish the ports it needs`
-	related := [{"at": at, "label": "the host's network comes from here"} | some at in namespace.through]
+	related := [{"at": at, "label": "on the way to the host's network"} | some at in namespace.through]
 }
 
 _how(mode, of) := "uses the host's network" if {

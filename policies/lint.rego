@@ -2,8 +2,9 @@
 # description: |
 #   What several rules share: the forms of a finding, and who is who in a project.
 #
-#   What is looked up by name is a complete rule: a partial one is evaluated anew for each
-#   name, which takes 5,000 services from 0.1 to 60 seconds.
+#   What is looked up by name is a complete rule: OPA evaluates a partial one anew for each
+#   name. With networks_of as a partial rule, docker-host-missing took 109 seconds over 4,000
+#   services instead of 0.3.
 package composelint.lint
 
 # on is a finding about a node of the model.
@@ -65,15 +66,16 @@ _older := {service.name: era.kind |
 proxy_flags := {service.name: {"on": on_flags, "possible": stated - off_flags} |
 	some service in input.project.services
 	kind := data.composelint.proxies.kinds[proxies[service.name]]
-	stated := {_flag(kind.gate, variable.name) | some variable in service.environment}
+	gate := kind.gate
+	stated := {_flag(gate, variable.name) | some variable in service.environment}
 	on_flags := {flag |
 		some variable in service.environment
-		flag := _flag(kind.gate, variable.name)
+		flag := _flag(gate, variable.name)
 		regex.match(_truth(kind.truth, flag), variable.value)
 	}
 	off_flags := {flag |
 		some variable in service.environment
-		flag := _flag(kind.gate, variable.name)
+		flag := _flag(gate, variable.name)
 		regex.match(_truth(kind.truth, flag), variable.value) == false
 	}
 }
@@ -234,12 +236,13 @@ networks_of := {service.name: names |
 	names := {attachment.name | some attachment in service.networks}
 }
 
-# lone_neighbours are, by the name of an internal network with a proxy, the one service on
-# it that is no proxy: it can only be there for the proxy.
+# lone_neighbours are, by the name of an internal network with a proxy, the one other service
+# on it, where it points at no proxy: it can only be there for this one.
 lone_neighbours := {network: name |
 	some network, names in _neighbours
 	count(names) == 1
 	some name in names
+	not name in declared_clients
 }
 
 _neighbours[network] contains service.name if {

@@ -186,7 +186,8 @@ func TestSameInputSameBytes(t *testing.T) {
 	if !bytes.Equal(sarif1.Bytes(), sarif2.Bytes()) {
 		t.Error("SARIF differs from run to run")
 	}
-	if text(t, full(t), TextOptions{}) != text(t, full(t), TextOptions{}) {
+	first, second := text(t, full(t), TextOptions{}), text(t, full(t), TextOptions{})
+	if first != second {
 		t.Error("the text differs from run to run")
 	}
 }

@@ -106,10 +106,7 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 	}
 	enabled := engine.Enabled(o.strict)
 	for _, result := range loaded {
-		findings, err := engine.Judge(ctx, model.Input{
-			Project: result.Project, Problems: result.Problems, Unknown: result.Unknown,
-			Config: model.Config{Enabled: enabled, Strict: o.strict},
-		}, result.Sources)
+		findings, err := engine.Judge(ctx, result.Input(enabled, o.strict), result.Sources)
 		if err != nil {
 			status = c.trouble(err)
 			continue

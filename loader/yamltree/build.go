@@ -62,19 +62,18 @@ func (b *builder) alias(n *yaml.Node, hop string) *Node {
 }
 
 func (b *builder) scalar(n *yaml.Node) *Node {
-	node := &Node{Kind: Scalar, Value: b.value(n)}
 	if isAbsent(n) {
 		if n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 {
 			b.pos, _ = skipProperties(b.source.Text, b.start(n), n)
 		}
-		node.Span = b.span(b.pos, b.pos)
-		return node
+		at := b.span(b.pos, b.pos)
+		return &Node{Kind: Scalar, Value: b.value(n, at), Span: at}
 	}
 	start := b.content(n)
 	token := readToken(b.source.Text, start, n)
 	b.pos = token.pos
-	node.Span = b.span(start, b.pos)
-	node.Text = token.pieces
+	at := b.span(start, b.pos)
+	node := &Node{Kind: Scalar, Value: b.value(n, at), Span: at, Text: token.pieces}
 	if s, ok := node.Value.(string); !ok {
 		node.Text = Text{{Length: b.pos - start, Start: start, End: b.pos, Literal: true}}
 	} else if s != n.Value { // !!binary
@@ -86,7 +85,7 @@ func (b *builder) scalar(n *yaml.Node) *Node {
 // value is what compose-go reads, but for a timestamp, which its later steps do not expect.
 // The value under !reset is never used there; that under !override has a tag unknown to
 // the library and is thus always a string.
-func (b *builder) value(n *yaml.Node) any {
+func (b *builder) value(n *yaml.Node, at Span) any {
 	if n.ShortTag() == "!!str" {
 		return n.Value
 	}
@@ -96,7 +95,7 @@ func (b *builder) value(n *yaml.Node) any {
 	}
 	value, err := resolve(&plain)
 	if err != nil {
-		b.problem(restOfLine(b.source, b.start(n)), "the value does not fit its tag %s", n.Tag)
+		b.problem(at, "the value does not fit its tag %s", n.Tag)
 		return n.Value
 	}
 	if _, ok := value.(time.Time); ok {

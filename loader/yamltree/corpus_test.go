@@ -52,7 +52,7 @@ func TestCorpusValues(t *testing.T) {
 			t.Errorf("%s: only we say: %v %v", file, problems, err)
 			continue
 		}
-		if diff := difference(docs, values, edit{}); diff != "" {
+		if diff := difference(docs, values, Span{}); diff != "" {
 			t.Errorf("%s:\n%s", file, diff)
 		}
 		if wrong := inconsistency(docs); wrong != "" {

@@ -63,6 +63,19 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+func TestPanicOfTheLibrary(t *testing.T) {
+	failing := func() (err error) {
+		defer recovered(&err)
+		panic("index out of range")
+	}
+	s := source("a: b\nc: d\n")
+	err := syntaxError(s, indexLines(s.Text), failing())
+	want := `1:1 "a: b": the YAML library failed: index out of range`
+	if diff := cmp.Diff(want, show(err.Span)+": "+err.Message); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // nested is a list in a list, and so on.
 func nested(levels int) string {
 	return strings.Repeat("[", levels) + strings.Repeat("]", levels) + "\n"

@@ -41,7 +41,7 @@ func FuzzParse(f *testing.F) {
 			t.Error(wrong)
 		}
 		if failure == nil && len(problems) == 0 {
-			if diff := difference(docs, values, edit{}); diff != "" {
+			if diff := difference(docs, values, Span{}); diff != "" {
 				t.Error(diff)
 			}
 		}

@@ -27,7 +27,7 @@ func TestValuesAreThoseOfTheLibrary(t *testing.T) {
 			if failure != nil {
 				t.Fatal(failure)
 			}
-			if diff := difference(docs, values, edit{}); diff != "" {
+			if diff := difference(docs, values, Span{}); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -77,27 +77,25 @@ func stringKeys(value any) any {
 	return value
 }
 
-// edit is the replacement of a scalar, at the span of a value or of a key.
-type edit struct{ value, key Span }
-
-// difference compares our documents, after an edit, with what the library reads.
-func difference(docs []*Node, values []any, e edit) string {
+// difference compares our documents with what the library reads after the scalar at the
+// edited span, a value or a key, became zzmutated.
+func difference(docs []*Node, values []any, edited Span) string {
 	var want []any
 	for i, doc := range docs {
 		var value any
 		if i < len(values) {
 			value = values[i]
 		}
-		want = append(want, e.apply(doc, value))
+		want = append(want, expected(doc, value, edited))
 	}
 	return cmp.Diff(want, values, cmpopts.EquateNaNs())
 }
 
-// apply returns the values of a tree after the edit. The value of the library at the same
+// expected returns the values of a tree after an edit. The value of the library at the same
 // place stands in for what is meant to differ: the time of a timestamp, and a scalar under
 // !reset, which it takes as a string.
-func (e edit) apply(n *Node, value any) any {
-	if n.Kind == Scalar && n.Span == e.value {
+func expected(n *Node, value any, edited Span) any {
+	if n.Kind == Scalar && n.Span == edited && !edited.IsZero() {
 		return "zzmutated"
 	}
 	switch n.Kind {
@@ -105,10 +103,10 @@ func (e edit) apply(n *Node, value any) any {
 		fields, _ := value.(map[string]any)
 		m := map[string]any{}
 		for key, field := range n.Fields {
-			if field.Key == e.key && !e.key.IsZero() {
+			if field.Key == edited && !edited.IsZero() {
 				key = "zzmutated"
 			}
-			m[key] = e.apply(field, fields[key])
+			m[key] = expected(field, fields[key], edited)
 		}
 		return m
 	case Sequence:
@@ -119,7 +117,7 @@ func (e edit) apply(n *Node, value any) any {
 			if i < len(items) {
 				value = items[i]
 			}
-			s[i] = e.apply(item, value)
+			s[i] = expected(item, value, edited)
 		}
 		return s
 	}

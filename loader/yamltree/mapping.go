@@ -65,12 +65,13 @@ func (b *builder) key(n *yaml.Node, flow bool) (string, Span) {
 		span = key.Via.At
 		n = n.Alias
 	}
+	if n.Kind != yaml.ScalarNode {
+		b.problem(span, "the key is a mapping or a list, not a string")
+		return string(b.source.Text[span.Start:span.End]), span
+	}
 	text, ok := key.Value.(string)
 	if !ok || n.ShortTag() == "!!timestamp" {
 		text = n.Value
-		if n.Kind != yaml.ScalarNode {
-			text = string(b.source.Text[span.Start:span.End])
-		}
 		b.problem(span, "the key %q is not a string", text)
 	}
 	return text, span

@@ -153,20 +153,26 @@ func (n *Node) Origin(key string) model.Origin {
 }
 
 func (n *Node) origin() model.Origin {
-	span := n.Span
-	if n.Kind != Scalar || span.IsZero() || span.Start == span.End {
-		span = n.declared()
-	}
-	o := model.Origin{Location: span.FirstLine().Location()}
+	o := model.Origin{Location: n.place().Location()}
 	for via := n.Via; via != nil; via = via.Next {
 		o.Hops = append(o.Hops, model.Hop{Label: via.Label, Location: via.At.FirstLine().Location()})
 	}
 	for prev := n.Prev; prev != nil; prev = prev.Prev {
-		if prev.Kind == Scalar && !prev.Span.IsZero() {
-			o.Hops = append(o.Hops, model.Hop{Label: "overrides this value", Location: prev.Span.FirstLine().Location()})
+		if span := prev.place(); !span.IsZero() {
+			o.Hops = append(o.Hops, model.Hop{Label: "overrides this value", Location: span.Location()})
 		}
 	}
 	return o
+}
+
+// place is the token that stands for the node: its own, or the key's for a collection and
+// for a value that is absent.
+func (n *Node) place() Span {
+	span := n.Span
+	if n.Kind != Scalar || span.IsZero() || span.Start == span.End {
+		span = n.declared()
+	}
+	return span.FirstLine()
 }
 
 // declared is the key token that stands for the node: of the file that touched it last.

@@ -44,8 +44,8 @@ var faults = []struct {
 		`2:1 "true": the key "true" is not a string`,
 		`3:1 "~": the key "~" is not a string`,
 		`4:1 "2024-01-02": the key "2024-01-02" is not a string`,
-		`5:3 "[e, f]": the key "[e, f]" is not a string`,
-		`7:3 "{h}": the key "{h}" is not a string`,
+		`5:3 "[e, f]": the key is a mapping or a list, not a string`,
+		`7:3 "{h}": the key is a mapping or a list, not a string`,
 		`9:2 "": the key "" is not a string`,
 	}, map[string]any{"8080": "a", "true": "b", "~": "c", "2024-01-02": "d", "[e, f]": "g", "{h}": "i", "": "j"}},
 	{"key in an anchor is reported once", "a: &a {1: 2}\nb: *a\nc: {<<: *a}\n", []string{
@@ -61,8 +61,8 @@ var faults = []struct {
 		"g": map[string]any{"h": 4},
 	}},
 	{"value that does not fit its tag", "a: !!int b\nc: !!binary '?'\n", []string{
-		`1:4 "!!int b": the value does not fit its tag !!int`,
-		`2:4 "!!binary '?'": the value does not fit its tag !!binary`,
+		`1:10 "b": the value does not fit its tag !!int`,
+		`2:13 "'?'": the value does not fit its tag !!binary`,
 	}, map[string]any{"a": "b", "c": "?"}},
 	{"problems of several documents", "1: a\n---\n2: b\n", []string{
 		`1:1 "1": the key "1" is not a string`,

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/internal/corpus"
+	"github.com/composelint/composelint/loader"
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/policies"
+	"github.com/composelint/composelint/rules"
+)
+
+// TestCorpusIsJudged runs every project of the collection that docker compose loads as it
+// is and that is complete in the files it names: none may fail.
+func TestCorpusIsJudged(t *testing.T) {
+	engine := newEngine(t)
+	judged, others, findings := 0, 0, 0
+	for _, p := range corpus.Projects(t) {
+		if p.LoadsAt != "asis" || usesOtherFiles(t, p.Files) {
+			others++
+			continue
+		}
+		found, result := judge(t, engine, p)
+		if result.Incomplete {
+			t.Errorf("%s: not all of it was read: %v", p.ID, result.Problems)
+		}
+		for _, f := range found {
+			if f.Location.Start.Line == 0 {
+				t.Errorf("%s: a finding of %s has no place: %s", p.ID, f.Rule, f.At)
+			}
+			if f.Rule == "invalid-compose" {
+				t.Errorf("%s: %v: docker compose accepts this: %s", p.ID, f.Location, f.Message)
+			}
+		}
+		judged++
+		findings += len(found)
+	}
+	t.Logf("%d projects were judged, with %d findings; %d others were left out", judged, findings, others)
+}
+
+// usesOtherFiles is true for a project with include or extends, by their keys alone.
+func usesOtherFiles(t *testing.T, files []string) bool {
+	t.Helper()
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range bytes.Lines(text) {
+			line = bytes.TrimSpace(line)
+			if bytes.HasPrefix(line, []byte("include:")) || bytes.HasPrefix(line, []byte("extends:")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// labelled are the properties of the collection's labels that a rule judges already.
+var labelled = map[string][]string{
+	"docker-socket-mounted": {"docker-socket-mount", "docker-socket-beside-proxy"},
+	"privileged":            {"privileged"},
+	"host-network":          {"host-network"},
+}
+
+// disputed are the differences from the labels, each with the reason.
+var disputed = func() map[string]string {
+	const fabric = "hyperledger__fabric-samples/test-network/compose/docker/docker-compose-bft-test-net.yaml"
+	const variable = "lines 18 and 31: the source is ${DOCKER_SOCK}, which has no default and no env file sets, so that the path is unknown"
+	return map[string]string{
+		fabric + " peer0.org1.example.com docker-socket-mounted": variable,
+		fabric + " peer0.org2.example.com docker-socket-mounted": variable,
+	}
+}()
+
+// TestLabels holds the findings against what careful reading of the labelled projects
+// found, service by service, in both directions.
+func TestLabels(t *testing.T) {
+	engine := newEngine(t)
+	want := labels(t)
+	complete := map[string]bool{}
+	for _, row := range corpus.Table(t, "labels_files.tsv") {
+		complete[row["project"]] = true
+	}
+	agreed, left := map[string]int{}, 0
+	for _, p := range corpus.Projects(t) {
+		switch {
+		case !complete[p.ID]:
+			continue
+		case usesOtherFiles(t, p.Files):
+			left++
+			continue
+		}
+		found, result := judge(t, engine, p)
+		for property, ids := range labelled {
+			got := servicesWith(found, result.Project, ids)
+			for _, service := range slices.Concat(got, want[p.ID][property]) {
+				id := strings.Join([]string{p.ID, service, property}, " ")
+				finding, label := slices.Contains(got, service), slices.Contains(want[p.ID][property], service)
+				switch {
+				case finding && label:
+					agreed[property]++
+				case disputed[id] == "":
+					t.Errorf("%s: finding %t, label %t", id, finding, label)
+				}
+			}
+		}
+	}
+	for _, property := range slices.Sorted(maps.Keys(labelled)) {
+		t.Logf("%-24s %3d services agree", property, agreed[property]/2) // each was met from both sides
+	}
+	t.Logf("%d labelled projects with include or extends were left out", left)
+}
+
+// labels are the services with a property, by project and property.
+func labels(t *testing.T) map[string]map[string][]string {
+	t.Helper()
+	byProject := map[string]map[string][]string{}
+	for _, row := range corpus.Table(t, "labels.tsv") {
+		property := row["property"]
+		isProxy := strings.Contains(row["note"], "is-proxy")
+		if labelled[property] == nil || isProxy {
+			continue
+		}
+		if byProject[row["project"]] == nil {
+			byProject[row["project"]] = map[string][]string{}
+		}
+		services := byProject[row["project"]][property]
+		if !slices.Contains(services, row["service"]) {
+			byProject[row["project"]][property] = append(services, row["service"])
+		}
+	}
+	return byProject
+}
+
+// servicesWith are the services with a finding of one of the rules. The socket by way of a
+// directory that holds it is another property.
+func servicesWith(findings []rules.Finding, project model.Project, ids []string) []string {
+	var services []string
+	for _, f := range findings {
+		for _, s := range project.Services {
+			inService := f.At == s.At || strings.HasPrefix(f.At, s.At+".")
+			if inService && slices.Contains(ids, f.Rule) && !byDirectory(f, s) && !slices.Contains(services, s.Name) {
+				services = append(services, s.Name)
+			}
+		}
+	}
+	return services
+}
+
+func byDirectory(f rules.Finding, s model.Service) bool {
+	return slices.ContainsFunc(s.Mounts, func(m model.Mount) bool {
+		return m.At == f.At && m.HostPath != nil && !strings.HasSuffix(*m.HostPath, ".sock")
+	})
+}
+
+func newEngine(t testing.TB) *rules.Engine {
+	t.Helper()
+	engine, err := rules.New(context.Background(), policies.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return engine
+}
+
+func judge(t *testing.T, engine *rules.Engine, p corpus.Project) ([]rules.Finding, *loader.Result) {
+	t.Helper()
+	result, err := loader.Load(context.Background(), loader.Options{Files: p.Files, EnvFiles: p.EnvFiles})
+	if err != nil {
+		t.Fatalf("%s: %v", p.ID, err)
+	}
+	findings, err := engine.Judge(context.Background(), result.Input(engine.Enabled(false), false), result.Sources)
+	if err != nil {
+		t.Fatalf("%s: %v", p.ID, err)
+	}
+	return findings, result
+}
+
+// TestSameFindingsTwice judges the whole collection twice.
+func TestSameFindingsTwice(t *testing.T) {
+	engine := newEngine(t)
+	for _, p := range corpus.Projects(t) {
+		first, _ := judge(t, engine, p)
+		second, _ := judge(t, engine, p)
+		if diff := cmp.Diff(fmt.Sprint(first), fmt.Sprint(second)); diff != "" {
+			t.Errorf("%s: %s", p.ID, diff)
+		}
+	}
+}

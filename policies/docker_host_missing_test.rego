@@ -1,0 +1,98 @@
+package composelint.rules["docker-host-missing_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["docker-host-missing"] as rule
+
+test_alone_with_the_proxy if {
+	rule.findings == {{
+		"at": "services.app",
+		"message": `service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": point it at the proxy`,
+	}} with input as _app({})
+}
+
+test_mounts_that_configure_nothing if {
+	{finding.at | some finding in rule.findings} == {"services.app"} with input as _app({"mounts": [
+		fixture.mount("app", "/srv/data", {"target": "/data"}),
+		fixture.named_volume("app", "settings", "/config"),
+		fixture.mount("app", "/run/docker.sock", {}),
+	]})
+}
+
+test_pointed_at_a_proxy if {
+	rule.findings == set() with input as _app({"endpoints": [fixture.docker_host("app", "proxy")]})
+	rule.findings == set() with input as _app({"environment": fixture.passed_through("app", ["DOCKER_HOST"])})
+	rule.findings == set() with input as _app({"environment": fixture.environment("app", {"CONTAINER_PROXY_HOST": "proxy"})})
+	rule.findings == set() with input as _app({"environment": fixture.environment("app", {"WUD_WATCHER_LOCAL_HOST": "elsewhere"})})
+	rule.findings == set() with input as _app({"mounts": [fixture.named_volume("app", "filtered", "/run")]})
+	rule.findings == set() with input as _app({"options": [{
+		"at": "services.app.command[providers.docker.endpoint]",
+		"name": "providers.docker.endpoint",
+		"value": "tcp://192.0.2.1:2375",
+	}]})
+}
+
+test_configured_by_a_file if {
+	rule.findings == set() with input as _each_alone({target: mount |
+		some target in ["/etc/traefik/traefik.yml", "/app/docker.yaml", "/srv/telegraf.conf", "/config", "/etc/promtail", "/app/config"]
+		mount := fixture.mount(target, "/srv/file", {"target": target})
+	})
+	rule.findings == set() with input as _app({"mounts": [fixture.mount("app", "", {"type": "config", "target": "/docker.toml"})]})
+}
+
+test_configured_in_the_application if {
+	rule.findings == set() with input as _app({"image": fixture.image("app", "louislam/uptime-kuma", "2")})
+	rule.findings == set() with input as _with_proxy("internal", {"image": fixture.image("proxy", "nextcloud/nextcloud-appapi-dsp", "release")}, {})
+}
+
+test_not_alone if {
+	rule.findings == set() with input as fixture.project_with(
+		[
+			fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["internal"])}),
+			fixture.service("one", {"networks": fixture.attachments("one", ["internal"])}),
+			fixture.service("two", {"networks": fixture.attachments("two", ["internal"])}),
+		],
+		{"networks": [fixture.network("internal", {})]},
+	)
+}
+
+test_other_networks if {
+	rule.findings == set() with input as _with_proxy("open", {}, {})
+	rule.findings == set() with input as _with_proxy("unknown", {}, {})
+	rule.findings == set() with input as fixture.project_with(
+		[
+			fixture.proxy("proxy", {}),
+			fixture.service("app", {"networks": fixture.attachments("app", ["internal"])}),
+		],
+		{"networks": [fixture.network("internal", {})]},
+	)
+}
+
+test_fragment if {
+	rule.findings == set() with input as _app({"complete": false})
+}
+
+# _each_alone is a service for each mount, which is alone with the proxy on a network.
+_each_alone(mounts) := fixture.project_with(
+	array.concat(
+		[fixture.proxy("proxy", {"networks": fixture.attachments("proxy", object.keys(mounts))})],
+		[fixture.service(name, {"mounts": [mount], "networks": fixture.attachments(name, [name])}) | some name, mount in mounts],
+	),
+	{"networks": [fixture.network(name, {}) | some name, _ in mounts]},
+)
+
+_app(fields) := _with_proxy("internal", {}, fields)
+
+_with_proxy(network, proxy, app) := fixture.project_with(
+	[
+		fixture.proxy("proxy", object.union(proxy, {
+			"networks": fixture.attachments("proxy", [network]),
+			"mounts": [fixture.named_volume("proxy", "filtered", "/filtered")],
+		})),
+		fixture.service("app", object.union(app, {"networks": fixture.attachments("app", [network])})),
+	],
+	{"networks": [
+		fixture.network("internal", {}),
+		fixture.network("open", {"internal": false}),
+		fixture.without(fixture.network("unknown", {}), ["internal"]),
+	]},
+)

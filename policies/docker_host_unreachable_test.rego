@@ -1,0 +1,65 @@
+package composelint.rules["docker-host-unreachable_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["docker-host-unreachable"] as rule
+
+test_no_such_service if {
+	rule.findings == {{
+		"at": "services.app.environment[DOCKER_HOST]",
+		"message": `"DOCKER_HOST" of service "app" names "docker-proxi", which is no service of the project: name the socket proxy`,
+	}} with input as _app(fixture.endpoint("app", "DOCKER_HOST", "docker-proxi", {"services": [], "reachable": false}), {})
+}
+
+test_no_shared_network if {
+	rule.findings == {{
+		"at": "services.app.environment[providers.docker.endpoint]",
+		"message": `"providers.docker.endpoint" of service "app" names "proxy", which shares no network with it: put both on one network`,
+	}} with input as _app(fixture.endpoint("app", "providers.docker.endpoint", "proxy", {"reachable": false}), {})
+}
+
+test_wrong_port if {
+	rule.findings == {{
+		"at": "services.app.environment[TRAEFIK_PROVIDERS_DOCKER_ENDPOINT]",
+		"message": `"TRAEFIK_PROVIDERS_DOCKER_ENDPOINT" of service "app" names port 2376, but the socket proxy "proxy" listens on 2375`,
+	}} with input as _app(fixture.endpoint("app", "TRAEFIK_PROVIDERS_DOCKER_ENDPOINT", "proxy", {"port": 2376}), {"mounts": [
+		fixture.mount("proxy", "/run/docker.sock", {}),
+		fixture.mount("proxy", "/run", {"at": "tmpfs", "type": "tmpfs", "host_path": ""}),
+	]})
+}
+
+test_default_port if {
+	rule.findings == set() with input as _app(fixture.endpoint("app", "DOCKER_HOST", "proxy", {"port": 0}), {})
+}
+
+# A mounted configuration, a variable or an option can make a proxy listen elsewhere.
+test_port_that_can_be_another if {
+	rule.findings == set() with input as _app(_moved, {"mounts": [fixture.mount("proxy", "./haproxy.cfg", {})]})
+	rule.findings == set() with input as _app(_moved, {"mounts": [fixture.without(fixture.mount("proxy", "/cfg", {}), ["host_path"])]})
+	rule.findings == set() with input as _app(_moved, {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+		"options": [{"at": "services.proxy.command[-proxyport]", "name": "proxyport", "value": "2376"}],
+	})
+	rule.findings == set() with input as _app(_moved, {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+		"environment": fixture.passed_through("proxy", ["SP_PROXYPORT"]),
+	})
+	rule.findings == set() with input as _app(_moved, {"image": fixture.image("proxy", "codeswhat/sockguard", "v1.7.4")})
+}
+
+_moved := fixture.endpoint("app", "DOCKER_HOST", "proxy", {"port": 2376})
+
+test_other_servers if {
+	rule.findings == set() with input as _app(fixture.endpoint("app", "DATABASE_URL", "db", {"services": [], "reachable": false}), {})
+	rule.findings == set() with input as _app(fixture.endpoint("app", "DOCKER_HOST", "dind", {"port": 2376}), {})
+}
+
+test_unknown if {
+	rule.findings == set() with input as _app(fixture.without(fixture.endpoint("app", "DOCKER_HOST", "elsewhere", {"services": []}), ["reachable"]), {})
+	rule.findings == set() with input as _app(fixture.without(_moved, ["reachable"]), {})
+}
+
+_app(endpoint, proxy) := fixture.project([
+	fixture.proxy("proxy", proxy),
+	fixture.service("dind", {}),
+	fixture.service("app", {"endpoints": [endpoint]}),
+])

@@ -1,0 +1,70 @@
+package composelint.rules["docker-socket-beside-proxy_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["docker-socket-beside-proxy"] as rule
+
+test_client_with_socket if {
+	rule.findings == {{
+		"at": "services.app.volumes[/run/docker.sock]",
+		"message": `service "app" points at a socket proxy but also mounts the Docker API socket "/run/docker.sock", which bypasses it: remove the mount`,
+	}} with input as _beside({
+		"mounts": [fixture.mount("app", "/run/docker.sock", {})],
+		"endpoints": [fixture.docker_host("app", "proxy")],
+	})
+}
+
+test_read_only_does_not_help if {
+	{finding.message | some finding in rule.findings} == {`service "app" points at a socket proxy but also mounts the Docker API socket "/run/docker.sock", which bypasses it even read-only: remove the mount`} with input as _beside({
+		"mounts": [fixture.mount("app", "/run/docker.sock", {"read_only": true})],
+		"endpoints": [fixture.endpoint("app", "DOCKER_API", "proxy", {"reachable": false})],
+	})
+}
+
+test_use_api_socket if {
+	rule.findings == {{
+		"at": "services.app",
+		"key": "use_api_socket",
+		"message": `service "app" points at a socket proxy but also gets the API socket and the registry credentials: remove "use_api_socket"`,
+	}} with input as _beside({"use_api_socket": true, "endpoints": [fixture.docker_host("app", "proxy")]})
+}
+
+test_client_by_filtered_socket if {
+	{finding.at | some finding in rule.findings} == {"services.app.volumes[/run/docker.sock]"} with input as _beside({
+		"mounts": [fixture.mount("app", "/run/docker.sock", {}), fixture.named_volume("app", "filtered", "/proxy")],
+		"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "", {"scheme": "unix", "path": "/proxy/docker.sock", "services": []})],
+	})
+}
+
+test_no_client if {
+	rule.findings == set() with input as _beside({"mounts": [fixture.mount("app", "/run/docker.sock", {})]})
+}
+
+test_client_without_socket if {
+	rule.findings == set() with input as _beside({"endpoints": [fixture.docker_host("app", "proxy")]})
+}
+
+test_unknown if {
+	rule.findings == set() with input as _beside({
+		"mounts": [fixture.without(fixture.mount("app", "/run/docker.sock", {}), ["host_path"])],
+		"endpoints": [fixture.docker_host("app", "proxy")],
+	})
+}
+
+# A proxy behind a proxy holds its socket by right.
+test_chained_proxy if {
+	rule.findings == set() with input as fixture.project([
+		fixture.proxy("inner", {}),
+		fixture.proxy("outer", {
+			"mounts": [fixture.mount("outer", "/run/docker.sock", {})],
+			"endpoints": [fixture.docker_host("outer", "inner")],
+		}),
+	])
+}
+
+_beside(app) := fixture.project([
+	fixture.proxy("proxy", {"mounts": [
+		fixture.mount("proxy", "/run/docker.sock", {}),
+		fixture.named_volume("proxy", "filtered", "/filtered"),
+	]}),
+	fixture.service("app", app),
+])

@@ -1,0 +1,85 @@
+package composelint.rules["docker-socket-mount_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["docker-socket-mount"] as rule
+
+test_socket_file if {
+	rule.findings == {{
+		"at": "services.app.volumes[/run/docker.sock]",
+		"message": `service "app" mounts the Docker API socket "/run/docker.sock", which is root on the host: use a socket proxy`,
+	}} with input as _app([fixture.mount("app", "/run/docker.sock", {})])
+}
+
+test_read_only_does_not_help if {
+	rule.findings == {{
+		"at": "services.app.volumes[/run/docker.sock]",
+		"message": `service "app" mounts the Docker API socket "/run/docker.sock", which is root on the host even read-only: use a socket proxy`,
+	}} with input as _app([fixture.mount("app", "/run/docker.sock", {"read_only": true, "target": "/tmp/docker.sock"})])
+}
+
+test_roads if {
+	{finding.message | some finding in rule.findings} == {
+		`service "app" mounts "/run" with the API socket in it, which is root on the host: use a socket proxy`,
+		`service "app" mounts the Docker API socket "/run/docker.sock" by the volume "sock", which is root on the host: use a socket proxy`,
+		`service "app" gets the Docker API socket "/run/docker.sock" as a secret, which is root on the host even read-only: use a socket proxy`,
+		`service "app" gets the Docker API socket "/run/docker.sock" as a config, which is root on the host even read-only: use a socket proxy`,
+		`service "app" gets the Docker API socket "/run/docker.sock" from service "base" by volumes_from, which is root on the host: use a socket proxy`,
+	} with input as _app([
+		fixture.mount("app", "/run", {}),
+		fixture.mount("app", "/run/docker.sock", {"at": "a", "type": "volume", "volume": "sock"}),
+		fixture.mount("app", "/run/docker.sock", {"at": "b", "type": "secret", "read_only": true}),
+		fixture.mount("app", "/run/docker.sock", {"at": "c", "type": "config", "read_only": true}),
+		fixture.mount("app", "/run/docker.sock", {"at": "d", "from": "base"}),
+	])
+}
+
+test_use_api_socket if {
+	rule.findings == {{
+		"at": "services.app",
+		"key": "use_api_socket",
+		"message": `service "app" gets the API socket, which is root on the host, and the registry credentials: use a socket proxy`,
+	}} with input as fixture.project([fixture.service("app", {"use_api_socket": true})])
+}
+
+# Somebody who leaves the image to a variable or to another file is not thereby a proxy.
+test_unknown_image if {
+	{finding.at | some finding in rule.findings} == {"services.app.volumes[/run/docker.sock]"} with input as fixture.project([fixture.without(
+		fixture.service("app", {"mounts": [fixture.mount("app", "/run/docker.sock", {})]}),
+		["image"],
+	)])
+}
+
+test_proxy_and_its_client if {
+	rule.findings == set() with input as fixture.project([
+		fixture.proxy("proxy", {"mounts": [fixture.mount("proxy", "/run/docker.sock", {})], "use_api_socket": true}),
+		fixture.service("app", {
+			"mounts": [fixture.mount("app", "/run/docker.sock", {})],
+			"endpoints": [fixture.docker_host("app", "proxy")],
+		}),
+	])
+}
+
+test_unknown if {
+	rule.findings == set() with input as fixture.project([fixture.without(
+		fixture.service("app", {"mounts": [fixture.without(fixture.mount("app", "/run/docker.sock", {}), ["host_path"])]}),
+		["use_api_socket"],
+	)])
+}
+
+test_near_misses if {
+	rule.findings == set() with input as _app([
+		fixture.mount("app", "./docker.sock.md", {}),
+		fixture.mount("app", "docker.sock", {}),
+		fixture.mount("app", "/srv/docker.sock", {}),
+		fixture.mount("app", "/run/docker.sock.bak", {}),
+		fixture.mount("app", "/run/docker/plugins", {}),
+		fixture.mount("app", "/run/dbus", {}),
+		fixture.mount("app", "/srv/run", {"target": "/run"}),
+		fixture.mount("app", "~/.docker/config.json", {}),
+		fixture.mount("app", "~/.docker", {}),
+		fixture.named_volume("app", "filtered", "/run"),
+		fixture.mount("app", "/run", {"at": "tmpfs", "type": "tmpfs", "host_path": ""}),
+	])
+}
+
+_app(mounts) := fixture.project([fixture.service("app", {"mounts": mounts})])

@@ -1,0 +1,41 @@
+package composelint.rules["host-network_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["host-network"] as rule
+
+test_host if {
+	rule.findings == {{
+		"at": "services.app.network",
+		"message": `service "app" uses the host's network: give it a network of its own and publish the ports it needs`,
+		"related": [],
+	}} with input as _app({})
+}
+
+test_chain if {
+	rule.findings == {{
+		"at": "services.app.network",
+		"message": `service "app" joins the network of "vpn", which is the host's: give it a network of its own and publish the ports it needs`,
+		"related": [
+			{"at": "services.vpn.network", "label": "on the way to the host's network"},
+			{"at": "services.gateway.network", "label": "on the way to the host's network"},
+		],
+	}} with input as _app({"mode": "service", "of": "vpn", "through": ["services.vpn.network", "services.gateway.network"]})
+}
+
+test_network_that_is_the_hosts if {
+	{finding.message | some finding in rule.findings} == {`service "app" is attached to a network that is the host's: give it a network of its own and publish the ports it needs`} with input as _app({"mode": ""})
+}
+
+test_other_networks if {
+	rule.findings == set() with input as _app({"mode": "none", "host": false})
+}
+
+test_other_namespaces if {
+	rule.findings == set() with input as _app({"name": "pid"})
+}
+
+test_no_namespace if {
+	rule.findings == set() with input as fixture.project([fixture.service("app", {})])
+}
+
+_app(fields) := fixture.project([fixture.service("app", {"namespaces": [fixture.namespace("app", "network", fields)]})])

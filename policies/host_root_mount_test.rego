@@ -1,0 +1,40 @@
+package composelint.rules["host-root-mount_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["host-root-mount"] as rule
+
+test_writable if {
+	rule.findings == {{
+		"at": "services.app.volumes[/]",
+		"message": `service "app" mounts the host's root directory writable, which is root on the host: mount the one directory it needs`,
+	}} with input as _app([fixture.mount("app", "/", {})])
+}
+
+test_read_only if {
+	rule.findings == {{
+		"at": "services.app.volumes[/]",
+		"message": `service "app" mounts the host's root directory read-only, with every secret in it: mount the one directory it needs`,
+	}} with input as _app([fixture.mount("app", "/", {"read_only": true, "target": "/rootfs"})])
+}
+
+test_unknown_mode if {
+	{finding.message | some finding in rule.findings} == {`service "app" mounts the host's root directory: mount the one directory it needs`} with input as _app([fixture.without(fixture.mount("app", "/", {}), ["read_only"])])
+}
+
+test_volume_and_volumes_from if {
+	{finding.at | some finding in rule.findings} == {"a", "b"} with input as _app([
+		fixture.mount("app", "/", {"at": "a", "type": "volume", "volume": "root"}),
+		fixture.mount("app", "/", {"at": "b", "from": "base"}),
+	])
+}
+
+test_near_misses if {
+	rule.findings == set() with input as _app([
+		fixture.mount("app", ".", {"target": "/"}),
+		fixture.mount("app", "/srv", {"target": "/"}),
+		fixture.named_volume("app", "data", "/"),
+		fixture.without(fixture.mount("app", "/unknown", {}), ["host_path"]),
+	])
+}
+
+_app(mounts) := fixture.project([fixture.service("app", {"mounts": mounts})])

@@ -1,0 +1,76 @@
+package composelint.rules["new-privileges-allowed_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["new-privileges-allowed"] as rule
+
+test_zone if {
+	rule.findings == {
+		{"at": "services.proxy", "message": _message("proxy")},
+		{"at": "services.client", "message": _message("client")},
+		{"at": "services.holder", "message": _message("holder")},
+		{"at": "services.user", "message": _message("user")},
+	} with input as fixture.project([
+		fixture.proxy("proxy", {"no_new_privileges": false}),
+		fixture.service("client", {"no_new_privileges": false, "endpoints": [fixture.docker_host("client", "proxy")]}),
+		fixture.service("holder", {"no_new_privileges": false, "mounts": [fixture.mount("holder", "/run/docker.sock", {})]}),
+		fixture.service("user", {"no_new_privileges": false, "use_api_socket": true}),
+	])
+}
+
+test_elsewhere_one_note if {
+	rule.findings == {{
+		"at": "services.web",
+		"message": `2 services can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"`,
+		"severity": "note",
+		"related": [
+			{"at": "services.web", "label": `service "web"`},
+			{"at": "services.db", "label": `service "db"`},
+		],
+	}} with input as _two
+}
+
+test_elsewhere_a_single_service if {
+	rule.findings == {{"at": "services.web", "message": _message("web"), "severity": "note"}} with input as fixture.project([
+		fixture.service("cache", {}),
+		fixture.service("web", {"no_new_privileges": false}),
+	])
+}
+
+test_strict if {
+	rule.findings == {
+		{"at": "services.web", "message": _message("web")},
+		{"at": "services.db", "message": _message("db")},
+	} with input as fixture.strict(_two)
+}
+
+test_switched_off if {
+	rule.findings == {{
+		"at": "off",
+		"message": `service "web" switches "no-new-privileges" off: set it to "true", or remove the line`,
+	}} with input as fixture.project([fixture.service("web", {"no_new_privileges": false, "security_options": [
+		{"at": "seccomp", "name": "seccomp", "value": "false"},
+		{"at": "on", "name": "no-new-privileges", "value": "true"},
+		{"at": "off", "name": "no-new-privileges", "value": "false"},
+	]})])
+}
+
+test_switched_on_after_all if {
+	rule.findings == set() with input as fixture.project([fixture.service("web", {"no_new_privileges": true, "security_options": [
+		{"at": "off", "name": "no-new-privileges", "value": "false"},
+		{"at": "on", "name": "no-new-privileges", "value": "true"},
+	]})])
+}
+
+test_unknown_and_fragment if {
+	rule.findings == set() with input as fixture.project([
+		fixture.without(fixture.service("web", {}), ["no_new_privileges"]),
+		fixture.service("db", {"no_new_privileges": false, "complete": false}),
+	])
+}
+
+_two := fixture.project([
+	fixture.service("web", {"no_new_privileges": false}),
+	fixture.service("db", {"no_new_privileges": false}),
+])
+
+_message(name) := $`service "{name}" can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"`

@@ -1,0 +1,50 @@
+package composelint.rules["resource-limits-missing_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["resource-limits-missing"] as rule
+
+test_both if {
+	rule.findings == {{
+		"at": "services.proxy",
+		"message": `service "proxy" has no memory and no CPU limit: set "mem_limit" and "cpus"`,
+	}} with input as _proxy({"memory": 0, "cpus": 0, "cpu_shares": 0})
+}
+
+test_memory if {
+	{finding.message | some finding in rule.findings} == {`service "proxy" has no memory limit: set "mem_limit"`} with input as _proxy({"memory": 0, "cpus": 0, "cpu_shares": 512})
+}
+
+test_cpu if {
+	{finding.message | some finding in rule.findings} == {`service "proxy" has no CPU limit: set "cpus"`} with input as _proxy({"memory": 1048576, "cpus": 0, "cpu_shares": 0})
+}
+
+test_unknown if {
+	rule.findings == set() with input as _proxy({"cpus": 0})
+}
+
+test_one_known_to_be_missing if {
+	{finding.message | some finding in rule.findings} == {`service "proxy" has no memory limit: set "mem_limit"`} with input as _proxy({"memory": 0, "cpus": 0})
+}
+
+test_limited if {
+	rule.findings == set() with input as _proxy({"memory": 1048576, "cpus": 0.25, "cpu_shares": 0})
+}
+
+test_elsewhere_one_note if {
+	rule.findings == {{
+		"at": "services.web",
+		"message": `2 services have no memory or no CPU limit: set "mem_limit" and "cpus"`,
+		"severity": "note",
+		"related": [
+			{"at": "services.web", "label": `service "web"`},
+			{"at": "services.db", "label": `service "db"`},
+		],
+	}} with input as fixture.project([
+		fixture.service("cache", {}),
+		fixture.service("web", {"limits": {"memory": 0}}),
+		fixture.service("fragment", {"complete": false, "limits": {"memory": 0}}),
+		fixture.service("db", {"limits": {"cpus": 0, "cpu_shares": 0}}),
+	])
+}
+
+_proxy(limits) := fixture.project([fixture.proxy("proxy", {"limits": limits})])

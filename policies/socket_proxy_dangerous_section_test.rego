@@ -1,0 +1,100 @@
+package composelint.rules["socket-proxy-dangerous-section_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["socket-proxy-dangerous-section"] as rule
+
+test_section_in_the_configuration_of_the_guide if {
+	rule.findings == {
+		{
+			"at": "services.proxy.environment[EXEC]",
+			"message": `"EXEC" of the socket proxy "proxy" lets its clients run commands in every container: set it to "0"`,
+			"severity": "error",
+		},
+		{
+			"at": "services.proxy.environment[BUILD]",
+			"message": `"BUILD" of the socket proxy "proxy" lets its clients run any command as root by building an image: set it to "0"`,
+			"severity": "error",
+		},
+		{
+			"at": "services.proxy.environment[VOLUMES]",
+			"message": `"VOLUMES" of the socket proxy "proxy" lets its clients delete volumes and create ones that are the host's directories: set it to "0"`,
+			"severity": "error",
+		},
+		{
+			"at": "services.proxy.environment[NETWORKS]",
+			"message": `"NETWORKS" of the socket proxy "proxy" lets its clients connect containers to any network: set it to "0"`,
+			"severity": "error",
+		},
+	} with input as _proxy(object.union(_guide, {"EXEC": "1", "BUILD": "1", "VOLUMES": "1", "NETWORKS": "1"}))
+}
+
+# POST beside CONTAINERS is a finding of its own, and IMAGES adds nothing to it.
+test_configuration_of_the_guide if {
+	rule.findings == set() with input as _proxy(_guide)
+}
+
+test_everything_with_post if {
+	_severities == {
+		"AUTH": "warning", "BUILD": "error", "COMMIT": "warning", "CONFIGS": "warning", "EXEC": "error", "GRPC": "warning",
+		"NETWORKS": "error", "NODES": "error", "PLUGINS": "error", "SECRETS": "warning", "SERVICES": "error", "SESSION": "warning",
+		"SWARM": "error", "SYSTEM": "warning", "VOLUMES": "error",
+	} with input as _proxy(object.union(_all, {"POST": "1"}))
+}
+
+test_everything_without_post if {
+	_severities == {"CONFIGS": "warning", "SECRETS": "warning", "SWARM": "error", "SYSTEM": "warning"} with input as _proxy(_all)
+}
+
+test_without_containers if {
+	_severities == {"EXEC": "warning", "IMAGES": "warning"} with input as _proxy({"EXEC": "1", "IMAGES": "1", "POST": "1", "CONTAINERS": "0"})
+}
+
+# A word that reads like yes is off on HAProxy and on for linuxserver's nginx.
+test_values_by_kind if {
+	rule.findings == set() with input as _proxy({"SWARM": "true"})
+	_severities == {"SWARM": "error"} with input as fixture.project([fixture.service("proxy", {
+		"image": fixture.image("proxy", "linuxserver/socket-proxy", "1.26.3-r0-ls46"),
+		"environment": fixture.environment("proxy", {"SWARM": "false"}),
+	})])
+}
+
+test_unknown_section if {
+	rule.findings == set() with input as fixture.project([fixture.proxy("proxy", {"environment": fixture.passed_through("proxy", ["SWARM", "EXEC"])})])
+}
+
+# Without knowing POST, what SECRETS opens is not known; what SYSTEM opens is.
+test_unknown_post if {
+	_severities == {"SYSTEM": "warning"} with input as fixture.project([fixture.proxy("proxy", {"environment": array.concat(
+		fixture.environment("proxy", {"SECRETS": "1", "SYSTEM": "1", "VOLUMES": "1"}),
+		fixture.passed_through("proxy", ["POST"]),
+	)})])
+}
+
+test_no_flags_of_a_proxy if {
+	rule.findings == set() with input as fixture.project([
+		fixture.service("app", {"environment": fixture.environment("app", {"SWARM": "1", "EXEC": "1"})}),
+		fixture.service("wolle", {
+			"image": fixture.image("wolle", "wollomatic/socket-proxy", "1"),
+			"environment": fixture.environment("wolle", {"SWARM": "1"}),
+		}),
+	])
+}
+
+_guide := {
+	"CONTAINERS": "1", "IMAGES": "1", "INFO": "1", "VERSION": "1", "POST": "1", "DELETE": "1", "VOLUMES": "0", "NETWORKS": "0",
+	"EXEC": "0", "BUILD": "0", "SWARM": "0", "SERVICES": "0", "TASKS": "0", "COMMIT": "0", "CONFIGS": "0", "SECRETS": "0", "PLUGINS": "0",
+}
+
+_all := {flag: "1" |
+	some flag in [
+		"AUTH", "BUILD", "COMMIT", "CONFIGS", "CONTAINERS", "DISTRIBUTION", "EVENTS", "EXEC", "GRPC", "IMAGES", "INFO", "NETWORKS", "NODES",
+		"PING", "PLUGINS", "SECRETS", "SERVICES", "SESSION", "SWARM", "SYSTEM", "TASKS", "VERSION", "VOLUMES",
+	]
+}
+
+_proxy(values) := fixture.project([fixture.proxy("proxy", {"environment": fixture.environment("proxy", values)})])
+
+_severities := {flag: finding.severity |
+	some finding in rule.findings
+	flag := trim_suffix(trim_prefix(finding.at, "services.proxy.environment["), "]")
+}

@@ -1,0 +1,87 @@
+package composelint.rules["socket-proxy-network-not-internal_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["socket-proxy-network-not-internal"] as rule
+
+test_open_network if {
+	rule.findings == {{
+		"at": "networks.api",
+		"key": "internal",
+		"message": `network "api" of the socket proxy "proxy" is not internal: set "internal: true"`,
+	}} with input as _on([fixture.network("api", {"internal": false}), fixture.network("unused", {"internal": false})], ["api"])
+}
+
+test_default_network if {
+	rule.findings == {{
+		"at": "services.proxy.networks[default]",
+		"message": `socket proxy "proxy" is on the default network, which is not internal: give it a network of its own with "internal: true"`,
+	}} with input as _on([fixture.network("default", {"internal": false, "implicit": true})], ["default"])
+}
+
+test_external_network if {
+	rule.findings == {{
+		"at": "networks.api",
+		"key": "internal",
+		"message": `network "api" of the socket proxy "proxy" is external and cannot be known to be internal: create it with "--internal"`,
+		"severity": "warning",
+	}} with input as _on([_external("api", "api")], ["api"])
+}
+
+test_network_of_the_host if {
+	rule.findings == set() with input as _on([_external("outside", "host")], ["outside"])
+}
+
+test_one_finding_for_several_proxies if {
+	rule.findings == {
+		{"at": "networks.api", "key": "internal", "message": `network "api" of the socket proxy "a" is not internal: set "internal: true"`},
+		{
+			"at": "services.a.networks[default]",
+			"message": `socket proxy "a" is on the default network, which is not internal: give it a network of its own with "internal: true"`,
+		},
+	} with input as fixture.project_with(
+		[
+			fixture.proxy("b", {"networks": fixture.attachments("b", ["api", "default"])}),
+			fixture.proxy("a", {"networks": fixture.attachments("a", ["api", "default"])}),
+		],
+		{"networks": [
+			fixture.network("api", {"internal": false}),
+			fixture.network("default", {"internal": false, "implicit": true}),
+		]},
+	)
+}
+
+# The remedy for a network that no client needs is to leave it.
+test_extra_network if {
+	rule.findings == set() with input as fixture.project_with(
+		[
+			fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["api", "web"])}),
+			fixture.service("app", {
+				"networks": fixture.attachments("app", ["api", "web"]),
+				"endpoints": [fixture.docker_host("app", "proxy")],
+			}),
+		],
+		{"networks": [fixture.network("api", {}), fixture.network("web", {"internal": false})]},
+	)
+}
+
+test_internal_network if {
+	rule.findings == set() with input as _on([fixture.network("api", {})], ["api"])
+}
+
+test_unknown if {
+	rule.findings == set() with input as _on([fixture.without(fixture.network("api", {}), ["internal", "external"])], ["api"])
+}
+
+test_no_proxy if {
+	rule.findings == set() with input as fixture.project_with(
+		[fixture.service("app", {"networks": fixture.attachments("app", ["web"])})],
+		{"networks": [fixture.network("web", {"internal": false})]},
+	)
+}
+
+_on(networks, names) := fixture.project_with(
+	[fixture.proxy("proxy", {"networks": fixture.attachments("proxy", names)})],
+	{"networks": networks},
+)
+
+_external(name, engine_name) := fixture.without(fixture.network(name, {"external": true, "engine_name": engine_name}), ["internal"])
