@@ -91,7 +91,7 @@ func (a *aligner) item(i int, plain any, list *yamltree.Node) *yamltree.Node {
 		base = a.base[i]
 	}
 	if over == nil && base == nil {
-		base = &yamltree.Node{Key: list.Key, Decls: list.Decls, Span: list.Span, Via: list.Via}
+		base = generated(list)
 	}
 	return reattachNode(plain, a.key, base, over)
 }

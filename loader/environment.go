@@ -9,14 +9,12 @@ import (
 
 	"github.com/compose-spec/compose-go/v2/dotenv"
 	composeloader "github.com/compose-spec/compose-go/v2/loader"
-
-	"github.com/composelint/composelint/loader/yamltree"
 )
 
-// readEnvironment reads the variables that the files are interpolated with: those of the
-// process when asked for, over those of the env files, which are .env beside the project
-// unless the caller names others. Later files win.
-func (l *loading) readEnvironment(o Options, documents []*yamltree.Node) error {
+// readEnvironment reads the variables that the project's files are interpolated with:
+// those of the process when asked for, over those of the env files, which are .env beside
+// the project unless the caller names others. Later files win.
+func (l *loading) readEnvironment(c *config, o Options) error {
 	process := map[string]string{}
 	if o.ProcessEnvironment {
 		for _, entry := range os.Environ() {
@@ -26,59 +24,64 @@ func (l *loading) readEnvironment(o Options, documents []*yamltree.Node) error {
 		}
 	}
 	files := o.EnvFiles
-	if len(files) == 0 {
-		beside := filepath.Join(o.directory(), ".env")
-		if info, err := os.Stat(beside); err == nil && info.Mode().IsRegular() {
-			files = []string{beside}
-		}
+	if beside := filepath.Join(c.directory, ".env"); len(files) == 0 && isRegular(beside) {
+		files = []string{beside}
 	}
-	l.env = map[string]string{}
+	c.env = map[string]string{}
+	anywhere := func(string) error { return nil }
 	for _, file := range files {
-		if err := readEnvFile(file, l.env, process); err != nil {
+		vars, err := l.envFile(file, func(name string) (string, bool) {
+			if value, ok := process[name]; ok {
+				return value, true
+			}
+			return c.lookup(name)
+		}, anywhere)
+		if err != nil {
 			return err
 		}
+		maps.Copy(c.env, vars)
 	}
-	maps.Copy(l.env, process)
-	l.nameProject(documents)
+	maps.Copy(c.env, process)
+	c.nameProject()
 	return nil
 }
 
-// nameProject sets COMPOSE_PROJECT_NAME, as compose-go does, to the name that the files
-// state. Without one it stays unset: the name of a directory differs between machines.
-func (l *loading) nameProject(documents []*yamltree.Node) {
-	for _, document := range documents {
-		stated, ok := valueOf(document.Field("name")).(string)
-		if !ok {
-			continue
-		}
-		e, err := expand(stated, l.lookup, func(string) string { return "" })
-		if err != nil {
-			continue
-		}
-		if name := composeloader.NormalizeProjectName(e.value.String()); name != "" {
-			l.env["COMPOSE_PROJECT_NAME"] = name
+// nameProject sets COMPOSE_PROJECT_NAME, as docker compose does, to the name that the files
+// state, unless the variables do. Without either it stays unset: the name of a directory
+// differs between machines.
+func (c *config) nameProject() {
+	if c.env["COMPOSE_PROJECT_NAME"] != "" {
+		return
+	}
+	for _, file := range c.files {
+		for _, document := range file.documents {
+			stated, ok := valueOf(document.Field("name")).(string)
+			if !ok {
+				continue
+			}
+			e, err := expand(stated, c.lookup, func(string) string { return "" })
+			if err != nil {
+				continue
+			}
+			if name := composeloader.NormalizeProjectName(e.value.String()); name != "" {
+				c.env["COMPOSE_PROJECT_NAME"] = name
+			}
 		}
 	}
 }
 
-// readEnvFile adds the variables of a file to env. They may refer to process and to env.
-func readEnvFile(file string, env, process map[string]string) error {
+// envFile reads the variables of a file, which may refer to others that lookup knows.
+func (l *loading) envFile(file string, lookup Lookup, allowed func(path string) error) (map[string]string, error) {
+	if err := allowed(file); err != nil {
+		return nil, err
+	}
 	text, err := readFile(file)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	vars, err := dotenv.UnmarshalBytesWithLookup(text, func(name string) (string, bool) {
-		if value, ok := process[name]; ok {
-			return value, true
-		}
-		value, ok := env[name]
-		return value, ok
-	})
+	vars, err := dotenv.UnmarshalBytesWithLookup(text, dotenv.LookupFn(lookup))
 	if err != nil {
-		return fmt.Errorf("could not read %q: it is not a list of NAME=VALUE lines", shown(file))
+		return nil, fmt.Errorf("could not read %q: it is not a list of NAME=VALUE lines", shown(file))
 	}
-	for name, value := range vars {
-		env[name] = value
-	}
-	return nil
+	return vars, nil
 }

@@ -28,6 +28,9 @@ type Options struct {
 	EnvFiles []string
 	// ProjectDirectory is where relative paths start: by default, the first file's.
 	ProjectDirectory string
+	// AllowOutside lets the files refer to others outside of the project's root: the nearest
+	// directory above that holds .git, else the project directory.
+	AllowOutside bool
 	// ProcessEnvironment lets the process's own environment variables take part.
 	ProcessEnvironment bool
 }
@@ -67,8 +70,12 @@ func init() {
 
 // loading is the state of one Load.
 type loading struct {
+	ctx     context.Context
 	sources *model.Sources
-	env     map[string]string
+	// root is the directory that no file may lie outside of, empty for no limit.
+	root string
+	// parsed are the documents of the files read so far, by absolute path.
+	parsed map[string]parsed
 	// unset stands in the tree for a variable that nobody set.
 	unset      func(name string) string
 	problems   []problem
@@ -81,101 +88,43 @@ type problem struct {
 	node        *yamltree.Node
 }
 
-func newLoading() *loading {
-	return &loading{sources: model.NewSources(), unset: placeholder}
+func newLoading(ctx context.Context) *loading {
+	return &loading{ctx: ctx, sources: model.NewSources(), unset: placeholder, parsed: map[string]parsed{}}
 }
 
 // Load reads a project. What docker compose would refuse is among the problems and the
-// rest is loaded; the error is about a file that cannot be read.
+// rest is loaded; the error is about a file of the options that cannot be read.
 func Load(ctx context.Context, o Options) (*Result, error) {
 	go func() { _, _ = composeSchema() }() // compiling it takes longer than reading
 	if len(o.Files) == 0 {
 		return nil, fmt.Errorf("no compose file to load")
 	}
-	l := newLoading()
-	var documents []*yamltree.Node
+	l := newLoading(ctx)
+	if !o.AllowOutside {
+		l.root = repositoryRoot(o.directory())
+	}
+	c, err := l.project(o)
+	if err != nil {
+		return nil, err
+	}
+	root := l.model(c)
+	if root = l.complete(root, c); ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return l.result(root, c.lookup), nil
+}
+
+// project is the configuration that the options name.
+func (l *loading) project(o Options) (*config, error) {
+	c := &config{directory: o.directory(), relative: "."}
 	for _, file := range o.Files {
-		parsed, err := l.parse(file)
+		documents, err := l.parse(file)
 		if err != nil {
 			return nil, err
 		}
-		documents = append(documents, parsed...)
+		c.files = append(c.files, composeFile{path: file, documents: documents})
 	}
-	if err := l.readEnvironment(o, documents); err != nil {
-		return nil, err
-	}
-	root := &yamltree.Node{Kind: yamltree.Mapping}
-	for _, document := range documents {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		var err error
-		if root, err = l.merge(root, document); err != nil {
-			return nil, err
-		}
-	}
-	root = validateStep.run(root, nil, l.report)
-	return l.result(root), nil
-}
-
-// parse reads the documents of a file. A file that is not YAML, or not a mapping, is a
-// problem, and the result is incomplete.
-func (l *loading) parse(path string) ([]*yamltree.Node, error) {
-	text, err := readFile(path)
-	if err != nil {
-		return nil, err
-	}
-	source := l.source(path, text)
-	parsed, problems, fatal := yamltree.Parse(source)
-	if fatal != nil {
-		l.refuse(fatal.Span, fatal.Message)
-	}
-	for _, p := range problems {
-		l.report(&yamltree.Node{Span: p.Span}, fileKey(source), p.Message)
-	}
-	var documents []*yamltree.Node
-	for _, document := range parsed {
-		hideSecrets(document)
-		if document.Kind != yamltree.Mapping {
-			l.refuse(document.Span, "the file must be a mapping with services")
-			continue
-		}
-		documents = append(documents, document)
-	}
-	if len(parsed) == 0 && fatal == nil {
-		l.refuse(yamltree.Span{Source: source}, "the file is empty")
-	}
-	return documents, nil
-}
-
-// refuse records that a file, or a document of it, could not be read at all.
-func (l *loading) refuse(at yamltree.Span, message string) {
-	l.incomplete = true
-	l.report(&yamltree.Node{Span: at}, fileKey(at.Source), message)
-}
-
-// fileKey is the place of what is wrong with a file rather than with the project.
-func fileKey(source *yamltree.Source) keyPath { return keyPath{"file", source.Path} }
-
-// merge puts one document over root, in the order of compose-go's loadYamlFile.
-func (l *loading) merge(root, document *yamltree.Node) (*yamltree.Node, error) {
-	in := &interpolator{lookup: l.lookup, unset: l.unset, report: l.report}
-	document = in.document(document)
-	promote(document, l.report)
-	root = mergeStep.run(root, document, l.report)
-	root = uniqueStep.run(root, nil, l.report)
-	root, err := fitSchema(root, l.report)
-	if err != nil {
-		return nil, err
-	}
-	root = without(root, []string{"version"}) // obsolete, and ignored by Compose
-	root = canonicalStep.run(root, nil, l.report)
-	return uniqueStep.run(root, nil, l.report), nil
-}
-
-func (l *loading) lookup(name string) (string, bool) {
-	value, ok := l.env[name]
-	return value, ok
+	return c, l.readEnvironment(c, o)
 }
 
 // placeholder stands for a variable that is not set, so that the value around it can

@@ -8,13 +8,9 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// attachments are the networks of a service: those it names, else the default network,
-// else none where network_mode takes their place.
+// attachments are the networks of a service.
 func (b *builder) attachments(at string, n *yamltree.Node) []model.Attachment {
 	attachments := []model.Attachment{}
-	if n.Field("network_mode") != nil || n.Field("provider") != nil {
-		return attachments
-	}
 	networks := n.Field("networks")
 	for _, name := range networks.Keys() {
 		network := networks.Field(name)
@@ -23,15 +19,6 @@ func (b *builder) attachments(at string, n *yamltree.Node) []model.Attachment {
 			a.Aliases = append(a.Aliases, text(alias.Value))
 		}
 		attachments = append(attachments, a)
-		if name == "default" {
-			b.defaultNetwork(n)
-		}
-	}
-	if len(attachments) == 0 {
-		b.defaultNetwork(n)
-		attachments = append(attachments, model.Attachment{
-			At: b.mark(item(at, "networks", "default"), placeOf(n)), Name: "default", Aliases: []string{},
-		})
 	}
 	return attachments
 }

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,10 +21,13 @@ type builder struct {
 }
 
 // result writes the model. Problems are placed last: a node of the model keeps its place.
-func (l *loading) result(root *yamltree.Node) *Result {
-	b := &builder{root: root, lookup: l.lookup, sources: l.sources, marked: map[string]bool{}}
+func (l *loading) result(root *yamltree.Node, lookup Lookup) *Result {
+	b := &builder{root: root, lookup: lookup, sources: l.sources, marked: map[string]bool{}}
 	b.build()
 	r := &Result{Project: b.project, Unknown: b.unknown, Sources: l.sources, Incomplete: l.incomplete}
+	slices.SortStableFunc(l.problems, func(a, b problem) int {
+		return cmp.Or(strings.Compare(a.at, b.at), strings.Compare(a.message, b.message))
+	})
 	for _, p := range l.problems {
 		r.Problems = append(r.Problems, model.Problem{At: b.mark(p.at, placeOf(p.node)), Message: p.message})
 	}
@@ -36,61 +40,51 @@ func (b *builder) build() {
 	for _, name := range b.root.Field("volumes").Keys() {
 		b.volume(name, b.root.Field("volumes").Field(name))
 	}
-	for _, name := range b.root.Field("networks").Keys() {
-		b.network(name, b.root.Field("networks").Field(name))
-	}
 	services := b.root.Field("services")
 	for _, name := range services.Keys() {
 		if service := services.Field(name); service.Kind == yamltree.Mapping {
 			b.service(name, service)
 		}
 	}
+	for _, name := range b.root.Field("networks").Keys() {
+		b.network(name, b.root.Field("networks").Field(name))
+	}
 	b.volumesFrom()
 	b.namespaceChains()
 	b.resolveEndpoints()
 }
 
+// network writes a network. The default network that no file declares is placed at the
+// first service on it.
 func (b *builder) network(name string, n *yamltree.Node) {
-	at := b.mark(keyPath{"networks", name}.at(), n)
+	place := n
+	if n.Generated {
+		for _, s := range b.project.Services {
+			if slices.ContainsFunc(s.Networks, func(a model.Attachment) bool { return a.Name == name }) {
+				place = placeOf(b.root.Field("services").Field(s.Name))
+				break
+			}
+		}
+	}
+	at := b.mark(keyPath{"networks", name}.at(), place)
 	b.project.Networks = append(b.project.Networks, model.Network{
-		At: at, Name: name,
-		EngineName: b.engineName(at, name, n),
+		At: at, Name: name, Implicit: n.Generated,
+		EngineName: b.engineName(at, n),
 		Driver:     b.text(at, n, "driver", ""),
 		External:   b.external(at, n),
 		Internal:   b.boolean(at, n, "internal", false),
 	})
 }
 
-// defaultNetwork adds the network that Compose makes for services that name none. It is
-// placed at the first of them.
-func (b *builder) defaultNetwork(service *yamltree.Node) {
-	if slices.ContainsFunc(b.project.Networks, func(n model.Network) bool { return n.Name == "default" }) {
-		return
-	}
-	at := b.mark("networks.default", placeOf(service))
-	b.project.Networks = append(b.project.Networks, model.Network{
-		At: at, Name: "default", Implicit: true,
-		EngineName: b.engineName(at, "default", nil),
-		Driver:     new(""), External: new(false), Internal: new(false),
-	})
-}
-
-// engineName follows setNameFromKey of compose-go (loader/normalize.go): the stated name,
-// else the key of an external one, else project_key.
-func (b *builder) engineName(at, key string, n *yamltree.Node) *string {
-	if n.Field("name") != nil {
-		return b.text(at, n, "name", "")
-	}
+// engineName is the name that Normalize of compose-go gave the network. One that starts
+// with the project's name is unknown where no file states that.
+func (b *builder) engineName(at string, n *yamltree.Node) *string {
+	name := n.Field("name")
 	external := b.external(at, n)
-	switch {
-	case external == nil:
-		return nil
-	case *external:
-		return &key
-	case b.project.Name == "":
+	if name.Generated && (external == nil || !*external && b.project.Name == "") {
 		return nil
 	}
-	return new(b.project.Name + "_" + key)
+	return b.text(at, n, "name", "")
 }
 
 // external reads both spellings: a boolean, and the old mapping with a name.

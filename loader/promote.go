@@ -29,13 +29,10 @@ func promoteField(n *yamltree.Node, from, to string, report reporter) {
 		n.Fields[to] = old
 		return
 	}
-	n.Fields[to] = mergeStep.run(service(to, old), service(to, current), report).Field("services").Field("x").Field(to)
+	n.Fields[to] = mergeStep.run(project(to, old), project(to, current), report).Field("services").Field("x").Field(to)
 }
 
-// service is a project whose only service has one attribute.
-func service(key string, value *yamltree.Node) *yamltree.Node {
-	wrap := func(key string, value *yamltree.Node) *yamltree.Node {
-		return &yamltree.Node{Kind: yamltree.Mapping, Fields: map[string]*yamltree.Node{key: value}}
-	}
+// project is one whose only service has one attribute.
+func project(key string, value *yamltree.Node) *yamltree.Node {
 	return wrap("services", wrap("x", wrap(key, value)))
 }

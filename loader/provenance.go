@@ -99,9 +99,18 @@ func reattachMapping(plain map[string]any, key string, base, over *yamltree.Node
 	for k, v := range plain {
 		b, o := fieldOf(base, key, k), fieldOf(over, key, k)
 		if b == nil && o == nil {
-			b = &yamltree.Node{Key: n.Key, Decls: n.Decls, Span: n.Span, Via: n.Via}
+			b = generated(n)
 		}
 		n.Fields[k] = reattachNode(v, k, b, o)
+	}
+	return n
+}
+
+// generated stands for a value that was added to parent.
+func generated(parent *yamltree.Node) *yamltree.Node {
+	n := &yamltree.Node{Kind: yamltree.Scalar, Key: parent.Key, Decls: parent.Decls, Via: parent.Via, Generated: true}
+	if n.Key.IsZero() && len(n.Decls) == 0 {
+		n.Span = parent.Span
 	}
 	return n
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -45,15 +46,171 @@ func unwrapped(path string, err error) error {
 	var pathError *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("could not read %q: there is no such file", shown(path))
+		err = noSuchFile{}
 	case errors.As(err, &pathError):
 		err = pathError.Err
 	}
 	return fmt.Errorf("could not read %q: %w", shown(path), err)
 }
 
+// noSuchFile is fs.ErrNotExist in the words of a user.
+type noSuchFile struct{}
+
+func (noSuchFile) Error() string        { return "there is no such file" }
+func (noSuchFile) Is(target error) bool { return target == fs.ErrNotExist }
+
 // shown is a path as messages and locations write it.
 func shown(path string) string { return filepath.ToSlash(filepath.Clean(path)) }
+
+// parsed is what a file was read as.
+type parsed struct {
+	documents []*yamltree.Node
+	err       error
+}
+
+// maxFiles bounds the number of files of a project.
+const maxFiles = 1000
+
+// parse reads the documents of a file, once. A file that is not YAML, or not a mapping, is
+// a problem, and the result is incomplete.
+func (l *loading) parse(path string) ([]*yamltree.Node, error) {
+	key := absolute(path)
+	if p, ok := l.parsed[key]; ok {
+		return p.documents, p.err
+	}
+	if len(l.parsed) >= maxFiles {
+		return nil, fmt.Errorf("could not read %q: the project has more files than the limit of %d", shown(path), maxFiles)
+	}
+	text, err := readFile(path)
+	if err != nil {
+		l.parsed[key] = parsed{err: err}
+		return nil, err
+	}
+	documents := l.parseText(l.source(path, text))
+	l.parsed[key] = parsed{documents: documents}
+	return documents, nil
+}
+
+func (l *loading) parseText(source *yamltree.Source) []*yamltree.Node {
+	all, problems, fatal := yamltree.Parse(source)
+	if fatal != nil {
+		l.refuse(fatal.Span, fatal.Message)
+	}
+	for _, p := range problems {
+		l.report(&yamltree.Node{Span: p.Span}, fileKey(source), p.Message)
+	}
+	var documents []*yamltree.Node
+	for _, document := range all {
+		hideSecrets(document)
+		if document.Kind != yamltree.Mapping {
+			l.refuse(document.Span, "the file must be a mapping with services")
+			continue
+		}
+		documents = append(documents, document)
+	}
+	if len(all) == 0 && fatal == nil {
+		l.refuse(yamltree.Span{Source: source}, "the file is empty")
+	}
+	return documents
+}
+
+// referred reads a file that another one names: path is the token, at its place, key the
+// attribute, directory where it starts. It is nil, and the reason reported, where the file
+// cannot be read.
+func (l *loading) referred(path *yamltree.Node, at keyPath, key, directory string) *composeFile {
+	name, ok := valueOf(path).(string)
+	switch {
+	case !ok || name == "":
+		l.report(path, at, fmt.Sprintf("%q needs the path of a file", key))
+		return nil
+	case path.Unknown():
+		l.refuseAt(path, at, fmt.Sprintf("the file that %q names depends on a variable that is not set", key))
+		return nil
+	case isRemote(name):
+		l.refuseAt(path, at, fmt.Sprintf("%q is on the network, which composelint does not use: what it defines was not judged", name))
+		return nil
+	}
+	file := join(directory, name)
+	err := l.confined(file)
+	var documents []*yamltree.Node
+	if err == nil {
+		documents, err = l.parse(file)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		l.report(path, at, err.Error()) // there is nothing that was not seen
+		return nil
+	}
+	if err != nil {
+		l.refuseAt(path, at, err.Error())
+		return nil
+	}
+	return &composeFile{path: file, documents: documents}
+}
+
+// isRemote is true for what docker compose would fetch: a Git repository or an OCI
+// artifact.
+func isRemote(path string) bool {
+	for _, prefix := range []string{"https://", "http://", "git://", "ssh://", "oci://", "git@", "github.com/"} {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// confined is an error for a file outside of the root, after resolving links.
+func (l *loading) confined(path string) error {
+	if l.root == "" {
+		return nil
+	}
+	real, err := filepath.EvalSymlinks(absolute(path))
+	if err != nil {
+		return unwrapped(path, err)
+	}
+	root, err := filepath.EvalSymlinks(l.root)
+	if err != nil {
+		return unwrapped(l.root, err)
+	}
+	if rel, err := filepath.Rel(root, real); err != nil || !filepath.IsLocal(rel) {
+		return fmt.Errorf("%q is outside of the project's root: use --allow-outside to read it", shown(path))
+	}
+	return nil
+}
+
+// join is path, as seen from directory.
+func join(directory, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(directory, path)
+}
+
+func absolute(path string) string {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	return abs
+}
+
+func isRegular(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// refuse records that a file, or a document of it, could not be read at all.
+func (l *loading) refuse(at yamltree.Span, message string) {
+	l.refuseAt(&yamltree.Node{Span: at}, fileKey(at.Source), message)
+}
+
+// refuseAt records that something could not be read at all, at the place that names it.
+func (l *loading) refuseAt(n *yamltree.Node, at keyPath, message string) {
+	l.incomplete = true
+	l.report(n, at, message)
+}
+
+// fileKey is the place of what is wrong with a file rather than with the project.
+func fileKey(source *yamltree.Source) keyPath { return keyPath{"file", source.Path} }
 
 // source makes the positions of a file that was read.
 func (l *loading) source(path string, text []byte) *yamltree.Source {
@@ -65,10 +222,7 @@ func (l *loading) source(path string, text []byte) *yamltree.Source {
 // uri is the path relative to the root of the repository: the nearest directory upwards
 // that has a .git, else the working directory.
 func (l *loading) uri(path string) string {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return shown(path)
-	}
+	abs := absolute(path)
 	rel, err := filepath.Rel(repositoryRoot(filepath.Dir(abs)), abs)
 	if err != nil {
 		return shown(path)
@@ -76,7 +230,10 @@ func (l *loading) uri(path string) string {
 	return filepath.ToSlash(rel)
 }
 
+// repositoryRoot is the nearest directory from dir upwards that has a .git, else the
+// working directory when dir is below it, else dir.
 func repositoryRoot(dir string) string {
+	dir = absolute(dir)
 	for d := dir; ; d = filepath.Dir(d) {
 		if _, err := os.Stat(filepath.Join(d, ".git")); err == nil {
 			return d

@@ -46,29 +46,29 @@ type violation struct {
 const maxRounds = 20
 
 // fitSchema reports what does not fit Compose's schema and returns the tree without it.
-func fitSchema(root *yamltree.Node, report reporter) (*yamltree.Node, error) {
+func (l *loading) fitSchema(root *yamltree.Node) *yamltree.Node {
 	s, err := composeSchema()
 	if err != nil {
-		return nil, err
+		panic(fmt.Sprintf("compose-go's schema does not compile: %v", err))
 	}
 	for range maxRounds {
 		err := s.Validate(root.Plain())
 		var invalid *jsonschema.ValidationError
 		if !errors.As(err, &invalid) {
-			return root, nil
+			return root
 		}
 		before := root
 		for _, d := range lastFirst(violations(invalid)) {
 			if n := follow(before, d.path); n != nil && !n.Unknown() {
-				report(n, pathOf(before, d.path), d.message)
+				l.report(n, pathOf(before, d.path), d.message)
 				root = without(root, d.path)
 			}
 		}
 		if root == before {
-			return root, nil
+			return root
 		}
 	}
-	return root, nil
+	return root
 }
 
 // lastFirst words the violations in such an order that removing one leaves the places of

@@ -5,7 +5,9 @@ import (
 	"regexp"
 	"strings"
 
+	composeloader "github.com/compose-spec/compose-go/v2/loader"
 	"github.com/compose-spec/compose-go/v2/override"
+	"github.com/compose-spec/compose-go/v2/paths"
 	"github.com/compose-spec/compose-go/v2/transform"
 	"github.com/compose-spec/compose-go/v2/validation"
 
@@ -45,7 +47,18 @@ var (
 		name: "canonical",
 		attributes: set("build", "configs", "depends_on", "develop", "devices", "dns", "env_file", "extends", "gpus", "label_file",
 			"models", "networks", "ports", "pre_start", "secrets", "ulimits", "volumes"),
-		apply: func(base, _ map[string]any) (map[string]any, error) { return transform.Canonical(base, false) },
+		apply: func(base, _ map[string]any) (map[string]any, error) {
+			canonical, err := transform.Canonical(base, false)
+			if err != nil {
+				return nil, err
+			}
+			return composeloader.OmitEmpty(canonical), nil
+		},
+	}
+	defaultsStep = step{
+		name:       "defaults",
+		attributes: set("build", "deploy", "gpus", "ports", "secrets", "volumes"),
+		apply:      func(base, _ map[string]any) (map[string]any, error) { return transform.SetDefaultValues(base) },
 	}
 	validateStep = step{
 		name:       "validate",
@@ -55,6 +68,46 @@ var (
 		},
 	}
 )
+
+// pathsStep makes relative paths start in the directory of the including project instead
+// of in dir. Those of the project itself stay relative, and so does ~, which would be the
+// home directory of whoever runs the linter. develop is left out: compose-go would ask the
+// file system there.
+func pathsStep(dir string) step {
+	return step{
+		name:       "paths",
+		attributes: set("build", "env_file", "extends", "label_file", "pre_start", "volumes"),
+		apply: func(base, _ map[string]any) (map[string]any, error) {
+			shield(base, homeShield, true)
+			err := paths.ResolveRelativePaths(base, dir, nil)
+			shield(base, homeShield, false)
+			return base, err
+		},
+	}
+}
+
+// homeShield makes a path that starts with ~ look absolute.
+const homeShield = "/\x00home/"
+
+// shield puts a prefix before every string that starts with ~, or takes it off again.
+func shield(v any, prefix string, on bool) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for key, e := range v {
+			v[key] = shield(e, prefix, on)
+		}
+	case []any:
+		for i, e := range v {
+			v[i] = shield(e, prefix, on)
+		}
+	case string:
+		if on && strings.HasPrefix(v, "~") {
+			return prefix + v
+		}
+		return strings.TrimPrefix(v, prefix)
+	}
+	return v
+}
 
 // reporter is told what docker compose would refuse.
 type reporter func(n *yamltree.Node, p keyPath, message string)

@@ -37,7 +37,7 @@ findings contains lint.on(mount, message) if {
 	_judged(service.name)
 	some mount in service.mounts
 	road := lint.api_sockets[mount.at]
-	message := $`service "{service.name}" {road}, which is root on the host{lint.even_read_only(mount.at)}: use a socket proxy`
+	message := $`service "{service.name}" {road}, which is root on the host{lint.even_read_only(mount.at)}: {_remedy(mount.at)}`
 }
 
 findings contains lint.on_key(service, "use_api_socket", message) if {
@@ -52,3 +52,7 @@ _judged(name) if {
 	not lint.proxies[name]
 	not name in lint.declared_clients
 }
+
+_remedy(at) := "mount only what it needs" if {
+	at in lint.directory_mounts
+} else := "use a socket proxy"

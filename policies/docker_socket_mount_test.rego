@@ -19,7 +19,7 @@ test_read_only_does_not_help if {
 
 test_roads if {
 	{finding.message | some finding in rule.findings} == {
-		`service "app" mounts "/run" with the API socket in it, which is root on the host: use a socket proxy`,
+		`service "app" mounts "/run" with the API socket in it, which is root on the host: mount only what it needs`,
 		`service "app" mounts the Docker API socket "/run/docker.sock" by the volume "sock", which is root on the host: use a socket proxy`,
 		`service "app" gets the Docker API socket "/run/docker.sock" as a secret, which is root on the host even read-only: use a socket proxy`,
 		`service "app" gets the Docker API socket "/run/docker.sock" as a config, which is root on the host even read-only: use a socket proxy`,

@@ -27,15 +27,17 @@ import data.composelint.lint
 
 findings contains lint.with_related(lint.on(namespace, message), related) if {
 	some service in input.project.services
+	attached := {attachment.at | some attachment in service.networks}
 	some namespace in service.namespaces
 	namespace.name == "network"
 	namespace.host == true
-	message := $`service "{service.name}" {_how(namespace.mode, namespace.of)}: give it a network of its own and publish the ports it needs`
+	how := _how(namespace.of, namespace.at in attached)
+	message := $`service "{service.name}" {how}: give it a network of its own and publish the ports it needs`
 	related := [{"at": at, "label": "on the way to the host's network"} | some at in namespace.through]
 }
 
-_how(mode, of) := "uses the host's network" if {
-	mode == "host"
+_how(of, by_network) := "is attached to a network that is the host's" if {
+	by_network
 } else := $`joins the network of "{of}", which is the host's` if {
 	of != ""
-} else := "is attached to a network that is the host's"
+} else := "uses the host's network"

@@ -23,7 +23,10 @@ test_chain if {
 }
 
 test_network_that_is_the_hosts if {
-	{finding.message | some finding in rule.findings} == {`service "app" is attached to a network that is the host's: give it a network of its own and publish the ports it needs`} with input as _app({"mode": ""})
+	{finding.message | some finding in rule.findings} == {`service "app" is attached to a network that is the host's: give it a network of its own and publish the ports it needs`} with input as fixture.project([fixture.service("app", {
+		"networks": fixture.attachments("app", ["outside"]),
+		"namespaces": [fixture.namespace("app", "network", {"at": "services.app.networks[outside]"})],
+	})])
 }
 
 test_other_networks if {

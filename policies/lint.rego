@@ -62,7 +62,7 @@ _older := {service.name: era.kind |
 
 # proxy_flags are the flags in the environment of a proxy that is steered by flags: those
 # that are on, and those that can be (on, or of an unknown value). The flag that lets
-# methods other than GET and HEAD through is called GATE.
+# methods other than GET and HEAD through is called <gate>.
 proxy_flags := {service.name: {"on": on_flags, "possible": stated - off_flags} |
 	some service in input.project.services
 	kind := data.composelint.proxies.kinds[proxies[service.name]]
@@ -80,12 +80,12 @@ proxy_flags := {service.name: {"on": on_flags, "possible": stated - off_flags} |
 	}
 }
 
-_flag(gate, name) := "GATE" if {
+_flag(gate, name) := "<gate>" if {
 	name == gate
 } else := name
 
 _truth(language, flag) := data.composelint.proxies.truth[language].gate if {
-	flag == "GATE"
+	flag == "<gate>"
 } else := data.composelint.proxies.truth[language].flag
 
 # api_sockets are the mounts, by their at, that hand an engine's API socket to a service,
@@ -105,12 +105,20 @@ _road(what, from, type, volume) := $`gets {what} from service "{from}" by volume
 	volume != ""
 } else := $`mounts {what}`
 
-_api_paths := object.union(
-	{path: _file(_engine(path), path) | some path in _host_paths},
-	{path: _directory(path) | some path in _host_paths; _holds_socket(path)},
-)
+_api_paths := object.union(_files, _directories)
+
+_files := {path: what |
+	some path in _host_paths
+	what := _file(_engine(path), path)
+}
 
 _file(engine, path) := $`the {engine} API socket "{path}"`
+
+_directories := {path: what |
+	some path in _host_paths
+	_holds_socket(path)
+	what := _directory(path)
+}
 
 _directory(path) := $`"{path}" with the API socket in it`
 
@@ -138,6 +146,13 @@ _socket_ancestors := {"/"} | {directory |
 	elements := split(file, "/")
 	some end in numbers.range(2, count(elements) - 1)
 	directory := concat("/", array.slice(elements, 0, end))
+}
+
+# directory_mounts are those of api_sockets, by their at, that bring a directory.
+directory_mounts := {mount.at |
+	some service in input.project.services
+	some mount in service.mounts
+	_directories[mount.host_path]
 }
 
 # read_only_mounts are the mounts, by their at, that are known to be read-only.
@@ -173,7 +188,7 @@ clients[proxy] contains service.name if {
 	some endpoint in service.endpoints
 	endpoint.path != ""
 	some mount in service.mounts
-	startswith(endpoint.path, mount.target)
+	startswith(endpoint.path, concat("", [mount.target, "/"]))
 	some proxy in proxy_volumes[mount.volume]
 	proxy != service.name
 }
@@ -228,7 +243,16 @@ internal_networks := {network.name | some network in input.project.networks; net
 _open_networks := {network.name | some network in input.project.networks; network.internal == false}
 
 # host_networks are the names of those that are the host's own.
-host_networks := {network.name | some network in input.project.networks; network.engine_name == "host"}
+host_networks contains network.name if {
+	some network in input.project.networks
+	network.external == true
+	network.engine_name == "host"
+}
+
+host_networks contains network.name if {
+	some network in input.project.networks
+	network.driver == "host"
+}
 
 # networks_of are the names of the networks that each service is attached to.
 networks_of := {service.name: names |
@@ -237,12 +261,13 @@ networks_of := {service.name: names |
 }
 
 # lone_neighbours are, by the name of an internal network with a proxy, the one other service
-# on it, where it points at no proxy: it can only be there for this one.
+# on it, unless it points at a proxy or a proxy at it: it can only be there for this one.
 lone_neighbours := {network: name |
 	some network, names in _neighbours
 	count(names) == 1
 	some name in names
 	not name in declared_clients
+	not name in _all_upstreams
 }
 
 _neighbours[network] contains service.name if {
@@ -254,8 +279,21 @@ _neighbours[network] contains service.name if {
 
 _internal_with_proxy := {network | some name, _ in proxies; some network in networks_of[name]} & internal_networks
 
+# _upstreams are the services that a proxy itself points at, such as an engine of its own.
+_upstreams := {service.name: names |
+	some service in input.project.services
+	proxies[service.name]
+	names := {name |
+		some endpoint in service.endpoints
+		some name in endpoint.services
+		name != service.name
+	}
+}
+
+_all_upstreams := {name | some names in _upstreams; some name in names}
+
 # extra_attachments are the attachments of proxies, by their at, that no declared client
-# needs. A client needs the best of the networks that it shares with the proxy: internal
+# needs, nor what the proxy itself points at. A client needs the best of the networks that it shares with the proxy: internal
 # before unknown before open, then the first by name. An internal network stays as long as
 # a client needs one that is not; so does the network of a lone neighbour.
 extra_attachments := {attachment.at |
@@ -270,8 +308,8 @@ extra_attachments := {attachment.at |
 _needed := {proxy: names |
 	some proxy, of_proxy in clients
 	names := {best[1] |
-		some client in of_proxy
-		best := min({[_rank(network), network] | some network in (networks_of[proxy] & networks_of[client])})
+		some partner in (of_proxy | _upstreams[proxy])
+		best := min({[_rank(network), network] | some network in (networks_of[proxy] & networks_of[partner])})
 	}
 	count(names) > 0
 }

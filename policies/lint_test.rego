@@ -94,7 +94,7 @@ test_clients if {
 			"endpoints": [_socket("by-socket", "/proxy/docker.sock")],
 		}),
 		fixture.service("elsewhere", {
-			"mounts": [fixture.named_volume("elsewhere", "filtered", "/proxy"), fixture.named_volume("elsewhere", "own", "/own")],
+			"mounts": [fixture.named_volume("elsewhere", "filtered", "/own/doc"), fixture.named_volume("elsewhere", "own", "/own")],
 			"endpoints": [_socket("elsewhere", "/own/docker.sock"), fixture.endpoint("elsewhere", "DATABASE_URL", "elsewhere", {})],
 		}),
 	])
@@ -131,8 +131,8 @@ test_flag_values_of_nginx if {
 
 test_gates if {
 	lint.proxy_flags == {
-		"nginx": {"on": {"GATE"}, "possible": {"GATE"}},
-		"padhi": {"on": {"GATE"}, "possible": {"GATE"}},
+		"nginx": {"on": {"<gate>"}, "possible": {"<gate>"}},
+		"padhi": {"on": {"<gate>"}, "possible": {"<gate>"}},
 	} with input as fixture.project([
 		fixture.service("nginx", {
 			"image": fixture.image("nginx", "linuxserver/socket-proxy", "1.26.3-r0-ls46"),
@@ -156,4 +156,64 @@ test_names_docker_api if {
 	every name in ["DOCKER_HOSTNAME", "HOST", "host", "DATABASE_URL", "WUD_WATCHER_LOCAL_PORT", ""] {
 		not lint.names_docker_api(name)
 	}
+}
+
+# An engine that the proxy points at is neither a client nor in need of a DOCKER_HOST.
+test_upstream if {
+	lint.lone_neighbours == {} with input as _upstream
+	lint.extra_attachments == {"services.proxy.networks[web]"} with input as _upstream
+}
+
+_upstream := fixture.project_with(
+	[
+		fixture.service("proxy", {
+			"image": fixture.image("proxy", "hectorm/cetusguard", "v1"),
+			"networks": fixture.attachments("proxy", ["api", "engine", "web"]),
+			"endpoints": [
+				fixture.endpoint("proxy", "CETUSGUARD_BACKEND_ADDR", "dockerd", {}),
+				fixture.endpoint("proxy", "CETUSGUARD_FRONTEND_ADDR", "proxy", {}),
+			],
+		}),
+		fixture.service("dockerd", {"networks": fixture.attachments("dockerd", ["engine"])}),
+		fixture.service("app", {
+			"networks": fixture.attachments("app", ["api", "web"]),
+			"endpoints": [fixture.docker_host("app", "proxy")],
+		}),
+	],
+	{"networks": [fixture.network("api", {}), fixture.network("engine", {}), fixture.network("web", {"internal": false})]},
+)
+
+test_data_is_whole if {
+	every _, kind in data.composelint.proxies.repositories {
+		data.composelint.proxies.kinds[kind].source
+	}
+	every _, eras in data.composelint.proxies.eras {
+		every era in eras {
+			regex.is_valid(era.tags)
+			data.composelint.proxies.kinds[era.kind].truth
+		}
+	}
+	every _, kind in data.composelint.proxies.kinds {
+		kind.source
+		_steered_or_not(object.get(kind, "gate", null), object.get(kind, "truth", null))
+	}
+	every socket in data.composelint.sockets.patterns {
+		regex.is_valid(socket.pattern)
+	}
+	every pattern in data.composelint.sockets.directories.patterns {
+		regex.is_valid(pattern)
+	}
+	every _, cases in data.composelint.sections.flags {
+		every case in cases {
+			case.severity in {"error", "warning"}
+			is_string(case.why)
+		}
+	}
+}
+
+_steered_or_not(null, null)
+
+_steered_or_not(gate, truth) if {
+	is_string(gate)
+	data.composelint.proxies.truth[truth].flag
 }

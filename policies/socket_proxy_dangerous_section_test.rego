@@ -62,10 +62,10 @@ test_unknown_section if {
 	rule.findings == set() with input as fixture.project([fixture.proxy("proxy", {"environment": fixture.passed_through("proxy", ["SWARM", "EXEC"])})])
 }
 
-# Without knowing POST, what SECRETS opens is not known; what SYSTEM opens is.
+# Without knowing POST, what VOLUMES opens is not known; what SWARM opens is.
 test_unknown_post if {
-	_severities == {"SYSTEM": "warning"} with input as fixture.project([fixture.proxy("proxy", {"environment": array.concat(
-		fixture.environment("proxy", {"SECRETS": "1", "SYSTEM": "1", "VOLUMES": "1"}),
+	_severities == {"SWARM": "error"} with input as fixture.project([fixture.proxy("proxy", {"environment": array.concat(
+		fixture.environment("proxy", {"SWARM": "1", "VOLUMES": "1"}),
 		fixture.passed_through("proxy", ["POST"]),
 	)})])
 }

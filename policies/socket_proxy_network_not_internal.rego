@@ -50,7 +50,6 @@ findings contains lint.with_severity(lint.on_key(network, "internal", message), 
 	some name, proxies in _proxies_on
 	network := lint.networks[name]
 	network.external == true
-	not name in lint.host_networks
 	message := $`network "{name}" of the socket proxy "{min(proxies)}" is external and cannot be known to be internal: create it with "--internal"`
 }
 
@@ -61,4 +60,5 @@ _proxies_on[attachment.name] contains service.name if {
 	lint.proxies[service.name]
 	some attachment in service.networks
 	not attachment.at in lint.extra_attachments
+	not attachment.name in lint.host_networks
 }

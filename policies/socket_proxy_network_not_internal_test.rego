@@ -29,6 +29,7 @@ test_external_network if {
 
 test_network_of_the_host if {
 	rule.findings == set() with input as _on([_external("outside", "host")], ["outside"])
+	rule.findings == set() with input as _on([fixture.network("outside", {"driver": "host", "internal": false})], ["outside"])
 }
 
 test_one_finding_for_several_proxies if {

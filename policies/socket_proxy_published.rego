@@ -34,7 +34,7 @@ findings contains lint.with_severity(lint.on(port, message), exposure.severity) 
 	lint.proxies[service.name]
 	some port in service.ports
 	exposure := _exposure(service.name, port.host_ip)
-	message := $`socket proxy "{service.name}" publishes port {port.target} {exposure.to}: remove it, clients share a network with the proxy`
+	message := $`socket proxy "{service.name}" publishes port {port.target} {exposure.to}: remove the port`
 }
 
 findings contains lint.on(namespace, message) if {

@@ -6,7 +6,7 @@ import data.composelint.rules["socket-proxy-published"] as rule
 test_on_all_addresses if {
 	rule.findings == {{
 		"at": "services.proxy.ports[2375/tcp]",
-		"message": `socket proxy "proxy" publishes port 2375 on "0.0.0.0", to everybody who reaches the host: remove it, clients share a network with the proxy`,
+		"message": `socket proxy "proxy" publishes port 2375 on "0.0.0.0", to everybody who reaches the host: remove the port`,
 		"severity": "error",
 	}} with input as _proxy({"ports": [fixture.port("proxy", 2375, {})]})
 }
@@ -19,12 +19,12 @@ test_on_loopback if {
 	rule.findings == {
 		{
 			"at": "services.proxy.ports[2375/tcp]",
-			"message": `socket proxy "proxy" publishes port 2375 on "127.0.0.1", to every process and host-network container of the host: remove it, clients share a network with the proxy`,
+			"message": `socket proxy "proxy" publishes port 2375 on "127.0.0.1", to every process and host-network container of the host: remove the port`,
 			"severity": "warning",
 		},
 		{
 			"at": "services.proxy.ports[2376/tcp]",
-			"message": `socket proxy "proxy" publishes port 2376 on "::1", to every process and host-network container of the host: remove it, clients share a network with the proxy`,
+			"message": `socket proxy "proxy" publishes port 2376 on "::1", to every process and host-network container of the host: remove the port`,
 			"severity": "warning",
 		},
 	} with input as _proxy({"ports": [
@@ -36,7 +36,7 @@ test_on_loopback if {
 test_latent_on_internal_networks if {
 	rule.findings == {{
 		"at": "services.proxy.ports[2375/tcp]",
-		"message": `socket proxy "proxy" publishes port 2375 on internal networks, where only a swarm really publishes it: remove it, clients share a network with the proxy`,
+		"message": `socket proxy "proxy" publishes port 2375 on internal networks, where only a swarm really publishes it: remove the port`,
 		"severity": "warning",
 	}} with input as fixture.project_with(
 		[fixture.proxy("proxy", {"ports": [fixture.port("proxy", 2375, {})], "networks": fixture.attachments("proxy", ["api"])})],

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -20,12 +18,12 @@ import (
 )
 
 // TestCorpusIsJudged runs every project of the collection that docker compose loads as it
-// is and that is complete in the files it names: none may fail.
+// is: none may fail, or be called invalid.
 func TestCorpusIsJudged(t *testing.T) {
 	engine := newEngine(t)
 	judged, others, findings := 0, 0, 0
 	for _, p := range corpus.Projects(t) {
-		if p.LoadsAt != "asis" || usesOtherFiles(t, p.Files) {
+		if p.LoadsAt != "asis" {
 			others++
 			continue
 		}
@@ -45,24 +43,6 @@ func TestCorpusIsJudged(t *testing.T) {
 		findings += len(found)
 	}
 	t.Logf("%d projects were judged, with %d findings; %d others were left out", judged, findings, others)
-}
-
-// usesOtherFiles is true for a project with include or extends, by their keys alone.
-func usesOtherFiles(t *testing.T, files []string) bool {
-	t.Helper()
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for line := range bytes.Lines(text) {
-			line = bytes.TrimSpace(line)
-			if bytes.HasPrefix(line, []byte("include:")) || bytes.HasPrefix(line, []byte("extends:")) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // labelled are the properties of the collection's labels that a rule judges already.
@@ -91,13 +71,9 @@ func TestLabels(t *testing.T) {
 	for _, row := range corpus.Table(t, "labels_files.tsv") {
 		complete[row["project"]] = true
 	}
-	agreed, left := map[string]int{}, 0
+	agreed := map[string]int{}
 	for _, p := range corpus.Projects(t) {
-		switch {
-		case !complete[p.ID]:
-			continue
-		case usesOtherFiles(t, p.Files):
-			left++
+		if !complete[p.ID] {
 			continue
 		}
 		found, result := judge(t, engine, p)
@@ -118,7 +94,6 @@ func TestLabels(t *testing.T) {
 	for _, property := range slices.Sorted(maps.Keys(labelled)) {
 		t.Logf("%-24s %3d services agree", property, agreed[property]/2) // each was met from both sides
 	}
-	t.Logf("%d labelled projects with include or extends were left out", left)
 }
 
 // labels are the services with a property, by project and property.

@@ -49,6 +49,9 @@ type Node struct {
 	Also []*Node
 	// Variables are those that the value was interpolated from.
 	Variables []Variable
+	// Generated is true for a value that no file states. Its place is that of the mapping or
+	// list it was added to.
+	Generated bool
 }
 
 // Via is a hop on the way from the place where a value is used to the one where it is
@@ -153,21 +156,21 @@ func (n *Node) Origin(key string) model.Origin {
 }
 
 func (n *Node) origin() model.Origin {
-	o := model.Origin{Location: n.place().Location()}
+	o := model.Origin{Location: n.Place().Location()}
 	for via := n.Via; via != nil; via = via.Next {
 		o.Hops = append(o.Hops, model.Hop{Label: via.Label, Location: via.At.FirstLine().Location()})
 	}
 	for prev := n.Prev; prev != nil; prev = prev.Prev {
-		if span := prev.place(); !span.IsZero() {
+		if span := prev.Place(); !span.IsZero() {
 			o.Hops = append(o.Hops, model.Hop{Label: "overrides this value", Location: span.Location()})
 		}
 	}
 	return o
 }
 
-// place is the token that stands for the node: its own, or the key's for a collection and
+// Place is the token that stands for the node: its own, or the key's for a collection and
 // for a value that is absent.
-func (n *Node) place() Span {
+func (n *Node) Place() Span {
 	span := n.Span
 	if n.Kind != Scalar || span.IsZero() || span.Start == span.End {
 		span = n.declared()

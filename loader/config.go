@@ -1,0 +1,126 @@
+package loader
+
+import (
+	"slices"
+
+	composeloader "github.com/compose-spec/compose-go/v2/loader"
+
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// config is a set of files that make one model: the project's own, or those of one entry
+// of include.
+type config struct {
+	files []composeFile
+	// directory is where the paths in the files start, as the process sees it.
+	directory string
+	// relative is the same as the including configuration sees it.
+	relative string
+	env      map[string]string
+	// included are the absolute paths of the files on the way here, against cycles.
+	included []string
+	// bases are the files that services extend, by absolute path.
+	bases map[string]*extendsBase
+}
+
+// composeFile is a file and what was read of it.
+type composeFile struct {
+	path      string
+	documents []*yamltree.Node
+}
+
+func (c *config) lookup(name string) (string, bool) {
+	value, ok := c.env[name]
+	return value, ok
+}
+
+// model merges the files of a configuration, as loadYamlModel of compose-go
+// (loader/loader.go v2.16.2) does.
+func (l *loading) model(c *config) *yamltree.Node {
+	root := &yamltree.Node{Kind: yamltree.Mapping}
+	for _, file := range c.files {
+		for _, document := range file.documents {
+			if l.ctx.Err() != nil {
+				return root
+			}
+			root = l.merge(root, document, file, c)
+		}
+	}
+	root = defaultsStep.run(root, nil, l.report)
+	root = validateStep.run(root, nil, l.report)
+	root = pathsStep(c.relative).run(root, nil, l.report)
+	passThrough(root, c.lookup)
+	return root
+}
+
+// merge puts one document over root, in the order of compose-go's loadYamlFile.
+func (l *loading) merge(root, document *yamltree.Node, file composeFile, c *config) *yamltree.Node {
+	document, resets := l.prepare(document, c)
+	document = l.include(document, file, c, resets)
+	root = resets.apply(root)
+	document = l.extend(document, file, c, resets)
+	root = mergeStep.run(root, document, l.report)
+	root = uniqueStep.run(root, nil, l.report)
+	root = l.fitSchema(root)
+	root = without(root, []string{"version"}) // obsolete, and ignored by Compose
+	root = canonicalStep.run(root, nil, l.report)
+	return uniqueStep.run(root, nil, l.report)
+}
+
+// prepare does what a document needs by itself.
+func (l *loading) prepare(document *yamltree.Node, c *config) (*yamltree.Node, resets) {
+	document, resets := takeResets(document)
+	in := &interpolator{lookup: c.lookup, unset: l.unset, report: l.report}
+	document = in.document(document)
+	promote(document, l.report)
+	return document, resets
+}
+
+// complete does what only the whole project needs, as the end of compose-go's load.
+func (l *loading) complete(root *yamltree.Node, c *config) *yamltree.Node {
+	return normalizeStep(c).run(root, nil, l.report)
+}
+
+// normalizeStep adds the implicit network, dependencies and names, and gives pre_start
+// hooks what they inherit.
+func normalizeStep(c *config) step {
+	return step{
+		name: "normalize",
+		apply: func(base, _ map[string]any) (map[string]any, error) {
+			name, stated := base["name"]
+			base["name"] = c.env["COMPOSE_PROJECT_NAME"]
+			normal, err := composeloader.Normalize(base, c.env)
+			if err == nil {
+				delete(normal, "name")
+				if stated {
+					normal["name"] = name
+				}
+			}
+			return normal, err
+		},
+	}
+}
+
+// passThrough gives the entries of an environment list that have no value the one that
+// the variables of the files hold for them.
+func passThrough(root *yamltree.Node, lookup Lookup) {
+	for _, section := range containerSections {
+		for _, service := range fieldsOf(root.Field(section)) {
+			list := service.Field("environment")
+			if list == nil || list.Kind != yamltree.Sequence {
+				continue
+			}
+			passed := *list
+			passed.Items = slices.Clone(list.Items)
+			for i, entry := range list.Items {
+				name, ok := entry.Value.(string)
+				if value, known := lookup(name); ok && known {
+					n := *entry
+					n.Value, n.Text = name+"="+value, nil
+					passed.Items[i] = &n
+				}
+			}
+			service.Fields["environment"] = &passed
+		}
+	}
+}

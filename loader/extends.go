@@ -1,0 +1,158 @@
+package loader
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// extendsBase is a file that services extend, merged and brought into the long form by
+// itself.
+type extendsBase struct {
+	file composeFile
+	root *yamltree.Node
+	resets
+}
+
+// extended is a service on the way along a chain of extends.
+type extended struct{ file, service string }
+
+// extend merges every service of a document over the one that it extends, as ApplyExtends
+// of compose-go (loader/extends.go v2.16.2) does. A service whose base cannot be had stays
+// as it is, and the reason is reported.
+func (l *loading) extend(document *yamltree.Node, file composeFile, c *config, resets resets) *yamltree.Node {
+	d := *document
+	d.Fields = maps.Clone(document.Fields)
+	for _, section := range containerSections {
+		entries := d.Fields[section]
+		if entries == nil || entries.Kind != yamltree.Mapping {
+			continue
+		}
+		e := *entries
+		e.Fields = maps.Clone(entries.Fields)
+		x := &extender{l: l, c: c, section: section}
+		for _, name := range entries.Keys() {
+			e.Fields[name] = x.service(name, e.Fields, file, resets, nil)
+		}
+		d.Fields[section] = &e
+	}
+	return &d
+}
+
+// extender follows the chains of extends in one section.
+type extender struct {
+	l       *loading
+	c       *config
+	section string
+}
+
+// service returns the entry called name, merged over what it extends. chain is the way
+// that led here.
+func (x *extender) service(name string, entries map[string]*yamltree.Node, file composeFile, resets resets, way []extended) *yamltree.Node {
+	own := entries[name]
+	extends := own.Field("extends")
+	if extends == nil {
+		return own
+	}
+	at := keyPath{x.section, name, "extends"}
+	stripped := without(own, []string{"extends"})
+	base, place := x.base(name, extends, at, entries, file, resets, way)
+	if base == nil || base.Kind != yamltree.Mapping {
+		return stripped
+	}
+	source := base.Under(fmt.Sprintf("extended by service %q", name), place)
+	source = resets.apply(wrap("services", wrap(name, source))).Field("services").Field(name)
+	merged := mergeStep.run(wrap("services", wrap("x", source)), wrap("services", wrap("x", own)), func(n *yamltree.Node, p keyPath, message string) {
+		x.l.report(n, append(keyPath{x.section, name}, p[min(2, len(p)):]...), message)
+	})
+	result := without(merged.Field("services").Field("x"), []string{"extends"})
+	entries[name] = result
+	return result
+}
+
+// base is the service that an extends names, itself merged over what it extends, with the
+// token that names it; nil where there is none to have.
+func (x *extender) base(name string, extends *yamltree.Node, at keyPath, entries map[string]*yamltree.Node, file composeFile, resets resets, way []extended) (*yamltree.Node, yamltree.Span) {
+	ref, path := extends, (*yamltree.Node)(nil)
+	if extends.Kind == yamltree.Mapping {
+		ref, path = extends.Field("service"), extends.Field("file")
+	}
+	service, ok := valueOf(ref).(string)
+	if !ok {
+		x.l.report(extends, at, `"extends" needs the name of a service`)
+		return nil, yamltree.Span{}
+	}
+	if path != nil && valueOf(path) != nil {
+		b := x.l.baseFile(path, at, x.c)
+		if b == nil {
+			return nil, yamltree.Span{}
+		}
+		file, resets = b.file, b.resets
+		entries = maps.Clone(fieldsOf(b.root.Field(x.section)))
+	}
+	step := extended{absolute(file.path), service}
+	if slices.Contains(way, step) || step == (extended{absolute(file.path), name}) && path == nil {
+		x.l.report(ref, at, fmt.Sprintf("service %q extends itself%s", name, byWayOf(way, name)))
+		return nil, yamltree.Span{}
+	}
+	if entries[service] == nil {
+		x.l.report(ref, at, missingBase(service, file, entries))
+		return nil, yamltree.Span{}
+	}
+	return x.service(service, entries, file, resets, append(slices.Clone(way), step)), ref.Place()
+}
+
+func byWayOf(way []extended, name string) string {
+	var names []string
+	for _, e := range way {
+		if e.service != name {
+			names = append(names, fmt.Sprintf("%q", e.service))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return ", by way of " + strings.Join(names, ", ")
+}
+
+func missingBase(service string, file composeFile, entries map[string]*yamltree.Node) string {
+	message := fmt.Sprintf("there is no service %q in %q to extend", service, shown(file.path))
+	if near := nearest(service, slices.Sorted(maps.Keys(entries))); near != "" {
+		message += fmt.Sprintf(": did you mean %q?", near)
+	}
+	return message
+}
+
+// baseFile reads a file that a service extends: merged and in the long form, but neither
+// validated nor with its own includes and extends resolved, which happens with the
+// extending service (loadExtendsBase of compose-go). It is nil where it cannot be read.
+func (l *loading) baseFile(path *yamltree.Node, at keyPath, c *config) *extendsBase {
+	read := l.referred(path, at, "extends", c.directory)
+	if read == nil {
+		return nil
+	}
+	key := absolute(read.path)
+	if b, ok := c.bases[key]; ok {
+		return b
+	}
+	b := &extendsBase{file: *read, root: &yamltree.Node{Kind: yamltree.Mapping}}
+	for _, document := range read.documents {
+		prepared, resets := l.prepare(document, c)
+		b.resets = resets
+		b.root = resets.apply(b.root)
+		b.root = mergeStep.run(b.root, prepared, l.report)
+		b.root = uniqueStep.run(b.root, nil, l.report)
+		b.root = canonicalStep.run(b.root, nil, l.report)
+		b.root = uniqueStep.run(b.root, nil, l.report)
+	}
+	b.root = pathsStep(filepath.Dir(text(path.Value))).run(b.root, nil, l.report)
+	if c.bases == nil {
+		c.bases = map[string]*extendsBase{}
+	}
+	c.bases[key] = b
+	return b
+}

@@ -1,0 +1,167 @@
+package loader
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// maxIncludes bounds how deep files may include each other.
+const maxIncludes = 50
+
+// includedSections are what an included project brings along.
+var includedSections = []string{"services", "jobs", "volumes", "networks", "secrets", "configs", "models"}
+
+// include merges the projects that a document includes under it, as ApplyInclude of
+// compose-go (loader/include.go v2.16.2) does. What cannot be included is reported, and
+// the rest goes on.
+func (l *loading) include(document *yamltree.Node, file composeFile, c *config, resets resets) *yamltree.Node {
+	list := document.Field("include")
+	if list == nil {
+		return document
+	}
+	document = without(document, []string{"include"})
+	if list.Kind != yamltree.Sequence {
+		if valueOf(list) != nil || list.Kind == yamltree.Mapping {
+			l.report(list, keyPath{"include"}, `"include" must be a list of files`)
+		}
+		return document
+	}
+	for i, entry := range list.Items {
+		at := keyPath{"include"}.item(i)
+		if included := l.included(entry, at, file, c); included != nil {
+			imported := l.model(included).Under("included here", entry.Place())
+			document = l.importResources(document, imported, resets)
+		}
+	}
+	return document
+}
+
+// included is the configuration of one entry of include, nil where it cannot be read.
+func (l *loading) included(entry *yamltree.Node, at keyPath, file composeFile, c *config) *config {
+	paths := listOrOne(entry)
+	if entry.Kind == yamltree.Mapping {
+		paths = listOrOne(entry.Field("path"))
+	}
+	if len(paths) == 0 {
+		l.report(entry, at, `an entry of "include" needs the path of a file`)
+		return nil
+	}
+	if len(c.included) >= maxIncludes {
+		l.refuseAt(entry, at, fmt.Sprintf("includes are nested deeper than the limit of %d", maxIncludes))
+		return nil
+	}
+	sub := &config{included: append(slices.Clone(c.included), absolute(file.path))}
+	if !l.directories(entry, paths[0], sub, c) {
+		return nil
+	}
+	for _, path := range paths {
+		read := l.referred(path, at, "include", c.directory)
+		if read == nil {
+			return nil
+		}
+		if slices.Contains(sub.included, absolute(read.path)) {
+			l.report(path, at, fmt.Sprintf("%q includes itself, by way of %s", text(path.Value), chain(sub.included, absolute(read.path))))
+			return nil
+		}
+		sub.files = append(sub.files, *read)
+	}
+	return sub.withEnvironment(l, entry, at, c)
+}
+
+// directories sets where the paths of an included file start: at the first file, or at
+// the project_directory that the entry states.
+func (l *loading) directories(entry, first *yamltree.Node, sub, c *config) bool {
+	stated := entry.Field("project_directory")
+	sub.relative = filepath.Dir(text(first.Value))
+	if stated != nil {
+		sub.relative = text(valueOf(stated))
+	}
+	sub.directory = join(c.directory, sub.relative)
+	return true
+}
+
+// withEnvironment reads the variables of an included project: those around it, then those
+// of its env files, by default the .env beside it.
+func (sub *config) withEnvironment(l *loading, entry *yamltree.Node, at keyPath, c *config) *config {
+	sub.env = maps.Clone(c.env)
+	var files []string
+	for _, f := range listOrOne(entry.Field("env_file")) {
+		if path := text(f.Value); path != "/dev/null" {
+			files = append(files, join(c.directory, path))
+		}
+	}
+	stated := entry.Field("env_file") != nil
+	if !stated {
+		beside := filepath.Join(sub.directory, ".env")
+		if isRegular(beside) && l.confined(beside) == nil {
+			files = []string{beside}
+		}
+	}
+	for _, f := range files {
+		vars, err := l.envFile(f, c.lookup, l.confined)
+		if err != nil {
+			l.refuseAt(entry.Field("env_file"), at.field("env_file"), err.Error())
+			continue
+		}
+		for name, value := range vars {
+			if _, set := c.env[name]; !set {
+				sub.env[name] = value
+			}
+		}
+	}
+	return sub
+}
+
+// chain words a cycle by the names of its files.
+func chain(included []string, path string) string {
+	var names []string
+	for _, p := range included[slices.Index(included, path):] {
+		names = append(names, filepath.Base(p))
+	}
+	return strings.Join(append(names, filepath.Base(path)), " → ")
+}
+
+// importResources merges what a project brings along under a document. Where both define
+// the same thing, the document's definition lies over the included one.
+func (l *loading) importResources(document, imported *yamltree.Node, resets resets) *yamltree.Node {
+	c := *document
+	c.Fields = maps.Clone(document.Fields)
+	for _, section := range includedSections {
+		from := imported.Field(section)
+		if from == nil || from.Kind != yamltree.Mapping {
+			continue
+		}
+		into := yamltree.Node{Kind: yamltree.Mapping, Key: from.Key, Span: from.Span, Via: from.Via}
+		if own := c.Fields[section]; own != nil && own.Kind == yamltree.Mapping {
+			into = *own
+		}
+		into.Fields = maps.Clone(into.Fields)
+		if into.Fields == nil {
+			into.Fields = map[string]*yamltree.Node{}
+		}
+		for _, name := range from.Keys() {
+			into.Fields[name] = l.importOne(section, name, from.Fields[name], into.Fields[name], resets)
+		}
+		c.Fields[section] = &into
+	}
+	return &c
+}
+
+func (l *loading) importOne(section, name string, imported, own *yamltree.Node, resets resets) *yamltree.Node {
+	if own == nil || same(imported.Plain(), own) {
+		return imported
+	}
+	base := resets.apply(wrap(section, wrap(name, imported)))
+	merged := mergeStep.run(base, wrap(section, wrap(name, own)), l.report)
+	return merged.Field(section).Field(name)
+}
+
+// wrap is a mapping of one field.
+func wrap(key string, value *yamltree.Node) *yamltree.Node {
+	return &yamltree.Node{Kind: yamltree.Mapping, Fields: map[string]*yamltree.Node{key: value}}
+}
