@@ -19,7 +19,7 @@ func TestSameModelAsCompose(t *testing.T) {
 	t.Setenv("HOME", "~") // which compose-go then leaves as it is
 	compared, refused := 0, 0
 	for _, p := range corpus.Projects(t) {
-		t.Chdir(filepath.Dir(p.Files[0]))
+		t.Chdir(p.Directory)
 		want, err := composeModel(t, p)
 		if err != nil {
 			refused++
@@ -40,13 +40,13 @@ func TestSameModelAsCompose(t *testing.T) {
 	}
 }
 
-// inDirectory are a project's options as seen from the directory of its first file.
+// inDirectory are a project's options as seen from its directory.
 func inDirectory(t *testing.T, p corpus.Project) Options {
 	t.Helper()
 	relative := func(files []string) []string {
 		var out []string
 		for _, file := range files {
-			rel, err := filepath.Rel(filepath.Dir(p.Files[0]), file)
+			rel, err := filepath.Rel(p.Directory, file)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -54,7 +54,7 @@ func inDirectory(t *testing.T, p corpus.Project) Options {
 		}
 		return out
 	}
-	return Options{Files: relative(p.Files), EnvFiles: relative(p.EnvFiles)}
+	return Options{Files: relative(p.Files), EnvFiles: p.EnvFiles, ProjectDirectory: "."}
 }
 
 // treeAsCompose loads a project from its directory.

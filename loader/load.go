@@ -28,6 +28,9 @@ type Options struct {
 	EnvFiles []string
 	// ProjectDirectory is where relative paths start: by default, the first file's.
 	ProjectDirectory string
+	// Profiles narrow the project to the services that they enable. Without any, all services
+	// are judged.
+	Profiles []string
 	// AllowOutside lets the files refer to others outside of the project's root: the nearest
 	// directory above that holds .git, else the project directory.
 	AllowOutside bool
@@ -111,7 +114,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	if root = l.complete(root, c); ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	return l.result(root, c.lookup), nil
+	return l.result(root, c.lookup, o.Profiles), nil
 }
 
 // project is the configuration that the options name.

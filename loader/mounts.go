@@ -45,10 +45,11 @@ func (b *builder) volumeMount(at string, v *yamltree.Node) model.Mount {
 	switch {
 	case source == nil:
 	case m.Type == "bind" || m.Type == "npipe":
-		m.HostPath = new(hostPath(*source))
+		m.HostPath, m.Source = new(hostPath(*source)), *source
 	case m.Type == "volume":
 		m.Volume = *source
 		m.HostPath = b.deviceOf(*source)
+		m.Source = text(valueOf(b.root.Field("volumes").Field(*source).Field("driver_opts").Field("device")))
 	default:
 		m.HostPath = new("")
 	}
@@ -80,7 +81,7 @@ func (b *builder) fileMounts(at string, n *yamltree.Node, key, kind string) []mo
 		}
 		m := model.Mount{At: b.mark(item(at, key, source), entry), Type: kind, ReadOnly: new(true)}
 		if file := b.text(m.At, definition, "file", ""); file != nil {
-			m.HostPath = new(hostPath(*file))
+			m.HostPath, m.Source = new(hostPath(*file)), *file
 		}
 		fallback := "/run/secrets/" + source
 		if kind == "config" {

@@ -62,6 +62,9 @@ func origins(t *testing.T, archive *txtar.Archive) string {
 		if f.Name == "want" {
 			continue
 		}
+		if err := os.MkdirAll(filepath.Dir(f.Name), 0o755); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(f.Name, f.Data, 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -12,17 +12,19 @@ import (
 
 // builder writes the model of a loaded tree.
 type builder struct {
-	root    *yamltree.Node
-	lookup  Lookup
-	sources *model.Sources
-	marked  map[string]bool
-	project model.Project
-	unknown []model.Unknown
+	root   *yamltree.Node
+	lookup Lookup
+	// profiles are those asked for.
+	profiles []string
+	sources  *model.Sources
+	marked   map[string]bool
+	project  model.Project
+	unknown  []model.Unknown
 }
 
 // result writes the model. Problems are placed last: a node of the model keeps its place.
-func (l *loading) result(root *yamltree.Node, lookup Lookup) *Result {
-	b := &builder{root: root, lookup: lookup, sources: l.sources, marked: map[string]bool{}}
+func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) *Result {
+	b := &builder{root: root, lookup: lookup, profiles: profiles, sources: l.sources, marked: map[string]bool{}}
 	b.build()
 	r := &Result{Project: b.project, Unknown: b.unknown, Sources: l.sources, Incomplete: l.incomplete}
 	slices.SortStableFunc(l.problems, func(a, b problem) int {
@@ -42,7 +44,7 @@ func (b *builder) build() {
 	}
 	services := b.root.Field("services")
 	for _, name := range services.Keys() {
-		if service := services.Field(name); service.Kind == yamltree.Mapping {
+		if service := services.Field(name); service.Kind == yamltree.Mapping && b.enabled(service) {
 			b.service(name, service)
 		}
 	}
@@ -52,6 +54,14 @@ func (b *builder) build() {
 	b.volumesFrom()
 	b.namespaceChains()
 	b.resolveEndpoints()
+}
+
+// enabled is true for a service without profiles, and for one of the profiles asked for.
+func (b *builder) enabled(service *yamltree.Node) bool {
+	profiles := items(service.Field("profiles"))
+	return len(b.profiles) == 0 || len(profiles) == 0 || slices.ContainsFunc(profiles, func(p *yamltree.Node) bool {
+		return p.Unknown() || slices.Contains(b.profiles, text(p.Value)) || slices.Contains(b.profiles, "*")
+	})
 }
 
 // network writes a network. The default network that no file declares is placed at the

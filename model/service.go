@@ -97,6 +97,8 @@ type Mount struct {
 	// that binds one, of a secret's or config's file. It is cleaned, /var/run is written
 	// /run, and a relative path stays relative. It is empty for anything else.
 	HostPath *string `json:"host_path,omitempty"`
+	// Source is HostPath as the file writes it, for messages.
+	Source string `json:"source"`
 	// Target is the path inside of the container, cleaned.
 	Target   *string `json:"target,omitempty"`
 	ReadOnly *bool   `json:"read_only,omitempty"`

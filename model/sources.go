@@ -43,6 +43,8 @@ type Origin struct {
 // falls back to the node.
 type Anchor interface {
 	Origin(key string) Origin
+	// Keys are those that the node has, in order.
+	Keys() []string
 }
 
 // Sources says where each node of the model stands in the files.
@@ -72,6 +74,14 @@ func (s *Sources) Locate(at, key string) (Origin, bool) {
 		return Origin{}, false
 	}
 	return anchor.Origin(key), true
+}
+
+// Keys lists the keys of the node at that have a place of their own.
+func (s *Sources) Keys(at string) []string {
+	if anchor, ok := s.anchors[at]; ok {
+		return anchor.Keys()
+	}
+	return nil
 }
 
 // Ats lists the marked nodes in order.

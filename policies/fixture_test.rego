@@ -68,6 +68,7 @@ mount(service_name, path, fields) := object.union(
 		"type": "bind",
 		"volume": "",
 		"host_path": path,
+		"source": path,
 		"target": path,
 		"read_only": false,
 		"from": "",

@@ -93,7 +93,8 @@ _truth(language, flag) := data.composelint.proxies.truth[language].gate if {
 api_sockets := {mount.at: road |
 	some service in input.project.services
 	some mount in service.mounts
-	what := _api_paths[mount.host_path]
+	form := _api_paths[mount.host_path]
+	what := $`{form.before}"{mount.source}"{form.after}`
 	road := _road(what, mount.from, mount.type, mount.volume)
 }
 
@@ -109,18 +110,15 @@ _api_paths := object.union(_files, _directories)
 
 _files := {path: what |
 	some path in _host_paths
-	what := _file(_engine(path), path)
+	engine := _engine(path)
+	what := {"before": $`the {engine} API socket `, "after": ""}
 }
-
-_file(engine, path) := $`the {engine} API socket "{path}"`
 
 _directories := {path: what |
 	some path in _host_paths
 	_holds_socket(path)
-	what := _directory(path)
+	what := {"before": "", "after": " with the API socket in it"}
 }
-
-_directory(path) := $`"{path}" with the API socket in it`
 
 _host_paths := {mount.host_path |
 	some service in input.project.services

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 
 	"github.com/spf13/pflag"
@@ -84,12 +85,42 @@ func (c *command) projects(o *options) ([][]string, error) {
 // the findings of another.
 func (c *command) lint(ctx context.Context, o *options, projects [][]string) int {
 	compiled := compile(ctx)
-	status := statusClean
-	r := report.Report{Version: version(), Files: map[string]*model.File{}}
-	var loaded []*loader.Result
+	loaded, status := c.load(ctx, o, projects)
+	engine, err := compiled()
+	if err != nil {
+		return c.trouble(err)
+	}
+	enabled := engine.Enabled(o.strict)
+	if o.printModel != "" {
+		return max(status, c.printModels(o, loaded, enabled))
+	}
+	r := report.Report{Version: version(), Files: map[string]*model.File{}, Rules: engine.Catalogue.Of(enabled)}
+	for _, result := range loaded {
+		findings, err := engine.Judge(ctx, result.Input(enabled, o.strict), result.Sources)
+		if err != nil {
+			status = c.trouble(err)
+			continue
+		}
+		r.Findings = append(r.Findings, findings...)
+		maps.Copy(r.Files, result.Sources.Files)
+		r.Projects++
+	}
+	if r.Projects == 0 && o.format == "text" {
+		return status // the trouble is all there is to say
+	}
+	rules.Sort(r.Findings)
+	if err := c.write(o, func(w io.Writer) error { return c.format(o, w, r) }); err != nil {
+		return c.trouble(err)
+	}
+	return max(status, o.verdict(r.Findings))
+}
+
+// load reads the projects.
+func (c *command) load(ctx context.Context, o *options, projects [][]string) (loaded []*loader.Result, status int) {
 	for _, files := range projects {
 		result, err := loader.Load(ctx, loader.Options{
-			Files: files, EnvFiles: o.envFiles, ProjectDirectory: o.projectDirectory, ProcessEnvironment: o.env,
+			Files: files, EnvFiles: o.envFiles, ProjectDirectory: o.projectDirectory, Profiles: o.profiles,
+			ProcessEnvironment: o.env, AllowOutside: o.allowOutside,
 		})
 		if err != nil {
 			status = c.trouble(err)
@@ -100,32 +131,7 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 		}
 		loaded = append(loaded, result)
 	}
-	engine, err := compiled()
-	if err != nil {
-		return c.trouble(err)
-	}
-	enabled := engine.Enabled(o.strict)
-	for _, result := range loaded {
-		findings, err := engine.Judge(ctx, result.Input(enabled, o.strict), result.Sources)
-		if err != nil {
-			status = c.trouble(err)
-			continue
-		}
-		r.Findings = append(r.Findings, findings...)
-		for path, file := range result.Sources.Files {
-			r.Files[path] = file
-		}
-		r.Projects++
-	}
-	rules.Sort(r.Findings)
-	r.Rules = engine.Catalogue.Of(enabled)
-	if r.Projects == 0 && o.format == "text" {
-		return status // the trouble is all there is to say
-	}
-	if err := c.write(o, r); err != nil {
-		return c.trouble(err)
-	}
-	return max(status, o.verdict(r.Findings))
+	return loaded, status
 }
 
 // compile prepares the policies while the files are read.

@@ -149,7 +149,9 @@ func newEngine(t testing.TB) *rules.Engine {
 
 func judge(t *testing.T, engine *rules.Engine, p corpus.Project) ([]rules.Finding, *loader.Result) {
 	t.Helper()
-	result, err := loader.Load(context.Background(), loader.Options{Files: p.Files, EnvFiles: p.EnvFiles})
+	result, err := loader.Load(context.Background(), loader.Options{
+		Files: p.Files, EnvFiles: p.EnvFiles, ProjectDirectory: p.Directory, AllowOutside: true,
+	})
 	if err != nil {
 		t.Fatalf("%s: %v", p.ID, err)
 	}

@@ -17,7 +17,10 @@ type options struct {
 	envFiles         []string
 	projectDirectory string
 	env              bool
+	profiles         []string
+	allowOutside     bool
 	strict           bool
+	printModel       string
 	format           string
 	output           string
 	failOn           string
@@ -36,11 +39,15 @@ func parseOptions(args []string) (*options, error) {
 	f.StringVar(&o.projectDirectory, "project-directory", "", "take `DIR` for the project's directory")
 	f.StringArrayVar(&o.envFiles, "env-file", nil, "read variables from `FILE` instead of .env")
 	f.BoolVar(&o.env, "env", false, "read this process's environment variables too")
+	f.StringArrayVar(&o.profiles, "profile", nil, "judge only the services that `PROFILE` enables")
+	f.BoolVar(&o.allowOutside, "allow-outside", false, "read files outside of the repository too")
 	f.BoolVar(&o.strict, "strict", false, "judge what is absent in every service")
 	f.StringVar(&o.format, "format", "text", "`FORMAT` of the findings: text (default), sarif")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	f.StringVar(&o.failOn, "fail-on", "warning", "lowest `SEVERITY` for exit status 1: error,\nwarning (default), note, none")
 	f.StringVar(&o.color, "color", "auto", "`WHEN` to colour: auto (default), always, never")
+	f.StringVar(&o.printModel, "print-model", "", "print what the policies see instead of findings;\n=sources adds where it stands in the files")
+	f.Lookup("print-model").NoOptDefVal = "model"
 	f.BoolVar(&o.version, "version", false, "print the version")
 	if err := f.Parse(args); err != nil {
 		return o, err
@@ -57,10 +64,12 @@ func (o *options) check() error {
 		{"--format", o.format, []string{"text", "sarif"}},
 		{"--fail-on", o.failOn, []string{"error", "warning", "note", "none"}},
 		{"--color", o.color, []string{"auto", "always", "never"}},
+		{"--print-model", o.printModel, []string{"", "model", "sources"}},
 	} {
 		if !slices.Contains(choice.of, choice.value) {
-			last := len(choice.of) - 1
-			return fmt.Errorf("%s cannot be %q: use %s or %s", choice.flag, choice.value, strings.Join(choice.of[:last], ", "), choice.of[last])
+			of := slices.DeleteFunc(choice.of, func(s string) bool { return s == "" })
+			last := len(of) - 1
+			return fmt.Errorf("%s cannot be %q: use %s or %s", choice.flag, choice.value, strings.Join(of[:last], ", "), of[last])
 		}
 	}
 	return nil
@@ -87,6 +96,9 @@ func usage(o *options) string {
 	o.flags.VisitAll(func(f *pflag.Flag) {
 		value, text := pflag.UnquoteUsage(f)
 		name := "--" + f.Name
+		if f.NoOptDefVal != "" {
+			value = ""
+		}
 		if f.Shorthand != "" {
 			name = "-" + f.Shorthand + ", " + name
 		}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -12,17 +14,17 @@ import (
 	"github.com/composelint/composelint/report"
 )
 
-// write puts the report where it belongs. A file appears whole or not at all.
-func (c *command) write(o *options, r report.Report) error {
+// write puts an output where it belongs. A file appears whole or not at all.
+func (c *command) write(o *options, output func(io.Writer) error) error {
 	if o.output == "" {
-		return c.format(o, c.stdout, r)
+		return output(c.stdout)
 	}
 	f, err := os.CreateTemp(filepath.Dir(o.output), ".composelint-*")
 	if err != nil {
-		return fmt.Errorf("could not write %q: %w", o.output, err)
+		return unwritable(o.output, err)
 	}
 	defer os.Remove(f.Name())
-	err = c.format(o, f, r)
+	err = output(f)
 	if closed := f.Close(); err == nil {
 		err = closed
 	}
@@ -33,9 +35,22 @@ func (c *command) write(o *options, r report.Report) error {
 		err = os.Rename(f.Name(), o.output)
 	}
 	if err != nil {
-		return fmt.Errorf("could not write %q: %w", o.output, err)
+		return unwritable(o.output, err)
 	}
 	return nil
+}
+
+// unwritable names the file that the user knows, not the temporary one.
+func unwritable(file string, err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		err = path.Err
+	case errors.As(err, &link):
+		err = link.Err
+	}
+	return fmt.Errorf("could not write %q: %w", file, err)
 }
 
 func (c *command) format(o *options, w io.Writer, r report.Report) error {

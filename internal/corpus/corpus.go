@@ -59,6 +59,8 @@ func Table(t testing.TB, name string) []map[string]string {
 type Project struct {
 	// ID is the repository, with two underscores for its slash, and the files.
 	ID string
+	// Directory is the project's.
+	Directory string
 	// Files are their paths, in the order of merging.
 	Files []string
 	// EnvFiles are the paths of its env files.
@@ -78,19 +80,35 @@ func Projects(t testing.TB) []Project {
 	}
 	var projects []Project
 	for _, row := range Table(t, "projects.tsv") {
-		at := func(list string) []string {
-			var files []string
-			for _, file := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' }) {
-				files = append(files, filepath.Join(dir, strings.ReplaceAll(row["repo"], "/", "__"), row["workdir"], file))
-			}
-			return files
-		}
+		repository := filepath.Join(dir, strings.ReplaceAll(row["repo"], "/", "__"))
+		directory := filepath.Join(repository, row["workdir"])
 		_, id, _ := strings.Cut(row["id"], "/")
-		p := Project{ID: id, Files: at(row["files"]), LoadsAt: loads[row["id"]]}
-		if !strings.Contains(row["env"], "=") { // else it states variables themselves
-			p.EnvFiles = at(row["env"])
+		p := Project{ID: id, Directory: directory, LoadsAt: loads[row["id"]]}
+		for file := range strings.SplitSeq(row["files"], ",") {
+			p.Files = append(p.Files, filepath.Join(directory, file))
+		}
+		if row["env"] != "" {
+			p.EnvFiles = []string{envFile(t, row["env"], directory, repository)}
 		}
 		projects = append(projects, p)
 	}
 	return projects
+}
+
+// envFile is the path of an env file: that of the table, or a new one for a table that
+// states variables itself, with @ROOT@ for the repository.
+func envFile(t testing.TB, stated, directory, repository string) string {
+	t.Helper()
+	if !strings.Contains(stated, "=") {
+		return filepath.Join(directory, stated)
+	}
+	repository, err := filepath.Abs(repository)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "variables.env")
+	if err := os.WriteFile(file, []byte(strings.ReplaceAll(stated, "@ROOT@", repository)+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
