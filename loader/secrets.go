@@ -10,49 +10,91 @@ import (
 // What looks like a credential: by the name of its key, by its own shape, or by its place
 // in a URL. Names that only point at a secret (…_FILE, …_PATH) do not count.
 var (
-	secretKey = regexp.MustCompile(`(?i)(passw(or)?d|passwd|passphrase|secret|token|credential|api_?key|access_?key|private_?key|auth_?key|encryption_?key|signing_?key|(^|_)(key|pass|pwd|pw|auth|salt|dsn)$)`)
+	secretKey = regexp.MustCompile(`(?i)(passw(or)?d|passwd|requirepass|passphrase|secret|token|credential|api_?key|access_?key|private_?key|auth_?key|encryption_?key|signing_?key|(^|_)(key|pass|pwd|pw|auth|salt|dsn)$)`)
 	notSecret = regexp.MustCompile(`(?i)(_|^)(file|path|dir|name|url|uri|host|port|user|username|enabled|expiry|expiration|ttl|length|type)$`)
 	// AWS, GitHub, GitLab, Slack, Google, Stripe and npm keys, JSON web tokens, private keys.
 	secretValue = regexp.MustCompile(`\b((AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,}|glpat-[0-9A-Za-z_-]{20,}|xox[abprs]-[0-9A-Za-z-]{10,}|AIza[0-9A-Za-z_-]{35}|[sr]k_live_[0-9A-Za-z]{20,}|npm_[0-9A-Za-z]{36}|eyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]*)|-----BEGIN [A-Z ]*PRIVATE KEY-----`)
-	urlPassword = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@`)
+	// An assignment or an option inside of a command line, a script or a file.
+	secretAssignment = regexp.MustCompile(`(?i)(?:^|[\s;&|"'-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?(?:\s*[=:]\s*|\s+)("[^"]*"|'[^']*'|[^\s"']+)`)
+	urlPassword      = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@`)
 	// A value that is nothing but a variable without a default holds no secret.
 	onlyVariable = regexp.MustCompile(`^(\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*(:?\?[^}]*)?\})?$`)
 )
 
 // hideSecrets marks the values of a document that look like credentials, so that no
 // output shows them, whichever rule and format quotes their line.
-func hideSecrets(root *yamltree.Node) { hideUnder("", root) }
+func hideSecrets(root *yamltree.Node) { hider{}.hide("", root) }
 
-func hideUnder(key string, n *yamltree.Node) {
+// hider remembers which names are those of credentials.
+type hider map[string]bool
+
+// hide looks at the value under key and at all below it.
+func (h hider) hide(key string, n *yamltree.Node) {
 	for name, field := range n.Fields {
-		hideUnder(name, field)
+		h.hide(name, field)
 	}
-	for _, item := range n.Items {
-		hideUnder(key, item)
+	for i, item := range n.Items {
+		h.hide(key, item)
+		if i > 0 && h.isSecretOption(n.Items[i-1]) {
+			item.Span.Hide()
+		}
 	}
 	value, ok := n.Value.(string)
 	if !ok {
-		if n.Kind == yamltree.Scalar && n.Value != nil && isSecretKey(key) {
+		if n.Kind == yamltree.Scalar && n.Value != nil && h.isSecret(key) {
 			n.Span.Hide()
 		}
 		return
 	}
-	if name, assigned, found := strings.Cut(strings.TrimLeft(value, "-"), "="); found && isSecretKey(name) {
+	if name, assigned, found := strings.Cut(strings.TrimLeft(value, "-"), "="); found && h.isSecret(name) {
 		hide(n, len(value)-len(assigned), len(value))
-	} else if isSecretKey(key) {
+	} else if h.isSecret(key) {
 		hide(n, 0, len(value))
 	}
-	for _, at := range secretValue.FindAllStringIndex(value, -1) {
-		if strings.HasPrefix(value[at[0]:], "-----BEGIN") {
-			at[1] = len(value)
+	if strings.ContainsAny(value, " \n") {
+		for _, at := range secretAssignment.FindAllStringSubmatchIndex(value, -1) {
+			if h.isSecret(value[at[2]:at[3]]) {
+				hide(n, at[4], at[5])
+			}
 		}
-		hide(n, at[0], at[1])
 	}
-	for _, at := range urlPassword.FindAllStringSubmatchIndex(value, -1) {
-		hide(n, at[2], at[3])
+	if len(value) >= shortestToken {
+		for _, at := range secretValue.FindAllStringIndex(value, -1) {
+			if strings.HasPrefix(value[at[0]:], "-----BEGIN") {
+				at[1] = len(value)
+			}
+			hide(n, at[0], at[1])
+		}
+	}
+	if strings.Contains(value, "://") {
+		for _, at := range urlPassword.FindAllStringSubmatchIndex(value, -1) {
+			hide(n, at[2], at[3])
+		}
 	}
 }
 
+// isSecretOption is true for a word like --password, whose value is the next word.
+func (h hider) isSecretOption(n *yamltree.Node) bool {
+	option, ok := n.Value.(string)
+	return ok && strings.HasPrefix(option, "-") && !strings.Contains(option, "=") && h.isSecret(strings.TrimLeft(option, "-"))
+}
+
+// shortestToken is the length under which secretValue cannot match, which spares most
+// values the search.
+const shortestToken = 15
+
+// isSecret is isSecretKey with a memory: a file has few names and uses them often.
+func (h hider) isSecret(key string) bool {
+	secret, known := h[key]
+	if !known {
+		secret = isSecretKey(key)
+		h[key] = secret
+	}
+	return secret
+}
+
+// isSecretKey is true for the name of a variable, option or attribute that holds a
+// credential.
 func isSecretKey(key string) bool {
 	key = strings.NewReplacer("-", "_", ".", "_").Replace(key)
 	return secretKey.MatchString(key) && !notSecret.MatchString(key)
