@@ -54,6 +54,8 @@ type checker struct {
 	// defined elsewhere: one could not be read, or no service has an image or a build, as in
 	// an override file that is judged alone.
 	partial bool
+	// suggestions counts the names looked for among the defined ones.
+	suggestions int
 	// unfit are the places of what Normalize would refuse, in the order of the tree, with
 	// plain indexes.
 	unfit [][]string
@@ -109,8 +111,12 @@ func (c *checker) hasSource(s spot) bool {
 }
 
 func (c *checker) check() {
+	for _, section := range containerSections {
+		for _, s := range c.section(section).entries() {
+			c.form(s)
+		}
+	}
 	for _, s := range c.containers() {
-		c.form(s)
 		if s.path[0] == "services" {
 			c.service(s)
 		}

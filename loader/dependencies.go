@@ -20,13 +20,16 @@ type dependency struct {
 // compose-go's Normalize turns into dependencies (loader/normalize.go v2.16.2).
 func dependenciesOf(s spot) []dependency {
 	var all []dependency
-	add := func(at spot, on string) {
-		if at.known() {
-			all = append(all, dependency{at, on, valueOf(at.Field("required")) != false})
+	stated := s.under("depends_on")
+	for _, d := range stated.entries() {
+		if d.known() {
+			all = append(all, dependency{d, d.key(), valueOf(d.Field("required")) != false})
 		}
 	}
-	for _, d := range s.under("depends_on").entries() {
-		add(d, d.key())
+	add := func(at spot, on string) {
+		if at.known() && stated.Field(on) == nil {
+			all = append(all, dependency{at, on, true})
+		}
 	}
 	for _, link := range s.under("links").entries() {
 		name := link.text()

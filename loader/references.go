@@ -87,8 +87,11 @@ func (c *checker) undefined(use spot, kind, section, name string) {
 	if c.partial {
 		return
 	}
-	message := fmt.Sprintf("the %s %q is not defined: ", kind, name)
-	switch near := nearest(name, c.names(section)); {
+	message, near := fmt.Sprintf("the %s %q is not defined: ", kind, name), ""
+	if c.suggestions++; c.suggestions <= maxSuggestions {
+		near = nearest(name, c.names(section))
+	}
+	switch {
 	case near != "":
 		message += fmt.Sprintf("did you mean %q?", near)
 	case kind == "volume" && strings.Contains(name, "/"):
@@ -98,3 +101,6 @@ func (c *checker) undefined(use spot, kind, section, name string) {
 	}
 	c.refuse(use, "%s", message)
 }
+
+// maxSuggestions bounds how often a name is compared with all that are defined.
+const maxSuggestions = 100

@@ -46,7 +46,7 @@ func (h hider) hide(key string, n *yamltree.Node) {
 		}
 		return
 	}
-	if name, assigned, found := strings.Cut(strings.TrimLeft(value, "-"), "="); found && h.isSecret(name) {
+	if name, assigned, found := strings.Cut(strings.TrimLeft(value, "-"), "="); found && !strings.Contains(name, " ") && h.isSecret(name) {
 		hide(n, len(value)-len(assigned), len(value))
 	} else if h.isSecret(key) {
 		hide(n, 0, len(value))
