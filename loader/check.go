@@ -27,13 +27,14 @@ func (l *loading) check(root *yamltree.Node, profiles []string) *yamltree.Node {
 		l.refuse(root.Span, "the file is empty")
 	}
 	root = decode(root, l.report)
-	c := &checker{root: root, profiles: profiles, report: l.report, refused: map[string]bool{}}
+	c := &checker{root: root, profiles: profiles, report: l.report, refused: map[string]bool{}, dependsOn: map[*yamltree.Node][]dependency{}}
 	c.partial = l.incomplete
 	for _, p := range l.problems {
 		c.refused[p.at] = true
 		c.partial = c.partial || strings.HasPrefix(p.at, "include")
 	}
-	c.partial = c.partial || !slices.ContainsFunc(c.containers(), c.hasSource)
+	c.containers = c.enabled()
+	c.partial = c.partial || !slices.ContainsFunc(c.containers, c.hasSource)
 	c.check()
 	for _, keys := range slices.Backward(c.unfit) {
 		root = without(root, keys)
@@ -47,6 +48,9 @@ type checker struct {
 	// profiles are those asked for.
 	profiles []string
 	report   reporter
+	// containers are the services and the jobs that are enabled.
+	containers []spot
+	dependsOn  map[*yamltree.Node][]dependency
 	// refused are the places that the problems found before are about. What only follows
 	// from one of them is not reported.
 	refused map[string]bool
@@ -73,11 +77,16 @@ func (c *checker) section(name string) spot {
 	return spot{c.root.Field(name), keyPath{name}}
 }
 
-// has is true where the project has the value, or had it before it was refused.
-func (c *checker) has(s spot) bool { return s.Node != nil || c.refused[s.path.at()] }
+// has is true for a key that a mapping of the project has, or had before it was refused.
+func (c *checker) has(s spot, key string) bool {
+	if s.Field(key) != nil || len(c.refused) == 0 {
+		return s.Field(key) != nil
+	}
+	return c.refused[s.path.at()] || c.refused[slices.Clone(s.path).field(key).at()]
+}
 
-// containers are the services and the jobs that are enabled.
-func (c *checker) containers() []spot {
+// enabled are the services and the jobs that the profiles enable.
+func (c *checker) enabled() []spot {
 	var all []spot
 	for _, section := range containerSections {
 		for _, s := range c.section(section).entries() {
@@ -104,10 +113,10 @@ func (c *checker) hasSource(s spot) bool {
 		if image.text() != "" || image.Unknown() {
 			return true
 		}
-	} else if c.has(image) {
+	} else if c.has(s, "image") {
 		return true
 	}
-	return c.has(s.under("build")) || c.has(s.under("provider")) || c.has(s.under("extends"))
+	return c.has(s, "build") || c.has(s, "provider") || c.has(s, "extends")
 }
 
 func (c *checker) check() {
@@ -116,7 +125,8 @@ func (c *checker) check() {
 			c.form(s)
 		}
 	}
-	for _, s := range c.containers() {
+	for _, s := range c.containers {
+		c.dependsOn[s.Node] = dependenciesOf(s)
 		if s.path[0] == "services" {
 			c.service(s)
 		}
@@ -204,11 +214,12 @@ func (c *checker) additionalContext(context spot) {
 	if !ok || c.partial {
 		return
 	}
-	target := c.section("services").under(name)
+	services := c.section("services")
+	target := services.under(name)
 	switch {
-	case !c.has(target):
+	case !c.has(services, name):
 		c.undefined(context, "service", "services", name)
-	case target.Node != nil && !c.has(target.under("build")):
+	case target.Node != nil && !c.has(target, "build"):
 		c.refuse(context, `service %q has no "build" to take a context from`, name)
 	}
 }

@@ -59,15 +59,16 @@ func (c *checker) dependencies(s spot) {
 	if isJob && isExtension(s.key()) {
 		return
 	}
-	for _, d := range dependenciesOf(s) {
-		service, job := c.section("services").under(d.on), c.section("jobs").under(d.on)
-		hasService, hasJob := c.has(service) || c.refused["services"], c.has(job) || c.refused["jobs"]
+	services, jobs := c.section("services"), c.section("jobs")
+	for _, d := range c.dependsOn[s.Node] {
+		service, job := services.Field(d.on), jobs.Field(d.on)
+		hasService, hasJob := c.has(services, d.on), c.has(jobs, d.on)
 		switch {
 		case isJob && isExtension(d.on):
 			c.refuse(d.spot, "%s", nameOfExtension(d.on))
-		case isJob && hasJob && (job.Node == nil || isEnabled(job.Node, c.profiles)):
+		case isJob && hasJob && (job == nil || isEnabled(job, c.profiles)):
 		case hasService:
-			if service.Node != nil && !isEnabled(service.Node, c.profiles) && d.required {
+			if service != nil && !isEnabled(service, c.profiles) && d.required {
 				c.refuse(d.spot, "the service %q is disabled: enable a profile of it, or write \"required: false\" under \"depends_on\"", d.on)
 			}
 		case hasJob && isJob:
@@ -87,13 +88,17 @@ func (c *checker) dependencies(s spot) {
 func (c *checker) cycles() {
 	g := &dependencyGraph{edges: map[string][]dependency{}, index: map[string]int{}, low: map[string]int{}}
 	enabled := map[string]bool{}
-	services := c.containers()
-	services = slices.DeleteFunc(services, func(s spot) bool { return s.path[0] != "services" })
+	var services []spot
+	for _, s := range c.containers {
+		if s.path[0] == "services" {
+			services = append(services, s)
+		}
+	}
 	for _, s := range services {
 		enabled[s.key()] = true
 	}
 	for _, s := range services {
-		for _, d := range dependenciesOf(s) {
+		for _, d := range c.dependsOn[s.Node] {
 			if enabled[d.on] {
 				g.edges[s.key()] = append(g.edges[s.key()], d)
 			}

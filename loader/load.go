@@ -114,7 +114,9 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	if root = l.complete(root, c); ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	return l.result(root, c.lookup, o.Profiles), nil
+	r := l.result(root, c.lookup, o.Profiles)
+	r.unresolved(root)
+	return r, nil
 }
 
 // project is the configuration that the options name.

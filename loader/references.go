@@ -77,7 +77,7 @@ func (c *checker) definedKey(use spot, kind, section string) {
 
 // defined checks that a top-level section has the name that is used at a spot.
 func (c *checker) defined(use spot, kind, section, name string) {
-	if top := c.section(section); !c.has(top.under(name)) && !c.refused[top.path.at()] {
+	if !c.has(c.section(section), name) {
 		c.undefined(use, kind, section, name)
 	}
 }

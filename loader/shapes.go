@@ -11,32 +11,76 @@ import (
 )
 
 // shapes are compose-go's types with a decoder of their own (DecodeMapstructure, package
-// types v2.16.2). A value of the shape is always accepted; others are tried.
+// types v2.16.2). A value of the shape is always accepted; others are tried, which takes
+// a hundred times as long.
 var shapes = map[reflect.Type]func(*yamltree.Node) bool{
 	reflect.TypeFor[types.Labels]():             collection,
 	reflect.TypeFor[types.Mapping]():            collection,
 	reflect.TypeFor[types.Options]():            mapping,
 	reflect.TypeFor[types.MultiOptions]():       mapping,
-	reflect.TypeFor[types.MappingWithEquals]():  mapping,
+	reflect.TypeFor[types.MappingWithEquals]():  variables,
 	reflect.TypeFor[types.SSHConfig]():          mapping,
-	reflect.TypeFor[types.ShellCommand]():       listOfStrings,
+	reflect.TypeFor[types.ShellCommand]():       words,
 	reflect.TypeFor[types.StringOrNumberList](): stringOrStrings,
 	reflect.TypeFor[types.StringList]():         stringOrStrings,
 	reflect.TypeFor[types.HealthCheckTest]():    stringOrStrings,
-	reflect.TypeFor[types.NanoCPUs]():           never,
-	reflect.TypeFor[types.DeviceCount]():        never,
-	reflect.TypeFor[types.Duration]():           never,
-	reflect.TypeFor[types.FileMode]():           never,
-	reflect.TypeFor[types.HostsList]():          never,
-	reflect.TypeFor[types.UlimitsConfig]():      never,
-	reflect.TypeFor[types.UnitBytes]():          never,
+	reflect.TypeFor[types.NanoCPUs]():           number,
+	reflect.TypeFor[types.DeviceCount]():        number,
+	reflect.TypeFor[types.Duration]():           measure("smh"),
+	reflect.TypeFor[types.FileMode]():           number,
+	reflect.TypeFor[types.HostsList]():          hosts,
+	reflect.TypeFor[types.UlimitsConfig]():      number,
+	reflect.TypeFor[types.UnitBytes]():          measure("bkmgBKMG"),
+}
+
+// number is true for a whole number that YAML reads as one.
+func number(n *yamltree.Node) bool {
+	_, ok := n.Value.(int)
+	return ok
+}
+
+// measure is true for a few digits and one of the units.
+func measure(units string) func(*yamltree.Node) bool {
+	return func(n *yamltree.Node) bool {
+		value, _ := n.Value.(string)
+		last := len(value) - 1
+		return last > 0 && last < 10 && strings.IndexByte(units, value[last]) >= 0 && strings.Trim(value[:last], "0123456789") == ""
+	}
+}
+
+// words is true for a list, and for a line without anything that a shell would treat in
+// its own way.
+func words(n *yamltree.Node) bool {
+	line, ok := n.Value.(string)
+	return ok && !strings.ContainsAny(line, "\"'`\\$();&|<>") || listOfStrings(n)
+}
+
+// hosts is true for a list of HOST:ADDRESS.
+func hosts(n *yamltree.Node) bool {
+	for _, item := range n.Items {
+		entry, _ := item.Value.(string)
+		if strings.IndexByte(entry, ':') < 1 || strings.Contains(entry, "=") {
+			return false
+		}
+	}
+	return n.Kind == yamltree.Sequence
+}
+
+// variables is true for a mapping, and for a list of NAME=VALUE without any blank.
+func variables(n *yamltree.Node) bool {
+	for _, item := range n.Items {
+		entry, _ := item.Value.(string)
+		name, _, _ := strings.Cut(entry, "=")
+		if strings.IndexFunc(name, func(r rune) bool { return r <= ' ' || r >= 0x7f }) >= 0 {
+			return false
+		}
+	}
+	return n.Kind != yamltree.Scalar
 }
 
 func mapping(n *yamltree.Node) bool { return n.Kind == yamltree.Mapping }
 
 func collection(n *yamltree.Node) bool { return n.Kind != yamltree.Scalar }
-
-func never(*yamltree.Node) bool { return false }
 
 func stringOrStrings(n *yamltree.Node) bool {
 	_, ok := n.Value.(string)

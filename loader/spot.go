@@ -6,7 +6,7 @@ import (
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
-// spot is a value of the project, or its absence, and the path that leads to it.
+// spot is a value of the project and the path that leads to it; the zero spot is none.
 type spot struct {
 	*yamltree.Node
 	path keyPath
@@ -14,12 +14,13 @@ type spot struct {
 
 // under follows keys.
 func (s spot) under(keys ...string) spot {
-	p := slices.Concat(s.path, keyPath(keys))
 	n := s.Node
 	for _, key := range keys {
-		n = n.Field(key)
+		if n = n.Field(key); n == nil {
+			return spot{}
+		}
 	}
-	return spot{n, p}
+	return spot{n, slices.Concat(s.path, keyPath(keys))}
 }
 
 // entries are the values of a mapping, in the order of their keys, or of a list.

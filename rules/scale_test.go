@@ -32,6 +32,8 @@ func BenchmarkJudge(b *testing.B) {
 
 type anywhere struct{}
 
+func (anywhere) Keys() []string { return nil }
+
 func (anywhere) Origin(string) model.Origin { return model.Origin{} }
 
 // largeProject has a socket proxy, its client, and eight ordinary services in ten, which

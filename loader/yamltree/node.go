@@ -73,10 +73,13 @@ type Variable struct {
 	Start, End int
 }
 
+// Unset is true when nothing stands in for the variable.
+func (v Variable) Unset() bool { return !v.Set && !v.Default }
+
 // Unknown is true when the value depends on a variable that is not set and has no default.
 func (n *Node) Unknown() bool {
 	for _, v := range n.Variables {
-		if !v.Set && !v.Default {
+		if v.Unset() {
 			return true
 		}
 	}

@@ -1,0 +1,139 @@
+package loader
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// impliedKeys are what a short form implies and its text does not state.
+var impliedKeys = map[string]bool{}
+
+// implied is true for a value that the short form around it does not state: the type of
+// a mount, the protocol of a port. Its place is that of the short form.
+func (l leaf) implied(token string) bool {
+	key := l.path[len(l.path)-1]
+	if len(l.above) == 0 || len(l.above[len(l.above)-1].Text) == 0 {
+		return false
+	}
+	return impliedKeys[key] && token != text(l.Value)
+}
+
+// duplicates are the other places that state the value of a leaf, or that take its place
+// when it changes: its own, and those of what holds it.
+func (l leaf) duplicates() []*yamltree.Node {
+	var found []*yamltree.Node
+	for i, n := range append(slices.Clone(l.above), l.Node) {
+		for _, other := range displaced(n) {
+			for j := i; j < len(l.path) && other != nil; j++ {
+				listed := ""
+				if j > 0 {
+					listed = l.path[j-1]
+				}
+				other = within(other, listed, l.path[j])
+			}
+			if other != nil && other.Kind == yamltree.Scalar && !other.Span.IsZero() && other.Span != l.Span {
+				found = append(found, other)
+			}
+		}
+	}
+	return found
+}
+
+// displaced are all the nodes that a node was taken for or that it replaced.
+func displaced(n *yamltree.Node) []*yamltree.Node {
+	var all []*yamltree.Node
+	for _, other := range append(slices.Clone(n.Also), n.Prev) {
+		if other != nil {
+			all = append(append(all, other), displaced(other)...)
+		}
+	}
+	return all
+}
+
+// within is what stands under a part of a path: a field, an item or a part of a short form.
+func within(n *yamltree.Node, listed, part string) *yamltree.Node {
+	if index := strings.Trim(part, "[]"); n.Kind == yamltree.Sequence && index != part {
+		i, err := strconv.Atoi(index)
+		if err != nil || i >= len(n.Items) {
+			return nil
+		}
+		return n.Items[i]
+	}
+	return fieldOf(n, listed, part)
+}
+
+// swaps are other values of the attributes that take a few words only.
+var swaps = pairs(
+	"true", "false", "True", "False", "TRUE", "FALSE", "yes", "no", "on", "off", "y", "n",
+	"ro", "rw", "tcp", "udp", "ingress", "host", "service_started", "service_healthy",
+	"start-first", "stop-first", "pause", "continue", "bind", "volume", "always", "missing",
+	"private", "shared", "rebuild", "restart", "sync", "rebuild", "sync+restart", "sync",
+	"service_completed_successfully", "service_started", "tmpfs", "volume", "any", "none", "cluster", "volume",
+)
+
+func pairs(words ...string) map[string]string {
+	m := map[string]string{}
+	for i := 0; i < len(words); i += 2 {
+		m[words[i]] = words[i+1]
+		if m[words[i+1]] == "" {
+			m[words[i+1]] = words[i]
+		}
+	}
+	return m
+}
+
+// candidates are other texts for the token of a scalar, likely ones first.
+func (m *mutator) candidates(n *yamltree.Node) []string {
+	token := m.token(n.Span)
+	switch {
+	case token == "":
+		return []string{" mutated", " {x-mutated: 1}", " [mutated]", " 1"}
+	case n.Value == nil:
+		return append([]string{"mutated", "{x-mutated: 1}", "[mutated]", "1"}, variants(token)...)
+	case token[0] == '|' || token[0] == '>':
+		return []string{token + "q"}
+	}
+	quote, inner := "", token
+	if len(token) > 1 && (token[0] == '"' || token[0] == '\'') && token[len(token)-1] == token[0] {
+		quote, inner = token[:1], token[1:len(token)-1]
+	}
+	texts := variants(inner)
+	if strings.Contains(inner, "$") {
+		// An edit of a default that is not in use would change nothing.
+		texts = append(variants(strings.ReplaceAll(text(n.Value), "$", "$$")), inner+"q")
+	}
+	for i := range texts {
+		texts[i] = quote + texts[i] + quote
+	}
+	return texts
+}
+
+var number = regexp.MustCompile(`\d+`)
+
+// variants are other values of what is likely the same kind.
+func variants(text string) []string {
+	var all []string
+	if other, ok := swaps[text]; ok {
+		all = append(all, other)
+	}
+	numbers := number.FindAllStringIndex(text, -1)
+	if len(numbers) > 0 {
+		last := numbers[len(numbers)-1]
+		all = append(all, text[:last[0]]+next(text[last[0]:last[1]])+text[last[1]:], number.ReplaceAllStringFunc(text, next))
+	}
+	return append(all, text+"q", text+"/q", "q"+text)
+}
+
+// next is the number that follows the one in text, with as many digits.
+func next(text string) string {
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		return "1"
+	}
+	counted := strconv.FormatUint(n+1, 10)
+	return strings.Repeat("0", max(0, len(text)-len(counted))) + counted
+}

@@ -1,0 +1,343 @@
+package loader
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"text/tabwriter"
+
+	composeloader "github.com/compose-spec/compose-go/v2/loader"
+	"github.com/compose-spec/compose-go/v2/types"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/internal/corpus"
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// tokensPerProject bounds how much of the sample comes from one project.
+const tokensPerProject = 12
+
+// TestMutations holds the places of values against compose-go itself: whoever edits the
+// bytes that a value is said to come from, and loads the project with compose-go again,
+// must find another value there. COMPOSELINT_MUTATIONS is the number of tokens to edit.
+func TestMutations(t *testing.T) {
+	t.Setenv("HOME", "~") // which compose-go then leaves as it is
+	tokens := 2400
+	if stated := os.Getenv("COMPOSELINT_MUTATIONS"); stated != "" {
+		var err error
+		if tokens, err = strconv.Atoi(stated); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m := newMutator(t)
+	for _, kind := range mutationKinds {
+		m.counts = append(m.counts, mutationCounts{kind: kind.name})
+		m.count = &m.counts[len(m.counts)-1]
+		for tries := 0; m.count.tokens < tokens/len(mutationKinds) && tries < tokens; tries++ {
+			m.run(kind)
+		}
+		if m.count.changed == 0 {
+			t.Errorf("%s: no edit changed anything", kind.name)
+		}
+	}
+	t.Log("\n" + m.table())
+}
+
+// mutator edits the projects of a copy of the collection.
+type mutator struct {
+	t        *testing.T
+	random   *rand.Rand
+	projects []corpus.Project
+	// files are what the edits of the current project start from, by path.
+	files  map[string][]byte
+	count  *mutationCounts
+	counts []mutationCounts
+}
+
+// mutationCounts say what became of the edits of one kind of project.
+type mutationCounts struct {
+	kind                                                        string
+	projects, tokens, changed, duplicates, rejected, implied, wrong int
+}
+
+func newMutator(t *testing.T) *mutator {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(corpus.Dir(t))); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("COMPOSELINT_CORPUS", dir)
+	return &mutator{t: t, random: rand.New(rand.NewPCG(11, 11)), projects: corpus.Projects(t)}
+}
+
+func (m *mutator) table() string {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "kind\tprojects\ttokens\tchanged\twith duplicates\trejected\timplied\twrong\t")
+	for _, c := range m.counts {
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n", c.kind, c.projects, c.tokens, c.changed, c.duplicates, c.rejected, c.implied, c.wrong)
+	}
+	w.Flush()
+	return b.String()
+}
+
+// run makes a project of the kind and edits tokens of it, if compose-go loads it.
+func (m *mutator) run(kind mutationKind) {
+	p := m.projects[m.random.IntN(len(m.projects))]
+	m.t.Chdir(p.Directory)
+	o := inDirectory(m.t, p)
+	if len(o.Files) > 1 {
+		return
+	}
+	made := kind.make(m, &o)
+	defer func() {
+		for _, file := range made {
+			_ = os.Remove(file)
+		}
+	}()
+	root, env, problems := m.tree(o)
+	before, err := composeReload(o, env)
+	if err != nil || len(o.Files) == 0 {
+		return
+	}
+	if len(problems) > 0 {
+		m.t.Errorf("%s of %s: compose-go accepts this: %s: %s", kind.name, p.ID, problems[0].at, problems[0].message)
+		return
+	}
+	plain, _ := root.Plain().(map[string]any)
+	plain["name"] = before["name"]
+	if diff := cmp.Diff(withoutWatch(composeCopy(m.t, before)), withoutWatch(composeCopy(m.t, plain))); diff != "" {
+		m.t.Errorf("%s of %s: the model differs from compose-go's (-want +got):\n%s", kind.name, p.ID, diff)
+		return
+	}
+	m.count.projects++
+	m.files = map[string][]byte{}
+	for _, l := range m.sample(leavesOf(root)) {
+		m.count.tokens++
+		if wrong := m.judge(l, o, env, before); wrong != "" {
+			m.count.wrong++
+			m.t.Errorf("%s of %s: %s: %s", kind.name, p.ID, l.path.at(), wrong)
+		}
+	}
+}
+
+func composeCopy(t *testing.T, m map[string]any) map[string]any {
+	t.Helper()
+	return jsonOf(t, m).(map[string]any)
+}
+
+// tree loads a project as treeAsCompose does, but returns its nodes and its variables.
+func (m *mutator) tree(o Options) (*yamltree.Node, map[string]string, []problem) {
+	m.t.Helper()
+	l := newLoading(context.Background())
+	l.unset = func(string) string { return "" }
+	c, err := l.project(o)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	if c.env["COMPOSE_PROJECT_NAME"] == "" {
+		c.env["COMPOSE_PROJECT_NAME"] = "project"
+	}
+	return l.complete(l.model(c), c), c.env, l.problems
+}
+
+// composeReload loads the files as they are now with compose-go. A panic of it is an error.
+func composeReload(o Options, env map[string]string) (model map[string]any, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	details := types.ConfigDetails{WorkingDir: ".", Environment: env}
+	for _, file := range o.Files {
+		details.ConfigFiles = append(details.ConfigFiles, types.ConfigFile{Filename: file})
+	}
+	return composeloader.LoadModelWithContext(context.Background(), details, func(o *composeloader.Options) {
+		o.SetProjectName(env["COMPOSE_PROJECT_NAME"], true)
+	})
+}
+
+// leaf is a scalar of a tree, with the nodes above it, outermost first.
+type leaf struct {
+	*yamltree.Node
+	path  keyPath
+	above []*yamltree.Node
+}
+
+// leavesOf are the scalars that a file states. The name of the project is left out: it is
+// docker compose's command line that reads it.
+func leavesOf(root *yamltree.Node) []leaf {
+	var leaves []leaf
+	var walk func(n *yamltree.Node, p keyPath, above []*yamltree.Node)
+	walk = func(n *yamltree.Node, p keyPath, above []*yamltree.Node) {
+		inner := append(slices.Clone(above), n)
+		for _, key := range n.Keys() {
+			walk(n.Fields[key], p.field(key), inner)
+		}
+		for i, item := range n.Items {
+			walk(item, p.item(i), inner)
+		}
+		if n.Kind == yamltree.Scalar && !n.Generated && len(p) > 1 {
+			leaves = append(leaves, leaf{n, slices.Clone(p), above})
+		}
+	}
+	walk(root, nil, nil)
+	return leaves
+}
+
+// attribute is the place of a leaf without the names and indexes in it.
+func (l leaf) attribute() string {
+	var parts []string
+	for i, part := range l.path {
+		if i != 1 && !strings.HasPrefix(part, "[") && i < 5 {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ".")
+}
+
+// sample picks leaves of as many attributes as possible.
+func (m *mutator) sample(leaves []leaf) []leaf {
+	m.random.Shuffle(len(leaves), func(i, j int) { leaves[i], leaves[j] = leaves[j], leaves[i] })
+	seen := map[string]int{}
+	rank := make(map[*leaf]int, len(leaves))
+	order := make([]*leaf, len(leaves))
+	for i := range leaves {
+		l := &leaves[i]
+		seen[l.attribute()]++
+		rank[l], order[i] = seen[l.attribute()], l
+	}
+	slices.SortStableFunc(order, func(a, b *leaf) int { return rank[a] - rank[b] })
+	var picked []leaf
+	for _, l := range order[:min(len(order), tokensPerProject)] {
+		picked = append(picked, *l)
+	}
+	return picked
+}
+
+// judge edits the token of a leaf and says what is wrong with its place, if anything is.
+func (m *mutator) judge(l leaf, o Options, env map[string]string, before map[string]any) string {
+	if l.Span.IsZero() {
+		return "it has no place"
+	}
+	if l.implied(m.token(l.Span)) {
+		m.count.implied++
+		return ""
+	}
+	for i, text := range m.candidates(l.Node) {
+		edits := []edit{{l.Span, text}}
+		after, err := m.reload(edits, o, env)
+		if err != nil {
+			continue
+		}
+		if changed(m.t, before, after, l.path) {
+			m.count.changed++
+			return ""
+		}
+		for _, d := range l.duplicates() {
+			texts := m.candidates(d)
+			edits = append(edits, edit{d.Span, texts[min(i, len(texts)-1)]})
+		}
+		if after, err = m.reload(edits, o, env); err == nil && changed(m.t, before, after, l.path) {
+			m.count.duplicates++
+			return ""
+		}
+		return fmt.Sprintf("%s «%s» became «%s» and the value is still %v", l.Span.Location(), m.token(l.Span), text, l.Value)
+	}
+	m.count.rejected++
+	return ""
+}
+
+// changed is true when the models have different values at a path.
+func changed(t *testing.T, before, after map[string]any, p keyPath) bool {
+	t.Helper()
+	was, found := plainAt(before, p)
+	if !found {
+		t.Fatalf("compose-go has no value at %s", p.at())
+	}
+	is, found := plainAt(after, p)
+	return !found || !reflect.DeepEqual(jsonOf(t, was), jsonOf(t, is))
+}
+
+// plainAt is the value at a path of compose-go's model.
+func plainAt(v any, p keyPath) (any, bool) {
+	for _, part := range p {
+		switch c := v.(type) {
+		case map[string]any:
+			inner, ok := c[part]
+			if !ok {
+				return nil, false
+			}
+			v = inner
+		case []any:
+			i, err := strconv.Atoi(strings.Trim(part, "[]"))
+			if err != nil || i >= len(c) {
+				return nil, false
+			}
+			v = c[i]
+		default:
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+// edit puts a text in the place of a span.
+type edit struct {
+	span yamltree.Span
+	text string
+}
+
+// reload loads the project with its files edited, and puts them back.
+func (m *mutator) reload(edits []edit, o Options, env map[string]string) (map[string]any, error) {
+	// Later places first, so that the earlier ones stay where they are.
+	slices.SortFunc(edits, func(a, b edit) int { return b.span.Start - a.span.Start })
+	edited := map[string][]byte{}
+	last := map[string]int{}
+	for _, e := range edits {
+		path := filepath.FromSlash(e.span.Source.Path)
+		text, seen := edited[path]
+		if !seen {
+			text, last[path] = m.file(path), len(m.file(path))+1
+		}
+		if e.span.End > last[path] || seen && e.span.Start == last[path] {
+			continue
+		}
+		edited[path] = slices.Concat(text[:e.span.Start], []byte(e.text), text[e.span.End:])
+		last[path] = e.span.Start
+	}
+	for path, text := range edited {
+		m.write(path, text)
+		defer m.write(path, m.file(path))
+	}
+	return composeReload(o, env)
+}
+
+// file is what a file of the project holds when it is not edited.
+func (m *mutator) file(path string) []byte {
+	if m.files[path] == nil {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		m.files[path] = text
+	}
+	return m.files[path]
+}
+
+func (m *mutator) token(s yamltree.Span) string {
+	return string(m.file(filepath.FromSlash(s.Source.Path))[s.Start:s.End])
+}
+
+func (m *mutator) write(path string, text []byte) {
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		m.t.Fatal(err)
+	}
+}

@@ -1,0 +1,37 @@
+package loader
+
+import (
+	"strings"
+
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
+)
+
+// unresolved adds the variables that nobody set and that no value of the model depends
+// on, once each: docker compose may refuse what they leave empty.
+func (r *Result) unresolved(root *yamltree.Node) {
+	seen := map[string]bool{}
+	for _, u := range r.Unknown {
+		seen[u.Variable] = true
+	}
+	var walk func(n *yamltree.Node, p keyPath)
+	walk = func(n *yamltree.Node, p keyPath) {
+		for _, key := range n.Keys() {
+			if !strings.HasPrefix(key, "x-") { // which Compose does not use
+				walk(n.Fields[key], p.field(key))
+			}
+		}
+		for i, item := range n.Items {
+			walk(item, p.item(i))
+		}
+		for _, v := range n.Variables {
+			if v.Unset() && v.Name != "" && !seen[v.Name] {
+				seen[v.Name] = true
+				at := p.at()
+				r.Sources.Mark(at, placeOf(n))
+				r.Unknown = append(r.Unknown, model.Unknown{At: at, Variable: v.Name})
+			}
+		}
+	}
+	walk(root, nil)
+}

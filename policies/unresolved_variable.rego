@@ -1,0 +1,39 @@
+# METADATA
+# title: Variable that is not set
+# description: |
+#   A value depends on a variable that no env file sets and that has no default, so nobody
+#   can say what will be deployed: what depends on it was not judged. docker compose puts
+#   an empty string in its place, or refuses the file where that makes no sense.
+#
+#   Set the variable in `.env` or in a file that `--env-file` names, or give it a default
+#   with `${NAME:-default}`. If the deployment must set it, say so with `${NAME:?}`.
+# related_resources:
+#   - ref: https://docs.docker.com/reference/compose-file/interpolation/
+#     description: Interpolation in the Compose file
+# custom:
+#   severity: note
+#   precision: very-high
+#   set: default
+#   controls: []
+#   tags: [correctness]
+package composelint.rules["unresolved-variable"]
+
+import data.composelint.lint
+
+findings contains lint.on_key(first, first.key, message) if {
+	some variable, uses in _uses
+	not _set_by_platform(variable)
+	first := sort(uses)[0]
+	message := $`variable "{variable}" is not set: {_judged(count(uses))}; set it in ".env" or give it a default`
+}
+
+_uses[unknown.variable] contains {"at": unknown.at, "key": unknown.key} if some unknown in input.unknown
+
+_judged(1) := "the value that needs it was not judged"
+
+_judged(n) := $"the {n} values that need it were not judged" if n > 1
+
+_set_by_platform(variable) if {
+	some known in data.composelint.platforms.variables
+	regex.match(known.pattern, variable)
+}
