@@ -1,6 +1,10 @@
 package loader
 
 import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/types"
@@ -14,7 +18,7 @@ func reattachSequence(plain []any, key string, base, over *yamltree.Node) *yamlt
 	n := standIn(base, over)
 	n.Kind, n.Value, n.Fields = yamltree.Sequence, nil, nil
 	n.Items = make([]*yamltree.Node, len(plain))
-	a := &aligner{key: key, base: itemsOf(base, key), over: itemsOf(over, key)}
+	a := newAligner(plain, key, base, over)
 	for i, v := range plain {
 		n.Items[i] = a.item(i, v, n)
 	}
@@ -66,75 +70,132 @@ func portCount(item *yamltree.Node, key string) int {
 	return len(ports)
 }
 
+// replacedLists are the lists of a later file that stand in place of an earlier one's.
+var replacedLists = set("command", "entrypoint", "test")
+
+// keyedLists are merged by the name of each entry, where the later file's entry counts
+// (mergeKeyValueSequence in override/merge.go of compose-go).
+var keyedLists = set("additional_contexts", "annotations", "args", "environment", "labels", "sysctls")
+
 // aligner walks two lists along with the one that was made of them.
 type aligner struct {
-	key        string
-	base, over []*yamltree.Node
+	key string
+	// all are the items of both lists, those of base first; the first bases of them.
+	all   []*yamltree.Node
+	bases int
+	// dropped is true where the result has fewer items than both lists.
+	dropped bool
+	// alike are the indexes of the items by what they look like.
+	alike map[string][]int
 }
 
-// item finds the node of the item i: the same item of base, else an equal one of over,
-// else of base; else what an item with the same identity was made from, else the item
-// at the same index.
+func newAligner(plain []any, key string, base, over *yamltree.Node) *aligner {
+	if over != nil && replacedLists[key] {
+		base = nil
+	}
+	from := itemsOf(base, key)
+	a := &aligner{key: key, all: from, bases: len(from)}
+	if over != nil {
+		a.all = append(a.all, itemsOf(over, key)...)
+	}
+	a.dropped = len(a.all) != len(plain)
+	return a
+}
+
+// item finds the node of the item i: the same item where none was dropped, else an equal
+// one, else what an item with the same identity was made from, else the item at the same
+// index.
 func (a *aligner) item(i int, plain any, list *yamltree.Node) *yamltree.Node {
-	if i < len(a.base) && same(plain, a.base[i]) {
-		return a.base[i]
+	if !a.dropped && same(plain, a.all[i]) {
+		return a.all[i]
 	}
-	if j := find(plain, a.over, i-len(a.base)); j >= 0 {
-		return a.replacing(a.over[j], plain)
+	var equal []int
+	for _, j := range a.likes(plain) {
+		if same(plain, a.all[j]) {
+			equal = append(equal, j)
+		}
 	}
-	if j := find(plain, a.base, i); j >= 0 {
-		return a.replacing(a.base[j], plain)
+	if len(equal) > 0 {
+		return a.chosen(i, plain, equal)
 	}
-	id := identity(plain, a.key)
-	over, base := findIdentity(id, a.key, a.over), findIdentity(id, a.key, a.base)
-	if over == nil && base == nil && i < len(a.base) {
-		base = a.base[i]
-	}
+	base, over := a.counterparts(i, plain)
 	if over == nil && base == nil {
 		base = generated(list)
 	}
 	return reattachNode(plain, a.key, base, over)
 }
 
-// replacing notes on the node n of an item the item that it took the place of.
-func (a *aligner) replacing(n *yamltree.Node, plain any) *yamltree.Node {
-	old := findIdentity(identity(plain, a.key), a.key, a.base)
-	if old == nil || old == n || old.Span == n.Span {
-		return n
+// counterparts are the items that the item i, which is like no other, was made from.
+func (a *aligner) counterparts(i int, plain any) (base, over *yamltree.Node) {
+	if !a.dropped && a.bases == len(a.all) {
+		return a.all[i], nil
 	}
-	c := *n
-	if same(plain, old) {
-		c.Also = append(c.Also[:len(c.Also):len(c.Also)], old)
-	} else {
-		c.Prev = old
+	base, over = a.identical(plain)
+	if base == nil && over == nil && i < a.bases {
+		base = a.all[i]
 	}
-	return &c
+	return base, over
 }
 
-// find returns the index of an item equal to plain: at the guess, else the last one.
-func find(plain any, items []*yamltree.Node, guess int) int {
-	if guess >= 0 && guess < len(items) && same(plain, items[guess]) {
-		return guess
+// chosen is the one of several equal items that the item i is: the first one, but for the
+// lists in which the last one counts. The others are dropped for it.
+func (a *aligner) chosen(i int, plain any, equal []int) *yamltree.Node {
+	at := equal[0]
+	switch {
+	case a.dropped && keyedLists[a.key]:
+		at = equal[len(equal)-1]
+	case slices.Contains(equal, i):
+		at = i
 	}
-	for j := len(items) - 1; j >= 0; j-- {
-		if same(plain, items[j]) {
-			return j
+	n := *a.all[at]
+	if a.dropped {
+		n.Also = slices.Clone(n.Also)
+		for _, j := range equal {
+			if a.all[j].Span != n.Span {
+				n.Also = append(n.Also, a.all[j])
+			}
 		}
 	}
-	return -1
+	if old, _ := a.identical(plain); old != nil && old.Span != n.Span && !same(plain, old) {
+		n.Prev = old
+	}
+	return &n
 }
 
-// findIdentity returns the first item of that identity, or nil.
-func findIdentity(id, key string, items []*yamltree.Node) *yamltree.Node {
-	if id == "" {
-		return nil
-	}
-	for _, item := range items {
-		if identity(item.Plain(), key) == id {
-			return item
+// likes are the indexes of the items that may be equal to plain.
+func (a *aligner) likes(plain any) []int {
+	if a.alike == nil {
+		a.alike = make(map[string][]int, len(a.all))
+		for j, item := range a.all {
+			look := a.look(item.Plain())
+			a.alike[look] = append(a.alike[look], j)
 		}
 	}
-	return nil
+	return a.alike[a.look(plain)]
+}
+
+// look is what an item looks like at a glance: its identity, or all of it.
+func (a *aligner) look(plain any) string {
+	if id := identity(plain, a.key); id != "" {
+		return id
+	}
+	return fmt.Sprint(plain)
+}
+
+// identical are the first item of base and the first one of over that have the identity
+// of plain.
+func (a *aligner) identical(plain any) (base, over *yamltree.Node) {
+	if identity(plain, a.key) == "" {
+		return nil, nil
+	}
+	for _, j := range a.likes(plain) {
+		if j < a.bases && base == nil {
+			base = a.all[j]
+		} else if j >= a.bases && over == nil {
+			over = a.all[j]
+		}
+	}
+	return base, over
 }
 
 // identity is what makes two entries of the list under key the same one, as
@@ -143,23 +204,46 @@ func identity(plain any, key string) string {
 	switch v := plain.(type) {
 	case string:
 		switch key {
-		case "volumes", "devices", "ports":
-			if sections := colons(v); len(sections) > 1 {
-				return v[sections[1].start:sections[1].end]
-			}
+		case "volumes", "devices":
+			sections := colons(v)
+			target := sections[min(1, len(sections)-1)]
+			return path.Clean(v[target.start:target.end])
+		case "secrets", "configs":
+			return mountPoint(key, v)
+		case "ports", "env_file":
 			return v
 		}
 		name, _, _ := strings.Cut(v, "=")
 		return name
 	case map[string]any:
-		switch key {
-		case "volumes", "devices", "secrets", "configs":
-			return text(v["target"])
-		case "ports":
-			return text(v["host_ip"]) + ":" + text(v["published"]) + ":" + text(v["target"]) + "/" + text(v["protocol"])
-		case "env_file":
-			return text(v["path"])
-		}
+		return identityOf(v, key)
 	}
 	return ""
+}
+
+func identityOf(long map[string]any, key string) string {
+	target := text(long["target"])
+	switch key {
+	case "volumes", "devices":
+		return path.Clean(target)
+	case "secrets", "configs":
+		if target == "" {
+			return mountPoint(key, text(long["source"]))
+		}
+		return target
+	case "ports":
+		host, protocol := cmp.Or(text(long["host_ip"]), "0.0.0.0"), cmp.Or(text(long["protocol"]), "tcp")
+		return host + ":" + text(long["published"]) + ":" + target + "/" + protocol
+	case "env_file":
+		return text(long["path"])
+	}
+	return ""
+}
+
+// mountPoint is where a secret or a config goes that says nothing of it.
+func mountPoint(key, source string) string {
+	if key == "secrets" {
+		return "/run/secrets/" + source
+	}
+	return "/" + source
 }

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/compose-spec/compose-go/v2/override"
 	"github.com/compose-spec/compose-go/v2/types"
 
 	"github.com/composelint/composelint/loader/yamltree"
@@ -33,8 +32,9 @@ func (l *loading) check(root *yamltree.Node, profiles []string) *yamltree.Node {
 		c.refused[p.at] = true
 		c.partial = c.partial || strings.HasPrefix(p.at, "include")
 	}
-	c.containers = c.enabled()
-	c.partial = c.partial || !slices.ContainsFunc(c.containers, c.hasSource)
+	all := c.all()
+	c.partial = c.partial || !slices.ContainsFunc(all, c.hasSource)
+	c.containers = slices.DeleteFunc(all, func(s spot) bool { return !isEnabled(s.Node, profiles) })
 	c.check()
 	for _, keys := range slices.Backward(c.unfit) {
 		root = without(root, keys)
@@ -85,12 +85,12 @@ func (c *checker) has(s spot, key string) bool {
 	return c.refused[s.path.at()] || c.refused[slices.Clone(s.path).field(key).at()]
 }
 
-// enabled are the services and the jobs that the profiles enable.
-func (c *checker) enabled() []spot {
+// all are the services and the jobs.
+func (c *checker) all() []spot {
 	var all []spot
 	for _, section := range containerSections {
 		for _, s := range c.section(section).entries() {
-			if s.is(yamltree.Mapping) && isEnabled(s.Node, c.profiles) {
+			if s.is(yamltree.Mapping) {
 				all = append(all, s)
 			}
 		}
@@ -158,34 +158,12 @@ func (c *checker) form(s spot) {
 		c.refuse(pid, `"pid" cannot be empty: write "host", "service:NAME" or "container:NAME", or remove it`)
 		c.unfit = append(c.unfit, []string{section, name, "pid"})
 	}
-	for i, hook := range s.under("pre_start").entries() {
-		if !goesWith(s, hook) {
-			c.refuse(hook, "the hook does not go with its service, which it inherits from: a key has another form there")
-			c.unfit = append(c.unfit, []string{section, name, "pre_start", strconv.Itoa(i)})
-		}
-	}
 	for i, v := range s.under("volumes").entries() {
 		if v.is(yamltree.Mapping) && v.Field("target") == nil {
 			c.refuse(v, `the mount lacks "target", its path in the container`)
 			c.unfit = append(c.unfit, []string{section, name, "volumes", strconv.Itoa(i)})
 		}
 	}
-}
-
-// goesWith is true where a pre_start hook can be completed with the attributes of its
-// service, as resolvePreStartHooks does.
-func goesWith(s, hook spot) bool {
-	base := map[string]any{}
-	for _, key := range types.ContainerSpecAttributes {
-		if field := s.Field(key); field != nil && key != "volumes" {
-			base[key] = field.Plain()
-		}
-	}
-	wrap := func(service any) map[string]any {
-		return map[string]any{"services": map[string]any{"hook": service}}
-	}
-	_, err := override.Merge(wrap(base), wrap(hook.Plain()))
-	return err == nil
 }
 
 // build checks a service's build section.

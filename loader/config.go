@@ -78,6 +78,7 @@ func (l *loading) prepare(document *yamltree.Node, c *config) (*yamltree.Node, r
 
 // complete does what only the whole project needs, as the end of compose-go's load.
 func (l *loading) complete(root *yamltree.Node, c *config) *yamltree.Node {
+	l.stated = root
 	return normalizeStep(c).run(root, nil, l.report)
 }
 

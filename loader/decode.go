@@ -102,6 +102,8 @@ func misfit(n *yamltree.Node, t reflect.Type, p keyPath) string {
 	}
 	form := takes(t)
 	switch {
+	case t.Kind() == reflect.String:
+		return p.last() + " must be a string: put it in quotes"
 	case form == "":
 		return p.last() + " does not have the form that Compose expects"
 	case n.Kind == yamltree.Scalar:
@@ -133,8 +135,6 @@ func takes(t reflect.Type) string {
 		return "a whole number that is not negative"
 	case reflect.Float32, reflect.Float64:
 		return "a number"
-	case reflect.String:
-		return "a string: put it in quotes"
 	}
 	return ""
 }

@@ -7,8 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/compose-spec/compose-go/v2/dotenv"
 	composeloader "github.com/compose-spec/compose-go/v2/loader"
+
+	"github.com/composelint/composelint/loader/yamltree"
 )
 
 // readEnvironment reads the variables that the project's files are interpolated with:
@@ -70,8 +71,29 @@ func (c *config) nameProject() {
 	}
 }
 
-// envFile reads the variables of a file, which may refer to others that lookup knows.
+// envFile reads the variables of a file, which may refer to others that lookup knows. One
+// whose value depends on a variable that nobody set is not set either.
 func (l *loading) envFile(file string, lookup Lookup, allowed func(path string) error) (map[string]string, error) {
+	source, err := l.envSource(file, allowed)
+	if err != nil {
+		return nil, err
+	}
+	assignments, malformed := parseEnvFile(source, nil, lookup, l.unset)
+	if malformed != nil {
+		return nil, fmt.Errorf("could not read %q: line %d: %s", shown(file), malformed.Span.Location().Start.Line, malformed.Message)
+	}
+	vars := map[string]string{}
+	for _, a := range assignments {
+		vars[a.name] = text(a.value.Value)
+		if a.value.Unknown() {
+			delete(vars, a.name)
+		}
+	}
+	return vars, nil
+}
+
+// envSource reads the text of an env file.
+func (l *loading) envSource(file string, allowed func(path string) error) (*yamltree.Source, error) {
 	if err := allowed(file); err != nil {
 		return nil, err
 	}
@@ -79,9 +101,5 @@ func (l *loading) envFile(file string, lookup Lookup, allowed func(path string) 
 	if err != nil {
 		return nil, err
 	}
-	vars, err := dotenv.UnmarshalBytesWithLookup(text, dotenv.LookupFn(lookup))
-	if err != nil {
-		return nil, fmt.Errorf("could not read %q: it is not a list of NAME=VALUE lines", shown(file))
-	}
-	return vars, nil
+	return l.source(file, text), nil
 }

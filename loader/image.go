@@ -15,13 +15,10 @@ func (b *builder) image(at string, n *yamltree.Node) *model.Image {
 	if field == nil || field.Kind != yamltree.Scalar || field.Value == nil {
 		return nil
 	}
-	rest := text(field.Value)
 	image := &model.Image{At: b.mark(at+".image", field)}
-	rest, image.Digest, _ = strings.Cut(rest, "@")
-	name, tag := rest, ""
-	if colon := strings.LastIndexByte(rest, ':'); colon > strings.LastIndexByte(rest, '/') {
-		name, tag = rest[:colon], rest[colon+1:]
-	}
+	name, tag, digest := cutReference(text(field.Value))
+	image.Digest = digest
+	end := len(name)
 	if first, repository, ok := strings.Cut(name, "/"); ok && (strings.ContainsAny(first, ".:") || first == "localhost") {
 		image.Registry, name = first, repository
 	}
@@ -31,11 +28,20 @@ func (b *builder) image(at string, n *yamltree.Node) *model.Image {
 	image.Repository = strings.TrimPrefix(name, "library/")
 	image.Tag = &tag
 	if b.isUnknown(image.At, "", field) {
-		repository := part(field, strings.Index(text(field.Value), name), len(rest)-len(tag), nil)
-		if repository.Unknown() {
+		if part(field, end-len(name), end, nil).Unknown() {
 			return nil
 		}
 		image.Tag = nil
 	}
 	return image
+}
+
+// cutReference takes the reference of an image or a model apart. Tag and digest are empty
+// where there is none.
+func cutReference(reference string) (name, tag, digest string) {
+	name, digest, _ = strings.Cut(reference, "@")
+	if colon := strings.LastIndexByte(name, ':'); colon > strings.LastIndexByte(name, '/') {
+		name, tag = name[:colon], name[colon+1:]
+	}
+	return name, tag, digest
 }

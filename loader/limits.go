@@ -13,14 +13,34 @@ import (
 const defaultCPUPeriod = 100_000
 
 // limits joins the two places that Compose takes limits from: the service's own keys and
-// deploy.resources.limits.
-func (b *builder) limits(at string, n *yamltree.Node) model.Limits {
-	deployed := n.Field("deploy").Field("resources").Field("limits")
+// those of deploy.
+func (b *builder) limits(at string, n *yamltree.Node, deployed model.Resources) model.Limits {
 	return model.Limits{
-		Memory:    either(b.bytes(at, n, "mem_limit"), b.bytes(at, deployed, "memory")),
-		CPUs:      either(b.number(at, n, "cpus"), b.number(at, deployed, "cpus"), b.quota(at, n)),
+		Memory:    either(b.bytes(at, n, "mem_limit"), deployed.Memory),
+		CPUs:      either(b.number(at, n, "cpus"), deployed.CPUs, b.quota(at, n)),
 		CPUShares: b.integer(at, n, "cpu_shares"),
-		Pids:      either(b.integer(at, n, "pids_limit"), b.integer(at, deployed, "pids")),
+		Pids:      either(b.integer(at, n, "pids_limit"), deployed.Pids),
+	}
+}
+
+// deploy is what a service says for a swarm, part of which docker compose goes by, too.
+func (b *builder) deploy(at string, n *yamltree.Node) model.Deploy {
+	d := model.Deploy{At: at, Labels: []model.Setting{}}
+	if b.inherits(n, "deploy") {
+		return d
+	}
+	d.At, n = b.section(at, n, "deploy")
+	d.Limits = b.resources(d.At, n.Field("resources").Field("limits"))
+	d.Reservations = b.resources(d.At, n.Field("resources").Field("reservations"))
+	d.Labels = b.settings(d.At, n, "labels")
+	return d
+}
+
+func (b *builder) resources(at string, n *yamltree.Node) model.Resources {
+	return model.Resources{
+		Memory: b.bytes(at, n, "memory"),
+		CPUs:   b.number(at, n, "cpus"),
+		Pids:   b.integer(at, n, "pids"),
 	}
 }
 

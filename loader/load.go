@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"time"
 
 	"github.com/sirupsen/logrus"
 
@@ -80,7 +81,9 @@ type loading struct {
 	// parsed are the documents of the files read so far, by absolute path.
 	parsed map[string]parsed
 	// unset stands in the tree for a variable that nobody set.
-	unset      func(name string) string
+	unset func(name string) string
+	// stated is the project before hooks were given what they inherit.
+	stated     *yamltree.Node
 	problems   []problem
 	incomplete bool
 }
@@ -95,6 +98,10 @@ func newLoading(ctx context.Context) *loading {
 	return &loading{ctx: ctx, sources: model.NewSources(), unset: placeholder, parsed: map[string]parsed{}}
 }
 
+// deadline is the last resort against input that takes forever: the other limits bound
+// the work.
+const deadline = 30 * time.Second
+
 // Load reads a project. What docker compose would refuse is among the problems and the
 // rest is loaded; the error is about a file of the options that cannot be read.
 func Load(ctx context.Context, o Options) (*Result, error) {
@@ -102,6 +109,8 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	if len(o.Files) == 0 {
 		return nil, fmt.Errorf("no compose file to load")
 	}
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
 	l := newLoading(ctx)
 	if !o.AllowOutside {
 		l.root = repositoryRoot(o.directory())
@@ -110,11 +119,24 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	root := l.model(c)
-	if root = l.complete(root, c); ctx.Err() != nil {
-		return nil, ctx.Err()
+	r, err := l.load(c, o)
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("could not load %q: it takes longer than the limit of %v", shown(o.Files[0]), deadline)
 	}
-	r := l.result(root, c.lookup, o.Profiles)
+	return r, err
+}
+
+// load makes the model of a project whose files are read. A panic is an error: no input
+// may take down the judgement of other projects.
+func (l *loading) load(c *config, o Options) (r *Result, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("could not load %q: internal error: %v", shown(o.Files[0]), v)
+		}
+	}()
+	root := l.check(l.model(c), o.Profiles)
+	root = l.serviceFiles(l.complete(root, c), c)
+	r = l.result(root, c.lookup, o.Profiles)
 	r.unresolved(root)
 	return r, nil
 }

@@ -2,7 +2,6 @@ package loader
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
@@ -21,11 +20,7 @@ func (b *builder) mounts(at string, n *yamltree.Node) []model.Mount {
 		}
 	}
 	for _, t := range listOrOne(n.Field("tmpfs")) {
-		target, _, _ := strings.Cut(text(t.Value), ":")
-		mounts = append(mounts, model.Mount{
-			At: b.mark(item(at, "tmpfs", target), t), Type: "tmpfs",
-			HostPath: new(""), Target: new(cleanPath(target)), ReadOnly: new(false),
-		})
+		mounts = append(mounts, b.tmpfs(at, t))
 	}
 	mounts = append(mounts, b.fileMounts(at, n, "secrets", "secret")...)
 	return append(mounts, b.fileMounts(at, n, "configs", "config")...)
@@ -38,9 +33,9 @@ func (b *builder) volumeMount(at string, v *yamltree.Node) model.Mount {
 		target = new(cleanPath(*target))
 		id = *target
 	}
-	m := model.Mount{At: b.mark(item(at, "volumes", id), v), Target: target}
+	m := model.Mount{At: b.mark(item(at, "volumes", id), v), Target: target, Allows: []string{}}
 	m.Type = text(valueOf(v.Field("type")))
-	m.ReadOnly = b.boolean(m.At, v, "read_only", false)
+	b.mode(&m, v)
 	source := b.text(m.At, v, "source", "")
 	switch {
 	case source == nil:
@@ -79,9 +74,12 @@ func (b *builder) fileMounts(at string, n *yamltree.Node, key, kind string) []mo
 		if definition.Field("file") == nil {
 			continue
 		}
-		m := model.Mount{At: b.mark(item(at, key, source), entry), Type: kind, ReadOnly: new(true)}
-		if file := b.text(m.At, definition, "file", ""); file != nil {
-			m.HostPath, m.Source = new(hostPath(*file)), *file
+		m := model.Mount{
+			At: b.mark(item(at, key, source), entry), Type: kind, ReadOnly: new(true),
+			Propagation: new(""), SELinux: new(""), Allows: []string{}, Ignored: []string{},
+		}
+		if file := definition.Field("file"); !file.Unknown() { // else noted for the definition
+			m.HostPath, m.Source = new(hostPath(text(file.Value))), text(file.Value)
 		}
 		fallback := "/run/secrets/" + source
 		if kind == "config" {
@@ -104,20 +102,29 @@ func (b *builder) volumesFrom() {
 			return
 		}
 		done[name] = true
-		for _, entry := range items(b.root.Field("services").Field(name).Field("volumes_from")) {
-			from, mode, _ := strings.Cut(text(entry.Value), ":")
-			if from == "container" || b.isUnknown(s.At, "volumes_from", entry) || b.find(from) == nil {
-				continue
-			}
+		for _, entry := range items(b.nodes[name].Field("volumes_from")) {
+			from, _, _ := strings.Cut(text(entry.Value), ":")
 			inherit(from)
-			for _, m := range b.find(from).Mounts {
-				s.Mounts = append(s.Mounts, b.inherited(s.At, m, from, mode, entry))
-			}
+			s.Mounts = append(s.Mounts, b.mountsFrom(s.At, entry)...)
 		}
 	}
 	for _, s := range b.project.Services {
 		inherit(s.Name)
 	}
+}
+
+// mountsFrom are the mounts that an entry of volumes_from brings: those of a service, and
+// unknown ones of a container.
+func (b *builder) mountsFrom(at string, entry *yamltree.Node) []model.Mount {
+	from, mode, _ := strings.Cut(text(entry.Value), ":")
+	if from == "container" || b.isUnknown(at, "volumes_from", entry) || b.find(from) == nil {
+		return nil
+	}
+	var mounts []model.Mount
+	for _, m := range b.find(from).Mounts {
+		mounts = append(mounts, b.inherited(at, m, from, mode, entry))
+	}
+	return mounts
 }
 
 func (b *builder) inherited(at string, m model.Mount, from, mode string, entry *yamltree.Node) model.Mount {
@@ -133,11 +140,9 @@ func (b *builder) inherited(at string, m model.Mount, from, mode string, entry *
 	return m
 }
 
-// find returns the service of that name, or nil.
+// find returns the service or job of that name, or nil.
 func (b *builder) find(name string) *model.Service {
-	i, ok := slices.BinarySearchFunc(b.project.Services, name, func(s model.Service, name string) int {
-		return strings.Compare(s.Name, name)
-	})
+	i, ok := b.byName[name]
 	if !ok {
 		return nil
 	}

@@ -9,17 +9,14 @@ import (
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
-// impliedKeys are what a short form implies and its text does not state.
-var impliedKeys = map[string]bool{}
+// impliedKeys are what a short form implies and its text need not state.
+var impliedKeys = set("type", "mode", "protocol", "create_host_path", "required", "permissions", "external", "condition")
 
 // implied is true for a value that the short form around it does not state: the type of
 // a mount, the protocol of a port. Its place is that of the short form.
 func (l leaf) implied(token string) bool {
 	key := l.path[len(l.path)-1]
-	if len(l.above) == 0 || len(l.above[len(l.above)-1].Text) == 0 {
-		return false
-	}
-	return impliedKeys[key] && token != text(l.Value)
+	return impliedKeys[key] && token != "" && strings.Trim(token, `"'`) != text(l.Value)
 }
 
 // duplicates are the other places that state the value of a leaf, or that take its place
@@ -37,6 +34,12 @@ func (l leaf) duplicates() []*yamltree.Node {
 			}
 			if other != nil && other.Kind == yamltree.Scalar && !other.Span.IsZero() && other.Span != l.Span {
 				found = append(found, other)
+			}
+		}
+		// The name that a list states may be in the lists of several files.
+		for _, key := range n.Decls {
+			if key != l.Span && slices.Contains(n.Decls, l.Span) {
+				found = append(found, &yamltree.Node{Value: "", Span: key})
 			}
 		}
 	}
@@ -112,7 +115,7 @@ func (m *mutator) candidates(n *yamltree.Node) []string {
 	return texts
 }
 
-var number = regexp.MustCompile(`\d+`)
+var digits = regexp.MustCompile(`\d+`)
 
 // variants are other values of what is likely the same kind.
 func variants(text string) []string {
@@ -120,10 +123,10 @@ func variants(text string) []string {
 	if other, ok := swaps[text]; ok {
 		all = append(all, other)
 	}
-	numbers := number.FindAllStringIndex(text, -1)
+	numbers := digits.FindAllStringIndex(text, -1)
 	if len(numbers) > 0 {
 		last := numbers[len(numbers)-1]
-		all = append(all, text[:last[0]]+next(text[last[0]:last[1]])+text[last[1]:], number.ReplaceAllStringFunc(text, next))
+		all = append(all, text[:last[0]]+next(text[last[0]:last[1]])+text[last[1]:], digits.ReplaceAllStringFunc(text, next))
 	}
 	return append(all, text+"q", text+"/q", "q"+text)
 }

@@ -50,21 +50,31 @@ func (b *builder) namespaces(at string, n *yamltree.Node) []model.Namespace {
 // up in, and adds the network namespace of those that join the host's by a network.
 func (b *builder) namespaceChains() {
 	for i := range b.project.Services {
-		s := &b.project.Services[i]
-		for _, a := range s.Networks {
-			if b.isHostNetwork(a.Name) {
-				s.Namespaces = append(s.Namespaces, model.Namespace{
-					At: a.At, Name: "network", Mode: "host", Host: true, Through: []string{},
-				})
-			}
-		}
+		b.joinHostNetworks(&b.project.Services[i])
 	}
 	for i := range b.project.Services {
-		for j := range b.project.Services[i].Namespaces {
-			ns := &b.project.Services[i].Namespaces[j]
-			if through := b.chainToHost(*ns, nil); len(through) > 0 {
-				ns.Host, ns.Through = true, through
-			}
+		b.followNamespaces(&b.project.Services[i])
+	}
+}
+
+// joinHostNetworks adds the network namespace of a container that is on a network which is
+// the host's.
+func (b *builder) joinHostNetworks(s *model.Service) {
+	for _, a := range s.Networks {
+		if b.isHostNetwork(a.Name) {
+			s.Namespaces = append(s.Namespaces, model.Namespace{
+				At: a.At, Name: "network", Mode: "host", Host: true, Through: []string{},
+			})
+		}
+	}
+}
+
+// followNamespaces notes which namespaces of a container are the host's by way of others.
+func (b *builder) followNamespaces(s *model.Service) {
+	for i := range s.Namespaces {
+		ns := &s.Namespaces[i]
+		if through := b.chainToHost(*ns, nil); len(through) > 0 {
+			ns.Host, ns.Through = true, through
 		}
 	}
 }

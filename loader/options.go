@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/types"
@@ -9,9 +10,28 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// options are the command line options in entrypoint and command.
-func (b *builder) options(at string, n *yamltree.Node) []model.Option {
-	options := []model.Option{}
+// words are those of a command line, or of the test of a health check, which a shell runs
+// where it is not a list.
+func (b *builder) words(at string, n *yamltree.Node, key string) []model.Word {
+	words := []model.Word{}
+	nodes := wordsOf(n.Field(key))
+	if line := n.Field(key); key == "test" && line != nil && line.Kind == yamltree.Scalar && line.Value != nil {
+		nodes = []*yamltree.Node{part(line, 0, 0, "CMD-SHELL"), line}
+	}
+	for i, node := range nodes {
+		w := model.Word{At: b.mark(item(at, key, strconv.Itoa(i)), node), Literal: literal(node)}
+		if !b.isUnknown(w.At, "", node) {
+			w.Value = new(text(node.Value))
+		}
+		words = append(words, w)
+	}
+	return words
+}
+
+// options are the command line options in entrypoint and command. What is unknown of them
+// has been noted for the words.
+func (b *builder) options(at string, n *yamltree.Node) []model.Setting {
+	options := []model.Setting{}
 	for _, key := range []string{"entrypoint", "command"} {
 		words := wordsOf(n.Field(key))
 		for i, w := range words {
@@ -20,14 +40,14 @@ func (b *builder) options(at string, n *yamltree.Node) []model.Option {
 			if !strings.HasPrefix(spec, "-") || name == "" {
 				continue
 			}
-			o := model.Option{At: b.mark(item(at, key, name), w), Name: name}
-			valued := w
+			o := model.Setting{At: b.mark(item(at, key, name), w), Name: name}
+			valued := part(w, len(spec)-len(value), len(spec), value)
 			if !assigned && i+1 < len(words) && !strings.HasPrefix(text(words[i+1].Value), "-") {
 				valued = words[i+1]
-				value = text(valued.Value)
 			}
-			if !b.isUnknown(o.At, "", valued) {
-				o.Value = &value
+			o.Literal = literal(valued)
+			if !w.Unknown() && !valued.Unknown() {
+				o.Value = new(text(valued.Value))
 			}
 			options = append(options, o)
 		}

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -26,6 +27,7 @@ func (b *builder) ports(at string, n *yamltree.Node) []model.Port {
 		}
 		port.At = b.mark(item(at, "ports", portID(p, port)), p)
 		port.Published = b.text(port.At, p, "published", "")
+		port.First, port.Last = portRange(port.Published)
 		port.HostIP = b.text(port.At, p, "host_ip", "0.0.0.0")
 		if port.HostIP != nil && *port.HostIP == "" {
 			port.HostIP = new("0.0.0.0")
@@ -33,6 +35,48 @@ func (b *builder) ports(at string, n *yamltree.Node) []model.Port {
 		ports = append(ports, port)
 	}
 	return ports
+}
+
+// portRange are the first and the last port of a range, or twice the one port. They are 0
+// for none, and unknown for what is neither.
+func portRange(published *string) (first, last *int64) {
+	if published == nil {
+		return nil, nil
+	}
+	if *published == "" {
+		return new(int64(0)), new(int64(0))
+	}
+	from, to, isRange := strings.Cut(*published, "-")
+	if !isRange {
+		to = from
+	}
+	low, err := strconv.ParseInt(from, 10, 64)
+	if err != nil {
+		return nil, nil
+	}
+	high, err := strconv.ParseInt(to, 10, 64)
+	if err != nil {
+		return nil, nil
+	}
+	return &low, &high
+}
+
+// expose are the ports that a container offers to others on its networks.
+func (b *builder) expose(at string, n *yamltree.Node) []model.Exposure {
+	exposed := []model.Exposure{}
+	for _, entry := range items(n.Field("expose")) {
+		if b.isUnknown(at, "expose", entry) {
+			continue
+		}
+		port, protocol, _ := strings.Cut(text(entry.Value), "/")
+		if protocol == "" {
+			protocol = "tcp"
+		}
+		exposed = append(exposed, model.Exposure{
+			At: b.mark(item(at, "expose", port+"/"+protocol), entry), Port: port, Protocol: protocol,
+		})
+	}
+	return exposed
 }
 
 func portID(p *yamltree.Node, port model.Port) string {

@@ -12,19 +12,33 @@ import (
 
 // builder writes the model of a loaded tree.
 type builder struct {
-	root   *yamltree.Node
+	root *yamltree.Node
+	// stated is the tree before hooks were given what they inherit.
+	stated *yamltree.Node
 	lookup Lookup
 	// profiles are those asked for.
 	profiles []string
 	sources  *model.Sources
 	marked   map[string]bool
-	project  model.Project
-	unknown  []model.Unknown
+	// nodes are those of the containers, by their names in the model.
+	nodes map[string]*yamltree.Node
+	// byName are the indexes of the services and jobs.
+	byName map[string]int
+	// inheriting is the hook being written: what it does not state is unknown.
+	inheriting *yamltree.Node
+	project    model.Project
+	unknown    []model.Unknown
+	// noted are those among the unknown.
+	noted map[model.Unknown]bool
 }
 
 // result writes the model. Problems are placed last: a node of the model keeps its place.
 func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) *Result {
-	b := &builder{root: root, lookup: lookup, profiles: profiles, sources: l.sources, marked: map[string]bool{}}
+	b := &builder{
+		root: root, stated: l.stated, lookup: lookup, profiles: profiles, sources: l.sources,
+		marked: map[string]bool{}, nodes: map[string]*yamltree.Node{}, byName: map[string]int{},
+		noted: map[model.Unknown]bool{},
+	}
 	b.build()
 	r := &Result{Project: b.project, Unknown: b.unknown, Sources: l.sources, Incomplete: l.incomplete}
 	slices.SortStableFunc(l.problems, func(a, b problem) int {
@@ -37,23 +51,24 @@ func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) 
 }
 
 func (b *builder) build() {
-	b.project.Name = text(valueOf(b.root.Field("name")))
-	b.project.Services, b.project.Networks, b.project.Volumes = []model.Service{}, []model.Network{}, []model.Volume{}
-	for _, name := range b.root.Field("volumes").Keys() {
-		b.volume(name, b.root.Field("volumes").Field(name))
+	b.project = model.Project{
+		Name:     text(valueOf(b.root.Field("name"))),
+		Services: []model.Service{}, Networks: []model.Network{}, Volumes: b.volumes(),
+		Secrets: b.secrets(), Configs: b.configs(), Models: b.models(),
 	}
-	services := b.root.Field("services")
-	for _, name := range services.Keys() {
-		if service := services.Field(name); service.Kind == yamltree.Mapping && b.enabled(service) {
-			b.service(name, service)
+	for _, section := range containerSections {
+		entries := b.root.Field(section)
+		for _, name := range entries.Keys() {
+			if n := entries.Field(name); n.Kind == yamltree.Mapping && b.enabled(n) {
+				b.service(section, name, n)
+			}
 		}
 	}
-	for _, name := range b.root.Field("networks").Keys() {
-		b.network(name, b.root.Field("networks").Field(name))
-	}
+	b.project.Networks = b.networks()
 	b.volumesFrom()
 	b.namespaceChains()
 	b.resolveEndpoints()
+	b.hooks()
 }
 
 // enabled is true for a service without profiles, and for one of the profiles asked for.
@@ -62,77 +77,6 @@ func (b *builder) enabled(service *yamltree.Node) bool {
 	return len(b.profiles) == 0 || len(profiles) == 0 || slices.ContainsFunc(profiles, func(p *yamltree.Node) bool {
 		return p.Unknown() || slices.Contains(b.profiles, text(p.Value)) || slices.Contains(b.profiles, "*")
 	})
-}
-
-// network writes a network. The default network that no file declares is placed at the
-// first service on it.
-func (b *builder) network(name string, n *yamltree.Node) {
-	place := n
-	if n.Generated {
-		for _, s := range b.project.Services {
-			if slices.ContainsFunc(s.Networks, func(a model.Attachment) bool { return a.Name == name }) {
-				place = placeOf(b.root.Field("services").Field(s.Name))
-				break
-			}
-		}
-	}
-	at := b.mark(keyPath{"networks", name}.at(), place)
-	b.project.Networks = append(b.project.Networks, model.Network{
-		At: at, Name: name, Implicit: n.Generated,
-		EngineName: b.engineName(at, n),
-		Driver:     b.text(at, n, "driver", ""),
-		External:   b.external(at, n),
-		Internal:   b.boolean(at, n, "internal", false),
-	})
-}
-
-// engineName is the name that Normalize of compose-go gave the network. One that starts
-// with the project's name is unknown where no file states that.
-func (b *builder) engineName(at string, n *yamltree.Node) *string {
-	name := n.Field("name")
-	external := b.external(at, n)
-	if name.Generated && (external == nil || !*external && b.project.Name == "") {
-		return nil
-	}
-	return b.text(at, n, "name", "")
-}
-
-// external reads both spellings: a boolean, and the old mapping with a name.
-func (b *builder) external(at string, n *yamltree.Node) *bool {
-	if e := n.Field("external"); e != nil && e.Kind == yamltree.Mapping {
-		return new(true)
-	}
-	return b.boolean(at, n, "external", false)
-}
-
-func (b *builder) volume(name string, n *yamltree.Node) {
-	at := b.mark(keyPath{"volumes", name}.at(), n)
-	v := model.Volume{
-		At: at, Name: name,
-		Driver:   b.text(at, n, "driver", ""),
-		External: b.external(at, n),
-		Device:   new(""),
-	}
-	if v.Driver == nil {
-		v.Device = nil
-	} else if *v.Driver == "" || *v.Driver == "local" {
-		v.Device = b.boundDevice(at, n.Field("driver_opts"))
-	}
-	b.project.Volumes = append(b.project.Volumes, v)
-}
-
-// boundDevice is the host path that the local driver binds with the option o=bind.
-func (b *builder) boundDevice(at string, opts *yamltree.Node) *string {
-	o, device := b.text(at, opts, "o", ""), b.text(at, opts, "device", "")
-	if o == nil || device == nil {
-		return nil
-	}
-	for _, option := range strings.Split(*o, ",") {
-		if option == "bind" || option == "rbind" {
-			return new(hostPath(*device))
-		}
-	}
-	return new("")
 }
 
 // mark ties a node of the model to its place and returns its public name, which gets a
@@ -148,6 +92,24 @@ func (b *builder) mark(at string, n *yamltree.Node) string {
 	}
 	b.sources.Mark(unique, n)
 	return unique
+}
+
+// section marks a part of a container that is a node of its own and returns its public
+// name. One that is not there stands for what the container does not say.
+func (b *builder) section(at string, n *yamltree.Node, keys ...string) (string, *yamltree.Node) {
+	path := at
+	for _, key := range keys {
+		n, path = n.Field(key), path+"."+key
+	}
+	if n == nil {
+		return at, nil
+	}
+	return b.mark(path, n), n
+}
+
+// inherits is true for a hook that does not state the key.
+func (b *builder) inherits(n *yamltree.Node, key string) bool {
+	return n != nil && n == b.inheriting && n.Field(key) == nil
 }
 
 // placeOf is a node with the place of n and nothing below it.
@@ -168,11 +130,12 @@ func valueOf(n *yamltree.Node) any {
 }
 
 // known returns the value under key and whether there is one to judge: a value that
-// depends on a variable that is not set is noted as unknown instead.
+// depends on a variable that is not set is noted as unknown instead, and one that a hook
+// does not state stands elsewhere.
 func (b *builder) known(at string, n *yamltree.Node, key string) (value any, known bool) {
 	field := n.Field(key)
 	if field == nil {
-		return nil, true
+		return nil, !b.inherits(n, key)
 	}
 	if b.isUnknown(at, key, field) {
 		return nil, false
@@ -185,8 +148,9 @@ func (b *builder) isUnknown(at, key string, n *yamltree.Node) bool {
 		return false
 	}
 	for _, v := range n.Variables {
-		if !v.Set && !v.Default && v.Name != "" {
-			b.unknown = append(b.unknown, model.Unknown{At: at, Key: key, Variable: v.Name})
+		if u := (model.Unknown{At: at, Key: key, Variable: v.Name}); v.Unset() && v.Name != "" && !b.noted[u] {
+			b.noted[u] = true
+			b.unknown = append(b.unknown, u)
 		}
 	}
 	return true
@@ -217,4 +181,22 @@ func (b *builder) boolean(at string, n *yamltree.Node, key string, fallback bool
 		return nil
 	}
 	return &fallback
+}
+
+// path is the path of the host under key, nil when it is unknown.
+func (b *builder) path(at string, n *yamltree.Node, key string) *string {
+	path := b.text(at, n, key, "")
+	if path == nil {
+		return nil
+	}
+	return new(hostPath(*path))
+}
+
+// part is value, nil when the bytes [start, end) of the scalar under key are unknown, which
+// it is made of.
+func (b *builder) part(at, key string, scalar *yamltree.Node, value string, start, end int) *string {
+	if b.isUnknown(at, key, part(scalar, start, end, nil)) {
+		return nil
+	}
+	return &value
 }

@@ -1,132 +1,113 @@
 package loader
 
 import (
-	"slices"
-	"strconv"
+	"fmt"
 	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
 
-// service writes the model of one service.
-func (b *builder) service(name string, n *yamltree.Node) {
-	at := b.mark(keyPath{"services", name}.at(), n)
-	s := model.Service{
-		At: at, Name: name,
-		Complete:        n.Field("image") != nil || n.Field("build") != nil,
-		Built:           n.Field("build") != nil,
-		Image:           b.image(at, n),
-		ContainerName:   b.text(at, n, "container_name", ""),
-		Privileged:      b.boolean(at, n, "privileged", false),
-		UseAPISocket:    b.boolean(at, n, "use_api_socket", false),
-		SecurityOptions: b.securityOptions(at, n),
-		CapAdd:          b.capabilities(at, n, "cap_add"),
-		CapDrop:         b.capabilities(at, n, "cap_drop"),
-		Namespaces:      b.namespaces(at, n),
-		Limits:          b.limits(at, n),
-		Mounts:          b.mounts(at, n),
-		Environment:     b.variables(at, n),
-		Options:         b.options(at, n),
-		Ports:           b.ports(at, n),
-		Networks:        b.attachments(at, n),
+// service writes the model of one service or job, which is an entry of a section. A job
+// with the name of a service gets another one, since policies find containers by name.
+func (b *builder) service(section, name string, n *yamltree.Node) {
+	kind := strings.TrimSuffix(section, "s")
+	s := b.container(b.mark(keyPath{section, name}.at(), n), n)
+	s.Name, s.Kind, s.Called = name, kind, fmt.Sprintf("%s %q", kind, name)
+	if b.find(name) != nil {
+		s.Name = kind + " " + name
 	}
-	s.NoNewPrivileges = noNewPrivileges(s.SecurityOptions, n.Field("security_opt"))
-	s.Endpoints = b.endpoints(s)
+	s.Owner = s.Name
+	s.Complete = n.Field("image") != nil || n.Field("build") != nil
+	b.nodes[s.Name], b.byName[s.Name] = n, len(b.project.Services)
 	b.project.Services = append(b.project.Services, s)
 }
 
-// securityOptions parses the entries as the engine does: NAME, NAME:VALUE, NAME=VALUE.
-func (b *builder) securityOptions(at string, n *yamltree.Node) []model.SecurityOption {
-	options := []model.SecurityOption{}
-	for _, entry := range items(n.Field("security_opt")) {
-		if b.isUnknown(at, "security_opt", entry) {
-			continue
-		}
-		spec := text(entry.Value)
-		name, value, found := strings.Cut(spec, "=")
-		if !found {
-			name, value, found = strings.Cut(spec, ":")
-		}
-		if !found {
-			value = "true"
-		}
-		if on, err := strconv.ParseBool(value); err == nil {
-			value = strconv.FormatBool(on)
-		}
-		options = append(options, model.SecurityOption{
-			At: b.mark(item(at, "security_opt", name), entry), Name: name, Value: value,
-		})
-	}
-	return options
+// container writes what a service, a job or a hook says of its container.
+func (b *builder) container(at string, n *yamltree.Node) model.Service {
+	s := model.Service{At: at}
+	b.source(&s, n)
+	b.process(&s, n)
+	b.isolation(&s, n)
+	b.files(&s, n)
+	b.network(&s, n)
+	return s
 }
 
-// noNewPrivileges is what the engine makes of the entries: the last one counts. An
-// unknown entry may be it.
-func noNewPrivileges(options []model.SecurityOption, list *yamltree.Node) *bool {
-	for _, o := range slices.Backward(options) {
-		if o.Name == "no-new-privileges" {
-			return new(o.Value == "true")
-		}
+// source writes where the container comes from.
+func (b *builder) source(s *model.Service, n *yamltree.Node) {
+	s.Profiles = texts(n.Field("profiles"))
+	s.Image = b.image(s.At, n)
+	s.Built = n.Field("build") != nil
+	s.Build = b.imageBuild(s.At, n)
+	s.PullPolicy = b.text(s.At, n, "pull_policy", "missing")
+	if s.PullPolicy != nil && *s.PullPolicy == "if_not_present" {
+		s.PullPolicy = new("missing")
 	}
-	for _, entry := range items(list) {
-		if entry.Unknown() {
-			return nil
-		}
-	}
-	return new(false)
+	s.ContainerName = b.text(s.At, n, "container_name", "")
+	s.Provider = b.provider(s.At, n)
 }
 
-func (b *builder) capabilities(at string, n *yamltree.Node, key string) []model.Capability {
-	capabilities := []model.Capability{}
-	for _, entry := range items(n.Field(key)) {
-		if b.isUnknown(at, key, entry) {
-			continue
-		}
-		name := strings.TrimPrefix(strings.ToUpper(text(entry.Value)), "CAP_")
-		capabilities = append(capabilities, model.Capability{At: b.mark(item(at, key, name), entry), Name: name})
-	}
-	return capabilities
-}
-
-// items are the scalars of a list.
-func items(n *yamltree.Node) []*yamltree.Node {
+// provider is the program that docker compose runs for the service.
+func (b *builder) provider(at string, n *yamltree.Node) *model.Provider {
+	at, n = b.section(at, n, "provider")
 	if n == nil {
 		return nil
 	}
-	var scalars []*yamltree.Node
-	for _, i := range n.Items {
-		if i.Kind == yamltree.Scalar {
-			scalars = append(scalars, i)
-		}
-	}
-	return scalars
+	return &model.Provider{At: at, Type: b.text(at, n, "type", ""), Options: b.settings(at, n, "options")}
 }
 
-// variables reads both forms of environment, a mapping and a list of NAME=VALUE. A
-// variable without a value is passed through: from an env file, or else from the shell,
-// which makes it unknown.
-func (b *builder) variables(at string, n *yamltree.Node) []model.Variable {
-	variables := []model.Variable{}
-	add := func(name string, place, value *yamltree.Node) {
-		v := model.Variable{At: b.mark(item(at, "environment", name), place), Name: name}
-		if passed, ok := b.lookup(name); ok && value.Value == nil {
-			v.Value = &passed
-		} else if value.Value != nil && !b.isUnknown(v.At, "", value) {
-			v.Value = new(text(value.Value))
-		}
-		variables = append(variables, v)
-	}
-	list := n.Field("environment")
-	for _, name := range list.Keys() {
-		if value := list.Field(name); value.Kind == yamltree.Scalar {
-			add(name, value, value)
-		}
-	}
-	for _, assignment := range items(list) {
-		if name, value, ok := entry(assignment); ok {
-			add(name, assignment, value)
-		}
-	}
-	return variables
+// process writes what runs in the container, and how it is kept running.
+func (b *builder) process(s *model.Service, n *yamltree.Node) {
+	s.User, s.Group = b.user(s.At, n)
+	s.Groups = b.groups(s.At, n)
+	s.Entrypoint = b.words(s.At, n, "entrypoint")
+	s.Command = b.words(s.At, n, "command")
+	s.Options = b.options(s.At, n)
+	s.StdinOpen = b.boolean(s.At, n, "stdin_open", false)
+	s.Restart = b.restart(s.At, n)
+	s.Healthcheck = b.healthcheck(s.At, n)
+	s.Logging = b.logging(s.At, n)
+	s.Environment = b.environment(s.At, n)
+	s.EnvFiles = b.envFiles(s.At, n)
+	s.Labels = b.settings(s.At, n, "labels")
+	s.LabelFiles = b.labelFiles(s.At, n)
+}
+
+// isolation writes what separates the container from the host.
+func (b *builder) isolation(s *model.Service, n *yamltree.Node) {
+	s.Privileged = b.boolean(s.At, n, "privileged", false)
+	s.SecurityOptions = b.securityOptions(s.At, n)
+	s.NoNewPrivileges = b.noNewPrivileges(s.SecurityOptions, n)
+	s.CapAdd = b.capabilities(s.At, n, "cap_add")
+	s.CapDrop = b.capabilities(s.At, n, "cap_drop")
+	s.Namespaces = b.namespaces(s.At, n)
+	s.Devices = b.devices(s.At, n)
+	s.DeviceCgroupRules = b.cgroupRules(s.At, n)
+	s.Sysctls = b.settings(s.At, n, "sysctls")
+	s.Runtime = b.text(s.At, n, "runtime", "")
+	s.Isolation = b.text(s.At, n, "isolation", "")
+	s.CredentialSpec = b.credentialSpec(s.At, n)
+	s.UseAPISocket = b.boolean(s.At, n, "use_api_socket", false)
+	s.CgroupParent = b.text(s.At, n, "cgroup_parent", "")
+	s.Deploy = b.deploy(s.At, n)
+	s.Limits = b.limits(s.At, n, s.Deploy.Limits)
+	s.Ulimits = b.ulimits(s.At, n)
+	s.OOMKillDisable = b.boolean(s.At, n, "oom_kill_disable", false)
+}
+
+// files writes which files the container has.
+func (b *builder) files(s *model.Service, n *yamltree.Node) {
+	s.ReadOnly = b.boolean(s.At, n, "read_only", false)
+	s.Mounts = b.mounts(s.At, n)
+	s.Watch = b.watch(s.At, n)
+}
+
+// network writes whom the container can reach, and who can reach it.
+func (b *builder) network(s *model.Service, n *yamltree.Node) {
+	s.Ports = b.ports(s.At, n)
+	s.Expose = b.expose(s.At, n)
+	s.Networks = b.attachments(s.At, n)
+	s.ExtraHosts = b.extraHosts(s.At, n)
+	s.Endpoints = b.endpoints(*s)
 }

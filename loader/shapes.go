@@ -24,17 +24,17 @@ var shapes = map[reflect.Type]func(*yamltree.Node) bool{
 	reflect.TypeFor[types.StringOrNumberList](): stringOrStrings,
 	reflect.TypeFor[types.StringList]():         stringOrStrings,
 	reflect.TypeFor[types.HealthCheckTest]():    stringOrStrings,
-	reflect.TypeFor[types.NanoCPUs]():           number,
-	reflect.TypeFor[types.DeviceCount]():        number,
+	reflect.TypeFor[types.NanoCPUs]():           wholeNumber,
+	reflect.TypeFor[types.DeviceCount]():        wholeNumber,
 	reflect.TypeFor[types.Duration]():           measure("smh"),
-	reflect.TypeFor[types.FileMode]():           number,
+	reflect.TypeFor[types.FileMode]():           wholeNumber,
 	reflect.TypeFor[types.HostsList]():          hosts,
-	reflect.TypeFor[types.UlimitsConfig]():      number,
+	reflect.TypeFor[types.UlimitsConfig]():      wholeNumber,
 	reflect.TypeFor[types.UnitBytes]():          measure("bkmgBKMG"),
 }
 
-// number is true for a whole number that YAML reads as one.
-func number(n *yamltree.Node) bool {
+// wholeNumber is true for a whole number that YAML reads as one.
+func wholeNumber(n *yamltree.Node) bool {
 	_, ok := n.Value.(int)
 	return ok
 }

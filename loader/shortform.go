@@ -1,8 +1,12 @@
 package loader
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/compose-spec/compose-go/v2/format"
+	"github.com/compose-spec/compose-go/v2/types"
 
 	"github.com/composelint/composelint/loader/yamltree"
 )
@@ -12,67 +16,100 @@ type section struct{ start, end int }
 
 // partOf is the part of a short form that became the value under k. list is the
 // attribute that the short form stands under. A value that no part of it states, such as
-// the mode of a port, has the place of the whole.
+// the mode of a port, has the place of the whole; where there is no value at all, but for
+// an entry of a list of names, it was generated.
 func partOf(n *yamltree.Node, list, k string) *yamltree.Node {
+	if n.Value == nil && n.Span != n.Key {
+		return nil
+	}
 	spec, ok := n.Value.(string)
 	if !ok {
 		return n
 	}
-	var s section
+	s := section{0, len(spec)}
 	switch list {
 	case "volumes", "devices":
-		s, ok = mountSection(spec, k)
+		s = mountSection(spec, k)
+	case "bind", "volume":
+		s = optionSection(spec, s, mountOptions[k])
 	case "ports":
-		s, ok = portSection(spec, k)
+		s = portSection(spec, k)
 	default:
 		return n
 	}
-	if !ok {
-		return part(n, 0, len(spec), nil)
+	c := part(n, s.start, s.end, spec[s.start:s.end])
+	c.Prev, c.Also = nil, nil
+	if n.Prev != nil {
+		c.Prev = fieldOf(n.Prev, list, k)
 	}
-	return part(n, s.start, s.end, nil)
+	for _, other := range n.Also {
+		if field := fieldOf(other, list, k); field != nil {
+			c.Also = append(c.Also, field)
+		}
+	}
+	return c
 }
 
 // mountSection finds a field of source:target:mode, source:target or target.
-func mountSection(spec, k string) (section, bool) {
+func mountSection(spec, k string) section {
 	s := colons(spec)
-	switch k {
-	case "source":
-		return s[0], true
-	case "target":
-		return s[min(1, len(s)-1)], true
-	case "read_only", "bind", "volume", "permissions":
-		if len(s) > 2 {
-			return s[2], true
-		}
+	switch {
+	case k == "source":
+		return s[0]
+	case k == "target":
+		return s[min(1, len(s)-1)]
+	case k == "read_only" && len(s) > 2:
+		return optionSection(spec, s[2], []string{"ro"})
+	case (k == "bind" || k == "volume" || k == "permissions") && len(s) > 2:
+		return s[2]
 	}
-	return section{}, false
+	return section{0, len(spec)}
+}
+
+// mountOptions are the words in the mode of a mount that set a field of it.
+var mountOptions = map[string][]string{
+	"propagation": format.Propagations,
+	"selinux":     {types.SELinuxShared, types.SELinuxPrivate},
+	"nocopy":      {"nocopy"},
+}
+
+// optionSection finds the last of the words in a mode, which are separated by commas.
+func optionSection(spec string, mode section, words []string) section {
+	found, start := mode, mode.start
+	for option := range strings.SplitSeq(spec[mode.start:mode.end], ",") {
+		if slices.Contains(words, option) {
+			found = section{start, start + len(option)}
+		}
+		start += len(option) + 1
+	}
+	return found
 }
 
 // portSection finds a field of [[host_ip:]published:]target[/protocol].
-func portSection(spec, k string) (section, bool) {
+func portSection(spec, k string) section {
+	whole := section{0, len(spec)}
 	end := len(spec)
 	if slash := strings.LastIndexByte(spec, '/'); slash >= 0 {
 		if k == "protocol" {
-			return section{slash + 1, end}, true
+			return section{slash + 1, end}
 		}
 		end = slash
 	}
 	target := strings.LastIndexByte(spec[:end], ':') + 1
 	if k == "target" {
-		return section{target, end}, true
+		return section{target, end}
 	}
 	if target == 0 {
-		return section{}, false
+		return whole
 	}
 	published := strings.LastIndexByte(spec[:target-1], ':') + 1
 	switch {
 	case k == "published":
-		return section{published, target - 1}, true
+		return section{published, target - 1}
 	case k == "host_ip" && published > 0:
-		return section{0, published - 1}, true
+		return section{0, published - 1}
 	}
-	return section{}, false
+	return whole
 }
 
 // colons splits a mount at its colons, but for that of a Windows drive, as

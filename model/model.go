@@ -48,28 +48,14 @@ type Unknown struct {
 // Project is one Compose project, as docker compose would run it.
 type Project struct {
 	// Name is the project name of the file, empty when the file states none.
-	Name     string    `json:"name"`
-	Services []Service `json:"services"`
-	Networks []Network `json:"networks"`
-	Volumes  []Volume  `json:"volumes"`
-}
-
-// Network is an entry of the top-level networks, or the default network that Compose
-// adds for services that name none.
-type Network struct {
-	At   string `json:"at"`
 	Name string `json:"name"`
-	// Implicit is true for the default network that no file declares.
-	Implicit bool `json:"implicit"`
-	// EngineName is the name that the Docker engine knows it by.
-	EngineName *string `json:"engine_name,omitempty"`
-	// Driver is empty where the engine's default driver is used.
-	Driver *string `json:"driver,omitempty"`
-	// External is true for a network that exists outside of the project: its own settings
-	// are not to be seen here.
-	External *bool `json:"external,omitempty"`
-	// Internal is true when containers cannot reach the outside through it.
-	Internal *bool `json:"internal,omitempty"`
+	// Services are all containers: those of the services, the jobs and the hooks.
+	Services []Service    `json:"services"`
+	Networks []Network    `json:"networks"`
+	Volumes  []Volume     `json:"volumes"`
+	Secrets  []Secret     `json:"secrets"`
+	Configs  []ConfigFile `json:"configs"`
+	Models   []Model      `json:"models"`
 }
 
 // Volume is an entry of the top-level volumes.
@@ -82,4 +68,43 @@ type Volume struct {
 	// Device is the host path that driver_opts bind, cleaned like Mount.HostPath; empty
 	// when the volume is an ordinary one.
 	Device *string `json:"device,omitempty"`
+}
+
+// Secret is an entry of the top-level secrets.
+type Secret struct {
+	At   string `json:"at"`
+	Name string `json:"name"`
+	// File is the path of the file it comes from, cleaned; empty where it comes from elsewhere.
+	File *string `json:"file,omitempty"`
+	// Environment is the variable that it comes from, else empty.
+	Environment *string `json:"environment,omitempty"`
+	// External is true for a secret that exists outside of the project.
+	External *bool `json:"external,omitempty"`
+}
+
+// ConfigFile is an entry of the top-level configs.
+type ConfigFile struct {
+	At   string `json:"at"`
+	Name string `json:"name"`
+	// File and Environment are as those of a Secret.
+	File        *string `json:"file,omitempty"`
+	Environment *string `json:"environment,omitempty"`
+	// Content is the text of the file itself, empty where it comes from elsewhere.
+	Content *string `json:"content,omitempty"`
+	// Literal is of Content what that of a Setting is of its value.
+	Literal string `json:"literal"`
+	// External is true for a config that exists outside of the project.
+	External *bool `json:"external,omitempty"`
+}
+
+// Model is an entry of the top-level models: an AI model that services use.
+type Model struct {
+	At   string `json:"at"`
+	Name string `json:"name"`
+	// Reference is what is pulled, without tag and digest.
+	Reference *string `json:"reference,omitempty"`
+	// Tag is empty when the reference has none.
+	Tag *string `json:"tag,omitempty"`
+	// Digest is empty when the reference has none.
+	Digest *string `json:"digest,omitempty"`
 }

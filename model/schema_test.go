@@ -57,7 +57,7 @@ func TestSchemaFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	mount := s.Properties["project"].Properties["services"].Items.Properties["mounts"].Items
-	if got := strings.Join(mount.Required, " "); got != "at type volume source from" {
+	if got := strings.Join(mount.Required, " "); got != "at type volume source allows ignored from" {
 		t.Errorf("a mount requires %q", got)
 	}
 	if got := mount.Properties["read_only"].Type; got != "boolean" {

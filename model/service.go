@@ -1,35 +1,105 @@
 package model
 
-// Service is one service and the container that Compose makes of it.
+// Service is one container that Compose makes: of a service, of a job, or of a lifecycle
+// hook. The hooks of a service follow all services and jobs.
 type Service struct {
-	At   string `json:"at"`
+	At string `json:"at"`
+	// Name is unique among all of them: that of a hook is web.pre_start[0].
 	Name string `json:"name"`
+	// Kind is service, job, pre_start, post_start or pre_stop. A pre_start hook runs in a
+	// container of its own; post_start and pre_stop hooks run in that of their service. What a
+	// hook does not state itself it takes from its service: here it is absent, so that one
+	// cause gives one finding.
+	Kind string `json:"kind"`
+	// Called is a phrase for messages: service "web", job "migrate", pre_start hook 1 of
+	// service "web".
+	Called string `json:"called"`
+	// Owner is the name of the service that a hook belongs to, and the own name of anything
+	// else.
+	Owner string `json:"owner"`
 	// Complete is true when the project says where the container comes from (image or
-	// build). It is false for a fragment, such as an override file judged alone: what such
-	// a service lacks may stand elsewhere, so rules that judge absence skip it.
-	Complete      bool    `json:"complete"`
-	Image         *Image  `json:"image,omitempty"`
-	Built         bool    `json:"built"`
+	// build). It is false for a fragment, such as an override file judged alone, and for a
+	// hook: what such a service lacks may stand elsewhere, so rules that judge absence skip it.
+	Complete bool `json:"complete"`
+	// Profiles are those that start the service; without any it always starts.
+	Profiles []string `json:"profiles"`
+
+	Image *Image `json:"image,omitempty"`
+	// Built is true where Build is there.
+	Built bool `json:"built"`
+	// Build is absent where nothing is built.
+	Build *Build `json:"build,omitempty"`
+	// PullPolicy is missing, always, never, build, refresh, daily, weekly or every_<time>.
+	PullPolicy    *string `json:"pull_policy,omitempty"`
 	ContainerName *string `json:"container_name,omitempty"`
+	// Provider is absent for a service that is a container.
+	Provider *Provider `json:"provider,omitempty"`
+
+	// User is a name or a number without leading zeros, "0" for root too; empty where the
+	// image says who it is.
+	User *string `json:"user,omitempty"`
+	// Group is that of User, in the same spelling; empty where the file names none.
+	Group *string `json:"group,omitempty"`
+	// Groups are those of group_add.
+	Groups []Group `json:"groups"`
+	// Entrypoint and Command are empty where the image's own are used.
+	Entrypoint []Word    `json:"entrypoint"`
+	Command    []Word    `json:"command"`
+	Options    []Setting `json:"options"`
+	// StdinOpen is true when the container's standard input stays open, for whoever attaches.
+	StdinOpen   *bool       `json:"stdin_open,omitempty"`
+	Restart     Restart     `json:"restart"`
+	Healthcheck Healthcheck `json:"healthcheck"`
+	Logging     Logging     `json:"logging"`
 
 	Privileged *bool `json:"privileged,omitempty"`
 	// NoNewPrivileges is true when the security option is in force, however it is spelt.
-	NoNewPrivileges *bool            `json:"no_new_privileges,omitempty"`
-	SecurityOptions []SecurityOption `json:"security_options"`
-	CapAdd          []Capability     `json:"cap_add"`
-	CapDrop         []Capability     `json:"cap_drop"`
-	Namespaces      []Namespace      `json:"namespaces"`
+	NoNewPrivileges   *bool            `json:"no_new_privileges,omitempty"`
+	SecurityOptions   []SecurityOption `json:"security_options"`
+	CapAdd            []Capability     `json:"cap_add"`
+	CapDrop           []Capability     `json:"cap_drop"`
+	Namespaces        []Namespace      `json:"namespaces"`
+	Devices           []Device         `json:"devices"`
+	DeviceCgroupRules []CgroupRule     `json:"device_cgroup_rules"`
+	Sysctls           []Setting        `json:"sysctls"`
+	// Runtime is empty where the engine's default runtime is used.
+	Runtime *string `json:"runtime,omitempty"`
+	// Isolation is the kind of a Windows container: process, hyperv, or empty for the engine's
+	// default.
+	Isolation *string `json:"isolation,omitempty"`
+	// CredentialSpec is absent where there is none.
+	CredentialSpec *CredentialSpec `json:"credential_spec,omitempty"`
 	// UseAPISocket is true when Compose hands the engine's API socket, and the registry
 	// credentials, to the container.
-	UseAPISocket *bool  `json:"use_api_socket,omitempty"`
-	Limits       Limits `json:"limits"`
+	UseAPISocket *bool `json:"use_api_socket,omitempty"`
+	// CgroupParent is empty where the engine's own is used.
+	CgroupParent *string  `json:"cgroup_parent,omitempty"`
+	Limits       Limits   `json:"limits"`
+	Ulimits      []Ulimit `json:"ulimits"`
+	// OOMKillDisable is true when the kernel spares the container when memory runs out.
+	OOMKillDisable *bool  `json:"oom_kill_disable,omitempty"`
+	Deploy         Deploy `json:"deploy"`
 
-	Mounts      []Mount      `json:"mounts"`
-	Environment []Variable   `json:"environment"`
-	Options     []Option     `json:"options"`
-	Endpoints   []Endpoint   `json:"endpoints"`
-	Ports       []Port       `json:"ports"`
-	Networks    []Attachment `json:"networks"`
+	// ReadOnly is true when the container's root file system is.
+	ReadOnly *bool   `json:"read_only,omitempty"`
+	Mounts   []Mount `json:"mounts"`
+	// Watch is what develop.watch copies into the container, or rebuilds on, while somebody
+	// works on it.
+	Watch []Watch `json:"watch"`
+
+	Environment []Setting `json:"environment"`
+	// EnvFiles are the files of env_file.
+	EnvFiles []FileRef `json:"env_files"`
+	Labels   []Setting `json:"labels"`
+	// LabelFiles are the files of label_file.
+	LabelFiles []FileRef `json:"label_files"`
+
+	Endpoints []Endpoint   `json:"endpoints"`
+	Ports     []Port       `json:"ports"`
+	Expose    []Exposure   `json:"expose"`
+	Networks  []Attachment `json:"networks"`
+	// ExtraHosts are names that the container's own hosts file knows.
+	ExtraHosts []Host `json:"extra_hosts"`
 }
 
 // Image is an image reference in its parts, as docker reads it: docker.io and library/
@@ -44,120 +114,42 @@ type Image struct {
 	Digest string  `json:"digest"`
 }
 
-// SecurityOption is an entry of security_opt. The bare form of a switch has the value
-// "true"; ":" and "=" are the same.
-type SecurityOption struct {
-	At    string `json:"at"`
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
-// Capability is a Linux capability in upper case, without CAP_.
-type Capability struct {
+// Setting is a name with a value, from a mapping or from an entry NAME=VALUE of a list: an
+// environment variable, a label, a sysctl, a build argument, an option of a driver. Where
+// it is an option of the container's command (--name=value, --name value, or -name alone),
+// Name has no dashes in front.
+type Setting struct {
 	At   string `json:"at"`
 	Name string `json:"name"`
-}
-
-// Namespace is a kernel namespace that the service states: network, pid, ipc, uts,
-// userns or cgroup.
-type Namespace struct {
-	At   string `json:"at"`
-	Name string `json:"name"`
-	// Mode is the word of the file: host, none, bridge, private, service, container ….
-	Mode string `json:"mode"`
-	// Of names the service or container whose namespace is joined, else empty.
-	Of string `json:"of"`
-	// Host is true when the container ends up in the host's namespace: by the mode itself,
-	// by a network that is the host's, or through the service it joins.
-	Host bool `json:"host"`
-	// Through lists the namespaces (their At) of the services on the way to the host's.
-	Through []string `json:"through"`
-}
-
-// Limits are the resource limits in force, by whichever key. 0 is no limit.
-type Limits struct {
-	// Memory is in bytes.
-	Memory *int64 `json:"memory,omitempty"`
-	// CPUs is a number of cores; cpu_quota is counted by its period.
-	CPUs *float64 `json:"cpus,omitempty"`
-	// CPUShares is a relative weight, 0 for the engine's default.
-	CPUShares *int64 `json:"cpu_shares,omitempty"`
-	// Pids is a number of processes; -1 is unlimited, as 0 is.
-	Pids *int64 `json:"pids,omitempty"`
-}
-
-// Mount is anything that brings files into the container, by whichever key.
-type Mount struct {
-	At string `json:"at"`
-	// Type is bind, volume, tmpfs, npipe, image, cluster, secret or config.
-	Type string `json:"type"`
-	// Volume is the key of the named volume, else empty.
-	Volume string `json:"volume"`
-	// HostPath is the path on the host that the container sees: of a bind, of a named volume
-	// that binds one, of a secret's or config's file. It is cleaned, /var/run is written
-	// /run, and a relative path stays relative. It is empty for anything else.
-	HostPath *string `json:"host_path,omitempty"`
-	// Source is HostPath as the file writes it, for messages.
-	Source string `json:"source"`
-	// Target is the path inside of the container, cleaned.
-	Target   *string `json:"target,omitempty"`
-	ReadOnly *bool   `json:"read_only,omitempty"`
-	// From names the service whose mount this is, when it comes by volumes_from.
-	From string `json:"from"`
-}
-
-// Variable is an environment variable of the container.
-type Variable struct {
-	At   string `json:"at"`
-	Name string `json:"name"`
-	// Value is unknown when the variable is passed through from the shell.
+	// Value is unknown when it depends on a variable that nobody set, and for an environment
+	// variable that is passed through from the shell. It is empty where there is none.
 	Value *string `json:"value,omitempty"`
+	// Literal is what the files themselves say of the value: the text around variables, and
+	// their defaults, without what .env and the environment put in. A secret in it is one
+	// that everybody who has the files can read.
+	Literal string `json:"literal"`
 }
 
-// Option is a command line option of the container's command: --name=value, --name
-// value, or -name alone (the value is then empty). Name has no dashes in front.
-type Option struct {
-	At   string `json:"at"`
-	Name string `json:"name"`
+// Word is a word of a command line.
+type Word struct {
+	At string `json:"at"`
 	// Value is unknown when it depends on a variable that nobody set.
 	Value *string `json:"value,omitempty"`
+	// Literal is as that of a Setting.
+	Literal string `json:"literal"`
 }
 
-// Endpoint is an environment variable or option whose value is the address of a server.
-type Endpoint struct {
+// FileRef names a file that Compose reads.
+type FileRef struct {
 	At string `json:"at"`
-	// Name is the variable's or the option's.
-	Name string `json:"name"`
-	// Scheme is empty for a bare host:port.
-	Scheme string `json:"scheme"`
-	Host   string `json:"host"`
-	// Port is 0 when the address has none.
-	Port int `json:"port"`
-	// Path is that of a unix socket or named pipe, cleaned like Mount.HostPath.
-	Path string `json:"path"`
-	// Services are those of the project that the host names.
-	Services []string `json:"services"`
-	// Reachable says whether one of Services shares a network with this one. It is unknown
-	// when the host may be outside of the project.
-	Reachable *bool `json:"reachable,omitempty"`
+	// Path is as the file writes it, cleaned; a relative one stays relative.
+	Path *string `json:"path,omitempty"`
 }
 
-// Port is one published port. A range of container ports is one Port each.
-type Port struct {
-	At     string `json:"at"`
-	Target int    `json:"target"`
-	// Published is the port on the host, or a range of them to choose from; it is empty where
-	// the engine chooses any.
-	Published *string `json:"published,omitempty"`
-	// HostIP is 0.0.0.0 where the file states none.
-	HostIP   *string `json:"host_ip,omitempty"`
-	Protocol string  `json:"protocol"`
-}
-
-// Attachment is a service's membership in a network.
-type Attachment struct {
+// Provider is a program of the host that docker compose runs instead of a container.
+type Provider struct {
 	At string `json:"at"`
-	// Name is that of an entry of Project.Networks.
-	Name    string   `json:"name"`
-	Aliases []string `json:"aliases"`
+	// Type is the name of a plugin of docker or of a program, or a path.
+	Type    *string   `json:"type,omitempty"`
+	Options []Setting `json:"options"`
 }

@@ -32,29 +32,29 @@ findings contains lint.on(service, message) if {
 	not name in _configured_elsewhere
 	proxies := {proxy | some proxy, _ in lint.proxies; network in lint.networks_of[proxy]}
 	not _settled(proxies)
-	message := $`service "{name}" is alone with the socket proxy "{min(proxies)}" but has no "DOCKER_HOST": point it at the proxy`
+	message := $`{service.called} is alone with the socket proxy "{min(proxies)}" but has no "DOCKER_HOST": point it at the proxy`
 }
 
 # _pointed are the services that something may point at a Docker API.
-_pointed contains service.name if {
+_pointed contains service.owner if {
 	some service in input.project.services
 	some variable in service.environment
 	lint.names_docker_api(variable.name)
 }
 
-_pointed contains service.name if {
+_pointed contains service.owner if {
 	some service in input.project.services
 	some option in service.options
 	lint.names_docker_api(option.name)
 }
 
-_pointed contains service.name if {
+_pointed contains service.owner if {
 	some service in input.project.services
 	some variable in service.environment
 	lint.proxies[variable.value]
 }
 
-_pointed contains service.name if {
+_pointed contains service.owner if {
 	some service in input.project.services
 	some mount in service.mounts
 	lint.proxy_volumes[mount.volume]
@@ -62,7 +62,7 @@ _pointed contains service.name if {
 
 # _configured_elsewhere are the services whose endpoint can stand in a mounted file or in
 # the application's own settings.
-_configured_elsewhere contains service.name if {
+_configured_elsewhere contains service.owner if {
 	some service in input.project.services
 	some mount in service.mounts
 	mount.type in {"bind", "config", "secret"}
@@ -70,7 +70,7 @@ _configured_elsewhere contains service.name if {
 	regex.match(pattern, mount.target)
 }
 
-_configured_elsewhere contains service.name if {
+_configured_elsewhere contains service.owner if {
 	some service in input.project.services
 	some repository in regex.find_n(data.composelint.proxies.last_two, service.image.repository, 1)
 	data.composelint.endpoints.settings.repositories[repository]

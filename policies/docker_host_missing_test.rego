@@ -24,12 +24,25 @@ test_pointed_at_a_proxy if {
 	rule.findings == set() with input as _app({"environment": fixture.environment("app", {"CONTAINER_PROXY_HOST": "proxy"})})
 	rule.findings == set() with input as _app({"environment": fixture.environment("app", {"WUD_WATCHER_LOCAL_HOST": "elsewhere"})})
 	rule.findings == set() with input as _app({"mounts": [fixture.named_volume("app", "filtered", "/run")]})
-	rule.findings == set() with input as _app({"options": [{
-		"at": "services.app.command[providers.docker.endpoint]",
-		"name": "providers.docker.endpoint",
-		"value": "tcp://192.0.2.1:2375",
-	}]})
+	rule.findings == set() with input as _app({"options": fixture.settings("services.app", "command", {"providers.docker.endpoint": "tcp://192.0.2.1:2375"})})
 }
+
+# A hook is no neighbour of its own, and what it points at counts for its service.
+test_hooks if {
+	{finding.at | some finding in rule.findings} == {"services.app"} with input as _app_with(fixture.hook("app", "pre_start", {"networks": fixture.attachments("app", ["internal"])}))
+	{finding.at | some finding in rule.findings} == {"services.app"} with input as _app_with(fixture.hook("proxy", "pre_start", {"networks": fixture.attachments("proxy", ["internal"])}))
+	rule.findings == set() with input as _app_with(fixture.hook("app", "post_start", {"endpoints": [fixture.docker_host("app.post_start[0]", "proxy")]}))
+	rule.findings == set() with input as _app_with(fixture.hook("app", "post_start", {"environment": fixture.passed_through("app.post_start[0]", ["DOCKER_HOST"])}))
+}
+
+_app_with(hook) := fixture.project_with(
+	[
+		fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["internal"])}),
+		fixture.service("app", {"networks": fixture.attachments("app", ["internal"])}),
+		hook,
+	],
+	{"networks": [fixture.network("internal", {})]},
+)
 
 test_configured_by_a_file if {
 	rule.findings == set() with input as _each_alone({target: mount |

@@ -28,7 +28,7 @@ findings contains lint.on(endpoint, message) if {
 	some endpoint in service.endpoints
 	lint.names_docker_api(endpoint.name)
 	endpoint.reachable == false
-	message := $`"{endpoint.name}" of service "{service.name}" names "{endpoint.host}", {_obstacle(count(endpoint.services))}`
+	message := $`"{endpoint.name}" of {service.called} names "{endpoint.host}", {_obstacle(count(endpoint.services))}`
 }
 
 findings contains lint.on(endpoint, message) if {
@@ -41,7 +41,7 @@ findings contains lint.on(endpoint, message) if {
 	some proxy in endpoint.services
 	port := _ports[proxy]
 	port != endpoint.port
-	message := $`"{endpoint.name}" of service "{service.name}" names port {endpoint.port}, but the socket proxy "{proxy}" listens on {port}`
+	message := $`"{endpoint.name}" of {service.called} names port {endpoint.port}, but the socket proxy "{proxy}" listens on {port}`
 }
 
 _obstacle(0) := "which is no service of the project: name the socket proxy"

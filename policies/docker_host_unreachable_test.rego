@@ -37,7 +37,7 @@ test_port_that_can_be_another if {
 	rule.findings == set() with input as _app(_moved, {"mounts": [fixture.without(fixture.mount("proxy", "/cfg", {}), ["host_path"])]})
 	rule.findings == set() with input as _app(_moved, {
 		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
-		"options": [{"at": "services.proxy.command[-proxyport]", "name": "proxyport", "value": "2376"}],
+		"options": fixture.settings("services.proxy", "command", {"proxyport": "2376"}),
 	})
 	rule.findings == set() with input as _app(_moved, {
 		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),

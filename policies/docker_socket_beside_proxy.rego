@@ -25,20 +25,21 @@ import data.composelint.lint
 
 findings contains lint.on(mount, message) if {
 	some service in input.project.services
-	_judged(service.name)
+	_judged(service.name, service.owner)
 	some mount in service.mounts
 	road := lint.api_sockets[mount.at]
-	message := $`service "{service.name}" points at a socket proxy but also {road}, which bypasses it{lint.even_read_only(mount.at)}: remove the mount`
+	message := $`{service.called} points at a socket proxy but also {road}, which bypasses it{lint.even_read_only(mount.at)}: remove the mount`
 }
 
 findings contains lint.on_key(service, "use_api_socket", message) if {
 	some service in input.project.services
-	_judged(service.name)
+	_judged(service.name, service.owner)
 	service.use_api_socket == true
-	message := $`service "{service.name}" points at a socket proxy but also gets the API socket and the registry credentials: remove "use_api_socket"`
+	message := $`{service.called} points at a socket proxy but also gets the API socket and the registry credentials: remove "use_api_socket"`
 }
 
-_judged(name) if {
-	name in lint.declared_clients
+# A hook points at what its service points at.
+_judged(name, owner) if {
+	owner in lint.declared_clients
 	not lint.proxies[name]
 }

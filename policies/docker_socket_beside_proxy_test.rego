@@ -61,6 +61,23 @@ test_chained_proxy if {
 	])
 }
 
+# A hook points at what its service points at, and the other way round.
+test_hook if {
+	rule.findings == {{
+		"at": "services.app.pre_start[0].volumes[/run/docker.sock]",
+		"message": `pre_start hook 1 of service "app" points at a socket proxy but also mounts the Docker API socket "/run/docker.sock", which bypasses it: remove the mount`,
+	}} with input as fixture.project([
+		fixture.proxy("proxy", {}),
+		fixture.service("app", {"endpoints": [fixture.docker_host("app", "proxy")]}),
+		fixture.hook("app", "pre_start", {"mounts": [fixture.mount("app.pre_start[0]", "/run/docker.sock", {})]}),
+	])
+	{finding.at | some finding in rule.findings} == {"services.app.volumes[/run/docker.sock]"} with input as fixture.project([
+		fixture.proxy("proxy", {}),
+		fixture.service("app", {"mounts": [fixture.mount("app", "/run/docker.sock", {})]}),
+		fixture.hook("app", "post_start", {"endpoints": [fixture.docker_host("app.post_start[0]", "proxy")]}),
+	])
+}
+
 _beside(app) := fixture.project([
 	fixture.proxy("proxy", {"mounts": [
 		fixture.mount("proxy", "/run/docker.sock", {}),

@@ -34,23 +34,33 @@ import data.composelint.lint
 
 findings contains lint.on(mount, message) if {
 	some service in input.project.services
-	_judged(service.name)
+	_judged(service.name, service.owner)
 	some mount in service.mounts
 	road := lint.api_sockets[mount.at]
-	message := $`service "{service.name}" {road}, which is root on the host{lint.even_read_only(mount.at)}: {_remedy(mount.at)}`
+	message := $`{service.called} {road}{_and_joins(service.name)}, which is root on the host{lint.even_read_only(mount.at)}: {_remedy(mount.at)}`
 }
 
 findings contains lint.on_key(service, "use_api_socket", message) if {
 	some service in input.project.services
-	_judged(service.name)
+	_judged(service.name, service.owner)
 	service.use_api_socket == true
-	message := $`service "{service.name}" gets the API socket, which is root on the host, and the registry credentials: use a socket proxy`
+	message := $`{service.called} gets the API socket{_and_joins(service.name)}, which is root on the host, and the registry credentials: use a socket proxy`
 }
 
 # The client of a proxy is left to docker-socket-beside-proxy.
-_judged(name) if {
+_judged(name, owner) if {
 	not lint.proxies[name]
-	not name in lint.declared_clients
+	not owner in lint.declared_clients
+}
+
+# _and_joins names the group that lets a service use the socket without being root.
+_and_joins(name) := $` and joins the group "{min(_groups[name])}"` if {
+	count(_groups[name]) > 0
+} else := ""
+
+_groups := {service.name: names |
+	some service in input.project.services
+	names := {group.name | some group in service.groups; group.name in {"0", "docker"}}
 }
 
 _remedy(at) := "mount only what it needs" if {

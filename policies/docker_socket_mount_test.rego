@@ -41,6 +41,39 @@ test_use_api_socket if {
 	}} with input as fixture.project([fixture.service("app", {"use_api_socket": true})])
 }
 
+test_groups if {
+	{finding.message | some finding in rule.findings} == {
+		`service "app" mounts the Docker API socket "/run/docker.sock" and joins the group "docker", which is root on the host even read-only: use a socket proxy`,
+		`service "root" mounts "/run" with the API socket in it and joins the group "0", which is root on the host: mount only what it needs`,
+		`service "other" mounts the Docker API socket "/run/docker.sock", which is root on the host: use a socket proxy`,
+	} with input as fixture.project([
+		fixture.service("app", {
+			"mounts": [fixture.mount("app", "/run/docker.sock", {"read_only": true})],
+			"groups": fixture.groups("app", ["audio", "docker"]),
+		}),
+		fixture.service("root", {
+			"mounts": [fixture.mount("root", "/run", {})],
+			"groups": fixture.groups("root", ["0"]),
+		}),
+		fixture.service("other", {
+			"mounts": [fixture.mount("other", "/run/docker.sock", {})],
+			"groups": fixture.groups("other", ["999"]),
+		}),
+	])
+}
+
+test_hook_and_job if {
+	{finding.message | some finding in rule.findings} == {
+		`pre_start hook 1 of service "app" mounts the Docker API socket "/run/docker.sock", which is root on the host: use a socket proxy`,
+		`job "prune" mounts the Docker API socket "/run/docker.sock", which is root on the host: use a socket proxy`,
+	} with input as fixture.project([
+		fixture.service("app", {}),
+		fixture.job("prune", {"mounts": [fixture.mount("prune", "/run/docker.sock", {})]}),
+		fixture.hook("app", "pre_start", {"mounts": [fixture.mount("app.pre_start[0]", "/run/docker.sock", {})]}),
+		fixture.hook("app", "post_start", {}),
+	])
+}
+
 # Somebody who leaves the image to a variable or to another file is not thereby a proxy.
 test_unknown_image if {
 	{finding.at | some finding in rule.findings} == {"services.app.volumes[/run/docker.sock]"} with input as fixture.project([fixture.without(

@@ -7,7 +7,18 @@ project(services) := project_with(services, {})
 
 # project_with is an input with these services and with other fields of the project.
 project_with(services, fields) := {
-	"project": _with({"name": "", "services": services, "networks": [], "volumes": []}, fields),
+	"project": _with(
+		{
+			"name": "",
+			"services": services,
+			"networks": [],
+			"volumes": [],
+			"secrets": [],
+			"configs": [],
+			"models": [],
+		},
+		fields,
+	),
 	"problems": [],
 	"unknown": [],
 	"config": {"enabled": [], "strict": false},
@@ -21,26 +32,135 @@ service(name, fields) := _with(
 	{
 		"at": $"services.{name}",
 		"name": name,
+		"kind": "service",
+		"called": $`service "{name}"`,
+		"owner": name,
 		"complete": true,
-		"built": false,
+		"profiles": [],
 		"image": image(name, "example/app", "1.0"),
+		"built": false,
+		"pull_policy": "missing",
+		"container_name": "",
+		"user": "1000",
+		"group": "1000",
+		"groups": [],
+		"entrypoint": [],
+		"command": [],
+		"options": [],
+		"stdin_open": false,
+		"restart": {"at": $"services.{name}.restart", "policy": "on-failure", "max_attempts": 5},
+		"healthcheck": {
+			"at": $"services.{name}.healthcheck",
+			"stated": true,
+			"disabled": false,
+			"test": [
+				{"at": $"services.{name}.healthcheck.test[0]", "value": "CMD", "literal": "CMD"},
+				{"at": $"services.{name}.healthcheck.test[1]", "value": "true", "literal": "true"},
+			],
+		},
+		"logging": {
+			"at": $"services.{name}.logging",
+			"driver": "local",
+			"options": [],
+		},
 		"privileged": false,
 		"no_new_privileges": true,
-		"use_api_socket": false,
 		"security_options": [],
 		"cap_add": [],
-		"cap_drop": [],
+		"cap_drop": [{"at": $"services.{name}.cap_drop[ALL]", "name": "ALL"}],
 		"namespaces": [],
+		"devices": [],
+		"device_cgroup_rules": [],
+		"sysctls": [],
+		"runtime": "",
+		"isolation": "",
+		"use_api_socket": false,
+		"cgroup_parent": "",
 		"limits": {"memory": 268435456, "cpus": 0.5, "cpu_shares": 0, "pids": 100},
+		"ulimits": [{"at": $"services.{name}.ulimits[nofile]", "name": "nofile", "soft": 1024, "hard": 1024}],
+		"oom_kill_disable": false,
+		"deploy": {
+			"at": $"services.{name}",
+			"limits": {"memory": 0, "cpus": 0, "pids": 0},
+			"reservations": {"memory": 0, "cpus": 0, "pids": 0},
+			"labels": [],
+		},
+		"read_only": true,
 		"mounts": [],
+		"watch": [],
 		"environment": [],
-		"options": [],
+		"env_files": [],
+		"labels": [],
+		"label_files": [],
 		"endpoints": [],
 		"ports": [],
+		"expose": [],
 		"networks": [],
+		"extra_hosts": [],
 	},
 	fields,
 )
+
+# job is a hardened job that is on no network.
+job(name, fields) := service(name, object.union(
+	{"at": $"jobs.{name}", "kind": "job", "called": $`job "{name}"`},
+	fields,
+))
+
+# built is a service whose image is built from the project's own directory.
+built(name, fields) := service(name, {"built": true, "build": build(name, fields)})
+
+# build is a build section of a service.
+build(service_name, fields) := object.union(
+	{
+		"at": $"services.{service_name}.build",
+		"contexts": [{
+			"at": $"services.{service_name}.build.context",
+			"name": "",
+			"source": ".",
+			"remote": false,
+			"ref": "",
+		}],
+		"args": [],
+		"labels": [],
+		"network": "",
+		"privileged": false,
+		"entitlements": [],
+		"ssh": [],
+		"extra_hosts": [],
+	},
+	fields,
+)
+
+# hook is the first hook of a kind that a service has. It states nothing but these fields.
+hook(service_name, kind, fields) := _with(
+	{field: value |
+		some field, value in service($"{service_name}.{kind}[0]", {
+			"kind": kind,
+			"called": $`{kind} hook 1 of service "{service_name}"`,
+			"owner": service_name,
+			"complete": false,
+			"cap_drop": [],
+			"ulimits": [],
+			"restart": {"at": $"services.{service_name}.{kind}[0]"},
+			"healthcheck": {"at": $"services.{service_name}.{kind}[0]", "stated": false, "test": []},
+			"logging": {"at": $"services.{service_name}.{kind}[0]", "options": []},
+			"limits": {},
+			"deploy": {"at": $"services.{service_name}.{kind}[0]", "limits": {}, "reservations": {}, "labels": []},
+		})
+		_always_there(field, value)
+	},
+	fields,
+)
+
+_always_there(field, _) if field in {"at", "name", "kind", "called", "owner", "complete", "built"}
+
+_always_there(field, value) if {
+	field != "image"
+	is_object(value)
+}
+
+_always_there(_, value) if is_array(value)
 
 _with(node, fields) := object.union(object.remove(node, object.keys(fields)), fields)
 
@@ -71,24 +191,39 @@ mount(service_name, path, fields) := object.union(
 		"source": path,
 		"target": path,
 		"read_only": false,
+		"propagation": "rprivate",
+		"selinux": "",
+		"allows": [],
+		"ignored": [],
 		"from": "",
 	},
 	fields,
 )
 
 # named_volume is a mount of an ordinary named volume.
-named_volume(service_name, volume, target) := mount(service_name, target, {"type": "volume", "volume": volume, "host_path": ""})
+named_volume(service_name, volume, target) := mount(service_name, target, {
+	"type": "volume",
+	"volume": volume,
+	"host_path": "",
+	"propagation": "",
+})
+
+# groups are those of group_add.
+groups(service_name, names) := [{"at": $"services.{service_name}.group_add[{name}]", "name": name} | some name in names]
 
 # environment are variables by name.
-environment(service_name, values) := [variable |
+environment(service_name, values) := settings($"services.{service_name}", "environment", values)
+
+# settings are names with literal values that a node has under a key.
+settings(at, key, values) := [setting |
 	some name, value in values
-	variable := {"at": $"services.{service_name}.environment[{name}]", "name": name, "value": value}
+	setting := {"at": $"{at}.{key}[{name}]", "name": name, "value": value, "literal": value}
 ]
 
 # passed_through are variables whose value is unknown.
 passed_through(service_name, names) := [variable |
 	some name in names
-	variable := {"at": $"services.{service_name}.environment[{name}]", "name": name}
+	variable := {"at": $"services.{service_name}.environment[{name}]", "name": name, "literal": ""}
 ]
 
 # endpoint is the address of a service on port 2375 that can be reached.
@@ -123,8 +258,11 @@ network(name, fields) := object.union(
 		"implicit": false,
 		"engine_name": $"project_{name}",
 		"driver": "",
+		"driver_opts": [],
 		"external": false,
 		"internal": true,
+		"attachable": false,
+		"ipv6": false,
 	},
 	fields,
 )
@@ -135,6 +273,8 @@ port(service_name, target, fields) := object.union(
 		"at": $"services.{service_name}.ports[{target}/tcp]",
 		"target": target,
 		"published": $"{target}",
+		"first": target,
+		"last": target,
 		"host_ip": "0.0.0.0",
 		"protocol": "tcp",
 	},

@@ -32,7 +32,7 @@ findings contains lint.with_related(lint.on(namespace, message), related) if {
 	namespace.name == "network"
 	namespace.host == true
 	how := _how(namespace.of, namespace.at in attached)
-	message := $`service "{service.name}" {how}: give it a network of its own and publish the ports it needs`
+	message := $`{service.called} {how}: give it a network of its own and publish the ports it needs`
 	related := [{"at": at, "label": "on the way to the host's network"} | some at in namespace.through]
 }
 

@@ -30,7 +30,7 @@ findings contains lint.on(mount, message) if {
 	some mount in service.mounts
 	mount.type in {"bind", "volume"}
 	mount.host_path == "/"
-	message := $`service "{service.name}" mounts the host's root directory{_mode(mount.at)}: mount the one directory it needs`
+	message := $`{service.called} mounts the host's root directory{_mode(mount.at)}: mount the one directory it needs`
 }
 
 _mode(at) := " read-only, with every secret in it" if {

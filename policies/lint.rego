@@ -39,11 +39,18 @@ _one_finding(services, lacking, _) := {on(services[0], lacking[services[0].name]
 
 _one_finding(services, _, summary) := {with_related(on(services[0], message), related)} if {
 	count(services) > 1
-	message := $"{count(services)} services {summary}"
-	related := [{"at": service.at, "label": _called(service.name)} | some service in services]
+	kinds := {_kinds[service.name] | some service in services}
+	message := $"{count(services)} {_plural(kinds)} {summary}"
+	related := [{"at": service.at, "label": _called[service.name]} | some service in services]
 }
 
-_called(name) := $`service "{name}"`
+_kinds := {service.name: service.kind | some service in input.project.services}
+
+_called := {service.name: service.called | some service in input.project.services}
+
+_plural(kinds) := $"{min(kinds)}s" if {
+	count(kinds) == 1
+} else := "services and jobs"
 
 # proxies are the services that are a known socket proxy, with its kind.
 proxies := object.union(_sold_as, _older)
@@ -172,23 +179,23 @@ even_read_only(at) := " even read-only" if {
 	at in read_only_mounts
 } else := ""
 
-# clients are the services that point at a proxy, by the proxy's name.
-clients[proxy] contains service.name if {
+# clients are the services that point at a proxy, or a hook of which does, by the proxy's name.
+clients[proxy] contains service.owner if {
 	some service in input.project.services
 	some endpoint in service.endpoints
 	some proxy in endpoint.services
 	proxies[proxy]
-	proxy != service.name
+	proxy != service.owner
 }
 
-clients[proxy] contains service.name if {
+clients[proxy] contains service.owner if {
 	some service in input.project.services
 	some endpoint in service.endpoints
 	endpoint.path != ""
 	some mount in service.mounts
 	startswith(endpoint.path, concat("", [mount.target, "/"]))
 	some proxy in proxy_volumes[mount.volume]
-	proxy != service.name
+	proxy != service.owner
 }
 
 # proxy_volumes are the named volumes that a proxy can share its filtered socket by, with
@@ -210,13 +217,13 @@ declared_clients := {name | some names in clients; some name in names}
 # clients, holders of an API socket.
 api_zone := ({name | some name, _ in proxies} | declared_clients) | _holders
 
-_holders contains service.name if {
+_holders contains service.owner if {
 	some service in input.project.services
 	some mount in service.mounts
 	api_sockets[mount.at]
 }
 
-_holders contains service.name if {
+_holders contains service.owner if {
 	some service in input.project.services
 	service.use_api_socket == true
 }
@@ -268,9 +275,9 @@ lone_neighbours := {network: name |
 	not name in _all_upstreams
 }
 
-_neighbours[network] contains service.name if {
+_neighbours[network] contains service.owner if {
 	some service in input.project.services
-	not proxies[service.name]
+	not proxies[service.owner]
 	some network in networks_of[service.name]
 	network in _internal_with_proxy
 }

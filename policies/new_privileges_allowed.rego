@@ -32,7 +32,7 @@ findings contains lint.on(option, message) if {
 	service.name in _switched_off
 	some option in service.security_options
 	_is_off(option.name, option.value)
-	message := $`service "{service.name}" switches "no-new-privileges" off: set it to "true", or remove the line`
+	message := $`{service.called} switches "no-new-privileges" off: set it to "true", or remove the line`
 }
 
 findings contains finding if {
@@ -44,10 +44,10 @@ _lacking := {service.name: message |
 	service.complete == true
 	service.no_new_privileges == false
 	not service.name in _switched_off
-	message := _message(service.name)
+	message := _message(service.called)
 }
 
-_message(name) := $`service "{name}" can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"`
+_message(called) := $`{called} can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"`
 
 _switched_off contains service.name if {
 	some service in input.project.services

@@ -2,13 +2,18 @@
 # title: Privileged container
 # description: |
 #   A privileged container has every capability, every device of the host and no seccomp
-#   or AppArmor profile: whoever controls a process in it controls the host.
+#   or AppArmor profile: whoever controls a process in it controls the host. The same holds
+#   of a lifecycle hook that is privileged, of a privileged build, and of one with the
+#   entitlement `security.insecure`, whose steps can ask for as much.
 #
 #   Remove `privileged: true` and grant the one thing that the container needs instead: a
-#   capability with `cap_add`, or a device with `devices`.
+#   capability with `cap_add`, or a device with `devices`. Build without privileges: what
+#   needs them belongs into the container that runs, or on the host.
 # related_resources:
 #   - ref: https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities
 #     description: Runtime privilege and Linux capabilities
+#   - ref: https://docs.docker.com/reference/compose-file/build/#entitlements
+#     description: entitlements in the Compose file
 # custom:
 #   severity: error
 #   security_severity: 9.5
@@ -23,5 +28,18 @@ import data.composelint.lint
 findings contains lint.on_key(service, "privileged", message) if {
 	some service in input.project.services
 	service.privileged == true
-	message := $`service "{service.name}" is privileged, which is root on the host: grant single capabilities or devices instead`
+	message := $`{service.called} is privileged, which is root on the host: grant single capabilities or devices instead`
+}
+
+findings contains lint.on_key(service.build, "privileged", message) if {
+	some service in input.project.services
+	service.build.privileged == true
+	message := $`the build of {service.called} is privileged, which is root on the host: build without it`
+}
+
+findings contains lint.on(entitlement, message) if {
+	some service in input.project.services
+	some entitlement in service.build.entitlements
+	entitlement.name == "security.insecure"
+	message := $`the build of {service.called} may run privileged steps, which are root on the host: remove the entitlement "security.insecure"`
 }

@@ -21,6 +21,37 @@ test_fragment if {
 	)])
 }
 
+test_job_and_hooks if {
+	{finding.message | some finding in rule.findings} == {
+		`job "backup" is privileged, which is root on the host: grant single capabilities or devices instead`,
+		`post_start hook 1 of service "web" is privileged, which is root on the host: grant single capabilities or devices instead`,
+	} with input as fixture.project([
+		fixture.service("web", {}),
+		fixture.job("backup", {"privileged": true}),
+		fixture.hook("web", "post_start", {"privileged": true}),
+		fixture.hook("web", "pre_start", {}),
+	])
+}
+
+test_build if {
+	rule.findings == {
+		{
+			"at": "services.web.build",
+			"key": "privileged",
+			"message": `the build of service "web" is privileged, which is root on the host: build without it`,
+		},
+		{
+			"at": "services.web.build.entitlements[security.insecure]",
+			"message": `the build of service "web" may run privileged steps, which are root on the host: remove the entitlement "security.insecure"`,
+		},
+	} with input as fixture.project([fixture.built("web", {
+		"privileged": true,
+		"entitlements": [{"at": "services.web.build.entitlements[security.insecure]", "name": "security.insecure"}],
+	})])
+	rule.findings == set() with input as fixture.project([fixture.built("web", {"entitlements": [{"at": "services.web.build.entitlements[network.host]", "name": "network.host"}]})])
+}
+
 test_unknown if {
 	rule.findings == set() with input as fixture.project([fixture.without(fixture.service("web", {}), ["privileged"])])
+	rule.findings == set() with input as fixture.project([fixture.service("web", {"build": fixture.without(fixture.build("web", {}), ["privileged"])})])
 }

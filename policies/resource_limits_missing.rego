@@ -35,10 +35,10 @@ _lacking := {service.name: message |
 	service.complete == true
 	lacks := [limit | some limit in ["memory", "CPU"]; service.name in _unlimited[limit]]
 	count(lacks) > 0
-	message := _message(service.name, lacks)
+	message := _message(service.called, lacks)
 }
 
-_message(name, lacks) := $`service "{name}" has no {concat(" and no ", lacks)} limit: set {concat(" and ", keys)}` if {
+_message(called, lacks) := $`{called} has no {concat(" and no ", lacks)} limit: set {concat(" and ", keys)}` if {
 	keys := [_keys[limit] | some limit in lacks]
 }
 

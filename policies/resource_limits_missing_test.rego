@@ -47,4 +47,20 @@ test_elsewhere_one_note if {
 	])
 }
 
+test_jobs if {
+	{finding.message | some finding in rule.findings} == {`2 services and jobs have no memory or no CPU limit: set "mem_limit" and "cpus"`} with input as fixture.project([
+		fixture.service("web", {"limits": {"memory": 0}}),
+		fixture.job("migrate", {"limits": {"memory": 0}}),
+	])
+	{finding.message | some finding in rule.findings} == {`2 jobs have no memory or no CPU limit: set "mem_limit" and "cpus"`} with input as fixture.project([
+		fixture.job("backup", {"limits": {"memory": 0}}),
+		fixture.job("migrate", {"limits": {"memory": 0}}),
+	])
+	{finding.message | some finding in rule.findings} == {`job "migrate" has no memory limit: set "mem_limit"`} with input as fixture.project([
+		fixture.service("web", {}),
+		fixture.job("migrate", {"limits": {"memory": 0}}),
+		fixture.hook("web", "pre_start", {}),
+	])
+}
+
 _proxy(limits) := fixture.project([fixture.proxy("proxy", {"limits": limits})])

@@ -98,12 +98,13 @@ func TestRegoInputs(t *testing.T) {
 func TestRegoInputsAreChecked(t *testing.T) {
 	schema := compileSchema(t)
 	var value any
-	text := `{"project": {"name": "", "services": [], "networks": [], "volumes": [], "secrets": []},
+	text := `{"project": {"name": "", "services": [], "networks": [], "volumes": [],
+			"secrets": [], "configs": [], "models": [], "plugins": []},
 		"problems": [], "unknown": [], "config": {"enabled": [], "strict": false}}`
 	if err := json.Unmarshal([]byte(text), &value); err != nil {
 		t.Fatal(err)
 	}
-	if err := schema.Validate(value); err == nil || !strings.Contains(err.Error(), "secrets") {
+	if err := schema.Validate(value); err == nil || !strings.Contains(err.Error(), "additional properties 'plugins' not allowed") {
 		t.Errorf("a field that the model does not have was accepted: %v", err)
 	}
 }

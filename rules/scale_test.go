@@ -32,9 +32,9 @@ func BenchmarkJudge(b *testing.B) {
 
 type anywhere struct{}
 
-func (anywhere) Keys() []string { return nil }
-
 func (anywhere) Origin(string) model.Origin { return model.Origin{} }
+
+func (anywhere) Keys() []string { return nil }
 
 // largeProject has a socket proxy, its client, and eight ordinary services in ten, which
 // all lack something.
@@ -52,14 +52,14 @@ func largeProject(n int) (model.Input, *model.Sources) {
 		at := mark("services." + name)
 		network := fmt.Sprintf("n%d", i/10)
 		s := model.Service{
-			At: at, Name: name, Complete: true, Privileged: new(false), NoNewPrivileges: new(false),
+			At: at, Name: name, Kind: "service", Called: "service " + name, Owner: name, Complete: true, Privileged: new(false), NoNewPrivileges: new(false),
 			Image:           &model.Image{At: mark(at + ".image"), Repository: "example/app", Tag: new("1")},
 			SecurityOptions: []model.SecurityOption{}, CapAdd: []model.Capability{}, CapDrop: []model.Capability{},
-			Namespaces: []model.Namespace{}, UseAPISocket: new(false), Options: []model.Option{}, Endpoints: []model.Endpoint{},
+			Namespaces: []model.Namespace{}, UseAPISocket: new(false), Options: []model.Setting{}, Endpoints: []model.Endpoint{},
 			Limits: model.Limits{Memory: new(int64(0)), CPUs: new(0.0), CPUShares: new(int64(0)), Pids: new(int64(0))},
 			Mounts: []model.Mount{{At: mark(at + ".volumes[/data]"), Type: "bind", HostPath: new("/srv/" + name),
 				Target: new("/data"), ReadOnly: new(false)}},
-			Environment: []model.Variable{{At: mark(at + ".environment[CONTAINERS]"), Name: "CONTAINERS", Value: new("1")}},
+			Environment: []model.Setting{{At: mark(at + ".environment[CONTAINERS]"), Name: "CONTAINERS", Value: new("1"), Literal: "1"}},
 			Ports:       []model.Port{{At: mark(at + ".ports[80]"), Target: 80, Published: new("80"), HostIP: new("0.0.0.0")}},
 			Networks:    []model.Attachment{{At: mark(at + ".networks[" + network + "]"), Name: network, Aliases: []string{}}},
 		}

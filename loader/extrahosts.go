@@ -1,0 +1,45 @@
+package loader
+
+import (
+	"strings"
+
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
+)
+
+// extraHosts reads both forms of extra_hosts: a mapping, and a list of NAME=ADDRESS or
+// NAME:ADDRESS. A name may have several addresses.
+func (b *builder) extraHosts(at string, n *yamltree.Node) []model.Host {
+	hosts := []model.Host{}
+	add := func(name string, place, address *yamltree.Node) {
+		h := model.Host{At: b.mark(item(at, "extra_hosts", name), place), Name: name}
+		if !b.isUnknown(h.At, "", address) {
+			h.Address = new(withoutBrackets(text(address.Value)))
+		}
+		hosts = append(hosts, h)
+	}
+	list := n.Field("extra_hosts")
+	for _, name := range list.Keys() {
+		for _, address := range listOrOne(list.Field(name)) {
+			add(name, address, address)
+		}
+	}
+	for _, entry := range items(list) {
+		spec := text(entry.Value)
+		end := strings.IndexByte(spec, '=')
+		if end < 0 {
+			end = strings.IndexByte(spec, ':')
+		}
+		if end > 0 && !b.isUnknown(at, "extra_hosts", part(entry, 0, end, nil)) {
+			add(spec[:end], entry, part(entry, end+1, len(spec), spec[end+1:]))
+		}
+	}
+	return hosts
+}
+
+func withoutBrackets(address string) string {
+	if strings.HasPrefix(address, "[") && strings.HasSuffix(address, "]") {
+		return address[1 : len(address)-1]
+	}
+	return address
+}

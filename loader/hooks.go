@@ -1,0 +1,86 @@
+package loader
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
+)
+
+// hookKinds are the attributes of a service that list hooks.
+var hookKinds = []string{"pre_start", "post_start", "pre_stop"}
+
+// hooks writes the lifecycle hooks of the services. They come last: they refer to services,
+// and nothing refers to them.
+func (b *builder) hooks() {
+	names := b.hostNames()
+	var hooks []model.Service
+	for i := range b.project.Services {
+		s := &b.project.Services[i]
+		if s.Kind != "service" {
+			continue
+		}
+		for _, kind := range hookKinds {
+			list := b.stated.Field("services").Field(s.Name).Field(kind)
+			if list == nil {
+				continue
+			}
+			for j, n := range list.Items {
+				if n.Kind == yamltree.Mapping {
+					hooks = append(hooks, b.hook(s, kind, j, n, names))
+				}
+			}
+		}
+	}
+	b.project.Services = append(b.project.Services, hooks...)
+}
+
+// hook writes a hook of the service s: only what it states itself, since all else stands
+// with the service. A pre_start hook is on the service's networks besides its own.
+func (b *builder) hook(s *model.Service, kind string, index int, n *yamltree.Node, names map[string][]string) model.Service {
+	b.inheriting = n
+	defer func() { b.inheriting = nil }()
+	id := fmt.Sprintf("%s[%d]", kind, index)
+	h := b.container(b.mark(s.At+"."+id, n), n)
+	h.Name, h.Kind, h.Owner = s.Name+"."+id, kind, s.Name
+	h.Called = fmt.Sprintf("%s hook %d of %s", kind, index+1, s.Called)
+	for _, entry := range items(n.Field("volumes_from")) {
+		h.Mounts = append(h.Mounts, b.mountsFrom(h.At, entry)...)
+	}
+	b.joinHostNetworks(&h)
+	b.followNamespaces(&h)
+	if kind == "pre_start" && n.Field("network_mode") == nil {
+		h.Networks = append(h.Networks, sharedNetworks(s, h)...)
+	}
+	running := runningAs(s, h)
+	for i := range h.Endpoints {
+		b.resolve(&running, &h.Endpoints[i], names)
+	}
+	return h
+}
+
+// sharedNetworks are the service's networks that the hook does not name itself. The
+// service's aliases are not the hook's.
+func sharedNetworks(s *model.Service, h model.Service) []model.Attachment {
+	var shared []model.Attachment
+	for _, a := range s.Networks {
+		if !slices.ContainsFunc(h.Networks, func(own model.Attachment) bool { return own.Name == a.Name }) {
+			a.Aliases = []string{}
+			shared = append(shared, a)
+		}
+	}
+	return shared
+}
+
+// runningAs is the container that a hook runs in, as far as its network goes: the
+// service's, or one of its own beside that.
+func runningAs(s *model.Service, h model.Service) model.Service {
+	if h.Kind != "pre_start" {
+		return *s
+	}
+	if !slices.ContainsFunc(h.Namespaces, func(ns model.Namespace) bool { return ns.Name == "network" }) {
+		h.Namespaces = s.Namespaces
+	}
+	return h
+}

@@ -1,0 +1,144 @@
+package loader
+
+import (
+	"slices"
+
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
+)
+
+// items are the scalars of a list.
+func items(n *yamltree.Node) []*yamltree.Node {
+	if n == nil {
+		return nil
+	}
+	var scalars []*yamltree.Node
+	for _, i := range n.Items {
+		if i.Kind == yamltree.Scalar {
+			scalars = append(scalars, i)
+		}
+	}
+	return scalars
+}
+
+// texts are the known scalars of a list.
+func texts(n *yamltree.Node) []string {
+	known := []string{}
+	for _, i := range items(n) {
+		if !i.Unknown() {
+			known = append(known, text(i.Value))
+		}
+	}
+	return known
+}
+
+// settings reads both forms of names with values, a mapping and a list of NAME=VALUE. A
+// name may have several values in a mapping.
+func (b *builder) settings(at string, n *yamltree.Node, key string) []model.Setting {
+	settings := []model.Setting{}
+	b.eachSetting(at, n, key, func(name string, place, value *yamltree.Node) {
+		s := model.Setting{At: b.mark(item(at, key, name), place), Name: name, Literal: literal(value)}
+		if !b.isUnknown(s.At, "", value) {
+			s.Value = new(text(value.Value))
+		}
+		settings = append(settings, s)
+	})
+	return settings
+}
+
+// eachSetting calls add for the settings under key, each with the node that its place is
+// that of. One whose name is unknown is left out.
+func (b *builder) eachSetting(at string, n *yamltree.Node, key string, add func(name string, place, value *yamltree.Node)) {
+	list := n.Field(key)
+	for _, name := range list.Keys() {
+		value := list.Field(name)
+		if value.Kind == yamltree.Scalar {
+			add(name, value, value)
+		}
+		for _, one := range items(value) {
+			add(name, one, one)
+		}
+	}
+	for _, assignment := range items(list) {
+		name, value, ok := entry(assignment)
+		if ok && !b.isUnknown(at, key, part(assignment, 0, len(name), nil)) {
+			add(name, assignment, value)
+		}
+	}
+}
+
+// environment are the environment variables. One without a value is passed through: from
+// an env file, or else from the shell, which makes it unknown.
+func (b *builder) environment(at string, n *yamltree.Node) []model.Setting {
+	variables := []model.Setting{}
+	b.eachSetting(at, n, "environment", func(name string, place, value *yamltree.Node) {
+		v := model.Setting{At: b.mark(item(at, "environment", name), place), Name: name, Literal: literal(value)}
+		if passed, ok := b.lookup(name); ok && value.Value == nil {
+			v.Value = &passed
+		} else if value.Value != nil && !b.isUnknown(v.At, "", value) {
+			v.Value = new(text(value.Value))
+		}
+		variables = append(variables, v)
+	})
+	return variables
+}
+
+// literal is what the files themselves say of a scalar: its text without what variables
+// put in, but with their defaults.
+func literal(n *yamltree.Node) string {
+	said := text(valueOf(n))
+	if said == "" {
+		return ""
+	}
+	var from []yamltree.Variable
+	for _, v := range n.Variables {
+		if !v.Default {
+			from = append(from, v)
+		}
+	}
+	slices.SortFunc(from, func(a, b yamltree.Variable) int { return b.Start - a.Start })
+	end := len(said)
+	for _, v := range from {
+		if v.End > len(said) || v.Start > v.End {
+			return ""
+		}
+		if v.Start < end {
+			said = said[:v.Start] + said[min(v.End, end):]
+			end = v.Start
+		}
+	}
+	return said
+}
+
+// envFiles are the files of env_file, which are in their long form.
+func (b *builder) envFiles(at string, n *yamltree.Node) []model.FileRef {
+	files := []model.FileRef{}
+	if list := n.Field("env_file"); list != nil {
+		for _, entry := range list.Items {
+			if entry.Kind == yamltree.Mapping {
+				files = append(files, b.fileRef(at, "env_file", entry, entry.Field("path")))
+			}
+		}
+	}
+	return files
+}
+
+func (b *builder) labelFiles(at string, n *yamltree.Node) []model.FileRef {
+	files := []model.FileRef{}
+	for _, entry := range listOrOne(n.Field("label_file")) {
+		files = append(files, b.fileRef(at, "label_file", entry, entry))
+	}
+	return files
+}
+
+func (b *builder) fileRef(at, key string, place, path *yamltree.Node) model.FileRef {
+	spec := text(valueOf(path))
+	if path == nil || path.Unknown() {
+		spec = "?"
+	}
+	f := model.FileRef{At: b.mark(item(at, key, spec), place)}
+	if !b.isUnknown(f.At, "", path) {
+		f.Path = new(cleanPath(spec))
+	}
+	return f
+}

@@ -1,0 +1,32 @@
+package model
+
+// Mount is anything that brings files into the container, by whichever key.
+type Mount struct {
+	At string `json:"at"`
+	// Type is bind, volume, tmpfs, npipe, image, cluster, secret or config.
+	Type string `json:"type"`
+	// Volume is the key of the named volume, else empty.
+	Volume string `json:"volume"`
+	// HostPath is the path on the host that the container sees: of a bind, of a named volume
+	// that binds one, of a secret's or config's file. It is cleaned, /var/run is written
+	// /run, and a relative path stays relative. It is empty for anything else.
+	HostPath *string `json:"host_path,omitempty"`
+	// Source is HostPath as the file writes it, for messages.
+	Source string `json:"source"`
+	// Target is the path inside of the container, cleaned.
+	Target   *string `json:"target,omitempty"`
+	ReadOnly *bool   `json:"read_only,omitempty"`
+	// Propagation says whether mounts made below it later reach the other side: rprivate,
+	// private, rshared, shared, rslave or slave. It is rprivate for a bind that states none,
+	// and empty for anything that is not a bind.
+	Propagation *string `json:"propagation,omitempty"`
+	// SELinux is z or Z where the files of a bind are relabelled, for all containers or for
+	// this one, else empty.
+	SELinux *string `json:"selinux,omitempty"`
+	// Allows are those of exec, suid and dev that a tmpfs allows. Docker's default is none.
+	Allows []string `json:"allows"`
+	// Ignored are words of a short form's mode that Compose does not know and ignores.
+	Ignored []string `json:"ignored"`
+	// From names the service whose mount this is, when it comes by volumes_from.
+	From string `json:"from"`
+}

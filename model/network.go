@@ -1,0 +1,87 @@
+package model
+
+// Network is an entry of the top-level networks, or the default network that Compose
+// adds for services that name none.
+type Network struct {
+	At   string `json:"at"`
+	Name string `json:"name"`
+	// Implicit is true for the default network that no file declares.
+	Implicit bool `json:"implicit"`
+	// EngineName is the name that the Docker engine knows it by.
+	EngineName *string `json:"engine_name,omitempty"`
+	// Driver is empty where the engine's default driver is used.
+	Driver *string `json:"driver,omitempty"`
+	// DriverOpts are the options of the driver.
+	DriverOpts []Setting `json:"driver_opts"`
+	// External is true for a network that exists outside of the project: its own settings
+	// are not to be seen here.
+	External *bool `json:"external,omitempty"`
+	// Internal is true when containers cannot reach the outside through it.
+	Internal *bool `json:"internal,omitempty"`
+	// Attachable is true when containers outside of the project's services can join the
+	// network of a swarm.
+	Attachable *bool `json:"attachable,omitempty"`
+	// IPv6 is true when enable_ipv6 is.
+	IPv6 *bool `json:"ipv6,omitempty"`
+}
+
+// Attachment is a service's membership in a network.
+type Attachment struct {
+	At string `json:"at"`
+	// Name is that of an entry of Project.Networks.
+	Name    string   `json:"name"`
+	Aliases []string `json:"aliases"`
+}
+
+// Endpoint is an environment variable or option whose value is the address of a server.
+type Endpoint struct {
+	At string `json:"at"`
+	// Name is the variable's or the option's.
+	Name string `json:"name"`
+	// Scheme is empty for a bare host:port.
+	Scheme string `json:"scheme"`
+	Host   string `json:"host"`
+	// Port is 0 when the address has none.
+	Port int `json:"port"`
+	// Path is that of a unix socket or named pipe, cleaned like Mount.HostPath.
+	Path string `json:"path"`
+	// Services are those of the project that the host names.
+	Services []string `json:"services"`
+	// Reachable says whether one of Services shares a network with this one. It is unknown
+	// when the host may be outside of the project.
+	Reachable *bool `json:"reachable,omitempty"`
+}
+
+// Port is one published port. A range of container ports is one Port each.
+type Port struct {
+	At     string `json:"at"`
+	Target int    `json:"target"`
+	// Published is the port on the host, or a range of them to choose from; it is empty where
+	// the engine chooses any.
+	Published *string `json:"published,omitempty"`
+	// First and Last are the range that Published stands for, twice the same port where it is
+	// one, and 0 where the engine chooses any.
+	First *int64 `json:"first,omitempty"`
+	Last  *int64 `json:"last,omitempty"`
+	// HostIP is 0.0.0.0 where the file states none.
+	HostIP   *string `json:"host_ip,omitempty"`
+	Protocol string  `json:"protocol"`
+}
+
+// Exposure is a port that the container offers to others on its networks. A range is one
+// Exposure.
+type Exposure struct {
+	At string `json:"at"`
+	// Port is a number, or a range of them.
+	Port string `json:"port"`
+	// Protocol is tcp where the file states none.
+	Protocol string `json:"protocol"`
+}
+
+// Host is an entry of a hosts file.
+type Host struct {
+	At   string `json:"at"`
+	Name string `json:"name"`
+	// Address is without brackets, or the word host-gateway.
+	Address *string `json:"address,omitempty"`
+}
