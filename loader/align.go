@@ -102,12 +102,15 @@ func newAligner(plain []any, key string, base, over *yamltree.Node) *aligner {
 	return a
 }
 
-// item finds the node of the item i: the same item where none was dropped, else an equal
-// one, else what an item with the same identity was made from, else the item at the same
-// index.
+// item finds the node of the item i: where a step kept every item, the same one; else an
+// equal one, else what an item with the same identity was made from, else the item at the
+// same index.
 func (a *aligner) item(i int, plain any, list *yamltree.Node) *yamltree.Node {
 	if !a.dropped && same(plain, a.all[i]) {
 		return a.all[i]
+	}
+	if !a.dropped && a.bases == len(a.all) {
+		return reattachNode(plain, a.key, a.all[i], nil)
 	}
 	var equal []int
 	for _, j := range a.likes(plain) {
@@ -118,23 +121,14 @@ func (a *aligner) item(i int, plain any, list *yamltree.Node) *yamltree.Node {
 	if len(equal) > 0 {
 		return a.chosen(i, plain, equal)
 	}
-	base, over := a.counterparts(i, plain)
-	if over == nil && base == nil {
-		base = generated(list)
-	}
-	return reattachNode(plain, a.key, base, over)
-}
-
-// counterparts are the items that the item i, which is like no other, was made from.
-func (a *aligner) counterparts(i int, plain any) (base, over *yamltree.Node) {
-	if !a.dropped && a.bases == len(a.all) {
-		return a.all[i], nil
-	}
-	base, over = a.identical(plain)
+	base, over := a.identical(plain)
 	if base == nil && over == nil && i < a.bases {
 		base = a.all[i]
 	}
-	return base, over
+	if base == nil && over == nil {
+		base = generated(list)
+	}
+	return reattachNode(plain, a.key, base, over)
 }
 
 // chosen is the one of several equal items that the item i is: the first one, but for the

@@ -71,8 +71,12 @@ func (b *builder) devices(at string, n *yamltree.Node) []model.Device {
 		if entry.Kind != yamltree.Mapping {
 			continue
 		}
-		id := text(valueOf(entry.Field("source")))
-		if entry.Field("source").Unknown() {
+		target := entry.Field("target")
+		if target == nil {
+			target = entry.Field("source")
+		}
+		id := hostPath(text(valueOf(target)))
+		if target == nil || target.Unknown() {
 			id = "?"
 		}
 		d := model.Device{At: b.mark(item(at, "devices", id), entry)}

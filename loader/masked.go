@@ -94,8 +94,8 @@ func maskedValue(name string, value *string) *string {
 // maskValue masks a value by the name it stands under, by the names that stand in it, and
 // by its own shape.
 func maskValue(name, value string) string {
-	if value == "" {
-		return ""
+	if harmless.MatchString(value) {
+		return value
 	}
 	if isSecretKey(name) {
 		return mask

@@ -72,7 +72,7 @@ func within(n *yamltree.Node, listed, part string) *yamltree.Node {
 // swaps are other values of the attributes that take a few words only.
 var swaps = pairs(
 	"true", "false", "True", "False", "TRUE", "FALSE", "yes", "no", "on", "off", "y", "n",
-	"ro", "rw", "tcp", "udp", "ingress", "host", "service_started", "service_healthy",
+	"ro", "rw", "tcp", "sctp", "udp", "sctp", "ingress", "host", "service_started", "service_healthy",
 	"start-first", "stop-first", "pause", "continue", "bind", "volume", "always", "missing",
 	"private", "shared", "rebuild", "restart", "sync", "rebuild", "sync+restart", "sync",
 	"service_completed_successfully", "service_started", "tmpfs", "volume", "any", "none", "cluster", "volume",

@@ -37,16 +37,17 @@ func (b *builder) options(at string, n *yamltree.Node) []model.Setting {
 		for i, w := range words {
 			spec := text(w.Value)
 			name, value, assigned := strings.Cut(strings.TrimLeft(spec, "-"), "=")
-			if !strings.HasPrefix(spec, "-") || name == "" {
+			named := len(spec) - len(value)
+			if !strings.HasPrefix(spec, "-") || name == "" || part(w, 0, named, nil).Unknown() {
 				continue
 			}
 			o := model.Setting{At: b.mark(item(at, key, name), w), Name: name}
-			valued := part(w, len(spec)-len(value), len(spec), value)
+			valued := part(w, named, len(spec), value)
 			if !assigned && i+1 < len(words) && !strings.HasPrefix(text(words[i+1].Value), "-") {
 				valued = words[i+1]
 			}
 			o.Literal = literal(valued)
-			if !w.Unknown() && !valued.Unknown() {
+			if !valued.Unknown() {
 				o.Value = new(text(valued.Value))
 			}
 			options = append(options, o)

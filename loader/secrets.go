@@ -17,8 +17,8 @@ var (
 	// An assignment or an option inside of a command line, a script or a file.
 	secretAssignment = regexp.MustCompile(`(?i)(?:^|[\s;&|"'-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?(?:\s*[=:]\s*|\s+)("[^"]*"|'[^']*'|[^\s"']+)`)
 	urlPassword      = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@`)
-	// A value that is nothing but a variable without a default holds no secret.
-	onlyVariable = regexp.MustCompile(`^(\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*(:?\?[^}]*)?\})?$`)
+	// A switch, and a value that is nothing but a variable without a default, hold no secret.
+	harmless = regexp.MustCompile(`(?i)^(\$[a-z_]\w*|\$\{[a-z_]\w*(:?\?[^}]*)?\}|[01]|true|false|yes|no|on|off)?$`)
 )
 
 // hideSecrets marks the values of a document that look like credentials, so that no
@@ -41,7 +41,7 @@ func (h hider) hide(key string, n *yamltree.Node) {
 	}
 	value, ok := n.Value.(string)
 	if !ok {
-		if n.Kind == yamltree.Scalar && n.Value != nil && h.isSecret(key) {
+		if n.Kind == yamltree.Scalar && !harmless.MatchString(text(n.Value)) && h.isSecret(key) {
 			n.Span.Hide()
 		}
 		return
@@ -94,16 +94,16 @@ func (h hider) isSecret(key string) bool {
 }
 
 // isSecretKey is true for the name of a variable, option or attribute that holds a
-// credential.
+// credential. The attribute secrets only names some.
 func isSecretKey(key string) bool {
 	key = strings.NewReplacer("-", "_", ".", "_").Replace(key)
-	return secretKey.MatchString(key) && !notSecret.MatchString(key)
+	return secretKey.MatchString(key) && !notSecret.MatchString(key) && !strings.EqualFold(key, "secrets")
 }
 
 // hide marks the bytes [start, end) of a string.
 func hide(n *yamltree.Node, start, end int) {
 	value := n.Value.(string)
-	if onlyVariable.MatchString(value[start:end]) {
+	if harmless.MatchString(value[start:end]) {
 		return
 	}
 	if span, exact := n.Text.Part(n.Span.Source, start, end); exact {

@@ -17,6 +17,8 @@ func TestHideSecrets(t *testing.T) {
       POSTGRES_PASSWORD: hunter2
       POSTGRES_USER: admin
       PIN_TOKEN: 1234
+      AUTH: 1
+      SECRETS: 0
       PASSWORD_FILE: /run/secrets/pw
       FROM_ENV: ${DB_PASSWORD}
       DB_PASSWORD: ${DB_PASSWORD:?set it}
@@ -30,6 +32,7 @@ func TestHideSecrets(t *testing.T) {
     command: 'mysqld --password=hunter2 --port 3306 && curl -H "X-Token: abc123"'
     healthcheck: {test: "mysqladmin --password hunter3 ping"}
     labels: [auth.secret=xyz]
+    secrets: [db-password]
     build: {args: {NPM_TOKEN: npm_secret, VERSION: 1}}
 configs:
   app:
@@ -44,6 +47,8 @@ configs:
       POSTGRES_PASSWORD: *******
       POSTGRES_USER: admin
       PIN_TOKEN: ****
+      AUTH: 1
+      SECRETS: 0
       PASSWORD_FILE: /run/secrets/pw
       FROM_ENV: ${DB_PASSWORD}
       DB_PASSWORD: ${DB_PASSWORD:?set it}
@@ -57,6 +62,7 @@ configs:
     command: 'mysqld --password=******* --port 3306 && curl -H "X-Token: ******"'
     healthcheck: {test: "mysqladmin --password ******* ping"}
     labels: [auth.secret=***]
+    secrets: [db-password]
     build: {args: {NPM_TOKEN: **********, VERSION: 1}}
 configs:
   app:

@@ -18,6 +18,9 @@ func (b *builder) service(section, name string, n *yamltree.Node) {
 		s.Name = kind + " " + name
 	}
 	s.Owner = s.Name
+	stated := b.stated.Field(section).Field(name)
+	notInCompose(s.Environment, stated.Field("environment"))
+	notInCompose(s.Labels, stated.Field("labels"))
 	s.Complete = n.Field("image") != nil || n.Field("build") != nil
 	b.nodes[s.Name], b.byName[s.Name] = n, len(b.project.Services)
 	b.project.Services = append(b.project.Services, s)

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -37,7 +38,7 @@ func texts(n *yamltree.Node) []string {
 func (b *builder) settings(at string, n *yamltree.Node, key string) []model.Setting {
 	settings := []model.Setting{}
 	b.eachSetting(at, n, key, func(name string, place, value *yamltree.Node) {
-		s := model.Setting{At: b.mark(item(at, key, name), place), Name: name, Literal: literal(value)}
+		s := model.Setting{At: b.mark(item(at, key, name), place), Name: name, Literal: saidOf(name, value)}
 		if !b.isUnknown(s.At, "", value) {
 			s.Value = new(text(value.Value))
 		}
@@ -72,7 +73,7 @@ func (b *builder) eachSetting(at string, n *yamltree.Node, key string, add func(
 func (b *builder) environment(at string, n *yamltree.Node) []model.Setting {
 	variables := []model.Setting{}
 	b.eachSetting(at, n, "environment", func(name string, place, value *yamltree.Node) {
-		v := model.Setting{At: b.mark(item(at, "environment", name), place), Name: name, Literal: literal(value)}
+		v := model.Setting{At: b.mark(item(at, "environment", name), place), Name: name, Literal: saidOf(name, value)}
 		if passed, ok := b.lookup(name); ok && value.Value == nil {
 			v.Value = &passed
 		} else if value.Value != nil && !b.isUnknown(v.At, "", value) {
@@ -81,6 +82,25 @@ func (b *builder) environment(at string, n *yamltree.Node) []model.Setting {
 		variables = append(variables, v)
 	})
 	return variables
+}
+
+// saidOf is what the files themselves say of the value under a name. It is nothing where
+// they leave the value to the environment, by saying the name alone.
+func saidOf(name string, value *yamltree.Node) string {
+	span := value.Span
+	if span.Start == span.End || strings.Trim(string(span.Source.Text[span.Start:span.End]), `"'`) == name {
+		return ""
+	}
+	return literal(value)
+}
+
+// notInCompose marks the settings that a service's env files or label files say, since the
+// service itself does not state their names.
+func notInCompose(settings []model.Setting, stated *yamltree.Node) {
+	own := valuesByName(stated)
+	for i, s := range settings {
+		settings[i].FromFile = own[s.Name] == nil
+	}
 }
 
 // literal is what the files themselves say of a scalar: its text without what variables

@@ -46,7 +46,7 @@ var (
 	canonicalStep = step{
 		name: "canonical",
 		attributes: set("build", "configs", "depends_on", "develop", "devices", "dns", "env_file", "extends", "gpus", "label_file",
-			"models", "networks", "ports", "pre_start", "secrets", "ulimits", "volumes"),
+			"models", "networks", "ports", "pre_start", "secrets", "triggers", "ulimits", "volumes"),
 		apply: func(base, _ map[string]any) (map[string]any, error) {
 			canonical, err := transform.Canonical(base, false)
 			if err != nil {

@@ -128,6 +128,8 @@ type Setting struct {
 	// their defaults, without what .env and the environment put in. A secret in it is one
 	// that everybody who has the files can read.
 	Literal string `json:"literal"`
+	// FromFile is true when an env file or a label file says it.
+	FromFile bool `json:"from_file"`
 }
 
 // Word is a word of a command line.

@@ -217,13 +217,13 @@ environment(service_name, values) := settings($"services.{service_name}", "envir
 # settings are names with literal values that a node has under a key.
 settings(at, key, values) := [setting |
 	some name, value in values
-	setting := {"at": $"{at}.{key}[{name}]", "name": name, "value": value, "literal": value}
+	setting := {"at": $"{at}.{key}[{name}]", "name": name, "value": value, "literal": value, "from_file": false}
 ]
 
 # passed_through are variables whose value is unknown.
 passed_through(service_name, names) := [variable |
 	some name in names
-	variable := {"at": $"services.{service_name}.environment[{name}]", "name": name, "literal": ""}
+	variable := {"at": $"services.{service_name}.environment[{name}]", "name": name, "literal": "", "from_file": false}
 ]
 
 # endpoint is the address of a service on port 2375 that can be reached.

@@ -1,0 +1,98 @@
+package loader
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestMasked loads a project with a credential in every place that can hold one: none may
+// be left, and nothing else may be gone.
+func TestMasked(t *testing.T) {
+	const file = `
+services:
+  app:
+    image: app
+    environment: {DB_PASSWORD: hunter01, URL: "postgres://u:hunter02@db", LEVEL: info}
+    command: ["serve", "--token", "hunter03", "--api-key=hunter04", "--level", "debug"]
+    entrypoint: sh -c "export SECRET_KEY=hunter05; run"
+    labels: [auth.secret=hunter06, traefik.enable=true]
+    logging: {options: {splunk-token: hunter07, max-size: 10m}}
+    healthcheck: {test: "mysqladmin --password hunter08 ping"}
+    deploy: {labels: {api_key: hunter09, tier: front}}
+    sysctls: {net.core.somaxconn: 1024}
+    build:
+      context: https://u:hunter10@example.com/repo.git#main
+      args: {NPM_TOKEN: hunter11, VERSION: "1.2"}
+      labels: {build.password: hunter12}
+    pre_start:
+      - environment: ["PASSWORD=hunter13"]
+        command: ["init", "--password=hunter14"]
+  plugin:
+    provider: {type: cloud, options: {password: hunter15, size: large}}
+networks:
+  back: {driver_opts: {password: hunter16, encrypted: "yes"}}
+configs:
+  settings:
+    content: |
+      user = admin
+      password = hunter17
+      key = -----BEGIN PRIVATE KEY-----
+      hunter18
+  api_token: {content: hunter19}
+`
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("compose.yml", []byte(file), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r, err := Load(context.Background(), Options{Files: []string{"compose.yml"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := func(r *Result) string {
+		text, err := json.Marshal(r.Project)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	before, masked := text(r), text(r.Masked())
+	for _, kept := range []string{"info", "serve", "debug", "traefik.enable", "10m", "mysqladmin", "front", "1024",
+		"https://u:***@example.com/repo.git", "main", "1.2", "large", "yes", "user = admin", `sh", "-c`} {
+		kept = strings.ReplaceAll(kept, `", "`, `"`)
+		if first, _, _ := strings.Cut(kept, `"`); !strings.Contains(masked, first) {
+			t.Errorf("%q is gone", kept)
+		}
+	}
+	if strings.Contains(masked, "hunter") {
+		t.Errorf("a credential is left in %s", masked)
+	}
+	if diff := cmp.Diff(before, text(r)); diff != "" {
+		t.Errorf("the result itself was masked:\n%s", diff)
+	}
+	if n := strings.Count(before, "hunter"); n < 19 {
+		t.Errorf("only %d credentials were in the model", n)
+	}
+}
+
+func TestMaskedWords(t *testing.T) {
+	for value, want := range map[string]string{
+		"":                                  "",
+		"plain":                             "plain",
+		"--password=x":                      "--password=***",
+		"PASSWORD=x y":                      "PASSWORD=***",
+		"--password-file=/run/secrets/x":    "--password-file=/run/secrets/x",
+		"run --password x --level y":        "run --password *** --level y",
+		"a password=b; token: c":            "a password=***; token: ***",
+		"https://u:p@host/?a=b":             "https://u:***@host/?a=b",
+		"key -----BEGIN PRIVATE KEY----- a": "key ***",
+	} {
+		if got := maskValue("name", value); got != want {
+			t.Errorf("%q is masked as %q, want %q", value, got, want)
+		}
+	}
+}
