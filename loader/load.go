@@ -76,8 +76,10 @@ func init() {
 type loading struct {
 	ctx     context.Context
 	sources *model.Sources
-	// root is the directory that no file may lie outside of, empty for no limit.
-	root string
+	// root is the project's, with its links resolved. No file may lie outside of it unless
+	// allowOutside is true.
+	root         string
+	allowOutside bool
 	// parsed are the documents of the files read so far, by absolute path.
 	parsed map[string]parsed
 	// unset stands in the tree for a variable that nobody set.
@@ -112,8 +114,9 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
 	l := newLoading(ctx)
-	if !o.AllowOutside {
-		l.root = repositoryRoot(o.directory())
+	l.allowOutside = o.AllowOutside
+	if root, err := filepath.EvalSymlinks(repositoryRoot(o.directory())); err == nil {
+		l.root = root
 	}
 	c, err := l.project(o)
 	if err != nil {

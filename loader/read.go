@@ -158,23 +158,28 @@ func isRemote(path string) bool {
 	return false
 }
 
-// confined is an error for a file outside of the root, after resolving links.
+// confined is an error for a file outside of the root, unless that is allowed.
 func (l *loading) confined(path string) error {
-	if l.root == "" {
-		return nil
-	}
-	real, err := filepath.EvalSymlinks(absolute(path))
-	if err != nil {
+	if _, err := os.Lstat(path); err != nil {
 		return unwrapped(path, err)
 	}
-	root, err := filepath.EvalSymlinks(l.root)
-	if err != nil {
-		return unwrapped(l.root, err)
-	}
-	if rel, err := filepath.Rel(root, real); err != nil || !filepath.IsLocal(rel) {
+	if l.outside(path) && !l.allowOutside {
 		return fmt.Errorf("%q is outside of the project's root: use --allow-outside to read it", shown(path))
 	}
 	return nil
+}
+
+// outside is true for a file that lies outside of the root, after resolving links.
+func (l *loading) outside(path string) bool {
+	if l.root == "" {
+		return false
+	}
+	real, err := filepath.EvalSymlinks(absolute(path))
+	if err != nil {
+		return !errors.Is(err, fs.ErrNotExist) // reading it will say more
+	}
+	rel, err := filepath.Rel(l.root, real)
+	return err != nil || !filepath.IsLocal(rel)
 }
 
 // join is path, as seen from directory.
@@ -216,7 +221,9 @@ func fileKey(source *yamltree.Source) keyPath { return keyPath{"file", source.Pa
 func (l *loading) source(path string, text []byte) *yamltree.Source {
 	file := &model.File{Path: shown(path), URI: l.uri(path), Text: text}
 	l.sources.Files[file.Path] = file
-	return yamltree.NewSource(file)
+	source := yamltree.NewSource(file)
+	source.Outside = l.outside(path)
+	return source
 }
 
 // uri is the path relative to the root of the repository: the nearest directory upwards

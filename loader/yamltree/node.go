@@ -159,16 +159,46 @@ func (n *Node) Origin(key string) model.Origin {
 }
 
 func (n *Node) origin() model.Origin {
-	o := model.Origin{Location: n.Place().Location()}
-	for via := n.Via; via != nil; via = via.Next {
-		o.Hops = append(o.Hops, model.Hop{Label: via.Label, Location: via.At.FirstLine().Location()})
+	primary, use := n.Place(), n.use()
+	if use != nil {
+		primary = use.At.FirstLine()
 	}
-	for prev := n.Prev; prev != nil; prev = prev.Prev {
-		if span := prev.Place(); !span.IsZero() {
-			o.Hops = append(o.Hops, model.Hop{Label: "overrides this value", Location: span.Location()})
+	o := model.Origin{Location: primary.Location()}
+	hop := func(label string, at Span) {
+		if !at.IsZero() {
+			o.Hops = append(o.Hops, model.Hop{Label: label, Location: at.Location()})
 		}
 	}
+	for via := n.Via; via != nil; via = via.Next {
+		if via != use {
+			hop(via.Label, via.At.FirstLine())
+		}
+	}
+	if use != nil {
+		hop("defined here", n.Place())
+	}
+	for prev := n.Prev; prev != nil; prev = prev.Prev {
+		hop("overrides this value", prev.Place())
+	}
+	for _, also := range n.Also {
+		hop("says the same", also.Place())
+	}
 	return o
+}
+
+// use is the last hop inside of the project's root on the way to a definition outside of
+// it, nil for a definition inside.
+func (n *Node) use() *Via {
+	if span := n.Place(); span.IsZero() || !span.Source.Outside {
+		return nil
+	}
+	var use *Via
+	for via := n.Via; via != nil; via = via.Next {
+		if !via.At.IsZero() && !via.At.Source.Outside {
+			use = via
+		}
+	}
+	return use
 }
 
 // Place is the token that stands for the node: its own, or the key's for a collection and
