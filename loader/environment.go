@@ -28,20 +28,15 @@ func (l *loading) readEnvironment(c *config, o Options) error {
 	if beside := filepath.Join(c.directory, ".env"); len(files) == 0 && isRegular(beside) {
 		files = []string{beside}
 	}
-	c.env = map[string]string{}
 	anywhere := func(string) error { return nil }
+	inProcess := func(name string) (string, bool) { value, ok := process[name]; return value, ok }
+	vars := map[string]*yamltree.Node{}
 	for _, file := range files {
-		vars, err := l.envFile(file, func(name string) (string, bool) {
-			if value, ok := process[name]; ok {
-				return value, true
-			}
-			return c.lookup(name)
-		}, anywhere)
-		if err != nil {
+		if err := l.envFile(file, vars, inProcess, anywhere); err != nil {
 			return err
 		}
-		maps.Copy(c.env, vars)
 	}
+	c.env = knownValues(vars)
 	maps.Copy(c.env, process)
 	c.nameProject()
 	return nil
@@ -71,25 +66,33 @@ func (c *config) nameProject() {
 	}
 }
 
-// envFile reads the variables of a file, which may refer to others that lookup knows. One
-// whose value depends on a variable that nobody set is not set either.
-func (l *loading) envFile(file string, lookup Lookup, allowed func(path string) error) (map[string]string, error) {
+// envFile adds the variables of a file to vars. They may refer to what lookup knows, and
+// to vars.
+func (l *loading) envFile(file string, vars map[string]*yamltree.Node, lookup Lookup, allowed func(path string) error) error {
 	source, err := l.envSource(file, allowed)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	assignments, malformed := parseEnvFile(source, nil, lookup, l.unset)
+	assignments, malformed := parseEnvFile(source, vars, lookup, l.unset)
 	if malformed != nil {
-		return nil, fmt.Errorf("could not read %q: line %d: %s", shown(file), malformed.Span.Location().Start.Line, malformed.Message)
+		return fmt.Errorf("could not read %q: line %d: %s", shown(file), malformed.Span.Location().Start.Line, malformed.Message)
 	}
-	vars := map[string]string{}
 	for _, a := range assignments {
-		vars[a.name] = text(a.value.Value)
-		if a.value.Unknown() {
-			delete(vars, a.name)
+		vars[a.name] = a.value
+	}
+	return nil
+}
+
+// knownValues are the variables as strings. One whose value depends on a variable that
+// nobody set is not set either.
+func knownValues(vars map[string]*yamltree.Node) map[string]string {
+	known := map[string]string{}
+	for name, value := range vars {
+		if !value.Unknown() {
+			known[name] = text(value.Value)
 		}
 	}
-	return vars, nil
+	return known
 }
 
 // envSource reads the text of an env file.

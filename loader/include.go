@@ -102,16 +102,17 @@ func (sub *config) withEnvironment(l *loading, entry *yamltree.Node, at keyPath,
 			files = []string{beside}
 		}
 	}
+	vars := map[string]*yamltree.Node{}
 	for _, f := range files {
-		vars, err := l.envFile(f, c.lookup, l.confined)
-		if err != nil {
+		if err := l.envFile(f, vars, c.lookup, l.confined); err != nil && stated {
 			l.refuseAt(entry.Field("env_file"), at.field("env_file"), err.Error())
-			continue
+		} else if err != nil {
+			l.refuseAt(entry, at, err.Error())
 		}
-		for name, value := range vars {
-			if _, set := c.env[name]; !set {
-				sub.env[name] = value
-			}
+	}
+	for name, value := range knownValues(vars) {
+		if _, set := c.env[name]; !set {
+			sub.env[name] = value
 		}
 	}
 	return sub

@@ -17,10 +17,12 @@ func (l *loading) serviceFiles(root *yamltree.Node, c *config) *yamltree.Node {
 		return root
 	}
 	add := func(n *yamltree.Node, p keyPath) *yamltree.Node {
-		s := &fileReader{l: l, c: c, own: valuesByName(n.Field("environment"))}
-		n = withAssignments(n, "environment", s.envFiles(n.Field("env_file"), p.field("env_file")))
-		s.own = nil
-		return withAssignments(n, "labels", s.labelFiles(n.Field("label_file"), p.field("label_file")))
+		r := &fileReader{l: l, c: c, own: valuesByName(n.Field("environment")), vars: map[string]*yamltree.Node{}}
+		r.envFiles(n.Field("env_file"), p.field("env_file"))
+		n = withAssignments(n, "environment", r.vars)
+		r = &fileReader{l: l, c: c, vars: map[string]*yamltree.Node{}, labels: true}
+		r.labelFiles(n.Field("label_file"), p.field("label_file"))
+		return withAssignments(n, "labels", r.vars)
 	}
 	for _, section := range containerSections {
 		for _, name := range root.Field(section).Keys() {
@@ -34,38 +36,35 @@ func (l *loading) serviceFiles(root *yamltree.Node, c *config) *yamltree.Node {
 	return root
 }
 
-// fileReader reads the files of one service.
+// fileReader reads the env files or the label files of one service.
 type fileReader struct {
 	l *loading
 	c *config
 	// own are the values that the service itself states.
 	own map[string]*yamltree.Node
+	// vars are those read so far, later files over earlier ones.
+	vars   map[string]*yamltree.Node
+	labels bool
 }
 
-// envFiles returns what the entries of env_file state, later files over earlier ones.
-func (r *fileReader) envFiles(list *yamltree.Node, at keyPath) map[string]*yamltree.Node {
-	vars := map[string]*yamltree.Node{}
+func (r *fileReader) envFiles(list *yamltree.Node, at keyPath) {
 	if list == nil {
-		return vars
+		return
 	}
 	for i, entry := range list.Items {
 		optional := valueOf(entry.Field("required")) == false
-		r.read(entry.Field("path"), at.item(i), text(valueOf(entry.Field("format"))), optional, vars)
+		r.read(entry.Field("path"), at.item(i), text(valueOf(entry.Field("format"))), optional)
 	}
-	return vars
 }
 
-// labelFiles does so for label_file. A label knows no variables but those of the files.
-func (r *fileReader) labelFiles(list *yamltree.Node, at keyPath) map[string]*yamltree.Node {
-	vars := map[string]*yamltree.Node{}
+func (r *fileReader) labelFiles(list *yamltree.Node, at keyPath) {
 	for i, entry := range items(list) {
-		r.read(entry, at.item(i), "", false, vars)
+		r.read(entry, at.item(i), "", false)
 	}
-	return vars
 }
 
 // read adds the assignments of a file to vars. path is the token that names it.
-func (r *fileReader) read(path *yamltree.Node, at keyPath, format string, optional bool, vars map[string]*yamltree.Node) {
+func (r *fileReader) read(path *yamltree.Node, at keyPath, format string, optional bool) {
 	name := text(valueOf(path))
 	if name == "" || path.Unknown() {
 		return // the schema, or the variable, is reported
@@ -79,39 +78,32 @@ func (r *fileReader) read(path *yamltree.Node, at keyPath, format string, option
 	}
 	var assignments []assignment
 	if err == nil {
-		assignments, err = r.parse(source, format, vars)
+		assignments, err = r.parse(source, format)
 	}
 	var malformed *yamltree.Error
 	switch {
 	case errors.As(err, &malformed):
+		whole := malformed.Span
+		whole.Start, whole.End = 0, len(whole.Source.Text)
+		whole.Hide() // which of its lines are secrets is not known
 		r.l.refuseAt(&yamltree.Node{Span: malformed.Span}, at, malformed.Message)
 	case err != nil:
 		r.l.refuseAt(path, at, err.Error())
 	}
 	for _, a := range assignments {
 		hider{}.hide(a.name, a.value)
-		vars[a.name] = a.value.Under(fmt.Sprintf("read from %q", name), path.Place())
+		r.vars[a.name] = a.value.Under(fmt.Sprintf("read from %q", name), path.Place())
 	}
 }
 
-func (r *fileReader) parse(source *yamltree.Source, format string, vars map[string]*yamltree.Node) ([]assignment, error) {
-	lookup := func(name string) (string, bool) {
-		if value, ok := r.c.lookup(name); ok {
-			return value, true
-		}
-		own := r.own[name]
-		if own == nil || own.Unknown() || own.Value == nil {
-			return "", false
-		}
-		return text(own.Value), true
-	}
+func (r *fileReader) parse(source *yamltree.Source, format string) ([]assignment, error) {
 	var assignments []assignment
 	var err *yamltree.Error
 	switch format {
 	case "":
-		assignments, err = parseEnvFile(source, vars, lookup, r.l.unset)
+		assignments, err = parseEnvFile(source, r.earlier(), r.lookup, r.l.unset)
 	case "raw":
-		assignments, err = parseRawEnvFile(source, lookup)
+		assignments, err = parseRawEnvFile(source, r.lookup)
 	default:
 		return nil, fmt.Errorf("the format of an env file cannot be %q: leave it out, or use \"raw\"", format)
 	}
@@ -119,6 +111,29 @@ func (r *fileReader) parse(source *yamltree.Source, format string, vars map[stri
 		return nil, err
 	}
 	return assignments, nil
+}
+
+// earlier are the variables that an env file finds after those of lookup.
+func (r *fileReader) earlier() map[string]*yamltree.Node {
+	if r.labels {
+		return nil
+	}
+	return cloned(r.vars)
+}
+
+// lookup finds what a value may refer to: the project's variables, then the service's own.
+// A label knows nothing but the labels of earlier files.
+func (r *fileReader) lookup(name string) (string, bool) {
+	own := r.own[name]
+	if r.labels {
+		own = r.vars[name]
+	} else if value, ok := r.c.lookup(name); ok {
+		return value, true
+	}
+	if own == nil || own.Unknown() || own.Value == nil {
+		return "", false
+	}
+	return text(own.Value), true
 }
 
 // valuesByName are the values of a mapping or a list of NAME=VALUE, by name.

@@ -8,7 +8,8 @@ type Build struct {
 	Contexts []BuildContext `json:"contexts"`
 	// Args are the build arguments; an argument whose value comes from the environment and is
 	// not set there is left out.
-	Args   []Setting `json:"args"`
+	Args []Setting `json:"args"`
+	// Labels are those of the image.
 	Labels []Setting `json:"labels"`
 	// Network is that of the RUN steps: default, none, host or another one; empty where the
 	// builder decides.

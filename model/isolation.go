@@ -3,8 +3,10 @@ package model
 // SecurityOption is an entry of security_opt. The bare form of a switch has the value
 // "true"; ":" and "=" are the same.
 type SecurityOption struct {
-	At    string `json:"at"`
-	Name  string `json:"name"`
+	At string `json:"at"`
+	// Name is no-new-privileges, seccomp, apparmor, label, systempaths ….
+	Name string `json:"name"`
+	// Value is all that follows the name; true and false are spelt so.
 	Value string `json:"value"`
 }
 
@@ -49,8 +51,9 @@ type CgroupRule struct {
 	At string `json:"at"`
 	// Type is a (all), b (block) or c (character).
 	Type string `json:"type"`
-	// Major and Minor are numbers, or * for any.
+	// Major is a number, or * for any.
 	Major string `json:"major"`
+	// Minor is a number, or * for any.
 	Minor string `json:"minor"`
 	// Access is as Device.Permissions.
 	Access string `json:"access"`
@@ -59,10 +62,13 @@ type CgroupRule struct {
 // CredentialSpec is the account that a Windows container runs under: of the three sources
 // one is not empty.
 type CredentialSpec struct {
-	At       string  `json:"at"`
-	File     *string `json:"file,omitempty"`
+	At string `json:"at"`
+	// File is a file in the engine's own directory for them.
+	File *string `json:"file,omitempty"`
+	// Registry is a key of the host's registry.
 	Registry *string `json:"registry,omitempty"`
-	Config   *string `json:"config,omitempty"`
+	// Config is the name of a config of a swarm.
+	Config *string `json:"config,omitempty"`
 }
 
 // Limits are the resource limits in force, by whichever key. 0 is no limit.
@@ -82,7 +88,9 @@ type Ulimit struct {
 	At string `json:"at"`
 	// Name is nofile, nproc, memlock ….
 	Name string `json:"name"`
+	// Soft is the limit in force.
 	Soft *int64 `json:"soft,omitempty"`
+	// Hard is what a process can raise it to.
 	Hard *int64 `json:"hard,omitempty"`
 }
 

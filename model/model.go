@@ -33,15 +33,21 @@ type Config struct {
 // Problem is something that docker compose would refuse. The rest of the project is
 // judged all the same.
 type Problem struct {
-	At      string `json:"at"`
-	Key     string `json:"key"`
+	// At is the place of what is refused, or of what it is part of.
+	At string `json:"at"`
+	// Key is the attribute under At, else empty.
+	Key string `json:"key"`
+	// Message says what is wrong, and what would be right.
 	Message string `json:"message"`
 }
 
 // Unknown is a value that could not be judged because a variable it uses is not set.
 type Unknown struct {
-	At       string `json:"at"`
-	Key      string `json:"key"`
+	// At is the node that lacks the value, or an entry of it.
+	At string `json:"at"`
+	// Key is the attribute under At, empty where At is the value itself.
+	Key string `json:"key"`
+	// Variable is the name of the variable.
 	Variable string `json:"variable"`
 }
 
@@ -60,8 +66,9 @@ type Project struct {
 
 // Volume is an entry of the top-level volumes.
 type Volume struct {
-	At     string  `json:"at"`
-	Name   string  `json:"name"`
+	At   string `json:"at"`
+	Name string `json:"name"`
+	// Driver is empty where the engine's default driver is used.
 	Driver *string `json:"driver,omitempty"`
 	// External is true for a volume that exists outside of the project.
 	External *bool `json:"external,omitempty"`
@@ -86,8 +93,9 @@ type Secret struct {
 type ConfigFile struct {
 	At   string `json:"at"`
 	Name string `json:"name"`
-	// File and Environment are as those of a Secret.
-	File        *string `json:"file,omitempty"`
+	// File is as that of a Secret.
+	File *string `json:"file,omitempty"`
+	// Environment is as that of a Secret.
 	Environment *string `json:"environment,omitempty"`
 	// Content is the text of the file itself, empty where it comes from elsewhere.
 	Content *string `json:"content,omitempty"`

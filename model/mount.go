@@ -14,8 +14,9 @@ type Mount struct {
 	// Source is HostPath as the file writes it, for messages.
 	Source string `json:"source"`
 	// Target is the path inside of the container, cleaned.
-	Target   *string `json:"target,omitempty"`
-	ReadOnly *bool   `json:"read_only,omitempty"`
+	Target *string `json:"target,omitempty"`
+	// ReadOnly is false where the file does not say so.
+	ReadOnly *bool `json:"read_only,omitempty"`
 	// Propagation says whether mounts made below it later reach the other side: rprivate,
 	// private, rshared, shared, rslave or slave. It is rprivate for a bind that states none,
 	// and empty for anything that is not a bind.

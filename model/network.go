@@ -29,7 +29,8 @@ type Network struct {
 type Attachment struct {
 	At string `json:"at"`
 	// Name is that of an entry of Project.Networks.
-	Name    string   `json:"name"`
+	Name string `json:"name"`
+	// Aliases are further names of the container on the network.
 	Aliases []string `json:"aliases"`
 }
 
@@ -40,7 +41,8 @@ type Endpoint struct {
 	Name string `json:"name"`
 	// Scheme is empty for a bare host:port.
 	Scheme string `json:"scheme"`
-	Host   string `json:"host"`
+	// Host is a name or an address, empty for a socket or a pipe.
+	Host string `json:"host"`
 	// Port is 0 when the address has none.
 	Port int `json:"port"`
 	// Path is that of a unix socket or named pipe, cleaned like Mount.HostPath.
@@ -54,18 +56,20 @@ type Endpoint struct {
 
 // Port is one published port. A range of container ports is one Port each.
 type Port struct {
-	At     string `json:"at"`
-	Target int    `json:"target"`
+	At string `json:"at"`
+	// Target is the port of the container.
+	Target int `json:"target"`
 	// Published is the port on the host, or a range of them to choose from; it is empty where
 	// the engine chooses any.
 	Published *string `json:"published,omitempty"`
-	// First and Last are the range that Published stands for, twice the same port where it is
-	// one, and 0 where the engine chooses any.
+	// First is the first port that Published stands for, 0 where the engine chooses any.
 	First *int64 `json:"first,omitempty"`
-	Last  *int64 `json:"last,omitempty"`
+	// Last is the last one: First again where it is one port.
+	Last *int64 `json:"last,omitempty"`
 	// HostIP is 0.0.0.0 where the file states none.
-	HostIP   *string `json:"host_ip,omitempty"`
-	Protocol string  `json:"protocol"`
+	HostIP *string `json:"host_ip,omitempty"`
+	// Protocol is tcp where the file states none.
+	Protocol string `json:"protocol"`
 }
 
 // Exposure is a port that the container offers to others on its networks. A range is one

@@ -36,7 +36,8 @@ type Logging struct {
 	// At is the service where it states nothing.
 	At string `json:"at"`
 	// Driver is empty where the engine's default driver is used.
-	Driver  *string   `json:"driver,omitempty"`
+	Driver *string `json:"driver,omitempty"`
+	// Options are those of the driver.
 	Options []Setting `json:"options"`
 }
 

@@ -30,7 +30,8 @@ type Service struct {
 	// Build is absent where nothing is built.
 	Build *Build `json:"build,omitempty"`
 	// PullPolicy is missing, always, never, build, refresh, daily, weekly or every_<time>.
-	PullPolicy    *string `json:"pull_policy,omitempty"`
+	PullPolicy *string `json:"pull_policy,omitempty"`
+	// ContainerName is empty where Compose makes one up.
 	ContainerName *string `json:"container_name,omitempty"`
 	// Provider is absent for a service that is a container.
 	Provider *Provider `json:"provider,omitempty"`
@@ -42,16 +43,19 @@ type Service struct {
 	Group *string `json:"group,omitempty"`
 	// Groups are those of group_add.
 	Groups []Group `json:"groups"`
-	// Entrypoint and Command are empty where the image's own are used.
-	Entrypoint []Word    `json:"entrypoint"`
-	Command    []Word    `json:"command"`
-	Options    []Setting `json:"options"`
+	// Entrypoint is empty where the image's own is used.
+	Entrypoint []Word `json:"entrypoint"`
+	// Command is empty where the image's own is used.
+	Command []Word `json:"command"`
+	// Options are the options in Entrypoint and Command.
+	Options []Setting `json:"options"`
 	// StdinOpen is true when the container's standard input stays open, for whoever attaches.
 	StdinOpen   *bool       `json:"stdin_open,omitempty"`
 	Restart     Restart     `json:"restart"`
 	Healthcheck Healthcheck `json:"healthcheck"`
 	Logging     Logging     `json:"logging"`
 
+	// Privileged is true for every capability and device, and no profile.
 	Privileged *bool `json:"privileged,omitempty"`
 	// NoNewPrivileges is true when the security option is in force, however it is spelt.
 	NoNewPrivileges   *bool            `json:"no_new_privileges,omitempty"`
@@ -61,7 +65,8 @@ type Service struct {
 	Namespaces        []Namespace      `json:"namespaces"`
 	Devices           []Device         `json:"devices"`
 	DeviceCgroupRules []CgroupRule     `json:"device_cgroup_rules"`
-	Sysctls           []Setting        `json:"sysctls"`
+	// Sysctls are kernel parameters.
+	Sysctls []Setting `json:"sysctls"`
 	// Runtime is empty where the engine's default runtime is used.
 	Runtime *string `json:"runtime,omitempty"`
 	// Isolation is the kind of a Windows container: process, hyperv, or empty for the engine's
@@ -87,10 +92,12 @@ type Service struct {
 	// works on it.
 	Watch []Watch `json:"watch"`
 
+	// Environment has the variables of the service and of its env files.
 	Environment []Setting `json:"environment"`
 	// EnvFiles are the files of env_file.
 	EnvFiles []FileRef `json:"env_files"`
-	Labels   []Setting `json:"labels"`
+	// Labels has those of the container and of its label files.
+	Labels []Setting `json:"labels"`
 	// LabelFiles are the files of label_file.
 	LabelFiles []FileRef `json:"label_files"`
 
@@ -105,13 +112,16 @@ type Service struct {
 // Image is an image reference in its parts, as docker reads it: docker.io and library/
 // are left out.
 type Image struct {
-	At         string `json:"at"`
-	Registry   string `json:"registry"`
+	At string `json:"at"`
+	// Registry is empty for docker.io.
+	Registry string `json:"registry"`
+	// Repository is the name without registry, tag and digest.
 	Repository string `json:"repository"`
 	// Tag is empty when the reference has none. It is unknown when a variable that nobody
 	// set is part of it.
-	Tag    *string `json:"tag,omitempty"`
-	Digest string  `json:"digest"`
+	Tag *string `json:"tag,omitempty"`
+	// Digest is empty when the reference has none, else sha256:….
+	Digest string `json:"digest"`
 }
 
 // Setting is a name with a value, from a mapping or from an entry NAME=VALUE of a list: an
@@ -152,6 +162,7 @@ type FileRef struct {
 type Provider struct {
 	At string `json:"at"`
 	// Type is the name of a plugin of docker or of a program, or a path.
-	Type    *string   `json:"type,omitempty"`
+	Type *string `json:"type,omitempty"`
+	// Options are given to it on its command line.
 	Options []Setting `json:"options"`
 }
