@@ -7,33 +7,45 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// image takes an image reference apart as docker does: the part before the first slash is
-// a registry when it has a dot or a colon or is localhost. It is nil when there is none,
-// or when its repository is unknown.
+// image takes an image reference apart as docker does. It is nil when there is none, or
+// when its repository is unknown.
 func (b *builder) image(at string, n *yamltree.Node) *model.Image {
 	field := n.Field("image")
 	if field == nil || field.Kind != yamltree.Scalar || field.Value == nil {
 		return nil
 	}
-	image := &model.Image{At: b.mark(at+".image", field)}
-	name, tag, digest := cutReference(text(field.Value))
-	image.Digest = digest
-	end := len(name)
-	if first, repository, ok := strings.Cut(name, "/"); ok && (strings.ContainsAny(first, ".:") || first == "localhost") {
-		image.Registry, name = first, repository
+	reference := text(field.Value)
+	name, tag, digest := cutReference(reference)
+	registry, repository := cutRegistry(name)
+	named := len(name) - len(repository)
+	tagged := len(reference)
+	if digest != "" {
+		tagged -= len("@") + len(digest)
 	}
-	if image.Registry == "docker.io" || image.Registry == "index.docker.io" {
-		image.Registry = ""
+	image := &model.Image{
+		At:         b.mark(at+".image", field),
+		Repository: strings.TrimPrefix(repository, "library/"),
 	}
-	image.Repository = strings.TrimPrefix(name, "library/")
-	image.Tag = &tag
-	if b.isUnknown(image.At, "", field) {
-		if part(field, end-len(name), end, nil).Unknown() {
-			return nil
-		}
-		image.Tag = nil
+	image.Registry = b.part(image.At, "", field, registry, 0, named)
+	image.Tag = b.part(image.At, "", field, tag, len(name), tagged)
+	image.Digest = b.part(image.At, "", field, digest, tagged, len(reference))
+	if b.isUnknown(image.At, "", part(field, named, len(name), nil)) {
+		return nil
 	}
 	return image
+}
+
+// cutRegistry splits the name of an image: the part before the first slash is a registry
+// when it has a dot or a colon or is localhost. That of docker.io is empty.
+func cutRegistry(name string) (registry, repository string) {
+	first, rest, ok := strings.Cut(name, "/")
+	switch {
+	case !ok || !strings.ContainsAny(first, ".:") && first != "localhost":
+		return "", name
+	case first == "docker.io" || first == "index.docker.io":
+		return "", rest
+	}
+	return first, rest
 }
 
 // cutReference takes the reference of an image or a model apart. Tag and digest are empty

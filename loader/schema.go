@@ -88,7 +88,9 @@ func lastFirst(found []violation) []detail {
 			return strings.Compare(x, y)
 		})
 	})
-	return all
+	return slices.CompactFunc(all, func(a, b detail) bool { // two parts of the schema may say the same
+		return a.message == b.message && slices.Equal(a.path, b.path)
+	})
 }
 
 // violations returns the leaves of the error tree that matter. Of alternatives, those

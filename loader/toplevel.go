@@ -136,15 +136,15 @@ func (b *builder) models() []model.Model {
 		n := b.root.Field("models").Field(name)
 		m := model.Model{At: b.mark(keyPath{"models", name}.at(), n), Name: name}
 		if field := n.Field("model"); field != nil {
-			name, tag, digest := cutReference(text(field.Value))
-			tagged := len(name)
-			digested := tagged
-			if tag != "" {
-				digested += len(":") + len(tag)
+			reference := text(field.Value)
+			name, tag, digest := cutReference(reference)
+			tagged := len(reference)
+			if digest != "" {
+				tagged -= len("@") + len(digest)
 			}
-			m.Reference = b.part(m.At, "model", field, name, 0, tagged)
-			m.Tag = b.part(m.At, "model", field, tag, tagged, digested)
-			m.Digest = b.part(m.At, "model", field, digest, digested, len(text(field.Value)))
+			m.Reference = b.part(m.At, "model", field, name, 0, len(name))
+			m.Tag = b.part(m.At, "model", field, tag, len(name), tagged)
+			m.Digest = b.part(m.At, "model", field, digest, tagged, len(reference))
 		}
 		models = append(models, m)
 	}

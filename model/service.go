@@ -114,14 +114,13 @@ type Service struct {
 type Image struct {
 	At string `json:"at"`
 	// Registry is empty for docker.io.
-	Registry string `json:"registry"`
+	Registry *string `json:"registry,omitempty"`
 	// Repository is the name without registry, tag and digest.
 	Repository string `json:"repository"`
-	// Tag is empty when the reference has none. It is unknown when a variable that nobody
-	// set is part of it.
+	// Tag is empty when the reference has none.
 	Tag *string `json:"tag,omitempty"`
 	// Digest is empty when the reference has none, else sha256:….
-	Digest string `json:"digest"`
+	Digest *string `json:"digest,omitempty"`
 }
 
 // Setting is a name with a value, from a mapping or from an entry NAME=VALUE of a list: an
