@@ -64,7 +64,7 @@ func (l *loading) merge(root, document *yamltree.Node, file composeFile, c *conf
 	root = l.fitSchema(root)
 	root = without(root, []string{"version"}) // obsolete, and ignored by Compose
 	root = canonicalStep.run(root, nil, l.report)
-	return uniqueStep.run(root, nil, l.report)
+	return uniqueAgainStep.run(root, nil, l.report)
 }
 
 // prepare does what a document needs by itself.

@@ -147,7 +147,7 @@ func (l *loading) baseFile(path *yamltree.Node, at keyPath, c *config) *extendsB
 		b.root = mergeStep.run(b.root, prepared, l.report)
 		b.root = uniqueStep.run(b.root, nil, l.report)
 		b.root = canonicalStep.run(b.root, nil, l.report)
-		b.root = uniqueStep.run(b.root, nil, l.report)
+		b.root = uniqueAgainStep.run(b.root, nil, l.report)
 	}
 	b.root = pathsStep(filepath.Dir(text(path.Value))).run(b.root, nil, l.report)
 	if c.bases == nil {

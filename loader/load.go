@@ -76,7 +76,9 @@ func init() {
 type loading struct {
 	ctx     context.Context
 	sources *model.Sources
-	// root is the project's, with its links resolved. No file may lie outside of it unless
+	// repository is the nearest directory upwards that holds .git, else the project's.
+	repository string
+	// root is the same, with its links resolved. No file may lie outside of it unless
 	// allowOutside is true.
 	root         string
 	allowOutside bool
@@ -115,7 +117,8 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	defer cancel()
 	l := newLoading(ctx)
 	l.allowOutside = o.AllowOutside
-	if root, err := filepath.EvalSymlinks(repositoryRoot(o.directory())); err == nil {
+	l.repository = repositoryRoot(o.directory())
+	if root, err := filepath.EvalSymlinks(l.repository); err == nil {
 		l.root = root
 	}
 	c, err := l.project(o)

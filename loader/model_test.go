@@ -131,8 +131,8 @@ func printFields(b *strings.Builder, at, label string, v, other reflect.Value) {
 			field = field.Elem()
 			if otherField = otherField.Elem(); !otherField.IsValid() {
 				otherField = reflect.Zero(field.Type())
-				if field.Kind() != reflect.Struct {
-					fmt.Fprintf(b, "%s%s: %s\n", label, name, compact(field))
+				if field.Kind() != reflect.Struct || field.Type() == reflect.TypeFor[model.Image]() {
+					fmt.Fprintf(b, "%s%s: %s\n", label, name, withoutAt(field))
 					continue
 				}
 			}
@@ -153,11 +153,19 @@ func printFields(b *strings.Builder, at, label string, v, other reflect.Value) {
 func printEntries(b *strings.Builder, at, label string, entries reflect.Value) {
 	for i := range entries.Len() {
 		entry := entries.Index(i)
-		text := compact(entry)
 		own := entry.FieldByName("At").String()
-		text = "{" + strings.TrimPrefix(strings.TrimPrefix(text, `{"at":`+compact(reflect.ValueOf(own))), ",")
-		fmt.Fprintf(b, "%s%s: %s\n", label, strings.TrimPrefix(own, at), text)
+		fmt.Fprintf(b, "%s%s: %s\n", label, strings.TrimPrefix(own, at), withoutAt(entry))
 	}
+}
+
+// withoutAt is a value as JSON, without its name where it is a node.
+func withoutAt(v reflect.Value) string {
+	text := compact(v)
+	if v.Kind() != reflect.Struct {
+		return text
+	}
+	at := `{"at":` + compact(v.FieldByName("At"))
+	return "{" + strings.TrimPrefix(strings.TrimPrefix(text, at), ",")
 }
 
 // compact is a value as JSON.

@@ -226,11 +226,14 @@ func (l *loading) source(path string, text []byte) *yamltree.Source {
 	return source
 }
 
-// uri is the path relative to the root of the repository: the nearest directory upwards
-// that has a .git, else the working directory.
+// uri is the path relative to the root of the repository.
 func (l *loading) uri(path string) string {
 	abs := absolute(path)
-	rel, err := filepath.Rel(repositoryRoot(filepath.Dir(abs)), abs)
+	root := l.repository
+	if rel, err := filepath.Rel(root, abs); root == "" || err != nil || !filepath.IsLocal(rel) {
+		root = repositoryRoot(filepath.Dir(abs))
+	}
+	rel, err := filepath.Rel(root, abs)
 	if err != nil {
 		return shown(path)
 	}

@@ -2,16 +2,28 @@ package loader
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
 // What looks like a credential: by the name of its key, by its own shape, or by its place
-// in a URL. Names that only point at a secret (…_FILE, …_PATH) do not count.
+// in a URL. The names are compared without case, - and . written as _.
 var (
-	secretKey = regexp.MustCompile(`(?i)(passw(or)?d|passwd|requirepass|passphrase|secret|token|credential|api_?key|access_?key|private_?key|auth_?key|encryption_?key|signing_?key|(^|_)(key|pass|pwd|pw|auth|salt|dsn)$)`)
-	notSecret = regexp.MustCompile(`(?i)(_|^)(file|path|dir|name|url|uri|host|port|user|username|enabled|expiry|expiration|ttl|length|type)$`)
+	secretWords = []string{
+		"password", "passwd", "requirepass", "passphrase", "secret", "token", "credential", "apikey", "api_key", "accesskey", "access_key",
+		"privatekey", "private_key", "authkey", "auth_key", "encryptionkey", "encryption_key", "signingkey", "signing_key",
+	}
+	secretEndings = []string{"key", "pass", "pwd", "pw", "auth", "salt", "dsn"}
+	// Names that end so only point at a secret, or say something about it.
+	otherEndings = []string{
+		"file", "path", "dir", "name", "url", "uri", "host", "port", "user", "username", "enabled", "expiry", "expiration", "ttl", "length", "type",
+	}
+)
+
+// The shapes of credentials.
+var (
 	// AWS, GitHub, GitLab, Slack, Google, Stripe and npm keys, JSON web tokens, private keys.
 	secretValue = regexp.MustCompile(`\b((AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,}|glpat-[0-9A-Za-z_-]{20,}|xox[abprs]-[0-9A-Za-z-]{10,}|AIza[0-9A-Za-z_-]{35}|[sr]k_live_[0-9A-Za-z]{20,}|npm_[0-9A-Za-z]{36}|eyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]*)|-----BEGIN [A-Z ]*PRIVATE KEY-----`)
 	// An assignment or an option inside of a command line, a script or a file.
@@ -51,14 +63,14 @@ func (h hider) hide(key string, n *yamltree.Node) {
 	} else if h.isSecret(key) {
 		hide(n, 0, len(value))
 	}
-	if strings.ContainsAny(value, " \n") {
+	if strings.ContainsAny(value, " \n") && contains(strings.ToLower(value), assignmentMarks) {
 		for _, at := range secretAssignment.FindAllStringSubmatchIndex(value, -1) {
 			if h.isSecret(value[at[2]:at[3]]) {
 				hide(n, at[4], at[5])
 			}
 		}
 	}
-	if len(value) >= shortestToken {
+	if contains(value, tokenMarks) {
 		for _, at := range secretValue.FindAllStringIndex(value, -1) {
 			if strings.HasPrefix(value[at[0]:], "-----BEGIN") {
 				at[1] = len(value)
@@ -79,9 +91,11 @@ func (h hider) isSecretOption(n *yamltree.Node) bool {
 	return ok && strings.HasPrefix(option, "-") && !strings.Contains(option, "=") && h.isSecret(strings.TrimLeft(option, "-"))
 }
 
-// shortestToken is the length under which secretValue cannot match, which spares most
-// values the search.
-const shortestToken = 15
+// The parts without which the slower searches find nothing.
+var (
+	tokenMarks      = []string{"AKIA", "ASIA", "gh", "glpat-", "xox", "AIza", "k_live_", "npm_", "eyJ", "-----BEGIN "}
+	assignmentMarks = []string{"passw", "requirepass", "secret", "token", "api", "access"}
+)
 
 // isSecret is isSecretKey with a memory: a file has few names and uses them often.
 func (h hider) isSecret(key string) bool {
@@ -96,8 +110,20 @@ func (h hider) isSecret(key string) bool {
 // isSecretKey is true for the name of a variable, option or attribute that holds a
 // credential. The attribute secrets only names some.
 func isSecretKey(key string) bool {
-	key = strings.NewReplacer("-", "_", ".", "_").Replace(key)
-	return secretKey.MatchString(key) && !notSecret.MatchString(key) && !strings.EqualFold(key, "secrets")
+	name := strings.NewReplacer("-", "_", ".", "_").Replace(strings.ToLower(key))
+	if name == "secrets" || endsWith(name, otherEndings) {
+		return false
+	}
+	return contains(name, secretWords) || endsWith(name, secretEndings)
+}
+
+// endsWith is true for a name whose last word is one of the words.
+func endsWith(name string, words []string) bool {
+	return slices.Contains(words, name[strings.LastIndexByte(name, '_')+1:])
+}
+
+func contains(text string, parts []string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
 }
 
 // hide marks the bytes [start, end) of a string.

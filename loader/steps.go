@@ -43,6 +43,12 @@ var (
 			"environment", "env_file", "expose", "labels", "links", "networks", "ports", "profiles", "secrets", "sysctls", "tmpfs", "volumes"),
 		apply: func(base, _ map[string]any) (map[string]any, error) { return override.EnforceUnicity(base) },
 	}
+	// uniqueAgainStep looks at what the long form may have made equal.
+	uniqueAgainStep = step{
+		name:       "unique again",
+		attributes: set("build", "configs", "devices", "dns", "env_file", "networks", "ports", "secrets", "volumes"),
+		apply:      uniqueStep.apply,
+	}
 	canonicalStep = step{
 		name: "canonical",
 		attributes: set("build", "configs", "depends_on", "develop", "devices", "dns", "env_file", "extends", "gpus", "label_file",
