@@ -30,9 +30,16 @@ func (b *builder) extraHosts(at string, n *yamltree.Node) []model.Host {
 		if end < 0 {
 			end = strings.IndexByte(spec, ':')
 		}
-		if end > 0 && !b.isUnknown(at, "extra_hosts", part(entry, 0, end, nil)) {
-			add(spec[:end], entry, part(entry, end+1, len(spec), spec[end+1:]))
+		if end <= 0 {
+			continue
 		}
+		address := part(entry, end+1, len(spec), spec[end+1:])
+		if entry.Text == nil { // made of a mapping, so that its variables are the address's
+			address.Variables = entry.Variables
+		} else if b.isUnknown(at, "extra_hosts", part(entry, 0, end, nil)) {
+			continue
+		}
+		add(spec[:end], entry, address)
 	}
 	return hosts
 }

@@ -30,7 +30,7 @@ func (l leaf) duplicates() []*yamltree.Node {
 				if j > 0 {
 					listed = l.path[j-1]
 				}
-				other = within(other, listed, l.path[j])
+				other = stepInto(other, listed, l.path[j])
 			}
 			if other != nil && other.Kind == yamltree.Scalar && !other.Span.IsZero() && other.Span != l.Span {
 				found = append(found, other)
@@ -57,8 +57,8 @@ func displaced(n *yamltree.Node) []*yamltree.Node {
 	return all
 }
 
-// within is what stands under a part of a path: a field, an item or a part of a short form.
-func within(n *yamltree.Node, listed, part string) *yamltree.Node {
+// stepInto is what stands under a part of a path: a field, an item or a part of a short form.
+func stepInto(n *yamltree.Node, listed, part string) *yamltree.Node {
 	if index := strings.Trim(part, "[]"); n.Kind == yamltree.Sequence && index != part {
 		i, err := strconv.Atoi(index)
 		if err != nil || i >= len(n.Items) {

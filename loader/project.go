@@ -58,7 +58,7 @@ func (b *builder) build() {
 	}
 	for _, section := range containerSections {
 		entries := b.root.Field(section)
-		for _, name := range entries.Keys() {
+		for _, name := range inFileOrder(entries) {
 			if n := entries.Field(name); n.Kind == yamltree.Mapping && b.enabled(n) {
 				b.service(section, name, n)
 			}
@@ -69,6 +69,29 @@ func (b *builder) build() {
 	b.namespaceChains()
 	b.resolveEndpoints()
 	b.hooks()
+}
+
+// inFileOrder are the keys of a mapping as a reader meets them: in the first file that has
+// them, from top to bottom.
+func inFileOrder(entries *yamltree.Node) []string {
+	place := func(key string) (file, offset int) {
+		n := entries.Fields[key]
+		span := n.Key
+		if len(n.Decls) > 0 {
+			span = n.Decls[0]
+		}
+		if span.IsZero() {
+			return 0, 0
+		}
+		return span.Source.Order, span.Start
+	}
+	keys := entries.Keys()
+	slices.SortStableFunc(keys, func(a, b string) int {
+		fileA, offsetA := place(a)
+		fileB, offsetB := place(b)
+		return cmp.Or(cmp.Compare(fileA, fileB), cmp.Compare(offsetA, offsetB))
+	})
+	return keys
 }
 
 // enabled is true for a service without profiles, and for one of the profiles asked for.

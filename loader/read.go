@@ -222,7 +222,7 @@ func (l *loading) source(path string, text []byte) *yamltree.Source {
 	file := &model.File{Path: shown(path), URI: l.uri(path), Text: text}
 	l.sources.Files[file.Path] = file
 	source := yamltree.NewSource(file)
-	source.Outside = l.outside(path)
+	source.Order, source.Outside = len(l.sources.Files), l.outside(path)
 	return source
 }
 

@@ -62,7 +62,12 @@ func (b *builder) eachSetting(at string, n *yamltree.Node, key string, add func(
 	}
 	for _, assignment := range items(list) {
 		name, value, ok := entry(assignment)
-		if ok && !b.isUnknown(at, key, part(assignment, 0, len(name), nil)) {
+		switch {
+		case !ok:
+		case assignment.Text == nil: // made of a mapping, so that its variables are the value's
+			value.Variables = assignment.Variables
+			add(name, assignment, value)
+		case !b.isUnknown(at, key, part(assignment, 0, len(name), nil)):
 			add(name, assignment, value)
 		}
 	}
@@ -104,7 +109,8 @@ func notInCompose(settings []model.Setting, stated *yamltree.Node) {
 }
 
 // literal is what the files themselves say of a scalar: its text without what variables
-// put in, but with their defaults.
+// put in, but with their defaults. It is nothing where variables took part and their places
+// in the text are not known.
 func literal(n *yamltree.Node) string {
 	said := text(valueOf(n))
 	if said == "" {
@@ -116,12 +122,16 @@ func literal(n *yamltree.Node) string {
 			from = append(from, v)
 		}
 	}
+	length := 0
+	for _, piece := range n.Text {
+		length += piece.Length
+	}
+	if len(from) > 0 && length != len(said) {
+		return ""
+	}
 	slices.SortFunc(from, func(a, b yamltree.Variable) int { return b.Start - a.Start })
 	end := len(said)
 	for _, v := range from {
-		if v.End > len(said) || v.Start > v.End {
-			return ""
-		}
 		if v.Start < end {
 			said = said[:v.Start] + said[min(v.End, end):]
 			end = v.Start

@@ -41,7 +41,8 @@ _one_finding(services, _, summary) := {with_related(on(services[0], message), re
 	count(services) > 1
 	kinds := {_kinds[service.name] | some service in services}
 	message := $"{count(services)} {_plural(kinds)} {summary}"
-	related := [{"at": service.at, "label": _called[service.name]} | some service in services]
+	others := array.slice(services, 1, count(services))
+	related := [{"at": service.at, "label": _called[service.name]} | some service in others]
 }
 
 _kinds := {service.name: service.kind | some service in input.project.services}

@@ -35,10 +35,7 @@ test_elsewhere_one_note if {
 		"at": "services.web",
 		"message": `2 services have no memory or no CPU limit: set "mem_limit" and "cpus"`,
 		"severity": "note",
-		"related": [
-			{"at": "services.web", "label": `service "web"`},
-			{"at": "services.db", "label": `service "db"`},
-		],
+		"related": [{"at": "services.db", "label": `service "db"`}],
 	}} with input as fixture.project([
 		fixture.service("cache", {}),
 		fixture.service("web", {"limits": {"memory": 0}}),

@@ -11,6 +11,8 @@ import (
 // Source is the text of a file and the places of its lines.
 type Source struct {
 	*model.File
+	// Order counts the sources of a project as they were read.
+	Order int
 	// Outside is true for a file outside of the project's root.
 	Outside bool
 	// starts are the offsets at which the lines of an editor begin: after LF, CR LF or CR.
