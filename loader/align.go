@@ -37,15 +37,11 @@ func itemsOf(n *yamltree.Node, key string) []*yamltree.Node {
 		return []*yamltree.Node{n}
 	case yamltree.Mapping:
 		for _, name := range n.Keys() {
-			field := *n.Fields[name]
+			field := n.Fields[name]
 			if field.Kind == yamltree.Scalar {
-				field.Value = name
-				if n.Fields[name].Value != nil {
-					field.Value = name + "=" + text(n.Fields[name].Value)
-				}
-				field.Text = nil
+				field = assignmentItem(name, field)
 			}
-			items = append(items, &field)
+			items = append(items, field)
 		}
 		return items
 	}
@@ -60,7 +56,7 @@ func itemsOf(n *yamltree.Node, key string) []*yamltree.Node {
 // portCount is the number of ports that transform.Canonical makes of an item.
 func portCount(item *yamltree.Node, key string) int {
 	spec, ok := item.Value.(string)
-	if key != "ports" || !ok || !strings.Contains(spec, "-") {
+	if key != "ports" || !ok || portsIn(spec) > maxPorts || !strings.Contains(spec, "-") {
 		return 1
 	}
 	ports, err := types.ParsePortConfig(spec)
@@ -90,9 +86,6 @@ type aligner struct {
 }
 
 func newAligner(plain []any, key string, base, over *yamltree.Node) *aligner {
-	if over != nil && replacedLists[key] {
-		base = nil
-	}
 	from := itemsOf(base, key)
 	a := &aligner{key: key, all: from, bases: len(from)}
 	if over != nil {
@@ -136,6 +129,8 @@ func (a *aligner) item(i int, plain any, list *yamltree.Node) *yamltree.Node {
 func (a *aligner) chosen(i int, plain any, equal []int) *yamltree.Node {
 	at := equal[0]
 	switch {
+	case a.dropped && replacedLists[a.key] && slices.Contains(equal, a.bases+i):
+		at = a.bases + i
 	case a.dropped && keyedLists[a.key]:
 		at = equal[len(equal)-1]
 	case slices.Contains(equal, i):

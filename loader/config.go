@@ -118,6 +118,7 @@ func passThrough(root *yamltree.Node, lookup Lookup) {
 				if value, known := lookup(name); ok && known {
 					n := *entry
 					n.Value, n.Text = name+"="+value, nil
+					n.Variables = []yamltree.Variable{{Name: name, Set: true, Start: len(name) + 1, End: len(name) + 1 + len(value)}}
 					passed.Items[i] = &n
 				}
 			}

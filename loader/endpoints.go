@@ -94,7 +94,7 @@ func (b *builder) hostNames() map[string][]string {
 		if s.ContainerName != nil {
 			add(*s.ContainerName, s.Name)
 		}
-		n := b.root.Field("services").Field(s.Name)
+		n := b.nodes[s.Name]
 		add(text(valueOf(n.Field("hostname"))), s.Name)
 		for _, a := range s.Networks {
 			for _, alias := range a.Aliases {
@@ -182,7 +182,7 @@ func (b *builder) networkOwner(s *model.Service) string {
 
 // linked is the service that a link of the service gives the name.
 func (b *builder) linked(service, name string) string {
-	for _, link := range items(b.root.Field("services").Field(service).Field("links")) {
+	for _, link := range items(b.nodes[service].Field("links")) {
 		target, alias, found := strings.Cut(text(link.Value), ":")
 		if found && alias == name {
 			return target
@@ -227,7 +227,7 @@ func (b *builder) networksOf(s *model.Service) []string {
 // there: an address, a name with a dot, an entry of extra_hosts, a container on a network
 // that is not the project's own, or one whose namespace another project owns.
 func (b *builder) mayBeOutside(s *model.Service, host string) bool {
-	n := b.root.Field("services").Field(s.Name)
+	n := b.nodes[s.Name]
 	if !s.Complete || strings.ContainsAny(host, ".:") || onHost(s) || n.Field("extra_hosts") != nil || n.Field("external_links") != nil || n.Field("dns") != nil {
 		return true
 	}

@@ -99,8 +99,12 @@ func (x *extender) base(name string, extends *yamltree.Node, at keyPath, entries
 		x.l.report(ref, at, fmt.Sprintf("service %q extends itself%s", name, byWayOf(way, name)))
 		return nil, yamltree.Span{}
 	}
-	if entries[service] == nil {
+	switch base := entries[service]; {
+	case base == nil:
 		x.l.report(ref, at, missingBase(service, file, entries))
+		return nil, yamltree.Span{}
+	case base.Kind != yamltree.Mapping && valueOf(base) != nil:
+		x.l.report(base, keyPath{x.section, service}, fmt.Sprintf("service %q must be a mapping", service))
 		return nil, yamltree.Span{}
 	}
 	return x.service(service, entries, file, resets, append(slices.Clone(way), step)), ref.Place()

@@ -138,8 +138,12 @@ func (l *loading) importResources(document, imported *yamltree.Node, resets rese
 			continue
 		}
 		into := yamltree.Node{Kind: yamltree.Mapping, Key: from.Key, Span: from.Span, Via: from.Via}
-		if own := c.Fields[section]; own != nil && own.Kind == yamltree.Mapping {
+		switch own := c.Fields[section]; {
+		case own == nil:
+		case own.Kind == yamltree.Mapping:
 			into = *own
+		default:
+			l.report(own, keyPath{section}, fmt.Sprintf("%q must be a mapping", section))
 		}
 		into.Fields = maps.Clone(into.Fields)
 		if into.Fields == nil {

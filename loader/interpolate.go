@@ -2,6 +2,7 @@ package loader
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/interpolation"
@@ -45,6 +46,8 @@ type interpolator struct {
 	// unset stands in the tree for a variable that nobody set.
 	unset  func(name string) string
 	report func(at *yamltree.Node, path keyPath, message string)
+	// ports counts those that the ranges of the document stand for.
+	ports int
 }
 
 // document returns the tree with every variable replaced and every typed attribute cast.
@@ -64,17 +67,58 @@ func (in *interpolator) node(n *yamltree.Node, p keyPath, rules []*castNode) *ya
 		return &c
 	case yamltree.Sequence:
 		c := *n
-		c.Items = make([]*yamltree.Node, len(n.Items))
+		c.Items = make([]*yamltree.Node, 0, len(n.Items))
 		for i, item := range n.Items {
-			c.Items[i] = in.node(item, p.item(i), castsUnder(rules, "[]"))
+			item = in.node(item, p.item(i), castsUnder(rules, "[]"))
+			if len(p) != 3 || p[2] != "ports" || in.fewPorts(item, p.item(i)) {
+				c.Items = append(c.Items, item)
+			}
 		}
 		return &c
+	}
+	if n.Date {
+		in.date(n, p)
 	}
 	if _, ok := n.Value.(string); !ok {
 		return n
 	}
 	return in.scalar(n, p, rules)
 }
+
+// fewPorts reports a range of so many ports that expanding it would take too long. Each
+// would become an entry of its own.
+func (in *interpolator) fewPorts(n *yamltree.Node, p keyPath) bool {
+	spec, _ := n.Value.(string)
+	count := portsIn(spec)
+	if count > maxPorts {
+		in.report(n, p, fmt.Sprintf("%s takes %d ports at once: the limit is %d", p.last(), count, maxPorts))
+		return false
+	}
+	if count > 1 {
+		in.ports += count
+	}
+	if in.ports > maxPortsOfFile {
+		in.report(n, p, fmt.Sprintf("the ranges in %s are more than the limit of %d ports in a file", p.last(), maxPortsOfFile))
+		return false
+	}
+	return true
+}
+
+// date reports a value that YAML reads as a timestamp, where compose-go expects a string.
+// In mappings of free text it writes the time out.
+func (in *interpolator) date(n *yamltree.Node, p keyPath) {
+	free := len(p) == 1 || slices.ContainsFunc(p, isExtension)
+	for i, key := range p {
+		last := i == len(p)-1
+		free = free || freeText[key] && !last && !strings.HasPrefix(p[i+1], "[") || last && (key == "command" || key == "entrypoint")
+	}
+	if !free {
+		in.report(n, p, fmt.Sprintf("%s is a date to YAML: put it in quotes", p.last()))
+	}
+}
+
+// freeText are mappings to which any scalar is a text.
+var freeText = set("annotations", "args", "driver_opts", "environment", "labels", "options", "storage_opt", "sysctls")
 
 func castsUnder(rules []*castNode, key string) []*castNode {
 	var next []*castNode
@@ -133,7 +177,10 @@ func (in *interpolator) parsablePort(template string, e *expansion) *expansion {
 			names[v.Name] = len(names)
 		}
 	}
-	if _, err := types.ParsePortConfig(e.value.String()); err == nil || len(names) == 0 || len(names) > 3 {
+	if len(names) == 0 || len(names) > 3 || portsIn(e.value.String()) > maxPorts {
+		return e
+	}
+	if _, err := types.ParsePortConfig(e.value.String()); err == nil {
 		return e
 	}
 	standIns := []string{"1", "127.0.0.1", "tcp", "1:1", ""}
@@ -141,7 +188,7 @@ func (in *interpolator) parsablePort(template string, e *expansion) *expansion {
 		tried, err := expand(template, in.lookup, func(name string) string {
 			return standIns[choice/power(len(standIns), names[name])%len(standIns)]
 		})
-		if err != nil {
+		if err != nil || portsIn(tried.value.String()) > maxPorts {
 			return e
 		}
 		if _, err := types.ParsePortConfig(tried.value.String()); err == nil {

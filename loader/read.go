@@ -102,6 +102,10 @@ func (l *loading) parseText(source *yamltree.Source) []*yamltree.Node {
 	var documents []*yamltree.Node
 	for _, document := range all {
 		hideSecrets(document)
+		if document.Tag == "!reset" {
+			l.refuse(document.Span, "the whole file cannot be tagged !reset")
+			continue
+		}
 		if document.Kind != yamltree.Mapping {
 			l.refuse(document.Span, "the file must be a mapping with services")
 			continue

@@ -174,10 +174,13 @@ func withAssignments(service *yamltree.Node, key string, vars map[string]*yamltr
 	return &c
 }
 
-// assignmentItem is a value as an item NAME=VALUE of a list.
+// assignmentItem is a value as an item NAME=VALUE of a list, or NAME where it is null.
 func assignmentItem(name string, value *yamltree.Node) *yamltree.Node {
 	n := *value
-	n.Value, n.Text, n.Variables = name+"="+text(value.Value), nil, nil
+	n.Value, n.Text, n.Variables = name, nil, nil
+	if value.Value != nil {
+		n.Value = name + "=" + text(value.Value)
+	}
 	for _, v := range value.Variables {
 		v.Start, v.End = v.Start+len(name)+1, v.End+len(name)+1
 		n.Variables = append(n.Variables, v)

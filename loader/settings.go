@@ -64,9 +64,6 @@ func (b *builder) eachSetting(at string, n *yamltree.Node, key string, add func(
 		name, value, ok := entry(assignment)
 		switch {
 		case !ok:
-		case assignment.Text == nil: // made of a mapping, so that its variables are the value's
-			value.Variables = assignment.Variables
-			add(name, assignment, value)
 		case !b.isUnknown(at, key, part(assignment, 0, len(name), nil)):
 			add(name, assignment, value)
 		}

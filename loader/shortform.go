@@ -2,6 +2,7 @@ package loader
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -110,6 +111,27 @@ func portSection(spec, k string) section {
 		return section{0, published - 1}
 	}
 	return whole
+}
+
+// The limits on what ranges of ports are expanded to, of an entry and of a file.
+const (
+	maxPorts       = 1_000
+	maxPortsOfFile = 10_000
+)
+
+// portsIn is the number of ports that a short form stands for, without expanding it.
+func portsIn(spec string) int {
+	spec, _, _ = strings.Cut(spec, "/")
+	most := 1
+	for part := range strings.SplitSeq(spec, ":") {
+		from, to, _ := strings.Cut(part, "-")
+		start, err := strconv.Atoi(from)
+		end, err2 := strconv.Atoi(to)
+		if err == nil && err2 == nil {
+			most = max(most, end-start+1)
+		}
+	}
+	return most
 }
 
 // colons splits a mount at its colons, but for that of a Windows drive, as

@@ -67,13 +67,16 @@ func (b *builder) scalar(n *yaml.Node) *Node {
 			b.pos, _ = skipProperties(b.source.Text, b.start(n), n)
 		}
 		at := b.span(b.pos, b.pos)
-		return &Node{Kind: Scalar, Value: b.value(n, at), Span: at}
+		node := &Node{Kind: Scalar, Span: at}
+		b.value(node, n)
+		return node
 	}
 	start := b.content(n)
 	token := readToken(b.source.Text, start, n)
 	b.pos = token.pos
 	at := b.span(start, b.pos)
-	node := &Node{Kind: Scalar, Value: b.value(n, at), Span: at, Text: token.pieces}
+	node := &Node{Kind: Scalar, Span: at, Text: token.pieces}
+	b.value(node, n)
 	if s, ok := node.Value.(string); !ok {
 		node.Text = Text{{Length: b.pos - start, Start: start, End: b.pos, Literal: true}}
 	} else if s != n.Value { // !!binary
@@ -82,12 +85,13 @@ func (b *builder) scalar(n *yaml.Node) *Node {
 	return node
 }
 
-// value is what compose-go reads, but for a timestamp, which its later steps do not expect.
-// The value under !reset is never used there; that under !override has a tag unknown to
-// the library and is thus always a string.
-func (b *builder) value(n *yaml.Node, at Span) any {
+// value gives a node what compose-go reads, but for a timestamp, which its later steps do
+// not expect. The value under !reset is never used there; that under !override has a tag
+// unknown to the library and is thus always a string.
+func (b *builder) value(node *Node, n *yaml.Node) {
+	node.Value = n.Value
 	if n.ShortTag() == "!!str" {
-		return n.Value
+		return
 	}
 	plain := *n
 	if n.Tag == "!reset" {
@@ -95,13 +99,12 @@ func (b *builder) value(n *yaml.Node, at Span) any {
 	}
 	value, err := resolve(&plain)
 	if err != nil {
-		b.problem(at, "the value does not fit its tag %s", n.Tag)
-		return n.Value
+		b.problem(node.Span, "the value does not fit its tag %s", n.Tag)
+		return
 	}
-	if _, ok := value.(time.Time); ok {
-		return n.Value
+	if _, node.Date = value.(time.Time); !node.Date {
+		node.Value = value
 	}
-	return value
 }
 
 func (b *builder) sequence(n *yaml.Node, hop string) *Node {

@@ -39,6 +39,8 @@ type Node struct {
 	Span Span
 	// Text ties a scalar's value to the bytes of its token.
 	Text Text
+	// Date is true for a string that YAML reads as a timestamp.
+	Date bool
 	// Tag is !reset or !override, else empty.
 	Tag string
 	// Via is the chain of hops between the place of use and Span, outermost first.
