@@ -2,7 +2,6 @@ package loader
 
 import (
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,7 +10,6 @@ import (
 
 	"github.com/compose-spec/compose-go/v2/dotenv"
 	"github.com/google/go-cmp/cmp"
-	"github.com/sirupsen/logrus"
 
 	"github.com/composelint/composelint/internal/corpus"
 	"github.com/composelint/composelint/loader/yamltree"
@@ -29,7 +27,6 @@ func FuzzEnvFile(f *testing.F) {
 			f.Add(tt.text)
 		}
 	}
-	silenceLibrary(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 2000 || strings.Count(text, "{") > maxNesting/2 || strings.Count(text, "$") > 20 || strings.ContainsAny(text, "\u017f\u212a") {
 			t.Skip("longer than the comparison needs")
@@ -42,7 +39,6 @@ func FuzzEnvFile(f *testing.F) {
 
 // TestEnvFileCorpus compares the env files of real projects.
 func TestEnvFileCorpus(t *testing.T) {
-	silenceLibrary(t)
 	files, variables := 0, 0
 	err := filepath.WalkDir(corpus.Dir(t), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() || !strings.HasPrefix(d.Name(), ".env") && !strings.HasSuffix(d.Name(), ".env") {
@@ -124,10 +120,4 @@ func wrongEnvSpan(s yamltree.Span) string {
 		return fmt.Sprintf("wrong span [%d, %d)", s.Start, s.End)
 	}
 	return ""
-}
-
-// silenceLibrary drops compose-go's warnings of variables that are not set.
-func silenceLibrary(t testing.TB) {
-	logrus.SetOutput(io.Discard)
-	t.Cleanup(func() { logrus.SetOutput(os.Stderr) })
 }

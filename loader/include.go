@@ -10,8 +10,12 @@ import (
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
-// maxIncludes bounds how deep files may include each other.
-const maxIncludes = 50
+// The limits on how deep files may include each other, and on how often at all: a file that
+// is included twice by each of those above it would be loaded thousands of times.
+const (
+	maxIncludes   = 50
+	maxInclusions = 1_000
+)
 
 // includedSections are what an included project brings along.
 var includedSections = []string{"services", "jobs", "volumes", "networks", "secrets", "configs", "models"}
@@ -55,8 +59,12 @@ func (l *loading) included(entry *yamltree.Node, at keyPath, file composeFile, c
 		l.refuseAt(entry, at, fmt.Sprintf("includes are nested deeper than the limit of %d", maxIncludes))
 		return nil
 	}
+	if l.inclusions++; l.inclusions > maxInclusions {
+		l.refuseAt(entry, at, fmt.Sprintf("the project has more includes than the limit of %d", maxInclusions))
+		return nil
+	}
 	sub := &config{included: append(slices.Clone(c.included), absolute(file.path))}
-	if !l.directories(entry, paths[0], sub, c) {
+	if !l.directories(entry, at, paths[0], sub, c) || !l.namesFiles(entry.Field("env_file"), at.field("env_file")) {
 		return nil
 	}
 	for _, path := range paths {
@@ -75,13 +83,34 @@ func (l *loading) included(entry *yamltree.Node, at keyPath, file composeFile, c
 
 // directories sets where the paths of an included file start: at the first file, or at
 // the project_directory that the entry states.
-func (l *loading) directories(entry, first *yamltree.Node, sub, c *config) bool {
-	stated := entry.Field("project_directory")
+func (l *loading) directories(entry *yamltree.Node, at keyPath, first *yamltree.Node, sub, c *config) bool {
 	sub.relative = filepath.Dir(text(first.Value))
-	if stated != nil {
-		sub.relative = text(valueOf(stated))
+	if stated := entry.Field("project_directory"); stated != nil {
+		if stated.Kind != yamltree.Scalar {
+			l.report(stated, at.field("project_directory"), `"project_directory" must be the path of a directory`)
+			return false
+		}
+		sub.relative = text(stated.Value)
 	}
 	sub.directory = join(c.directory, sub.relative)
+	return true
+}
+
+// namesFiles is true for the env_file of an entry: a path, a list of them, or nothing.
+func (l *loading) namesFiles(list *yamltree.Node, at keyPath) bool {
+	if list == nil || list.Kind == yamltree.Scalar && list.Value == nil {
+		return true
+	}
+	paths := list.Items
+	if list.Kind != yamltree.Sequence {
+		paths = []*yamltree.Node{list}
+	}
+	for _, path := range paths {
+		if _, ok := valueOf(path).(string); !ok {
+			l.report(path, at, `"env_file" needs the path of a file`)
+			return false
+		}
+	}
 	return true
 }
 

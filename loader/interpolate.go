@@ -48,7 +48,15 @@ type interpolator struct {
 	report func(at *yamltree.Node, path keyPath, message string)
 	// ports counts those that the ranges of the document stand for.
 	ports int
+	// inserted counts the bytes of the variables that were put into the document.
+	inserted int
+	// full is true when that was too much.
+	full bool
 }
+
+// maxInserted bounds the values of variables in a document, in bytes: a long one may be
+// used thousands of times.
+const maxInserted = maxFileSize
 
 // document returns the tree with every variable replaced and every typed attribute cast.
 func (in *interpolator) document(root *yamltree.Node) *yamltree.Node {
@@ -148,7 +156,10 @@ func (in *interpolator) scalar(n *yamltree.Node, p keyPath, rules []*castNode) *
 
 func (in *interpolator) expanded(n *yamltree.Node, p keyPath) (*yamltree.Node, string) {
 	text := n.Value.(string)
-	e, err := expand(text, in.lookup, in.unset)
+	e, err := expand(text, in.bounded, in.unset)
+	if in.inserted > maxInserted {
+		return in.tooLarge(n, p), text
+	}
 	if err == nil && len(p) == 4 && p[2] == "ports" {
 		e = in.parsablePort(text, e)
 	}
@@ -166,6 +177,27 @@ func (in *interpolator) expanded(n *yamltree.Node, p keyPath) (*yamltree.Node, s
 		c.Text = append(c.Text, piecesOf(n, s)...)
 	}
 	return &c, e.value.String()
+}
+
+// tooLarge leaves a value as it is, not to be judged, and says why at the first one.
+func (in *interpolator) tooLarge(n *yamltree.Node, p keyPath) *yamltree.Node {
+	if !in.full {
+		in.report(n, p, fmt.Sprintf("%s makes the file larger than the limit of 5 MB with its variables replaced", p.last()))
+	}
+	in.full = true
+	c := *n
+	c.Variables = []yamltree.Variable{{}}
+	return &c
+}
+
+// bounded is the lookup of variables as long as they are not too large together.
+func (in *interpolator) bounded(name string) (string, bool) {
+	value, set := in.lookup(name)
+	in.inserted += len(value)
+	if in.inserted > maxInserted {
+		return "", set
+	}
+	return value, set
 }
 
 // parsablePort lets the variables of a short port that nobody set stand for whatever makes

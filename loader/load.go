@@ -84,6 +84,8 @@ type loading struct {
 	allowOutside bool
 	// parsed are the documents of the files read so far, by absolute path.
 	parsed map[string]parsed
+	// inclusions counts the entries of include that were followed.
+	inclusions int
 	// unset stands in the tree for a variable that nobody set.
 	unset func(name string) string
 	// stated is the project before hooks were given what they inherit.

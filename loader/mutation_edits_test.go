@@ -1,6 +1,8 @@
 package loader
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -126,7 +128,8 @@ func variants(text string) []string {
 	numbers := digits.FindAllStringIndex(text, -1)
 	if len(numbers) > 0 {
 		last := numbers[len(numbers)-1]
-		all = append(all, text[:last[0]]+next(text[last[0]:last[1]])+text[last[1]:], digits.ReplaceAllStringFunc(text, next))
+		all = append(all, text[:last[0]]+next(text[last[0]:last[1]])+text[last[1]:], digits.ReplaceAllStringFunc(text, next),
+			digits.ReplaceAllStringFunc(text, func(n string) string { return next(n) + "1" }))
 	}
 	return append(all, text+"q", text+"/q", "q"+text)
 }
@@ -139,4 +142,67 @@ func next(text string) string {
 	}
 	counted := strconv.FormatUint(n+1, 10)
 	return strings.Repeat("0", max(0, len(text)-len(counted))) + counted
+}
+
+// edit puts a text in the place of a span.
+type edit struct {
+	span yamltree.Span
+	text string
+}
+
+// edits put the candidate i in the place of every node.
+func (m *mutator) edits(i int, n *yamltree.Node, others []*yamltree.Node) []edit {
+	var edits []edit
+	for _, n := range append([]*yamltree.Node{n}, others...) {
+		texts := m.candidates(n)
+		edits = append(edits, edit{n.Span, texts[min(i, len(texts)-1)]})
+	}
+	return edits
+}
+
+// reload loads the project with its files edited, and puts them back.
+func (m *mutator) reload(edits []edit, o Options, env map[string]string) (map[string]any, error) {
+	// Later places first, so that the earlier ones stay where they are.
+	slices.SortFunc(edits, func(a, b edit) int { return b.span.Start - a.span.Start })
+	edited := map[string][]byte{}
+	last := map[string]int{}
+	for _, e := range edits {
+		path := filepath.FromSlash(e.span.Source.Path)
+		text, seen := edited[path]
+		if !seen {
+			text, last[path] = m.file(path), len(m.file(path))+1
+		}
+		if e.span.End > last[path] || seen && e.span.Start == last[path] {
+			continue
+		}
+		edited[path] = slices.Concat(text[:e.span.Start], []byte(e.text), text[e.span.End:])
+		last[path] = e.span.Start
+	}
+	for path, text := range edited {
+		m.write(path, text)
+		defer m.write(path, m.file(path))
+	}
+	return composeReload(o, env)
+}
+
+// file is what a file of the project holds when it is not edited.
+func (m *mutator) file(path string) []byte {
+	if m.files[path] == nil {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		m.files[path] = text
+	}
+	return m.files[path]
+}
+
+func (m *mutator) token(s yamltree.Span) string {
+	return string(m.file(filepath.FromSlash(s.Source.Path))[s.Start:s.End])
+}
+
+func (m *mutator) write(path string, text []byte) {
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		m.t.Fatal(err)
+	}
 }

@@ -96,6 +96,7 @@ func reattachMapping(plain map[string]any, key string, base, over *yamltree.Node
 	n := standIn(base, over)
 	n.Kind, n.Value, n.Items = yamltree.Mapping, nil, nil
 	n.Fields = make(map[string]*yamltree.Node, len(plain))
+	base, over = byName(base), byName(over)
 	for k, v := range plain {
 		b, o := fieldOf(base, key, k), fieldOf(over, key, k)
 		if b == nil && o == nil {
@@ -133,6 +134,23 @@ func fieldOf(n *yamltree.Node, listed, k string) *yamltree.Node {
 		return nil
 	}
 	return partOf(n, listed, k)
+}
+
+// byName returns a list of names or of NAME=VALUE as the mapping that they make; any other
+// node is returned as it is.
+func byName(n *yamltree.Node) *yamltree.Node {
+	if n == nil || n.Kind != yamltree.Sequence {
+		return n
+	}
+	c := *n
+	c.Kind, c.Fields = yamltree.Mapping, make(map[string]*yamltree.Node, len(n.Items))
+	for _, item := range n.Items {
+		name, value, ok := entry(item)
+		if _, seen := c.Fields[name]; ok && !seen {
+			c.Fields[name] = value
+		}
+	}
+	return &c
 }
 
 // entry reads a list's item as NAME or NAME=VALUE. The value's key is the name's token.

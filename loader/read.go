@@ -71,6 +71,9 @@ type parsed struct {
 // maxFiles bounds the number of files of a project.
 const maxFiles = 1000
 
+// maxProblems bounds how many duplicate keys and the like are listed of a file.
+const maxProblems = 100
+
 // parse reads the documents of a file, once. A file that is not YAML, or not a mapping, is
 // a problem, and the result is incomplete.
 func (l *loading) parse(path string) ([]*yamltree.Node, error) {
@@ -96,8 +99,11 @@ func (l *loading) parseText(source *yamltree.Source) []*yamltree.Node {
 	if fatal != nil {
 		l.refuse(fatal.Span, fatal.Message)
 	}
-	for _, p := range problems {
+	for _, p := range problems[:min(len(problems), maxProblems)] {
 		l.report(&yamltree.Node{Span: p.Span}, fileKey(source), p.Message)
+	}
+	if more := len(problems) - maxProblems; more > 0 {
+		l.report(&yamltree.Node{Span: problems[maxProblems].Span}, fileKey(source), fmt.Sprintf("from here on there are %d more of such problems", more))
 	}
 	var documents []*yamltree.Node
 	for _, document := range all {
@@ -180,7 +186,7 @@ func (l *loading) outside(path string) bool {
 	}
 	real, err := filepath.EvalSymlinks(absolute(path))
 	if err != nil {
-		return !errors.Is(err, fs.ErrNotExist) // reading it will say more
+		return false // reading it fails as well, and says why
 	}
 	rel, err := filepath.Rel(l.root, real)
 	return err != nil || !filepath.IsLocal(rel)

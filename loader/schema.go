@@ -3,6 +3,7 @@ package loader
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,29 +52,52 @@ func (l *loading) fitSchema(root *yamltree.Node) *yamltree.Node {
 	if err != nil {
 		panic(fmt.Sprintf("compose-go's schema does not compile: %v", err))
 	}
+	root = l.finite(root)
 	for range maxRounds {
 		err := s.Validate(root.Plain())
 		var invalid *jsonschema.ValidationError
 		if !errors.As(err, &invalid) {
 			return root
 		}
-		before := root
-		for _, d := range lastFirst(violations(invalid)) {
-			if n := follow(before, d.path); n != nil && !n.Unknown() {
-				l.report(n, pathOf(before, d.path), d.message)
-				root = without(root, d.path)
+		unfit := removal{}
+		for _, d := range worded(violations(invalid)) {
+			if n := follow(root, d.path); n != nil && !n.Unknown() {
+				l.report(d.placed(n), pathOf(root, d.path), d.message)
+				unfit.add(d.path)
 			}
 		}
-		if root == before {
+		if len(unfit) == 0 {
 			return root
 		}
+		root = unfit.from(root)
 	}
 	return root
 }
 
-// lastFirst words the violations in such an order that removing one leaves the places of
-// those that follow as they are: later items of a list first.
-func lastFirst(found []violation) []detail {
+// finite reports infinities, which no schema can be asked about since JSON has none, and
+// returns the tree without them.
+func (l *loading) finite(root *yamltree.Node) *yamltree.Node {
+	infinite := removal{}
+	var walk func(n *yamltree.Node, keys []string)
+	walk = func(n *yamltree.Node, keys []string) {
+		if v, ok := n.Value.(float64); ok && (math.IsInf(v, 0) || math.IsNaN(v)) {
+			p := pathOf(root, keys)
+			l.report(n, p, fmt.Sprintf("%s is not a finite number", p.last()))
+			infinite.add(keys)
+		}
+		for key, field := range n.Fields {
+			walk(field, append(keys, key))
+		}
+		for i, item := range n.Items {
+			walk(item, append(keys, strconv.Itoa(i)))
+		}
+	}
+	walk(root, nil)
+	return infinite.from(root)
+}
+
+// worded words the violations in a fixed order, each once.
+func worded(found []violation) []detail {
 	var all []detail
 	for _, v := range found {
 		all = append(all, v.details()...)
@@ -146,6 +170,16 @@ func (v violation) depth() int {
 type detail struct {
 	path    []string
 	message string
+	// unknown is true where the key at the end of the path is what is wrong.
+	unknown bool
+}
+
+// placed is the node that a detail is about, n being the value.
+func (d detail) placed(n *yamltree.Node) *yamltree.Node {
+	if !d.unknown || n.Key.IsZero() {
+		return n
+	}
+	return &yamltree.Node{Span: n.Key, Via: n.Via}
 }
 
 // details words a violation, one for each key where it is about several.
@@ -155,7 +189,7 @@ func (v violation) details() []detail {
 		name = strconv.Quote(keyOf(v.path))
 	}
 	one := func(format string, args ...any) []detail {
-		return []detail{{v.path, name + " " + fmt.Sprintf(format, args...)}}
+		return []detail{{path: v.path, message: name + " " + fmt.Sprintf(format, args...)}}
 	}
 	switch k := v.kind.(type) {
 	case *kind.FalseSchema:

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 
@@ -18,8 +19,8 @@ import (
 // alone, or of over on top of base.
 type step struct {
 	name string
-	// attributes are those of a service that the step looks at; the others are left alone.
-	// nil is all of them.
+	// attributes are those of a service that the step looks at; the others are left alone,
+	// and so are the project's extensions. nil is all of them.
 	attributes map[string]bool
 	apply      func(base, over map[string]any) (map[string]any, error)
 }
@@ -124,7 +125,7 @@ func (s step) run(base, over *yamltree.Node, report reporter) *yamltree.Node {
 	result, err := s.try(base, over)
 	if err != nil {
 		if over != nil {
-			over = s.prune(over, nil, func(n *yamltree.Node) error { _, err := s.try(base, n); return err }, report)
+			over = s.prune(over, nil, func(n *yamltree.Node) error { _, err := s.try(beneath(base, n), n); return err }, report)
 		} else {
 			base = s.prune(base, nil, func(n *yamltree.Node) error { _, err := s.try(n, nil); return err }, report)
 		}
@@ -156,7 +157,7 @@ func (s step) pick(root *yamltree.Node) *yamltree.Node {
 	if s.attributes == nil {
 		return root
 	}
-	return mapServices(root, func(service *yamltree.Node) *yamltree.Node {
+	picked := mapServices(root, func(service *yamltree.Node) *yamltree.Node {
 		c := *service
 		c.Fields = map[string]*yamltree.Node{}
 		for key, field := range service.Fields {
@@ -166,10 +167,17 @@ func (s step) pick(root *yamltree.Node) *yamltree.Node {
 		}
 		return &c
 	})
+	maps.DeleteFunc(picked.Fields, func(key string, _ *yamltree.Node) bool { return isExtension(key) })
+	return picked
 }
 
 // restore puts the attributes back that pick left out.
 func (s step) restore(n, base *yamltree.Node) {
+	for key, field := range base.Fields {
+		if isExtension(key) {
+			n.Fields[key] = field
+		}
+	}
 	for _, section := range containerSections {
 		for name, service := range fieldsOf(base.Field(section)) {
 			into := n.Field(section).Field(name)
@@ -183,6 +191,21 @@ func (s step) restore(n, base *yamltree.Node) {
 			}
 		}
 	}
+}
+
+// beneath is the part of base that over lies on: without the keys that over has not.
+func beneath(base, over *yamltree.Node) *yamltree.Node {
+	if base == nil || base.Kind != yamltree.Mapping || over == nil || over.Kind != yamltree.Mapping {
+		return base
+	}
+	c := *base
+	c.Fields = make(map[string]*yamltree.Node, len(over.Fields))
+	for key, field := range over.Fields {
+		if under := base.Fields[key]; under != nil {
+			c.Fields[key] = beneath(under, field)
+		}
+	}
+	return &c
 }
 
 // prune removes what fails from n, which stands at p: try says what compose-go makes of

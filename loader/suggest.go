@@ -62,7 +62,7 @@ func isKnown(path []string) bool {
 func unknownKey(path []string) detail {
 	parent, key := path[:len(path)-1], path[len(path)-1]
 	if len(parent) == 1 {
-		return detail{path, fmt.Sprintf("%q cannot be a name in %q: use letters, digits, and the characters ._-", key, parent[0])}
+		return detail{path, fmt.Sprintf("%q cannot be a name in %q: use letters, digits, and the characters ._-", key, parent[0]), true}
 	}
 	message := fmt.Sprintf("unknown key %q", key)
 	if len(parent) > 0 {
@@ -71,7 +71,7 @@ func unknownKey(path []string) detail {
 	if near := nearest(key, keysAt(parent)); near != "" {
 		message += fmt.Sprintf(": did you mean %q?", near)
 	}
-	return detail{path, message}
+	return detail{path, message, true}
 }
 
 // nearest returns the candidate that a slip of the pen makes of key, or "".

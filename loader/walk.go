@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/composelint/composelint/loader/yamltree"
@@ -41,30 +40,51 @@ func pathOf(n *yamltree.Node, keys []string) keyPath {
 
 // without returns the tree without the value at a path of keys and indexes.
 func without(n *yamltree.Node, keys []string) *yamltree.Node {
-	if n == nil || len(keys) == 0 {
+	r := removal{}
+	r.add(keys)
+	return r.from(n)
+}
+
+// removal is what to leave out of a tree: by key or index, what to leave out there; nil for
+// all of it. Collecting spares a copy of the tree for each value.
+type removal map[string]removal
+
+func (r removal) add(keys []string) {
+	for i, key := range keys {
+		inner, known := r[key]
+		switch {
+		case known && inner == nil:
+			return
+		case i == len(keys)-1:
+			r[key] = nil
+		case !known:
+			inner = removal{}
+			r[key] = inner
+		}
+		r = inner
+	}
+}
+
+// from returns the tree without it.
+func (r removal) from(n *yamltree.Node) *yamltree.Node {
+	if n == nil || len(r) == 0 {
 		return n
 	}
 	c := *n
-	key, rest := keys[0], keys[1:]
-	if n.Kind == yamltree.Sequence {
-		i, err := strconv.Atoi(key)
-		if err != nil || i < 0 || i >= len(n.Items) {
-			return n
+	switch n.Kind {
+	case yamltree.Mapping:
+		c.Fields = make(map[string]*yamltree.Node, len(n.Fields))
+		for key, field := range n.Fields {
+			if inner, there := r[key]; !there || inner != nil {
+				c.Fields[key] = inner.from(field)
+			}
 		}
-		c.Items = slices.Clone(n.Items)
-		if len(rest) == 0 {
-			c.Items = slices.Delete(c.Items, i, i+1)
-		} else {
-			c.Items[i] = without(n.Items[i], rest)
-		}
-		return &c
-	}
-	c.Fields = make(map[string]*yamltree.Node, len(n.Fields))
-	for k, field := range n.Fields {
-		if k != key {
-			c.Fields[k] = field
-		} else if len(rest) > 0 {
-			c.Fields[k] = without(field, rest)
+	case yamltree.Sequence:
+		c.Items = nil
+		for i, item := range n.Items {
+			if inner, there := r[strconv.Itoa(i)]; !there || inner != nil {
+				c.Items = append(c.Items, inner.from(item))
+			}
 		}
 	}
 	return &c

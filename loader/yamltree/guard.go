@@ -14,6 +14,7 @@ const (
 	maxKeys        = 10_000
 	maxItems       = 5_000
 	maxScalarBytes = 64 << 10
+	maxDocuments   = 1_000
 )
 
 // guard measures documents before they are built.

@@ -16,7 +16,7 @@ type lines struct {
 }
 
 func indexLines(text []byte) *lines {
-	l := &lines{text: text}
+	l := &lines{text: text, starts: make([]int, 0, bytes.Count(text, []byte{'\n'})+1)}
 	if bytes.HasPrefix(text, bom) {
 		l.starts = append(l.starts, len(bom))
 	} else {

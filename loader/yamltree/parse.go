@@ -33,6 +33,9 @@ func Parse(source *Source) (docs []*Node, problems []*Error, err *Error) {
 		if err != nil {
 			return nil, nil, syntaxError(source, lines, err)
 		}
+		if len(docs) == maxDocuments {
+			return nil, nil, guard.fail(root, "the file has more than %d documents", maxDocuments)
+		}
 		if _, err := guard.measure(root, 0); err != nil {
 			return nil, nil, err
 		}

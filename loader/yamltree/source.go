@@ -21,7 +21,7 @@ type Source struct {
 
 // NewSource indexes a file's text.
 func NewSource(file *model.File) *Source {
-	s := &Source{File: file, starts: []int{0}}
+	s := &Source{File: file, starts: make([]int, 1, bytes.Count(file.Text, []byte{'\n'})+1)}
 	for i, b := range file.Text {
 		if b == '\n' || b == '\r' && (i+1 == len(file.Text) || file.Text[i+1] != '\n') {
 			s.starts = append(s.starts, i+1)

@@ -1,0 +1,235 @@
+package loader
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	composeloader "github.com/compose-spec/compose-go/v2/loader"
+	"github.com/compose-spec/compose-go/v2/types"
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// FuzzLoad wants of any file what sound states, and the model of compose-go.
+func FuzzLoad(f *testing.F) {
+	f.Setenv("HOME", "~")
+	for _, text := range seeds(f) {
+		f.Add(text)
+	}
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, text []byte) {
+		sound(t, dir, text)
+	})
+}
+
+// FuzzMerge wants the same of any two files, merged.
+func FuzzMerge(f *testing.F) {
+	f.Setenv("HOME", "~")
+	all := seeds(f)
+	for i, text := range all {
+		f.Add(text, text)
+		f.Add(text, all[(i+1)%len(all)])
+	}
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, base, over []byte) {
+		sound(t, dir, base, over)
+	})
+}
+
+// seeds are the Compose files of the tests.
+func seeds(f *testing.F) [][]byte {
+	f.Helper()
+	var all [][]byte
+	for _, pattern := range []string{"../testdata/rules/*.txtar", "testdata/*/*.txtar"} {
+		archives, err := filepath.Glob(pattern)
+		if err != nil || len(archives) == 0 {
+			f.Fatalf("no archives %s: %v", pattern, err)
+		}
+		for _, name := range archives {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			for _, file := range archive.Files {
+				if ext := filepath.Ext(file.Name); ext == ".yaml" || ext == ".yml" {
+					all = append(all, file.Data)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// sound loads files over each other and states what holds for any input: no panic escapes,
+// every problem has a place, every node of the model a name and a place of its own, loading
+// again gives the same, and what compose-go accepts has its model.
+func sound(t *testing.T, dir string, texts ...[]byte) {
+	t.Helper()
+	o := Options{ProjectDirectory: dir}
+	for i, text := range texts {
+		file := filepath.Join(dir, fmt.Sprintf("%d.yaml", i))
+		writeFile(t, file, text)
+		o.Files = append(o.Files, file)
+	}
+	r, err := Load(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	problems := problemsOf(t, r)
+	for _, at := range atsOf(t, r) {
+		if _, ok := r.Sources.Locate(at, ""); !ok {
+			t.Errorf("%s has no place", at)
+		}
+	}
+	again, err := Load(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(described(r), described(again)); diff != "" {
+		t.Errorf("loading again differs:\n%s", diff)
+	}
+	if !limits.MatchString(problems) && !beyond(texts) {
+		likeCompose(t, o, texts)
+	}
+}
+
+// limits are the words of what is refused that compose-go may take, if it has the time.
+var limits = regexp.MustCompile(`limit|more than \d|deeper than|longer than|contains itself|and \d+ more`)
+
+// beyond is true for what compose-go would look up in the file system.
+func beyond(texts [][]byte) bool {
+	for _, text := range texts {
+		if bytes.Contains(text, []byte("include")) || bytes.Contains(text, []byte("extends")) {
+			return true
+		}
+	}
+	return false
+}
+
+// atsOf are the names of the model's nodes. The entries of a list must have different ones;
+// a part of a service may have the service's.
+func atsOf(t *testing.T, r *Result) []string {
+	t.Helper()
+	var ats []string
+	var walk func(v reflect.Value)
+	walk = func(v reflect.Value) {
+		switch v.Kind() {
+		case reflect.Pointer:
+			if !v.IsNil() {
+				walk(v.Elem())
+			}
+		case reflect.Slice:
+			seen := map[string]bool{}
+			for i := range v.Len() {
+				walk(v.Index(i))
+				at := atOf(v.Index(i))
+				if at != "" && seen[at] {
+					t.Errorf("two %s are called %s", v.Type(), at)
+				}
+				seen[at] = true
+			}
+		case reflect.Struct:
+			if at := atOf(v); at != "" {
+				ats = append(ats, at)
+			}
+			for i := range v.NumField() {
+				walk(v.Field(i))
+			}
+		}
+	}
+	walk(reflect.ValueOf(r.Project))
+	return ats
+}
+
+// atOf is the field At of a struct, if it has one.
+func atOf(v reflect.Value) string {
+	if v.Kind() != reflect.Struct || !v.FieldByName("At").IsValid() {
+		return ""
+	}
+	return v.FieldByName("At").String()
+}
+
+// described is all that a result says.
+func described(r *Result) map[string]any {
+	places := map[string]any{}
+	for _, at := range r.Sources.Ats() {
+		places[at], _ = r.Sources.Locate(at, "")
+	}
+	return map[string]any{
+		"project": r.Project, "problems": r.Problems, "unknown": r.Unknown,
+		"incomplete": r.Incomplete, "places": places,
+	}
+}
+
+// likeCompose compares the tree with compose-go's model, if compose-go accepts the files.
+func likeCompose(t *testing.T, o Options, texts [][]byte) {
+	t.Helper()
+	o.ProjectDirectory = "."
+	l := newLoading(context.Background())
+	l.unset = func(string) string { return "" }
+	c, err := l.project(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.env["COMPOSE_PROJECT_NAME"] == "" {
+		c.env["COMPOSE_PROJECT_NAME"] = "project"
+	}
+	want, err := composeTexts(texts, c.env)
+	if err != nil {
+		return
+	}
+	root := l.complete(l.model(c), c)
+	if hasDate(root) {
+		return // the text of which stands in the tree
+	}
+	for _, p := range l.problems {
+		t.Errorf("compose-go accepts this: %s: %s", p.at, p.message)
+	}
+	got := root.Plain().(map[string]any)
+	got["name"] = c.env["COMPOSE_PROJECT_NAME"]
+	if diff := cmp.Diff(composeCopy(t, withoutWatch(want)), composeCopy(t, withoutWatch(got))); diff != "" {
+		t.Errorf("the model differs from compose-go's (-want +got):\n%s", diff)
+	}
+}
+
+// composeTexts loads files with compose-go. A panic of it is an error.
+func composeTexts(texts [][]byte, env map[string]string) (model map[string]any, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	details := types.ConfigDetails{WorkingDir: ".", Environment: env}
+	for i, text := range texts {
+		if strings.TrimSpace(string(text)) == "" {
+			return nil, errors.New("an empty file would be read from the disk")
+		}
+		details.ConfigFiles = append(details.ConfigFiles, types.ConfigFile{Filename: fmt.Sprintf("%d.yaml", i), Content: text})
+	}
+	return composeloader.LoadModelWithContext(context.Background(), details, func(o *composeloader.Options) {
+		o.SetProjectName(env["COMPOSE_PROJECT_NAME"], true)
+	})
+}
+
+func hasDate(n *yamltree.Node) bool {
+	for _, field := range n.Fields {
+		if hasDate(field) {
+			return true
+		}
+	}
+	for _, item := range n.Items {
+		if hasDate(item) {
+			return true
+		}
+	}
+	return n.Date
+}
