@@ -106,7 +106,7 @@ func (b *builder) hostNames() map[string][]string {
 }
 
 func (b *builder) resolve(s *model.Service, e *model.Endpoint, names map[string][]string) {
-	if e.Host == "" {
+	if e.Host == "" || e.Scheme == "ssh" { // whose host may be an alias of the client's own configuration
 		return
 	}
 	if isLoopback(e.Host) {

@@ -45,8 +45,9 @@ func (b *builder) hook(s *model.Service, kind string, index int, n *yamltree.Nod
 	h := b.container(b.mark(s.At+"."+id, n), n)
 	h.Name, h.Kind, h.Owner = s.Name+"."+id, kind, s.Name
 	h.Called = fmt.Sprintf("%s hook %d of %s", kind, index+1, s.Called)
+	taken := targetsOf(h.Mounts)
 	for _, entry := range items(n.Field("volumes_from")) {
-		h.Mounts = append(h.Mounts, b.mountsFrom(h.At, entry)...)
+		h.Mounts = append(h.Mounts, b.mountsFrom(h.At, entry, taken)...)
 	}
 	b.joinHostNetworks(&h)
 	b.followNamespaces(&h)

@@ -13,6 +13,8 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/sirupsen/logrus"
@@ -168,5 +170,25 @@ func placeholder(name string) string { return "__UNSET_" + name + "__" }
 
 // report records what docker compose would refuse at a place.
 func (l *loading) report(n *yamltree.Node, p keyPath, message string) {
+	message = maskText(inVariables(n, message))
 	l.problems = append(l.problems, problem{at: p.at(), message: message, node: n})
+}
+
+// inVariables words a message as the file does, with the names of the variables instead of
+// their values, which may be secrets of an env file.
+func inVariables(n *yamltree.Node, message string) string {
+	value, ok := n.Value.(string)
+	if !ok || value == "" || !slices.ContainsFunc(n.Variables, func(v yamltree.Variable) bool { return v.Set }) {
+		return message
+	}
+	if !n.Span.IsZero() {
+		token := string(n.Span.Source.Text[n.Span.Start:n.Span.End])
+		message = strings.ReplaceAll(message, value, strings.Trim(token, `"'`))
+	}
+	for _, v := range n.Variables {
+		if v.Set && v.Start < v.End && v.End <= len(value) {
+			message = strings.ReplaceAll(message, value[v.Start:v.End], "${"+v.Name+"}")
+		}
+	}
+	return message
 }

@@ -102,10 +102,11 @@ func (b *builder) volumesFrom() {
 			return
 		}
 		done[name] = true
+		taken := targetsOf(s.Mounts)
 		for _, entry := range items(b.nodes[name].Field("volumes_from")) {
 			from, _, _ := strings.Cut(text(entry.Value), ":")
 			inherit(from)
-			s.Mounts = append(s.Mounts, b.mountsFrom(s.At, entry)...)
+			s.Mounts = append(s.Mounts, b.mountsFrom(s.At, entry, taken)...)
 		}
 	}
 	for _, s := range b.project.Services {
@@ -115,24 +116,42 @@ func (b *builder) volumesFrom() {
 
 // mountsFrom are the mounts that an entry of volumes_from brings: those of a service, and
 // unknown ones of a container.
-func (b *builder) mountsFrom(at string, entry *yamltree.Node) []model.Mount {
+func (b *builder) mountsFrom(at string, entry *yamltree.Node, taken map[string]bool) []model.Mount {
 	from, mode, _ := strings.Cut(text(entry.Value), ":")
 	if from == "container" || b.isUnknown(at, "volumes_from", entry) || b.find(from) == nil {
 		return nil
 	}
 	var mounts []model.Mount
 	for _, m := range b.find(from).Mounts {
-		mounts = append(mounts, b.inherited(at, m, from, mode, entry))
+		if !taken[targetOf(m)] { // as in the engine: the first mount on a target stays
+			taken[targetOf(m)] = true
+			mounts = append(mounts, b.inherited(at, m, from, mode, entry))
+		}
 	}
 	return mounts
 }
 
-func (b *builder) inherited(at string, m model.Mount, from, mode string, entry *yamltree.Node) model.Mount {
-	target := "?"
-	if m.Target != nil {
-		target = *m.Target
+// targetOf is the target of a mount, or what stands for an unknown one.
+func targetOf(m model.Mount) string {
+	switch {
+	case m.Target != nil:
+		return *m.Target
+	case m.HostPath != nil:
+		return "?" + *m.HostPath
 	}
-	m.At = b.mark(item(at, "volumes_from", from+":"+target), entry)
+	return "?"
+}
+
+func targetsOf(mounts []model.Mount) map[string]bool {
+	targets := map[string]bool{}
+	for _, m := range mounts {
+		targets[targetOf(m)] = true
+	}
+	return targets
+}
+
+func (b *builder) inherited(at string, m model.Mount, from, mode string, entry *yamltree.Node) model.Mount {
+	m.At = b.mark(item(at, "volumes_from", from+":"+targetOf(m)), entry)
 	m.From = from
 	if mode == "ro" {
 		m.ReadOnly = new(true)

@@ -32,7 +32,7 @@ findings contains lint.on(option, message) if {
 	service.name in _switched_off
 	some option in service.security_options
 	_is_off(option.name, option.value)
-	message := $`{service.called} switches "no-new-privileges" off: set it to "true", or remove the line`
+	message := $`{service.called} switches "no-new-privileges" off: set it to "true"`
 }
 
 findings contains finding if {

@@ -43,7 +43,7 @@ test_strict if {
 test_switched_off if {
 	rule.findings == {{
 		"at": "off",
-		"message": `service "web" switches "no-new-privileges" off: set it to "true", or remove the line`,
+		"message": `service "web" switches "no-new-privileges" off: set it to "true"`,
 	}} with input as fixture.project([fixture.service("web", {"no_new_privileges": false, "security_options": [
 		{"at": "seccomp", "name": "seccomp", "value": "false"},
 		{"at": "on", "name": "no-new-privileges", "value": "true"},
