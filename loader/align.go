@@ -40,6 +40,7 @@ func itemsOf(n *yamltree.Node, key string) []*yamltree.Node {
 			field := n.Fields[name]
 			if field.Kind == yamltree.Scalar {
 				field = assignmentItem(name, field)
+				field.Date = false // it is written out
 			}
 			items = append(items, field)
 		}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -187,10 +188,12 @@ func likeCompose(t *testing.T, o Options, texts [][]byte) {
 	if err != nil {
 		return
 	}
-	root := l.complete(l.model(c), c)
-	if hasDate(root) {
-		return // the text of which stands in the tree
+	for _, file := range c.files {
+		if slices.ContainsFunc(file.documents, hasDate) {
+			return // compose-go writes a time where the tree has its text
+		}
 	}
+	root := l.complete(l.model(c), c)
 	for _, p := range l.problems {
 		t.Errorf("compose-go accepts this: %s: %s", p.at, p.message)
 	}

@@ -2,7 +2,6 @@ package loader
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/interpolation"
@@ -84,9 +83,6 @@ func (in *interpolator) node(n *yamltree.Node, p keyPath, rules []*castNode) *ya
 		}
 		return &c
 	}
-	if n.Date {
-		in.date(n, p)
-	}
 	if _, ok := n.Value.(string); !ok {
 		return n
 	}
@@ -111,22 +107,6 @@ func (in *interpolator) fewPorts(n *yamltree.Node, p keyPath) bool {
 	}
 	return true
 }
-
-// date reports a value that YAML reads as a timestamp, where compose-go expects a string.
-// In mappings of free text it writes the time out.
-func (in *interpolator) date(n *yamltree.Node, p keyPath) {
-	free := len(p) == 1 || slices.ContainsFunc(p, isExtension)
-	for i, key := range p {
-		last := i == len(p)-1
-		free = free || freeText[key] && !last && !strings.HasPrefix(p[i+1], "[") || last && (key == "command" || key == "entrypoint")
-	}
-	if !free {
-		in.report(n, p, fmt.Sprintf("%s is a date to YAML: put it in quotes", p.last()))
-	}
-}
-
-// freeText are mappings to which any scalar is a text.
-var freeText = set("annotations", "args", "driver_opts", "environment", "labels", "options", "storage_opt", "sysctls")
 
 func castsUnder(rules []*castNode, key string) []*castNode {
 	var next []*castNode

@@ -119,7 +119,8 @@ func (l *loading) parseText(source *yamltree.Source) []*yamltree.Node {
 		documents = append(documents, document)
 	}
 	if len(all) == 0 && fatal == nil {
-		l.refuse(yamltree.Span{Source: source}, "the file is empty")
+		// Only a project that is empty altogether is refused.
+		documents = append(documents, &yamltree.Node{Kind: yamltree.Mapping, Span: yamltree.Span{Source: source}})
 	}
 	return documents
 }

@@ -23,6 +23,8 @@ type step struct {
 	// and so are the project's extensions. nil is all of them.
 	attributes map[string]bool
 	apply      func(base, over map[string]any) (map[string]any, error)
+	// inspect reports what the step would refuse and the plain values do not show.
+	inspect func(root *yamltree.Node, p keyPath, report reporter)
 }
 
 func set(names ...string) map[string]bool {
@@ -73,6 +75,7 @@ var (
 		apply: func(base, _ map[string]any) (map[string]any, error) {
 			return base, validation.Validate(base)
 		},
+		inspect: reportDates,
 	}
 )
 
@@ -122,6 +125,9 @@ type reporter func(n *yamltree.Node, p keyPath, message string)
 // run applies the step. What it refuses is reported and left out of the result, so that
 // the rest of the project is judged.
 func (s step) run(base, over *yamltree.Node, report reporter) *yamltree.Node {
+	if s.inspect != nil {
+		s.inspect(base, nil, report)
+	}
 	result, err := s.try(base, over)
 	if err != nil {
 		if over != nil {
