@@ -21,8 +21,8 @@ type Engine struct {
 }
 
 // New compiles the policies. Their layout is that of the policies directory: a router
-// with the query composelint.findings, a package composelint.rules[id] for each rule, and
-// data/*.json.
+// with the query composelint.findings, a package composelint.rules[id] for each rule,
+// data/*.json and data/*/*.json.
 func New(ctx context.Context, policies fs.FS) (*Engine, error) {
 	modules, err := parseModules(policies)
 	if err != nil {

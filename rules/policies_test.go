@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io/fs"
-	"path"
 	"strings"
 	"testing"
 
@@ -231,21 +230,9 @@ func catalogue(t *testing.T) rules.Catalogue {
 // policyData is the policies' data as a document.
 func policyData(t *testing.T) map[string]any {
 	t.Helper()
-	names, err := fs.Glob(policies.FS, "data/*.json")
+	data, err := rules.ParseData(policies.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]any{}
-	for _, name := range names {
-		text, err := fs.ReadFile(policies.FS, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var v any
-		if err := json.Unmarshal(text, &v); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		all[strings.TrimSuffix(path.Base(name), ".json")] = v
-	}
-	return map[string]any{"composelint": all}
+	return data
 }
