@@ -12,9 +12,10 @@
 package composelint.docker_api
 
 import data.composelint.lint
+import data.composelint.patterns
 
 # decisions are, by proxy and operation, the verdict and the flag that decides it.
-decisions := object.union_n([_by_flags, _by_patterns, _unknown])
+decisions := object.union_n([_by_flags, patterns.decisions, _unknown])
 
 # allowed are the operations that a proxy is known to let through.
 allowed := {name: ids |
@@ -206,7 +207,7 @@ _concerns_method(rule, method) if method in rule.methods
 
 _concerns_method(rule, method) if {
 	not rule.methods
-	not method in object.get(rule, "except_methods", [])
+	not method in object.get(rule, "not_methods", [])
 }
 
 _concerns_path(rule, path) if regex.match(rule.path, path)
@@ -218,8 +219,29 @@ _concerns_path(rule, _) if not rule.path
 _unknown := {name: decided |
 	some name, _ in lint.proxies
 	not _by_flags[name]
-	not _by_patterns[name]
+	not patterns.decisions[name]
 	decided := {operation.id: {"verdict": "unknown", "flag": ""} | some operation in data.composelint.docker_api.operations}
 }
 
-_by_patterns := {}
+# --- what bodies may ask for
+
+# filtered are, by proxy, what it refuses in the bodies of requests.
+filtered := {service.name: tokens |
+	some service in input.project.services
+	filter := data.composelint.proxies[lint.proxies[service.name]].body_filter
+	not service.name in replaced
+	tokens := {token | _in_force(service.name, filter); some token in filter.covers}
+}
+
+_in_force(_, filter) if not filter.when
+
+_in_force(name, filter) if _settings[name][filter.when.variable]
+
+_in_force(name, filter) if _settings[name][filter.when.option]
+
+# _settings are the names of the variables and options of each proxy.
+_settings := {service.name: names |
+	some service in input.project.services
+	lint.proxies[service.name]
+	names := {variable.name | some variable in service.environment} | {option.name | some option in service.options}
+}

@@ -19,6 +19,10 @@ with_severity(finding, severity) := object.union(finding, {"severity": severity}
 # with_related adds further places to a finding, each an at with a label.
 with_related(finding, related) := object.union(finding, {"related": related})
 
+# with_path adds the way of an attack to a finding, from its entry to what it reaches: each
+# step an at with a label.
+with_path(finding, path) := object.union(finding, {"path": path})
+
 # absence is the findings of a rule about what services lack, given a message for each by
 # name. In the API zone, and everywhere when strict, that is a warning a service. Elsewhere
 # it is one note a project, at the first service, which says of all what summary says.

@@ -1,0 +1,126 @@
+# METADATA
+# description: |
+#   Who can send requests to a socket proxy, and by what. The model says which network
+#   namespace a container uses and by which ways outsiders come in; here these are laid on
+#   the proxies of the project.
+package composelint.reach
+
+import data.composelint.lint
+
+# callers are, by proxy, the services that can open a connection to it, each with the place
+# and the name of what it comes by. That it does is not said: see lint.clients.
+callers := {proxy: by_service |
+	some proxy, _ in lint.proxies
+	by_service := {service.owner: way |
+		some service in input.project.services
+		service.name == service.owner
+		not lint.proxies[service.name]
+		way := _way(service.name, proxy)
+	}
+}
+
+_way(name, proxy) := {"at": _attachments[name][network], "label": $`network "{network}"`} if {
+	network := _best(_networks[name] & _networks[proxy])
+} else := {"at": lint.services[name].at, "label": "one network namespace"} if {
+	_owners[name] == _owners[proxy]
+} else := {"at": _filtered_socket[proxy][name], "label": "a volume with the proxy's socket"} if {
+	_filtered_socket[proxy][name]
+} else := {"at": _host_networks[name], "label": "the host's network"} if {
+	_host_networks[name]
+} else := {"at": _host_networks[proxy], "label": "the host's network"} if {
+	_host_networks[proxy]
+} else := {"at": published[proxy].at, "label": published[proxy].called} if {
+	published[proxy]
+}
+
+# An internal network is the one that was meant.
+_best(networks) := min(networks & lint.internal_networks) if {
+	count(networks & lint.internal_networks) > 0
+} else := min(networks) if {
+	count(networks) > 0
+}
+
+_owners := {service.name: service.network_owner |
+	some service in input.project.services
+	service.network_owner != ""
+}
+
+_networks := {name: networks |
+	some name, owner in _owners
+	networks := lint.networks_of[owner]
+}
+
+# _attachments are, by service and network, what puts the service on the network: its own
+# entry, or that of the service whose network namespace it uses.
+_attachments := {name: by_network |
+	some name, owner in _owners
+	by_network := {network: min(ats) |
+		some network in lint.networks_of[owner]
+		ats := {attachment.at |
+			some attachment in lint.services[owner].networks
+			attachment.name == network
+		}
+	}
+}
+
+_host_networks := {service.name: min(ats) |
+	some service in input.project.services
+	ats := {namespace.at |
+		some namespace in service.namespaces
+		namespace.name == "network"
+		namespace.host == true
+	}
+	count(ats) > 0
+}
+
+_filtered_socket := {proxy: by_service |
+	some proxy, _ in lint.proxies
+	by_service := {service.name: mount.at |
+		some service in input.project.services
+		not lint.proxies[service.name]
+		some mount in service.mounts
+		proxy in lint.proxy_volumes[mount.volume]
+	}
+}
+
+# published are the proxies that have a port on the host, with the entry that it makes.
+published := {name: entry |
+	some name, ways in _entries
+	count(lint.proxies) > 0
+	lint.proxies[name]
+	entry := min({[loopback, entry.at, entry] |
+		some entry in ways
+		entry.kind == "port"
+		loopback := object.get(entry, "loopback", true)
+	})[2]
+}
+
+_entries := {service.name: entries |
+	some service in input.project.services
+	entries := {entry | some entry in service.entries}
+	count(entries) > 0
+}
+
+# outside are the ways by which outsiders reach each service: not those that only the host
+# itself can use, nor a network of which it is not known whether anybody else is on it.
+outside := {name: entries |
+	some name, ways in _entries
+	entries := {entry |
+		some entry in ways
+		entry.kind != "external-network"
+		not _only_the_host(entry)
+	}
+	count(entries) > 0
+}
+
+_only_the_host(entry) if entry.loopback == true
+
+# perhaps_outside are the networks by which others may reach a service.
+perhaps_outside := {name: entries |
+	some name, ways in _entries
+	entries := {entry |
+		some entry in ways
+		entry.kind == "external-network"
+	}
+	count(entries) > 0
+}
