@@ -124,3 +124,51 @@ perhaps_outside := {name: entries |
 	}
 	count(entries) > 0
 }
+
+# entries_of are the entry points outside of the project by which a service is reached, each
+# with the first step of the way.
+entries_of := {service.name: found |
+	some service in input.project.services
+	found := [[entry, [{"at": way.at, "label": $"outsiders come in by {way.called}"}]] |
+		some way in _outside_first(service.name)
+		entry := {"kind": way.kind, "service": service.name, "called": way.called, "at": way.at, "certain": way.kind != "external-network"}
+	]
+}
+
+_outside_first(name) := array.concat(
+	[entry | some entry in object.get(outside, name, set())],
+	[entry | some entry in object.get(perhaps_outside, name, set())],
+)
+
+# ways are, by proxy, the ways to it from every entry point: from outside straight to it, from
+# outside through a service that can call it, and from each such service.
+ways := {proxy: array.concat(array.concat(straight, through), within) |
+	some proxy, _ in lint.proxies
+	end := array.concat([{"at": lint.services[proxy].at, "label": $`socket proxy "{proxy}"`}], _socket_of(proxy))
+	straight := [{"entry": entry, "path": array.concat(steps, end)} | some [entry, steps] in entries_of[proxy]]
+	through := [{"entry": entry, "path": array.concat(array.concat(steps, _hop(name, way)), end)} |
+		some name, way in callers[proxy]
+		some [entry, steps] in entries_of[name]
+	]
+	within := [{"entry": entry, "path": array.concat(_hop(name, way), end)} |
+		some name, way in callers[proxy]
+		service := lint.services[name]
+		entry := {"kind": "service", "service": name, "called": service.called, "at": service.at, "certain": true}
+	]
+}
+
+_hop(name, way) := [
+	{"at": lint.services[name].at, "label": lint.services[name].called},
+	{"at": way.at, "label": way.label},
+]
+
+_socket_of(proxy) := [{"at": min(ats), "label": "the host's Docker API socket"}] if {
+	ats := _mounted_sockets[proxy]
+} else := []
+
+_mounted_sockets[service.name] contains mount.at if {
+	some service in input.project.services
+	lint.proxies[service.name]
+	some mount in service.mounts
+	lint.api_sockets[mount.at]
+}
