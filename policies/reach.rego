@@ -19,8 +19,9 @@ callers := {proxy: by_service |
 	}
 }
 
-_way(name, proxy) := {"at": _attachments[name][network], "label": $`network "{network}"`} if {
+_way(name, proxy) := {"at": _attachments[name][network], "label": label} if {
 	network := _best(_networks[name] & _networks[proxy])
+	label := $`network "{network}"`
 } else := {"at": lint.services[name].at, "label": "one network namespace"} if {
 	_owners[name] == _owners[proxy]
 } else := {"at": _filtered_socket[proxy][name], "label": "a volume with the proxy's socket"} if {
@@ -129,8 +130,9 @@ perhaps_outside := {name: entries |
 # with the first step of the way.
 entries_of := {service.name: found |
 	some service in input.project.services
-	found := [[entry, [{"at": way.at, "label": $"outsiders come in by {way.called}"}]] |
+	found := [[entry, [{"at": way.at, "label": label}]] |
 		some way in _outside_first(service.name)
+		label := $"outsiders come in by {way.called}"
 		entry := {"kind": way.kind, "service": service.name, "called": way.called, "at": way.at, "certain": way.kind != "external-network"}
 	]
 }
@@ -144,7 +146,8 @@ _outside_first(name) := array.concat(
 # outside through a service that can call it, and from each such service.
 ways := {proxy: array.concat(array.concat(straight, through), within) |
 	some proxy, _ in lint.proxies
-	end := array.concat([{"at": lint.services[proxy].at, "label": $`socket proxy "{proxy}"`}], _socket_of(proxy))
+	label := $`socket proxy "{proxy}"`
+	end := array.concat([{"at": lint.services[proxy].at, "label": label}], _socket_of(proxy))
 	straight := [{"entry": entry, "path": array.concat(steps, end)} | some [entry, steps] in entries_of[proxy]]
 	through := [{"entry": entry, "path": array.concat(array.concat(steps, _hop(name, way)), end)} |
 		some name, way in callers[proxy]
