@@ -88,7 +88,9 @@ type loading struct {
 	// unset stands in the tree for a variable that nobody set.
 	unset func(name string) string
 	// stated is the project before hooks were given what they inherit.
-	stated     *yamltree.Node
+	stated *yamltree.Node
+	// unread are the services, by their at, an env file of which could not be read.
+	unread     map[string]bool
 	problems   []problem
 	incomplete bool
 }
@@ -100,7 +102,7 @@ type problem struct {
 }
 
 func newLoading(ctx context.Context) *loading {
-	return &loading{ctx: ctx, sources: model.NewSources(), unset: placeholder, parsed: map[string]parsed{}}
+	return &loading{ctx: ctx, sources: model.NewSources(), unset: placeholder, parsed: map[string]parsed{}, unread: map[string]bool{}}
 }
 
 // deadline is the last resort against input that takes forever: the other limits bound

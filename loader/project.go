@@ -15,6 +15,8 @@ type builder struct {
 	root *yamltree.Node
 	// stated is the tree before hooks were given what they inherit.
 	stated *yamltree.Node
+	// unread are the services, by their at, an env file of which could not be read.
+	unread map[string]bool
 	lookup Lookup
 	// profiles are those asked for.
 	profiles []string
@@ -35,7 +37,7 @@ type builder struct {
 // result writes the model. Problems are placed last: a node of the model keeps its place.
 func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) *Result {
 	b := &builder{
-		root: root, stated: l.stated, lookup: lookup, profiles: profiles, sources: l.sources,
+		root: root, stated: l.stated, unread: l.unread, lookup: lookup, profiles: profiles, sources: l.sources,
 		marked: map[string]bool{}, nodes: map[string]*yamltree.Node{}, byName: map[string]int{},
 		noted: map[model.Unknown]bool{},
 	}

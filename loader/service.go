@@ -18,6 +18,7 @@ func (b *builder) service(section, name string, n *yamltree.Node) {
 		s.Name = kind + " " + name
 	}
 	s.Owner = s.Name
+	s.EnvironmentIncomplete = b.unread[keyPath{section, name}.at()]
 	stated := b.stated.Field(section).Field(name)
 	notInCompose(s.Environment, stated.Field("environment"))
 	notInCompose(s.Labels, stated.Field("labels"))

@@ -94,6 +94,9 @@ type Service struct {
 
 	// Environment has the variables of the service and of its env files.
 	Environment []Setting `json:"environment"`
+	// EnvironmentIncomplete is true where an env file could not be read, so that there may be
+	// more variables.
+	EnvironmentIncomplete bool `json:"environment_incomplete"`
 	// EnvFiles are the files of env_file.
 	EnvFiles []FileRef `json:"env_files"`
 	// Labels has those of the container and of its label files.

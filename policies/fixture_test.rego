@@ -89,6 +89,7 @@ service(name, fields) := _with(
 		"mounts": [],
 		"watch": [],
 		"environment": [],
+		"environment_incomplete": false,
 		"env_files": [],
 		"labels": [],
 		"label_files": [],
