@@ -60,12 +60,9 @@ type Result struct {
 	Incomplete bool
 }
 
-// Input is what the policies see of the project, given the rules to evaluate.
-func (r *Result) Input(enabled []string, strict bool) model.Input {
-	return model.Input{
-		Project: r.Project, Problems: r.Problems, Unknown: r.Unknown,
-		Config: model.Config{Enabled: enabled, Strict: strict},
-	}
+// Input is what the policies see of the project, given what the caller asks for.
+func (r *Result) Input(config model.Config) model.Input {
+	return model.Input{Project: r.Project, Problems: r.Problems, Unknown: r.Unknown, Config: config}
 }
 
 func init() {
@@ -122,11 +119,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
 	l := newLoading(ctx)
-	l.allowOutside = o.AllowOutside
-	l.repository = repositoryRoot(o.directory())
-	if root, err := filepath.EvalSymlinks(l.repository); err == nil {
-		l.root = root
-	}
+	l.confine(o)
 	c, err := l.project(o)
 	if err != nil {
 		return nil, err
@@ -136,6 +129,15 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 		return nil, fmt.Errorf("could not load %q: it takes longer than the limit of %v", shown(o.Files[0]), deadline)
 	}
 	return r, err
+}
+
+// confine sets the directory that no file may lie outside of.
+func (l *loading) confine(o Options) {
+	l.allowOutside = o.AllowOutside
+	l.repository = repositoryRoot(o.directory())
+	if root, err := filepath.EvalSymlinks(l.repository); err == nil {
+		l.root = root
+	}
 }
 
 // load makes the model of a project whose files are read. A panic is an error: no input

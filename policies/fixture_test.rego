@@ -21,7 +21,7 @@ project_with(services, fields) := {
 	),
 	"problems": [],
 	"unknown": [],
-	"config": {"enabled": [], "strict": false},
+	"config": {"enabled": [], "strict": false, "roles": {"proxies": [], "clients": []}},
 }
 
 # strict is the same input with --strict.

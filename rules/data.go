@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -52,4 +54,28 @@ func addData(all map[string]any, policies fs.FS, name string) error {
 	}
 	into[strings.TrimSuffix(path.Base(name), ".json")] = v
 	return nil
+}
+
+// Names lists what the policies' data define under a path below data.composelint, in
+// order: the keys of an object, or the ids of the objects in an array.
+func (e *Engine) Names(under ...string) []string {
+	v := e.data["composelint"]
+	for _, key := range under {
+		object, _ := v.(map[string]any)
+		v = object[key]
+	}
+	names := []string{}
+	switch v := v.(type) {
+	case map[string]any:
+		names = slices.AppendSeq(names, maps.Keys(v))
+	case []any:
+		for _, item := range v {
+			object, _ := item.(map[string]any)
+			if id, ok := object["id"].(string); ok {
+				names = append(names, id)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
 }

@@ -68,3 +68,30 @@ func TestParseDataErrors(t *testing.T) {
 		})
 	}
 }
+
+// TestNames lists the keys of objects and the ids in arrays, and nothing of what is not
+// there or is neither.
+func TestNames(t *testing.T) {
+	e, err := rules.New(t.Context(), files(map[string]string{
+		"composelint.rego":        "package composelint\n\nfindings := set()\n",
+		"data/proxies/nginx.json": `{"port": 2375}`,
+		"data/proxies/caddy.json": `{}`,
+		"data/docker_api.json":    `{"operations": [{"id": "SystemPing"}, {"id": "ContainerList"}, {"path": "/"}, "x"], "version": "1.51"}`,
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ under, want []string }{
+		{nil, []string{"docker_api", "proxies"}},
+		{[]string{"proxies"}, []string{"caddy", "nginx"}},
+		{[]string{"proxies", "nginx"}, []string{"port"}},
+		{[]string{"docker_api", "operations"}, []string{"ContainerList", "SystemPing"}},
+		{[]string{"docker_api", "version"}, []string{}},
+		{[]string{"docker_api", "version", "major"}, []string{}},
+		{[]string{"consumers"}, []string{}},
+	} {
+		if diff := cmp.Diff(c.want, e.Names(c.under...)); diff != "" {
+			t.Errorf("names under %q (-want +got):\n%s", c.under, diff)
+		}
+	}
+}

@@ -18,6 +18,7 @@ import (
 type Engine struct {
 	Catalogue Catalogue
 	query     rego.PreparedEvalQuery
+	data      map[string]any
 }
 
 // New compiles the policies. Their layout is that of the policies directory: a router
@@ -48,7 +49,7 @@ func New(ctx context.Context, policies fs.FS) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("could not compile the policies: %w", err)
 	}
-	return &Engine{Catalogue: catalogue, query: query}, nil
+	return &Engine{Catalogue: catalogue, query: query, data: data}, nil
 }
 
 // sandbox is OPA's language without the builtins that see more than the input: network,

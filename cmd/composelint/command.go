@@ -21,7 +21,7 @@ import (
 const (
 	statusClean    = 0 // no finding at or above --fail-on
 	statusFindings = 1
-	statusTrouble  = 2 // usage, a file that could not be read or parsed, an internal error
+	statusTrouble  = 2 // usage, configuration, a file that could not be read or parsed, an internal error
 )
 
 // command is one run of the program.
@@ -90,19 +90,20 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 	if err != nil {
 		return c.trouble(err)
 	}
-	enabled := engine.Enabled(o.strict)
+	configured, broken := c.configure(o, engine, loaded)
+	status = max(status, broken)
 	if o.printModel != "" {
-		return max(status, c.printModels(o, loaded, enabled))
+		return max(status, c.printModels(o, configured))
 	}
-	r := report.Report{Version: version(), Files: map[string]*model.File{}, Rules: engine.Catalogue.Of(enabled)}
-	for _, result := range loaded {
-		findings, err := engine.Judge(ctx, result.Input(enabled, o.strict), result.Sources)
+	r := report.Report{Version: version(), Files: map[string]*model.File{}, Rules: engine.Catalogue.Of(engine.Enabled(o.strict))}
+	for _, p := range configured {
+		findings, err := engine.Judge(ctx, p.Input(p.config), p.Sources)
 		if err != nil {
 			status = c.trouble(err)
 			continue
 		}
 		r.Findings = append(r.Findings, findings...)
-		maps.Copy(r.Files, result.Sources.Files)
+		maps.Copy(r.Files, p.Sources.Files)
 		r.Projects++
 	}
 	if r.Projects == 0 && o.format == "text" {
@@ -115,21 +116,30 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 	return max(status, o.verdict(r.Findings))
 }
 
+// project is one project on its way through the program.
+type project struct {
+	*loader.Result
+	options loader.Options
+	config  model.Config
+}
+
 // load reads the projects.
-func (c *command) load(ctx context.Context, o *options, projects [][]string) (loaded []*loader.Result, status int) {
+func (c *command) load(ctx context.Context, o *options, projects [][]string) (loaded []project, status int) {
 	for _, files := range projects {
-		result, err := loader.Load(ctx, loader.Options{
+		p := project{options: loader.Options{
 			Files: files, EnvFiles: o.envFiles, ProjectDirectory: o.projectDirectory, Profiles: o.profiles,
 			ProcessEnvironment: o.env, AllowOutside: o.allowOutside,
-		})
+		}}
+		var err error
+		p.Result, err = loader.Load(ctx, p.options)
 		if err != nil {
 			status = c.trouble(err)
 			continue
 		}
-		if result.Incomplete {
+		if p.Incomplete {
 			status = statusTrouble
 		}
-		loaded = append(loaded, result)
+		loaded = append(loaded, p)
 	}
 	return loaded, status
 }

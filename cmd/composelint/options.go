@@ -19,6 +19,8 @@ type options struct {
 	env              bool
 	profiles         []string
 	allowOutside     bool
+	config           string
+	noConfig         bool
 	strict           bool
 	printModel       string
 	format           string
@@ -41,6 +43,8 @@ func parseOptions(args []string) (*options, error) {
 	f.BoolVar(&o.env, "env", false, "read this process's environment variables too")
 	f.StringArrayVar(&o.profiles, "profile", nil, "judge only the services that `PROFILE` enables")
 	f.BoolVar(&o.allowOutside, "allow-outside", false, "read files outside of the repository too")
+	f.StringVar(&o.config, "config", "", "take `FILE` for the configuration, instead of the\nnearest .composelint.yaml")
+	f.BoolVar(&o.noConfig, "no-config", false, "read no configuration")
 	f.BoolVar(&o.strict, "strict", false, "judge what is absent in every service")
 	f.StringVar(&o.format, "format", "text", "`FORMAT` of the findings: text (default), sarif")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
@@ -57,6 +61,9 @@ func parseOptions(args []string) (*options, error) {
 }
 
 func (o *options) check() error {
+	if o.config != "" && o.noConfig {
+		return fmt.Errorf("--config stands beside --no-config: use one of them")
+	}
 	for _, choice := range []struct {
 		flag, value string
 		of          []string
@@ -117,6 +124,7 @@ Flags:
 Exit status:
   0  no finding at or above --fail-on
   1  findings
-  2  a file could not be read or parsed, or composelint was called wrongly
+  2  a file could not be read or parsed, or composelint was called or configured
+     wrongly
 `
 }
