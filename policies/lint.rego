@@ -233,7 +233,8 @@ networks := {network.name: network | some network in input.project.networks}
 # internal_networks are the names of those that are known to be internal.
 internal_networks := {network.name | some network in input.project.networks; network.internal == true}
 
-_open_networks := {network.name | some network in input.project.networks; network.internal == false}
+# open_networks are the names of those that are known not to be.
+open_networks := {network.name | some network in input.project.networks; network.internal == false}
 
 # host_networks are the names of those that are the host's own.
 host_networks contains network.name if {
@@ -314,5 +315,5 @@ _worse(_, needed) if count(needed - internal_networks) == 0
 _rank(network) := 0 if {
 	network in internal_networks
 } else := 2 if {
-	network in _open_networks
+	network in open_networks
 } else := 1

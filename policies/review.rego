@@ -6,6 +6,7 @@
 package composelint.review
 
 import data.composelint.attacks as verdicts
+import data.composelint.checklist
 import data.composelint.docker_api as api
 import data.composelint.lint
 import data.composelint.reach
@@ -113,3 +114,24 @@ _ways_to_sockets := {target.service: found |
 		[own],
 	)
 }
+
+# networks are those that a proxy is on, with all who are on them.
+networks := [network |
+	some net in input.project.networks
+	members := [service.name |
+		some service in input.project.services
+		service.name == service.owner
+		net.name in lint.networks_of[service.network_owner]
+	]
+	count([member | some member in members; lint.proxies[member]]) > 0
+	network := {"name": net.name, "at": net.at, "internal": _internal(net.name), "services": members}
+]
+
+_internal(name) := "yes" if {
+	name in lint.internal_networks
+} else := "no" if {
+	name in lint.open_networks
+} else := "unknown"
+
+# all is the whole review.
+all := {"docker_api": docker_api, "attacks": attacks, "networks": networks, "checklist": checklist.judged}

@@ -18,4 +18,12 @@ type Report struct {
 	Files map[string]*model.File
 	// Projects is the number of projects that were judged.
 	Projects int
+	// Reviews are those of the projects, for the formats that show them.
+	Reviews []Review
+}
+
+// Review is that of a project, which is called by its first file.
+type Review struct {
+	Project string
+	rules.Review
 }

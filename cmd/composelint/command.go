@@ -102,6 +102,14 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 			status = c.trouble(err)
 			continue
 		}
+		if o.reviews() {
+			review, err := engine.Review(ctx, p.Input(p.config), p.Sources)
+			if err != nil {
+				status = c.trouble(err)
+				continue
+			}
+			r.Reviews = append(r.Reviews, report.Review{Project: p.options.Files[0], Review: review})
+		}
 		r.Findings = append(r.Findings, findings...)
 		maps.Copy(r.Files, p.Sources.Files)
 		r.Projects++

@@ -46,7 +46,7 @@ func parseOptions(args []string) (*options, error) {
 	f.StringVar(&o.config, "config", "", "take `FILE` for the configuration, instead of the\nnearest .composelint.yaml")
 	f.BoolVar(&o.noConfig, "no-config", false, "read no configuration")
 	f.BoolVar(&o.strict, "strict", false, "judge what is absent in every service")
-	f.StringVar(&o.format, "format", "text", "`FORMAT` of the findings: text (default), sarif")
+	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text (default), json, sarif,\nchecklist, checklist-md")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	f.StringVar(&o.failOn, "fail-on", "warning", "lowest `SEVERITY` for exit status 1: error,\nwarning (default), note, none")
 	f.StringVar(&o.color, "color", "auto", "`WHEN` to colour: auto (default), always, never")
@@ -68,7 +68,7 @@ func (o *options) check() error {
 		flag, value string
 		of          []string
 	}{
-		{"--format", o.format, []string{"text", "sarif"}},
+		{"--format", o.format, []string{"text", "json", "sarif", "checklist", "checklist-md"}},
 		{"--fail-on", o.failOn, []string{"error", "warning", "note", "none"}},
 		{"--color", o.color, []string{"auto", "always", "never"}},
 		{"--print-model", o.printModel, []string{"", "model", "sources"}},
@@ -80,6 +80,11 @@ func (o *options) check() error {
 		}
 	}
 	return nil
+}
+
+// reviews is true for the formats that show what no finding says.
+func (o *options) reviews() bool {
+	return o.format == "json" || strings.HasPrefix(o.format, "checklist")
 }
 
 // verdict is the status that the findings alone give.
