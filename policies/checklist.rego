@@ -94,7 +94,7 @@ _subjects["sections-closed"] contains subject if {
 	some service in input.project.services
 	some operation, section in _sections
 	decision := docker_api.decisions[service.name][operation]
-	at := _place(service.name, decision.flag)
+	at := docker_api.place(service.name, decision.flag)
 	subject := _section(at, section, decision.verdict, decision.flag)
 }
 
@@ -109,20 +109,6 @@ _section(at, section, "unknown", flag) := _unknown(at, "", $"{section}: not know
 _by("") := ""
 
 _by(flag) := $`, by "{flag}"` if flag != ""
-
-# _place is the variable or option that states a setting of a proxy, else the proxy.
-_place(name, setting) := _stated[name][setting] if {
-	_stated[name][setting]
-} else := lint.services[name].at
-
-_stated := {service.name: places |
-	some service in input.project.services
-	lint.proxies[service.name]
-	names := {setting.name | some setting in array.concat(service.environment, service.options)}
-	places := {name: min({setting.at | some setting in array.concat(service.environment, service.options); setting.name == name}) |
-		some name in names
-	}
-}
 
 _subjects["flags-mean-what-they-say"] contains _pass_whole(service.at, says) if {
 	some service in input.project.services

@@ -14,7 +14,8 @@ package composelint.docker_api
 import data.composelint.lint
 import data.composelint.patterns
 
-# decisions are, by proxy and operation, the verdict and the flag that decides it.
+# decisions are, by proxy and operation, the verdict, the flag that decides it, and those of
+# the gates that it passed before.
 decisions := object.union_n([_by_flags, patterns.decisions, _unknown])
 
 # allowed are the operations that a proxy is known to let through.
@@ -33,7 +34,17 @@ possible := {name: ids |
 
 # flags are the flags of a proxy that are on, and those that are off, by the image's defaults
 # and the service's environment. What is in neither set is not known.
-flags := {service.name: {"on": on_flags, "off": off_flags} |
+flags := object.union(_of_variables, _of_options)
+
+_of_options := {service.name: {"on": on_flags, "off": off_flags} |
+	some service in input.project.services
+	proxy := data.composelint.proxies[lint.proxies[service.name]]
+	proxy.language == "options"
+	on_flags := {option.value | some option in service.options; option.name == proxy.flag_option}
+	off_flags := {rule["if"] | some rule in proxy.rules} - on_flags
+}
+
+_of_variables := {service.name: {"on": on_flags, "off": off_flags} |
 	some service in input.project.services
 	proxy := data.composelint.proxies[lint.proxies[service.name]]
 	proxy.language == "flags"
@@ -88,6 +99,14 @@ replaced contains service.name if {
 
 replaced contains service.name if {
 	some service in input.project.services
+	proxy := data.composelint.proxies[lint.proxies[service.name]]
+	names := {setting.name | some setting in array.concat(service.environment, service.options)}
+	some name in array.concat(object.get(proxy, "configured_by_options", []), object.get(proxy, "configured_by_variables", []))
+	name in names
+}
+
+replaced contains service.name if {
+	some service in input.project.services
 	data.composelint.proxies[lint.proxies[service.name]].language == "flags"
 	count(service.entrypoint) + count(service.command) > 0
 }
@@ -125,7 +144,7 @@ _by_flags := {name: decided |
 
 # _decide takes the first step that applies. Before it there may be some of which that is not
 # known: unless all of them come to the same verdict, it is unknown.
-_decide(steps, on_flags, off_flags) := {"verdict": verdict, "flag": flag} if {
+_decide(steps, on_flags, off_flags) := {"verdict": verdict, "flag": flag, "gates": gates} if {
 	first := min({i | some i, step in steps; _applies(step[1], step[2], on_flags, off_flags)})
 	perhaps := [step |
 		some i, step in steps
@@ -136,6 +155,7 @@ _decide(steps, on_flags, off_flags) := {"verdict": verdict, "flag": flag} if {
 	deciding := array.concat(perhaps, [steps[first]])
 	verdict := _verdict({step[0] | some step in deciding})
 	flag := _deciding_flag(deciding[0], steps)
+	gates := [gate | some i, ["deny", "off", gate] in steps; i < first]
 }
 
 _applies("always", _, _, _)
@@ -220,7 +240,7 @@ _unknown := {name: decided |
 	some name, _ in lint.proxies
 	not _by_flags[name]
 	not patterns.decisions[name]
-	decided := {operation.id: {"verdict": "unknown", "flag": ""} | some operation in data.composelint.docker_api.operations}
+	decided := {operation.id: {"verdict": "unknown", "flag": "", "gates": []} | some operation in data.composelint.docker_api.operations}
 }
 
 # --- what bodies may ask for
@@ -244,4 +264,48 @@ _settings := {service.name: names |
 	some service in input.project.services
 	lint.proxies[service.name]
 	names := {variable.name | some variable in service.environment} | {option.name | some option in service.options}
+}
+
+# gates are the flags that let other methods than GET and HEAD through, by proxy.
+gates := {name: gate |
+	some name, kind in lint.proxies
+	gate := object.get(data.composelint.proxies[kind], "gate", "")
+}
+
+# flag_sets are, by proxy and operation, the sets of flags each of which is enough to let the
+# operation through, if all others are off.
+flag_sets := {name: by_operation |
+	some name, id in _rule_sets
+	flags[name]
+	without := object.get(_without, name, set())
+	by_operation := {operation: sets |
+		some class in classes[id]
+		steps := [step | some step in class.steps; not step[2] in without]
+		denied := min({i | some i, ["deny", "always", _] in steps})
+		sets := {needed |
+			some i, step in steps
+			step[0] == "allow"
+			step[1] == "on"
+			i < denied
+			needed := {step[2]} | {gate | some j, ["deny", "off", gate] in steps; j < i}
+		}
+		some operation in class.operations
+	}
+}
+
+# --- places
+
+# place is where a setting of a proxy stands: its variable or option, else the proxy itself.
+place(proxy, setting) := _places[proxy][setting] if {
+	_places[proxy][setting]
+} else := lint.services[proxy].at
+
+_places := {service.name: places |
+	some service in input.project.services
+	lint.proxies[service.name]
+	settings := array.concat(service.environment, service.options)
+	places := {name: min(ats) |
+		some name in {setting.name | some setting in settings}
+		ats := {setting.at | some setting in settings; setting.name == name}
+	}
 }

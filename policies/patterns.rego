@@ -35,13 +35,13 @@ expressions := {name: by_method |
 
 _nothing := {"expression": "", "names": [], "unknown": set()}
 
-_decide(list, unknown, targets) := {"verdict": "allow", "flag": list.names[0]} if {
+_decide(list, unknown, targets) := {"verdict": "allow", "flag": list.names[0], "gates": []} if {
 	list.expression != ""
 	some target in targets
 	regex.match(list.expression, target)
-} else := {"verdict": "unknown", "flag": min(unknown)} if {
+} else := {"verdict": "unknown", "flag": min(unknown), "gates": []} if {
 	count(unknown) > 0
-} else := {"verdict": "deny", "flag": ""}
+} else := {"verdict": "deny", "flag": "", "gates": []}
 
 _targets(path, queries) := {concat("", [version, path, query]) | some version in ["", "/v1.47"]; some query in queries}
 

@@ -175,3 +175,15 @@ _mounted_sockets[service.name] contains mount.at if {
 	some mount in service.mounts
 	lint.api_sockets[mount.at]
 }
+
+# story is the way to a proxy that says most: one from outside, else one from a service that
+# points at it, else any.
+story(proxy) := _first(array.concat(array.concat(outsiders, declared), others)) if {
+	outsiders := [way.path | some way in ways[proxy]; way.entry.kind != "service"; way.entry.certain == true]
+	declared := [way.path | some way in ways[proxy]; way.entry.service in object.get(lint.clients, proxy, set())]
+	others := [way.path | some way in ways[proxy]]
+}
+
+_first(paths) := paths[0] if {
+	count(paths) > 0
+} else := []
