@@ -14,7 +14,7 @@ import (
 // worse than none. What several projects share is said once.
 func (c *command) configure(o *options, engine *rules.Engine, projects []project) (configured []project, status int) {
 	known := rules.Known{
-		Kinds: engine.Names("proxies", "kinds"),
+		Kinds: engine.Names("proxies"),
 		Needs: slices.Concat(engine.Names("docker_api", "operations"), engine.Names("consumers")),
 	}
 	said := map[string]bool{}
