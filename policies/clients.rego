@@ -2,7 +2,7 @@
 # description: |
 #   What the clients of a proxy need of the Docker API: by what the configuration says, else
 #   by their image, and the fewest flags of the proxy that give it.
-package composelint.consumers
+package composelint.clients
 
 import data.composelint.docker_api
 import data.composelint.lint
