@@ -24,6 +24,12 @@ type builder struct {
 	nodes map[string]*yamltree.Node
 	// byName are the indexes of the services and jobs.
 	byName map[string]int
+	// containerOf are the services and jobs that state the name of their container, by that
+	// name.
+	containerOf map[string]string
+	// waysToHost and networkOwners remember what wayToHost and networkOwner found.
+	waysToHost    map[[2]string][]string
+	networkOwners map[string]string
 	// inheriting is the hook being written: what it does not state is unknown.
 	inheriting *yamltree.Node
 	project    model.Project
@@ -37,6 +43,7 @@ func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) 
 	b := &builder{
 		root: root, stated: l.stated, lookup: lookup, profiles: profiles, sources: l.sources,
 		marked: map[string]bool{}, nodes: map[string]*yamltree.Node{}, byName: map[string]int{},
+		containerOf: map[string]string{}, waysToHost: map[[2]string][]string{}, networkOwners: map[string]string{},
 		noted: map[model.Unknown]bool{},
 	}
 	b.build()
