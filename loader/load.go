@@ -91,7 +91,9 @@ type loading struct {
 	// unset stands in the tree for a variable that nobody set.
 	unset func(name string) string
 	// stated is the project before hooks were given what they inherit.
-	stated     *yamltree.Node
+	stated *yamltree.Node
+	// hooks are those of stated that have files, with what the files say.
+	hooks      map[*yamltree.Node]*yamltree.Node
 	problems   []problem
 	incomplete bool
 }
@@ -103,7 +105,10 @@ type problem struct {
 }
 
 func newLoading(ctx context.Context) *loading {
-	return &loading{ctx: ctx, sources: model.NewSources(), unset: placeholder, parsed: map[string]parsed{}}
+	return &loading{
+		ctx: ctx, sources: model.NewSources(), unset: placeholder,
+		parsed: map[string]parsed{}, hooks: map[*yamltree.Node]*yamltree.Node{},
+	}
 }
 
 // deadline is the last resort against input that takes forever: the other limits bound

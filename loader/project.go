@@ -15,7 +15,9 @@ type builder struct {
 	root *yamltree.Node
 	// stated is the tree before hooks were given what they inherit.
 	stated *yamltree.Node
-	lookup Lookup
+	// hookFiles are the hooks with what their env files and label files say.
+	hookFiles map[*yamltree.Node]*yamltree.Node
+	lookup    Lookup
 	// profiles are those asked for.
 	profiles []string
 	sources  *model.Sources
@@ -41,7 +43,7 @@ type builder struct {
 // result writes the model. Problems are placed last: a node of the model keeps its place.
 func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) *Result {
 	b := &builder{
-		root: root, stated: l.stated, lookup: lookup, profiles: profiles, sources: l.sources,
+		root: root, stated: l.stated, hookFiles: l.hooks, lookup: lookup, profiles: profiles, sources: l.sources,
 		marked: map[string]bool{}, nodes: map[string]*yamltree.Node{}, byName: map[string]int{},
 		containerOf: map[string]string{}, waysToHost: map[[2]string][]string{}, networkOwners: map[string]string{},
 		noted: map[model.Unknown]bool{},
