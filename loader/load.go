@@ -29,6 +29,9 @@ type Options struct {
 	Files []string
 	// EnvFiles replace the .env file beside the project.
 	EnvFiles []string
+	// WorkingDirectory is that of a bare run, whose files Discover finds: its .env file takes
+	// part, over the one beside the project. It is empty for files that the user names.
+	WorkingDirectory string
 	// ProjectDirectory is where relative paths start: by default, the first file's.
 	ProjectDirectory string
 	// Profiles narrow the project to the services that they enable. Without any, all services

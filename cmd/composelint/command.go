@@ -65,7 +65,7 @@ func (c *command) projects(o *options) ([][]string, error) {
 	case len(o.files) > 0:
 		return [][]string{o.files}, nil
 	case len(o.args) == 0:
-		files, err := loader.Discover(".", c.environment)
+		files, err := loader.Discover(o.load(nil), c.environment)
 		return [][]string{files}, err
 	}
 	var projects [][]string
@@ -118,10 +118,7 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 // load reads the projects.
 func (c *command) load(ctx context.Context, o *options, projects [][]string) (loaded []*loader.Result, status int) {
 	for _, files := range projects {
-		result, err := loader.Load(ctx, loader.Options{
-			Files: files, EnvFiles: o.envFiles, ProjectDirectory: o.projectDirectory, Profiles: o.profiles,
-			ProcessEnvironment: o.env, AllowOutside: o.allowOutside,
-		})
+		result, err := loader.Load(ctx, o.load(files))
 		if err != nil {
 			status = c.trouble(err)
 			continue
