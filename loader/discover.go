@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,24 +14,32 @@ var (
 	overrideNames = []string{"compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"}
 )
 
-// Discover finds the files of the project that a bare docker compose would run in dir:
-// those of COMPOSE_FILE, else the default file in dir or the nearest directory above, and
-// the override file beside it.
-func Discover(dir string, environment Lookup) ([]string, error) {
-	if list, ok := environment("COMPOSE_FILE"); ok && list != "" {
-		separator, ok := environment("COMPOSE_PATH_SEPARATOR")
-		if !ok || separator == "" {
+// Discover finds the files of the project that a bare docker compose would run in the
+// working directory: those of COMPOSE_FILE, which the process or the .env file there states,
+// else the default file there or in the nearest directory above, and the override file
+// beside it.
+func Discover(o Options, process Lookup) ([]string, error) {
+	env := map[string]string{}
+	for _, name := range []string{"COMPOSE_FILE", "COMPOSE_PATH_SEPARATOR"} {
+		if value, ok := process(name); ok && value != "" {
+			env[name] = value
+		}
+	}
+	if err := newLoading(context.Background()).addVariables(env, o.envFiles(o.start())); err != nil {
+		return nil, err
+	}
+	if list := env["COMPOSE_FILE"]; list != "" {
+		separator := env["COMPOSE_PATH_SEPARATOR"]
+		if separator == "" {
 			separator = string(os.PathListSeparator)
 		}
 		var files []string
 		for _, file := range strings.Split(list, separator) {
-			if !filepath.IsAbs(file) {
-				file = filepath.Join(dir, file)
-			}
-			files = append(files, file)
+			files = append(files, join(o.WorkingDirectory, file))
 		}
 		return files, nil
 	}
+	dir := o.start()
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err

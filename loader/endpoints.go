@@ -161,23 +161,23 @@ func onHost(s *model.Service) bool {
 	return slices.ContainsFunc(s.Namespaces, func(ns model.Namespace) bool { return ns.Name == "network" && ns.Host })
 }
 
-// networkOwner names the network namespace that a service lives in.
+// networkOwner names the network namespace that a service lives in. Each is found once.
 func (b *builder) networkOwner(s *model.Service) string {
-	for range b.project.Services {
-		i := slices.IndexFunc(s.Namespaces, func(ns model.Namespace) bool { return ns.Name == "network" })
-		if i < 0 {
-			break
-		}
-		if s.Namespaces[i].Host {
-			return "host"
-		}
-		owner := b.owner(s.Namespaces[i])
-		if owner == nil {
-			break
-		}
-		s = owner
+	if owner, known := b.networkOwners[s.Name]; known {
+		return owner
 	}
-	return "services." + s.Name
+	b.networkOwners[s.Name] = "services." + s.Name // also that of a circle
+	i := slices.IndexFunc(s.Namespaces, func(ns model.Namespace) bool { return ns.Name == "network" })
+	switch {
+	case i < 0:
+	case s.Namespaces[i].Host:
+		b.networkOwners[s.Name] = "host"
+	default:
+		if owner := b.owner(s.Namespaces[i]); owner != nil {
+			b.networkOwners[s.Name] = b.networkOwner(owner)
+		}
+	}
+	return b.networkOwners[s.Name]
 }
 
 // linked is the service that a link of the service gives the name.

@@ -2,9 +2,9 @@ package loader
 
 import (
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	composeloader "github.com/compose-spec/compose-go/v2/loader"
@@ -13,32 +13,66 @@ import (
 )
 
 // readEnvironment reads the variables that the project's files are interpolated with:
-// those of the process when asked for, over those of the env files, which are .env beside
-// the project unless the caller names others. Later files win.
+// those of the process when asked for, over those of the env files, which are the .env file
+// of the working directory, in a bare run, over that beside the project, unless the caller
+// names others (toProject of docker compose's cmd/compose/compose.go).
 func (l *loading) readEnvironment(c *config, o Options) error {
-	process := map[string]string{}
+	c.env = map[string]string{}
 	if o.ProcessEnvironment {
 		for _, entry := range os.Environ() {
 			if name, value, ok := strings.Cut(entry, "="); ok {
-				process[name] = value
+				c.env[name] = value
 			}
 		}
 	}
-	files := o.EnvFiles
-	if beside := filepath.Join(c.directory, ".env"); len(files) == 0 && isRegular(beside) {
-		files = []string{beside}
+	first, beside := o.envFiles(o.start()), o.envFiles(c.directory)
+	if err := l.addVariables(c.env, first); err != nil {
+		return err
 	}
-	anywhere := func(string) error { return nil }
-	inProcess := func(name string) (string, bool) { value, ok := process[name]; return value, ok }
-	vars := map[string]*yamltree.Node{}
-	for _, file := range files {
-		if err := l.envFile(file, vars, inProcess, anywhere); err != nil {
+	if !slices.EqualFunc(first, beside, func(a, b string) bool { return absolute(a) == absolute(b) }) {
+		if err := l.addVariables(c.env, beside); err != nil {
 			return err
 		}
 	}
-	c.env = knownValues(vars)
-	maps.Copy(c.env, process)
 	c.nameProject()
+	return nil
+}
+
+// start is the directory in which a bare run looks first.
+func (o Options) start() string {
+	if o.ProjectDirectory != "" {
+		return o.ProjectDirectory
+	}
+	return o.WorkingDirectory
+}
+
+// envFiles are those that the caller names, else the .env file in dir.
+func (o Options) envFiles(dir string) []string {
+	if len(o.EnvFiles) > 0 {
+		return o.EnvFiles
+	}
+	if file := filepath.Join(dir, ".env"); dir != "" && isRegular(file) {
+		return []string{file}
+	}
+	return nil
+}
+
+// addVariables adds what env files say, later ones over earlier ones, to the variables
+// that are known already and stay.
+func (l *loading) addVariables(env map[string]string, files []string) error {
+	anywhere := func(string) error { return nil }
+	lookup := func(name string) (string, bool) { value, ok := env[name]; return value, ok }
+	vars := map[string]*yamltree.Node{}
+	for _, file := range files {
+		if err := l.envFile(file, vars, lookup, anywhere); err != nil {
+			return err
+		}
+	}
+	for name, value := range knownValues(vars) {
+		if _, known := env[name]; !known {
+			env[name] = value
+		}
+	}
 	return nil
 }
 

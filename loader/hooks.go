@@ -39,12 +39,18 @@ func (b *builder) hooks() {
 // hook writes a hook of the service s: only what it states itself, since all else stands
 // with the service. A pre_start hook is on the service's networks besides its own.
 func (b *builder) hook(s *model.Service, kind string, index int, n *yamltree.Node, names map[string][]string) model.Service {
+	stated := n
+	if whole := b.hookFiles[n]; whole != nil {
+		n = whole
+	}
 	b.inheriting = n
 	defer func() { b.inheriting = nil }()
 	id := fmt.Sprintf("%s[%d]", kind, index)
 	h := b.container(b.mark(s.At+"."+id, n), n)
 	h.Name, h.Kind, h.Owner = s.Name+"."+id, kind, s.Name
 	h.Called = fmt.Sprintf("%s hook %d of %s", kind, index+1, s.Called)
+	notInCompose(h.Environment, stated.Field("environment"))
+	notInCompose(h.Labels, stated.Field("labels"))
 	taken := targetsOf(h.Mounts)
 	for _, entry := range items(n.Field("volumes_from")) {
 		h.Mounts = append(h.Mounts, b.mountsFrom(h.At, entry, taken)...)

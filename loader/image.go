@@ -8,7 +8,7 @@ import (
 )
 
 // image takes an image reference apart as docker does. It is nil when there is none, or
-// when its repository is unknown.
+// when nothing of it is known.
 func (b *builder) image(at string, n *yamltree.Node) *model.Image {
 	field := n.Field("image")
 	if field == nil || field.Kind != yamltree.Scalar || field.Value == nil {
@@ -17,22 +17,56 @@ func (b *builder) image(at string, n *yamltree.Node) *model.Image {
 	reference := text(field.Value)
 	name, tag, digest := cutReference(reference)
 	registry, repository := cutRegistry(name)
-	named := len(name) - len(repository)
 	tagged := len(reference)
 	if digest != "" {
 		tagged -= len("@") + len(digest)
 	}
-	image := &model.Image{
-		At:         b.mark(at+".image", field),
-		Repository: strings.TrimPrefix(repository, "library/"),
+	// What may still have a tag or a digest in it, where none is written.
+	last := strings.LastIndexByte(name, '/') + 1
+	if tag != "" {
+		last = len(name)
 	}
-	image.Registry = b.part(image.At, "", field, registry, 0, named)
-	image.Tag = b.part(image.At, "", field, tag, len(name), tagged)
-	image.Digest = b.part(image.At, "", field, digest, tagged, len(reference))
-	if b.isUnknown(image.At, "", part(field, named, len(name), nil)) {
+	known := func(value string, start, end int) *string {
+		if part(field, start, end, nil).Unknown() {
+			return nil
+		}
+		return &value
+	}
+	image := &model.Image{
+		At:       b.mark(at+".image", field),
+		Registry: known(registry, 0, len(firstPart(name))),
+		Tag:      known(tag, last, tagged),
+		Digest:   known(digest, last, tagged),
+	}
+	if digest != "" {
+		image.Digest = known(digest, tagged, len(reference))
+	}
+	if image.Registry == nil && registry == "" {
+		repository = behindRegistry(field, name)
+	}
+	image.Repository = known(strings.TrimPrefix(repository, "library/"), len(name)-len(repository), len(name))
+	b.isUnknown(image.At, "", field)
+	if image.Registry == nil && image.Repository == nil && image.Tag == nil && image.Digest == nil {
 		return nil
 	}
 	return image
+}
+
+// behindRegistry is the repository in a name whose first part is unknown to its end. That
+// is a registry, perhaps with a path, where two parts or more follow: the repositories of
+// docker.io have no third one.
+func behindRegistry(field *yamltree.Node, name string) string {
+	first := firstPart(name)
+	rest := strings.TrimPrefix(name[len(first):], "/")
+	if strings.Contains(rest, "/") && part(field, len(first)-1, len(first), nil).Unknown() {
+		return rest
+	}
+	return name
+}
+
+func firstPart(name string) string {
+	first, _, _ := strings.Cut(name, "/")
+	return first
 }
 
 // cutRegistry splits the name of an image: the part before the first slash is a registry

@@ -29,6 +29,9 @@ type Options struct {
 	Files []string
 	// EnvFiles replace the .env file beside the project.
 	EnvFiles []string
+	// WorkingDirectory is that of a bare run, whose files Discover finds: its .env file takes
+	// part, over the one beside the project. It is empty for files that the user names.
+	WorkingDirectory string
 	// ProjectDirectory is where relative paths start: by default, the first file's.
 	ProjectDirectory string
 	// Profiles narrow the project to the services that they enable. Without any, all services
@@ -90,7 +93,9 @@ type loading struct {
 	// stated is the project before hooks were given what they inherit.
 	stated *yamltree.Node
 	// unread are the services, by their at, an env file of which could not be read.
-	unread     map[string]bool
+	unread map[string]bool
+	// hooks are those of stated that have files, with what the files say.
+	hooks      map[*yamltree.Node]*yamltree.Node
 	problems   []problem
 	incomplete bool
 }
@@ -102,7 +107,10 @@ type problem struct {
 }
 
 func newLoading(ctx context.Context) *loading {
-	return &loading{ctx: ctx, sources: model.NewSources(), unset: placeholder, parsed: map[string]parsed{}, unread: map[string]bool{}}
+	return &loading{
+		ctx: ctx, sources: model.NewSources(), unset: placeholder, parsed: map[string]parsed{},
+		unread: map[string]bool{}, hooks: map[*yamltree.Node]*yamltree.Node{},
+	}
 }
 
 // deadline is the last resort against input that takes forever: the other limits bound

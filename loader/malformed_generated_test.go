@@ -181,6 +181,9 @@ var generatedProjects = []generatedProject{
 		return fmt.Sprintf("  s%d: {image: a, depends_on: [%s]}\n", i, many(i, func(j int) string { return fmt.Sprintf("s%d, ", j) }))
 	}))},
 	{"network-mode-chain", "", file("services:\n  s0: {image: a}\n" + many(2_000, func(i int) string { return fmt.Sprintf("  s%d: {image: a, network_mode: \"service:s%d\"}\n", i+1, i) }))},
+	{"network-mode-chain-to-host", "", file("services:\n  s0: {image: a, network_mode: host}\n" + many(2_000, func(i int) string {
+		return fmt.Sprintf("  s%d: {image: a, network_mode: \"service:s%d\", environment: {PEER: \"s%d:80\"}}\n", i+1, i, i)
+	}))},
 	{"volumes-from-chain", "", file("services:\n  s0: {image: a, volumes: [a:/b]}\n" +
 		many(500, func(i int) string {
 			return fmt.Sprintf("  s%d: {image: a, volumes: [v%d:/v%d], volumes_from: [s%d]}\n", i+1, i, i, i)

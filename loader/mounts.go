@@ -1,8 +1,9 @@
 package loader
 
 import (
-	"path"
 	"strings"
+
+	"github.com/compose-spec/compose-go/v2/types"
 
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -95,37 +96,47 @@ func (b *builder) fileMounts(at string, n *yamltree.Node, key, kind string) []mo
 // in the order in which they depend on each other.
 func (b *builder) volumesFrom() {
 	done := map[string]bool{}
-	var inherit func(name string)
-	inherit = func(name string) {
-		s := b.find(name)
-		if s == nil || done[name] {
+	var inherit func(s *model.Service)
+	inherit = func(s *model.Service) {
+		if s == nil || done[s.Name] {
 			return
 		}
-		done[name] = true
+		done[s.Name] = true
 		taken := targetsOf(s.Mounts)
-		for _, entry := range items(b.nodes[name].Field("volumes_from")) {
-			from, _, _ := strings.Cut(text(entry.Value), ":")
+		for _, entry := range items(b.nodes[s.Name].Field("volumes_from")) {
+			from, _ := b.volumesSource(entry)
 			inherit(from)
 			s.Mounts = append(s.Mounts, b.mountsFrom(s.At, entry, taken)...)
 		}
 	}
-	for _, s := range b.project.Services {
-		inherit(s.Name)
+	for i := range b.project.Services {
+		inherit(&b.project.Services[i])
 	}
 }
 
-// mountsFrom are the mounts that an entry of volumes_from brings: those of a service, and
-// unknown ones of a container.
+// volumesSource is what an entry of volumes_from names, SERVICE[:MODE] or
+// container:NAME[:MODE]: the service, nil for a container of another project, and the mode.
+func (b *builder) volumesSource(entry *yamltree.Node) (from *model.Service, mode string) {
+	spec, container := strings.CutPrefix(text(entry.Value), types.ContainerPrefix)
+	name, mode, _ := strings.Cut(spec, ":")
+	if container {
+		return b.ofContainer(name), mode
+	}
+	return b.find(name), mode
+}
+
+// mountsFrom are the mounts that an entry of volumes_from brings; those of a container of
+// another project are unknown.
 func (b *builder) mountsFrom(at string, entry *yamltree.Node, taken map[string]bool) []model.Mount {
-	from, mode, _ := strings.Cut(text(entry.Value), ":")
-	if from == "container" || b.isUnknown(at, "volumes_from", entry) || b.find(from) == nil {
+	from, mode := b.volumesSource(entry)
+	if b.isUnknown(at, "volumes_from", entry) || from == nil {
 		return nil
 	}
 	var mounts []model.Mount
-	for _, m := range b.find(from).Mounts {
+	for _, m := range from.Mounts {
 		if !taken[targetOf(m)] { // as in the engine: the first mount on a target stays
 			taken[targetOf(m)] = true
-			mounts = append(mounts, b.inherited(at, m, from, mode, entry))
+			mounts = append(mounts, b.inherited(at, m, from.Name, mode, entry))
 		}
 	}
 	return mounts
@@ -168,38 +179,13 @@ func (b *builder) find(name string) *model.Service {
 	return &b.project.Services[i]
 }
 
+// ofContainer returns the service or job whose container has that name, or nil.
+func (b *builder) ofContainer(name string) *model.Service { return b.find(b.containerOf[name]) }
+
 // listOrOne are the scalars of a list, or a single scalar.
 func listOrOne(n *yamltree.Node) []*yamltree.Node {
 	if n != nil && n.Kind == yamltree.Scalar && n.Value != nil {
 		return []*yamltree.Node{n}
 	}
 	return items(n)
-}
-
-// hostPath brings a path of the host into one spelling: cleaned, forward slashes for a
-// Windows pipe, and /run for /var/run, which is a link to it on every current system.
-func hostPath(p string) string {
-	if p == "" {
-		return ""
-	}
-	forward := strings.ReplaceAll(p, `\`, "/")
-	if strings.HasPrefix(forward, "//./") {
-		return "//./" + strings.TrimPrefix(path.Clean(forward[len("//."):]), "/")
-	}
-	p = cleanPath(p)
-	if p == "/var/run" || strings.HasPrefix(p, "/var/run/") {
-		p = strings.TrimPrefix(p, "/var")
-	}
-	return p
-}
-
-func cleanPath(p string) string {
-	if p == "" {
-		return ""
-	}
-	p = path.Clean(p)
-	if strings.HasPrefix(p, "//") {
-		p = p[1:]
-	}
-	return p
 }

@@ -73,7 +73,7 @@ func (b *builder) joinHostNetworks(s *model.Service) {
 func (b *builder) followNamespaces(s *model.Service) {
 	for i := range s.Namespaces {
 		ns := &s.Namespaces[i]
-		if through := b.chainToHost(*ns, nil); len(through) > 0 {
+		if through := b.wayToHost(b.owner(*ns), ns.Name); len(through) > 0 {
 			ns.Host, ns.Through = true, through
 		}
 	}
@@ -87,25 +87,40 @@ func (b *builder) isHostNetwork(name string) bool {
 	})
 }
 
-// chainToHost lists the namespaces between ns and the host's, none where it does not get
-// there.
-func (b *builder) chainToHost(ns model.Namespace, seen []string) []string {
-	owner := b.owner(ns)
-	if owner == nil || slices.Contains(seen, owner.At) {
+// maxThrough bounds the namespaces on the way to the host's: a reader needs the first ones
+// and the last one, which is the host's.
+const maxThrough = 10
+
+// wayToHost lists the namespaces of that name from the owner's to the host's, none where
+// the way does not get there. Each is found once, so that a long chain takes no longer than
+// as many short ones.
+func (b *builder) wayToHost(owner *model.Service, name string) []string {
+	if owner == nil {
 		return nil
 	}
-	for _, next := range owner.Namespaces {
-		if next.Name != ns.Name {
+	key := [2]string{owner.Name, name}
+	if way, known := b.waysToHost[key]; known {
+		return way
+	}
+	b.waysToHost[key] = nil // a circle does not get there
+	for _, ns := range owner.Namespaces {
+		if ns.Name != name {
 			continue
 		}
-		if next.Mode == "host" {
-			return []string{next.At}
+		if ns.Mode == "host" {
+			b.waysToHost[key] = []string{ns.At}
+			break
 		}
-		if rest := b.chainToHost(next, append(seen, owner.At)); rest != nil {
-			return append([]string{next.At}, rest...)
+		if rest := b.wayToHost(b.owner(ns), name); rest != nil {
+			way := append([]string{ns.At}, rest...)
+			if len(way) > maxThrough {
+				way = slices.Delete(way, maxThrough-1, maxThrough)
+			}
+			b.waysToHost[key] = way
+			break
 		}
 	}
-	return nil
+	return b.waysToHost[key]
 }
 
 // owner is the service whose namespace ns joins, or nil.
@@ -114,11 +129,7 @@ func (b *builder) owner(ns model.Namespace) *model.Service {
 	case "service":
 		return b.find(ns.Of)
 	case "container":
-		for i, s := range b.project.Services {
-			if s.ContainerName != nil && *s.ContainerName != "" && *s.ContainerName == ns.Of {
-				return &b.project.Services[i]
-			}
-		}
+		return b.ofContainer(ns.Of)
 	}
 	return nil
 }

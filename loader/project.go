@@ -17,7 +17,9 @@ type builder struct {
 	stated *yamltree.Node
 	// unread are the services, by their at, an env file of which could not be read.
 	unread map[string]bool
-	lookup Lookup
+	// hookFiles are the hooks with what their env files and label files say.
+	hookFiles map[*yamltree.Node]*yamltree.Node
+	lookup    Lookup
 	// profiles are those asked for.
 	profiles []string
 	sources  *model.Sources
@@ -26,6 +28,12 @@ type builder struct {
 	nodes map[string]*yamltree.Node
 	// byName are the indexes of the services and jobs.
 	byName map[string]int
+	// containerOf are the services and jobs that state the name of their container, by that
+	// name.
+	containerOf map[string]string
+	// waysToHost and networkOwners remember what wayToHost and networkOwner found.
+	waysToHost    map[[2]string][]string
+	networkOwners map[string]string
 	// inheriting is the hook being written: what it does not state is unknown.
 	inheriting *yamltree.Node
 	project    model.Project
@@ -37,8 +45,9 @@ type builder struct {
 // result writes the model. Problems are placed last: a node of the model keeps its place.
 func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) *Result {
 	b := &builder{
-		root: root, stated: l.stated, unread: l.unread, lookup: lookup, profiles: profiles, sources: l.sources,
+		root: root, stated: l.stated, unread: l.unread, hookFiles: l.hooks, lookup: lookup, profiles: profiles, sources: l.sources,
 		marked: map[string]bool{}, nodes: map[string]*yamltree.Node{}, byName: map[string]int{},
+		containerOf: map[string]string{}, waysToHost: map[[2]string][]string{}, networkOwners: map[string]string{},
 		noted: map[model.Unknown]bool{},
 	}
 	b.build()

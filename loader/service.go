@@ -24,6 +24,9 @@ func (b *builder) service(section, name string, n *yamltree.Node) {
 	notInCompose(s.Labels, stated.Field("labels"))
 	s.Complete = n.Field("image") != nil || n.Field("build") != nil
 	b.nodes[s.Name], b.byName[s.Name] = n, len(b.project.Services)
+	if name := s.ContainerName; name != nil && *name != "" && b.containerOf[*name] == "" {
+		b.containerOf[*name] = s.Name
+	}
 	b.project.Services = append(b.project.Services, s)
 }
 

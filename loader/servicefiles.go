@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/composelint/composelint/loader/yamltree"
 )
@@ -11,29 +12,80 @@ import (
 // serviceFiles adds what the env files and label files of every service state to its
 // environment and labels, where those do not say otherwise
 // (WithServicesEnvironmentResolved and WithServicesLabelsResolved, types/project.go of
-// compose-go v2.16.2).
+// compose-go v2.16.2). It does the same for the hooks that run in a container of their own.
 func (l *loading) serviceFiles(root *yamltree.Node, c *config) *yamltree.Node {
-	if root.Field("services") == nil && root.Field("jobs") == nil {
-		return root
-	}
-	add := func(n *yamltree.Node, p keyPath) *yamltree.Node {
-		r := &fileReader{l: l, c: c, own: valuesByName(n.Field("environment")), vars: map[string]*yamltree.Node{}}
-		r.envFiles(n.Field("env_file"), p.field("env_file"))
-		n = withAssignments(n, "environment", r.vars)
-		r = &fileReader{l: l, c: c, vars: map[string]*yamltree.Node{}, labels: true}
-		r.labelFiles(n.Field("label_file"), p.field("label_file"))
-		return withAssignments(n, "labels", r.vars)
-	}
 	for _, section := range containerSections {
 		for _, name := range root.Field(section).Keys() {
 			entry := root.Field(section).Field(name)
-			if entry.Field("env_file") == nil && entry.Field("label_file") == nil {
-				continue
+			at := keyPath{section, name}
+			said := l.said(entry, entry, at, c, fileContents{})
+			if entry.Field("env_file") != nil || entry.Field("label_file") != nil {
+				root.Fields[section].Fields[name] = said.addTo(entry)
 			}
-			root.Fields[section].Fields[name] = add(entry, keyPath{section, name})
+			l.hookFiles(entry, l.stated.Field(section).Field(name), at, c, said)
 		}
 	}
 	return root
+}
+
+// hookFiles notes what the files of a service's pre_start hooks add to the hooks. whole is
+// the service with what its hooks inherit, and inherited is what its own files say, which
+// those of a hook go over.
+func (l *loading) hookFiles(whole, stated *yamltree.Node, at keyPath, c *config, inherited fileContents) {
+	hooks := stated.Field("pre_start")
+	if hooks == nil {
+		return
+	}
+	for i, hook := range hooks.Items {
+		if hook.Field("env_file") == nil && hook.Field("label_file") == nil {
+			continue
+		}
+		all := &yamltree.Node{}
+		if list := whole.Field("pre_start"); list != nil && i < len(list.Items) {
+			all = list.Items[i]
+		}
+		said := l.said(hook, all, slices.Concat(at, keyPath{"pre_start"}).item(i), c, inherited)
+		l.hooks[hook] = fileContents{
+			environment: notIn(said.environment, inherited.environment, valuesByName(all.Field("environment"))),
+			labels:      notIn(said.labels, inherited.labels, valuesByName(all.Field("labels"))),
+		}.addTo(hook)
+	}
+}
+
+// notIn are the values that a hook's own files say: not those that it inherits, nor those
+// of names that the hook or its service states.
+func notIn(all, inherited, stated map[string]*yamltree.Node) map[string]*yamltree.Node {
+	own := map[string]*yamltree.Node{}
+	for name, value := range all {
+		if value != inherited[name] && stated[name] == nil {
+			own[name] = value
+		}
+	}
+	return own
+}
+
+// fileContents are what the env files and label files of a container say.
+type fileContents struct{ environment, labels map[string]*yamltree.Node }
+
+// said reads the files that n names, over those of the container that it inherits from.
+// whole is n with what it inherits.
+func (l *loading) said(n, whole *yamltree.Node, at keyPath, c *config, inherited fileContents) fileContents {
+	said := inherited
+	if files := n.Field("env_file"); files != nil {
+		r := &fileReader{l: l, c: c, own: valuesByName(whole.Field("environment")), vars: cloned(inherited.environment)}
+		r.envFiles(files, at.field("env_file"))
+		said.environment = r.vars
+	}
+	if files := n.Field("label_file"); files != nil {
+		r := &fileReader{l: l, c: c, vars: cloned(inherited.labels), labels: true}
+		r.labelFiles(files, at.field("label_file"))
+		said.labels = r.vars
+	}
+	return said
+}
+
+func (f fileContents) addTo(n *yamltree.Node) *yamltree.Node {
+	return withAssignments(withAssignments(n, "environment", f.environment), "labels", f.labels)
 }
 
 // fileReader reads the env files or the label files of one service.
@@ -48,9 +100,6 @@ type fileReader struct {
 }
 
 func (r *fileReader) envFiles(list *yamltree.Node, at keyPath) {
-	if list == nil {
-		return
-	}
 	for i, entry := range list.Items {
 		optional := valueOf(entry.Field("required")) == false
 		r.read(entry.Field("path"), at.item(i), text(valueOf(entry.Field("format"))), optional)

@@ -90,10 +90,14 @@ func (b *builder) environment(at string, n *yamltree.Node) []model.Setting {
 // they leave the value to the environment, by saying the name alone.
 func saidOf(name string, value *yamltree.Node) string {
 	span := value.Span
-	if span.Start == span.End || strings.Trim(string(span.Source.Text[span.Start:span.End]), `"'`) == name {
+	if span.Start == span.End {
 		return ""
 	}
-	return literal(value)
+	said := literal(value)
+	if strings.Trim(string(span.Source.Text[span.Start:span.End]), `"'`) == name && said != name {
+		return ""
+	}
+	return said
 }
 
 // notInCompose marks the settings that a service's env files or label files say, since the

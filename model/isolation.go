@@ -28,7 +28,8 @@ type Namespace struct {
 	// Host is true when the container ends up in the host's namespace: by the mode itself,
 	// by a network that is the host's, or through the service it joins.
 	Host bool `json:"host"`
-	// Through lists the namespaces (their At) of the services on the way to the host's.
+	// Through lists the namespaces (their At) of the services on the way to the host's: of a
+	// long way, the first ones and the last.
 	Through []string `json:"through"`
 }
 

@@ -119,7 +119,7 @@ type Image struct {
 	// Registry is empty for docker.io.
 	Registry *string `json:"registry,omitempty"`
 	// Repository is the name without registry, tag and digest.
-	Repository string `json:"repository"`
+	Repository *string `json:"repository,omitempty"`
 	// Tag is empty when the reference has none.
 	Tag *string `json:"tag,omitempty"`
 	// Digest is empty when the reference has none, else sha256:….

@@ -53,7 +53,7 @@ func largeProject(n int) (model.Input, *model.Sources) {
 		network := fmt.Sprintf("n%d", i/10)
 		s := model.Service{
 			At: at, Name: name, Kind: "service", Called: "service " + name, Owner: name, Complete: true, Privileged: new(false), NoNewPrivileges: new(false),
-			Image:           &model.Image{At: mark(at + ".image"), Repository: "example/app", Tag: new("1")},
+			Image:           &model.Image{At: mark(at + ".image"), Repository: new("example/app"), Tag: new("1")},
 			SecurityOptions: []model.SecurityOption{}, CapAdd: []model.Capability{}, CapDrop: []model.Capability{},
 			Namespaces: []model.Namespace{}, UseAPISocket: new(false), Options: []model.Setting{}, Endpoints: []model.Endpoint{},
 			Limits: model.Limits{Memory: new(int64(0)), CPUs: new(0.0), CPUShares: new(int64(0)), Pids: new(int64(0))},
@@ -67,7 +67,7 @@ func largeProject(n int) (model.Input, *model.Sources) {
 		case 0:
 			p.Networks = append(p.Networks, model.Network{At: mark("networks." + network), Name: network,
 				External: new(false), Internal: new(false)})
-			s.Image.Repository = "tecnativa/docker-socket-proxy"
+			s.Image.Repository = new("tecnativa/docker-socket-proxy")
 			s.Mounts[0].HostPath = new("/run/docker.sock")
 		case 1:
 			s.Endpoints = []model.Endpoint{{At: mark(at + ".environment[DOCKER_HOST]"), Name: "DOCKER_HOST", Scheme: "tcp",

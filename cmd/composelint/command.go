@@ -65,7 +65,7 @@ func (c *command) projects(o *options) ([][]string, error) {
 	case len(o.files) > 0:
 		return [][]string{o.files}, nil
 	case len(o.args) == 0:
-		files, err := loader.Discover(".", c.environment)
+		files, err := loader.Discover(o.load(nil), c.environment)
 		return [][]string{files}, err
 	}
 	var projects [][]string
@@ -134,10 +134,7 @@ type project struct {
 // load reads the projects.
 func (c *command) load(ctx context.Context, o *options, projects [][]string) (loaded []project, status int) {
 	for _, files := range projects {
-		p := project{options: loader.Options{
-			Files: files, EnvFiles: o.envFiles, ProjectDirectory: o.projectDirectory, Profiles: o.profiles,
-			ProcessEnvironment: o.env, AllowOutside: o.allowOutside,
-		}}
+		p := project{options: o.load(files)}
 		var err error
 		p.Result, err = loader.Load(ctx, p.options)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/rules"
 )
 
@@ -58,6 +59,19 @@ func parseOptions(args []string) (*options, error) {
 	}
 	o.args = f.Args()
 	return o, o.check()
+}
+
+// load are the options to load a project of these files with. A bare run takes the working
+// directory's .env file too.
+func (o *options) load(files []string) loader.Options {
+	l := loader.Options{
+		Files: files, EnvFiles: o.envFiles, ProjectDirectory: o.projectDirectory, Profiles: o.profiles,
+		ProcessEnvironment: o.env, AllowOutside: o.allowOutside,
+	}
+	if len(o.files) == 0 && len(o.args) == 0 {
+		l.WorkingDirectory = "."
+	}
+	return l
 }
 
 func (o *options) check() error {

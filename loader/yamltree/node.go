@@ -167,11 +167,11 @@ func (n *Node) origin() model.Origin {
 	}
 	o := model.Origin{Location: primary.Location()}
 	hop := func(label string, at Span) {
-		if !at.IsZero() {
+		if !at.IsZero() && len(o.Hops) < maxHops {
 			o.Hops = append(o.Hops, model.Hop{Label: label, Location: at.Location()})
 		}
 	}
-	for via := n.Via; via != nil; via = via.Next {
+	for via := n.Via; via != nil && len(o.Hops) < maxHops-1; via = via.Next {
 		if via != use {
 			hop(via.Label, via.At.FirstLine())
 		}
@@ -187,6 +187,10 @@ func (n *Node) origin() model.Origin {
 	}
 	return o
 }
+
+// maxHops bounds the hops of a value, outermost first: nobody follows more, and in a chain
+// of a thousand services every value would have as many.
+const maxHops = 20
 
 // use is the last hop inside of the project's root on the way to a definition outside of
 // it, nil for a definition inside.
