@@ -79,14 +79,6 @@ func (b *builder) followNamespaces(s *model.Service) {
 	}
 }
 
-// isHostNetwork is true for the engine's predefined network "host".
-func (b *builder) isHostNetwork(name string) bool {
-	return slices.ContainsFunc(b.project.Networks, func(n model.Network) bool {
-		return n.Name == name && (n.Driver != nil && *n.Driver == "host" ||
-			n.EngineName != nil && *n.EngineName == "host" && n.External != nil && *n.External)
-	})
-}
-
 // chainToHost lists the namespaces between ns and the host's, none where it does not get
 // there.
 func (b *builder) chainToHost(ns model.Namespace, seen []string) []string {
@@ -103,21 +95,6 @@ func (b *builder) chainToHost(ns model.Namespace, seen []string) []string {
 		}
 		if rest := b.chainToHost(next, append(seen, owner.At)); rest != nil {
 			return append([]string{next.At}, rest...)
-		}
-	}
-	return nil
-}
-
-// owner is the service whose namespace ns joins, or nil.
-func (b *builder) owner(ns model.Namespace) *model.Service {
-	switch ns.Mode {
-	case "service":
-		return b.find(ns.Of)
-	case "container":
-		for i, s := range b.project.Services {
-			if s.ContainerName != nil && *s.ContainerName != "" && *s.ContainerName == ns.Of {
-				return &b.project.Services[i]
-			}
 		}
 	}
 	return nil

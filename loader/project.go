@@ -24,6 +24,7 @@ type builder struct {
 	nodes map[string]*yamltree.Node
 	// byName are the indexes of the services and jobs.
 	byName map[string]int
+	reach  reach
 	// inheriting is the hook being written: what it does not state is unknown.
 	inheriting *yamltree.Node
 	project    model.Project
@@ -34,11 +35,7 @@ type builder struct {
 
 // result writes the model. Problems are placed last: a node of the model keeps its place.
 func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) *Result {
-	b := &builder{
-		root: root, stated: l.stated, lookup: lookup, profiles: profiles, sources: l.sources,
-		marked: map[string]bool{}, nodes: map[string]*yamltree.Node{}, byName: map[string]int{},
-		noted: map[model.Unknown]bool{},
-	}
+	b := l.builder(root, lookup, profiles)
 	b.build()
 	r := &Result{Project: b.project, Unknown: b.unknown, Sources: l.sources, Incomplete: l.incomplete}
 	slices.SortStableFunc(l.problems, func(a, b problem) int {
@@ -48,6 +45,14 @@ func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) 
 		r.Problems = append(r.Problems, model.Problem{At: b.mark(p.at, placeOf(p.node)), Message: p.message})
 	}
 	return r
+}
+
+func (l *loading) builder(root *yamltree.Node, lookup Lookup, profiles []string) *builder {
+	return &builder{
+		root: root, stated: l.stated, lookup: lookup, profiles: profiles, sources: l.sources,
+		marked: map[string]bool{}, nodes: map[string]*yamltree.Node{}, byName: map[string]int{},
+		noted: map[model.Unknown]bool{},
+	}
 }
 
 func (b *builder) build() {
@@ -66,8 +71,11 @@ func (b *builder) build() {
 	}
 	b.project.Networks = b.networks()
 	b.volumesFrom()
+	b.indexNetworks()
 	b.namespaceChains()
+	b.networkOwners()
 	b.resolveEndpoints()
+	b.entries()
 	b.hooks()
 }
 
