@@ -117,4 +117,5 @@ func (b *builder) network(s *model.Service, n *yamltree.Node) {
 	s.Networks = b.attachments(s.At, n)
 	s.ExtraHosts = b.extraHosts(s.At, n)
 	s.Endpoints = b.endpoints(*s)
+	s.Entries = []model.Entry{}
 }

@@ -153,7 +153,7 @@ func (r *fileReader) read(path *yamltree.Node, at keyPath, format string, option
 // missed notes that variables of the service are unknown, since a file of them was not read.
 func (r *fileReader) missed(at keyPath) {
 	if !r.labels {
-		r.l.unread[at[:2].at()] = true
+		r.l.unread[at[:len(at)-2].at()] = true
 	}
 }
 

@@ -93,10 +93,12 @@ service(name, fields) := _with(
 		"env_files": [],
 		"labels": [],
 		"label_files": [],
+		"network_owner": name,
 		"endpoints": [],
 		"ports": [],
 		"expose": [],
 		"networks": [],
+		"entries": [],
 		"extra_hosts": [],
 	},
 	fields,
@@ -140,6 +142,7 @@ hook(service_name, kind, fields) := _with(
 			"kind": kind,
 			"called": $`{kind} hook 1 of service "{service_name}"`,
 			"owner": service_name,
+			"network_owner": _hook_network(service_name, kind),
 			"complete": false,
 			"cap_drop": [],
 			"ulimits": [],
@@ -154,7 +157,11 @@ hook(service_name, kind, fields) := _with(
 	fields,
 )
 
-_always_there(field, _) if field in {"at", "name", "kind", "called", "owner", "complete", "built"}
+_hook_network(service_name, kind) := $"{service_name}.{kind}[0]" if {
+	kind == "pre_start"
+} else := service_name
+
+_always_there(field, _) if field in {"at", "name", "kind", "called", "owner", "complete", "built", "network_owner"}
 
 _always_there(field, value) if {
 	field != "image"

@@ -87,7 +87,6 @@ _filtered_socket := {proxy: by_service |
 # published are the proxies that have a port on the host, with the entry that it makes.
 published := {name: entry |
 	some name, ways in _entries
-	count(lint.proxies) > 0
 	lint.proxies[name]
 	entry := min({[loopback, entry.at, entry] |
 		some entry in ways
@@ -108,7 +107,7 @@ outside := {name: entries |
 	some name, ways in _entries
 	entries := {entry |
 		some entry in ways
-		entry.kind != "external-network"
+		entry.open == true
 		not _only_the_host(entry)
 	}
 	count(entries) > 0
@@ -116,12 +115,13 @@ outside := {name: entries |
 
 _only_the_host(entry) if entry.loopback == true
 
-# perhaps_outside are the networks by which others may reach a service.
+# perhaps_outside are the ways of which it is not known whether anybody uses them: networks
+# of others, ports that may not be published.
 perhaps_outside := {name: entries |
 	some name, ways in _entries
 	entries := {entry |
 		some entry in ways
-		entry.kind == "external-network"
+		not entry.open == true
 	}
 	count(entries) > 0
 }
@@ -133,7 +133,7 @@ entries_of := {service.name: found |
 	found := [[entry, [{"at": way.at, "label": label}]] |
 		some way in _outside_first(service.name)
 		label := $"outsiders come in by {way.called}"
-		entry := {"kind": way.kind, "service": service.name, "called": way.called, "at": way.at, "certain": way.kind != "external-network"}
+		entry := {"kind": way.kind, "service": service.name, "called": way.called, "at": way.at, "certain": object.get(way, "open", false)}
 	]
 }
 
