@@ -85,7 +85,8 @@ _unknown(at, key, says) := {"verdict": "unknown", "at": at, "key": key, "says": 
 
 _subjects["socket-behind-proxy"] contains _pass(service.at, "", says) if {
 	some service in input.project.services
-	says := $`service "{service.name}" is {data.composelint.proxies[lint.proxies[service.name]].name}`
+	kind := data.composelint.proxies[lint.proxies[service.name]]
+	says := $`service "{service.name}" is {kind.name}`
 }
 
 # --- the proxy's flags
@@ -118,6 +119,7 @@ _subjects["flags-mean-what-they-say"] contains _pass_whole(service.at, says) if 
 
 _subjects["no-host-root"] contains subject if {
 	some service in input.project.services
+	lint.proxies[service.name]
 	verdicts := {attacks.verdicts[service.name][scenario.id].goal |
 		some scenario in data.composelint.attacks.scenarios
 		scenario.host_root == true

@@ -26,12 +26,10 @@ wishes := {service: operations |
 	some service, id in known
 	not _declared[service]
 	consumer := data.composelint.consumers[id]
-	operations := ({operation | some operation in object.get(consumer, "may_need", [])} |
-	{operation |
+	operations := ({operation | some operation in object.get(consumer, "may_need", [])} | {operation |
 		some mode in object.get(_modes, service, set())
 		some operation in object.get(consumer.modes[mode], "may_need", [])
-	}) |
-	{operation |
+	}) | {operation |
 		some _, mode in object.get(consumer, "modes", {})
 		_never_shown(mode.recognised_by)
 		some operation in mode.needs

@@ -74,17 +74,17 @@ _without := {service.name: names |
 
 # assumed are the proxies that are judged by the newest rules of their kind, since their tag
 # does not say which they have.
-assumed contains service.name if {
+assumed := {name | some name, _ in lint.proxies} - _dated
+
+_dated contains service.name if {
 	some service in input.project.services
-	proxy := data.composelint.proxies[lint.proxies[service.name]]
-	not _dated(proxy, service.image.tag)
+	regex.match(data.composelint.proxies[lint.proxies[service.name]].current, service.image.tag)
 }
 
-_dated(proxy, tag) if regex.match(proxy.current, tag)
-
-_dated(proxy, tag) if {
-	some era in proxy.eras
-	regex.match(era.tags, tag)
+_dated contains service.name if {
+	some service in input.project.services
+	some era in data.composelint.proxies[lint.proxies[service.name]].eras
+	regex.match(era.tags, service.image.tag)
 }
 
 # replaced are the proxies whose rules somebody has replaced by a mounted configuration or a

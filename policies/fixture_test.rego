@@ -161,7 +161,7 @@ _hook_network(service_name, kind) := $"{service_name}.{kind}[0]" if {
 	kind == "pre_start"
 } else := service_name
 
-_always_there(field, _) if field in {"at", "name", "kind", "called", "owner", "complete", "built", "network_owner"}
+_always_there(field, _) if field in {"at", "name", "kind", "called", "owner", "complete", "built", "network_owner", "environment_incomplete"}
 
 _always_there(field, value) if {
 	field != "image"

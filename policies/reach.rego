@@ -119,10 +119,7 @@ _only_the_host(entry) if entry.loopback == true
 # of others, ports that may not be published.
 perhaps_outside := {name: entries |
 	some name, ways in _entries
-	entries := {entry |
-		some entry in ways
-		not entry.open == true
-	}
+	entries := ways - {entry | some entry in ways; entry.open == true}
 	count(entries) > 0
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io/fs"
+	"os"
 	"strings"
 	"testing"
 
@@ -25,8 +26,14 @@ func TestPoliciesAreFormatted(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if *update {
+				if err := os.WriteFile("../policies/"+name, want, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
 			if diff := cmp.Diff(string(want), text); diff != "" {
-				t.Errorf("not as opa fmt writes it (-want +got):\n%s", diff)
+				t.Errorf("not as opa fmt writes it: go test ./rules -run Formatted -update (-want +got):\n%s", diff)
 			}
 		})
 	}
