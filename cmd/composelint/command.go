@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"sync"
 
 	"github.com/spf13/pflag"
 
@@ -84,7 +85,7 @@ func (c *command) projects(o *options) ([][]string, error) {
 // lint judges the projects and writes the report. Trouble with one project does not cost
 // the findings of another.
 func (c *command) lint(ctx context.Context, o *options, projects [][]string) int {
-	compiled := compile(ctx)
+	compiled := compile()
 	loaded, status := c.load(ctx, o, projects)
 	engine, err := compiled()
 	if err != nil {
@@ -149,15 +150,20 @@ func (c *command) load(ctx context.Context, o *options, projects [][]string) (lo
 	return loaded, status
 }
 
+// embedded is the engine of the policies that come with the program, made once.
+var embedded = sync.OnceValues(func() (*rules.Engine, error) {
+	return rules.New(context.Background(), policies.FS)
+})
+
 // compile prepares the policies while the files are read.
-func compile(ctx context.Context) func() (*rules.Engine, error) {
+func compile() func() (*rules.Engine, error) {
 	type outcome struct {
 		engine *rules.Engine
 		err    error
 	}
 	done := make(chan outcome, 1)
 	go func() {
-		engine, err := rules.New(ctx, policies.FS)
+		engine, err := embedded()
 		done <- outcome{engine, err}
 	}()
 	return func() (*rules.Engine, error) {
