@@ -61,6 +61,11 @@ type Result struct {
 	// Incomplete is true when a part of the project could not be read at all, so that the
 	// findings are not all there are.
 	Incomplete bool
+	// Fragment is true when no service has an image or a build, as in an override file that
+	// is judged alone: what services lack may stand elsewhere.
+	Fragment bool
+	// File is the first of the project's files, as messages name it.
+	File string
 }
 
 // Input is what the policies see of the project, given the rules to evaluate.
@@ -99,6 +104,7 @@ type loading struct {
 	hooks      map[*yamltree.Node]*yamltree.Node
 	problems   []problem
 	incomplete bool
+	fragment   bool
 }
 
 // problem is what docker compose would refuse at a place.
@@ -114,9 +120,9 @@ func newLoading(ctx context.Context) *loading {
 	}
 }
 
-// deadline is the last resort against input that takes forever: the other limits bound
-// the work.
-const deadline = 30 * time.Second
+// Deadline is the last resort against input that takes forever: the other limits bound
+// the work. Judging has as long.
+const Deadline = 30 * time.Second
 
 // Load reads a project. What docker compose would refuse is among the problems and the
 // rest is loaded; the error is about a file of the options that cannot be read.
@@ -125,7 +131,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	if len(o.Files) == 0 {
 		return nil, fmt.Errorf("no compose file to load")
 	}
-	ctx, cancel := context.WithTimeout(ctx, deadline)
+	ctx, cancel := context.WithTimeout(ctx, Deadline)
 	defer cancel()
 	l := newLoading(ctx)
 	l.allowOutside = o.AllowOutside
@@ -139,7 +145,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	}
 	r, err := l.load(c, o)
 	if ctx.Err() != nil {
-		return nil, fmt.Errorf("could not load %q: it takes longer than the limit of %v", shown(o.Files[0]), deadline)
+		return nil, fmt.Errorf("could not load %q: it takes longer than the limit of %v", shown(o.Files[0]), Deadline)
 	}
 	return r, err
 }
@@ -155,6 +161,7 @@ func (l *loading) load(c *config, o Options) (r *Result, err error) {
 	root := l.check(l.model(c), o.Profiles)
 	root = l.serviceFiles(l.complete(root, c), c)
 	r = l.result(root, c.lookup, o.Profiles)
+	r.File = shown(o.Files[0])
 	r.unresolved(root)
 	return r, nil
 }

@@ -49,7 +49,7 @@ func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) 
 		noted: map[model.Unknown]bool{},
 	}
 	b.build()
-	r := &Result{Project: b.project, Unknown: b.unknown, Sources: l.sources, Incomplete: l.incomplete}
+	r := &Result{Project: b.project, Unknown: b.unknown, Sources: l.sources, Incomplete: l.incomplete, Fragment: l.fragment}
 	slices.SortStableFunc(l.problems, func(a, b problem) int {
 		return cmp.Or(strings.Compare(a.at, b.at), strings.Compare(a.message, b.message))
 	})

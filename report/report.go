@@ -18,4 +18,6 @@ type Report struct {
 	Files map[string]*model.File
 	// Projects is the number of projects that were judged.
 	Projects int
+	// Fragments is the number of those that have no service with an image or a build.
+	Fragments int
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -48,6 +49,9 @@ func (c *command) run(args []string) int {
 	if err != nil {
 		return c.trouble(err)
 	}
+	if err := o.spare(slices.Concat(append(projects, o.envFiles)...)); err != nil {
+		return c.trouble(err)
+	}
 	return c.lint(context.Background(), o, projects)
 }
 
@@ -86,6 +90,11 @@ func (c *command) projects(o *options) ([][]string, error) {
 func (c *command) lint(ctx context.Context, o *options, projects [][]string) int {
 	compiled := compile(ctx)
 	loaded, status := c.load(ctx, o, projects)
+	for _, result := range loaded {
+		if err := o.spare(slices.Sorted(maps.Keys(result.Sources.Files))); err != nil {
+			return c.trouble(err)
+		}
+	}
 	engine, err := compiled()
 	if err != nil {
 		return c.trouble(err)
@@ -96,7 +105,7 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 	}
 	r := report.Report{Version: version(), Files: map[string]*model.File{}, Rules: engine.Catalogue.Of(enabled)}
 	for _, result := range loaded {
-		findings, err := engine.Judge(ctx, result.Input(enabled, o.strict), result.Sources)
+		findings, err := evaluate(ctx, engine, result, result.Input(enabled, o.strict))
 		if err != nil {
 			status = c.trouble(err)
 			continue
@@ -104,6 +113,9 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 		r.Findings = append(r.Findings, findings...)
 		maps.Copy(r.Files, result.Sources.Files)
 		r.Projects++
+		if result.Fragment {
+			r.Fragments++
+		}
 	}
 	if r.Projects == 0 && o.format == "text" {
 		return status // the trouble is all there is to say
@@ -129,6 +141,17 @@ func (c *command) load(ctx context.Context, o *options, projects [][]string) (lo
 		loaded = append(loaded, result)
 	}
 	return loaded, status
+}
+
+// evaluate asks the policies, in the time that loading has as well.
+func evaluate(ctx context.Context, engine *rules.Engine, r *loader.Result, input model.Input) ([]rules.Finding, error) {
+	ctx, cancel := context.WithTimeout(ctx, loader.Deadline)
+	defer cancel()
+	findings, err := engine.Judge(ctx, input, r.Sources)
+	if err != nil && ctx.Err() != nil {
+		return nil, fmt.Errorf("could not judge %q: it takes longer than the limit of %v", r.File, loader.Deadline)
+	}
+	return findings, err
 }
 
 // compile prepares the policies while the files are read.
