@@ -185,8 +185,20 @@ func placeholder(name string) string { return "__UNSET_" + name + "__" }
 
 // report records what docker compose would refuse at a place.
 func (l *loading) report(n *yamltree.Node, p keyPath, message string) {
-	message = maskText(inVariables(n, message))
+	message = MaskText(withoutSecrets(n, p, inVariables(n, message)))
 	l.problems = append(l.problems, problem{at: p.at(), message: message, node: n})
+}
+
+// withoutSecrets masks in a message about a scalar what looks like a credential there.
+func withoutSecrets(n *yamltree.Node, p keyPath, message string) string {
+	value, ok := n.Value.(string)
+	if !ok {
+		return message
+	}
+	for _, secret := range (secretNames{}).in(p.key(), value) {
+		message = strings.ReplaceAll(message, value[secret.start:secret.end], mask)
+	}
+	return message
 }
 
 // inVariables words a message as the file does, with the names of the variables instead of

@@ -143,13 +143,17 @@ func (c *command) load(ctx context.Context, o *options, projects [][]string) (lo
 	return loaded, status
 }
 
-// evaluate asks the policies, in the time that loading has as well.
+// evaluate asks the policies, in the time that loading has as well. What a rule quotes is
+// shown as the files are.
 func evaluate(ctx context.Context, engine *rules.Engine, r *loader.Result, input model.Input) ([]rules.Finding, error) {
 	ctx, cancel := context.WithTimeout(ctx, loader.Deadline)
 	defer cancel()
 	findings, err := engine.Judge(ctx, input, r.Sources)
 	if err != nil && ctx.Err() != nil {
 		return nil, fmt.Errorf("could not judge %q: it takes longer than the limit of %v", r.File, loader.Deadline)
+	}
+	for i := range findings {
+		findings[i].Message = loader.MaskText(findings[i].Message)
 	}
 	return findings, err
 }
