@@ -68,44 +68,19 @@ func parseEndpoint(address string) (model.Endpoint, bool) {
 	return e, e.Host != ""
 }
 
-// resolveEndpoints finds, for every endpoint, the services that its host names and
+// resolveEndpoints finds, for every endpoint, the services that its host leads to and
 // whether one of them can be reached.
 func (b *builder) resolveEndpoints() {
-	names := b.hostNames()
 	for i := range b.project.Services {
 		s := &b.project.Services[i]
 		for j := range s.Endpoints {
-			b.resolve(s, &s.Endpoints[j], names)
+			b.resolve(s, &s.Endpoints[j])
 		}
 	}
 }
 
-// hostNames maps every name that Docker's resolver knows to the services it stands for:
-// service, container and host names, and the aliases on networks.
-func (b *builder) hostNames() map[string][]string {
-	names := map[string][]string{}
-	add := func(name, service string) {
-		if name != "" && !slices.Contains(names[name], service) {
-			names[name] = append(names[name], service)
-		}
-	}
-	for _, s := range b.project.Services {
-		add(s.Name, s.Name)
-		if s.ContainerName != nil {
-			add(*s.ContainerName, s.Name)
-		}
-		n := b.nodes[s.Name]
-		add(text(valueOf(n.Field("hostname"))), s.Name)
-		for _, a := range s.Networks {
-			for _, alias := range a.Aliases {
-				add(alias, s.Name)
-			}
-		}
-	}
-	return names
-}
-
-func (b *builder) resolve(s *model.Service, e *model.Endpoint, names map[string][]string) {
+// resolve finds the services behind an endpoint of a container that runs in s.
+func (b *builder) resolve(s *model.Service, e *model.Endpoint) {
 	if e.Host == "" || e.Scheme == "ssh" { // whose host may be an alias of the client's own configuration
 		return
 	}
@@ -116,18 +91,18 @@ func (b *builder) resolve(s *model.Service, e *model.Endpoint, names map[string]
 		}
 		return
 	}
-	e.Services = append(e.Services, names[e.Host]...)
-	if linked := b.linked(s.Name, e.Host); linked != "" && !slices.Contains(e.Services, linked) {
-		e.Services = append(e.Services, linked)
-	}
-	slices.Sort(e.Services)
-	for _, name := range e.Services {
-		if b.connected(s, b.find(name)) {
+	named := b.namedBy(s, e.Host)
+	e.Services = b.answering(s, named)
+	unknown := b.strange(s) || len(named) == 0 && b.mayBeOutside(s, e.Host)
+	for _, name := range named {
+		other := b.find(name)
+		if b.meets(s, other) {
 			e.Reachable = new(true)
 			return
 		}
+		unknown = unknown || other != nil && networkUnknown(b.nodes[name])
 	}
-	if len(e.Services) > 0 || !b.mayBeOutside(s, e.Host) {
+	if !unknown {
 		e.Reachable = new(false)
 	}
 }
@@ -137,105 +112,38 @@ func isLoopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// behindLoopback are the services that a container meets at its own loopback address:
-// those in the same network namespace, and, in the host's, those that publish the port.
-func (b *builder) behindLoopback(s *model.Service, port int) []string {
-	services := []string{}
-	for _, other := range b.project.Services {
-		if other.Name == s.Name {
-			continue
-		}
-		shared := b.networkOwner(&other) == b.networkOwner(s)
-		published := onHost(s) && slices.ContainsFunc(other.Ports, func(p model.Port) bool {
-			return p.Published != nil && *p.Published == strconv.Itoa(port)
-		})
-		if shared || published {
-			services = append(services, other.Name)
-		}
-	}
-	return services
+// meets is true when s reaches other by a name. The engine's resolver knows no name of a
+// container that lives in the network namespace of another.
+func (b *builder) meets(s, other *model.Service) bool {
+	return other != nil && (onHost(s) || other.NetworkOwner == other.Name) && b.connected(s, other)
 }
 
-// onHost is true for a service in the host's network namespace.
-func onHost(s *model.Service) bool {
-	return slices.ContainsFunc(s.Namespaces, func(ns model.Namespace) bool { return ns.Name == "network" && ns.Host })
+// strange is true for a service in a network namespace of which nothing is known, such as
+// that of a container of another project.
+func (b *builder) strange(s *model.Service) bool {
+	return s.NetworkOwner == "" && !onHost(s) && !slices.ContainsFunc(s.Namespaces, func(ns model.Namespace) bool {
+		return ns.Name == "network" && ns.Mode == "none"
+	})
 }
 
-// networkOwner names the network namespace that a service lives in. Each is found once.
-func (b *builder) networkOwner(s *model.Service) string {
-	if owner, known := b.networkOwners[s.Name]; known {
-		return owner
-	}
-	b.networkOwners[s.Name] = "services." + s.Name // also that of a circle
-	i := slices.IndexFunc(s.Namespaces, func(ns model.Namespace) bool { return ns.Name == "network" })
-	switch {
-	case i < 0:
-	case s.Namespaces[i].Host:
-		b.networkOwners[s.Name] = "host"
-	default:
-		if owner := b.owner(s.Namespaces[i]); owner != nil {
-			b.networkOwners[s.Name] = b.networkOwner(owner)
-		}
-	}
-	return b.networkOwners[s.Name]
-}
-
-// linked is the service that a link of the service gives the name.
-func (b *builder) linked(service, name string) string {
-	for _, link := range items(b.nodes[service].Field("links")) {
-		target, alias, found := strings.Cut(text(link.Value), ":")
-		if found && alias == name {
-			return target
-		}
-	}
-	return ""
-}
-
-// connected is true when a can open a connection to b: they share a network, by its
-// name for the engine, or a network namespace, or a is on the host.
-func (b *builder) connected(s, other *model.Service) bool {
-	if other == nil {
-		return false
-	}
-	if onHost(s) || b.networkOwner(s) == b.networkOwner(other) {
-		return true
-	}
-	mine, theirs := b.networksOf(s), b.networksOf(other)
-	return slices.ContainsFunc(mine, func(name string) bool { return slices.Contains(theirs, name) })
-}
-
-// networksOf are the engine's names of the networks that a service is on, through the
-// service whose namespace it joins.
-func (b *builder) networksOf(s *model.Service) []string {
-	if owner := b.find(strings.TrimPrefix(b.networkOwner(s), "services.")); owner != nil {
-		s = owner
-	}
-	var names []string
-	for _, a := range s.Networks {
-		name := a.Name
-		for _, n := range b.project.Networks {
-			if n.Name == a.Name && n.EngineName != nil {
-				name = *n.EngineName
-			}
-		}
-		names = append(names, name)
-	}
-	return names
-}
-
-// mayBeOutside is true where a host that names no service within reach can still be
+// mayBeOutside is true where a host that names no service of the project can still be
 // there: an address, a name with a dot, an entry of extra_hosts, a container on a network
-// that is not the project's own, or one whose namespace another project owns.
+// that is not the project's own, a host of the local network. The engine's resolver asks
+// the host's for the last, but not for a container whose networks are all internal
+// (https://github.com/moby/moby/pull/47589).
 func (b *builder) mayBeOutside(s *model.Service, host string) bool {
-	n := b.nodes[s.Name]
-	if !s.Complete || strings.ContainsAny(host, ".:") || onHost(s) || n.Field("extra_hosts") != nil || n.Field("external_links") != nil || n.Field("dns") != nil {
+	if !s.Complete || strings.ContainsAny(host, ".:") || onHost(s) {
 		return true
 	}
-	if n.Field("network_mode") != nil {
-		return true
+	for _, name := range []string{s.Name, s.NetworkOwner} {
+		n := b.nodes[name]
+		if n.Field("extra_hosts") != nil || n.Field("external_links") != nil || n.Field("dns") != nil {
+			return true
+		}
 	}
-	return slices.ContainsFunc(s.Networks, func(a model.Attachment) bool {
-		i := slices.IndexFunc(b.project.Networks, func(n model.Network) bool { return n.Name == a.Name })
-		return i < 0 || b.project.Networks[i].External == nil || *b.project.Networks[i].External
+	networks := b.attached(s)
+	return len(networks) == 0 || slices.ContainsFunc(networks, func(a model.Attachment) bool {
+		n := b.reach.networks[a.Name]
+		return n == nil || n.External == nil || *n.External || n.Internal == nil || !*n.Internal
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -124,11 +125,8 @@ func byWayOf(way []extended, name string) string {
 }
 
 func missingBase(service string, file composeFile, entries map[string]*yamltree.Node) string {
-	message := fmt.Sprintf("there is no service %q in %q to extend", service, shown(file.path))
-	if near := nearest(service, slices.Sorted(maps.Keys(entries))); near != "" {
-		message += fmt.Sprintf(": did you mean %q?", near)
-	}
-	return message
+	return fmt.Sprintf("there is no service %q in %q to extend", service, shown(file.path)) +
+		suggest.Question(service, slices.Sorted(maps.Keys(entries)))
 }
 
 // baseFile reads a file that a service extends: merged and in the long form, but neither

@@ -14,7 +14,6 @@ var hookKinds = []string{"pre_start", "post_start", "pre_stop"}
 // hooks writes the lifecycle hooks of the services. They come last: they refer to services,
 // and nothing refers to them.
 func (b *builder) hooks() {
-	names := b.hostNames()
 	var hooks []model.Service
 	for i := range b.project.Services {
 		s := &b.project.Services[i]
@@ -28,7 +27,7 @@ func (b *builder) hooks() {
 			}
 			for j, n := range list.Items {
 				if n.Kind == yamltree.Mapping {
-					hooks = append(hooks, b.hook(s, kind, j, n, names))
+					hooks = append(hooks, b.hook(s, kind, j, n))
 				}
 			}
 		}
@@ -38,7 +37,7 @@ func (b *builder) hooks() {
 
 // hook writes a hook of the service s: only what it states itself, since all else stands
 // with the service. A pre_start hook is on the service's networks besides its own.
-func (b *builder) hook(s *model.Service, kind string, index int, n *yamltree.Node, names map[string][]string) model.Service {
+func (b *builder) hook(s *model.Service, kind string, index int, n *yamltree.Node) model.Service {
 	stated := n
 	if whole := b.hookFiles[n]; whole != nil {
 		n = whole
@@ -48,6 +47,7 @@ func (b *builder) hook(s *model.Service, kind string, index int, n *yamltree.Nod
 	id := fmt.Sprintf("%s[%d]", kind, index)
 	h := b.container(b.mark(s.At+"."+id, n), n)
 	h.Name, h.Kind, h.Owner = s.Name+"."+id, kind, s.Name
+	h.EnvironmentIncomplete = b.unread[s.At+"."+id]
 	h.Called = fmt.Sprintf("%s hook %d of %s", kind, index+1, s.Called)
 	notInCompose(h.Environment, stated.Field("environment"))
 	notInCompose(h.Labels, stated.Field("labels"))
@@ -60,9 +60,11 @@ func (b *builder) hook(s *model.Service, kind string, index int, n *yamltree.Nod
 	if kind == "pre_start" && n.Field("network_mode") == nil {
 		h.Networks = append(h.Networks, sharedNetworks(s, h)...)
 	}
+	h.NetworkOwner = b.hookNetwork(s, h, n)
+	h.Entries = b.hookEntries(s, &h)
 	running := runningAs(s, h)
 	for i := range h.Endpoints {
-		b.resolve(&running, &h.Endpoints[i], names)
+		b.resolve(&running, &h.Endpoints[i])
 	}
 	return h
 }
@@ -90,4 +92,28 @@ func runningAs(s *model.Service, h model.Service) model.Service {
 		h.Namespaces = s.Namespaces
 	}
 	return h
+}
+
+// hookNetwork is the owner of the network namespace that a hook runs in. A pre_start hook
+// that states none has one of its own where its service has, else that of the service.
+func (b *builder) hookNetwork(s *model.Service, h model.Service, n *yamltree.Node) string {
+	if h.Kind != "pre_start" || n.Field("network_mode") == nil && !onHost(&h) && s.NetworkOwner != s.Name {
+		return s.NetworkOwner
+	}
+	return b.networkOf(&h, n)
+}
+
+// hookEntries are the entries that a hook with a container of its own opens besides those
+// of its service.
+func (b *builder) hookEntries(s, h *model.Service) []model.Entry {
+	entries := []model.Entry{}
+	if h.Kind != "pre_start" {
+		return entries
+	}
+	for _, e := range b.opened(h) {
+		if !slices.ContainsFunc(s.Entries, func(of model.Entry) bool { return of.At == e.At }) {
+			entries = append(entries, e)
+		}
+	}
+	return entries
 }

@@ -64,16 +64,11 @@ type Result struct {
 	// Fragment is true when no service has an image or a build, as in an override file that
 	// is judged alone: what services lack may stand elsewhere.
 	Fragment bool
-	// File is the first of the project's files, as messages name it.
-	File string
 }
 
-// Input is what the policies see of the project, given the rules to evaluate.
-func (r *Result) Input(enabled []string, strict bool) model.Input {
-	return model.Input{
-		Project: r.Project, Problems: r.Problems, Unknown: r.Unknown,
-		Config: model.Config{Enabled: enabled, Strict: strict},
-	}
+// Input is what the policies see of the project, given what the caller asks for.
+func (r *Result) Input(config model.Config) model.Input {
+	return model.Input{Project: r.Project, Problems: r.Problems, Unknown: r.Unknown, Config: config}
 }
 
 func init() {
@@ -100,6 +95,8 @@ type loading struct {
 	unset func(name string) string
 	// stated is the project before hooks were given what they inherit.
 	stated *yamltree.Node
+	// unread are the services, by their at, an env file of which could not be read.
+	unread map[string]bool
 	// hooks are those of stated that have files, with what the files say.
 	hooks      map[*yamltree.Node]*yamltree.Node
 	problems   []problem
@@ -115,8 +112,8 @@ type problem struct {
 
 func newLoading(ctx context.Context) *loading {
 	return &loading{
-		ctx: ctx, sources: model.NewSources(), unset: placeholder,
-		parsed: map[string]parsed{}, hooks: map[*yamltree.Node]*yamltree.Node{},
+		ctx: ctx, sources: model.NewSources(), unset: placeholder, parsed: map[string]parsed{},
+		unread: map[string]bool{}, hooks: map[*yamltree.Node]*yamltree.Node{},
 	}
 }
 
@@ -134,11 +131,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	ctx, cancel := context.WithTimeout(ctx, Deadline)
 	defer cancel()
 	l := newLoading(ctx)
-	l.allowOutside = o.AllowOutside
-	l.repository = repositoryRoot(o.directory())
-	if root, err := filepath.EvalSymlinks(l.repository); err == nil {
-		l.root = root
-	}
+	l.confine(o)
 	c, err := l.project(o)
 	if err != nil {
 		return nil, err
@@ -148,6 +141,15 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 		return nil, fmt.Errorf("could not load %q: it takes longer than the limit of %v", shown(o.Files[0]), Deadline)
 	}
 	return r, err
+}
+
+// confine sets the directory that no file may lie outside of.
+func (l *loading) confine(o Options) {
+	l.allowOutside = o.AllowOutside
+	l.repository = repositoryRoot(o.directory())
+	if root, err := filepath.EvalSymlinks(l.repository); err == nil {
+		l.root = root
+	}
 }
 
 // load makes the model of a project whose files are read. A panic is an error: no input
@@ -161,7 +163,6 @@ func (l *loading) load(c *config, o Options) (r *Result, err error) {
 	root := l.check(l.model(c), o.Profiles)
 	root = l.serviceFiles(l.complete(root, c), c)
 	r = l.result(root, c.lookup, o.Profiles)
-	r.File = shown(o.Files[0])
 	r.unresolved(root)
 	return r, nil
 }

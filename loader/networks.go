@@ -79,14 +79,6 @@ func (b *builder) followNamespaces(s *model.Service) {
 	}
 }
 
-// isHostNetwork is true for the engine's predefined network "host".
-func (b *builder) isHostNetwork(name string) bool {
-	return slices.ContainsFunc(b.project.Networks, func(n model.Network) bool {
-		return n.Name == name && (n.Driver != nil && *n.Driver == "host" ||
-			n.EngineName != nil && *n.EngineName == "host" && n.External != nil && *n.External)
-	})
-}
-
 // maxThrough bounds the namespaces on the way to the host's: a reader needs the first ones
 // and the last one, which is the host's.
 const maxThrough = 10
@@ -121,15 +113,4 @@ func (b *builder) wayToHost(owner *model.Service, name string) []string {
 		}
 	}
 	return b.waysToHost[key]
-}
-
-// owner is the service whose namespace ns joins, or nil.
-func (b *builder) owner(ns model.Namespace) *model.Service {
-	switch ns.Mode {
-	case "service":
-		return b.find(ns.Of)
-	case "container":
-		return b.ofContainer(ns.Of)
-	}
-	return nil
 }

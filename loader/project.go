@@ -15,6 +15,8 @@ type builder struct {
 	root *yamltree.Node
 	// stated is the tree before hooks were given what they inherit.
 	stated *yamltree.Node
+	// unread are the services, by their at, an env file of which could not be read.
+	unread map[string]bool
 	// hookFiles are the hooks with what their env files and label files say.
 	hookFiles map[*yamltree.Node]*yamltree.Node
 	lookup    Lookup
@@ -29,9 +31,9 @@ type builder struct {
 	// containerOf are the services and jobs that state the name of their container, by that
 	// name.
 	containerOf map[string]string
-	// waysToHost and networkOwners remember what wayToHost and networkOwner found.
-	waysToHost    map[[2]string][]string
-	networkOwners map[string]string
+	// waysToHost remembers what wayToHost found.
+	waysToHost map[[2]string][]string
+	reach      reach
 	// inheriting is the hook being written: what it does not state is unknown.
 	inheriting *yamltree.Node
 	project    model.Project
@@ -42,12 +44,7 @@ type builder struct {
 
 // result writes the model. Problems are placed last: a node of the model keeps its place.
 func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) *Result {
-	b := &builder{
-		root: root, stated: l.stated, hookFiles: l.hooks, lookup: lookup, profiles: profiles, sources: l.sources,
-		marked: map[string]bool{}, nodes: map[string]*yamltree.Node{}, byName: map[string]int{},
-		containerOf: map[string]string{}, waysToHost: map[[2]string][]string{}, networkOwners: map[string]string{},
-		noted: map[model.Unknown]bool{},
-	}
+	b := l.builder(root, lookup, profiles)
 	b.build()
 	r := &Result{Project: b.project, Unknown: b.unknown, Sources: l.sources, Incomplete: l.incomplete, Fragment: l.fragment}
 	slices.SortStableFunc(l.problems, func(a, b problem) int {
@@ -57,6 +54,15 @@ func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) 
 		r.Problems = append(r.Problems, model.Problem{At: b.mark(p.at, placeOf(p.node)), Message: p.message})
 	}
 	return r
+}
+
+func (l *loading) builder(root *yamltree.Node, lookup Lookup, profiles []string) *builder {
+	return &builder{
+		root: root, stated: l.stated, unread: l.unread, hookFiles: l.hooks, lookup: lookup, profiles: profiles, sources: l.sources,
+		marked: map[string]bool{}, nodes: map[string]*yamltree.Node{}, byName: map[string]int{},
+		containerOf: map[string]string{}, waysToHost: map[[2]string][]string{},
+		noted: map[model.Unknown]bool{},
+	}
 }
 
 func (b *builder) build() {
@@ -75,8 +81,11 @@ func (b *builder) build() {
 	}
 	b.project.Networks = b.networks()
 	b.volumesFrom()
+	b.indexNetworks()
 	b.namespaceChains()
+	b.networkOwners()
 	b.resolveEndpoints()
+	b.entries()
 	b.hooks()
 }
 

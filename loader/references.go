@@ -6,6 +6,7 @@ import (
 
 	"github.com/compose-spec/compose-go/v2/types"
 
+	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -89,7 +90,7 @@ func (c *checker) undefined(use spot, kind, section, name string) {
 	}
 	message, near := fmt.Sprintf("the %s %q is not defined: ", kind, name), ""
 	if c.suggestions++; c.suggestions <= maxSuggestions {
-		near = nearest(name, c.names(section))
+		near = suggest.Nearest(name, c.names(section))
 	}
 	switch {
 	case near != "":

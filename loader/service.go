@@ -18,6 +18,7 @@ func (b *builder) service(section, name string, n *yamltree.Node) {
 		s.Name = kind + " " + name
 	}
 	s.Owner = s.Name
+	s.EnvironmentIncomplete = b.unread[keyPath{section, name}.at()]
 	stated := b.stated.Field(section).Field(name)
 	notInCompose(s.Environment, stated.Field("environment"))
 	notInCompose(s.Labels, stated.Field("labels"))
@@ -116,4 +117,5 @@ func (b *builder) network(s *model.Service, n *yamltree.Node) {
 	s.Networks = b.attachments(s.At, n)
 	s.ExtraHosts = b.extraHosts(s.At, n)
 	s.Endpoints = b.endpoints(*s)
+	s.Entries = []model.Entry{}
 }

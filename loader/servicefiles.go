@@ -116,11 +116,13 @@ func (r *fileReader) labelFiles(list *yamltree.Node, at keyPath) {
 func (r *fileReader) read(path *yamltree.Node, at keyPath, format string, optional bool) {
 	name := text(valueOf(path))
 	if name == "" || path.Unknown() {
+		r.missed(at)
 		return // the schema, or the variable, is reported
 	}
 	source, err := r.l.envSource(join(r.c.directory, name), r.l.confined)
 	if errors.Is(err, fs.ErrNotExist) {
 		if !optional {
+			r.missed(at)
 			r.l.report(path, at, err.Error())
 		}
 		return
@@ -128,6 +130,9 @@ func (r *fileReader) read(path *yamltree.Node, at keyPath, format string, option
 	var assignments []assignment
 	if err == nil {
 		assignments, err = r.parse(source, format)
+	}
+	if err != nil {
+		r.missed(at)
 	}
 	var malformed *yamltree.Error
 	switch {
@@ -142,6 +147,13 @@ func (r *fileReader) read(path *yamltree.Node, at keyPath, format string, option
 	for _, a := range assignments {
 		secretNames{}.hide(a.name, a.value)
 		r.vars[a.name] = a.value.Under(fmt.Sprintf("read from %q", name), path.Place())
+	}
+}
+
+// missed notes that variables of the service are unknown, since a file of them was not read.
+func (r *fileReader) missed(at keyPath) {
+	if !r.labels {
+		r.l.unread[at[:len(at)-2].at()] = true
 	}
 }
 

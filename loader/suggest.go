@@ -8,8 +8,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/compose-spec/compose-go/v2/schema"
+
+	"github.com/composelint/composelint/internal/suggest"
 )
 
 // schemaKeys are the property names of each part of Compose's schema, by its name there;
@@ -68,19 +69,5 @@ func unknownKey(path []string) detail {
 	if len(parent) > 0 {
 		message += fmt.Sprintf(" in %q", keyOf(parent))
 	}
-	if near := nearest(key, keysAt(parent)); near != "" {
-		message += fmt.Sprintf(": did you mean %q?", near)
-	}
-	return detail{path, message, true}
-}
-
-// nearest returns the candidate that a slip of the pen makes of key, or "".
-func nearest(key string, candidates []string) string {
-	best, distance := "", 1+len(key)/3
-	for _, c := range candidates {
-		if d := levenshtein.ComputeDistance(strings.ToLower(key), c); d <= distance && (best == "" || d < distance) {
-			best, distance = c, d
-		}
-	}
-	return best
+	return detail{path, message + suggest.Question(key, keysAt(parent)), true}
 }

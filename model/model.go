@@ -28,6 +28,31 @@ type Config struct {
 	Enabled []string `json:"enabled"`
 	// Strict is true when the benchmark's absence rules judge every service.
 	Strict bool `json:"strict"`
+	// Roles are those of the configuration file.
+	Roles Roles `json:"roles"`
+}
+
+// Roles are what services are for, where that cannot be seen from the project. A service
+// of them need not be in it: one configuration serves several projects.
+type Roles struct {
+	// Proxies are the services that stand before the Docker API, by name.
+	Proxies []ProxyRole `json:"proxies"`
+	// Clients are the services that use a proxy, by name.
+	Clients []ClientRole `json:"clients"`
+}
+
+// ProxyRole says which socket proxy a service is.
+type ProxyRole struct {
+	Service string `json:"service"`
+	// Kind is a name in data.composelint.proxies.
+	Kind string `json:"kind"`
+}
+
+// ClientRole says what a service uses the Docker API for.
+type ClientRole struct {
+	Service string `json:"service"`
+	// Needs are operationIds of the Docker API, and names in data.composelint.consumers.
+	Needs []string `json:"needs"`
 }
 
 // Problem is something that docker compose would refuse. The rest of the project is

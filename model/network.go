@@ -47,11 +47,37 @@ type Endpoint struct {
 	Port int `json:"port"`
 	// Path is that of a unix socket or named pipe, cleaned like Mount.HostPath.
 	Path string `json:"path"`
-	// Services are those of the project that the host names.
+	// Services are those of the project that the host names, and those that live in the
+	// network namespace of one, since they answer at its address.
 	Services []string `json:"services"`
-	// Reachable says whether one of Services shares a network with this one. It is unknown
-	// when the host may be outside of the project.
+	// Reachable says whether one of Services can be reached by that name: it has a network
+	// namespace of its own and shares a network with this one. It is unknown when the host
+	// may be outside of the project.
 	Reachable *bool `json:"reachable,omitempty"`
+}
+
+// Entry is a way by which somebody outside of the project opens a connection to a container.
+type Entry struct {
+	// At is what opens it: a port, a namespace, a label, a variable, an attachment, or the
+	// option of a reverse proxy.
+	At string `json:"at"`
+	// Kind is port, host-network, router or external-network.
+	Kind string `json:"kind"`
+	// Called is a phrase for messages and paths: port 8080 on 0.0.0.0, the host's network, the
+	// Traefik router "web", the external network "proxy".
+	Called string `json:"called"`
+	// Port is the container's port that it leads to, 0 for any.
+	Port int `json:"port"`
+	// Router is the kind of reverse proxy that a router belongs to: traefik, caddy,
+	// nginx-proxy, coolify or swag. It is empty for anything but a router.
+	Router string `json:"router"`
+	// Loopback is true for a port that is published on a loopback address: only the host
+	// itself gets in. It is unknown where the address is.
+	Loopback *bool `json:"loopback,omitempty"`
+	// Open is true where somebody outside can be there. It is unknown for an external
+	// network, since no file says who else is on it, and for a port whose networks may all be
+	// internal, which would keep Compose from publishing it.
+	Open *bool `json:"open,omitempty"`
 }
 
 // Port is one published port. A range of container ports is one Port each.

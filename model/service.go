@@ -94,6 +94,9 @@ type Service struct {
 
 	// Environment has the variables of the service and of its env files.
 	Environment []Setting `json:"environment"`
+	// EnvironmentIncomplete is true where an env file could not be read, so that there may be
+	// more variables.
+	EnvironmentIncomplete bool `json:"environment_incomplete"`
 	// EnvFiles are the files of env_file.
 	EnvFiles []FileRef `json:"env_files"`
 	// Labels has those of the container and of its label files.
@@ -101,10 +104,18 @@ type Service struct {
 	// LabelFiles are the files of label_file.
 	LabelFiles []FileRef `json:"label_files"`
 
-	Endpoints []Endpoint   `json:"endpoints"`
-	Ports     []Port       `json:"ports"`
-	Expose    []Exposure   `json:"expose"`
-	Networks  []Attachment `json:"networks"`
+	// NetworkOwner names the service whose network namespace the container uses: itself, or
+	// the end of the chain of network_mode; that of a post_start or pre_stop hook is its
+	// service's. It is empty for the host's namespace, for none, and where it cannot be known:
+	// a container of another project, an unset variable, a cycle.
+	NetworkOwner string       `json:"network_owner"`
+	Endpoints    []Endpoint   `json:"endpoints"`
+	Ports        []Port       `json:"ports"`
+	Expose       []Exposure   `json:"expose"`
+	Networks     []Attachment `json:"networks"`
+	// Entries are the ways into the container from outside of the project, those that the
+	// owner of its network namespace opens too. A hook has those that it opens itself.
+	Entries []Entry `json:"entries"`
 	// ExtraHosts are names that the container's own hosts file knows.
 	ExtraHosts []Host `json:"extra_hosts"`
 }

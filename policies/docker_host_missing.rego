@@ -72,11 +72,10 @@ _configured_elsewhere contains service.owner if {
 
 _configured_elsewhere contains service.owner if {
 	some service in input.project.services
-	some repository in regex.find_n(data.composelint.proxies.last_two, service.image.repository, 1)
-	data.composelint.endpoints.settings.repositories[repository]
+	data.composelint.endpoints.settings.repositories[lint.image_names[service.name]]
 }
 
 _settled(proxies) if {
 	some proxy in proxies
-	data.composelint.proxies.kinds[lint.proxies[proxy]].settings == true
+	data.composelint.proxies[lint.proxies[proxy]].settings == true
 }

@@ -52,20 +52,20 @@ _obstacle(count_) := "which shares no network with it: put both on one network" 
 # or option for it, no command of their own, no mounted file besides the API socket.
 _ports := {name: kind.port |
 	some name, kind_name in lint.proxies
-	kind := data.composelint.proxies.kinds[kind_name]
+	kind := data.composelint.proxies[kind_name]
 	not name in _moved
 }
 
 _moved contains service.name if {
 	some service in input.project.services
-	kind := data.composelint.proxies.kinds[lint.proxies[service.name]]
+	kind := data.composelint.proxies[lint.proxies[service.name]]
 	some variable in service.environment
 	variable.name in kind.port_variables
 }
 
 _moved contains service.name if {
 	some service in input.project.services
-	kind := data.composelint.proxies.kinds[lint.proxies[service.name]]
+	kind := data.composelint.proxies[lint.proxies[service.name]]
 	some option in service.options
 	option.name in kind.port_options
 }

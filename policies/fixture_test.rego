@@ -21,7 +21,7 @@ project_with(services, fields) := {
 	),
 	"problems": [],
 	"unknown": [],
-	"config": {"enabled": [], "strict": false},
+	"config": {"enabled": [], "strict": false, "roles": {"proxies": [], "clients": []}},
 }
 
 # strict is the same input with --strict.
@@ -89,13 +89,16 @@ service(name, fields) := _with(
 		"mounts": [],
 		"watch": [],
 		"environment": [],
+		"environment_incomplete": false,
 		"env_files": [],
 		"labels": [],
 		"label_files": [],
+		"network_owner": name,
 		"endpoints": [],
 		"ports": [],
 		"expose": [],
 		"networks": [],
+		"entries": [],
 		"extra_hosts": [],
 	},
 	fields,
@@ -139,6 +142,7 @@ hook(service_name, kind, fields) := _with(
 			"kind": kind,
 			"called": $`{kind} hook 1 of service "{service_name}"`,
 			"owner": service_name,
+			"network_owner": _hook_network(service_name, kind),
 			"complete": false,
 			"cap_drop": [],
 			"ulimits": [],
@@ -153,7 +157,11 @@ hook(service_name, kind, fields) := _with(
 	fields,
 )
 
-_always_there(field, _) if field in {"at", "name", "kind", "called", "owner", "complete", "built"}
+_hook_network(service_name, kind) := $"{service_name}.{kind}[0]" if {
+	kind == "pre_start"
+} else := service_name
+
+_always_there(field, _) if field in {"at", "name", "kind", "called", "owner", "complete", "built", "network_owner", "environment_incomplete"}
 
 _always_there(field, value) if {
 	field != "image"

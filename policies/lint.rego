@@ -19,6 +19,10 @@ with_severity(finding, severity) := object.union(finding, {"severity": severity}
 # with_related adds further places to a finding, each an at with a label.
 with_related(finding, related) := object.union(finding, {"related": related})
 
+# with_path adds the way of an attack to a finding, from its entry to what it reaches: each
+# step an at with a label.
+with_path(finding, path) := object.union(finding, {"path": path})
+
 # absence is the findings of a rule about what services lack, given a message for each by
 # name. In the API zone, and everywhere when strict, that is a warning a service. Elsewhere
 # it is one note a project, at the first service, which says of all what summary says.
@@ -39,13 +43,13 @@ _one_finding(services, lacking, _) := {on(services[0], lacking[services[0].name]
 
 _one_finding(services, _, summary) := {with_related(on(services[0], message), related)} if {
 	count(services) > 1
-	kinds := {_kinds[service.name] | some service in services}
+	kinds := {_kinds_of[service.name] | some service in services}
 	message := $"{count(services)} {_plural(kinds)} {summary}"
 	others := array.slice(services, 1, count(services))
 	related := [{"at": service.at, "label": _called[service.name]} | some service in others]
 }
 
-_kinds := {service.name: service.kind | some service in input.project.services}
+_kinds_of := {service.name: service.kind | some service in input.project.services}
 
 _called := {service.name: service.called | some service in input.project.services}
 
@@ -53,48 +57,31 @@ _plural(kinds) := $"{min(kinds)}s" if {
 	count(kinds) == 1
 } else := "services and jobs"
 
-# proxies are the services that are a known socket proxy, with its kind.
-proxies := object.union(_sold_as, _older)
-
-_sold_as := {service.name: kind |
+# image_names are, by service, the last two elements of the image's path: what a registry or a
+# mirror puts before them makes no other image.
+image_names := {service.name: name |
 	some service in input.project.services
-	some repository in regex.find_n(data.composelint.proxies.last_two, service.image.repository, 1)
-	kind := data.composelint.proxies.repositories[repository]
+	some name in regex.find_n(`[^/]+(/[^/]+)?$`, service.image.repository, 1)
 }
+
+# proxies are the services that are a socket proxy, with its kind: by the image, or by what
+# the configuration says.
+proxies := object.union_n([_sold_as, _older, _named])
+
+_sold_as := {service: kind |
+	some service, image in image_names
+	kind := _kinds[image]
+}
+
+_kinds := {image: kind | some kind, proxy in data.composelint.proxies; some image in proxy.images}
 
 _older := {service.name: era.kind |
 	some service in input.project.services
-	some era in data.composelint.proxies.eras[_sold_as[service.name]]
+	some era in data.composelint.proxies[_sold_as[service.name]].eras
 	regex.match(era.tags, service.image.tag)
 }
 
-# proxy_flags are the flags in the environment of a proxy that is steered by flags: those
-# that are on, and those that can be (on, or of an unknown value). The flag that lets
-# methods other than GET and HEAD through is called <gate>.
-proxy_flags := {service.name: {"on": on_flags, "possible": stated - off_flags} |
-	some service in input.project.services
-	kind := data.composelint.proxies.kinds[proxies[service.name]]
-	gate := kind.gate
-	stated := {_flag(gate, variable.name) | some variable in service.environment}
-	on_flags := {flag |
-		some variable in service.environment
-		flag := _flag(gate, variable.name)
-		regex.match(_truth(kind.truth, flag), variable.value)
-	}
-	off_flags := {flag |
-		some variable in service.environment
-		flag := _flag(gate, variable.name)
-		regex.match(_truth(kind.truth, flag), variable.value) == false
-	}
-}
-
-_flag(gate, name) := "<gate>" if {
-	name == gate
-} else := name
-
-_truth(language, flag) := data.composelint.proxies.truth[language].gate if {
-	flag == "<gate>"
-} else := data.composelint.proxies.truth[language].flag
+_named := {role.service: role.kind | some role in input.config.roles.proxies; services[role.service]}
 
 # api_sockets are the mounts, by their at, that hand an engine's API socket to a service,
 # with the road that it takes as a phrase.
@@ -246,7 +233,8 @@ networks := {network.name: network | some network in input.project.networks}
 # internal_networks are the names of those that are known to be internal.
 internal_networks := {network.name | some network in input.project.networks; network.internal == true}
 
-_open_networks := {network.name | some network in input.project.networks; network.internal == false}
+# open_networks are the names of those that are known not to be.
+open_networks := {network.name | some network in input.project.networks; network.internal == false}
 
 # host_networks are the names of those that are the host's own.
 host_networks contains network.name if {
@@ -327,5 +315,5 @@ _worse(_, needed) if count(needed - internal_networks) == 0
 _rank(network) := 0 if {
 	network in internal_networks
 } else := 2 if {
-	network in _open_networks
+	network in open_networks
 } else := 1

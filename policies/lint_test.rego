@@ -102,53 +102,6 @@ test_clients if {
 
 _socket(name, path) := fixture.endpoint(name, "DOCKER_HOST", "", {"scheme": "unix", "port": 0, "path": path, "services": []})
 
-# The truth of a value, by kind: measured on HAProxy 2.2.9, 3.0.11 and 3.2.26 and on nginx
-# 1.26.3 with the images' own configuration.
-test_flag_values_of_haproxy if {
-	lint.proxy_flags == {"proxy": {"on": on, "possible": (on | {"UNKNOWN"})}} with input as fixture.project([fixture.proxy("proxy", {"environment": array.concat(
-		fixture.environment("proxy", object.union(on_values, off_values)),
-		fixture.passed_through("proxy", ["UNKNOWN"]),
-	)})])
-}
-
-on := object.keys(on_values)
-
-on_values := {value: value | some value in ["1", "2", "-1", "+1", "01", "10", "1.0", "1abc", "1 ", "1,", "1e3", "999999999999999999999"]}
-
-off_values := {value: value |
-	some value in [
-		"", "0", "00", "0.0", "-0", "true", "True", "TRUE", "yes", "on", "y", "enabled", "false", "no", "off",
-		" 1", `"1"`, "'1'", "0x1", "null", "~",
-	]
-}
-
-test_flag_values_of_nginx if {
-	lint.proxy_flags == {"proxy": {"on": {"A", "B", "C"}, "possible": {"A", "B", "C"}}} with input as fixture.project([fixture.service("proxy", {
-		"image": fixture.image("proxy", "linuxserver/socket-proxy", "1.26.3-r0-ls46"),
-		"environment": fixture.environment("proxy", {"A": "1", "B": "false", "C": "00", "D": "0", "E": "", "POST": "true"}),
-	})])
-}
-
-test_gates if {
-	lint.proxy_flags == {
-		"nginx": {"on": {"<gate>"}, "possible": {"<gate>"}},
-		"padhi": {"on": {"<gate>"}, "possible": {"<gate>"}},
-	} with input as fixture.project([
-		fixture.service("nginx", {
-			"image": fixture.image("nginx", "linuxserver/socket-proxy", "1.26.3-r0-ls46"),
-			"environment": fixture.environment("nginx", {"POST": "1"}),
-		}),
-		fixture.service("padhi", {
-			"image": fixture.image("padhi", "padhihomelab/docker.sock-proxy", "2.2"),
-			"environment": fixture.environment("padhi", {"METH_POST": "1"}),
-		}),
-		fixture.service("wolle", {
-			"image": fixture.image("wolle", "wollomatic/socket-proxy", "1"),
-			"environment": fixture.environment("wolle", {"POST": "1"}),
-		}),
-	])
-}
-
 test_names_docker_api if {
 	every name in ["DOCKER_HOST", "docker_host", "providers.docker.endpoint", "providers.Docker.Endpoint", "WUD_WATCHER_LOCAL_HOST"] {
 		lint.names_docker_api(name)
@@ -184,19 +137,6 @@ _upstream := fixture.project_with(
 )
 
 test_data_is_whole if {
-	every _, kind in data.composelint.proxies.repositories {
-		data.composelint.proxies.kinds[kind].source
-	}
-	every _, eras in data.composelint.proxies.eras {
-		every era in eras {
-			regex.is_valid(era.tags)
-			data.composelint.proxies.kinds[era.kind].truth
-		}
-	}
-	every _, kind in data.composelint.proxies.kinds {
-		kind.source
-		_steered_or_not(object.get(kind, "gate", null), object.get(kind, "truth", null))
-	}
 	every socket in data.composelint.sockets.patterns {
 		regex.is_valid(socket.pattern)
 	}
@@ -209,11 +149,4 @@ test_data_is_whole if {
 			is_string(case.why)
 		}
 	}
-}
-
-_steered_or_not(null, null)
-
-_steered_or_not(gate, truth) if {
-	is_string(gate)
-	data.composelint.proxies.truth[truth].flag
 }

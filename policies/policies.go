@@ -3,8 +3,8 @@ package policies
 
 import "embed"
 
-// FS holds the router (composelint.rego), the helpers (lint.rego), a file for each rule
-// and data/*.json.
+// FS holds the router (composelint.rego), the helpers (lint.rego), a file for each rule,
+// data/*.json and data/*/*.json.
 //
-//go:embed *.rego data/*.json
+//go:embed *.rego data
 var FS embed.FS

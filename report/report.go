@@ -20,4 +20,12 @@ type Report struct {
 	Projects int
 	// Fragments is the number of those that have no service with an image or a build.
 	Fragments int
+	// Reviews are those of the projects, for the formats that show them.
+	Reviews []Review
+}
+
+// Review is that of a project, which is called by its first file.
+type Review struct {
+	Project string
+	rules.Review
 }

@@ -79,7 +79,20 @@ func (l *sarifLog) result(f rules.Finding) (*sarif.Result, error) {
 	for i, r := range f.Related {
 		result.AddRelatedLocation(l.location(r.Location).WithId(i + 1).WithDescriptionText(label(r)))
 	}
+	if len(f.Path) > 0 {
+		result.AddCodeFlow(l.codeFlow(f.Path))
+	}
 	return result, nil
+}
+
+// codeFlow is the way of an attack, which GitHub shows step by step.
+func (l *sarifLog) codeFlow(path []rules.Related) *sarif.CodeFlow {
+	flow := sarif.NewThreadFlow()
+	for _, step := range path {
+		flow.Locations = append(flow.Locations, sarif.NewThreadFlowLocation().
+			WithLocation(l.location(step.Location).WithMessage(sarif.NewTextMessage(label(step)))))
+	}
+	return sarif.NewCodeFlow().WithThreadFlows([]*sarif.ThreadFlow{flow})
 }
 
 // links names the related places in the message. GitHub shows none that it does not link.

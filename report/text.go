@@ -70,6 +70,14 @@ func (p *printer) finding(f rules.Finding) {
 		clean(f.Message),
 		p.paint(dim, "["+clean(f.Rule)+"]"))
 	p.snippets(marksOf(f))
+	p.path(f.Path)
+}
+
+// path writes the way of an attack, a step a line.
+func (p *printer) path(steps []rules.Related) {
+	for i, step := range steps {
+		p.printf("%4d. %s %s\n", i+1, clean(step.Label), p.paint(dim, "("+place(step.Location)+")"))
+	}
 }
 
 // place is a location as editors and problem matchers read it. They count from 1, so a

@@ -168,29 +168,6 @@ func parseModules(policies fs.FS) (map[string]*ast.Module, error) {
 	return modules, err
 }
 
-// parseData joins the policies' data files: data/hosts.json is data.composelint.hosts.
-func parseData(policies fs.FS) (map[string]any, error) {
-	all := map[string]any{}
-	names, err := fs.Glob(policies, "data/*.json")
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		text, err := fs.ReadFile(policies, name)
-		if err != nil {
-			return nil, err
-		}
-		var v any
-		d := json.NewDecoder(bytes.NewReader(text))
-		d.UseNumber()
-		if err := d.Decode(&v); err != nil {
-			return nil, fmt.Errorf("could not read %q: %w", name, err)
-		}
-		all[strings.TrimSuffix(path.Base(name), ".json")] = v
-	}
-	return map[string]any{"composelint": all}, nil
-}
-
 // Of returns the rules of those ids.
 func (c Catalogue) Of(ids []string) Catalogue {
 	var some Catalogue

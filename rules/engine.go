@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
@@ -18,11 +19,14 @@ import (
 type Engine struct {
 	Catalogue Catalogue
 	query     rego.PreparedEvalQuery
+	// review prepares the query for reviews, which few runs ask for.
+	review func() (rego.PreparedEvalQuery, error)
+	data   map[string]any
 }
 
 // New compiles the policies. Their layout is that of the policies directory: a router
-// with the query composelint.findings, a package composelint.rules[id] for each rule, and
-// data/*.json.
+// with the query composelint.findings, a package composelint.rules[id] for each rule,
+// data/*.json and data/*/*.json.
 func New(ctx context.Context, policies fs.FS) (*Engine, error) {
 	modules, err := parseModules(policies)
 	if err != nil {
@@ -40,15 +44,16 @@ func New(ctx context.Context, policies fs.FS) (*Engine, error) {
 	if compiler.Compile(modules); compiler.Failed() {
 		return nil, fmt.Errorf("could not compile the policies: %w", compiler.Errors)
 	}
-	query, err := rego.New(
-		rego.Query("data.composelint.findings"),
-		rego.Compiler(compiler),
-		rego.Store(inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))),
-	).PrepareForEval(ctx)
+	store := inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))
+	prepare := func(query string) (rego.PreparedEvalQuery, error) {
+		return rego.New(rego.Query(query), rego.Compiler(compiler), rego.Store(store)).PrepareForEval(ctx)
+	}
+	query, err := prepare("data.composelint.findings")
 	if err != nil {
 		return nil, fmt.Errorf("could not compile the policies: %w", err)
 	}
-	return &Engine{Catalogue: catalogue, query: query}, nil
+	review := sync.OnceValues(func() (rego.PreparedEvalQuery, error) { return prepare("data.composelint.review.all") })
+	return &Engine{Catalogue: catalogue, query: query, review: review, data: data}, nil
 }
 
 // sandbox is OPA's language without the builtins that see more than the input: network,

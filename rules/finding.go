@@ -43,6 +43,8 @@ type Finding struct {
 	// Related are further places that belong to it: the hops that the value came through,
 	// then those that the rule names.
 	Related []Related
+	// Path leads, step by step, from where an attack begins to what it reaches.
+	Path []Related
 }
 
 // Related is a further place of a finding, with a phrase that says what is there.

@@ -16,6 +16,7 @@ type rawFinding struct {
 	Message  string       `json:"message"`
 	Severity string       `json:"severity"`
 	Related  []rawRelated `json:"related"`
+	Path     []rawRelated `json:"path"`
 }
 
 type rawRelated struct {
@@ -63,12 +64,25 @@ func (e *Engine) place(r rawFinding, sources *model.Sources) (Finding, error) {
 	for _, hop := range origin.Hops {
 		f.Related = append(f.Related, Related(hop))
 	}
-	for _, rel := range r.Related {
-		origin, ok := sources.Locate(rel.At, rel.Key)
-		if !ok {
-			return Finding{}, fmt.Errorf("rule %q: the related node %q is not part of the model", r.Rule, rel.At)
-		}
-		f.Related = append(f.Related, Related{Label: rel.Label, Location: origin.Location})
+	related, err := placeRelated(r.Related, sources)
+	if err != nil {
+		return Finding{}, fmt.Errorf("rule %q: %w", r.Rule, err)
+	}
+	f.Related = append(f.Related, related...)
+	if f.Path, err = placeRelated(r.Path, sources); err != nil {
+		return Finding{}, fmt.Errorf("rule %q: %w", r.Rule, err)
 	}
 	return f, nil
+}
+
+func placeRelated(raw []rawRelated, sources *model.Sources) ([]Related, error) {
+	var related []Related
+	for _, r := range raw {
+		origin, ok := sources.Locate(r.At, r.Key)
+		if !ok {
+			return nil, fmt.Errorf("the related node %q is not part of the model", r.At)
+		}
+		related = append(related, Related{Label: r.Label, Location: origin.Location})
+	}
+	return related, nil
 }

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io/fs"
-	"path"
+	"os"
 	"strings"
 	"testing"
 
@@ -26,8 +26,14 @@ func TestPoliciesAreFormatted(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if *update {
+				if err := os.WriteFile("../policies/"+name, want, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
 			if diff := cmp.Diff(string(want), text); diff != "" {
-				t.Errorf("not as opa fmt writes it (-want +got):\n%s", diff)
+				t.Errorf("not as opa fmt writes it: go test ./rules -run Formatted -update (-want +got):\n%s", diff)
 			}
 		})
 	}
@@ -231,21 +237,9 @@ func catalogue(t *testing.T) rules.Catalogue {
 // policyData is the policies' data as a document.
 func policyData(t *testing.T) map[string]any {
 	t.Helper()
-	names, err := fs.Glob(policies.FS, "data/*.json")
+	data, err := rules.ParseData(policies.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]any{}
-	for _, name := range names {
-		text, err := fs.ReadFile(policies.FS, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var v any
-		if err := json.Unmarshal(text, &v); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		all[strings.TrimSuffix(path.Base(name), ".json")] = v
-	}
-	return map[string]any{"composelint": all}
+	return data
 }

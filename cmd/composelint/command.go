@@ -22,7 +22,7 @@ import (
 const (
 	statusClean    = 0 // no finding at or above --fail-on
 	statusFindings = 1
-	statusTrouble  = 2 // usage, a file that could not be read or parsed, an internal error
+	statusTrouble  = 2 // usage, configuration, a file that could not be read or parsed, an internal error
 )
 
 // command is one run of the program.
@@ -99,22 +99,15 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 	if err != nil {
 		return c.trouble(err)
 	}
-	enabled := engine.Enabled(o.strict)
+	configured, broken := c.configure(o, engine, loaded)
+	status = max(status, broken)
 	if o.printModel != "" {
-		return max(status, c.printModels(o, loaded, enabled))
+		return max(status, c.printModels(o, configured))
 	}
-	r := report.Report{Version: version(), Files: map[string]*model.File{}, Rules: engine.Catalogue.Of(enabled)}
-	for _, result := range loaded {
-		findings, err := evaluate(ctx, engine, result, result.Input(enabled, o.strict))
-		if err != nil {
+	r := report.Report{Version: version(), Files: map[string]*model.File{}, Rules: engine.Catalogue.Of(engine.Enabled(o.strict))}
+	for _, p := range configured {
+		if err := evaluate(ctx, o, engine, p, &r); err != nil {
 			status = c.trouble(err)
-			continue
-		}
-		r.Findings = append(r.Findings, findings...)
-		maps.Copy(r.Files, result.Sources.Files)
-		r.Projects++
-		if result.Fragment {
-			r.Fragments++
 		}
 	}
 	if r.Projects == 0 && o.format == "text" {
@@ -127,35 +120,60 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 	return max(status, o.verdict(r.Findings))
 }
 
+// project is one project on its way through the program.
+type project struct {
+	*loader.Result
+	options loader.Options
+	config  model.Config
+}
+
 // load reads the projects.
-func (c *command) load(ctx context.Context, o *options, projects [][]string) (loaded []*loader.Result, status int) {
+func (c *command) load(ctx context.Context, o *options, projects [][]string) (loaded []project, status int) {
 	for _, files := range projects {
-		result, err := loader.Load(ctx, o.load(files))
+		p := project{options: o.load(files)}
+		var err error
+		p.Result, err = loader.Load(ctx, p.options)
 		if err != nil {
 			status = c.trouble(err)
 			continue
 		}
-		if result.Incomplete {
+		if p.Incomplete {
 			status = statusTrouble
 		}
-		loaded = append(loaded, result)
+		loaded = append(loaded, p)
 	}
 	return loaded, status
 }
 
-// evaluate asks the policies, in the time that loading has as well. What a rule quotes is
-// shown as the files are.
-func evaluate(ctx context.Context, engine *rules.Engine, r *loader.Result, input model.Input) ([]rules.Finding, error) {
+// evaluate adds to the report what the policies say of a project, in the time that loading
+// it has as well.
+func evaluate(ctx context.Context, o *options, engine *rules.Engine, p project, r *report.Report) error {
 	ctx, cancel := context.WithTimeout(ctx, loader.Deadline)
 	defer cancel()
-	findings, err := engine.Judge(ctx, input, r.Sources)
-	if err != nil && ctx.Err() != nil {
-		return nil, fmt.Errorf("could not judge %q: it takes longer than the limit of %v", r.File, loader.Deadline)
+	findings, err := engine.Judge(ctx, p.Input(p.config), p.Sources)
+	review := rules.Review{}
+	if err == nil && o.reviews() {
+		review, err = engine.Review(ctx, p.Input(p.config), p.Sources)
 	}
-	for i := range findings {
-		findings[i].Message = loader.MaskText(findings[i].Message)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return fmt.Errorf("could not judge %q: it takes longer than the limit of %v", p.options.Files[0], loader.Deadline)
+	case err != nil:
+		return err
 	}
-	return findings, err
+	if o.reviews() {
+		r.Reviews = append(r.Reviews, report.Review{Project: p.options.Files[0], Review: review})
+	}
+	for _, f := range findings {
+		f.Message = loader.MaskText(f.Message) // what a rule quotes is shown as the files are
+		r.Findings = append(r.Findings, f)
+	}
+	maps.Copy(r.Files, p.Sources.Files)
+	r.Projects++
+	if p.Fragment {
+		r.Fragments++
+	}
+	return nil
 }
 
 // compile prepares the policies while the files are read.

@@ -155,7 +155,7 @@ func judge(t *testing.T, engine *rules.Engine, p corpus.Project) ([]rules.Findin
 	if err != nil {
 		t.Fatalf("%s: %v", p.ID, err)
 	}
-	findings, err := engine.Judge(context.Background(), result.Input(engine.Enabled(false), false), result.Sources)
+	findings, err := engine.Judge(context.Background(), result.Input(model.Config{Enabled: engine.Enabled(false)}), result.Sources)
 	if err != nil {
 		t.Fatalf("%s: %v", p.ID, err)
 	}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/composelint/composelint/loader"
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/report"
 )
 
 // TestJudgingEnds gives the policies less time than a thousand services take.
@@ -22,18 +24,20 @@ func TestJudgingEnds(t *testing.T) {
 	if err := os.WriteFile("compose.yaml", []byte(services.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	r, err := loader.Load(context.Background(), loader.Options{Files: []string{"compose.yaml"}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := project{options: loader.Options{Files: []string{"compose.yaml"}}}
 	engine, err := compile(context.Background())()
 	if err != nil {
 		t.Fatal(err)
 	}
+	if p.Result, err = loader.Load(context.Background(), p.options); err != nil {
+		t.Fatal(err)
+	}
+	p.config.Enabled = engine.Enabled(false)
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
 	defer cancel()
-	_, err = evaluate(ctx, engine, r, r.Input(engine.Enabled(false), false))
-	if want := `could not judge "compose.yaml": it takes longer than the limit of 30s`; err == nil || err.Error() != want {
-		t.Errorf("%v, want %s", err, want)
+	r := report.Report{Files: map[string]*model.File{}}
+	err = evaluate(ctx, &options{}, engine, p, &r)
+	if want := `could not judge "compose.yaml": it takes longer than the limit of 30s`; err == nil || err.Error() != want || r.Projects != 0 {
+		t.Errorf("%v and %d projects in the report, want %s", err, r.Projects, want)
 	}
 }

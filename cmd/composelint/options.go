@@ -20,6 +20,8 @@ type options struct {
 	env              bool
 	profiles         []string
 	allowOutside     bool
+	config           string
+	noConfig         bool
 	strict           bool
 	printModel       string
 	format           string
@@ -42,8 +44,10 @@ func parseOptions(args []string) (*options, error) {
 	f.BoolVar(&o.env, "env", false, "read this process's environment variables too")
 	f.StringArrayVar(&o.profiles, "profile", nil, "judge only the services that `PROFILE` enables")
 	f.BoolVar(&o.allowOutside, "allow-outside", false, "read files outside of the repository too")
+	f.StringVar(&o.config, "config", "", "take `FILE` for the configuration, instead of the\nnearest .composelint.yaml")
+	f.BoolVar(&o.noConfig, "no-config", false, "read no configuration")
 	f.BoolVar(&o.strict, "strict", false, "judge what is absent in every service")
-	f.StringVar(&o.format, "format", "text", "`FORMAT` of the findings: text (default), sarif")
+	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text (default), json, sarif,\nchecklist, checklist-md")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	f.StringVar(&o.failOn, "fail-on", "warning", "lowest `SEVERITY` for exit status 1: error,\nwarning (default), note, none")
 	f.StringVar(&o.color, "color", "auto", "`WHEN` to colour: auto (default), always, never")
@@ -71,11 +75,14 @@ func (o *options) load(files []string) loader.Options {
 }
 
 func (o *options) check() error {
+	if o.config != "" && o.noConfig {
+		return fmt.Errorf("--config stands beside --no-config: use one of them")
+	}
 	for _, choice := range []struct {
 		flag, value string
 		of          []string
 	}{
-		{"--format", o.format, []string{"text", "sarif"}},
+		{"--format", o.format, []string{"text", "json", "sarif", "checklist", "checklist-md"}},
 		{"--fail-on", o.failOn, []string{"error", "warning", "note", "none"}},
 		{"--color", o.color, []string{"auto", "always", "never"}},
 		{"--print-model", o.printModel, []string{"", "model", "sources"}},
@@ -87,6 +94,11 @@ func (o *options) check() error {
 		}
 	}
 	return nil
+}
+
+// reviews is true for the formats that show what no finding says.
+func (o *options) reviews() bool {
+	return o.format == "json" || strings.HasPrefix(o.format, "checklist")
 }
 
 // verdict is the status that the findings alone give.
@@ -131,6 +143,7 @@ Flags:
 Exit status:
   0  no finding at or above --fail-on
   1  findings
-  2  a file could not be read or parsed, or composelint was called wrongly
+  2  a file could not be read or parsed, or composelint was called or configured
+     wrongly
 `
 }

@@ -68,8 +68,15 @@ func unwritable(file string, err error) error {
 }
 
 func (c *command) format(o *options, w io.Writer, r report.Report) error {
-	if o.format == "sarif" {
+	switch o.format {
+	case "sarif":
 		return report.SARIF(w, r)
+	case "json":
+		return report.JSON(w, r)
+	case "checklist":
+		return report.Checklist(w, r, width(w))
+	case "checklist-md":
+		return report.ChecklistMarkdown(w, r)
 	}
 	return report.Text(w, r, report.TextOptions{Color: c.colored(o, w), Width: width(w)})
 }

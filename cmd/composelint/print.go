@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"io"
 
-	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 )
 
@@ -24,17 +23,17 @@ type place struct {
 
 // printModels writes one JSON document a project, with stars for what looks like a
 // credential.
-func (c *command) printModels(o *options, loaded []*loader.Result, enabled []string) int {
+func (c *command) printModels(o *options, projects []project) int {
 	err := c.write(o, func(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetEscapeHTML(false)
 		e.SetIndent("", "  ")
-		for _, result := range loaded {
-			p := printed{Input: result.Masked().Input(enabled, o.strict)}
+		for _, p := range projects {
+			document := printed{Input: p.Masked().Input(p.config)}
 			if o.printModel == "sources" {
-				p.Sources = places(result.Sources)
+				document.Sources = places(p.Sources)
 			}
-			if err := e.Encode(p); err != nil {
+			if err := e.Encode(document); err != nil {
 				return err
 			}
 		}

@@ -1,0 +1,244 @@
+package loader
+
+import (
+	"fmt"
+	"net"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/composelint/composelint/model"
+)
+
+// Reverse proxies find what to route to by the labels and variables of containers. Those of
+// Traefik are in traefik.go; these are the others'.
+var (
+	// caddySite starts the labels of one site of caddy-docker-proxy: caddy, or caddy_0 and so
+	// on. They route to their container where they ask for its address by the template
+	// upstreams, which may have a scheme and a port; all else (a file server, another host,
+	// global options) leads elsewhere.
+	// https://github.com/lucaslorentz/caddy-docker-proxy#labels-to-caddyfile-conversion
+	caddySite      = regexp.MustCompile(`^caddy(_\d+)?(\.|$)`)
+	caddyUpstreams = regexp.MustCompile(`\{\{[^}]*\bupstreams\b(?:\s+(?:http|https|h2c))?(?:\s+(\d+))?`)
+
+	// nginxProxyHosts are the variables that make nginx-proxy route to a container, the one
+	// that counts first; VIRTUAL_PORT is the port where it is not VIRTUAL_HOST_MULTIPORTS.
+	// https://github.com/nginx-proxy/nginx-proxy/tree/main/docs#virtual-hosts-and-ports
+	nginxProxyHosts = []string{"VIRTUAL_HOST_MULTIPORTS", "VIRTUAL_HOST"}
+
+	// coolifyDomain are the variables by whose names Coolify gives a container a domain,
+	// whatever their values; a number at the end is the port. Coolify reads them in the
+	// Compose file only, not in env files.
+	// https://coolify.io/docs/knowledge-base/docker/compose#coolify-s-magic-environment-variables
+	coolifyDomain = regexp.MustCompile(`^SERVICE_(?:FQDN|URL)_.*?(?:_(\d+))?$`)
+)
+
+// The label swag=enable makes the auto-proxy mod of linuxserver's SWAG route to a container.
+// https://github.com/linuxserver/docker-mods/tree/swag-auto-proxy
+const (
+	swagLabel   = "swag"
+	swagEnabled = "enable"
+	swagPort    = "swag_port"
+)
+
+// entries writes the ways into each service from outside of the project. What leads to a
+// port of a network namespace leads to whoever listens on it there.
+func (b *builder) entries() {
+	b.reach.traefiks = b.exposers()
+	for i := range b.project.Services {
+		s := &b.project.Services[i]
+		s.Entries = append(s.Entries, b.opened(s)...)
+	}
+	for i := range b.project.Services {
+		s := &b.project.Services[i]
+		owner := b.find(s.NetworkOwner)
+		if owner == nil || owner == s {
+			continue
+		}
+		for _, e := range owner.Entries {
+			if e.Kind != "router" || e.Port != 0 {
+				s.Entries = append(s.Entries, e)
+			}
+		}
+	}
+}
+
+// opened are the entries that a container opens itself.
+func (b *builder) opened(s *model.Service) []model.Entry {
+	routers := slices.Concat(b.traefikRouters(s), caddyRouters(s), nginxProxyRouters(s), coolifyRouters(s), swagRouters(s))
+	return slices.Concat(b.portEntries(s), hostNetworkEntries(s), routers, b.externalNetworkEntries(s))
+}
+
+// portEntries are the published ports. In a namespace that is not of the project, or the
+// host's, the engine publishes none.
+func (b *builder) portEntries(s *model.Service) []model.Entry {
+	open := b.publishes(s)
+	if s.NetworkOwner == "" || open != nil && !*open {
+		return nil
+	}
+	var entries []model.Entry
+	for _, p := range s.Ports {
+		e := model.Entry{At: p.At, Kind: "port", Called: portCalled(p), Port: p.Target, Open: open}
+		if p.HostIP != nil {
+			ip := net.ParseIP(withoutBrackets(*p.HostIP))
+			e.Loopback = new(ip != nil && ip.IsLoopback())
+		}
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+// publishes is false for a service whose networks are all internal: Compose then publishes
+// no port, though a swarm does. It is unknown where that of a network is, and where no
+// other is open.
+func (b *builder) publishes(s *model.Service) *bool {
+	networks := b.attached(s)
+	open := new(len(networks) == 0)
+	for _, a := range networks {
+		n := b.reach.networks[a.Name]
+		switch {
+		case n == nil || n.Internal == nil:
+			open = nil
+		case !*n.Internal:
+			return new(true)
+		}
+	}
+	return open
+}
+
+// portCalled is a phrase for a published port: its number on the host, or a range to choose
+// from, and the address, as far as they are known.
+func portCalled(p model.Port) string {
+	called := "a port"
+	if p.Published != nil && *p.Published != "" {
+		called = "port " + *p.Published
+	}
+	if p.Protocol != "tcp" {
+		called += "/" + p.Protocol
+	}
+	if p.HostIP != nil {
+		called += " on " + *p.HostIP
+	}
+	return called
+}
+
+func hostNetworkEntries(s *model.Service) []model.Entry {
+	var entries []model.Entry
+	for _, ns := range s.Namespaces {
+		if ns.Name == "network" && ns.Host {
+			entries = append(entries, model.Entry{
+				At: ns.At, Kind: "host-network", Called: "the host's network", Loopback: new(false), Open: new(true),
+			})
+		}
+	}
+	return entries
+}
+
+// externalNetworkEntries are the networks of a container on which others may be.
+func (b *builder) externalNetworkEntries(s *model.Service) []model.Entry {
+	var entries []model.Entry
+	for _, a := range s.Networks {
+		n := b.reach.networks[a.Name]
+		if n != nil && n.External != nil && *n.External && !b.isHostNetwork(a.Name) {
+			entries = append(entries, model.Entry{
+				At: a.At, Kind: "external-network", Called: fmt.Sprintf("the external network %q", a.Name), Loopback: new(false),
+			})
+		}
+	}
+	return entries
+}
+
+func routerEntry(kind, at, called string, port int) model.Entry {
+	return model.Entry{At: at, Kind: "router", Called: called, Port: port, Router: kind, Loopback: new(false), Open: new(true)}
+}
+
+// caddyRouters are the sites of caddy-docker-proxy that lead to the container.
+func caddyRouters(s *model.Service) []model.Entry {
+	var entries []model.Entry
+	seen := map[string]bool{}
+	for _, l := range allLabels(s) {
+		site, upstreams := caddySite.FindString(l.Name), caddyUpstreams.FindStringSubmatch(said(l))
+		site = strings.TrimSuffix(site, ".")
+		if site == "" || upstreams == nil || seen[site] {
+			continue
+		}
+		seen[site] = true
+		entries = append(entries, routerEntry("caddy", l.At, fmt.Sprintf("the Caddy site of the labels %q", site), number(upstreams[1])))
+	}
+	return entries
+}
+
+func nginxProxyRouters(s *model.Service) []model.Entry {
+	for _, name := range nginxProxyHosts {
+		hosts := setting(s.Environment, name)
+		if hosts == nil || said(*hosts) == "" {
+			continue
+		}
+		port := 0
+		if stated := setting(s.Environment, "VIRTUAL_PORT"); name == "VIRTUAL_HOST" && stated != nil {
+			port = numberOf(*stated)
+		}
+		return []model.Entry{routerEntry("nginx-proxy", hosts.At, fmt.Sprintf("nginx-proxy, by the variable %q", name), port)}
+	}
+	return nil
+}
+
+func coolifyRouters(s *model.Service) []model.Entry {
+	var entries []model.Entry
+	for _, v := range s.Environment {
+		if port := coolifyDomain.FindStringSubmatch(v.Name); port != nil && !v.FromFile {
+			entries = append(entries, routerEntry("coolify", v.At, fmt.Sprintf("the Coolify domain %q", v.Name), number(port[1])))
+		}
+	}
+	return entries
+}
+
+func swagRouters(s *model.Service) []model.Entry {
+	enabled := setting(s.Labels, swagLabel)
+	if enabled == nil || enabled.Value == nil || *enabled.Value != swagEnabled {
+		return nil
+	}
+	port := 0
+	if stated := setting(s.Labels, swagPort); stated != nil {
+		port = numberOf(*stated)
+	}
+	return []model.Entry{routerEntry("swag", enabled.At, fmt.Sprintf("SWAG, by the label %q", swagLabel), port)}
+}
+
+// allLabels are those of the containers and those of a swarm's service: a reverse proxy
+// reads one or the other.
+func allLabels(s *model.Service) []model.Setting { return slices.Concat(s.Labels, s.Deploy.Labels) }
+
+// setting is the first one of a name, or nil.
+func setting(settings []model.Setting, name string) *model.Setting {
+	if i := slices.IndexFunc(settings, func(s model.Setting) bool { return s.Name == name }); i >= 0 {
+		return &settings[i]
+	}
+	return nil
+}
+
+// said is a setting's value, or as much of it as is certain.
+func said(s model.Setting) string {
+	if s.Value != nil {
+		return *s.Value
+	}
+	return s.Literal
+}
+
+// numberOf is a setting's value as a port, 0 where it is unknown.
+func numberOf(s model.Setting) int {
+	if s.Value == nil {
+		return 0
+	}
+	return number(*s.Value)
+}
+
+// number is a port in digits, 0 for anything else.
+func number(port string) int {
+	n, err := strconv.Atoi(port)
+	if err != nil || n < 0 || n > 65535 {
+		return 0
+	}
+	return n
+}

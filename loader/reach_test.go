@@ -1,0 +1,219 @@
+package loader
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestNetworkOwner(t *testing.T) {
+	runReach(t, []reachCase{{"of services", `
+services:
+  web: {image: app}
+  bridge: {image: app, network_mode: bridge}
+  named: {image: app, container_name: the-one}
+  joined: {image: app, network_mode: "service:web"}
+  chain: {image: app, network_mode: "service:joined"}
+  container: {image: app, network_mode: "container:the-one"}
+  foreign: {image: app, network_mode: "container:of-another-project"}
+  none: {image: app, network_mode: none}
+  host: {image: app, network_mode: host}
+  on-host: {image: app, network_mode: "service:host"}
+  host-network: {image: app, networks: [outside]}
+  unset: {image: app, network_mode: "${MODE}"}
+  on-unset: {image: app, network_mode: "service:unset"}
+  unset-part: {image: app, network_mode: "service:${OF}"}
+networks:
+  outside: {external: true, name: host}
+`, `
+web: web
+bridge: bridge
+named: named
+joined: web
+chain: web
+container: named
+foreign: -
+none: -
+host: -
+on-host: -
+host-network: -
+unset: -
+on-unset: -
+unset-part: -
+`}, {"of a cycle", `
+services:
+  a: {image: app, container_name: a, network_mode: "container:b"}
+  b: {image: app, container_name: b, network_mode: "container:a"}
+  c: {image: app, network_mode: "container:a"}
+  self: {image: app, container_name: self, network_mode: "container:self"}
+`, `
+a: -
+b: -
+c: -
+self: -
+`}, {"of hooks", `
+services:
+  web:
+    image: app
+    pre_start: [{command: a}, {command: b, network_mode: "service:vpn"}, {command: c, network_mode: host}]
+    post_start: [{command: d}]
+    pre_stop: [{command: e}]
+  vpn: {image: app}
+  joined:
+    image: app
+    network_mode: service:vpn
+    pre_start: [{command: f}]
+    post_start: [{command: g}]
+  host:
+    image: app
+    network_mode: host
+    pre_start: [{command: h}]
+`, `
+web: web
+vpn: vpn
+joined: vpn
+host: -
+web.pre_start[0]: web.pre_start[0]
+web.pre_start[1]: vpn
+web.pre_start[2]: -
+web.post_start[0]: web
+web.pre_stop[0]: web
+joined.pre_start[0]: vpn
+joined.post_start[0]: vpn
+host.pre_start[0]: -
+`}}, func(r *Result) []string {
+		var lines []string
+		for _, s := range r.Project.Services {
+			lines = append(lines, s.Name+": "+cmp.Or(s.NetworkOwner, "-"))
+		}
+		return lines
+	})
+}
+
+func TestEndpointsResolve(t *testing.T) {
+	runReach(t, []reachCase{{"behind another's namespace", `
+services:
+  vpn: {image: app, networks: [back]}
+  proxy: {image: app, network_mode: "service:vpn"}
+  by-owner: {image: app, environment: {A: "tcp://vpn:2375"}, networks: [back]}
+  by-own-name: {image: app, environment: {A: "tcp://proxy:2375"}, networks: [back]}
+  beside: {image: app, environment: {A: "tcp://localhost:2375", B: "tcp://vpn:2375"}, network_mode: "service:vpn"}
+  apart: {image: app, environment: {A: "tcp://vpn:2375"}, networks: [front]}
+networks: {back: {}, front: {}}
+`, `
+by-owner A vpn: [beside proxy vpn] true
+by-own-name A proxy: [proxy] false
+beside A localhost: [proxy vpn] true
+beside B vpn: [proxy vpn] true
+apart A vpn: [beside proxy vpn] false
+`}, {"a host of the local network", `
+services:
+  open: {image: app, environment: {A: "tcp://nas:2375"}, networks: [open]}
+  internal: {image: app, environment: {A: "tcp://nas:2375", B: "tcp://nas.example.com:2375"}, networks: [internal]}
+  both: {image: app, environment: {A: "tcp://nas:2375"}, networks: [internal, open]}
+  joined: {image: app, environment: {A: "tcp://nas:2375"}, network_mode: "service:internal"}
+  unset: {image: app, environment: {A: "tcp://nas:2375"}, networks: [unset]}
+  known: {image: app, environment: {A: "tcp://nas:2375"}, networks: [internal], extra_hosts: {nas: 10.0.0.1}}
+networks: {open: {}, internal: {internal: true}, unset: {internal: "${INTERNAL}"}}
+`, `
+open A nas: [] ?
+internal A nas: [] false
+internal B nas.example.com: [] ?
+both A nas: [] ?
+joined A nas: [] false
+unset A nas: [] ?
+known A nas: [] ?
+`}, {"by the name that Compose gives a container", `
+name: shop
+services:
+  proxy: {image: app, networks: [back]}
+  socket-proxy: {image: app}
+  named: {image: app, container_name: other}
+  app:
+    image: app
+    environment:
+      A: tcp://shop-proxy-1:2375
+      B: tcp://shop_proxy_12:2375
+      C: tcp://shop-socket-proxy-1:2375
+      D: tcp://any-other-project-proxy-1:2375
+      E: tcp://shop-proxy_1:2375
+      F: tcp://shop-proxy:2375
+      G: tcp://proxy-1:2375
+      H: tcp://shop-named-1:2375
+    networks: [back]
+networks: {back: {internal: true}}
+`, `
+app A shop-proxy-1: [proxy] true
+app B shop_proxy_12: [proxy] true
+app C shop-socket-proxy-1: [socket-proxy] false
+app D any-other-project-proxy-1: [proxy] true
+app E shop-proxy_1: [] false
+app F shop-proxy: [] false
+app G proxy-1: [] false
+app H shop-named-1: [] false
+`}, {"in a namespace that is not known", `
+services:
+  proxy: {image: app}
+  foreign: {image: app, environment: {A: "tcp://proxy:2375"}, network_mode: "container:vpn"}
+  none: {image: app, environment: {A: "tcp://proxy:2375"}, network_mode: none}
+  unset: {image: app, network_mode: "${MODE}"}
+  app: {image: app, environment: {A: "tcp://unset:2375"}}
+`, `
+foreign A proxy: [proxy] ?
+none A proxy: [proxy] false
+app A unset: [unset] ?
+`}}, func(r *Result) []string {
+		var lines []string
+		for _, s := range r.Project.Services {
+			for _, e := range s.Endpoints {
+				reachable := "?"
+				if e.Reachable != nil {
+					reachable = fmt.Sprint(*e.Reachable)
+				}
+				lines = append(lines, fmt.Sprintf("%s %s %s: %v %s", s.Name, e.Name, e.Host, e.Services, reachable))
+			}
+		}
+		return lines
+	})
+}
+
+// BenchmarkReach derives who reaches whom among n services that share a network, are routed
+// to by default, and look at their own loopback address.
+func BenchmarkReach(b *testing.B) {
+	for _, n := range []int{100, 1000, 5000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var file strings.Builder
+			file.WriteString("services:\n  traefik: {image: traefik, command: [--providers.docker]}\n")
+			for i := range n {
+				fmt.Fprintf(&file, "  s%d: {image: app, ports: [\"%d:80\"], environment: {A: \"tcp://s0:1\", B: \"tcp://localhost:1\"}}\n", i, 1024+i)
+			}
+			name := b.TempDir() + "/compose.yaml"
+			write(b, name, file.String())
+			project := built(b, name)
+			for b.Loop() {
+				for i := range project.project.Services {
+					project.project.Services[i].Entries = nil
+				}
+				project.indexNetworks()
+				project.networkOwners()
+				project.resolveEndpoints()
+				project.entries()
+			}
+		})
+	}
+}
+
+// built is a builder that has written the model of a file.
+func built(b *testing.B, file string) *builder {
+	b.Helper()
+	l := newLoading(context.Background())
+	c, err := l.project(Options{Files: []string{file}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	project := l.builder(l.check(l.model(c), nil), c.lookup, nil)
+	project.build()
+	return project
+}

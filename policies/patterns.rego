@@ -1,0 +1,205 @@
+# METADATA
+# description: |
+#   Proxies whose users write the expressions of what may pass: wollomatic (a list for each
+#   method, language "methods") and CetusGuard (lines of methods and an expression, language
+#   "rules"). An operation passes when one of its paths does, with a version in front or
+#   without.
+package composelint.patterns
+
+import data.composelint.lint
+
+# decisions are, by proxy and operation, the verdict and the name of the setting that decides.
+decisions := {name: decided |
+	some name, kind in lint.proxies
+	proxy := data.composelint.proxies[kind]
+	proxy.language in {"methods", "rules"}
+	queries := object.get(proxy, ["rules_language", "probe_queries"], [""])
+	lists := _lists[name]
+	more := object.get(_unread, name, set())
+	decided := {operation.id: decision |
+		some operation in data.composelint.docker_api.operations
+		list := object.get(lists, operation.method, _nothing)
+		decision := _decide(list, list.unknown | more, _targets(operation.examples[0], queries))
+	}
+}
+
+# expressions are, by proxy and method, what is put between ^ and $ of each list, with the
+# settings that say it.
+expressions := {name: by_method |
+	some name, stated in _stated
+	by_method := {method: settings |
+		some method in {setting.method | some setting in stated}
+		settings := {setting | some setting in stated; setting.method == method}
+	}
+}
+
+_nothing := {"expression": "", "names": [], "unknown": set()}
+
+_decide(list, unknown, targets) := {"verdict": "allow", "flag": list.names[0], "gates": []} if {
+	list.expression != ""
+	some target in targets
+	regex.match(list.expression, target)
+} else := {"verdict": "unknown", "flag": min(unknown), "gates": []} if {
+	count(unknown) > 0
+} else := {"verdict": "deny", "flag": "", "gates": []}
+
+_targets(path, queries) := {concat("", [version, path, query]) | some version in ["", "/v1.47"]; some query in queries}
+
+# _lists join the known expressions of a method into one.
+_lists := {name: by_method |
+	some name, stated in _stated
+	by_method := {method: list |
+		some method in {setting.method | some setting in stated}
+		known := [setting | some setting in stated; setting.method == method; setting.expression != null]
+		list := {
+			"expression": concat("|", [$"(?:{setting.expression})" | some setting in known]),
+			"names": [setting.name | some setting in known],
+			"unknown": {setting.name | some setting in stated; setting.method == method; setting.expression == null},
+		}
+	}
+}
+
+# _stated are, by proxy, the expressions with their methods and the place that says them. Null
+# is one that depends on a variable which nobody set.
+_stated := {name: stated |
+	some name, kind in lint.proxies
+	data.composelint.proxies[kind].language in {"methods", "rules"}
+	stated := (object.get(_by_option, name, set()) | object.get(_by_variable, name, set())) | object.get(_by_label, name, set())
+}
+
+# --- wollomatic: one setting is one expression
+
+_by_option[service.name] contains {"method": method, "name": option.name, "at": option.at, "expression": expression} if {
+	some service in input.project.services
+	methods := data.composelint.proxies[lint.proxies[service.name]].methods
+	some option in service.options
+	some method in methods.names
+	option.name == concat("", [methods.option_prefix, method])
+	expression := _anchored(methods, _values[option.at])
+}
+
+_by_variable[service.name] contains {"method": method, "name": variable.name, "at": variable.at, "expression": expression} if {
+	some service in input.project.services
+	methods := data.composelint.proxies[lint.proxies[service.name]].methods
+	some variable in service.environment
+	some method in methods.names
+	start := concat("", [methods.variable_prefix, method])
+	startswith(variable.name, start)
+	regex.match(methods.variable_suffix, substring(variable.name, count(start), -1))
+	not concat("", [methods.option_prefix, method]) in _options[service.name]
+	expression := _anchored(methods, _values[variable.at])
+}
+
+# Labels are for the container that has them; what any client may do, the proxy lets through.
+_by_label[proxy] contains {"method": method, "name": label.name, "at": label.at, "expression": expression} if {
+	some proxy, kind in lint.proxies
+	methods := data.composelint.proxies[kind].methods
+	labels := data.composelint.proxies[kind].labels
+	count({labels.option, labels.variable} & (_options[proxy] | _variables[proxy])) > 0
+	some service in input.project.services
+	some label in service.labels
+	some method in methods.names
+	start := lower(concat("", [labels.prefix, method]))
+	startswith(lower(label.name), start)
+	regex.match(labels.suffix, substring(label.name, count(start), -1))
+	expression := _anchored(methods, _values[label.at])
+}
+
+_anchored(_, null) := null
+
+_anchored(language, value) := concat("", [language.prefix, value, language.suffix]) if value != null
+
+# --- CetusGuard: a setting is lines of methods and an expression
+
+_by_option[service.name] contains setting if {
+	some service in input.project.services
+	language := data.composelint.proxies[lint.proxies[service.name]].rules_language
+	some option in service.options
+	option.name == language.option
+	some setting in _rules(language, option.name, option.at, _values[option.at])
+}
+
+_by_variable[service.name] contains setting if {
+	some service in input.project.services
+	language := data.composelint.proxies[lint.proxies[service.name]].rules_language
+	not language.option in _options[service.name]
+	some variable in service.environment
+	variable.name == language.variable
+	some setting in _rules(language, variable.name, variable.at, _values[variable.at])
+}
+
+# The rules that are in force without any being stated.
+_by_variable[name] contains {"method": method, "name": "built-in rules", "at": lint.services[name].at, "expression": rule.path} if {
+	some name, kind in lint.proxies
+	data.composelint.proxies[kind].rules_language
+	not name in _without_defaults
+	some rule in data.composelint.proxies[kind].default_rules
+	some method in rule.methods
+}
+
+_without_defaults contains service.name if {
+	some service in input.project.services
+	no_defaults := data.composelint.proxies[lint.proxies[service.name]].no_default_rules
+	some setting in array.concat(service.environment, service.options)
+	setting.name in array.concat(no_defaults.variables, no_defaults.options)
+	regex.match(no_defaults["true"], _said(setting.name, setting.value, no_defaults.options))
+}
+
+# An option without a value is true.
+_said(name, "", options) := "true" if {
+	name in options
+} else := ""
+
+_said(_, value, _) := value if value != ""
+
+_rules(language, name, at, null) := {{"method": method, "name": name, "at": at, "expression": null} |
+	some method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+	language
+}
+
+_rules(language, name, at, value) := {{"method": method, "name": name, "at": at, "expression": expression} |
+	value != null
+	some line in regex.split(language.separator, value)
+	not regex.match(language.comment, line)
+	some [_, methods, written] in regex.find_all_string_submatch_n(language.line, line, 1)
+	expression := _anchored(language, strings.replace_n(_expansions[language.variable], written))
+	some method in split(methods, language.method_separator)
+}
+
+_expansions := {language.variable: {$"%{name}%": expression | some name, expression in language.expansions} |
+	some _, kind in lint.proxies
+	language := data.composelint.proxies[kind].rules_language
+}
+
+# _unread are the settings of a proxy that name a file of rules.
+_unread := {service.name: names |
+	some service in input.project.services
+	language := data.composelint.proxies[lint.proxies[service.name]].rules_language
+	names := {name | some name in [language.file_option, language.file_variable]; name in (_options[service.name] | _variables[service.name])}
+}
+
+# --- the settings of proxies and their clients
+
+_options := {service.name: names |
+	some service in input.project.services
+	names := {option.name | some option in service.options}
+}
+
+_variables := {service.name: names |
+	some service in input.project.services
+	names := {variable.name | some variable in service.environment}
+}
+
+# _values are those of settings by their at, null where it is not known.
+_values := object.union(
+	{at: null | some at in _settings},
+	{setting.at: setting.value |
+		some service in input.project.services
+		some setting in array.concat(array.concat(service.environment, service.options), service.labels)
+	},
+)
+
+_settings contains setting.at if {
+	some service in input.project.services
+	some setting in array.concat(array.concat(service.environment, service.options), service.labels)
+}

@@ -1,0 +1,94 @@
+# METADATA
+# title: Socket proxy that lets through root on the host
+# description: |
+#   A client that may create and start a container may start one that is privileged and
+#   mounts the host's files: that is root on the host. Most proxies look at a request's
+#   method and path and never at its body, so that they cannot tell such a container from
+#   another. Closing other sections does not help: with `CONTAINERS=1` and `POST=1`,
+#   `VOLUMES=0`, `NETWORKS=0`, `EXEC=0` and `BUILD=0` change nothing, and neither does a
+#   read-only mount of the socket. The same holds for `SERVICES` with `POST` on a swarm
+#   manager, and for `PLUGINS` with `POST`.
+#
+#   Set `POST=0` where the clients only read. Where they start, stop or restart containers,
+#   use linuxserver/socket-proxy with `POST=0` and `ALLOW_START=1`, `ALLOW_STOP=1` or
+#   `ALLOW_RESTARTS=1`. Where they create containers, use a proxy that filters the bodies of
+#   requests, such as sockguard; wollomatic's `-allowbindmountfrom` filters mounts alone.
+# related_resources:
+#   - ref: https://docs.docker.com/engine/security/#docker-daemon-attack-surface
+#     description: Docker daemon attack surface
+#   - ref: https://github.com/Tecnativa/docker-socket-proxy
+#     description: Tecnativa docker-socket-proxy
+#   - ref: https://github.com/linuxserver/docker-socket-proxy
+#     description: linuxserver socket-proxy
+#   - ref: https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html
+#     description: OWASP Docker Security Cheat Sheet
+# custom:
+#   severity: error
+#   security_severity: 9.5
+#   precision: very-high
+#   set: default
+#   controls: [owasp-docker/1, nist-800-190/4.3.1, nist-800-190/4.4.5, guide]
+#   tags: [external/cwe/cwe-250, external/cwe/cwe-269]
+package composelint.rules["socket-proxy-host-root"]
+
+import data.composelint.attacks
+import data.composelint.docker_api
+import data.composelint.lint
+import data.composelint.reach
+
+findings contains lint.with_path(lint.with_related(lint.on({"at": at}, message), related), path) if {
+	some proxy, ids in attacks.host_root
+	count(ids) > 0
+	flags := _flags(docker_api.decisions[proxy][_first_operation[ids[0]]])
+	at := docker_api.place(proxy, flags[0])
+	message := $`{_quoted(flags)} of the socket proxy "{proxy}" makes its clients root on the host: {_succeed(proxy)}{_whatever(proxy)}: {_remedy(flags[0] == docker_api.gates[proxy], flags[0])}`
+	related := array.concat(
+		[{"at": docker_api.place(proxy, flag), "label": label} |
+			some i, flag in flags
+			i > 0
+			label := $`opened by "{flag}"`
+		],
+		_callers(proxy),
+	)
+	path := reach.story(proxy)
+}
+
+# _flags are those that let an operation through: the gate that it passes, then its section.
+_flags(decision) := array.concat(decision.gates, [decision.flag])
+
+_quoted(flags) := concat(" with ", [$`"{flag}"` | some flag in flags])
+
+_first_operation := {scenario.id: scenario.ways[0].needs[0] | some scenario in data.composelint.attacks.scenarios}
+
+# _succeed names the attacks of the guide that are possible as they stand there, else the
+# first of those that the guide leaves out.
+_succeed(proxy) := $"attacks {concat(`, `, numbers_)} of the guide succeed" if {
+	numbers_ := [$"{scenario.guide}" |
+		some scenario in data.composelint.attacks.scenarios
+		scenario.guide
+		attacks.verdicts[proxy][scenario.id].ways[0].verdict == "possible"
+	]
+	count(numbers_) > 0
+} else := $"they can {_titles[id]}" if {
+	id := attacks.host_root[proxy][0]
+}
+
+_titles := {scenario.id: scenario.title | some scenario in data.composelint.attacks.scenarios}
+
+# _whatever names the sections that are closed in vain.
+_whatever(proxy) := $", whatever {concat(`, `, closed)} say" if {
+	closed := [section |
+		some section in ["VOLUMES", "NETWORKS", "EXEC", "BUILD"]
+		section in docker_api.flags[proxy].off
+	]
+	count(closed) > 1
+} else := ""
+
+_remedy(true, gate) := $`set "{gate}" to "0", or use a proxy that filters the bodies of requests`
+
+_remedy(false, _) := "narrow it, or use a proxy that filters the bodies of requests"
+
+_callers(proxy) := [{"at": lint.services[name].at, "label": label} |
+	some name, _ in reach.callers[proxy]
+	label := $`service "{name}" can call it`
+]

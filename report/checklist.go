@@ -1,0 +1,258 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/composelint/composelint/rules"
+)
+
+// A checklist is the review of a deployment for people: sections of rows, which
+// checklist_text.go and checklist_markdown.go write.
+
+// section is a heading with its rows.
+type section struct {
+	title string
+	rows  []entry
+}
+
+// entry is a line with a mark before it, and details under it.
+type entry struct {
+	mark    string
+	text    string
+	details []string
+}
+
+// shownPasses is how many places of one verdict an item lists, unless they are objected to.
+const shownPasses = 3
+
+// checklist is the whole report of the projects.
+func checklist(r Report) []section {
+	var all []section
+	for _, review := range r.Reviews {
+		all = append(all, section{title: review.Project})
+		all = append(all, itemSections(review)...)
+		for _, api := range review.DockerAPI {
+			all = append(all, operationsOf(api))
+		}
+		all = append(all, isolation(review), boundaries(review))
+		for _, target := range targetsOf(review) {
+			all = append(all, scenarios(target, review))
+		}
+		all = append(all, totals(review))
+	}
+	return append(all, section{title: "Findings", rows: []entry{{text: summary(r)}}})
+}
+
+// itemSections are those of the checklist itself.
+func itemSections(review Review) []section {
+	var sections []section
+	for _, item := range review.Checklist {
+		if len(sections) == 0 || sections[len(sections)-1].title != item.Section {
+			sections = append(sections, section{title: item.Section})
+		}
+		last := &sections[len(sections)-1]
+		last.rows = append(last.rows, entry{mark: item.Verdict, text: item.Title, details: details(item)})
+	}
+	return sections
+}
+
+// details are the places that decide an item, those that speak against it first.
+func details(item rules.ChecklistItem) []string {
+	rank := []string{"fail", "unknown", "pass"}
+	results := slices.Clone(item.Results)
+	slices.SortStableFunc(results, func(a, b rules.ChecklistResult) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(rank, a.Verdict), slices.Index(rank, b.Verdict)),
+			cmp.Compare(a.Location.File, b.Location.File),
+			cmp.Compare(a.Location.Start.Line, b.Location.Start.Line),
+			cmp.Compare(a.Says, b.Says),
+		)
+	})
+	var lines []string
+	passes := 0
+	for _, result := range results {
+		if result.Verdict == "pass" {
+			if passes++; passes > shownPasses {
+				continue
+			}
+		}
+		lines = append(lines, fmt.Sprintf("%s: %s", place(result.Location), result.Says))
+	}
+	if passes > shownPasses {
+		lines = append(lines, fmt.Sprintf("and %d more pass", passes-shownPasses))
+	}
+	return lines
+}
+
+// operationsOf lists what a proxy lets through and what not, by the flag that decides it.
+func operationsOf(api rules.ProxyAPI) section {
+	s := section{title: fmt.Sprintf("What the socket proxy %q lets through", api.Service)}
+	what := api.Name
+	if api.Assumed {
+		what += ", judged by its newest rules since the tag does not say which it has"
+	}
+	number := map[string]int{}
+	byFlag := map[string]map[string][]string{}
+	for _, o := range api.Operations {
+		if !o.Spec {
+			continue
+		}
+		number[o.Verdict]++
+		if byFlag[o.Verdict] == nil {
+			byFlag[o.Verdict] = map[string][]string{}
+		}
+		byFlag[o.Verdict][o.Flag] = append(byFlag[o.Verdict][o.Flag], o.OperationID)
+	}
+	total := number["allow"] + number["deny"] + number["unknown"]
+	s.rows = append(s.rows, entry{text: what, details: []string{fmt.Sprintf(
+		"%d of %d operations are allowed, %d denied, %d unknown", number["allow"], total, number["deny"], number["unknown"])}})
+	if api.Replaced {
+		s.rows = append(s.rows, entry{mark: "unknown", text: "a mounted configuration or a command of its own replaces its rules"})
+	}
+	if len(api.Filters) > 0 {
+		s.rows = append(s.rows, entry{text: "in the bodies of requests it refuses: " + strings.Join(api.Filters, ", ")})
+	}
+	for _, verdict := range []string{"allow", "unknown", "deny"} {
+		flags := byFlag[verdict]
+		for _, flag := range sortedKeys(flags) {
+			s.rows = append(s.rows, entry{mark: verdict, text: cmp.Or(flag, "whatever the flags"), details: []string{strings.Join(flags[flag], ", ")}})
+		}
+	}
+	return s
+}
+
+// isolation lists the networks of proxies with who is on them.
+func isolation(review Review) section {
+	s := section{title: "Network isolation"}
+	for _, n := range review.Networks {
+		mark := map[string]string{"yes": "internal", "no": "open", "unknown": "unknown"}[n.Internal]
+		s.rows = append(s.rows, entry{mark: mark, text: fmt.Sprintf("network %q", n.Name), details: []string{"on it: " + strings.Join(n.Services, ", ")}})
+	}
+	if len(s.rows) == 0 {
+		s.rows = []entry{{text: "no socket proxy is on any network"}}
+	}
+	return s
+}
+
+// boundaries lists who reaches the Docker API, and by which way.
+func boundaries(review Review) section {
+	s := section{title: "Security boundaries: who reaches the Docker API"}
+	seen := map[string]bool{}
+	for _, attack := range review.Attacks {
+		var steps []string
+		for _, step := range attack.Path {
+			steps = append(steps, step.Label)
+		}
+		way := strings.Join(steps, " → ")
+		if seen[way] {
+			continue
+		}
+		seen[way] = true
+		s.rows = append(s.rows, entry{mark: from(attack.Entry), text: way})
+	}
+	if len(s.rows) == 0 {
+		s.rows = []entry{{text: "nobody in this project"}}
+	}
+	return s
+}
+
+// from says where an attack begins, in a word.
+func from(e rules.Entry) string {
+	switch {
+	case e.Kind == "service":
+		return "inside"
+	case e.Certain:
+		return "outside"
+	}
+	return "unknown"
+}
+
+// targetsOf are what the attacks of a review are after, in order.
+func targetsOf(review Review) []rules.Target {
+	var targets []rules.Target
+	for _, attack := range review.Attacks {
+		if !slices.Contains(targets, attack.Target) {
+			targets = append(targets, attack.Target)
+		}
+	}
+	return targets
+}
+
+// scenarios lists the attacks on a target with their verdicts from the entry point that
+// leaves the least unknown.
+func scenarios(target rules.Target, review Review) section {
+	s := section{title: fmt.Sprintf("Attacks by way of the socket proxy %q", target.Service)}
+	if target.Kind == "socket" {
+		s.title = fmt.Sprintf("Attacks by way of the socket that %q holds", target.Service)
+	}
+	for _, attack := range attacksOn(target, review) {
+		text := attack.Title
+		if attack.Guide > 0 {
+			text = fmt.Sprintf("%d. %s", attack.Guide, text)
+		}
+		if attack.Flag != "" {
+			text += fmt.Sprintf(" (%s)", attack.Flag)
+		}
+		r := entry{mark: attack.Verdict, text: text}
+		for _, way := range attack.Ways[1:] {
+			if attack.Verdict != "possible" && way.Verdict != "blocked" {
+				r.details = append(r.details, fmt.Sprintf("%s instead: %s", way.Verdict, way.Title))
+			}
+		}
+		s.rows = append(s.rows, r)
+	}
+	return s
+}
+
+// attacksOn are those on a target, one for each scenario.
+func attacksOn(target rules.Target, review Review) []rules.Attack {
+	var attacks []rules.Attack
+	for _, attack := range review.Attacks {
+		i := slices.IndexFunc(attacks, func(a rules.Attack) bool { return a.ID == attack.ID })
+		switch {
+		case attack.Target != target:
+		case i < 0:
+			attacks = append(attacks, attack)
+		case attacks[i].Verdict == "unknown":
+			attacks[i] = attack
+		}
+	}
+	return attacks
+}
+
+// totals counts the items and the guide's attacks.
+func totals(review Review) section {
+	number := map[string]int{}
+	for _, item := range review.Checklist {
+		number[item.Verdict]++
+	}
+	s := section{title: "Totals", rows: []entry{{text: fmt.Sprintf("checklist: %d pass, %d fail, %d unknown, %d not applicable",
+		number["pass"], number["fail"], number["unknown"], number["not applicable"])}}}
+	for _, target := range targetsOf(review) {
+		verdicts, instead := map[string]int{}, 0
+		for _, attack := range attacksOn(target, review) {
+			if attack.Guide == 0 {
+				continue
+			}
+			verdicts[attack.Verdict]++
+			if attack.Verdict == "blocked" && attack.Goal == "possible" {
+				instead++
+			}
+		}
+		s.rows = append(s.rows, entry{text: fmt.Sprintf("the guide's ten attacks by %q: %d possible, %d blocked (%d of them possible otherwise), %d unknown",
+			target.Service, verdicts["possible"], verdicts["blocked"], instead, verdicts["unknown"])})
+	}
+	return s
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,51 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// ChecklistMarkdown writes the review of the projects for a pull request.
+func ChecklistMarkdown(w io.Writer, r Report) error {
+	b := bufio.NewWriter(w)
+	for i, s := range checklist(r) {
+		if i > 0 {
+			fmt.Fprintln(b)
+		}
+		level := "###"
+		if len(s.rows) == 0 {
+			level = "##"
+		}
+		fmt.Fprintf(b, "%s %s\n", level, markdown(s.title))
+		if len(s.rows) > 0 {
+			fmt.Fprintln(b)
+		}
+		for _, row := range s.rows {
+			fmt.Fprintf(b, "- %s%s\n", markdownMark(row.mark), markdown(row.text))
+			for _, detail := range row.details {
+				fmt.Fprintf(b, "  - %s\n", markdown(detail))
+			}
+		}
+	}
+	return b.Flush()
+}
+
+// markdownMark is a mark as GitHub shows it.
+func markdownMark(mark string) string {
+	switch mark {
+	case "":
+		return ""
+	case "pass", "fail":
+		return map[string]string{"pass": "[x] ", "fail": "[ ] **fail**: "}[mark]
+	}
+	return "**" + mark + "**: "
+}
+
+// markdown escapes what a file could bring of its own.
+func markdown(text string) string {
+	return strings.NewReplacer(
+		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "#", `\#`, "|", `\|`, "@", "&#64;",
+	).Replace(clean(text))
+}

@@ -1,0 +1,129 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+)
+
+// jsonVersion is that of the document. Fields are added to a version, never changed or
+// removed; report.schema.json describes it.
+const jsonVersion = 1
+
+// document is what the format json writes. Its arrays are there even when they are empty.
+type document struct {
+	Version   int              `json:"version"`
+	Findings  []jsonFinding    `json:"findings"`
+	DockerAPI []rules.ProxyAPI `json:"docker_api"`
+	Attacks   []rules.Attack   `json:"attacks"`
+	Summary   jsonSummary      `json:"summary"`
+}
+
+// jsonFinding is one finding.
+type jsonFinding struct {
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	Message  string `json:"message"`
+	// At names the model's node, Key the value of it, empty for the node itself.
+	At       string         `json:"at"`
+	Key      string         `json:"key"`
+	Location model.Location `json:"location"`
+	// Related are further places that belong to it.
+	Related []jsonPlace `json:"related"`
+	// Path leads from where an attack begins to what it reaches.
+	Path []jsonPlace `json:"path"`
+	// Help is the rule's page.
+	Help string `json:"help"`
+}
+
+// jsonPlace is a place with a phrase that says what is there.
+type jsonPlace struct {
+	Label    string         `json:"label"`
+	Location model.Location `json:"location"`
+}
+
+// jsonSummary counts.
+type jsonSummary struct {
+	Projects int `json:"projects"`
+	Errors   int `json:"errors"`
+	Warnings int `json:"warnings"`
+	Notes    int `json:"notes"`
+	// Operations are those of all proxies, by verdict.
+	Operations jsonOperations `json:"operations"`
+	// Attacks are those of all entry points, by verdict.
+	Attacks jsonAttacks `json:"attacks"`
+}
+
+type jsonOperations struct {
+	Allow   int `json:"allow"`
+	Deny    int `json:"deny"`
+	Unknown int `json:"unknown"`
+}
+
+type jsonAttacks struct {
+	Possible int `json:"possible"`
+	Blocked  int `json:"blocked"`
+	Unknown  int `json:"unknown"`
+}
+
+// JSON writes everything for other programs.
+func JSON(w io.Writer, r Report) error {
+	d := document{
+		Version: jsonVersion, Findings: []jsonFinding{}, DockerAPI: []rules.ProxyAPI{}, Attacks: []rules.Attack{},
+	}
+	for _, f := range r.Findings {
+		d.Findings = append(d.Findings, jsonFinding{
+			Rule: f.Rule, Severity: f.Severity.String(), Message: f.Message, At: f.At, Key: f.Key,
+			Location: f.Location, Related: jsonPlaces(f.Related), Path: jsonPlaces(f.Path), Help: helpOf(r, f.Rule),
+		})
+	}
+	for _, review := range r.Reviews {
+		for _, api := range review.DockerAPI {
+			api.Project = review.Project
+			d.DockerAPI = append(d.DockerAPI, api)
+		}
+		for _, attack := range review.Attacks {
+			attack.Project = review.Project
+			d.Attacks = append(d.Attacks, attack)
+		}
+	}
+	d.Summary = summarize(r, d)
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(d)
+}
+
+func helpOf(r Report, id string) string {
+	rule, _ := r.Rules.Find(id)
+	return rule.HelpURI()
+}
+
+func jsonPlaces(related []rules.Related) []jsonPlace {
+	places := []jsonPlace{}
+	for _, r := range related {
+		places = append(places, jsonPlace(r))
+	}
+	return places
+}
+
+func summarize(r Report, d document) jsonSummary {
+	s := jsonSummary{Projects: r.Projects}
+	severities := map[rules.Severity]*int{rules.Error: &s.Errors, rules.Warning: &s.Warnings, rules.Note: &s.Notes}
+	for _, f := range r.Findings {
+		*severities[f.Severity]++
+	}
+	verdicts := map[string]*int{"allow": &s.Operations.Allow, "deny": &s.Operations.Deny, "unknown": &s.Operations.Unknown}
+	for _, api := range d.DockerAPI {
+		for _, operation := range api.Operations {
+			*verdicts[operation.Verdict]++
+		}
+	}
+	verdicts = map[string]*int{"possible": &s.Attacks.Possible, "blocked": &s.Attacks.Blocked, "unknown": &s.Attacks.Unknown}
+	for _, attack := range d.Attacks {
+		*verdicts[attack.Verdict]++
+	}
+	return s
+}

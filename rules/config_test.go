@@ -1,0 +1,131 @@
+package rules_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+)
+
+var known = rules.Known{
+	Kinds: []string{"nginx", "tecnativa"},
+	Needs: []string{"ContainerInspect", "ContainerList", "dozzle"},
+}
+
+func parseConfig(text string) (rules.Config, []error) {
+	return rules.ParseConfig(&model.File{Path: "config.yaml", Text: []byte(text)}, known)
+}
+
+// TestParseConfig reads what a file says, with services in the order of their names.
+func TestParseConfig(t *testing.T) {
+	got, errs := parseConfig(`
+roles:
+  proxies:
+    socket: nginx
+    docker-proxy: tecnativa
+  clients:
+    monitor: [dozzle]
+    app: &app [ContainerList, ContainerInspect]
+    other: *app
+    idle: []
+`)
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	want := rules.Config{Roles: model.Roles{
+		Proxies: []model.ProxyRole{{Service: "docker-proxy", Kind: "tecnativa"}, {Service: "socket", Kind: "nginx"}},
+		Clients: []model.ClientRole{
+			{Service: "app", Needs: []string{"ContainerList", "ContainerInspect"}},
+			{Service: "idle", Needs: []string{}},
+			{Service: "monitor", Needs: []string{"dozzle"}},
+			{Service: "other", Needs: []string{"ContainerList", "ContainerInspect"}},
+		},
+	}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("configuration (-want +got):\n%s", diff)
+	}
+}
+
+// TestParseConfigEmpty takes files that say nothing, and parts that say nothing yet.
+func TestParseConfigEmpty(t *testing.T) {
+	for _, text := range []string{
+		"", "# nothing yet\n", "---\n", "{}", "roles:\n", "roles: {}\n", "roles:\n  proxies:\n  # app: nginx\n  clients: {}\n", "\ufeffroles:\r\n  proxies:\r\n",
+	} {
+		got, errs := parseConfig(text)
+		if diff := cmp.Diff(rules.DefaultConfig(), got); diff != "" || errs != nil {
+			t.Errorf("%q: %v (-want +got):\n%s", text, errs, diff)
+		}
+	}
+}
+
+// TestParseConfigErrors lists everything that is wrong with a file, at its place.
+func TestParseConfigErrors(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"role: {}", `1:1: unknown key "role": did you mean "roles"?`},
+		{"rules: {}", `1:1: unknown key "rules": did you mean "roles"?`},
+		{"strict: true", `1:1: unknown key "strict": use "roles"`},
+		{"roles:\n  proxys: {}", `2:3: unknown key "proxys" in "roles": did you mean "proxies"?`},
+		{"roles:\n  edge: [web]", `2:3: unknown key "edge" in "roles": use "proxies" or "clients"`},
+		{"roles", `1:1: the file must be a mapping, not a string`},
+		{"- roles", `1:1: the file must be a mapping, not a list`},
+		{"roles: [proxies]", `1:1: "roles" must be a mapping, not a list`},
+		{"roles: {proxies: 1}", `1:18: "proxies" must be a mapping, not a number`},
+		{"roles: {clients: true}", `1:18: "clients" must be a mapping, not a boolean`},
+		{"roles: {proxies: {app: tecnatva}}", `1:24: unknown kind "tecnatva" of the proxy "app": did you mean "tecnativa"?`},
+		{"roles: {proxies: {app: Nginx}}", `1:24: unknown kind "Nginx" of the proxy "app": did you mean "nginx"?`},
+		{"roles: {proxies: {app: haproxy}}", `1:24: unknown kind "haproxy" of the proxy "app": use "nginx" or "tecnativa"`},
+		{"roles: {proxies: {app: }}", `1:19: the kind of the proxy "app" must be a string, not empty`},
+		{"roles: {proxies: {app: 1.5}}", `1:24: the kind of the proxy "app" must be a string, not a number`},
+		{"roles: {proxies: {app: [nginx]}}", `1:19: the kind of the proxy "app" must be a string, not a list`},
+		{"roles: {clients: {app: dozzle}}", `1:24: the needs of the client "app" must be a list, not a string`},
+		{"roles: {clients: {app: }}", `1:19: the needs of the client "app" must be a list, not empty`},
+		{"roles: {clients: {app: {}}}", `1:19: the needs of the client "app" must be a list, not a mapping`},
+		{"roles: {clients: {app: [containerlist]}}", `1:25: unknown need "containerlist" of the client "app": did you mean "ContainerList"?`},
+		{"roles: {clients: {app: [portainer]}}", `1:25: unknown need "portainer" of the client "app": use an operationId of the Docker API or the name of a known consumer`},
+		{"roles: {clients: {app: [{}]}}", `1:25: the need of the client "app" must be a string, not a mapping`},
+		{"roles:\n  proxies:\n    app: nginx\n    app: tecnativa", `4:5: the key "app" is defined more than once`},
+		{"roles:\n  proxies:\n    1: nginx", `3:5: the key "1" is not a string`},
+		{"roles: {}\n---\nroles: {}", `3:1: the file has more than one document: keep one`},
+		{"roles:\n  proxies: {app: nginx\n", `2:12: did not find expected ',' or '}' while parsing a flow mapping`},
+		{"roles: \xff", `1:8: the file is not UTF-8`},
+		{"roles: &a {proxies: *a}", `1:21: the anchor &a contains itself`},
+		{"ä: {}\nroles: {clients: {äpp: [x]}, proxies: {äpp: x}}\n", "" +
+			`1:1: unknown key "ä": use "roles"` + "\n" +
+			`2:25: unknown need "x" of the client "äpp": use an operationId of the Docker API or the name of a known consumer` + "\n" +
+			`2:45: unknown kind "x" of the proxy "äpp": use "nginx" or "tecnativa"`},
+		{"roles: {clients: {b: &x [x], a: *x}}\n", "" +
+			`1:26: unknown need "x" of the client "a": use an operationId of the Docker API or the name of a known consumer` + "\n" +
+			`1:26: unknown need "x" of the client "b": use an operationId of the Docker API or the name of a known consumer`},
+	} {
+		_, errs := parseConfig(c.text)
+		if diff := cmp.Diff("config.yaml:"+strings.ReplaceAll(c.want, "\n", "\nconfig.yaml:"), text(errs)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", c.text, diff)
+		}
+	}
+}
+
+// TestParseConfigBounds bounds the work on a small file that aliases make large.
+func TestParseConfigBounds(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("x: &needs [" + strings.Repeat("ContainerLost, ", 4000) + "]\nroles:\n  clients:\n")
+	for i := range 200 {
+		fmt.Fprintf(&b, "    s%d: *needs\n", i)
+	}
+	_, errs := parseConfig(b.String())
+	if last := errs[len(errs)-1].Error(); len(errs) != 101 || last != "config.yaml: no more than 100 errors are listed" {
+		t.Errorf("%d errors are listed, the last one is %s", len(errs), last)
+	}
+}
+
+// text is one error a line.
+func text(errs []error) string {
+	lines := make([]string, len(errs))
+	for i, err := range errs {
+		lines[i] = err.Error()
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,198 @@
+package rules
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/open-policy-agent/opa/v1/rego"
+
+	"github.com/composelint/composelint/model"
+)
+
+// Review is what is to be said of a project's Docker API beyond findings: what is allowed and
+// denied, who reaches it, and the checklist with the items that pass.
+type Review struct {
+	DockerAPI []ProxyAPI      `json:"docker_api"`
+	Attacks   []Attack        `json:"attacks"`
+	Networks  []ProxyNetwork  `json:"networks"`
+	Checklist []ChecklistItem `json:"checklist"`
+}
+
+// ProxyAPI is what a socket proxy lets through.
+type ProxyAPI struct {
+	// Project is the first file of the project.
+	Project string `json:"project"`
+	// Service is the proxy's name, At its node.
+	Service  string         `json:"service"`
+	At       string         `json:"at"`
+	Location model.Location `json:"location"`
+	// Kind is that of data/proxies, Name the same for people.
+	Kind string `json:"kind"`
+	Name string `json:"name"`
+	// Assumed is true where the image's tag does not say which rules it has, so that the
+	// newest are taken.
+	Assumed bool `json:"assumed"`
+	// Replaced is true where a mounted configuration or a command replaces the rules, so that
+	// nothing is known of them.
+	Replaced bool `json:"replaced"`
+	// Filters are what it refuses in the bodies of requests.
+	Filters    []string    `json:"filters"`
+	Operations []Operation `json:"operations"`
+}
+
+// Operation is an operation of the Docker API at a proxy.
+type Operation struct {
+	OperationID string `json:"operationId"`
+	Method      string `json:"method"`
+	Path        string `json:"path"`
+	// Spec is false for what the engine serves beyond its specification.
+	Spec bool `json:"spec"`
+	// Verdict is allow, deny or unknown.
+	Verdict string `json:"verdict"`
+	// Flag is the flag, variable or option that decides the verdict, empty where none can.
+	Flag string `json:"flag"`
+}
+
+// Attack is an attack by way of a proxy or a socket from one entry point.
+type Attack struct {
+	// Project is the first file of the project.
+	Project string `json:"project"`
+	ID      string `json:"id"`
+	// Guide is its number in the validation guide, 0 for one that it leaves out.
+	Guide  int    `json:"guide"`
+	Title  string `json:"title"`
+	Target Target `json:"target"`
+	Entry  Entry  `json:"entry"`
+	Path   []Step `json:"path"`
+	// Verdict is possible, blocked or unknown for the attack as it is named.
+	Verdict string `json:"verdict"`
+	// Goal is the same for what it is after, by whichever of its ways.
+	Goal string `json:"goal"`
+	// Flag decides Verdict.
+	Flag string `json:"flag"`
+	Ways []Way  `json:"ways"`
+}
+
+// Target is what an attack is after: a proxy, or the socket that a service holds.
+type Target struct {
+	Kind    string `json:"kind"`
+	Service string `json:"service"`
+	At      string `json:"at"`
+}
+
+// Entry is where an attack begins.
+type Entry struct {
+	// Kind is service, port, host-network, router or external-network.
+	Kind    string `json:"kind"`
+	Service string `json:"service"`
+	// Called is a phrase for it.
+	Called string `json:"called"`
+	At     string `json:"at"`
+	// Certain is false where it is not known whether there is anybody.
+	Certain bool `json:"certain"`
+}
+
+// Step is one of an attack's path.
+type Step struct {
+	Label    string         `json:"label"`
+	At       string         `json:"at"`
+	Location model.Location `json:"location"`
+}
+
+// Way is one way to what an attack is after. The first has no title.
+type Way struct {
+	Title   string `json:"title"`
+	Verdict string `json:"verdict"`
+	Flag    string `json:"flag"`
+	// Filtered is true where the proxy's look into bodies blocks it.
+	Filtered bool `json:"filtered"`
+}
+
+// ProxyNetwork is a network that a proxy is on.
+type ProxyNetwork struct {
+	Name string `json:"name"`
+	At   string `json:"at"`
+	// Internal is yes, no or unknown.
+	Internal string         `json:"internal"`
+	Services []string       `json:"services"`
+	Location model.Location `json:"location"`
+}
+
+// ChecklistItem is an item of the checklist.
+type ChecklistItem struct {
+	ID      string `json:"id"`
+	Section string `json:"section"`
+	Title   string `json:"title"`
+	// Guide is the item in the words of the validation guide, empty for one that it leaves
+	// out.
+	Guide string `json:"guide"`
+	// Verdict is pass, fail, unknown or not applicable.
+	Verdict string            `json:"verdict"`
+	Results []ChecklistResult `json:"results"`
+}
+
+// ChecklistResult is the verdict at one place.
+type ChecklistResult struct {
+	Verdict  string         `json:"verdict"`
+	Says     string         `json:"says"`
+	At       string         `json:"at"`
+	Key      string         `json:"key"`
+	Location model.Location `json:"location"`
+}
+
+// Review evaluates what is to be said of a project's Docker API.
+func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.Sources) (Review, error) {
+	query, err := e.review()
+	if err != nil {
+		return Review{}, fmt.Errorf("could not compile the policies: %w", err)
+	}
+	results, err := query.Eval(ctx, rego.EvalParsedInput(encode(input)))
+	if err != nil {
+		return Review{}, fmt.Errorf("could not evaluate the policies: %w", err)
+	}
+	if len(results) != 1 || len(results[0].Expressions) != 1 {
+		return Review{}, fmt.Errorf("could not evaluate the policies: the review has no result")
+	}
+	text, err := json.Marshal(results[0].Expressions[0].Value)
+	if err != nil {
+		return Review{}, err
+	}
+	var r Review
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&r); err != nil {
+		return Review{}, fmt.Errorf("a policy returned a malformed review: %w", err)
+	}
+	return r, r.place(sources)
+}
+
+// place makes the places of a review concrete.
+func (r *Review) place(sources *model.Sources) error {
+	var failed error
+	locate := func(at, key string) model.Location {
+		origin, ok := sources.Locate(at, key)
+		if !ok && failed == nil {
+			failed = fmt.Errorf("the review names the node %q, which is not part of the model", at)
+		}
+		return origin.Location
+	}
+	for i := range r.DockerAPI {
+		r.DockerAPI[i].Location = locate(r.DockerAPI[i].At, "")
+	}
+	for i := range r.Networks {
+		r.Networks[i].Location = locate(r.Networks[i].At, "")
+	}
+	for _, attack := range r.Attacks {
+		for i := range attack.Path {
+			attack.Path[i].Location = locate(attack.Path[i].At, "")
+		}
+	}
+	for _, item := range r.Checklist {
+		for i := range item.Results {
+			item.Results[i].Location = locate(item.Results[i].At, item.Results[i].Key)
+		}
+	}
+	return failed
+}
