@@ -23,17 +23,23 @@ func (s secretNames) hide(key string, n *yamltree.Node) {
 	options := false
 	for _, item := range n.Items {
 		s.hide(key, item)
-		options = options || strings.HasPrefix(text(valueOf(item)), "-")
+		word, _ := item.Value.(string)
+		options = options || strings.HasPrefix(word, "-")
 	}
 	if options {
 		for i, secret := range s.inWords(textsOf(n.Items)) {
 			hide(n.Items[i], secret)
 		}
 	}
-	if n.Kind == yamltree.Scalar && n.Value != nil {
-		for _, secret := range s.in(key, text(n.Value)) {
-			hide(n, secret)
-		}
+	if n.Kind != yamltree.Scalar || n.Value == nil {
+		return
+	}
+	value, ok := n.Value.(string)
+	if !ok {
+		value = text(n.Value)
+	}
+	for _, secret := range s.in(key, value) {
+		hide(n, secret)
 	}
 }
 

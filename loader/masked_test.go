@@ -102,6 +102,7 @@ func TestMaskedWords(t *testing.T) {
 		"":                                  "",
 		"plain":                             "plain",
 		"--password=x":                      "--password=***",
+		"JAVA_OPTS=-Ddb.password=x":         "JAVA_OPTS=-Ddb.password=***",
 		"PASSWORD=x y":                      "PASSWORD=***",
 		"--password-file=/run/secrets/x":    "--password-file=/run/secrets/x",
 		"run --password x --level y":        "run --password *** --level y",

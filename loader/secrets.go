@@ -41,7 +41,8 @@ var (
 var (
 	tokenMarks      = []string{"AKIA", "ASIA", "gh", "glpat-", "xox", "AIza", "k_live_", "sk-", "npm_", "hf_", "dckr_pat_", "eyJ", "-----BEGIN "}
 	assignmentMarks = []string{"passw", "requirepass", "secret", "token", "api", "access"}
-	headerMarks     = []string{"authorization", "bearer"}
+	headerMarks     = []string{"uthorization", "UTHORIZATION", "earer ", "EARER "}
+	hashMarks       = []string{"$apr1$", "$2", "$5$", "$6$", "$argon2", "$scrypt$", "{SHA}"}
 )
 
 // secretNames remembers which names are those of credentials: a file has few names and
@@ -50,36 +51,41 @@ type secretNames map[string]bool
 
 // in finds what looks like a credential in the value under a key.
 func (s secretNames) in(key, value string) []section {
-	if harmless.MatchString(value) {
-		return nil
-	}
 	if s.has(key) {
-		return []section{{0, len(value)}}
+		return harmful(value, section{0, len(value)})
 	}
-	name, assigned, found := strings.Cut(strings.TrimLeft(value, "-"), "=")
-	found = found && !strings.Contains(name, " ")
-	start := len(value) - len(assigned)
-	switch {
-	case found && s.has(name):
-		return harmful(value, section{start, len(value)})
-	case found && holdsUsers(name):
-		return harmful(value, behindUser(value, start))
-	case holdsUsers(key):
+	if holdsUsers(key) {
 		return harmful(value, behindUser(value, 0))
 	}
-	found = strings.ContainsAny(value, " \n")
+	name, assigned, found := strings.Cut(strings.TrimLeft(value, "-"), "=")
+	start := len(value) - len(assigned)
+	switch {
+	case !found || strings.Contains(name, " "):
+	case s.has(name):
+		return harmful(value, section{start, len(value)})
+	case holdsUsers(name):
+		return harmful(value, behindUser(value, start))
+	}
+	return harmful(value, append(s.inScript(value), byShape(value)...)...)
+}
+
+// inScript finds the assignments and the options of a command line or a file in one value.
+func (s secretNames) inScript(value string) []section {
+	if !strings.ContainsAny(value, " \n") && !strings.Contains(value, "=-") {
+		return nil
+	}
 	var all []section
-	if found && contains(strings.ToLower(value), assignmentMarks) {
+	if contains(strings.ToLower(value), assignmentMarks) {
 		for _, at := range secretAssignment.FindAllStringSubmatchIndex(value, -1) {
 			if s.has(value[at[2]:at[3]]) {
 				all = append(all, section{at[4], at[5]})
 			}
 		}
 	}
-	if found && strings.Contains(value, " -") {
+	if strings.Contains(value, " -") {
 		all = append(all, s.inLine(value)...)
 	}
-	return harmful(value, append(all, byShape(value)...)...)
+	return all
 }
 
 // byShape finds credentials that need no key to be known for ones.
@@ -106,12 +112,12 @@ func byShape(value string) []section {
 	if strings.Contains(value, "://") {
 		add(urlPassword)
 	}
-	if strings.Contains(value, "$") || strings.Contains(value, "{SHA}") {
+	if contains(value, hashMarks) {
 		for _, at := range passwordHash.FindAllStringIndex(value, -1) {
 			all = append(all, section{at[0], at[1]})
 		}
 	}
-	if strings.ContainsAny(value, " :=") && contains(strings.ToLower(value), headerMarks) {
+	if contains(value, headerMarks) {
 		add(secretHeader)
 	}
 	return all
@@ -157,8 +163,10 @@ func endsWith(name string, words []string) bool {
 
 // holdsUsers is true for a name whose value is USER:HASH.
 func holdsUsers(name string) bool {
-	name = strings.ToLower(name)
-	return slices.ContainsFunc(userEndings, func(ending string) bool { return strings.HasSuffix(name, ending) })
+	return slices.ContainsFunc(userEndings, func(ending string) bool {
+		start := len(name) - len(ending)
+		return start >= 0 && strings.EqualFold(name[start:], ending)
+	})
 }
 
 func contains(text string, parts []string) bool {
