@@ -46,6 +46,9 @@ func (c *command) run(args []string) int {
 		fmt.Fprintln(c.stdout, "composelint", version())
 		return statusClean
 	}
+	if o.listRules || o.explain != "" {
+		return c.catalogue(o)
+	}
 	projects, err := c.projects(o)
 	if err != nil {
 		return c.trouble(err)
@@ -100,12 +103,16 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 	if err != nil {
 		return c.trouble(err)
 	}
-	configured, broken := c.configure(o, engine, loaded)
+	chosen, err := engine.Catalogue.Choose(rules.Selection{Strict: o.strict, Select: o.selected, Ignore: o.ignored})
+	if err != nil {
+		return c.trouble(err)
+	}
+	configured, broken := c.configure(o, engine, chosen, loaded)
 	status = max(status, broken)
 	if o.printModel != "" {
 		return max(status, c.printModels(o, configured))
 	}
-	r := report.Report{Version: version(), Files: map[string]*model.File{}, Rules: engine.Catalogue.Of(engine.Enabled(o.strict))}
+	r := report.Report{Version: version(), Files: map[string]*model.File{}, Rules: engine.Catalogue.Of(chosen)}
 	for _, p := range configured {
 		if err := evaluate(ctx, o, engine, p, &r); err != nil {
 			status = c.trouble(err)

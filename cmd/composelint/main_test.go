@@ -114,6 +114,10 @@ func TestSafe(t *testing.T) {
 // TestRules runs every case of testdata/rules. An archive is a rule: its bad files, or
 // directories of files to merge, have a finding of it, its good ones have none.
 func TestRules(t *testing.T) {
+	engine, err := embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
 	archives, err := filepath.Glob(filepath.Join(testdata, "rules", "*.txtar"))
 	if err != nil || len(archives) == 0 {
 		t.Fatalf("no archives: %v", err)
@@ -131,8 +135,12 @@ func TestRules(t *testing.T) {
 			rule := strings.TrimSuffix(filepath.Base(name), ".txtar")
 			var got strings.Builder
 			dir := unpack(t, archive)
+			flags := []string{"--fail-on=note"}
+			if r, _ := engine.Catalogue.Find(rule); r.Set == "strict" {
+				flags = append(flags, "--strict")
+			}
 			for _, c := range cases(archive) {
-				stdout, stderr, _ := run(t, dir, append(c.args, "--fail-on=note")...)
+				stdout, stderr, _ := run(t, dir, append(c.args, flags...)...)
 				found := linesOf(stdout, rule)
 				if stderr != "" {
 					t.Errorf("%s: %s", c.name, stderr)

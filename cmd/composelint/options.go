@@ -23,6 +23,10 @@ type options struct {
 	config           string
 	noConfig         bool
 	strict           bool
+	selected         []string
+	ignored          []string
+	listRules        bool
+	explain          string
 	printModel       string
 	format           string
 	output           string
@@ -47,12 +51,16 @@ func parseOptions(args []string) (*options, error) {
 	f.StringVar(&o.config, "config", "", "take `FILE` for the configuration, instead of the\nnearest .composelint.yaml")
 	f.BoolVar(&o.noConfig, "no-config", false, "read no configuration")
 	f.BoolVar(&o.strict, "strict", false, "judge what is absent in every service")
+	f.StringSliceVar(&o.selected, "select", nil, "judge only by `RULES`: ids, or patterns with *")
+	f.StringSliceVar(&o.ignored, "ignore", nil, "do not judge by `RULES`")
 	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text (default), json, sarif,\nchecklist, checklist-md")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	f.StringVar(&o.failOn, "fail-on", "warning", "lowest `SEVERITY` for exit status 1: error,\nwarning (default), note, none")
 	f.StringVar(&o.color, "color", "auto", "`WHEN` to colour: auto (default), always, never")
 	f.StringVar(&o.printModel, "print-model", "", "print what the policies see instead of findings;\n=sources adds where it stands in the files")
 	f.Lookup("print-model").NoOptDefVal = "model"
+	f.BoolVar(&o.listRules, "list-rules", false, "list the rules, with --format json as JSON")
+	f.StringVar(&o.explain, "explain", "", "print the page of `RULE`")
 	f.BoolVar(&o.version, "version", false, "print the version")
 	if err := f.Parse(args); err != nil {
 		return o, err
