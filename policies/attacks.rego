@@ -37,6 +37,17 @@ host_root := {proxy: ids |
 	]
 }
 
+# root_flags are, by proxy, the flags that let through the first of those attacks: the gates
+# that it passes, then the section.
+root_flags := {proxy: flags |
+	some proxy, ids in host_root
+	count(ids) > 0
+	decision := docker_api.decisions[proxy][_first_operation[ids[0]]]
+	flags := array.concat(decision.gates, [decision.flag])
+}
+
+_first_operation := {scenario.id: scenario.ways[0].needs[0] | some scenario in data.composelint.attacks.scenarios}
+
 # _takes_place is true of a way that needs nothing else, or what it needs is there.
 _takes_place(way, _) if not way.where
 

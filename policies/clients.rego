@@ -142,13 +142,13 @@ of_proxy := {proxy: {"needs": all_needs, "wishes": all_wishes} |
 smallest := {proxy: {"needs": need_flags, "wishes": wish_flags} |
 	some proxy, operations in of_proxy
 	docker_api.flags[proxy]
-	need_flags := union({_flags_for(proxy, operation) | some operation in operations.needs})
-	wish_flags := union({_flags_for(proxy, operation) | some operation in operations.wishes})
+	need_flags := union({flags_for(proxy, operation) | some operation in operations.needs})
+	wish_flags := union({flags_for(proxy, operation) | some operation in operations.wishes})
 }
 
-# _flags_for is the set of flags that lets an operation through and gives away the least:
+# flags_for is the set of flags that lets an operation through and gives away the least:
 # without the gate if that can be, then the smallest.
-_flags_for(proxy, operation) := _least(docker_api.flag_sets[proxy][operation], docker_api.gates[proxy])
+flags_for(proxy, operation) := _least(docker_api.flag_sets[proxy][operation], docker_api.gates[proxy])
 
 _least(sets, gate) := min({[gate in flags, count(flags), flags] | some flags in sets})[2] if {
 	count(sets) > 0
