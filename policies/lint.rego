@@ -385,19 +385,35 @@ pointed contains service.owner if {
 	proxy_volumes[mount.volume]
 }
 
-# configured_elsewhere are the services whose endpoint can stand in a mounted file or in the
-# application's own settings.
+# configured_elsewhere are the services whose endpoint can stand in a mounted file, in a file of
+# variables that is not there, or in the application's own settings.
 configured_elsewhere contains service.owner if {
 	some service in input.project.services
 	some mount in service.mounts
-	mount.type in {"bind", "config", "secret"}
+	_may_bring_files(mount.at, mount.type)
 	some pattern in data.composelint.endpoints.configuration_file.targets
 	regex.match(pattern, mount.target)
 }
 
 configured_elsewhere contains service.owner if {
 	some service in input.project.services
+	service.environment_incomplete == true
+}
+
+configured_elsewhere contains service.owner if {
+	some service in input.project.services
 	data.composelint.endpoints.settings.repositories[image_names[service.name]]
+}
+
+_may_bring_files(_, type) if type in {"bind", "config", "secret"}
+
+# What depends on a variable that nobody set may be a path.
+_may_bring_files(at, _) if not at in _known_sources
+
+_known_sources contains mount.at if {
+	some service in input.project.services
+	some mount in service.mounts
+	is_string(mount.host_path)
 }
 
 # settled are the proxies whose clients are told of them in an application's own settings.

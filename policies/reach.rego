@@ -20,13 +20,13 @@ callers := {proxy: by_service |
 	}
 }
 
-_way(name, proxy) := {"at": _attachments[name][network], "label": label, "kind": "network", "network": network} if {
+_way(name, proxy) := {"at": lint.services[name].at, "label": "a shared network namespace", "kind": "namespace", "network": ""} if {
+	_owners[name] == _owners[proxy]
+	not proxy in _sockets_only
+} else := {"at": _attachments[name][network], "label": label, "kind": "network", "network": network} if {
 	proxy in listening
 	network := _best(_networks[name] & _networks[proxy])
 	label := $`network "{network}"`
-} else := {"at": lint.services[name].at, "label": "one network namespace", "kind": "namespace", "network": ""} if {
-	_owners[name] == _owners[proxy]
-	not proxy in _sockets_only
 } else := {"at": _filtered_socket[proxy][name], "label": "a volume with the proxy's socket", "kind": "volume", "network": ""} if {
 	_filtered_socket[proxy][name]
 } else := {"at": _host_networks[name], "label": "the host's network", "kind": "host", "network": ""} if {

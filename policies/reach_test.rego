@@ -35,8 +35,8 @@ test_callers if {
 
 test_one_namespace if {
 	reach.callers == {"proxy": {
-		"vpn": {"at": "services.vpn", "label": "one network namespace", "kind": "namespace", "network": ""},
-		"app": {"at": "services.app", "label": "one network namespace", "kind": "namespace", "network": ""},
+		"vpn": {"at": "services.vpn", "label": "a shared network namespace", "kind": "namespace", "network": ""},
+		"app": {"at": "services.app", "label": "a shared network namespace", "kind": "namespace", "network": ""},
 	}} with input as _project([
 		fixture.service("vpn", {}),
 		fixture.proxy("proxy", {"network_owner": "vpn"}),

@@ -37,9 +37,15 @@ findings contains lint.on(entry, message) if {
 	some entry in service.entries
 	entry.kind == "router"
 	reach.leads_to_api(service.name, entry.port)
+	not _leads_elsewhere(service.at, entry.router, entry.port)
 	remedy := _remedy(entry.at)
 	message := $`socket proxy "{service.name}" gets requests from outside through {entry.called}: {remedy}`
 }
+
+# A label whose name depends on a variable that nobody set may say another port.
+_leads_elsewhere(at, "traefik", 0) if at in _incompletely_labelled
+
+_incompletely_labelled := {unknown.at | some unknown in input.unknown; unknown.key == "labels"}
 
 _remedy(at) := "remove the label" if {
 	at in _labels

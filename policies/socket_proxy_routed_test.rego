@@ -60,4 +60,15 @@ test_loopback if {
 	})
 }
 
+# Which port a label leads to is not known where its name is not.
+test_unknown_labels if {
+	rule.findings == set() with input as _with_unknown_labels(0)
+	{finding.at | some finding in rule.findings} == {"a"} with input as _with_unknown_labels(2375)
+}
+
+_with_unknown_labels(port) := object.union(
+	_proxy({"entries": [fixture.router("proxy", {"at": "a", "port": port})]}),
+	{"unknown": [{"at": "services.proxy", "key": "labels", "variable": "NAME"}]},
+)
+
 _proxy(fields) := fixture.project([fixture.proxy("proxy", fields)])
