@@ -299,13 +299,18 @@ _first(paths) := paths[0] if {
 	count(paths) > 0
 } else := []
 
-# from_outside is, by service, how outsiders come in: by the entry that its file states first,
-# then the service itself.
-from_outside := {service.name: path |
+# first_outside is, by service that outsiders reach, the entry that its file states first.
+first_outside := {service.name: found[0] |
 	some service in input.project.services
 	found := [entry | some entry in service.entries; entry in outside[service.name]]
-	label := $"outsiders come in by {found[0].called}"
-	path := [{"at": found[0].at, "label": label}, {"at": service.at, "label": service.called}]
+}
+
+# from_outside is the beginning of a path from outside: that entry, then the service.
+from_outside := {service.name: path |
+	some service in input.project.services
+	entry := first_outside[service.name]
+	label := $"outsiders come in by {entry.called}"
+	path := [{"at": entry.at, "label": label}, {"at": service.at, "label": service.called}]
 }
 
 # through is, by proxy and service, the way from outside through a service that can call the
