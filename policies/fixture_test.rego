@@ -301,3 +301,31 @@ namespace(service_name, name, fields) := object.union(
 	},
 	fields,
 )
+
+# entry is the way in by a port that is published on all addresses.
+entry(service_name, target, fields) := object.union(
+	{
+		"at": $"services.{service_name}.ports[{target}/tcp]",
+		"kind": "port",
+		"called": $"port {target} on 0.0.0.0",
+		"port": target,
+		"router": "",
+		"loopback": false,
+		"open": true,
+	},
+	fields,
+)
+
+# router is the way in by a label that makes Traefik route to a service.
+router(service_name, fields) := object.union(
+	{
+		"at": $"services.{service_name}.labels[traefik.http.routers.{service_name}.rule]",
+		"kind": "router",
+		"called": $`the Traefik router "{service_name}"`,
+		"port": 0,
+		"router": "traefik",
+		"loopback": false,
+		"open": true,
+	},
+	fields,
+)
