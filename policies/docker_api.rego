@@ -282,13 +282,12 @@ flag_sets := {name: by_operation |
 	by_operation := {operation: sets |
 		some class in classes[id]
 		steps := [step | some step in class.steps; not step[2] in without]
-		denied := min({i | some i, ["deny", "always", _] in steps})
+		end := min({i | some i, [_, "always", _] in steps})
 		sets := {needed |
-			some i, step in steps
-			step[0] == "allow"
-			step[1] == "on"
-			i < denied
-			needed := {step[2]} | {gate | some j, ["deny", "off", gate] in steps; j < i}
+			some i, ["allow", when, flag] in steps
+			when != "off"
+			i <= end
+			needed := {flag | when == "on"} | {gate | some j, ["deny", "off", gate] in steps; j < i}
 		}
 		some operation in class.operations
 	}
