@@ -91,3 +91,80 @@ _shorter(name) := {name} | {shorter |
 	some i in numbers.range(0, count(name) - 1)
 	shorter := concat("", [substring(name, 0, i), substring(name, i + 1, -1)])
 }
+
+# idle are, by proxy, the flags that are on without any effect: no operation is let through
+# because of them. Of several that only stand in for each other the first is none.
+idle := {proxy: names |
+	some proxy, candidates in _candidates
+	count(candidates) > 0
+	names := {flag |
+		some flag in candidates
+		lost := [sets |
+			some sets in _alternatives[proxy]
+			count(_with(flag, sets, docker_api.flags[proxy].on)) > 0
+			count(_within(sets, _kept(flag, proxy))) == 0
+		]
+		count(lost) == 0
+	}
+}
+
+_candidates := {proxy: candidates |
+	some proxy, alternatives in _alternatives
+	set_flags := docker_api.flags[proxy]
+	asked := union({needed | some sets in alternatives; some needed in sets})
+	useful := union({_useful(sets, set_flags.on, set_flags.off) | some sets in alternatives})
+	candidates := (asked & set_flags.on) - useful
+}
+
+# _kept are the flags that are on whatever becomes of the idle ones, seen from one of these.
+_kept(flag, proxy) := steady | ({min(candidates)} - {flag}) if {
+	candidates := _candidates[proxy]
+	steady := docker_api.flags[proxy].on - candidates
+}
+
+_within(sets, on_flags) := {needed | some needed in sets; count(needed - on_flags) == 0}
+
+_with(flag, sets, on_flags) := {needed | some needed in _within(sets, on_flags); flag in needed}
+
+# _alternatives are, by proxy, the different sets of flags that are enough for an operation.
+_alternatives := {proxy: {sets | some _, sets in by_operation} | some proxy, by_operation in docker_api.flag_sets}
+
+# _useful are the flags without which an operation would not be let through, or which could
+# still let it through once it is known what else is on.
+_useful(sets, on_flags, off_flags) := intersection(enough) if {
+	enough := _within(sets, on_flags)
+	count(enough) > 0
+} else := union({needed | some needed in sets; count(needed & off_flags) == 0})
+
+# idle_beside are, by proxy and idle flag, flags that open without it what it would open: if
+# possible such as are not idle themselves.
+idle_beside := {proxy: by_flag |
+	some proxy, names in idle
+	by_flag := {flag: min(beside)[1] |
+		some flag in names
+		beside := {[idle_too, others] |
+			some sets in _alternatives[proxy]
+			count(_with(flag, sets, docker_api.flags[proxy].on)) > 0
+			some others in _within(sets, _kept(flag, proxy))
+			idle_too := count(others & names)
+		}
+		count(beside) > 0
+	}
+}
+
+# idle_without are, by proxy and any other idle flag, the sets of flags that it would need
+# besides and that are off, each of which would do.
+idle_without := {proxy: by_flag |
+	some proxy, names in idle
+	off_flags := docker_api.flags[proxy].off
+	by_flag := {flag: without |
+		some flag in names
+		not idle_beside[proxy][flag]
+		without := {missing |
+			some sets in _alternatives[proxy]
+			some needed in sets
+			flag in needed
+			missing := needed & off_flags
+		}
+	}
+}
