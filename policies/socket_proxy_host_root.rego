@@ -39,7 +39,7 @@ import data.composelint.reach
 findings contains lint.with_path(lint.with_related(lint.on({"at": at}, message), related), path) if {
 	some proxy, flags in attacks.root_flags
 	at := docker_api.place(proxy, flags[0])
-	message := $`{_who(proxy, flags)} its clients root on the host: {_succeed(proxy)}{_whatever(proxy)}: {_remedy(flags[0] == docker_api.gates[proxy], flags[0])}`
+	message := $`{_who(proxy, flags)} its clients root on the host: {_succeed(proxy)}{_whatever(proxy)}: {_remedy(proxy, flags[0])}`
 	related := array.concat(_opened(proxy, flags), _callers(proxy))
 	path := reach.story(proxy)
 }
@@ -53,19 +53,21 @@ _who(proxy, flags) := $`{names} of the socket proxy "{proxy}" make` if {
 	names := concat(" and ", [$`"{flag}"` | some flag in flags])
 }
 
-# _succeed names the attacks of the guide that are possible as they stand there, else the
-# first of those that the guide leaves out.
+# _succeed names the attacks of the guide that are possible as they stand there, if the way
+# to root is among them, else that way.
 _succeed(proxy) := $"attacks {names} of the guide succeed" if {
+	attacks.host_root[proxy][0] in _of_guide
 	numbers := [$"{scenario.guide}" |
 		some scenario in data.composelint.attacks.scenarios
 		scenario.guide
 		attacks.verdicts[proxy][scenario.id].ways[0].verdict == "possible"
 	]
-	count(numbers) > 1
 	names := concat(", ", numbers)
 } else := $"they can {title}" if {
 	title := _titles[attacks.host_root[proxy][0]]
 }
+
+_of_guide := {scenario.id | some scenario in data.composelint.attacks.scenarios; scenario.guide}
 
 _titles := {scenario.id: scenario.title | some scenario in data.composelint.attacks.scenarios}
 
@@ -79,9 +81,10 @@ _whatever(proxy) := $", whatever {names} say" if {
 	names := concat(", ", closed)
 } else := ""
 
-_remedy(true, gate) := $`set "{gate}" to "0", or use a proxy that filters the bodies of requests`
-
-_remedy(false, _) := "narrow it, or use a proxy that filters the bodies of requests"
+_remedy(proxy, gate) := $`set "{gate}" to "0", or use a proxy that filters the bodies of requests` if {
+	gate != ""
+	gate == docker_api.gates[proxy]
+} else := "narrow it, or use a proxy that filters the bodies of requests"
 
 _opened(proxy, flags) := [{"at": docker_api.place(proxy, flag), "label": label} |
 	some flag in array.slice(flags, 1, count(flags))

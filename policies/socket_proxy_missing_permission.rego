@@ -32,7 +32,7 @@ import data.composelint.lint
 findings contains lint.on({"at": docker_api.place(proxy, flag)}, message) if {
 	some [proxy, client, flag], operations in _missing
 	called := lint.services[client].called
-	message := $`{called} needs {_listed([operation | some operation in operations])}, which the socket proxy "{proxy}" denies: {_remedy(proxy, operations)}`
+	message := $`{called} needs {_listed([operation | some operation in operations])}, which the socket proxy "{proxy}" denies: {_remedy(proxy, client, operations)}`
 }
 
 _missing[[proxy, client, flag]] contains operation if {
@@ -52,8 +52,15 @@ _listed(operations) := concat(", ", operations) if {
 	more := count(operations) - 2
 }
 
-_remedy(proxy, operations) := $`that takes {flags}` if {
-	needed := union({clients.flags_for(proxy, operation) | some operation in operations}) - docker_api.flags[proxy].on
+# That is of the flags that all needs of the client take together.
+_remedy(proxy, client, operations) := $`that takes {flags}` if {
+	all_flags := clients.fewest(proxy, clients.needs[client])
+	needed := {flag |
+		some operation in operations
+		some flags in docker_api.flag_sets[proxy][operation]
+		count(flags - all_flags) == 0
+		some flag in flags
+	} - docker_api.flags[proxy].on
 	count(needed) > 0
 	flags := concat(" and ", [$`"{flag}"` | some flag in needed])
 } else := "let it through, or take it off the client"

@@ -37,7 +37,7 @@ test_stranger if {
 }
 
 test_client_that_outsiders_reach if {
-	rule.findings == {_finding("warning", ` without a single write, and "traefik" reaches it`)} with input as _project(_reading, [_client("traefik", {"entries": [fixture.entry("traefik", "port", {})]})])
+	rule.findings == {_finding("warning", ` without a single write, and "traefik" reaches it`)} with input as _project(_reading, [_client("traefik", {"entries": [fixture.entry("traefik", 443, {})]})])
 }
 
 # A shell by GET, and writes besides: images can be pulled.
@@ -53,10 +53,13 @@ test_fixed_rules if {
 		"at": "services.proxy",
 		"message": `socket proxy "proxy" lets its clients copy any file out of any container and export the files of any container without a single write: close what nobody needs, or narrow who reaches it`,
 		"severity": "note",
-	}} with input as _project({
-		"image": fixture.image("proxy", "knrdl/docker-socket-protector", "1"),
-		"environment": fixture.environment("proxy", {"PROFILE": "readonly"}),
-	}, [])
+	}} with input as _project(
+		{
+			"image": fixture.image("proxy", "knrdl/docker-socket-protector", "1"),
+			"environment": fixture.environment("proxy", {"PROFILE": "readonly"}),
+		},
+		[],
+	)
 }
 
 # It is worse where everything can be written, and that is another rule's finding.
