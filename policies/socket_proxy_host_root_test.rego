@@ -52,6 +52,18 @@ test_swarm_service if {
 	})
 }
 
+test_plugin if {
+	rule.findings == {{
+		"at": "services.proxy.environment[POST]",
+		"message": `"POST" and "PLUGINS" of the socket proxy "proxy" let its clients install a plugin, which is root on the host: set "POST" to "0", or use a proxy that filters the bodies of requests`,
+		"related": [
+			{"at": "services.proxy.environment[PLUGINS]", "label": `opened by "PLUGINS"`},
+			{"at": "services.app", "label": `service "app" can call it`},
+		],
+		"path": _path,
+	}} with input as _proxy({"PLUGINS": "1", "POST": "1"})
+}
+
 # One setting of a proxy without a gate, and nobody who could call it.
 test_expression if {
 	rule.findings == {{
