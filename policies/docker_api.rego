@@ -156,7 +156,7 @@ _decide(steps, on_flags, off_flags) := {"verdict": verdict, "flag": flag, "gates
 	deciding := array.concat(perhaps, [steps[first]])
 	verdict := _verdict({step[0] | some step in deciding})
 	flag := _deciding_flag(deciding[0], steps)
-	gates := [gate | some i, ["deny", "off", gate] in steps; i < first]
+	gates := [gate | some i, ["deny", "off", gate] in steps; i < first; gate in on_flags]
 }
 
 _applies("always", _, _, _)
