@@ -132,7 +132,7 @@ func TestRules(t *testing.T) {
 			var got strings.Builder
 			dir := unpack(t, archive)
 			for _, c := range cases(archive) {
-				stdout, stderr, _ := run(t, dir, append(c.args, "--fail-on=note")...)
+				stdout, stderr, _ := run(t, dir, append(flagsFor(t, rule), c.args...)...)
 				found := linesOf(stdout, rule)
 				if stderr != "" {
 					t.Errorf("%s: %s", c.name, stderr)
@@ -145,6 +145,19 @@ func TestRules(t *testing.T) {
 			checkWant(t, name, archive, got.String())
 		})
 	}
+}
+
+// flagsFor are the flags with which a rule runs at all.
+func flagsFor(t *testing.T, rule string) []string {
+	t.Helper()
+	flags := []string{"--fail-on=note"}
+	if r, ok := newEngine(t).Catalogue.Find(rule); ok && r.Set == "strict" {
+		flags = append(flags, "--strict")
+	}
+	if rule == "stack-ignored-option" {
+		flags = append(flags, "--target=swarm")
+	}
+	return flags
 }
 
 func unpack(t *testing.T, archive *txtar.Archive) string {
