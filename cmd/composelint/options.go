@@ -23,6 +23,7 @@ type options struct {
 	config           string
 	noConfig         bool
 	strict           bool
+	target           string
 	printModel       string
 	format           string
 	output           string
@@ -47,6 +48,7 @@ func parseOptions(args []string) (*options, error) {
 	f.StringVar(&o.config, "config", "", "take `FILE` for the configuration, instead of the\nnearest .composelint.yaml")
 	f.BoolVar(&o.noConfig, "no-config", false, "read no configuration")
 	f.BoolVar(&o.strict, "strict", false, "judge what is absent in every service")
+	f.StringVar(&o.target, "target", "compose", "judge what `RUNTIME` makes of the files: compose\n(default), swarm (docker stack deploy)")
 	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text (default), json, sarif,\nchecklist, checklist-md")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	f.StringVar(&o.failOn, "fail-on", "warning", "lowest `SEVERITY` for exit status 1: error,\nwarning (default), note, none")
@@ -82,6 +84,7 @@ func (o *options) check() error {
 		flag, value string
 		of          []string
 	}{
+		{"--target", o.target, []string{"compose", "swarm"}},
 		{"--format", o.format, []string{"text", "json", "sarif", "checklist", "checklist-md"}},
 		{"--fail-on", o.failOn, []string{"error", "warning", "note", "none"}},
 		{"--color", o.color, []string{"auto", "always", "never"}},
