@@ -418,3 +418,20 @@ _known_sources contains mount.at if {
 
 # settled are the proxies whose clients are told of them in an application's own settings.
 settled := {name | some name, kind in proxies; data.composelint.proxies[kind].settings == true}
+
+# ci_runners are the services that start the jobs of others by the API that they are given,
+# with the runner's name. Some images run an engine of their own for that.
+ci_runners := {service.name: runner.name |
+	some service in input.project.services
+	some runner in data.composelint.ci_runners.runners
+	image_names[service.name] in runner.images
+	not service.name in _with_own_engine
+}
+
+_with_own_engine contains service.name if {
+	some service in input.project.services
+	some runner in data.composelint.ci_runners.runners
+	image_names[service.name] in runner.images
+	some part in runner.own_engine
+	contains(service.image.tag, part)
+}
