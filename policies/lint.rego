@@ -335,24 +335,26 @@ _rank(network) := 0 if {
 proxy_ports := {name: kind.port |
 	some name, kind_name in proxies
 	kind := data.composelint.proxies[kind_name]
-	not name in _moved
+	not name in moved_ports
+	not name in _with_files
 }
 
-_moved contains service.name if {
+# moved_ports are the proxies that a variable or an option makes listen on a port of its own.
+moved_ports contains service.name if {
 	some service in input.project.services
 	kind := data.composelint.proxies[proxies[service.name]]
 	some variable in service.environment
 	variable.name in kind.port_variables
 }
 
-_moved contains service.name if {
+moved_ports contains service.name if {
 	some service in input.project.services
 	kind := data.composelint.proxies[proxies[service.name]]
 	some option in service.options
 	option.name in kind.port_options
 }
 
-_moved contains service.name if {
+_with_files contains service.name if {
 	some service in input.project.services
 	proxies[service.name]
 	some mount in service.mounts
