@@ -335,24 +335,26 @@ _rank(network) := 0 if {
 proxy_ports := {name: kind.port |
 	some name, kind_name in proxies
 	kind := data.composelint.proxies[kind_name]
-	not name in _moved
+	not name in moved_ports
+	not name in _with_files
 }
 
-_moved contains service.name if {
+# moved_ports are the proxies that a variable or an option makes listen on a port of its own.
+moved_ports contains service.name if {
 	some service in input.project.services
 	kind := data.composelint.proxies[proxies[service.name]]
 	some variable in service.environment
 	variable.name in kind.port_variables
 }
 
-_moved contains service.name if {
+moved_ports contains service.name if {
 	some service in input.project.services
 	kind := data.composelint.proxies[proxies[service.name]]
 	some option in service.options
 	option.name in kind.port_options
 }
 
-_moved contains service.name if {
+_with_files contains service.name if {
 	some service in input.project.services
 	proxies[service.name]
 	some mount in service.mounts
@@ -418,3 +420,20 @@ _known_sources contains mount.at if {
 
 # settled are the proxies whose clients are told of them in an application's own settings.
 settled := {name | some name, kind in proxies; data.composelint.proxies[kind].settings == true}
+
+# ci_runners are the services that start the jobs of others by the API that they are given,
+# with the runner's name. Some images run an engine of their own for that.
+ci_runners := {service.name: runner.name |
+	some service in input.project.services
+	some runner in data.composelint.ci_runners.runners
+	image_names[service.name] in runner.images
+	not service.name in _with_own_engine
+}
+
+_with_own_engine contains service.name if {
+	some service in input.project.services
+	some runner in data.composelint.ci_runners.runners
+	image_names[service.name] in runner.images
+	some part in runner.own_engine
+	contains(service.image.tag, part)
+}
