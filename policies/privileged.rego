@@ -25,9 +25,11 @@ package composelint.rules.privileged
 
 import data.composelint.lint
 
+# A socket proxy's privileges are the matter of socket-proxy-privileged.
 findings contains lint.on_key(service, "privileged", message) if {
 	some service in input.project.services
 	service.privileged == true
+	not lint.proxies[service.name]
 	message := $`{service.called} is privileged, which is root on the host: grant single capabilities or devices instead`
 }
 
