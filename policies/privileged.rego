@@ -27,6 +27,9 @@ import data.composelint.lint
 
 findings contains lint.on_key(service, "privileged", message) if {
 	some service in input.project.services
+
+	# A privileged proxy is left to socket-proxy-privileged.
+	not lint.proxies[service.name]
 	service.privileged == true
 	message := $`{service.called} is privileged, which is root on the host: grant single capabilities or devices instead`
 }
