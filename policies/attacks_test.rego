@@ -66,9 +66,9 @@ test_unknown if {
 }
 
 test_what_decides if {
-	attacks.verdicts.proxy["volume-created"].ways[0] == {"title": "", "verdict": "blocked", "flag": "VOLUMES"} with input as _project(_guide, [])
-	attacks.verdicts.proxy["privileged-container"].ways[0] == {"title": "", "verdict": "blocked", "flag": "POST"} with input as _project({"CONTAINERS": "1"}, [])
-	attacks.verdicts.proxy["privileged-container"].ways[0] == {"title": "", "verdict": "possible", "flag": "CONTAINERS"} with input as _project(_guide, [])
+	attacks.verdicts.proxy["volume-created"].ways[0] == {"title": "", "verdict": "blocked", "flag": "VOLUMES", "filtered": false} with input as _project(_guide, [])
+	attacks.verdicts.proxy["privileged-container"].ways[0] == {"title": "", "verdict": "blocked", "flag": "POST", "filtered": false} with input as _project({"CONTAINERS": "1"}, [])
+	attacks.verdicts.proxy["privileged-container"].ways[0] == {"title": "", "verdict": "possible", "flag": "CONTAINERS", "filtered": false} with input as _project(_guide, [])
 }
 
 # A filter of bodies blocks what it looks for, and nothing else.
@@ -93,7 +93,7 @@ test_root if {
 test_socket_itself if {
 	{outcome.goal | some _, outcome in attacks.of_socket} == {"possible", "blocked"} with input as _project({}, [])
 	{outcome.goal | some _, outcome in attacks.of_socket} == {"possible"} with input as _project({}, [fixture.service("app", {"mounts": [fixture.mount("app", "/srv", {})]})])
-	attacks.of_socket["privileged-container"] == {"ways": [{"title": "", "verdict": "possible", "flag": ""}], "goal": "possible"} with input as _project({}, [])
+	attacks.of_socket["privileged-container"] == {"ways": [{"title": "", "verdict": "possible", "flag": "", "filtered": false}], "goal": "possible"} with input as _project({}, [])
 }
 
 test_scenarios_are_whole if {

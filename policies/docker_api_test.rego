@@ -139,6 +139,8 @@ test_profiles if {
 	not "ContainerCreate" in docker_api.possible.proxy with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "readonly"})
 	"ContainerCreate" in docker_api.allowed.proxy with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "portainer-rw"})
 	_verdicts == {"unknown"} with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
+	count(docker_api.possible.proxy) == 121 with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
+	docker_api.allowed.proxy == set() with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
 	_verdicts == {"unknown"} with input as _sold_as("knrdl/docker-socket-protector", "1", {})
 }
 
@@ -190,9 +192,9 @@ test_preparing_changes_nothing if {
 }
 
 test_flag_sets if {
-	docker_api.flag_sets.proxy.ContainerStop == {{"ALLOW_RESTARTS", "POST"}, {"ALLOW_STOP", "POST"}, {"CONTAINERS", "POST"}} with input as _flags({})
-	docker_api.flag_sets.proxy.VolumeCreate == {{"VOLUMES", "WRITE"}} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
-	docker_api.flag_sets.proxy.SystemPing == {set()} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
+	docker_api.flag_sets_for("proxy", "ContainerStop") == {{"ALLOW_RESTARTS", "POST"}, {"ALLOW_STOP", "POST"}, {"CONTAINERS", "POST"}} with input as _flags({})
+	docker_api.flag_sets_for("proxy", "VolumeCreate") == {{"VOLUMES", "WRITE"}} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
+	docker_api.flag_sets_for("proxy", "SystemPing") == {set()} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
 	docker_api.gates.proxy == "WRITE" with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
 	docker_api.gates.proxy == "" with input as _sold_as("11notes/socket-proxy", "1", {})
 }
