@@ -96,6 +96,9 @@ _way(way, proxy) := {"title": title, "verdict": "blocked", "flag": ""} if {
 } else := {"title": title, "verdict": "blocked", "flag": "", "filtered": true} if {
 	title := object.get(way, "title", "")
 	object.get(way, "body", "") in docker_api.filtered[proxy]
+} else := {"title": title, "verdict": "unknown", "flag": ""} if {
+	title := object.get(way, "title", "")
+	object.get(way, "body", "") in docker_api.perhaps_filtered[proxy]
 } else := {"title": title, "verdict": "unknown", "flag": docker_api.decisions[proxy][min(unknown)].flag} if {
 	title := object.get(way, "title", "")
 	unknown := {operation | some operation in way.needs; not operation in docker_api.allowed[proxy]}

@@ -262,25 +262,70 @@ _nothing_known := {operation.id: {"verdict": "unknown", "flag": "", "gates": []}
 
 # --- what bodies may ask for
 
-# filtered are, by proxy, what it refuses in the bodies of requests.
-filtered := {name: tokens |
+# filtered are, by proxy, what it refuses in bodies: what its filter covers while it is in force
+# and nothing opens it again.
+filtered := {name: filter.surely | some name, filter in _filters}
+
+# perhaps_filtered are what it may refuse as well: that depends on a value that is not known.
+perhaps_filtered := {name: filter.perhaps | some name, filter in _filters}
+
+_filters := {name: {"surely": surely, "perhaps": perhaps} |
 	some name, kind in lint.proxies
 	filter := data.composelint.proxies[kind].body_filter
 	not name in replaced
-	tokens := {token | _in_force(name, filter); some token in filter.covers}
+	in_force := _in_force(name, filter)
+	opened := [[_says(name, opener, object.get(opener, "value", "")), opener.covers] | some opener in object.get(filter, "opened_by", [])]
+	closed := {token | some token in filter.covers} - {token | some ["yes", covers] in opened; some token in covers}
+	doubtful := {token | some ["unknown", covers] in opened; some token in covers}
+	surely := {token | in_force == "yes"; some token in (closed - doubtful)}
+	perhaps := {token | in_force != "no"; some token in (closed - surely)}
 }
 
-_in_force(_, filter) if not filter.when
+_in_force(_, filter) := "yes" if not filter.when
 
-_in_force(name, filter) if _settings[name][filter.when.variable]
+_in_force(name, filter) := _unless_void(name, filter, _says(name, filter.when, ""))
 
-_in_force(name, filter) if _settings[name][filter.when.option]
+_unless_void(name, filter, "yes") := _opposite[_is_void(name, filter)]
+
+_unless_void(_, _, stated) := stated if stated != "yes"
+
+_is_void(name, filter) := _says(name, filter.when, filter.void_values) if {
+	filter.void_values
+} else := "no"
+
+_opposite := {"yes": "no", "no": "yes", "unknown": "unknown"}
+
+# _says is whether a setting (its variable, its option) has a value that matches.
+_says(name, setting, pattern) := "yes" if {
+	some [stated, value] in _values[name]
+	stated in _names(setting)
+	regex.match(pattern, value)
+} else := "unknown" if {
+	count(_names(setting) & _valueless[name]) > 0
+} else := "unknown" if {
+	setting.variable
+	not setting.variable in _settings[name]
+	lint.services[name].environment_incomplete == true
+} else := "no"
+
+_names(setting) := {setting[key] | some key in ["variable", "option"]}
+
+_values := {name: values |
+	some name, _ in lint.proxies
+	service := lint.services[name]
+	values := {[setting.name, setting.value] | some setting in array.concat(service.environment, service.options)}
+}
+
+_valueless := {name: unknown |
+	some name, names in _settings
+	unknown := names - {known | some [known, _] in _values[name]}
+}
 
 # _settings are the names of the variables and options of each proxy.
 _settings := {name: names |
 	some name, _ in lint.proxies
 	service := lint.services[name]
-	names := {variable.name | some variable in service.environment} | {option.name | some option in service.options}
+	names := {setting.name | some setting in array.concat(service.environment, service.options)}
 }
 
 # gates are the flags that let other methods than GET and HEAD through, by proxy.
