@@ -110,6 +110,8 @@ _verdict(way, proxy) := "blocked" if {
 } else := "blocked" if {
 	_filtered(way, proxy) == true
 } else := "unknown" if {
+	object.get(way, "body", "") in object.get(docker_api.perhaps_filtered, proxy, set())
+} else := "unknown" if {
 	some operation in way.needs
 	not operation in docker_api.allowed[proxy]
 } else := "possible"
@@ -119,10 +121,13 @@ _filtered(way, proxy) := object.get(way, "body", "") in object.get(docker_api.fi
 # _flag decides on the first operation that is not let through, else on the first of all.
 _flag(way, proxy, "possible") := docker_api.decision(proxy, way.needs[0]).flag
 
-_flag(way, proxy, "unknown") := min([docker_api.decision(proxy, operation).flag |
-	some operation in way.needs
-	not operation in docker_api.allowed[proxy]
-])
+_flag(way, proxy, "unknown") := min(flags) if {
+	flags := [docker_api.decision(proxy, operation).flag |
+		some operation in way.needs
+		not operation in docker_api.allowed[proxy]
+	]
+	count(flags) > 0
+} else := ""
 
 _flag(way, proxy, "blocked") := min(flags) if {
 	flags := [docker_api.decision(proxy, operation).flag |

@@ -78,6 +78,18 @@ test_filtered if {
 	attacks.host_root.proxy == ["privileged-container", "capability-added"] with input as _wollomatic
 }
 
+# Whether it is in force can depend on something unknown.
+test_perhaps_filtered if {
+	attacks.verdicts.proxy["host-files-mounted"].ways[0] == {"title": "", "verdict": "unknown", "flag": "", "filtered": false} with input as _perhaps_filtered
+	attacks.host_root.proxy == ["privileged-container", "capability-added"] with input as _perhaps_filtered
+}
+
+_perhaps_filtered := fixture.project([fixture.service("proxy", {
+	"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+	"options": fixture.settings("services.proxy", "command", {"allowPOST": "/containers/.*"}),
+	"environment": fixture.passed_through("proxy", ["SP_ALLOWBINDMOUNTFROM"]),
+})])
+
 _wollomatic := fixture.project([fixture.service("proxy", {
 	"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
 	"options": fixture.settings("services.proxy", "command", {"allowPOST": "/containers/.*", "allowbindmountfrom": "/srv"}),
