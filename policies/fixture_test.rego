@@ -21,7 +21,7 @@ project_with(services, fields) := {
 	),
 	"problems": [],
 	"unknown": [],
-	"config": {"enabled": [], "strict": false, "roles": {"proxies": [], "clients": []}},
+	"config": {"enabled": [], "strict": false, "roles": {"proxies": [], "clients": []}, "registries": []},
 }
 
 # strict is the same input with --strict.
