@@ -11,9 +11,9 @@ test_tag if {
 }
 
 test_others if {
-	every fields in [{"tag": ""}, {"tag": "latest"}, {"tag": "1.27", "digest": "sha256:00"}] {
-		rule.findings == set() with input as _app(fields)
-	}
+	rule.findings == set() with input as _app({"tag": ""})
+	rule.findings == set() with input as _app({"tag": "latest"})
+	rule.findings == set() with input as _app({"tag": "1.27", "digest": "sha256:00"})
 }
 
 test_built if {

@@ -31,7 +31,7 @@ findings contains lint.on(service.image, message) if {
 	count(input.config.registries) > 0
 	place := _place(service.image.registry, service.image.repository)
 	not _trusted(place)
-	not _without_tls(service.image.registry)
+	not _without_tls(place)
 	message := $`the image of {service.called} comes from "{place}", which the list "registries" of the configuration does not have`
 }
 
@@ -39,7 +39,7 @@ findings contains lint.on(service.image, message) if {
 	some service in input.project.services
 	service.name in images.pulled
 	registry := service.image.registry
-	_without_tls(registry)
+	_without_tls($"{registry}/")
 	message := $`the image of {service.called} comes from "{registry}" without TLS: serve the registry on port 443`
 }
 
@@ -54,4 +54,4 @@ _trusted(place) if {
 	startswith($"{place}/", $"{registry}/")
 }
 
-_without_tls(registry) if endswith(registry, ":80")
+_without_tls(place) if regex.match(`^[^/]+:80/`, place)

@@ -25,12 +25,18 @@ test_all_of_a_registry if {
 }
 
 test_without_tls if {
-	every registries in [[], ["registry.example.com:80"], ["docker.io"]] {
-		rule.findings == {{
-			"at": "services.app.image",
-			"message": `the image of service "app" comes from "registry.example.com:80" without TLS: serve the registry on port 443`,
-		}} with input as _with(registries, [_service("app", "registry.example.com:80", "app")])
-	}
+	rule.findings == {{
+		"at": "services.app.image",
+		"message": `the image of service "app" comes from "registry.example.com:80" without TLS: serve the registry on port 443`,
+	}} with input as _with([], [_service("app", "registry.example.com:80", "app")])
+	rule.findings == {{
+		"at": "services.app.image",
+		"message": `the image of service "app" comes from "registry.example.com:80" without TLS: serve the registry on port 443`,
+	}} with input as _with(["registry.example.com:80"], [_service("app", "registry.example.com:80", "app")])
+	rule.findings == {{
+		"at": "services.app.image",
+		"message": `the image of service "app" comes from "registry.example.com:80" without TLS: serve the registry on port 443`,
+	}} with input as _with(["docker.io"], [_service("app", "registry.example.com:80", "app")])
 }
 
 test_built if {

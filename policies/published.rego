@@ -108,6 +108,7 @@ consoles := {service.name |
 	some image in names[service.name]
 	some listener in _with_image[image]
 	listener.kind in {"admin", "metrics"}
+	not listener.image_ports
 }
 
 # web_edges are the ports, by their at, of a reverse proxy or web server on 80 and 443.

@@ -25,9 +25,9 @@ test_additional_context if {
 }
 
 test_commits if {
-	every ref in ["3f2a1b0", "0123456789abcdef0123456789abcdef01234567", "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"] {
-		rule.findings == set() with input as _app([_context({"ref": ref})], [])
-	}
+	rule.findings == set() with input as _app([_context({"ref": "3f2a1b0"})], [])
+	rule.findings == set() with input as _app([_context({"ref": "0123456789abcdef0123456789abcdef01234567"})], [])
+	rule.findings == set() with input as _app([_context({"ref": "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"})], [])
 }
 
 test_ssh if {

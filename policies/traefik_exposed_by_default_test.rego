@@ -29,14 +29,10 @@ test_variables_beside_a_command if {
 }
 
 test_restricted if {
-	every options in [
-		{"providers.docker": "true", "providers.docker.exposedbydefault": "false"},
-		{"providers.docker": "false"},
-		{"providers.docker": "", "providers.docker.constraints": "Label(`a`, `b`)"},
-		{"providers.file.directory": "/etc/traefik/dynamic", "providers.dockerish": "true"},
-	] {
-		rule.findings == set() with input as _command(options)
-	}
+	rule.findings == set() with input as _command({"providers.docker": "true", "providers.docker.exposedbydefault": "false"})
+	rule.findings == set() with input as _command({"providers.docker": "false"})
+	rule.findings == set() with input as _command({"providers.docker": "", "providers.docker.constraints": "Label(`a`, `b`)"})
+	rule.findings == set() with input as _command({"providers.file.directory": "/etc/traefik/dynamic", "providers.dockerish": "true"})
 }
 
 test_unknown_value if {
@@ -44,14 +40,9 @@ test_unknown_value if {
 }
 
 test_files if {
-	options := fixture.settings("services.traefik", "command", {"providers.docker": ""})
-	every fields in [
-		{"mounts": [fixture.mount("traefik", "/srv/traefik.yml", {"target": "/etc/traefik/traefik.yml"})]},
-		{"mounts": [fixture.mount("traefik", "/srv/traefik", {"target": "/etc/traefik"})]},
-		{"built": true, "build": fixture.build("traefik", {})},
-	] {
-		rule.findings == set() with input as _traefik(object.union({"options": options}, fields))
-	}
+	rule.findings == set() with input as _traefik(object.union({"options": _docker}, {"mounts": [fixture.mount("traefik", "/srv/traefik.yml", {"target": "/etc/traefik/traefik.yml"})]}))
+	rule.findings == set() with input as _traefik(object.union({"options": _docker}, {"mounts": [fixture.mount("traefik", "/srv/traefik", {"target": "/etc/traefik"})]}))
+	rule.findings == set() with input as _traefik(object.union({"options": _docker}, {"built": true, "build": fixture.build("traefik", {})}))
 }
 
 test_named_file if {
@@ -61,6 +52,8 @@ test_named_file if {
 test_other_images if {
 	rule.findings == set() with input as fixture.project([fixture.service("traefik", {"options": fixture.settings("services.traefik", "command", {"providers.docker": ""})})])
 }
+
+_docker := fixture.settings("services.traefik", "command", {"providers.docker": ""})
 
 _command(options) := _traefik({"options": fixture.settings("services.traefik", "command", options)})
 

@@ -47,9 +47,8 @@ test_traefik_1 if {
 }
 
 test_secure if {
-	every options in [{"api.insecure": "false"}, {"api": "true", "api.dashboard": "true"}] {
-		rule.findings == set() with input as _traefik({"options": fixture.settings("services.traefik", "command", options)})
-	}
+	rule.findings == set() with input as _traefik({"options": fixture.settings("services.traefik", "command", {"api.insecure": "false"})})
+	rule.findings == set() with input as _traefik({"options": fixture.settings("services.traefik", "command", {"api": "true", "api.dashboard": "true"})})
 }
 
 test_router if {
@@ -72,18 +71,14 @@ test_router_with_harmless_middlewares if {
 }
 
 test_guarded_routers if {
-	every labels in [
-		{
-			"traefik.http.routers.dash.middlewares": "https, auth",
-			"traefik.http.middlewares.https.redirectscheme.scheme": "https",
-			"traefik.http.middlewares.auth.basicauth.usersfile": "/run/secrets/users",
-		},
-		{"traefik.http.routers.DASH.middlewares": "auth@file"},
-		{"traefik.http.routers.dash.tls.options": "mtls@file"},
-		{"traefik.http.routers.dash.rule": "Host(`t.example.com`) && ClientIP(`10.0.0.0/8`)"},
-	] {
-		rule.findings == set() with input as _labelled(object.union({"traefik.http.routers.dash.service": "api@internal"}, labels))
-	}
+	rule.findings == set() with input as _labelled(object.union({"traefik.http.routers.dash.service": "api@internal"}, {
+		"traefik.http.routers.dash.middlewares": "https, auth",
+		"traefik.http.middlewares.https.redirectscheme.scheme": "https",
+		"traefik.http.middlewares.auth.basicauth.usersfile": "/run/secrets/users",
+	}))
+	rule.findings == set() with input as _labelled(object.union({"traefik.http.routers.dash.service": "api@internal"}, {"traefik.http.routers.DASH.middlewares": "auth@file"}))
+	rule.findings == set() with input as _labelled(object.union({"traefik.http.routers.dash.service": "api@internal"}, {"traefik.http.routers.dash.tls.options": "mtls@file"}))
+	rule.findings == set() with input as _labelled(object.union({"traefik.http.routers.dash.service": "api@internal"}, {"traefik.http.routers.dash.rule": "Host(`t.example.com`) && ClientIP(`10.0.0.0/8`)"}))
 }
 
 test_unknown_middlewares if {
