@@ -14,21 +14,39 @@ package composelint.docker_api
 import data.composelint.lint
 import data.composelint.patterns
 
-# decisions are, by proxy and operation, the verdict, the flag that decides it, and those of
+# decision is the verdict of a proxy on an operation, the flag that decides it, and those of
 # the gates that it passed before.
-decisions := object.union_n([_by_flags, patterns.decisions, _unknown])
+decision(proxy, operation) := _classes_decided[proxy][_classes_of[proxy].of[operation]] if {
+	_classes_of[proxy]
+} else := patterns.decisions[proxy][operation] if {
+	patterns.decisions[proxy]
+} else := {"verdict": "unknown", "flag": "", "gates": []}
+
+# decisions are those on every operation, for reports.
+decisions := {name: decided |
+	some name, _ in lint.proxies
+	decided := {operation.id: decision(name, operation.id) | some operation in data.composelint.docker_api.operations}
+}
 
 # allowed are the operations that a proxy is known to let through.
 allowed := {name: ids |
-	some name, decided in decisions
-	ids := {id | some id, decision in decided; decision.verdict == "allow"}
+	some name, _ in lint.proxies
+	ids := _of_verdicts(name, {"allow"})
 }
 
 # possible are those that it lets through, or may: their verdict depends on something unknown.
 possible := {name: ids |
-	some name, decided in decisions
-	ids := {id | some id, decision in decided; decision.verdict != "deny"}
+	some name, _ in lint.proxies
+	ids := _of_verdicts(name, {"allow", "unknown"})
 }
+
+_of_verdicts(proxy, verdicts) := ids if {
+	_classes_of[proxy]
+	classes := {i | some i, decided in _classes_decided[proxy]; decided.verdict in verdicts}
+	ids := {id | some id, i in _classes_of[proxy].of; i in classes}
+} else := {id | some id, decided in patterns.decisions[proxy]; decided.verdict in verdicts} if {
+	patterns.decisions[proxy]
+} else := {operation.id | "unknown" in verdicts; some operation in data.composelint.docker_api.operations}
 
 # --- proxies that are steered by flags
 
@@ -131,16 +149,13 @@ _profiles := {service.name: variable.value |
 	variable.name == proxy.profile_variable
 }
 
-_by_flags := {name: decided |
-	some name, id in _rule_sets
+_classes_of := {name: classes[id] | some name, id in _rule_sets}
+
+_classes_decided := {name: decided |
+	some name, set_classes in _classes_of
 	set_flags := object.get(flags, name, {"on": set(), "off": set()})
 	without := object.get(lacking, name, set())
-	decided := {operation: decision |
-		some class in classes[id]
-		steps := [step | some step in class.steps; not step[2] in without]
-		decision := _decide(steps, set_flags.on, set_flags.off)
-		some operation in class.operations
-	}
+	decided := [_decide([step | some step in steps; not step[2] in without], set_flags.on, set_flags.off) | some steps in set_classes.classes]
 }
 
 # _decide takes the first step that applies. Before it there may be some of which that is not
@@ -156,7 +171,7 @@ _decide(steps, on_flags, off_flags) := {"verdict": verdict, "flag": flag, "gates
 	deciding := array.concat(perhaps, [steps[first]])
 	verdict := _verdict({step[0] | some step in deciding})
 	flag := _deciding_flag(deciding[0], steps)
-	gates := [gate | some i, ["deny", "off", gate] in steps; i < first]
+	gates := [gate | some i, ["deny", "off", gate] in steps; i < first; gate in on_flags]
 }
 
 _applies("always", _, _, _)
@@ -200,13 +215,14 @@ rule_sets := object.union(
 	{$"{kind}/{profile}": rules | some kind, proxy in data.composelint.proxies; some profile, rules in proxy.profiles},
 )
 
-# group makes the classes of ordered rules. A step is a verdict, when it applies (always, or
-# while a flag is on or off), and that flag.
-group(rules) := [{"steps": steps, "operations": operations} |
+# group makes the classes of ordered rules, and says of which one each operation is. A class
+# is its steps: a verdict, when it applies (always, or while a flag is on or off), and that
+# flag.
+group(rules) := {"classes": grouped, "of": of} if {
 	all := {operation.id: _steps(rules, operation) | some operation in data.composelint.docker_api.operations}
-	some steps in {steps | some _, steps in all}
-	operations := [id | some id, its in all; its == steps]
-]
+	grouped := [steps | some steps in {steps | some _, steps in all}]
+	of := {id: i | some id, its in all; some i, steps in grouped; steps == its}
+}
 
 _steps(rules, operation) := array.slice(steps, 0, end + 1) if {
 	concerned := [[rule.verdict, _when(rule), object.get(rule, "if", object.get(rule, "unless", ""))] |
@@ -234,15 +250,6 @@ _concerns_method(rule, method) if {
 _concerns_path(rule, path) if regex.match(rule.path, path)
 
 _concerns_path(rule, _) if not rule.path
-
-# --- proxies of which nothing is known
-
-_unknown := {name: decided |
-	some name, _ in lint.proxies
-	not _by_flags[name]
-	not patterns.decisions[name]
-	decided := {operation.id: {"verdict": "unknown", "flag": "", "gates": []} | some operation in data.composelint.docker_api.operations}
-}
 
 # --- what bodies may ask for
 
@@ -273,24 +280,25 @@ gates := {name: gate |
 	gate := object.get(data.composelint.proxies[kind], "gate", "")
 }
 
-# flag_sets are, by proxy and operation, the sets of flags each of which is enough to let the
-# operation through, if all others are off.
-flag_sets := {name: by_operation |
-	some name, id in _rule_sets
+# flag_sets are, by proxy and class of operations, the sets of flags each of which is enough to
+# let them through, if all others are off.
+flag_sets := {name: sets |
+	some name, set_classes in _classes_of
 	flags[name]
 	without := object.get(lacking, name, set())
-	by_operation := {operation: sets |
-		some class in classes[id]
-		steps := [step | some step in class.steps; not step[2] in without]
-		end := min({i | some i, [_, "always", _] in steps})
-		sets := {needed |
-			some i, ["allow", when, flag] in steps
-			when != "off"
-			i <= end
-			needed := {flag | when == "on"} | {gate | some j, ["deny", "off", gate] in steps; j < i}
-		}
-		some operation in class.operations
-	}
+	sets := [_flag_sets([step | some step in steps; not step[2] in without]) | some steps in set_classes.classes]
+}
+
+# flag_sets_for are those for one operation.
+flag_sets_for(proxy, operation) := flag_sets[proxy][_classes_of[proxy].of[operation]]
+
+_flag_sets(steps) := {needed |
+	some i, ["allow", when, flag] in steps
+	when != "off"
+	i <= end
+	needed := {flag | when == "on"} | {gate | some j, ["deny", "off", gate] in steps; j < i}
+} if {
+	end := min({i | some i, [_, "always", _] in steps})
 }
 
 # --- places

@@ -21,11 +21,14 @@ project_with(services, fields) := {
 	),
 	"problems": [],
 	"unknown": [],
-	"config": {"enabled": [], "strict": false, "roles": {"proxies": [], "clients": []}, "registries": []},
+	"config": {"enabled": [], "strict": false, "target": "compose", "roles": {"proxies": [], "clients": []}, "registries": []},
 }
 
 # strict is the same input with --strict.
 strict(document) := object.union(document, {"config": {"strict": true}})
+
+# swarm is the same input with --target swarm.
+swarm(document) := object.union(document, {"config": {"target": "swarm"}})
 
 # service is a hardened service that is on no network.
 service(name, fields) := _with(

@@ -36,9 +36,15 @@ findings contains lint.on({"at": at}, message) if {
 	not flag in object.get(attacks.root_flags, proxy, [])
 	not at in _dangerous
 	users := concat(", ", [$`"{client}"` | some client in lint.clients[proxy]])
-	enough := concat(", ", [$`"{needed}"` | some needed in least.needs])
-	message := $`"{flag}" of the socket proxy "{proxy}" opens what {users} {_do(count(lint.clients[proxy]))} not need ({enough} would do): set it to "0"`
+	message := $`"{flag}" of the socket proxy "{proxy}" opens what {users} {_do(count(lint.clients[proxy]))} not need{_enough(lint.proxies[proxy], least.needs)}: set it to "0"`
 }
+
+_enough(kind, flags) := $" ({named} would do)" if {
+	variables := data.composelint.proxies[kind].variables
+	needed := [$`"{flag}"` | some flag in flags; not variables[flag] in _on_by_default]
+	count(needed) > 0
+	named := concat(", ", needed)
+} else := ""
 
 _do(1) := "does"
 
@@ -55,7 +61,7 @@ _opened := {proxy: by_flag |
 		some flag in docker_api.flags[proxy].on
 		operations := {operation |
 			some operation in docker_api.allowed[proxy]
-			decision := docker_api.decisions[proxy][operation]
+			decision := docker_api.decision(proxy, operation)
 			flag in array.concat(decision.gates, [decision.flag])
 		}
 	}

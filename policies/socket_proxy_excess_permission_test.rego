@@ -13,14 +13,14 @@ _client(name, repository) := fixture.service(name, {
 test_one_client if {
 	rule.findings == {{
 		"at": "services.proxy.environment[NETWORKS]",
-		"message": `"NETWORKS" of the socket proxy "proxy" opens what "traefik" does not need ("CONTAINERS", "EVENTS", "PING", "VERSION" would do): set it to "0"`,
+		"message": `"NETWORKS" of the socket proxy "proxy" opens what "traefik" does not need ("CONTAINERS" would do): set it to "0"`,
 	}} with input as _project({"CONTAINERS": "1", "NETWORKS": "1"}, [_client("traefik", "traefik")])
 }
 
 test_two_clients if {
 	rule.findings == {{
 		"at": "services.proxy.environment[NETWORKS]",
-		"message": `"NETWORKS" of the socket proxy "proxy" opens what "dozzle", "traefik" do not need ("CONTAINERS", "EVENTS", "INFO", "PING", "VERSION" would do): set it to "0"`,
+		"message": `"NETWORKS" of the socket proxy "proxy" opens what "dozzle", "traefik" do not need ("CONTAINERS", "INFO" would do): set it to "0"`,
 	}} with input as _project({"CONTAINERS": "1", "NETWORKS": "1", "INFO": "1"}, [_client("traefik", "traefik"), _client("dozzle", "amir20/dozzle")])
 }
 
@@ -42,6 +42,17 @@ test_flags_that_give_nothing if {
 test_unknown_client if {
 	rule.findings == set() with input as _project({"CONTAINERS": "1", "NETWORKS": "1"}, [_client("traefik", "traefik"), _client("own", "example/own")])
 	rule.findings == set() with input as _project({"CONTAINERS": "1", "NETWORKS": "1"}, [])
+}
+
+# All that is needed is on by default.
+test_nothing_needed if {
+	rule.findings == {{
+		"at": "services.proxy.environment[NETWORKS]",
+		"message": `"NETWORKS" of the socket proxy "proxy" opens what "own" does not need: set it to "0"`,
+	}} with input as object.union(
+		_project({"NETWORKS": "1"}, [_client("own", "example/own")]),
+		{"config": {"roles": {"proxies": [], "clients": [{"service": "own", "needs": ["SystemEvents"]}]}}},
+	)
 }
 
 # The configuration says what a program of one's own needs.

@@ -39,43 +39,36 @@ import data.composelint.reach
 findings contains lint.with_path(lint.with_related(lint.on({"at": at}, message), related), path) if {
 	some proxy, flags in attacks.root_flags
 	at := docker_api.place(proxy, flags[0])
-	message := $`{_who(proxy, flags)} its clients root on the host: {_succeed(proxy)}{_whatever(proxy)}: {_remedy(proxy, flags[0])}`
+	what := _titles[attacks.host_root[proxy][0]]
+	message := $`{_who(proxy, flags)} its clients {what}, which is root on the host{_succeed(proxy)}{_whatever(proxy)}: {_remedy(proxy, flags[0])}`
 	related := array.concat(_opened(proxy, flags), _callers(proxy))
 	path := reach.story(proxy)
 }
 
-_who(proxy, [flag]) := $`"{flag}" of the socket proxy "{proxy}" makes` if flag != ""
+_who(proxy, [flag]) := $`"{flag}" of the socket proxy "{proxy}" lets` if flag != ""
 
-_who(proxy, [""]) := $`socket proxy "{proxy}" makes`
+_who(proxy, [""]) := $`socket proxy "{proxy}" lets`
 
-_who(proxy, flags) := $`{names} of the socket proxy "{proxy}" make` if {
+_who(proxy, flags) := $`{names} of the socket proxy "{proxy}" let` if {
 	count(flags) > 1
 	names := concat(" and ", [$`"{flag}"` | some flag in flags])
 }
 
-# _succeed names the attacks of the guide that are possible as they stand there, if the way
-# to root is among them, else that way.
-_succeed(proxy) := $"attacks {names} of the guide succeed" if {
-	attacks.host_root[proxy][0] in _of_guide
-	numbers := [$"{scenario.guide}" |
-		some scenario in data.composelint.attacks.scenarios
-		scenario.guide
-		attacks.verdicts[proxy][scenario.id].ways[0].verdict == "possible"
-	]
+# _succeed names the attacks of the guide that are possible as they stand there.
+_succeed(proxy) := $" (attacks {names} of the validation guide)" if {
+	numbers := [$"{number}" | some number in attacks.of_the_guide[proxy]]
+	count(numbers) > 0
 	names := concat(", ", numbers)
-} else := $"they can {title}" if {
-	title := _titles[attacks.host_root[proxy][0]]
-}
-
-_of_guide := {scenario.id | some scenario in data.composelint.attacks.scenarios; scenario.guide}
+} else := ""
 
 _titles := {scenario.id: scenario.title | some scenario in data.composelint.attacks.scenarios}
 
-# _whatever names the sections that are closed in vain.
+# _whatever names the sections that somebody closed in vain.
 _whatever(proxy) := $", whatever {names} say" if {
 	closed := [section |
 		some section in ["VOLUMES", "NETWORKS", "EXEC", "BUILD"]
 		section in docker_api.flags[proxy].off
+		docker_api.place(proxy, section) != lint.services[proxy].at
 	]
 	count(closed) > 1
 	names := concat(", ", closed)

@@ -29,7 +29,7 @@ _path := [
 test_configuration_of_the_guide if {
 	rule.findings == {{
 		"at": "services.proxy.environment[POST]",
-		"message": `"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host: attacks 1, 2, 3, 4, 5, 6 of the guide succeed, whatever VOLUMES, NETWORKS, EXEC, BUILD say: set "POST" to "0", or use a proxy that filters the bodies of requests`,
+		"message": `"POST" and "CONTAINERS" of the socket proxy "proxy" let its clients start a privileged container, which is root on the host (attacks 1, 2, 3, 4, 5, 6 of the validation guide), whatever VOLUMES, NETWORKS, EXEC, BUILD say: set "POST" to "0", or use a proxy that filters the bodies of requests`,
 		"related": [
 			{"at": "services.proxy.environment[CONTAINERS]", "label": `opened by "CONTAINERS"`},
 			{"at": "services.app", "label": `service "app" can call it`},
@@ -41,7 +41,7 @@ test_configuration_of_the_guide if {
 test_swarm_service if {
 	rule.findings == {{
 		"at": "services.proxy.environment[POST]",
-		"message": `"POST" and "SERVICES" of the socket proxy "proxy" make its clients root on the host: they can run a swarm service with the host's files: set "POST" to "0", or use a proxy that filters the bodies of requests`,
+		"message": `"POST" and "SERVICES" of the socket proxy "proxy" let its clients run a swarm service with the host's files, which is root on the host (attacks 7, 8, 10 of the validation guide): set "POST" to "0", or use a proxy that filters the bodies of requests`,
 		"related": [
 			{"at": "services.proxy.environment[SERVICES]", "label": `opened by "SERVICES"`},
 			{"at": "services.app", "label": `service "app" can call it`},
@@ -52,11 +52,23 @@ test_swarm_service if {
 	})
 }
 
+test_plugin if {
+	rule.findings == {{
+		"at": "services.proxy.environment[POST]",
+		"message": `"POST" and "PLUGINS" of the socket proxy "proxy" let its clients install a plugin, which is root on the host: set "POST" to "0", or use a proxy that filters the bodies of requests`,
+		"related": [
+			{"at": "services.proxy.environment[PLUGINS]", "label": `opened by "PLUGINS"`},
+			{"at": "services.app", "label": `service "app" can call it`},
+		],
+		"path": _path,
+	}} with input as _proxy({"PLUGINS": "1", "POST": "1"})
+}
+
 # One setting of a proxy without a gate, and nobody who could call it.
 test_expression if {
 	rule.findings == {{
 		"at": "services.proxy.command[allowPOST]",
-		"message": `"allowPOST" of the socket proxy "proxy" makes its clients root on the host: attacks 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 of the guide succeed: narrow it, or use a proxy that filters the bodies of requests`,
+		"message": `"allowPOST" of the socket proxy "proxy" lets its clients start a privileged container, which is root on the host (attacks 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 of the validation guide): narrow it, or use a proxy that filters the bodies of requests`,
 		"related": [],
 		"path": [],
 	}} with input as fixture.project([_wolle({"allowPOST": ".*", "allowGET": ".*"})])
@@ -66,7 +78,7 @@ test_expression if {
 test_filter_of_mounts if {
 	rule.findings == {{
 		"at": "services.proxy.command[allowPOST]",
-		"message": `"allowPOST" of the socket proxy "proxy" makes its clients root on the host: attacks 1, 2, 5, 6 of the guide succeed: narrow it, or use a proxy that filters the bodies of requests`,
+		"message": `"allowPOST" of the socket proxy "proxy" lets its clients start a privileged container, which is root on the host (attacks 1, 2, 5, 6 of the validation guide): narrow it, or use a proxy that filters the bodies of requests`,
 		"related": [],
 		"path": [],
 	}} with input as fixture.project([_wolle({"allowPOST": "/v1\\..{2}/containers/.*", "allowbindmountfrom": "/srv"})])
@@ -81,7 +93,7 @@ _wolle(options) := fixture.service("proxy", {
 test_fixed_rules if {
 	rule.findings == {{
 		"at": "services.proxy",
-		"message": `socket proxy "proxy" makes its clients root on the host: attacks 1, 2, 3, 4, 5, 6 of the guide succeed: narrow it, or use a proxy that filters the bodies of requests`,
+		"message": `socket proxy "proxy" lets its clients start a privileged container, which is root on the host (attacks 1, 2, 3, 4, 5, 6 of the validation guide): narrow it, or use a proxy that filters the bodies of requests`,
 		"related": [],
 		"path": [],
 	}} with input as fixture.project([fixture.service("proxy", {"image": fixture.image("proxy", "example/fixed", "1")})])

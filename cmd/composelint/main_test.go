@@ -14,6 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/tools/txtar"
+
+	"github.com/composelint/composelint/rules"
 )
 
 var update = flag.Bool("update", false, "write the expected output anew")
@@ -135,10 +137,8 @@ func TestRules(t *testing.T) {
 			rule := strings.TrimSuffix(filepath.Base(name), ".txtar")
 			var got strings.Builder
 			dir := unpack(t, archive)
-			flags := []string{"--fail-on=note"}
-			if r, _ := engine.Catalogue.Find(rule); r.Set == "strict" {
-				flags = append(flags, "--strict")
-			}
+			r, _ := engine.Catalogue.Find(rule)
+			flags := append(flagsFor(r), "--fail-on=note")
 			for _, c := range cases(archive) {
 				stdout, stderr, _ := run(t, dir, append(c.args, flags...)...)
 				found := linesOf(stdout, rule)
@@ -153,6 +153,18 @@ func TestRules(t *testing.T) {
 			checkWant(t, name, archive, got.String())
 		})
 	}
+}
+
+// flagsFor are the flags with which a rule runs at all.
+func flagsFor(r rules.Rule) []string {
+	var flags []string
+	if r.Set == "strict" {
+		flags = append(flags, "--strict")
+	}
+	if r.ID == "stack-ignored-option" {
+		flags = append(flags, "--target=swarm")
+	}
+	return flags
 }
 
 func unpack(t *testing.T, archive *txtar.Archive) string {

@@ -27,6 +27,7 @@ type options struct {
 	ignored          []string
 	listRules        bool
 	explain          string
+	target           string
 	printModel       string
 	format           string
 	output           string
@@ -53,6 +54,7 @@ func parseOptions(args []string) (*options, error) {
 	f.BoolVar(&o.strict, "strict", false, "judge what is absent in every service")
 	f.StringSliceVar(&o.selected, "select", nil, "judge only by `RULES`: ids, or patterns with *")
 	f.StringSliceVar(&o.ignored, "ignore", nil, "do not judge by `RULES`")
+	f.StringVar(&o.target, "target", "compose", "judge what `RUNTIME` makes of the files: compose\n(default), swarm (docker stack deploy)")
 	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text (default), json, sarif,\nchecklist, checklist-md")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	f.StringVar(&o.failOn, "fail-on", "warning", "lowest `SEVERITY` for exit status 1: error,\nwarning (default), note, none")
@@ -90,6 +92,7 @@ func (o *options) check() error {
 		flag, value string
 		of          []string
 	}{
+		{"--target", o.target, []string{"compose", "swarm"}},
 		{"--format", o.format, []string{"text", "json", "sarif", "checklist", "checklist-md"}},
 		{"--fail-on", o.failOn, []string{"error", "warning", "note", "none"}},
 		{"--color", o.color, []string{"auto", "always", "never"}},

@@ -64,7 +64,7 @@ func page(t *testing.T, examples string, r rules.Rule) string {
 		t.Fatal(err)
 	}
 	if bad := example(archive, "bad-"); bad != nil {
-		fmt.Fprintf(&b, "\n## Bad\n\n```yaml\n%s```\n\n```console\n$ composelint %s%s\n%s```\n", bad.Data, flagsFor(r), bad.Name, findingsIn(t, archive, bad.Name, r))
+		fmt.Fprintf(&b, "\n## Bad\n\n```yaml\n%s```\n\n```console\n$ composelint %s\n%s```\n", bad.Data, strings.Join(append(flagsFor(r), bad.Name), " "), findingsIn(t, archive, bad.Name, r))
 	}
 	if good := example(archive, "good-"); good != nil {
 		fmt.Fprintf(&b, "\n## Good\n\n```yaml\n%s```\n", good.Data)
@@ -89,13 +89,6 @@ func score(r rules.Rule) string {
 	return fmt.Sprintf("%.1f", r.SecuritySeverity)
 }
 
-func flagsFor(r rules.Rule) string {
-	if r.Set == "strict" {
-		return "--strict "
-	}
-	return ""
-}
-
 // example is the first file of an archive that is a project by itself and whose name begins
 // so.
 func example(archive *txtar.Archive, prefix string) *txtar.File {
@@ -110,6 +103,6 @@ func example(archive *txtar.Archive, prefix string) *txtar.File {
 // findingsIn are the lines that the linter prints of the rule for a file.
 func findingsIn(t *testing.T, archive *txtar.Archive, file string, r rules.Rule) string {
 	t.Helper()
-	stdout, _, _ := run(t, unpack(t, archive), "--select", r.ID, file)
+	stdout, _, _ := run(t, unpack(t, archive), append(flagsFor(r), "--select", r.ID, file)...)
 	return linesOf(stdout, r.ID)
 }
