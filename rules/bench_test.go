@@ -133,5 +133,5 @@ func proxyProject(n int) (model.Input, *model.Sources) {
 		p.Services = append(p.Services, s)
 	}
 	return model.Input{Project: p, Problems: []model.Problem{}, Unknown: []model.Unknown{},
-		Config: model.Config{Enabled: []string{}, Roles: model.Roles{Proxies: []model.ProxyRole{}, Clients: []model.ClientRole{}}}}, sources
+		Config: model.Config{Enabled: []string{}, Roles: model.Roles{Proxies: []model.ProxyRole{}, Clients: []model.ClientRole{}}, Registries: []string{}}}, sources
 }
