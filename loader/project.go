@@ -46,7 +46,10 @@ type builder struct {
 func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) *Result {
 	b := l.builder(root, lookup, profiles)
 	b.build()
-	r := &Result{Project: b.project, Unknown: b.unknown, Sources: l.sources, Incomplete: l.incomplete, Fragment: l.fragment}
+	r := &Result{
+		Project: b.project, Problems: []model.Problem{}, Unknown: append([]model.Unknown{}, b.unknown...),
+		Sources: l.sources, Incomplete: l.incomplete, Fragment: l.fragment,
+	}
 	slices.SortStableFunc(l.problems, func(a, b problem) int {
 		return cmp.Or(strings.Compare(a.at, b.at), strings.Compare(a.message, b.message))
 	})

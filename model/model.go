@@ -28,6 +28,8 @@ type Config struct {
 	Enabled []string `json:"enabled"`
 	// Strict is true when the benchmark's absence rules judge every service.
 	Strict bool `json:"strict"`
+	// Target is what runs the project: compose, or swarm for docker stack deploy.
+	Target string `json:"target"`
 	// Roles are those of the configuration file.
 	Roles Roles `json:"roles"`
 }

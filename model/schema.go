@@ -1,21 +1,34 @@
 package model
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
 	"strings"
 )
 
-// Schema returns the JSON Schema of Input: objects take no other fields, and a pointer is
-// a field that may be absent. schema.json is the same with the fields' comments.
+// Schema returns the JSON Schema of Input. schema.json is the same with the fields' comments.
 func Schema() ([]byte, error) {
-	s, err := schemaOf(reflect.TypeFor[Input]())
+	return SchemaOf(reflect.TypeFor[Input](), nil)
+}
+
+// SchemaOf returns the JSON Schema of a struct: objects take no other fields, and a pointer
+// is a field that may be absent. The comments, by package.Type and package.Type.Field,
+// become descriptions; a field without one of its own keeps that of its type.
+func SchemaOf(t reflect.Type, comments map[string]string) ([]byte, error) {
+	s, err := schemaOf(t)
 	if err != nil {
 		return nil, err
 	}
+	s.describe(comments)
 	s.Schema = "https://json-schema.org/draft/2020-12/schema"
-	return json.MarshalIndent(s, "", "  ")
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err = e.Encode(s)
+	return text.Bytes(), err
 }
 
 // schema is as much of JSON Schema as the model needs.
@@ -73,4 +86,22 @@ func schemaOfStruct(t reflect.Type) (*schema, error) {
 		}
 	}
 	return s, nil
+}
+
+func (s *schema) describe(comments map[string]string) {
+	if s.Items != nil {
+		s.Items.describe(comments)
+	}
+	if s.of == nil {
+		return
+	}
+	s.Description = comments[s.of.String()]
+	for i := range s.of.NumField() {
+		field := s.of.Field(i)
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		s.Properties[name].describe(comments)
+		if own := comments[s.of.String()+"."+field.Name]; own != "" {
+			s.Properties[name].Description = own
+		}
+	}
 }

@@ -14,18 +14,22 @@ verdicts := {proxy: by_attack |
 	some proxy, _ in lint.proxies
 	by_attack := {scenario.id: {"ways": ways, "goal": _goal({way.verdict | some way in ways})} |
 		some scenario in data.composelint.attacks.scenarios
-		ways := [_way(way, proxy) | some way in scenario.ways; _takes_place(way, proxy)]
+		ways := [_way(way, proxy) | some way in scenario.ways]
 	}
 }
 
 # of_socket are the same for whoever holds the engine's socket itself: nothing is denied.
 of_socket := {scenario.id: {"ways": ways, "goal": _goal({way.verdict | some way in ways})} |
 	some scenario in data.composelint.attacks.scenarios
-	ways := [{"title": object.get(way, "title", ""), "verdict": "possible", "flag": ""} |
+	ways := [{"title": object.get(way, "title", ""), "verdict": verdict, "flag": ""} |
 		some way in scenario.ways
-		_takes_place(way, "")
+		verdict := _of_socket(way)
 	]
 }
+
+_of_socket(way) := "possible" if {
+	_takes_place(way, "")
+} else := "blocked"
 
 # host_root are, by proxy, the attacks that end as root on the host and are possible.
 host_root := {proxy: ids |
@@ -36,6 +40,17 @@ host_root := {proxy: ids |
 		by_attack[scenario.id].goal == "possible"
 	]
 }
+
+# root_flags are, by proxy, the flags that let through the first of those attacks: the gates
+# that it passes, then the section.
+root_flags := {proxy: flags |
+	some proxy, ids in host_root
+	count(ids) > 0
+	decision := docker_api.decisions[proxy][_first_operation[ids[0]]]
+	flags := array.concat(decision.gates, [decision.flag])
+}
+
+_first_operation := {scenario.id: scenario.ways[0].needs[0] | some scenario in data.composelint.attacks.scenarios}
 
 # _takes_place is true of a way that needs nothing else, or what it needs is there.
 _takes_place(way, _) if not way.where
@@ -71,7 +86,10 @@ _old_enough contains service.name if {
 	regex.match(data.composelint.proxies[lint.proxies[service.name]].h2c, service.image.tag)
 }
 
-_way(way, proxy) := {"title": title, "verdict": "blocked", "flag": docker_api.decisions[proxy][min(denied)].flag} if {
+_way(way, proxy) := {"title": title, "verdict": "blocked", "flag": ""} if {
+	not _takes_place(way, proxy)
+	title := object.get(way, "title", "")
+} else := {"title": title, "verdict": "blocked", "flag": docker_api.decisions[proxy][min(denied)].flag} if {
 	title := object.get(way, "title", "")
 	denied := {operation | some operation in way.needs; not operation in docker_api.possible[proxy]}
 	count(denied) > 0

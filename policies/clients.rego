@@ -142,14 +142,19 @@ of_proxy := {proxy: {"needs": all_needs, "wishes": all_wishes} |
 smallest := {proxy: {"needs": need_flags, "wishes": wish_flags} |
 	some proxy, operations in of_proxy
 	docker_api.flags[proxy]
-	need_flags := union({_flags_for(proxy, operation) | some operation in operations.needs})
-	wish_flags := union({_flags_for(proxy, operation) | some operation in operations.wishes})
+	need_flags := fewest(proxy, operations.needs)
+	wish_flags := fewest(proxy, operations.wishes | operations.needs)
 }
 
-# _flags_for is the set of flags that lets an operation through and gives away the least:
-# without the gate if that can be, then the smallest.
-_flags_for(proxy, operation) := _least(docker_api.flag_sets[proxy][operation], docker_api.gates[proxy])
+# fewest are the flags of a proxy that let operations through and give away the least: those
+# without which it cannot be, then for each operation without the gate if that can be, and as
+# few more as can be.
+fewest(proxy, operations) := forced | chosen if {
+	sets := docker_api.flag_sets[proxy]
+	forced := union({flags | some operation in operations; count(sets[operation]) == 1; some flags in sets[operation]})
+	chosen := union({_least(sets[operation], docker_api.gates[proxy], forced) | some operation in operations})
+}
 
-_least(sets, gate) := min({[gate in flags, count(flags), flags] | some flags in sets})[2] if {
+_least(sets, gate, forced) := min({[gate in (flags - forced), count(flags - forced), flags] | some flags in sets})[2] if {
 	count(sets) > 0
 } else := set()

@@ -53,7 +53,8 @@ _of_variables := {service.name: {"on": on_flags, "off": off_flags} |
 	given := {variable.name: variable.value | some variable in service.environment}
 	values := object.union(left, given)
 	truth := data.composelint.truth[proxy.truth]
-	on_flags := {name | some name, value in values; regex.match(_truth(truth, name == proxy.gate), value)}
+	gate := object.get(proxy, "gate", "")
+	on_flags := {name | some name, value in values; regex.match(_truth(truth, name == gate), value)}
 	off_flags := {name | some name, value in values; not name in on_flags}
 }
 
@@ -61,8 +62,8 @@ _truth(truth, is_gate) := truth.gate if {
 	is_gate == true
 } else := truth.flag
 
-# eras are what an older tag lacks of its kind's rules, by proxy.
-_without := {service.name: names |
+# lacking are the variables of its kind that the older tag of a proxy does not have, by proxy.
+lacking := {service.name: names |
 	some service in input.project.services
 	proxy := data.composelint.proxies[lint.proxies[service.name]]
 	names := {name |
@@ -133,7 +134,7 @@ _profiles := {service.name: variable.value |
 _by_flags := {name: decided |
 	some name, id in _rule_sets
 	set_flags := object.get(flags, name, {"on": set(), "off": set()})
-	without := object.get(_without, name, set())
+	without := object.get(lacking, name, set())
 	decided := {operation: decision |
 		some class in classes[id]
 		steps := [step | some step in class.steps; not step[2] in without]
@@ -155,7 +156,7 @@ _decide(steps, on_flags, off_flags) := {"verdict": verdict, "flag": flag, "gates
 	deciding := array.concat(perhaps, [steps[first]])
 	verdict := _verdict({step[0] | some step in deciding})
 	flag := _deciding_flag(deciding[0], steps)
-	gates := [gate | some i, ["deny", "off", gate] in steps; i < first]
+	gates := [gate | some i, ["deny", "off", gate] in steps; i < first; gate in on_flags]
 }
 
 _applies("always", _, _, _)
@@ -277,17 +278,16 @@ gates := {name: gate |
 flag_sets := {name: by_operation |
 	some name, id in _rule_sets
 	flags[name]
-	without := object.get(_without, name, set())
+	without := object.get(lacking, name, set())
 	by_operation := {operation: sets |
 		some class in classes[id]
 		steps := [step | some step in class.steps; not step[2] in without]
-		denied := min({i | some i, ["deny", "always", _] in steps})
+		end := min({i | some i, [_, "always", _] in steps})
 		sets := {needed |
-			some i, step in steps
-			step[0] == "allow"
-			step[1] == "on"
-			i < denied
-			needed := {step[2]} | {gate | some j, ["deny", "off", gate] in steps; j < i}
+			some i, ["allow", when, flag] in steps
+			when != "off"
+			i <= end
+			needed := {flag | when == "on"} | {gate | some j, ["deny", "off", gate] in steps; j < i}
 		}
 		some operation in class.operations
 	}

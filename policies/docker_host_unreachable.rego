@@ -39,7 +39,7 @@ findings contains lint.on(endpoint, message) if {
 	endpoint.port != 0
 	count(endpoint.services) == 1
 	some proxy in endpoint.services
-	port := _ports[proxy]
+	port := lint.proxy_ports[proxy]
 	port != endpoint.port
 	message := $`"{endpoint.name}" of {service.called} names port {endpoint.port}, but the socket proxy "{proxy}" listens on {port}`
 }
@@ -47,33 +47,3 @@ findings contains lint.on(endpoint, message) if {
 _obstacle(0) := "which is no service of the project: name the socket proxy"
 
 _obstacle(count_) := "which shares no network with it: put both on one network" if count_ > 0
-
-# _ports are those of the proxies that nothing in sight makes listen elsewhere: no variable
-# or option for it, no command of their own, no mounted file besides the API socket.
-_ports := {name: kind.port |
-	some name, kind_name in lint.proxies
-	kind := data.composelint.proxies[kind_name]
-	not name in _moved
-}
-
-_moved contains service.name if {
-	some service in input.project.services
-	kind := data.composelint.proxies[lint.proxies[service.name]]
-	some variable in service.environment
-	variable.name in kind.port_variables
-}
-
-_moved contains service.name if {
-	some service in input.project.services
-	kind := data.composelint.proxies[lint.proxies[service.name]]
-	some option in service.options
-	option.name in kind.port_options
-}
-
-_moved contains service.name if {
-	some service in input.project.services
-	lint.proxies[service.name]
-	some mount in service.mounts
-	mount.type != "tmpfs"
-	not lint.api_sockets[mount.at]
-}

@@ -143,10 +143,9 @@ test_data_is_whole if {
 	every pattern in data.composelint.sockets.directories.patterns {
 		regex.is_valid(pattern)
 	}
-	every _, cases in data.composelint.sections.flags {
-		every case in cases {
-			case.severity in {"error", "warning"}
-			is_string(case.why)
-		}
+	every case in data.composelint.sections.cases {
+		case.severity in {"error", "warning"}
+		case.by in case.operations
+		is_string(case.why)
 	}
 }

@@ -28,6 +28,9 @@ type entry struct {
 // shownPasses is how many places of one verdict an item lists, unless they are objected to.
 const shownPasses = 3
 
+// shownWays is how many ways to the Docker API are listed.
+const shownWays = 25
+
 // checklist is the whole report of the projects.
 func checklist(r Report) []section {
 	var all []section
@@ -39,11 +42,24 @@ func checklist(r Report) []section {
 		}
 		all = append(all, isolation(review), boundaries(review))
 		for _, target := range targetsOf(review) {
-			all = append(all, scenarios(target, review))
+			all = append(all, scenarios(target, review)...)
+		}
+		for _, standard := range review.Standards {
+			all = append(all, controls(standard))
 		}
 		all = append(all, totals(review))
 	}
-	return append(all, section{title: "Findings", rows: []entry{{text: summary(r)}}})
+	return append(all, findings(r))
+}
+
+// findings lists those of the linter, with the closing line.
+func findings(r Report) section {
+	s := section{title: "Findings"}
+	for _, f := range r.Findings {
+		s.rows = append(s.rows, entry{mark: f.Severity.String(), text: f.Message, details: []string{fmt.Sprintf("%s [%s]", place(f.Location), f.Rule)}})
+	}
+	s.rows = append(s.rows, entry{text: summary(r)})
+	return s
 }
 
 // itemSections are those of the checklist itself.
@@ -150,8 +166,12 @@ func boundaries(review Review) section {
 		if seen[way] {
 			continue
 		}
-		seen[way] = true
-		s.rows = append(s.rows, entry{mark: from(attack.Entry), text: way})
+		if seen[way] = true; len(seen) <= shownWays {
+			s.rows = append(s.rows, entry{mark: from(attack.Entry), text: way})
+		}
+	}
+	if more := len(seen) - shownWays; more > 0 {
+		s.rows = append(s.rows, entry{text: fmt.Sprintf("and %d more ways", more)})
 	}
 	if len(s.rows) == 0 {
 		s.rows = []entry{{text: "nobody in this project"}}
@@ -181,33 +201,42 @@ func targetsOf(review Review) []rules.Target {
 	return targets
 }
 
-// scenarios lists the attacks on a target with their verdicts from the entry point that
-// leaves the least unknown.
-func scenarios(target rules.Target, review Review) section {
-	s := section{title: fmt.Sprintf("Attacks by way of the socket proxy %q", target.Service)}
+// scenarios lists the attacks on a target with their verdicts: the guide's, and those that
+// it leaves out.
+func scenarios(target rules.Target, review Review) []section {
+	by := fmt.Sprintf("the socket proxy %q", target.Service)
 	if target.Kind == "socket" {
-		s.title = fmt.Sprintf("Attacks by way of the socket that %q holds", target.Service)
+		by = fmt.Sprintf("the socket that %q holds", target.Service)
 	}
+	guide := section{title: "The guide's attacks by way of " + by}
+	others := section{title: "Other attacks by way of " + by}
 	for _, attack := range attacksOn(target, review) {
-		text := attack.Title
 		if attack.Guide > 0 {
-			text = fmt.Sprintf("%d. %s", attack.Guide, text)
+			row := scenario(attack)
+			row.text = fmt.Sprintf("%d. %s", attack.Guide, row.text)
+			guide.rows = append(guide.rows, row)
+		} else {
+			others.rows = append(others.rows, scenario(attack))
 		}
-		if attack.Flag != "" {
-			text += fmt.Sprintf(" (%s)", attack.Flag)
-		}
-		r := entry{mark: attack.Verdict, text: text}
-		for _, way := range attack.Ways[1:] {
-			if attack.Verdict != "possible" && way.Verdict != "blocked" {
-				r.details = append(r.details, fmt.Sprintf("%s instead: %s", way.Verdict, way.Title))
-			}
-		}
-		s.rows = append(s.rows, r)
 	}
-	return s
+	return []section{guide, others}
 }
 
-// attacksOn are those on a target, one for each scenario.
+func scenario(attack rules.Attack) entry {
+	e := entry{mark: attack.Verdict, text: attack.Title}
+	if attack.Flag != "" {
+		e.text += fmt.Sprintf(" (%s)", attack.Flag)
+	}
+	for _, way := range attack.Ways[1:] {
+		if attack.Verdict != "possible" && way.Verdict != "blocked" {
+			e.details = append(e.details, fmt.Sprintf("%s instead: %s", way.Verdict, way.Title))
+		}
+	}
+	return e
+}
+
+// attacksOn are those on a target, one for each scenario: from the entry point that leaves
+// the least unknown.
 func attacksOn(target rules.Target, review Review) []rules.Attack {
 	var attacks []rules.Attack
 	for _, attack := range review.Attacks {
@@ -223,6 +252,21 @@ func attacksOn(target rules.Target, review Review) []rules.Attack {
 	return attacks
 }
 
+// controls lists those of a standard that a Compose file shows anything of.
+func controls(standard rules.Standard) section {
+	s := section{title: standard.Title}
+	for _, c := range standard.Judged {
+		e := entry{mark: "pass", text: c.ID + " " + c.Title}
+		if len(c.Failing) > 0 {
+			e.mark = "fail"
+			e.details = []string{strings.Join(c.Failing, ", ")}
+		}
+		s.rows = append(s.rows, e)
+	}
+	s.rows = append(s.rows, entry{text: fmt.Sprintf("%d other controls are not judged from Compose files", standard.Others)})
+	return s
+}
+
 // totals counts the items and the guide's attacks.
 func totals(review Review) section {
 	number := map[string]int{}
@@ -231,6 +275,9 @@ func totals(review Review) section {
 	}
 	s := section{title: "Totals", rows: []entry{{text: fmt.Sprintf("checklist: %d pass, %d fail, %d unknown, %d not applicable",
 		number["pass"], number["fail"], number["unknown"], number["not applicable"])}}}
+	if len(review.Unknown) > 0 {
+		s.rows = append(s.rows, entry{text: "not judged is what depends on variables that nobody set: " + strings.Join(review.Unknown, ", ")})
+	}
 	for _, target := range targetsOf(review) {
 		verdicts, instead := map[string]int{}, 0
 		for _, attack := range attacksOn(target, review) {

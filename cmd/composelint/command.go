@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"sync"
 
 	"github.com/spf13/pflag"
 
@@ -44,6 +45,9 @@ func (c *command) run(args []string) int {
 	case o.version:
 		fmt.Fprintln(c.stdout, "composelint", version())
 		return statusClean
+	}
+	if o.listRules || o.explain != "" {
+		return c.catalogue(o)
 	}
 	projects, err := c.projects(o)
 	if err != nil {
@@ -88,7 +92,7 @@ func (c *command) projects(o *options) ([][]string, error) {
 // lint judges the projects and writes the report. Trouble with one project does not cost
 // the findings of another.
 func (c *command) lint(ctx context.Context, o *options, projects [][]string) int {
-	compiled := compile(ctx)
+	compiled := compile()
 	loaded, status := c.load(ctx, o, projects)
 	for _, result := range loaded {
 		if err := o.spare(slices.Sorted(maps.Keys(result.Sources.Files))); err != nil {
@@ -99,12 +103,16 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 	if err != nil {
 		return c.trouble(err)
 	}
-	configured, broken := c.configure(o, engine, loaded)
+	chosen, err := engine.Catalogue.Choose(rules.Selection{Strict: o.strict, Select: o.selected, Ignore: o.ignored})
+	if err != nil {
+		return c.trouble(err)
+	}
+	configured, broken := c.configure(o, engine, chosen, loaded)
 	status = max(status, broken)
 	if o.printModel != "" {
 		return max(status, c.printModels(o, configured))
 	}
-	r := report.Report{Version: version(), Files: map[string]*model.File{}, Rules: engine.Catalogue.Of(engine.Enabled(o.strict))}
+	r := report.Report{Version: version(), Files: map[string]*model.File{}, Rules: engine.Catalogue.Of(chosen)}
 	for _, p := range configured {
 		if err := evaluate(ctx, o, engine, p, &r); err != nil {
 			status = c.trouble(err)
@@ -162,6 +170,11 @@ func evaluate(ctx context.Context, o *options, engine *rules.Engine, p project, 
 		return err
 	}
 	if o.reviews() {
+		for _, item := range review.Checklist {
+			for i := range item.Results {
+				item.Results[i].Says = loader.MaskText(item.Results[i].Says)
+			}
+		}
 		r.Reviews = append(r.Reviews, report.Review{Project: p.options.Files[0], Review: review})
 	}
 	for _, f := range findings {
@@ -176,15 +189,20 @@ func evaluate(ctx context.Context, o *options, engine *rules.Engine, p project, 
 	return nil
 }
 
+// embedded is the engine of the policies that come with the program, made once.
+var embedded = sync.OnceValues(func() (*rules.Engine, error) {
+	return rules.New(context.Background(), policies.FS)
+})
+
 // compile prepares the policies while the files are read.
-func compile(ctx context.Context) func() (*rules.Engine, error) {
+func compile() func() (*rules.Engine, error) {
 	type outcome struct {
 		engine *rules.Engine
 		err    error
 	}
 	done := make(chan outcome, 1)
 	go func() {
-		engine, err := rules.New(ctx, policies.FS)
+		engine, err := embedded()
 		done <- outcome{engine, err}
 	}()
 	return func() (*rules.Engine, error) {

@@ -13,7 +13,6 @@ import (
 	"github.com/composelint/composelint/internal/corpus"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
-	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/rules"
 )
 
@@ -140,7 +139,7 @@ func byDirectory(f rules.Finding, s model.Service) bool {
 
 func newEngine(t testing.TB) *rules.Engine {
 	t.Helper()
-	engine, err := rules.New(context.Background(), policies.FS)
+	engine, err := embedded()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ func TestJudgingEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := project{options: loader.Options{Files: []string{"compose.yaml"}}}
-	engine, err := compile(context.Background())()
+	engine, err := compile()()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,119 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"reflect"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/internal/comments"
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+)
+
+const jsonSchemaFile = "../docs/report.schema.json"
+
+// TestJSONSchema keeps docs/report.schema.json the schema of what the format json writes.
+func TestJSONSchema(t *testing.T) {
+	described, err := comments.Of(".", "../rules", "../model")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := model.SchemaOf(reflect.TypeFor[document](), described)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(jsonSchemaFile, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(jsonSchemaFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s is not that of the structs: go test ./report -update", jsonSchemaFile)
+	}
+}
+
+// TestJSON states the whole document of a small report, and of one without anything.
+func TestJSON(t *testing.T) {
+	at := model.Location{File: "a.yml", Start: model.Position{Line: 3, Column: 5}, End: model.Position{Line: 3, Column: 9}}
+	place := map[string]any{"file": "a.yml", "start": map[string]any{"line": 3.0, "column": 5.0}, "end": map[string]any{"line": 3.0, "column": 9.0}}
+	operation := rules.Operation{OperationID: "ContainerList", Method: "GET", Path: "/containers/json", Spec: true, Verdict: "allow", Flag: "CONTAINERS"}
+	r := Report{
+		Rules:    rules.Catalogue{{ID: "a-rule"}},
+		Projects: 1,
+		Findings: []rules.Finding{{
+			Rule: "a-rule", Severity: rules.Warning, Message: "<is wrong>", At: "services.a", Key: "b", Location: at,
+			Related: []rules.Related{{Label: "beside", Location: at}}, Path: []rules.Related{{Label: "first", Location: at}},
+		}},
+		Reviews: []Review{{Project: "a.yml", Review: rules.Review{
+			DockerAPI: []rules.ProxyAPI{{
+				Service: "proxy", At: "services.proxy", Location: at, Kind: "tecnativa", Name: "Tecnativa", Filters: []string{},
+				Operations: []rules.Operation{operation},
+			}},
+			Attacks: []rules.Attack{{
+				ID: "logs-read", Title: "read logs", Target: rules.Target{Kind: "proxy", Service: "proxy", At: "services.proxy"},
+				Entry: rules.Entry{Kind: "service", Service: "a", Called: `service "a"`, At: "services.a", Certain: true},
+				Path:  []rules.Step{{Label: "here", At: "services.a", Location: at}}, Verdict: "blocked", Goal: "possible", Flag: "CONTAINERS",
+				Ways: []rules.Way{{Title: "", Verdict: "blocked", Flag: "CONTAINERS"}},
+			}},
+		}}},
+	}
+	want := map[string]any{
+		"version": 1.0,
+		"findings": []any{map[string]any{
+			"rule": "a-rule", "severity": "warning", "message": "<is wrong>", "at": "services.a", "key": "b", "location": place,
+			"related": []any{map[string]any{"label": "beside", "location": place}},
+			"path":    []any{map[string]any{"label": "first", "location": place}},
+			"help":    "https://github.com/composelint/composelint/blob/main/docs/rules/a-rule.md",
+		}},
+		"docker_api": []any{map[string]any{
+			"project": "a.yml", "service": "proxy", "at": "services.proxy", "location": place, "kind": "tecnativa", "name": "Tecnativa",
+			"assumed": false, "replaced": false, "filters": []any{},
+			"operations": []any{map[string]any{
+				"operationId": "ContainerList", "method": "GET", "path": "/containers/json", "spec": true, "verdict": "allow", "flag": "CONTAINERS",
+			}},
+		}},
+		"attacks": []any{map[string]any{
+			"project": "a.yml", "id": "logs-read", "guide": 0.0, "title": "read logs",
+			"target":  map[string]any{"kind": "proxy", "service": "proxy", "at": "services.proxy"},
+			"entry":   map[string]any{"kind": "service", "service": "a", "called": `service "a"`, "at": "services.a", "certain": true},
+			"path":    []any{map[string]any{"label": "here", "at": "services.a", "location": place}},
+			"verdict": "blocked", "goal": "possible", "flag": "CONTAINERS",
+			"ways": []any{map[string]any{"title": "", "verdict": "blocked", "flag": "CONTAINERS", "filtered": false}},
+		}},
+		"summary": map[string]any{
+			"projects": 1.0, "errors": 0.0, "warnings": 1.0, "notes": 0.0,
+			"operations": map[string]any{"allow": 1.0, "deny": 0.0, "unknown": 0.0},
+			"attacks":    map[string]any{"possible": 0.0, "blocked": 1.0, "unknown": 0.0},
+		},
+	}
+	if diff := cmp.Diff(want, written(t, r)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	empty := written(t, Report{})
+	for _, list := range []string{"findings", "docker_api", "attacks"} {
+		if diff := cmp.Diff([]any{}, empty[list]); diff != "" {
+			t.Errorf("%s of nothing (-want +got):\n%s", list, diff)
+		}
+	}
+}
+
+func written(t *testing.T, r Report) map[string]any {
+	t.Helper()
+	var b bytes.Buffer
+	if err := JSON(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	var document map[string]any
+	if err := json.Unmarshal(b.Bytes(), &document); err != nil {
+		t.Fatal(err)
+	}
+	return document
+}
