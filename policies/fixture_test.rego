@@ -50,6 +50,7 @@ service(name, fields) := _with(
 		"entrypoint": [],
 		"command": [],
 		"options": [],
+		"credentials": [],
 		"stdin_open": false,
 		"restart": {"at": $"services.{name}.restart", "policy": "on-failure", "max_attempts": 5},
 		"healthcheck": {
