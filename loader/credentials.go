@@ -91,6 +91,6 @@ func (s secretNames) inWord(word string) []credential {
 // isAssigned is true where a value is assigned to the name in the text before it, or stands
 // behind an option: in prose, the word that follows the name is no value of it.
 func isAssigned(before, name string) bool {
-	before = strings.TrimRight(before, " \t\"'")
+	before = strings.TrimRight(before, " \t\r\n\"'")
 	return !strings.HasSuffix(before, name) || strings.HasSuffix(before, "-"+name) || strings.HasPrefix(name, "-") || name == "requirepass"
 }

@@ -35,6 +35,8 @@ configs:
       password = ${PW}
       token: "hunter13"
       requirepass hunter14
+      pass 'secret'
+      is for somebody
 `
 	r := loadText(t, file)
 	got := map[string][]string{}

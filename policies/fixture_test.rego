@@ -333,3 +333,15 @@ router(service_name, fields) := object.union(
 	},
 	fields,
 )
+
+# config is a config whose text stands in the file.
+config(name, content) := {
+	"at": $"configs.{name}",
+	"name": name,
+	"file": "",
+	"environment": "",
+	"content": content,
+	"literal": content,
+	"credentials": [],
+	"external": false,
+}
