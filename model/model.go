@@ -131,6 +131,9 @@ type ConfigFile struct {
 	Content *string `json:"content,omitempty"`
 	// Literal is of Content what that of a Setting is of its value.
 	Literal string `json:"literal"`
+	// Credentials are what the text gives under the name of a credential, as those of a
+	// Service.
+	Credentials []Setting `json:"credentials"`
 	// External is true for a config that exists outside of the project.
 	External *bool `json:"external,omitempty"`
 }

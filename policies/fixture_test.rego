@@ -50,6 +50,7 @@ service(name, fields) := _with(
 		"entrypoint": [],
 		"command": [],
 		"options": [],
+		"credentials": [],
 		"stdin_open": false,
 		"restart": {"at": $"services.{name}.restart", "policy": "on-failure", "max_attempts": 5},
 		"healthcheck": {
@@ -344,3 +345,15 @@ router(service_name, fields) := object.union(
 	},
 	fields,
 )
+
+# config is a config whose text stands in the file.
+config(name, content) := {
+	"at": $"configs.{name}",
+	"name": name,
+	"file": "",
+	"environment": "",
+	"content": content,
+	"literal": content,
+	"credentials": [],
+	"external": false,
+}
