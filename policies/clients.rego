@@ -150,9 +150,9 @@ smallest := {proxy: {"needs": need_flags, "wishes": wish_flags} |
 # without which it cannot be, then for each operation without the gate if that can be, and as
 # few more as can be.
 fewest(proxy, operations) := forced | chosen if {
-	sets := docker_api.flag_sets[proxy]
-	forced := union({flags | some operation in operations; count(sets[operation]) == 1; some flags in sets[operation]})
-	chosen := union({_least(sets[operation], docker_api.gates[proxy], forced) | some operation in operations})
+	sets := {docker_api.flag_sets_for(proxy, operation) | some operation in operations}
+	forced := union({flags | some enough in sets; count(enough) == 1; some flags in enough})
+	chosen := union({_least(enough, docker_api.gates[proxy], forced) | some enough in sets})
 }
 
 _least(sets, gate, forced) := min({[gate in (flags - forced), count(flags - forced), flags] | some flags in sets})[2] if {
