@@ -32,6 +32,9 @@ type Config struct {
 	Target string `json:"target"`
 	// Roles are those of the configuration file.
 	Roles Roles `json:"roles"`
+	// Registries are those that images may come from, each perhaps with the start of a
+	// repository: docker.io, ghcr.io/acme. Where there is none, any may.
+	Registries []string `json:"registries"`
 }
 
 // Roles are what services are for, where that cannot be seen from the project. A service

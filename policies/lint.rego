@@ -123,16 +123,19 @@ _host_paths := {mount.host_path |
 _engine(path) := data.composelint.sockets.files[path].engine
 
 _engine(path) := socket.engine if {
+	regex.match(_any_socket, path)
 	some socket in data.composelint.sockets.patterns
 	regex.match(socket.pattern, path)
 }
 
+# _any_socket is all patterns in one: most paths fit none.
+_any_socket := concat("|", [socket.pattern | some socket in data.composelint.sockets.patterns])
+
+_any_directory := concat("|", data.composelint.sockets.directories.patterns)
+
 _holds_socket(path) if path in _socket_ancestors
 
-_holds_socket(path) if {
-	some pattern in data.composelint.sockets.directories.patterns
-	regex.match(pattern, path)
-}
+_holds_socket(path) if regex.match(_any_directory, path)
 
 _socket_ancestors := {"/"} | {directory |
 	some file, _ in data.composelint.sockets.files
@@ -218,12 +221,21 @@ holders contains service.owner if {
 }
 
 # names_docker_api is true of the variables and options that say where the Docker API is.
-names_docker_api(name) if data.composelint.endpoints.names[lower(name)]
+names_docker_api(name) if name in _docker_api_names
 
-names_docker_api(name) if {
-	some pattern, _ in data.composelint.endpoints.patterns
-	regex.match(pattern, lower(name))
+_docker_api_names := {name |
+	some name in _setting_names
+	_names_docker_api(lower(name))
 }
+
+# A project has few names and uses them often.
+_setting_names := ({variable.name | some service in input.project.services; some variable in service.environment} | {option.name | some service in input.project.services; some option in service.options}) | {endpoint.name | some service in input.project.services; some endpoint in service.endpoints}
+
+_names_docker_api(name) if data.composelint.endpoints.names[name]
+
+_names_docker_api(name) if regex.match(_docker_api_pattern, name)
+
+_docker_api_pattern := concat("|", [pattern | some pattern, _ in data.composelint.endpoints.patterns])
 
 # services are the services by name.
 services := {service.name: service | some service in input.project.services}
@@ -335,24 +347,26 @@ _rank(network) := 0 if {
 proxy_ports := {name: kind.port |
 	some name, kind_name in proxies
 	kind := data.composelint.proxies[kind_name]
-	not name in _moved
+	not name in moved_ports
+	not name in _with_files
 }
 
-_moved contains service.name if {
+# moved_ports are the proxies that a variable or an option makes listen on a port of its own.
+moved_ports contains service.name if {
 	some service in input.project.services
 	kind := data.composelint.proxies[proxies[service.name]]
 	some variable in service.environment
 	variable.name in kind.port_variables
 }
 
-_moved contains service.name if {
+moved_ports contains service.name if {
 	some service in input.project.services
 	kind := data.composelint.proxies[proxies[service.name]]
 	some option in service.options
 	option.name in kind.port_options
 }
 
-_moved contains service.name if {
+_with_files contains service.name if {
 	some service in input.project.services
 	proxies[service.name]
 	some mount in service.mounts
@@ -418,3 +432,22 @@ _known_sources contains mount.at if {
 
 # settled are the proxies whose clients are told of them in an application's own settings.
 settled := {name | some name, kind in proxies; data.composelint.proxies[kind].settings == true}
+
+# ci_runners are the services that start the jobs of others by the API that they are given,
+# with the runner's name. Some images run an engine of their own for that.
+ci_runners := {service.name: runner.name |
+	some service in input.project.services
+	runner := _runner_of[image_names[service.name]]
+	not service.name in _with_own_engine
+}
+
+_runner_of := {image: runner |
+	some runner in data.composelint.ci_runners.runners
+	some image in runner.images
+}
+
+_with_own_engine contains service.name if {
+	some service in input.project.services
+	some part in _runner_of[image_names[service.name]].own_engine
+	contains(service.image.tag, part)
+}

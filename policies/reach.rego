@@ -5,6 +5,7 @@
 #   the proxies of the project.
 package composelint.reach
 
+import data.composelint.docker_api
 import data.composelint.lint
 
 # callers are, by proxy, the services that can open a connection to it, each with the place
@@ -51,7 +52,7 @@ _heard_on_the_host(proxy) if {
 
 # listening are the proxies that listen on a port of an address that others than themselves
 # reach. An address that is not known may be any.
-listening := ({name | some name, _ in lint.proxies} - _sockets_only) - _on_loopback
+listening := ({name | some name, _ in lint.proxies} - _sockets_only) - _at_home
 
 # _sockets_only are the proxies that hand on the API by a socket of their own and no port.
 _sockets_only contains name if {
@@ -69,7 +70,10 @@ _sockets_only contains service.name if {
 	setting.value != ""
 }
 
-_on_loopback contains service.name if {
+# on_loopback are the proxies that listen on a port of their loopback address.
+on_loopback := _at_home - _sockets_only
+
+_at_home contains service.name if {
 	some service in input.project.services
 	listen := data.composelint.proxies[lint.proxies[service.name]].listen
 	regex.match(_loopback, listen.default)
@@ -77,7 +81,7 @@ _on_loopback contains service.name if {
 	not _addresses[service.name]
 }
 
-_on_loopback contains name if {
+_at_home contains name if {
 	some name, stated in _addresses
 	count(stated - {"loopback"}) == 0
 }
@@ -195,9 +199,18 @@ published := {name: entry |
 
 # leads_to_api is true of the port of a container on which a proxy may have its API: any, where
 # it is not known on which it listens.
-leads_to_api(proxy, port) if port in {0, lint.proxy_ports[proxy]}
+leads_to_api(proxy, port) if port in {0, api_ports[proxy]}
 
-leads_to_api(proxy, _) if not lint.proxy_ports[proxy]
+leads_to_api(proxy, _) if not api_ports[proxy]
+
+# api_ports are those of the proxies that neither a setting nor a configuration of their own
+# can make listen elsewhere.
+api_ports := {name: kind.port |
+	some name, kind_name in lint.proxies
+	kind := data.composelint.proxies[kind_name]
+	not name in lint.moved_ports
+	not name in docker_api.replaced
+}
 
 _entries := {service.name: entries |
 	some service in input.project.services
@@ -247,8 +260,7 @@ _outside_first(name) := array.concat(
 # outside through a service that can call it, and from each such service.
 ways := {proxy: array.concat(array.concat(straight, through), within) |
 	some proxy, _ in lint.proxies
-	label := $`socket proxy "{proxy}"`
-	end := array.concat([{"at": lint.services[proxy].at, "label": label}], _socket_of(proxy))
+	end := _end[proxy]
 	straight := [{"entry": entry, "path": array.concat(steps, end)} |
 		proxy in listening
 		some [entry, steps] in entries_of[proxy]
@@ -289,15 +301,26 @@ _mounted_sockets[service.name] contains mount.at if {
 
 # story is the way to a proxy that says most: one from outside, else one from a service that
 # points at it, else any.
-story(proxy) := _first(array.concat(array.concat(outsiders, declared), others)) if {
-	outsiders := [way.path | some way in ways[proxy]; way.entry.kind != "service"; way.entry.certain == true]
-	declared := [way.path | some way in ways[proxy]; way.entry.service in object.get(lint.clients, proxy, set())]
-	others := [way.path | some way in ways[proxy]]
-}
-
-_first(paths) := paths[0] if {
-	count(paths) > 0
+story(proxy) := array.concat([{"at": entry.at, "label": label}], _end[proxy]) if {
+	proxy in listening
+	entry := first_outside[proxy]
+	entry.at in _leading[proxy]
+	label := $"outsiders come in by {entry.called}"
+} else := through[proxy][min(names)] if {
+	names := object.keys(through[proxy])
+	count(names) > 0
+} else := array.concat(_hop(name, callers[proxy][name]), _end[proxy]) if {
+	name := min(object.keys(callers[proxy]) & lint.clients[proxy])
+} else := array.concat(_hop(name, callers[proxy][name]), _end[proxy]) if {
+	name := min(object.keys(callers[proxy]))
 } else := []
+
+# _end is the end of every way to a proxy: itself, and the socket that it mounts.
+_end := {proxy: end |
+	some proxy, _ in lint.proxies
+	label := $`socket proxy "{proxy}"`
+	end := array.concat([{"at": lint.services[proxy].at, "label": label}], _socket_of(proxy))
+}
 
 # first_outside is, by service that outsiders reach, the entry that its file states first.
 first_outside := {service.name: found[0] |
@@ -317,8 +340,7 @@ from_outside := {service.name: path |
 # proxy to what stands behind it.
 through := {proxy: by_service |
 	some proxy, callers_ in callers
-	label := $`socket proxy "{proxy}"`
-	end := array.concat([{"at": lint.services[proxy].at, "label": label}], _socket_of(proxy))
+	end := _end[proxy]
 	by_service := {name: path |
 		some name, way in callers_
 		steps := from_outside[name]

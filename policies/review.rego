@@ -135,8 +135,9 @@ _internal(name) := "yes" if {
 
 # failing are the rules that find something, whichever are enabled.
 failing := [id |
-	some id, rule in data.composelint.rules
-	count(rule.findings) > 0
+	some id
+	found := data.composelint.rules[id].findings
+	count(found) > 0
 ]
 
 # all is the whole review.

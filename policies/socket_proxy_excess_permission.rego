@@ -61,7 +61,7 @@ _opened := {proxy: by_flag |
 		some flag in docker_api.flags[proxy].on
 		operations := {operation |
 			some operation in docker_api.allowed[proxy]
-			decision := docker_api.decisions[proxy][operation]
+			decision := docker_api.decision(proxy, operation)
 			flag in array.concat(decision.gates, [decision.flag])
 		}
 	}

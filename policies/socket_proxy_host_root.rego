@@ -56,11 +56,7 @@ _who(proxy, flags) := $`{names} of the socket proxy "{proxy}" let` if {
 
 # _succeed names the attacks of the guide that are possible as they stand there.
 _succeed(proxy) := $" (attacks {names} of the validation guide)" if {
-	numbers := [$"{scenario.guide}" |
-		some scenario in data.composelint.attacks.scenarios
-		scenario.guide
-		attacks.verdicts[proxy][scenario.id].ways[0].verdict == "possible"
-	]
+	numbers := [$"{number}" | some number in attacks.of_the_guide[proxy]]
 	count(numbers) > 0
 	names := concat(", ", numbers)
 } else := ""

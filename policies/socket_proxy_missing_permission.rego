@@ -37,10 +37,9 @@ findings contains lint.on({"at": docker_api.place(proxy, flag)}, message) if {
 
 _missing[[proxy, client, flag]] contains operation if {
 	some proxy, names in lint.clients
-	docker_api.decisions[proxy]
 	some client in names
 	some operation in clients.needs[client]
-	decision := docker_api.decisions[proxy][operation]
+	decision := docker_api.decision(proxy, operation)
 	decision.verdict == "deny"
 	flag := decision.flag
 }
@@ -57,7 +56,7 @@ _remedy(proxy, client, operations) := $`that takes {flags}` if {
 	all_flags := clients.fewest(proxy, clients.needs[client])
 	needed := {flag |
 		some operation in operations
-		some flags in docker_api.flag_sets[proxy][operation]
+		some flags in docker_api.flag_sets_for(proxy, operation)
 		count(flags - all_flags) == 0
 		some flag in flags
 	} - docker_api.flags[proxy].on

@@ -37,7 +37,7 @@ import data.composelint.reach
 findings contains lint.with_severity(lint.on({"at": at}, message), severity) if {
 	some proxy, leaks in _leaks
 	not attacks.root_flags[proxy]
-	flag := docker_api.decisions[proxy][leaks[0][0]].flag
+	flag := docker_api.decision(proxy, leaks[0][0]).flag
 	at := docker_api.place(proxy, flag)
 	severity := _severity(proxy)
 	does := concat(" and ", [what | some [_, what] in leaks])

@@ -46,9 +46,12 @@ func TestCorpusIsJudged(t *testing.T) {
 
 // labelled are the properties of the collection's labels that a rule judges already.
 var labelled = map[string][]string{
-	"docker-socket-mounted": {"docker-socket-mount", "docker-socket-beside-proxy"},
-	"privileged":            {"privileged"},
+	"docker-socket-mounted": {"docker-socket-mount", "docker-socket-beside-proxy", "ci-runner-socket"},
+	"privileged":            {"privileged", "socket-proxy-privileged"},
 	"host-network":          {"host-network"},
+	"host-pid":              {"host-pid"},
+	"host-ipc":              {"host-ipc"},
+	"cap-add-dangerous":     {"dangerous-capability"},
 }
 
 // disputed are the differences from the labels, each with the reason.
