@@ -28,7 +28,7 @@ func (s secretNames) hide(key string, n *yamltree.Node) {
 	}
 	if options {
 		for i, secret := range s.inWords(textsOf(n.Items)) {
-			hide(n.Items[i], secret)
+			hide(n.Items[i], secret.section)
 		}
 	}
 	if n.Kind != yamltree.Scalar || n.Value == nil {
@@ -107,7 +107,7 @@ func (s secretNames) inText(line string) []section {
 		}
 	}
 	if strings.Contains(line, " -") {
-		all = append(all, s.inLine(line)...)
+		all = append(all, sectionsOf(s.inLine(line))...)
 	}
 	return harmful(line, all...)
 }

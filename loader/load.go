@@ -91,6 +91,8 @@ type loading struct {
 	parsed map[string]parsed
 	// inclusions counts the entries of include that were followed.
 	inclusions int
+	// extended counts the values that services inherited by extends.
+	extended int
 	// unset stands in the tree for a variable that nobody set.
 	unset func(name string) string
 	// stated is the project before hooks were given what they inherit.

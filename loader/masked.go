@@ -28,6 +28,7 @@ func maskedCopy(v reflect.Value) reflect.Value {
 		return reflect.ValueOf(original)
 	case model.ConfigFile:
 		original.Content, original.Literal = maskedValue(original.Name, original.Content), maskValue(original.Name, original.Literal)
+		original.Credentials = maskedCopy(reflect.ValueOf(original.Credentials)).Interface().([]model.Setting)
 		return reflect.ValueOf(original)
 	case model.BuildContext:
 		original.Source = maskedValue(original.Name, original.Source)
@@ -81,11 +82,11 @@ func maskedWords(words []model.Word) []model.Word {
 	}
 	for i, secret := range (secretNames{}).inWords(values) {
 		if words[i].Value != nil {
-			masked[i].Value = new(masking(values[i], secret))
+			masked[i].Value = new(masking(values[i], secret.section))
 		}
 	}
 	for i, secret := range (secretNames{}).inWords(literals) {
-		masked[i].Literal = masking(literals[i], secret)
+		masked[i].Literal = masking(literals[i], secret.section)
 	}
 	return masked
 }

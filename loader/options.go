@@ -14,11 +14,7 @@ import (
 // where it is not a list.
 func (b *builder) words(at string, n *yamltree.Node, key string) []model.Word {
 	words := []model.Word{}
-	nodes := wordsOf(n.Field(key))
-	if line := n.Field(key); key == "test" && line != nil && line.Kind == yamltree.Scalar && line.Value != nil {
-		nodes = []*yamltree.Node{part(line, 0, 0, "CMD-SHELL"), line}
-	}
-	for i, node := range nodes {
+	for i, node := range wordNodes(n, key) {
 		w := model.Word{At: b.mark(item(at, key, strconv.Itoa(i)), node), Literal: literal(node)}
 		if !b.isUnknown(w.At, "", node) {
 			w.Value = new(text(node.Value))
@@ -26,6 +22,14 @@ func (b *builder) words(at string, n *yamltree.Node, key string) []model.Word {
 		words = append(words, w)
 	}
 	return words
+}
+
+// wordNodes are the nodes of words.
+func wordNodes(n *yamltree.Node, key string) []*yamltree.Node {
+	if line := n.Field(key); key == "test" && line != nil && line.Kind == yamltree.Scalar && line.Value != nil {
+		return []*yamltree.Node{part(line, 0, 0, "CMD-SHELL"), line}
+	}
+	return wordsOf(n.Field(key))
 }
 
 // options are the command line options in entrypoint and command, but for the passwords

@@ -25,21 +25,25 @@ var (
 // The shapes of credentials.
 var (
 	// The keys of services that give theirs a prefix, JSON web tokens, private keys.
-	secretValue = regexp.MustCompile(`\b((AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,}|glpat-[0-9A-Za-z_-]{20,}|xox[abeoprs]-[0-9A-Za-z-]{10,}|AIza[0-9A-Za-z_-]{35}|sk-[0-9A-Za-z_-]{20,}|[sr]k_live_[0-9A-Za-z]{20,}|npm_[0-9A-Za-z]{36}|hf_[0-9A-Za-z]{30,}|dckr_pat_[0-9A-Za-z_-]{20,}|eyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]*)|-----BEGIN [A-Z ]*PRIVATE KEY-----`)
+	secretValue = regexp.MustCompile(`\b((AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,}|glpat-[0-9A-Za-z_-]{20,}|xox[abeoprs]-[0-9A-Za-z-]{10,}|AIza[0-9A-Za-z_-]{35}|sk-[0-9A-Za-z_-]{20,}|[sr]k_live_[0-9A-Za-z]{20,}|npm_[0-9A-Za-z]{36}|hf_[0-9A-Za-z]{30,}|dckr_pat_[0-9A-Za-z_-]{20,}|SG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}|hv[sb]\.[0-9A-Za-z_-]{24,}|tskey-[a-z]+-[0-9A-Za-z_-]{16,}|dop_v1_[0-9a-f]{64}|pypi-AgEI[0-9A-Za-z_-]{50,}|[0-9]{8,10}:AA[0-9A-Za-z_-]{33}|eyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]*)|-----BEGIN [A-Z ]*PRIVATE KEY-----`)
 	// The hash of a password, as in an htpasswd file, with $ or $$.
 	passwordHash = regexp.MustCompile(`\$\$?(?:apr1|2[abxy]|5|6|argon2id?|scrypt)\$[./0-9A-Za-z$,=+-]{12,}|\{SHA\}[0-9A-Za-z+/=]{20,}`)
 	// An assignment or an option inside of a command line, a script or a file.
 	secretAssignment = regexp.MustCompile(`(?i)(?:^|[\s;&|"'-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?(?:\s*[=:]\s*|\s+)("[^"]*"|'[^']*'|[^\s"']+)`)
 	// A header of a request, and the scheme of one.
 	secretHeader = regexp.MustCompile(`(?i)\bauthorization["']?\s*[:=]\s*["']?(?:[a-z]+\s+)?([^\s"',]+)|\bbearer\s+([0-9a-z._~+/=-]{8,})`)
-	urlPassword  = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@`)
+	// A parameter of an address, and of a connection string.
+	queryPassword = regexp.MustCompile(`(?i)[?&;](?:password|passwd|pwd|access_token|api_?key|client_secret)=([^&;\s"']+)`)
+	// The addresses that let whoever has them write to a channel.
+	webhook     = regexp.MustCompile(`\bhooks\.slack\.com/services/(T[0-9A-Z]{6,}/B[0-9A-Z]{6,}/[0-9A-Za-z]{20,})|\bdiscord(?:app)?\.com/api/webhooks/([0-9]{15,}/[0-9A-Za-z_-]{40,})`)
+	urlPassword = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@`)
 	// A switch, and a value that is nothing but a variable without a default, hold no secret.
 	harmless = regexp.MustCompile(`(?i)^["']?(\$|\$[a-z_]\w*|\$\$?\{[a-z_]\w*(:?\?[^}]*)?\}|\$\$[a-z_]\w*|[01]|true|false|yes|no|on|off)?["']?$`)
 )
 
 // The parts without which the slower searches find nothing.
 var (
-	tokenMarks      = []string{"AKIA", "ASIA", "gh", "glpat-", "xox", "AIza", "k_live_", "sk-", "npm_", "hf_", "dckr_pat_", "eyJ", "-----BEGIN "}
+	tokenMarks      = []string{"AKIA", "ASIA", "gh", "glpat-", "xox", "AIza", "k_live_", "sk-", "npm_", "hf_", "dckr_pat_", "SG.", "hvs.", "hvb.", "tskey-", "dop_v1_", "pypi-", ":AA", "eyJ", "-----BEGIN "}
 	assignmentMarks = []string{"passw", "requirepass", "secret", "token", "api", "access"}
 	headerMarks     = []string{"uthorization", "UTHORIZATION", "earer ", "EARER "}
 	hashMarks       = []string{"$apr1$", "$2", "$5$", "$6$", "$argon2", "$scrypt$", "{SHA}"}
@@ -66,24 +70,32 @@ func (s secretNames) in(key, value string) []section {
 	case holdsUsers(name):
 		return harmful(value, behindUser(value, start))
 	}
-	return harmful(value, append(s.inScript(value), byShape(value)...)...)
+	return harmful(value, append(sectionsOf(s.inScript(value)), byShape(value)...)...)
 }
 
 // inScript finds the assignments and the options of a command line or a file in one value.
-func (s secretNames) inScript(value string) []section {
+func (s secretNames) inScript(value string) []credential {
 	if !strings.ContainsAny(value, " \n") && !strings.Contains(value, "=-") {
 		return nil
 	}
-	var all []section
+	var all []credential
 	if contains(strings.ToLower(value), assignmentMarks) {
 		for _, at := range secretAssignment.FindAllStringSubmatchIndex(value, -1) {
 			if s.has(value[at[2]:at[3]]) {
-				all = append(all, section{at[4], at[5]})
+				all = append(all, credential{section{at[4], at[5]}, value[at[2]:at[3]]})
 			}
 		}
 	}
 	if strings.Contains(value, " -") {
 		all = append(all, s.inLine(value)...)
+	}
+	return all
+}
+
+func sectionsOf(credentials []credential) []section {
+	all := make([]section, len(credentials))
+	for i, c := range credentials {
+		all[i] = c.section
 	}
 	return all
 }
@@ -111,6 +123,10 @@ func byShape(value string) []section {
 	}
 	if strings.Contains(value, "://") {
 		add(urlPassword)
+		add(webhook)
+	}
+	if strings.ContainsAny(value, "?&;") {
+		add(queryPassword)
 	}
 	if contains(value, hashMarks) {
 		for _, at := range passwordHash.FindAllStringIndex(value, -1) {

@@ -27,23 +27,32 @@ var passwordSwitches = []passwordSwitch{
 	{program: "curl", option: "--user", next: true, user: true},
 }
 
+// credential is a stretch of a text, and the name that says that it is a credential.
+type credential struct {
+	section
+	name string
+}
+
+// switchName is the name for what stands behind a password switch.
+const switchName = "password"
+
 // inWords finds the credentials among the words of a command line, and where in the word
 // they stand: in the word after an option like --password, and behind the short option of
 // a program that was named before.
-func (s secretNames) inWords(words []string) map[int]section {
-	found := map[int]section{}
-	add := func(i, start int, user bool) {
+func (s secretNames) inWords(words []string) map[int]credential {
+	found := map[int]credential{}
+	add := func(i, start int, user bool, name string) {
 		secret := section{start, len(words[i])}
 		if user {
 			secret = behindUser(words[i], start)
 		}
 		if (!user || secret.start > start) && len(harmful(words[i], secret)) > 0 {
-			found[i] = secret
+			found[i] = credential{secret, name}
 		}
 	}
-	next := func(i int, user bool) {
+	next := func(i int, user bool, name string) {
 		if i+1 < len(words) && !strings.HasPrefix(words[i+1], "-") {
-			add(i+1, 0, user)
+			add(i+1, 0, user, name)
 		}
 	}
 	program := ""
@@ -55,16 +64,16 @@ func (s secretNames) inWords(words []string) map[int]section {
 			continue
 		}
 		if !strings.ContainsAny(word, "=$") && s.has(strings.TrimLeft(word, "-")) {
-			next(i, false)
+			next(i, false, strings.TrimLeft(word, "-"))
 		}
 		for _, p := range passwordSwitches {
 			switch {
 			case program == "" || !strings.HasPrefix(program, p.program) || !strings.HasPrefix(word, p.option):
 			case word == p.option && p.next:
-				next(i, p.user)
+				next(i, p.user, switchName)
 				program = "" // sshpass runs another one
 			case word != p.option && p.glued:
-				add(i, len(p.option), p.user)
+				add(i, len(p.option), p.user, switchName)
 			}
 		}
 	}
@@ -80,15 +89,15 @@ func isPasswordProgram(name string) bool {
 var shellWord = regexp.MustCompile("[^\\s;|&()\"'`]+(?:\"[^\"\\n]*\"|'[^'\\n]*')?")
 
 // inLine finds the credentials behind the options of a command line in one string.
-func (s secretNames) inLine(line string) []section {
+func (s secretNames) inLine(line string) []credential {
 	at := shellWord.FindAllStringIndex(line, -1)
 	words := make([]string, len(at))
 	for i, a := range at {
 		words[i] = line[a[0]:a[1]]
 	}
-	var all []section
+	var all []credential
 	for i, secret := range s.inWords(words) {
-		all = append(all, section{at[i][0] + secret.start, at[i][0] + secret.end})
+		all = append(all, credential{section{at[i][0] + secret.start, at[i][0] + secret.end}, secret.name})
 	}
 	return all
 }

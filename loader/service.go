@@ -75,6 +75,7 @@ func (b *builder) process(s *model.Service, n *yamltree.Node) {
 	s.Restart = b.restart(s.At, n)
 	s.Healthcheck = b.healthcheck(s.At, n)
 	s.Logging = b.logging(s.At, n)
+	s.Credentials = b.credentials(s.At, n)
 	s.Environment = b.environment(s.At, n)
 	s.EnvFiles = b.envFiles(s.At, n)
 	s.Labels = b.settings(s.At, n, "labels")

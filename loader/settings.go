@@ -112,7 +112,10 @@ func notInCompose(settings []model.Setting, stated *yamltree.Node) {
 // literal is what the files themselves say of a scalar: its text without what variables
 // put in, but with their defaults. It is nothing where variables took part and their places
 // in the text are not known.
-func literal(n *yamltree.Node) string {
+func literal(n *yamltree.Node) string { return literalWith(n, "") }
+
+// literalWith is the literal with a text in the place of each variable.
+func literalWith(n *yamltree.Node, put string) string {
 	said := text(valueOf(n))
 	if said == "" {
 		return ""
@@ -134,7 +137,7 @@ func literal(n *yamltree.Node) string {
 	end := len(said)
 	for _, v := range from {
 		if v.Start < end {
-			said = said[:v.Start] + said[min(v.End, end):]
+			said = said[:v.Start] + put + said[min(v.End, end):]
 			end = v.Start
 		}
 	}

@@ -124,6 +124,7 @@ func (b *builder) configs() []model.ConfigFile {
 			Environment: b.text(at, n, "environment", ""),
 			Content:     b.text(at, n, "content", ""),
 			Literal:     literal(n.Field("content")),
+			Credentials: b.credentialsIn(at, n.Field("content")),
 			External:    b.external(at, n),
 		})
 	}

@@ -32,6 +32,9 @@ type Config struct {
 	Target string `json:"target"`
 	// Roles are those of the configuration file.
 	Roles Roles `json:"roles"`
+	// Registries are those that images may come from, each perhaps with the start of a
+	// repository: docker.io, ghcr.io/acme. Where there is none, any may.
+	Registries []string `json:"registries"`
 }
 
 // Roles are what services are for, where that cannot be seen from the project. A service
@@ -128,6 +131,9 @@ type ConfigFile struct {
 	Content *string `json:"content,omitempty"`
 	// Literal is of Content what that of a Setting is of its value.
 	Literal string `json:"literal"`
+	// Credentials are what the text gives under the name of a credential, as those of a
+	// Service.
+	Credentials []Setting `json:"credentials"`
 	// External is true for a config that exists outside of the project.
 	External *bool `json:"external,omitempty"`
 }

@@ -49,6 +49,10 @@ type Service struct {
 	Command []Word `json:"command"`
 	// Options are the options in Entrypoint and Command.
 	Options []Setting `json:"options"`
+	// Credentials are what Entrypoint, Command and the health check give under the name of a
+	// credential: by an option, also a short one of a program that is known (mysql -p, which
+	// has the name password), by an assignment within a script, or in a header.
+	Credentials []Setting `json:"credentials"`
 	// StdinOpen is true when the container's standard input stays open, for whoever attaches.
 	StdinOpen   *bool       `json:"stdin_open,omitempty"`
 	Restart     Restart     `json:"restart"`

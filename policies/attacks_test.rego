@@ -66,9 +66,9 @@ test_unknown if {
 }
 
 test_what_decides if {
-	attacks.verdicts.proxy["volume-created"].ways[0] == {"title": "", "verdict": "blocked", "flag": "VOLUMES"} with input as _project(_guide, [])
-	attacks.verdicts.proxy["privileged-container"].ways[0] == {"title": "", "verdict": "blocked", "flag": "POST"} with input as _project({"CONTAINERS": "1"}, [])
-	attacks.verdicts.proxy["privileged-container"].ways[0] == {"title": "", "verdict": "possible", "flag": "CONTAINERS"} with input as _project(_guide, [])
+	attacks.verdicts.proxy["volume-created"].ways[0] == {"title": "", "verdict": "blocked", "flag": "VOLUMES", "filtered": false} with input as _project(_guide, [])
+	attacks.verdicts.proxy["privileged-container"].ways[0] == {"title": "", "verdict": "blocked", "flag": "POST", "filtered": false} with input as _project({"CONTAINERS": "1"}, [])
+	attacks.verdicts.proxy["privileged-container"].ways[0] == {"title": "", "verdict": "possible", "flag": "CONTAINERS", "filtered": false} with input as _project(_guide, [])
 }
 
 # A filter of bodies blocks what it looks for, and nothing else.
@@ -77,6 +77,18 @@ test_filtered if {
 	attacks.verdicts.proxy["privileged-container"].ways[0].verdict == "possible" with input as _wollomatic
 	attacks.host_root.proxy == ["privileged-container", "capability-added"] with input as _wollomatic
 }
+
+# Whether it is in force can depend on something unknown.
+test_perhaps_filtered if {
+	attacks.verdicts.proxy["host-files-mounted"].ways[0] == {"title": "", "verdict": "unknown", "flag": "", "filtered": false} with input as _perhaps_filtered
+	attacks.host_root.proxy == ["privileged-container", "capability-added"] with input as _perhaps_filtered
+}
+
+_perhaps_filtered := fixture.project([fixture.service("proxy", {
+	"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+	"options": fixture.settings("services.proxy", "command", {"allowPOST": "/containers/.*"}),
+	"environment": fixture.passed_through("proxy", ["SP_ALLOWBINDMOUNTFROM"]),
+})])
 
 _wollomatic := fixture.project([fixture.service("proxy", {
 	"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
@@ -93,7 +105,7 @@ test_root if {
 test_socket_itself if {
 	{outcome.goal | some _, outcome in attacks.of_socket} == {"possible", "blocked"} with input as _project({}, [])
 	{outcome.goal | some _, outcome in attacks.of_socket} == {"possible"} with input as _project({}, [fixture.service("app", {"mounts": [fixture.mount("app", "/srv", {})]})])
-	attacks.of_socket["privileged-container"] == {"ways": [{"title": "", "verdict": "possible", "flag": ""}], "goal": "possible"} with input as _project({}, [])
+	attacks.of_socket["privileged-container"] == {"ways": [{"title": "", "verdict": "possible", "flag": "", "filtered": false}], "goal": "possible"} with input as _project({}, [])
 }
 
 test_scenarios_are_whole if {

@@ -205,12 +205,12 @@ smallest := {proxy: {"needs": need_flags, "wishes": wish_flags} |
 # without which it cannot be, then for each operation without the gate if that can be, as few
 # more as can be, and of as many those that open the fewest operations.
 fewest(proxy, operations) := forced | chosen if {
-	sets := docker_api.flag_sets[proxy]
-	forced := union({flags | some operation in operations; count(sets[operation]) == 1; some flags in sets[operation]})
+	sets := {docker_api.flag_sets_for(proxy, operation) | some operation in operations}
+	forced := union({flags | some enough in sets; count(enough) == 1; some flags in enough})
 	chosen := union({flags |
-		some operation in operations
-		count(sets[operation]) > 1
-		flags := _least(proxy, sets[operation], docker_api.gates[proxy], forced)
+		some enough in sets
+		count(enough) > 1
+		flags := _least(proxy, enough, docker_api.gates[proxy], forced)
 	})
 }
 
@@ -219,7 +219,7 @@ _least(proxy, sets, gate, forced) := min({[gate in more, count(more), _breadth(p
 	more := flags - forced
 })[3]
 
-_breadth(proxy, flags) := count({operation | some operation, sets in docker_api.flag_sets[proxy]; flags in sets})
+_breadth(proxy, flags) := count([sets | some sets in docker_api.flag_sets[proxy]; flags in sets])
 
 # on_linuxserver are the flags by which linuxserver's proxy lets writing operations through
 # while POST is 0; undefined where it cannot.
@@ -229,18 +229,18 @@ on_linuxserver(operations) := {_without_post[operation] | some operation in oper
 
 # Of two flags the later is the narrower: ALLOW_RESTARTS is for stopping too.
 _without_post := {operation: flags[count(flags) - 1] |
-	some class in data.composelint.prepared.linuxserver
-	gate := min({i | some i, ["deny", "off", "POST"] in class.steps})
-	flags := [flag | some i, ["allow", "on", flag] in class.steps; i < gate]
+	some operation, class in data.composelint.prepared.linuxserver.of
+	steps := data.composelint.prepared.linuxserver.classes[class]
+	gate := min({i | some i, ["deny", "off", "POST"] in steps})
+	flags := [flag | some i, ["allow", "on", flag] in steps; i < gate]
 	count(flags) > 0
-	some operation in class.operations
 }
 
 # gated are those of some operations that a proxy lets through by its gate alone, whatever
 # other flags there are.
 gated(proxy, operations) := {operation |
 	some operation in operations
-	sets := docker_api.flag_sets[proxy][operation]
+	sets := docker_api.flag_sets_for(proxy, operation)
 	count(sets) > 0
 	count([flags | some flags in sets; not docker_api.gates[proxy] in flags]) == 0
 }

@@ -41,11 +41,9 @@ _all_effects := {effect |
 
 _known := {service.name: ids |
 	some service in input.project.services
-	image := lint.image_names[service.name]
 	ids := {id |
-		some id, console in data.composelint.consoles.consoles
-		image in console.images
-		_switched_on(service.name, console)
+		some id in _consoles_of[lint.image_names[service.name]]
+		_switched_on(service.name, data.composelint.consoles.consoles[id])
 	}
 	count(ids) > 0
 }
@@ -71,15 +69,17 @@ _is_sign(setting, signs) if {
 # is a console. An option alone is true.
 _settings := {service.name: settings |
 	some service in input.project.services
-	_images[lint.image_names[service.name]]
+	_consoles_of[lint.image_names[service.name]]
 	variables := {[variable.name, variable.value] | some variable in service.environment}
 	options := {[option.name, _said(option.value)] | some option in service.options}
 	settings := variables | options
 }
 
-_images[image] if {
+# _consoles_of are the consoles that an image is: one may count by its settings alone.
+_consoles_of := {image: ids |
 	some console in data.composelint.consoles.consoles
 	some image in console.images
+	ids := {id | some id, other in data.composelint.consoles.consoles; image in other.images}
 }
 
 _said("") := "true"

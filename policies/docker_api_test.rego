@@ -139,6 +139,8 @@ test_profiles if {
 	not "ContainerCreate" in docker_api.possible.proxy with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "readonly"})
 	"ContainerCreate" in docker_api.allowed.proxy with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "portainer-rw"})
 	_verdicts == {"unknown"} with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
+	count(docker_api.possible.proxy) == 121 with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
+	docker_api.allowed.proxy == set() with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
 	_verdicts == {"unknown"} with input as _sold_as("knrdl/docker-socket-protector", "1", {})
 }
 
@@ -190,9 +192,9 @@ test_preparing_changes_nothing if {
 }
 
 test_flag_sets if {
-	docker_api.flag_sets.proxy.ContainerStop == {{"ALLOW_RESTARTS", "POST"}, {"ALLOW_STOP", "POST"}, {"CONTAINERS", "POST"}} with input as _flags({})
-	docker_api.flag_sets.proxy.VolumeCreate == {{"VOLUMES", "WRITE"}} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
-	docker_api.flag_sets.proxy.SystemPing == {set()} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
+	docker_api.flag_sets_for("proxy", "ContainerStop") == {{"ALLOW_RESTARTS", "POST"}, {"ALLOW_STOP", "POST"}, {"CONTAINERS", "POST"}} with input as _flags({})
+	docker_api.flag_sets_for("proxy", "VolumeCreate") == {{"VOLUMES", "WRITE"}} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
+	docker_api.flag_sets_for("proxy", "SystemPing") == {set()} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
 	docker_api.gates.proxy == "WRITE" with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
 	docker_api.gates.proxy == "" with input as _sold_as("11notes/socket-proxy", "1", {})
 }
@@ -211,6 +213,47 @@ _filtered(key, name) := _proxy({
 	"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
 	key: fixture.settings("services.proxy", key, {name: "/srv"}),
 })
+
+# A directory that is the root admits everything; one that depends on a variable may.
+test_filters_that_let_through if {
+	docker_api.filtered.proxy == set() with input as _with_directory({"value": "/srv,/"})
+	docker_api.perhaps_filtered.proxy == set() with input as _with_directory({"value": "/srv,/"})
+	docker_api.filtered.proxy == set() with input as _with_directory({})
+	docker_api.perhaps_filtered.proxy == {"bind", "socket-bind", "volume-bind", "volumes-from"} with input as _with_directory({})
+	docker_api.perhaps_filtered.proxy == {"bind", "socket-bind", "volume-bind", "volumes-from"} with input as _proxy({
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+		"environment_incomplete": true,
+	})
+}
+
+_with_directory(fields) := _proxy({
+	"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+	"options": [object.union({"at": "services.proxy.command[allowbindmountfrom]", "name": "allowbindmountfrom", "literal": "", "from_file": false}, fields)],
+})
+
+test_filter_of_ones_own_kind if {
+	docker_api.filtered.proxy == {"bind"} with input as _sold_as("example/own", "1", {"FILTER": ""})
+		with data.composelint.proxies.own as object.union(_own, {"body_filter": {"covers": ["bind"], "when": {"variable": "FILTER"}}})
+}
+
+test_filters_that_are_opened if {
+	_refused == [_create, set()] with input as _sockguard({})
+	_refused == [_create - {"privileged"}, set()] with input as _sockguard({"ALLOW_PRIVILEGED": "true"})
+	_refused == [_create, set()] with input as _sockguard({"ALLOW_PRIVILEGED": "false"})
+	_refused == [_create, set()] with input as _sockguard({"ALLOWED_BIND_MOUNTS": "/srv"})
+	_refused == [_create - {"socket-bind"}, set()] with input as _sockguard({"ALLOWED_BIND_MOUNTS": "/srv,/var/run"})
+	_refused == [{"privileged"}, set()] with input as _sockguard({"ALLOWED_BIND_MOUNTS": "/"})
+	_refused == [_create - {"privileged"}, {"privileged"}] with input as _proxy({
+		"image": fixture.image("proxy", "codeswhat/sockguard", "1"),
+		"environment": fixture.passed_through("proxy", ["SOCKGUARD_REQUEST_BODY_CONTAINER_CREATE_ALLOW_PRIVILEGED"]),
+	})
+}
+
+_refused := [docker_api.filtered.proxy & _create, docker_api.perhaps_filtered.proxy & _create]
+
+_sockguard(values) := _sold_as("codeswhat/sockguard", "1", {$"SOCKGUARD_REQUEST_BODY_CONTAINER_CREATE_{name}": value | some name, value in values})
+
+_create := {"privileged", "bind", "socket-bind"}
 
 test_places if {
 	docker_api.place("proxy", "CONTAINERS") == "services.proxy.environment[CONTAINERS]" with input as _flags({"CONTAINERS": "1"})

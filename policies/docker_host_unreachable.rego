@@ -2,9 +2,10 @@
 # title: Docker endpoint that cannot be reached
 # description: |
 #   The service is told to find the Docker API under a name that no service of the project
-#   has, on a service that shares no network with it or has no name on it, since it uses the
-#   network namespace of another, or on a port that the socket proxy does not listen on. It will not work as it stands, and the usual way out in a hurry is
-#   to mount the socket after all.
+#   has, on a service that shares no network with it or has no name there, since it uses the
+#   network namespace of another, or on a port that the socket proxy does not listen on. It
+#   will not work as it stands, and the usual way out in a hurry is to mount the socket after
+#   all.
 #
 #   Name the proxy's service, as in `tcp://docker-proxy:2375`, and put both on one
 #   network. A proxy with `network_mode: service:vpn` answers to the name `vpn`.

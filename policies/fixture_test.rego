@@ -21,7 +21,7 @@ project_with(services, fields) := {
 	),
 	"problems": [],
 	"unknown": [],
-	"config": {"enabled": [], "strict": false, "target": "compose", "roles": {"proxies": [], "clients": []}},
+	"config": {"enabled": [], "strict": false, "target": "compose", "roles": {"proxies": [], "clients": []}, "registries": []},
 }
 
 # strict is the same input with --strict.
@@ -50,6 +50,7 @@ service(name, fields) := _with(
 		"entrypoint": [],
 		"command": [],
 		"options": [],
+		"credentials": [],
 		"stdin_open": false,
 		"restart": {"at": $"services.{name}.restart", "policy": "on-failure", "max_attempts": 5},
 		"healthcheck": {
@@ -319,6 +320,18 @@ entry(service_name, target, fields) := object.union(
 	fields,
 )
 
+# publishing is a service that the published ports lead into.
+publishing(name, ports, fields) := service(name, object.union(
+	{
+		"ports": ports,
+		"entries": [way |
+			some port in ports
+			way := entry(name, port.target, {"at": port.at, "loopback": port.host_ip in {"127.0.0.1", "::1"}})
+		],
+	},
+	fields,
+))
+
 # router is the way in by a label that makes Traefik route to a service.
 router(service_name, fields) := object.union(
 	{
@@ -332,3 +345,15 @@ router(service_name, fields) := object.union(
 	},
 	fields,
 )
+
+# config is a config whose text stands in the file.
+config(name, content) := {
+	"at": $"configs.{name}",
+	"name": name,
+	"file": "",
+	"environment": "",
+	"content": content,
+	"literal": content,
+	"credentials": [],
+	"external": false,
+}

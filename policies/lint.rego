@@ -123,16 +123,19 @@ _host_paths := {mount.host_path |
 _engine(path) := data.composelint.sockets.files[path].engine
 
 _engine(path) := socket.engine if {
+	regex.match(_any_socket, path)
 	some socket in data.composelint.sockets.patterns
 	regex.match(socket.pattern, path)
 }
 
+# _any_socket is all patterns in one: most paths fit none.
+_any_socket := concat("|", [socket.pattern | some socket in data.composelint.sockets.patterns])
+
+_any_directory := concat("|", data.composelint.sockets.directories.patterns)
+
 _holds_socket(path) if path in _socket_ancestors
 
-_holds_socket(path) if {
-	some pattern in data.composelint.sockets.directories.patterns
-	regex.match(pattern, path)
-}
+_holds_socket(path) if regex.match(_any_directory, path)
 
 _socket_ancestors := {"/"} | {directory |
 	some file, _ in data.composelint.sockets.files
@@ -218,12 +221,21 @@ holders contains service.owner if {
 }
 
 # names_docker_api is true of the variables and options that say where the Docker API is.
-names_docker_api(name) if data.composelint.endpoints.names[lower(name)]
+names_docker_api(name) if name in _docker_api_names
 
-names_docker_api(name) if {
-	some pattern, _ in data.composelint.endpoints.patterns
-	regex.match(pattern, lower(name))
+_docker_api_names := {name |
+	some name in _setting_names
+	_names_docker_api(lower(name))
 }
+
+# A project has few names and uses them often.
+_setting_names := ({variable.name | some service in input.project.services; some variable in service.environment} | {option.name | some service in input.project.services; some option in service.options}) | {endpoint.name | some service in input.project.services; some endpoint in service.endpoints}
+
+_names_docker_api(name) if data.composelint.endpoints.names[name]
+
+_names_docker_api(name) if regex.match(_docker_api_pattern, name)
+
+_docker_api_pattern := concat("|", [pattern | some pattern, _ in data.composelint.endpoints.patterns])
 
 # services are the services by name.
 services := {service.name: service | some service in input.project.services}
@@ -425,15 +437,17 @@ settled := {name | some name, kind in proxies; data.composelint.proxies[kind].se
 # with the runner's name. Some images run an engine of their own for that.
 ci_runners := {service.name: runner.name |
 	some service in input.project.services
-	some runner in data.composelint.ci_runners.runners
-	image_names[service.name] in runner.images
+	runner := _runner_of[image_names[service.name]]
 	not service.name in _with_own_engine
+}
+
+_runner_of := {image: runner |
+	some runner in data.composelint.ci_runners.runners
+	some image in runner.images
 }
 
 _with_own_engine contains service.name if {
 	some service in input.project.services
-	some runner in data.composelint.ci_runners.runners
-	image_names[service.name] in runner.images
-	some part in runner.own_engine
+	some part in _runner_of[image_names[service.name]].own_engine
 	contains(service.image.tag, part)
 }

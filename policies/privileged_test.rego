@@ -51,6 +51,10 @@ test_build if {
 	rule.findings == set() with input as fixture.project([fixture.built("web", {"entitlements": [{"at": "services.web.build.entitlements[network.host]", "name": "network.host"}]})])
 }
 
+test_proxy if {
+	rule.findings == set() with input as fixture.project([fixture.proxy("proxy", {"privileged": true})])
+}
+
 test_unknown if {
 	rule.findings == set() with input as fixture.project([fixture.without(fixture.service("web", {}), ["privileged"])])
 	rule.findings == set() with input as fixture.project([fixture.service("web", {"build": fixture.without(fixture.build("web", {}), ["privileged"])})])

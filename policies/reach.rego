@@ -260,8 +260,7 @@ _outside_first(name) := array.concat(
 # outside through a service that can call it, and from each such service.
 ways := {proxy: array.concat(array.concat(straight, through), within) |
 	some proxy, _ in lint.proxies
-	label := $`socket proxy "{proxy}"`
-	end := array.concat([{"at": lint.services[proxy].at, "label": label}], _socket_of(proxy))
+	end := _end[proxy]
 	straight := [{"entry": entry, "path": array.concat(steps, end)} |
 		proxy in listening
 		some [entry, steps] in entries_of[proxy]
@@ -302,15 +301,26 @@ _mounted_sockets[service.name] contains mount.at if {
 
 # story is the way to a proxy that says most: one from outside, else one from a service that
 # points at it, else any.
-story(proxy) := _first(array.concat(array.concat(outsiders, declared), others)) if {
-	outsiders := [way.path | some way in ways[proxy]; way.entry.kind != "service"; way.entry.certain == true]
-	declared := [way.path | some way in ways[proxy]; way.entry.service in object.get(lint.clients, proxy, set())]
-	others := [way.path | some way in ways[proxy]]
-}
-
-_first(paths) := paths[0] if {
-	count(paths) > 0
+story(proxy) := array.concat([{"at": entry.at, "label": label}], _end[proxy]) if {
+	proxy in listening
+	entry := first_outside[proxy]
+	entry.at in _leading[proxy]
+	label := $"outsiders come in by {entry.called}"
+} else := through[proxy][min(names)] if {
+	names := object.keys(through[proxy])
+	count(names) > 0
+} else := array.concat(_hop(name, callers[proxy][name]), _end[proxy]) if {
+	name := min(object.keys(callers[proxy]) & lint.clients[proxy])
+} else := array.concat(_hop(name, callers[proxy][name]), _end[proxy]) if {
+	name := min(object.keys(callers[proxy]))
 } else := []
+
+# _end is the end of every way to a proxy: itself, and the socket that it mounts.
+_end := {proxy: end |
+	some proxy, _ in lint.proxies
+	label := $`socket proxy "{proxy}"`
+	end := array.concat([{"at": lint.services[proxy].at, "label": label}], _socket_of(proxy))
+}
 
 # first_outside is, by service that outsiders reach, the entry that its file states first.
 first_outside := {service.name: found[0] |
@@ -330,8 +340,7 @@ from_outside := {service.name: path |
 # proxy to what stands behind it.
 through := {proxy: by_service |
 	some proxy, callers_ in callers
-	label := $`socket proxy "{proxy}"`
-	end := array.concat([{"at": lint.services[proxy].at, "label": label}], _socket_of(proxy))
+	end := _end[proxy]
 	by_service := {name: path |
 		some name, way in callers_
 		steps := from_outside[name]

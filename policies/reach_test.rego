@@ -199,8 +199,22 @@ test_ways if {
 		{"entry": {"kind": "service", "service": "app", "called": `service "app"`, "at": "services.app", "certain": true}, "path": end},
 	]} with input as _entered
 	reach.through == {"proxy": {"app": array.concat([{"at": _router.at, "label": `outsiders come in by the Traefik router "app"`}], end)}} with input as _entered
-	reach.story("proxy") == array.concat([{"at": _port.at, "label": "outsiders come in by port 8080 on 0.0.0.0"}], end) with input as _entered
+	reach.story("proxy") == array.concat([{"at": _router.at, "label": `outsiders come in by the Traefik router "app"`}], end) with input as _entered
 }
+
+# Straight from outside, else from a client that points at it, else from anybody, else nothing.
+test_story if {
+	[step.at | some step in reach.story("proxy")] == ["services.proxy.ports[2375/tcp]", "services.proxy"] with input as _alone("tecnativa/docker-socket-proxy")
+	[step.at | some step in reach.story("proxy")] == ["services.client", "services.client.networks[api]", "services.proxy"] with input as _called({"endpoints": [fixture.docker_host("client", "proxy")]})
+	[step.at | some step in reach.story("proxy")] == ["services.any", "services.any.networks[api]", "services.proxy"] with input as _called({})
+	reach.story("proxy") == [] with input as _project([fixture.proxy("proxy", {})])
+}
+
+_called(client) := _project([
+	fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["api"])}),
+	fixture.service("any", {"networks": fixture.attachments("any", ["api"])}),
+	fixture.service("client", object.union({"networks": fixture.attachments("client", ["api"])}, client)),
+])
 
 # Only what leads to the API leads straight to it, and only where it listens.
 test_straight_ways if {

@@ -56,7 +56,7 @@ _said(name, proxy, kind, known) := {"is": "later", "closes": name in closing} if
 	method := _bare(name)
 	operation := data.composelint.unknown_flags.methods[method]
 	gate := docker_api.gates[proxy]
-	some needed in docker_api.flag_sets[proxy][operation]
+	some needed in docker_api.flag_sets_for(proxy, operation)
 	gate in needed
 } else := {"is": "networks"} if {
 	regex.match(data.composelint.unknown_flags.networks, name)
@@ -127,7 +127,7 @@ _within(sets, on_flags) := {needed | some needed in sets; count(needed - on_flag
 _with(flag, sets, on_flags) := {needed | some needed in _within(sets, on_flags); flag in needed}
 
 # _alternatives are, by proxy, the different sets of flags that are enough for an operation.
-_alternatives := {proxy: {sets | some _, sets in by_operation} | some proxy, by_operation in docker_api.flag_sets}
+_alternatives := {proxy: {sets | some sets in by_class} | some proxy, by_class in docker_api.flag_sets}
 
 # _useful are the flags without which an operation would not be let through, or which could
 # still let it through once it is known what else is on.

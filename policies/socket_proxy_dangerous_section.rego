@@ -53,7 +53,7 @@ _opened[[proxy, flag]] contains [case.severity, i, case.opens] if {
 	operations := {operation | some operation in case.operations}
 	count(operations - docker_api.allowed[proxy]) == 0
 	count({operation | some operation in case.without} & docker_api.possible[proxy]) == 0
-	flag := docker_api.decisions[proxy][case.by].flag
+	flag := docker_api.decision(proxy, case.by).flag
 	flag != ""
 	not flag in object.get(attacks.root_flags, proxy, [])
 	not flag in object.get(clients.flags_asked, proxy, set())

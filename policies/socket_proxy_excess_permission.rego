@@ -62,7 +62,7 @@ _used_elsewhere(proxy) := others | undeclared if {
 	wanted := clients.of_proxy[proxy].needs | clients.of_proxy[proxy].wishes
 	others := {flag |
 		some operation in wanted
-		some way in docker_api.flag_sets[proxy][operation]
+		some way in docker_api.flag_sets_for(proxy, operation)
 		not docker_api.gates[proxy] in way
 		some flag in way
 	}
@@ -92,7 +92,7 @@ _opened := {proxy: by_flag |
 		some flag in docker_api.flags[proxy].on
 		operations := {operation |
 			some operation in docker_api.allowed[proxy]
-			decision := docker_api.decisions[proxy][operation]
+			decision := docker_api.decision(proxy, operation)
 			flag in array.concat(decision.gates, [decision.flag])
 		}
 	}

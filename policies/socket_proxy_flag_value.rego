@@ -33,6 +33,7 @@ import data.composelint.settings
 
 findings contains lint.on(variable, message) if {
 	some service in input.project.services
+	lint.proxies[service.name]
 	some variable in service.environment
 	_is_flag(service.name, variable.name)
 	message := _off(service.name, variable.name, variable.value)
@@ -40,6 +41,7 @@ findings contains lint.on(variable, message) if {
 
 findings contains lint.on(variable, message) if {
 	some service in input.project.services
+	lint.proxies[service.name]
 	some variable in service.environment
 	_is_flag(service.name, variable.name)
 	message := _on(service.name, variable.name, variable.value)
@@ -47,6 +49,7 @@ findings contains lint.on(variable, message) if {
 
 findings contains lint.on(variable, message) if {
 	some service in input.project.services
+	lint.proxies[service.name]
 	some variable in service.environment
 	_is_flag(service.name, variable.name)
 	proxy := data.composelint.proxies[lint.proxies[service.name]]

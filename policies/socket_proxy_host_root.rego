@@ -57,10 +57,7 @@ _quoted(names) := concat(" and ", [$`"{name}"` | some name in names])
 # host's root comes by another one.
 _succeed(proxy) := $" (attacks {_ranges(numbers)} of the validation guide)" if {
 	_guided[attacks.host_root[proxy][0]]
-	numbers := {scenario.guide |
-		some scenario in data.composelint.attacks.scenarios
-		attacks.verdicts[proxy][scenario.id].ways[0].verdict == "possible"
-	}
+	numbers := {number | some number in attacks.of_the_guide[proxy]}
 } else := $" (they can {_titles[id]})" if {
 	id := attacks.host_root[proxy][0]
 }

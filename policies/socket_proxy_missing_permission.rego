@@ -43,11 +43,10 @@ _place(proxy, flags) := min(stated) if {
 
 _missing[[proxy, client, flag]] contains operation if {
 	some proxy, names in lint.clients
-	docker_api.decisions[proxy]
 	some client in names
 	_proxies_of[client] == 1
 	some operation in clients.needs[client]
-	decision := docker_api.decisions[proxy][operation]
+	decision := docker_api.decision(proxy, operation)
 	decision.verdict == "deny"
 	not _asks_again(operation, docker_api.possible[proxy])
 	flag := decision.flag
@@ -87,7 +86,7 @@ _remedy(proxy, client, operations) := $`use linuxserver/socket-proxy, where {ins
 _missing_flags(proxy, client, operations) := {flag |
 	all_flags := clients.fewest(proxy, clients.needs[client])
 	some operation in operations
-	some flags in docker_api.flag_sets[proxy][operation]
+	some flags in docker_api.flag_sets_for(proxy, operation)
 	count(flags - all_flags) == 0
 	some flag in flags
 } - object.get(docker_api.flags, [proxy, "on"], set())

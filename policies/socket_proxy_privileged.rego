@@ -38,6 +38,6 @@ findings contains lint.on(capability, message) if {
 	some service in input.project.services
 	lint.proxies[service.name]
 	some capability in service.cap_add
-	not capability.name in data.composelint.capabilities.default
+	not capability.name in data.composelint.capabilities.default.names
 	message := $`socket proxy "{service.name}" adds the capability "{capability.name}", which it does not need: remove it`
 }

@@ -56,8 +56,8 @@ _leaks[[proxy, flag]] contains what if {
 	not attacks.root_flags[proxy]
 	some operation, what in _gives_away
 	operation in (allowed - object.get(_needed, proxy, set()))
-	not _hidden(lint.proxies[proxy], operation)
-	flag := _closes(docker_api.decisions[proxy][operation])
+	not _hidden(proxy, what)
+	flag := _closes(docker_api.decision(proxy, operation))
 	not flag in object.get(dangerous.flags, proxy, set())
 	not flag in object.get(excess.flags, proxy, set())
 	_there_is(proxy, what)
@@ -73,11 +73,10 @@ _gives_away := {
 
 _needed := {proxy: union({operations.needs, operations.wishes}) | some proxy, operations in clients.asked}
 
-# _hidden is true of what the proxy takes out of the answers.
-_hidden(kind, operation) if {
-	some effect in data.composelint.docker_api_effects.effects[operation]
-	effect in data.composelint.proxies[kind].response_filter.hides
-}
+# _hidden is true of what the proxy takes out of the answers, or may.
+_hidden(proxy, what) if what in object.get(docker_api.filtered, proxy, set())
+
+_hidden(proxy, what) if what in object.get(docker_api.perhaps_filtered, proxy, set())
 
 # _closes is the flag to close: the last gate that the operation passes, else that of its section.
 _closes(decision) := decision.gates[count(decision.gates) - 1] if {

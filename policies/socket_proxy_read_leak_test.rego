@@ -130,6 +130,12 @@ test_hidden_environment if {
 	}} with input as _project({"image": fixture.image("proxy", "strayer/beszel-docker-socket-proxy", "1")}, [])
 }
 
+# Whether a filter is in force can depend on what nobody set.
+test_perhaps_hidden_environment if {
+	rule.findings == {_finding("note", "read any file and the logs of every container", _newer)} with input as _project(_reading, [_client("own", _own)])
+		with data.composelint.docker_api.perhaps_filtered as {"proxy": {"environment"}}
+}
+
 # It is worse where everything can be written, and that is another rule's finding.
 test_root if {
 	rule.findings == set() with input as _project({"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"})}, [_client("traefik", {})])

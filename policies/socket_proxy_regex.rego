@@ -75,7 +75,7 @@ _settings contains [proxy, setting] if {
 
 _rooted := {proxy: names |
 	some proxy, ids in attacks.host_root
-	names := {docker_api.decisions[proxy][operation].flag |
+	names := {docker_api.decision(proxy, operation).flag |
 		some scenario in data.composelint.attacks.scenarios
 		scenario.id in ids
 		some way in scenario.ways

@@ -30,6 +30,7 @@ import data.composelint.settings
 
 findings contains lint.on(variable, message) if {
 	some service in input.project.services
+	lint.proxies[service.name]
 	some variable in service.environment
 	variable.from_file == false
 	said := settings.unknown[service.name][variable.name]
@@ -41,6 +42,7 @@ findings contains lint.on(variable, message) if {
 # are set like a flag and resemble one.
 findings contains lint.on(variable, message) if {
 	some service in input.project.services
+	lint.proxies[service.name]
 	some variable in service.environment
 	variable.from_file == true
 	said := settings.unknown[service.name][variable.name]
@@ -54,6 +56,7 @@ findings contains lint.on(variable, message) if {
 # are off.
 _closed_anyway := {variable.at |
 	some service in input.project.services
+	lint.proxies[service.name]
 	some variable in service.environment
 	said := settings.unknown[service.name][variable.name]
 	said.is == "later"

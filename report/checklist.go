@@ -129,7 +129,7 @@ func operationsOf(api rules.ProxyAPI) section {
 		s.rows = append(s.rows, entry{mark: "unknown", text: "a mounted configuration or a command of its own replaces its rules"})
 	}
 	if len(api.Filters) > 0 {
-		s.rows = append(s.rows, entry{text: "in the bodies of requests it refuses: " + strings.Join(api.Filters, ", ")})
+		s.rows = append(s.rows, entry{text: "in bodies it refuses or hides: " + strings.Join(api.Filters, ", ")})
 	}
 	for _, verdict := range []string{"allow", "unknown", "deny"} {
 		flags := byFlag[verdict]

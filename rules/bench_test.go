@@ -76,7 +76,7 @@ func proxyProject(n int) (model.Input, *model.Sources) {
 			Image:      &model.Image{At: mark(at + ".image"), Registry: new(""), Repository: new(repository), Tag: new("v0.4.1"), Digest: new("")},
 			PullPolicy: new("missing"), ContainerName: new(""), User: new("1000"), Group: new("1000"), Groups: []model.Group{},
 			Entrypoint: []model.Word{}, Command: []model.Word{}, Options: []model.Setting{}, StdinOpen: new(false),
-			Restart: model.Restart{At: mark(at + ".restart"), Policy: new("unless-stopped"), MaxAttempts: new(int64(0))},
+			Restart:     model.Restart{At: mark(at + ".restart"), Policy: new("unless-stopped"), MaxAttempts: new(int64(0))},
 			Healthcheck: model.Healthcheck{At: at, Disabled: new(false), Test: []model.Word{}},
 			Logging:     model.Logging{At: at, Driver: new(""), Options: []model.Setting{}},
 			Privileged:  new(false), NoNewPrivileges: new(true),
@@ -84,9 +84,9 @@ func proxyProject(n int) (model.Input, *model.Sources) {
 			CapAdd:          []model.Capability{}, CapDrop: []model.Capability{{At: mark(at + ".cap_drop[ALL]"), Name: "ALL"}},
 			Namespaces: []model.Namespace{}, Devices: []model.Device{}, DeviceCgroupRules: []model.CgroupRule{}, Sysctls: []model.Setting{},
 			Runtime: new(""), Isolation: new(""), UseAPISocket: new(false), CgroupParent: new(""),
-			Limits: model.Limits{Memory: new(int64(1 << 28)), CPUs: new(0.5), CPUShares: new(int64(0)), Pids: new(int64(100))},
+			Limits:  model.Limits{Memory: new(int64(1 << 28)), CPUs: new(0.5), CPUShares: new(int64(0)), Pids: new(int64(100))},
 			Ulimits: []model.Ulimit{}, OOMKillDisable: new(false),
-			Deploy: model.Deploy{At: mark(at + ".deploy"), Limits: model.Resources{Memory: new(int64(1 << 28)), CPUs: new(0.5), Pids: new(int64(100))}, Labels: []model.Setting{}},
+			Deploy:   model.Deploy{At: mark(at + ".deploy"), Limits: model.Resources{Memory: new(int64(1 << 28)), CPUs: new(0.5), Pids: new(int64(100))}, Labels: []model.Setting{}},
 			ReadOnly: new(true), Mounts: []model.Mount{}, Watch: []model.Watch{}, Environment: []model.Setting{}, EnvFiles: []model.FileRef{},
 			Labels: []model.Setting{}, LabelFiles: []model.FileRef{}, NetworkOwner: name, Endpoints: []model.Endpoint{}, Ports: []model.Port{},
 			Expose: []model.Exposure{}, Networks: []model.Attachment{}, Entries: []model.Entry{}, ExtraHosts: []model.Host{},
@@ -133,5 +133,5 @@ func proxyProject(n int) (model.Input, *model.Sources) {
 		p.Services = append(p.Services, s)
 	}
 	return model.Input{Project: p, Problems: []model.Problem{}, Unknown: []model.Unknown{},
-		Config: model.Config{Enabled: []string{}, Roles: model.Roles{Proxies: []model.ProxyRole{}, Clients: []model.ClientRole{}}}}, sources
+		Config: model.Config{Enabled: []string{}, Roles: model.Roles{Proxies: []model.ProxyRole{}, Clients: []model.ClientRole{}}, Registries: []string{}}}, sources
 }

@@ -58,7 +58,7 @@ type ProxyAPI struct {
 	// Replaced is true where a mounted configuration or a command replaces the rules, so that
 	// nothing is known of them.
 	Replaced bool `json:"replaced"`
-	// Filters are what it refuses in the bodies of requests.
+	// Filters are what it refuses in the bodies of requests, or takes out of those of answers.
 	Filters    []string    `json:"filters"`
 	Operations []Operation `json:"operations"`
 }

@@ -30,7 +30,9 @@ func (c *command) configure(o *options, engine *rules.Engine, enabled []string, 
 			status = c.trouble(fmt.Errorf("%q was not judged: correct its configuration", p.options.Files[0]))
 			continue
 		}
-		p.config = model.Config{Enabled: enabled, Strict: o.strict, Target: o.target, Roles: config.Roles}
+		p.config = model.Config{
+			Enabled: enabled, Strict: o.strict, Target: o.target, Roles: config.Roles, Registries: config.Registries,
+		}
 		configured = append(configured, p)
 	}
 	return configured, status

@@ -49,6 +49,9 @@ var labelled = map[string][]string{
 	"docker-socket-mounted": {"docker-socket-mount", "docker-socket-beside-proxy", "ci-runner-socket"},
 	"privileged":            {"privileged", "socket-proxy-privileged"},
 	"host-network":          {"host-network"},
+	"host-pid":              {"host-pid"},
+	"host-ipc":              {"host-ipc"},
+	"cap-add-dangerous":     {"dangerous-capability"},
 }
 
 // disputed are the differences from the labels, each with the reason.

@@ -1,0 +1,19 @@
+package composelint.rules["env-file-secret_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["env-file-secret"] as rule
+
+test_from_file if {
+	rule.findings == {
+		{"at": "services.app.environment[DB_PASSWORD]", "message": `"DB_PASSWORD" of service "app" gets a password from an env file: keep the file out of the repository, or use a secret`},
+		{"at": "services.app.environment[URL]", "message": `"URL" of service "app" gets a password from an env file: keep the file out of the repository, or use a secret`},
+	} with input as _app(true)
+}
+
+test_stated if {
+	rule.findings == set() with input as _app(false)
+}
+
+_app(from_file) := fixture.project([fixture.service("app", {"environment": [object.union(variable, {"from_file": from_file}) |
+	some variable in fixture.environment("app", {"DB_PASSWORD": "s3-cr4t", "URL": "redis://:s3-cr4t@redis", "LEVEL": "info", "OTHER_PASSWORD": "changeme"})
+]})])

@@ -1,0 +1,30 @@
+# METADATA
+# title: Secret in a variable
+# description: |
+#   The value of a variable stands in the file: everybody who can read the repository, and all of its history, has it. `docker inspect`, the Docker API behind a read-only proxy, child processes and crash reports show a container's variables, too.
+#
+#   Put the value in a file outside of the repository, name it under `secrets` and give the container its path: many images take `NAME_FILE` instead of `NAME`. Where an image takes only the variable, write `${NAME:?}` and set it in an `.env` file that is not committed. Change a value that has been committed.
+# related_resources:
+#   - ref: https://docs.docker.com/compose/how-tos/use-secrets/
+#     description: Secrets in Compose
+#   - ref: https://docs.docker.com/reference/compose-file/secrets/
+#     description: "secrets, in the Compose file reference"
+#   - ref: https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html
+#     description: OWASP Docker Security Cheat Sheet
+# custom:
+#   severity: warning
+#   security_severity: 5.5
+#   precision: high
+#   set: default
+#   controls: [owasp-docker/12, nist-800-190/4.1.4]
+#   tags: [external/cwe/cwe-798]
+package composelint.rules["secret-in-environment"]
+
+import data.composelint.secrets
+
+findings contains secrets.graded(hit, message) if {
+	some hit in secrets.hits
+	hit.place == "environment"
+	hit.kind in {"plain", "token", "hash"}
+	message := $`{hit.called} holds {hit.what}: use a secret, or {secrets.variable} set outside of the files`
+}

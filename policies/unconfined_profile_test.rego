@@ -1,0 +1,45 @@
+package composelint.rules["unconfined-profile_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["unconfined-profile"] as rule
+
+test_unconfined if {
+	rule.findings == {
+		{
+			"at": "seccomp=unconfined",
+			"message": `service "app" runs without a seccomp profile and may make every system call: remove it, or use a profile with the one call it lacks`,
+			"severity": "error",
+		},
+		{
+			"at": "label=disable",
+			"message": `service "app" switches SELinux's confinement off: remove it, and mount with "z" or "Z" what it must read`,
+			"severity": "warning",
+		},
+	} with input as _app([["seccomp", "unconfined"], ["label", "disable"], ["no-new-privileges", "true"]])
+}
+
+test_others_that_are_unconfined if {
+	{[finding.at, finding.severity] | some finding in rule.findings} == {
+		["apparmor=unconfined", "error"],
+		["systempaths=unconfined", "error"],
+		["label=type:spc_t", "error"],
+	} with input as _app([["apparmor", "unconfined"], ["systempaths", "unconfined"], ["label", "type:spc_t"]])
+}
+
+test_profiles if {
+	rule.findings == set() with input as _app([
+		["seccomp", "./unconfined.json"],
+		["seccomp", "builtin"],
+		["apparmor", "docker-default"],
+		["apparmor", "unconfined-but-audited"],
+		["label", "type:svirt_apache_t"],
+		["label", "level:s0:c100,c200"],
+		["no-new-privileges", "false"],
+	])
+	rule.findings == set() with input as _app([])
+}
+
+_app(options) := fixture.project([fixture.service("app", {"security_options": [option |
+	some [name, value] in options
+	option := {"at": $"{name}={value}", "name": name, "value": value}
+]})])
