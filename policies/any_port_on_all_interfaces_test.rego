@@ -33,4 +33,8 @@ test_more_specific_rules if {
 	])
 }
 
+test_socket_proxy if {
+	rule.findings == set() with input as _project("tecnativa/docker-socket-proxy", [fixture.port("web", 2375, {})])
+}
+
 _project(repository, ports) := fixture.project([fixture.publishing("web", ports, {"image": fixture.image("web", repository, "1.0")})])

@@ -50,10 +50,6 @@ test_not_in_force if {
 	rule.findings == set() with input as fixture.project([fixture.service("db", {"ports": [fixture.port("db", 5432, {})]})])
 }
 
-test_more_specific_rules if {
-	rule.findings == set() with input as fixture.project([fixture.publishing("proxy", [fixture.port("proxy", 9100, {})], {"image": fixture.image("proxy", "mikesir87/docker-socket-proxy", "1")})])
-}
-
 test_console if {
 	rule.findings == set() with input as _project("portainer/portainer-ce", [fixture.port("db", 9443, {})])
 		with data.composelint.rules["docker-console-exposed"].findings as {{"at": "services.db.ports[9443/tcp]", "message": ""}}

@@ -52,15 +52,32 @@ var labelled = map[string][]string{
 	"host-pid":              {"host-pid"},
 	"host-ipc":              {"host-ipc"},
 	"cap-add-dangerous":     {"dangerous-capability"},
+	"published-port-all-interfaces": {
+		"port-on-all-interfaces", "any-port-on-all-interfaces", "docker-api-published", "docker-console-exposed",
+		"socket-proxy-published", "ssh-port-published",
+	},
+	"image-latest-or-untagged": {"image-tag-mutable"},
 }
 
 // disputed are the differences from the labels, each with the reason.
 var disputed = func() map[string]string {
 	const fabric = "hyperledger__fabric-samples/test-network/compose/docker/docker-compose-bft-test-net.yaml"
 	const variable = "lines 18 and 31: the source is ${DOCKER_SOCK}, which has no default and no env file sets, so that the path is unknown"
+	const edge = "ports 80 and 443 alone, of a reverse proxy: they are meant for everybody"
+	const loopback = "published on 127.0.0.1, which socket-proxy-published warns of"
+	const built = "the service has a build section: the tag names what is built here, not what is pulled"
 	return map[string]string{
-		fabric + " peer0.org1.example.com docker-socket-mounted": variable,
-		fabric + " peer0.org2.example.com docker-socket-mounted": variable,
+		"11notes__docker-socket-proxy/compose.yaml traefik published-port-all-interfaces":                        edge,
+		"11notes__docker-socket-proxy/compose.yaml nginx published-port-all-interfaces":                          "line 131: its only network is internal, so that nothing is published",
+		"AlexanderLeipnitz__webserver/docker-compose.yml traefik published-port-all-interfaces":                  edge,
+		"yusing__godoxy/rootless-compose.example.yml app published-port-all-interfaces":                          edge,
+		"jacar-javi__jacker/compose/socket-proxy.yml socket-proxy published-port-all-interfaces":                 loopback,
+		"jshessen__infrakit/socket-proxy/docker-compose.yml socket-proxy published-port-all-interfaces":          loopback,
+		"yusing__godoxy/compose.example.yml socket-proxy published-port-all-interfaces":                          loopback,
+		"fastapi__full-stack-fastapi-template/compose.yml+compose.override.yml backend image-latest-or-untagged": built,
+		"mjmccans__docker-socket-proxy/docker-compose.yml docker-socket-proxy image-latest-or-untagged":          built,
+		fabric + " peer0.org1.example.com docker-socket-mounted":                                                 variable,
+		fabric + " peer0.org2.example.com docker-socket-mounted":                                                 variable,
 	}
 }()
 
@@ -157,7 +174,7 @@ func judge(t *testing.T, engine *rules.Engine, p corpus.Project) ([]rules.Findin
 	if err != nil {
 		t.Fatalf("%s: %v", p.ID, err)
 	}
-	findings, err := engine.Judge(context.Background(), result.Input(model.Config{Enabled: engine.Enabled(false)}), result.Sources)
+	findings, err := engine.Judge(context.Background(), result.Input(model.Config{Enabled: engine.Enabled(true)}), result.Sources)
 	if err != nil {
 		t.Fatalf("%s: %v", p.ID, err)
 	}
