@@ -221,15 +221,23 @@ holders contains service.owner if {
 }
 
 # names_docker_api is true of the variables and options that say where the Docker API is.
-names_docker_api(name) if name in _docker_api_names
+names_docker_api(name) if name in docker_api_names
 
-_docker_api_names := {name |
-	some name in _setting_names
+# docker_api_names are those of setting_names that say so.
+docker_api_names := {name |
+	some name in setting_names
 	_names_docker_api(lower(name))
 }
 
-# A project has few names and uses them often.
-_setting_names := ({variable.name | some service in input.project.services; some variable in service.environment} | {option.name | some service in input.project.services; some option in service.options}) | {endpoint.name | some service in input.project.services; some endpoint in service.endpoints}
+# setting_names are the names of all settings: a project has few and uses them often.
+setting_names := union({names | some _, names in names_of})
+
+# names_of are the names of each service's variables and options, by which it is looked for in
+# them.
+names_of := {service.name: names |
+	some service in input.project.services
+	names := {setting.name | some setting in array.concat(array.concat(service.environment, service.options), service.endpoints)}
+}
 
 _names_docker_api(name) if data.composelint.endpoints.names[name]
 
@@ -377,20 +385,13 @@ _with_files contains service.name if {
 # pointed are the services that something may point at a Docker API, whatever it is.
 pointed contains service.owner if {
 	some service in input.project.services
-	some variable in service.environment
-	names_docker_api(variable.name)
+	count(names_of[service.name] & docker_api_names) > 0
 }
 
 pointed contains service.owner if {
 	some service in input.project.services
-	some option in service.options
-	names_docker_api(option.name)
-}
-
-pointed contains service.owner if {
-	some service in input.project.services
-	some variable in service.environment
-	proxies[variable.value]
+	values := {variable.value | some variable in service.environment}
+	count(values & object.keys(proxies)) > 0
 }
 
 pointed contains service.owner if {
