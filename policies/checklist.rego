@@ -84,7 +84,7 @@ _pass_whole(at, says) := {"verdict": "pass", "at": at, "key": "", "says": says, 
 _unknown(at, key, says) := {"verdict": "unknown", "at": at, "key": key, "says": says, "whole": false}
 
 _subjects["socket-behind-proxy"] contains _pass(service.at, "", says) if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	kind := data.composelint.proxies[lint.proxies[service.name]]
 	says := $`service "{service.name}" is {kind.name}`
 }
@@ -92,8 +92,7 @@ _subjects["socket-behind-proxy"] contains _pass(service.at, "", says) if {
 # --- the proxy's flags
 
 _subjects["sections-closed"] contains subject if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some operation, section in _sections
 	decision := docker_api.decision(service.name, operation)
 	at := docker_api.place(service.name, decision.flag)
@@ -113,14 +112,13 @@ _by("") := ""
 _by(flag) := $`, by "{flag}"` if flag != ""
 
 _subjects["flags-mean-what-they-say"] contains _pass_whole(service.at, says) if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	data.composelint.proxies[lint.proxies[service.name]].language == "flags"
 	says := $`those of "{service.name}" are`
 }
 
 _subjects["no-host-root"] contains subject if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	verdicts := {attacks.verdicts[service.name][scenario.id].goal |
 		some scenario in data.composelint.attacks.scenarios
 		scenario.host_root == true
@@ -137,8 +135,7 @@ _root(at, name, verdicts) := _pass(at, "", $`no attack by "{name}" ends as root 
 # --- the socket
 
 _subjects["socket-read-only"] contains _pass(mount.at, "", says) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some mount in service.mounts
 	lint.api_sockets[mount.at]
 	mount.read_only == true
@@ -146,8 +143,7 @@ _subjects["socket-read-only"] contains _pass(mount.at, "", says) if {
 }
 
 _subjects["socket-read-only"] contains _unknown(mount.at, "", "not known") if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some mount in service.mounts
 	lint.api_sockets[mount.at]
 	not mount.at in (lint.read_only_mounts | lint.writable_mounts)
@@ -185,8 +181,7 @@ _known_mounts contains mount.at if {
 
 _subjects["network-internal"] contains subject if {
 	some network in input.project.networks
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	network.name in lint.networks_of[service.name]
 	subject := _network(network.at, network.name, network.name in lint.internal_networks)
 }
@@ -196,28 +191,24 @@ _network(at, name, true) := _pass(at, "internal", $`network "{name}" is internal
 _network(at, name, false) := _unknown(at, "internal", $`whether network "{name}" is internal is not known`)
 
 _subjects["proxy-on-own-network"] contains _pass(attachment.at, "", says) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some attachment in service.networks
 	says := $`"{service.name}" is on "{attachment.name}"`
 }
 
 _subjects["proxy-unpublished"] contains _pass_whole(service.at, says) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	says := $`"{service.name}" is not`
 }
 
 _subjects["no-stranger"] contains _pass_whole(service.at, says) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	not reach.perhaps_outside[service.name]
 	says := $`every service that reaches "{service.name}" points at it`
 }
 
 _subjects["no-stranger"] contains _unknown(entry.at, "", says) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some entry in reach.perhaps_outside[service.name]
 	says := $`who else is on {entry.called} of "{service.name}" is not known`
 }

@@ -83,6 +83,9 @@ _older := {service.name: era.kind |
 
 _named := {role.service: role.kind | some role in input.config.roles.proxies; services[role.service]}
 
+# proxy_services are those services in the order of the file: few of all that there are.
+proxy_services := [service | some service in input.project.services; proxies[service.name]]
+
 # api_sockets are the mounts, by their at, that hand an engine's API socket to a service,
 # with the road that it takes as a phrase.
 api_sockets := {mount.at: road |
@@ -194,8 +197,7 @@ clients[proxy] contains service.owner if {
 proxy_volumes := _mounted_by_proxies
 
 _mounted_by_proxies[mount.volume] contains service.name if {
-	some service in input.project.services
-	proxies[service.name]
+	some service in proxy_services
 	some mount in service.mounts
 	mount.volume != ""
 	mount.host_path == ""
@@ -306,8 +308,7 @@ _internal_with_proxy := {network | some name, _ in proxies; some network in netw
 # upstreams are the services that a proxy itself points at, such as an engine of its own, by
 # the proxy's name.
 upstreams := {service.name: names |
-	some service in input.project.services
-	proxies[service.name]
+	some service in proxy_services
 	names := {name |
 		some endpoint in service.endpoints
 		some name in endpoint.services
@@ -361,22 +362,21 @@ proxy_ports := {name: kind.port |
 
 # moved_ports are the proxies that a variable or an option makes listen on a port of its own.
 moved_ports contains service.name if {
-	some service in input.project.services
+	some service in proxy_services
 	kind := data.composelint.proxies[proxies[service.name]]
 	some variable in service.environment
 	variable.name in kind.port_variables
 }
 
 moved_ports contains service.name if {
-	some service in input.project.services
+	some service in proxy_services
 	kind := data.composelint.proxies[proxies[service.name]]
 	some option in service.options
 	option.name in kind.port_options
 }
 
 _with_files contains service.name if {
-	some service in input.project.services
-	proxies[service.name]
+	some service in proxy_services
 	some mount in service.mounts
 	mount.type != "tmpfs"
 	not api_sockets[mount.at]
