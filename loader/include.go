@@ -186,10 +186,17 @@ func (l *loading) importResources(document, imported *yamltree.Node, resets rese
 	return &c
 }
 
+// redefinition is a definition that lies over that of an included file.
+type redefinition struct {
+	section, name string
+	own           *yamltree.Node
+}
+
 func (l *loading) importOne(section, name string, imported, own *yamltree.Node, resets resets) *yamltree.Node {
 	if own == nil || same(imported.Plain(), own) {
 		return imported
 	}
+	l.overrides = append(l.overrides, redefinition{section, name, own})
 	base := resets.apply(wrap(section, wrap(name, imported)))
 	merged := mergeStep.run(base, wrap(section, wrap(name, own)), l.report)
 	return merged.Field(section).Field(name)

@@ -95,6 +95,8 @@ type loading struct {
 	extended int
 	// unset stands in the tree for a variable that nobody set.
 	unset func(name string) string
+	// overrides are the definitions that lie over those of included files.
+	overrides []redefinition
 	// stated is the project before hooks were given what they inherit.
 	stated *yamltree.Node
 	// unread are the services, by their at, an env file of which could not be read.

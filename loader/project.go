@@ -19,6 +19,8 @@ type builder struct {
 	unread map[string]bool
 	// hookFiles are the hooks with what their env files and label files say.
 	hookFiles map[*yamltree.Node]*yamltree.Node
+	// overrides are the definitions that lie over those of included files.
+	overrides []redefinition
 	lookup    Lookup
 	// profiles are those asked for.
 	profiles []string
@@ -61,7 +63,7 @@ func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) 
 
 func (l *loading) builder(root *yamltree.Node, lookup Lookup, profiles []string) *builder {
 	return &builder{
-		root: root, stated: l.stated, unread: l.unread, hookFiles: l.hooks, lookup: lookup, profiles: profiles, sources: l.sources,
+		root: root, stated: l.stated, unread: l.unread, hookFiles: l.hooks, overrides: l.overrides, lookup: lookup, profiles: profiles, sources: l.sources,
 		marked: map[string]bool{}, nodes: map[string]*yamltree.Node{}, byName: map[string]int{},
 		containerOf: map[string]string{}, waysToHost: map[[2]string][]string{},
 		noted: map[model.Unknown]bool{},
@@ -73,6 +75,11 @@ func (b *builder) build() {
 		Name:     text(valueOf(b.root.Field("name"))),
 		Services: []model.Service{}, Networks: []model.Network{}, Volumes: b.volumes(),
 		Secrets: b.secrets(), Configs: b.configs(), Models: b.models(),
+		Overrides: []model.Override{},
+	}
+	for _, o := range b.overrides {
+		at := b.mark("include.overrides["+keyPath{o.section, o.name}.at()+"]", o.own)
+		b.project.Overrides = append(b.project.Overrides, model.Override{At: at, Section: o.section, Name: o.name})
 	}
 	for _, section := range containerSections {
 		entries := b.root.Field(section)

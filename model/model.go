@@ -92,6 +92,18 @@ type Project struct {
 	Secrets  []Secret     `json:"secrets"`
 	Configs  []ConfigFile `json:"configs"`
 	Models   []Model      `json:"models"`
+	// Overrides are what a file defines anew that a file which it includes defines
+	// differently.
+	Overrides []Override `json:"overrides"`
+}
+
+// Override is a definition that lies over that of an included file.
+type Override struct {
+	At string `json:"at"`
+	// Section is services, jobs, networks, volumes, secrets, configs or models.
+	Section string `json:"section"`
+	// Name is that of what is defined twice.
+	Name string `json:"name"`
 }
 
 // Volume is an entry of the top-level volumes.

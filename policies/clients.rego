@@ -172,13 +172,24 @@ _labels contains label.name if {
 
 # --- what a proxy has to let through
 
-# of_proxy are, by proxy, what its clients need altogether; only where it has clients and the
-# needs of all of them are known.
-of_proxy := {proxy: {"needs": all_needs, "wishes": all_wishes} |
+# asked are, by proxy, what those of its clients that are known need altogether.
+asked := {proxy: {"needs": all_needs, "wishes": all_wishes} |
 	some proxy, clients in lint.clients
-	count([client | some client in clients; not needs[client]]) == 0
 	all_needs := union({needs[client] | some client in clients})
 	all_wishes := union({object.get(wishes, client, set()) | some client in clients})
+}
+
+# of_proxy are the same where the needs of all clients are known.
+of_proxy := {proxy: operations |
+	some proxy, operations in asked
+	count([client | some client in lint.clients[proxy]; not needs[client]]) == 0
+}
+
+# flags_asked are, by proxy that is steered by flags, those that let through what its known
+# clients need or may use.
+flags_asked := {proxy: union({fewest(proxy, operations.needs), fewest(proxy, operations.needs | operations.wishes)}) |
+	some proxy, operations in asked
+	docker_api.flags[proxy]
 }
 
 # smallest are, by proxy that is steered by flags, the fewest flags that let through what its

@@ -16,6 +16,7 @@ project_with(services, fields) := {
 			"secrets": [],
 			"configs": [],
 			"models": [],
+			"overrides": [],
 		},
 		fields,
 	),

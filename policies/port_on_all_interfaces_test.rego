@@ -51,7 +51,7 @@ test_not_in_force if {
 }
 
 test_more_specific_rules if {
-	rule.findings == set() with input as fixture.project([fixture.publishing("proxy", [fixture.port("proxy", 9100, {})], {"image": fixture.image("proxy", "tecnativa/docker-socket-proxy", "v0.4.1")})])
+	rule.findings == set() with input as fixture.project([fixture.publishing("proxy", [fixture.port("proxy", 9100, {})], {"image": fixture.image("proxy", "mikesir87/docker-socket-proxy", "1")})])
 }
 
 test_console if {

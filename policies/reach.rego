@@ -13,13 +13,45 @@ import data.composelint.lint
 # does is not said: see lint.clients.
 callers := {proxy: by_service |
 	some proxy, _ in lint.proxies
-	by_service := {service.owner: way |
-		some service in input.project.services
-		service.name == service.owner
-		not lint.proxies[service.name]
-		way := _way(service.name, proxy)
+	by_service := {name: way |
+		some name in _near(proxy)
+		way := _way(name, proxy)
 	}
 }
+
+# _near are the services of which _way has to be asked: in a large project that is far less
+# than all.
+_near(proxy) := union({met, mates, holders, _hosts_own, all}) & _candidates if {
+	met := union({_members[network] | some network in object.get(_networks, proxy, set())})
+	mates := object.get(_sharing, object.get(_owners, proxy, ""), set())
+	holders := {name | some name, _ in object.get(_filtered_socket, proxy, {})}
+	all := {name | _open_to_all(proxy); some name, _ in _networks}
+}
+
+_open_to_all(proxy) if _host_networks[proxy]
+
+_open_to_all(proxy) if published[proxy]
+
+_candidates := {service.name |
+	some service in input.project.services
+	service.name == service.owner
+	not lint.proxies[service.name]
+}
+
+_members := {network: names | some network, names in _on_networks}
+
+_on_networks[network] contains name if {
+	some name, networks in _networks
+	some network in networks
+}
+
+_sharing := {owner: names | some owner, names in _with_owner}
+
+_with_owner[owner] contains name if {
+	some name, owner in _owners
+}
+
+_hosts_own := {name | some name, _ in _host_networks}
 
 _way(name, proxy) := {"at": lint.services[name].at, "label": "a shared network namespace", "kind": "namespace", "network": ""} if {
 	_owners[name] == _owners[proxy]
@@ -78,13 +110,15 @@ _at_home contains service.name if {
 	listen := data.composelint.proxies[lint.proxies[service.name]].listen
 	regex.match(_loopback, listen.default)
 	service.environment_incomplete == false
-	not _addresses[service.name]
+	not service.name in _addressed
 }
 
 _at_home contains name if {
 	some name, stated in _addresses
 	count(stated - {"loopback"}) == 0
 }
+
+_addressed := {name | some name, _ in _addresses}
 
 _addresses[service.name] contains _sort(setting.at) if {
 	some service in lint.proxy_services
@@ -175,13 +209,15 @@ _host_networks := {service.name: min(ats) |
 }
 
 _filtered_socket := {proxy: by_service |
-	some proxy, _ in lint.proxies
-	by_service := {service.name: mount.at |
-		some service in input.project.services
-		not lint.proxies[service.name]
-		some mount in service.mounts
-		proxy in lint.proxy_volumes[mount.volume]
-	}
+	some proxy, by_name in _volumes_of
+	by_service := {name: min(ats) | some name, ats in by_name}
+}
+
+_volumes_of[proxy][service.name] contains mount.at if {
+	some service in input.project.services
+	not lint.proxies[service.name]
+	some mount in service.mounts
+	some proxy in lint.proxy_volumes[mount.volume]
 }
 
 # published are the proxies whose API has a port on the host, with the entry that it makes.
@@ -291,10 +327,10 @@ _socket_of(proxy) := [{"at": min(ats), "label": "the host's Docker API socket"}]
 	ats := _mounted_sockets[proxy]
 } else := []
 
-_mounted_sockets[service.name] contains mount.at if {
+_mounted_sockets := {service.name: ats |
 	some service in lint.proxy_services
-	some mount in service.mounts
-	lint.api_sockets[mount.at]
+	ats := {mount.at | some mount in service.mounts; lint.api_sockets[mount.at]}
+	count(ats) > 0
 }
 
 # story is the way to a proxy that says most: one from outside, else one from a service that

@@ -14,9 +14,26 @@ import data.composelint.lint
 # hits are the credentials found: at, the place (environment, env-file, label, argument,
 # command, config, context), the kind (default, address, plain, token, hash), what it is, and
 # where it stands as a phrase.
-hits contains _hit(variable.at, _place(variable.from_file), $`"{variable.name}" of {service.called}`) if {
+hits contains _hit(variable.at, "environment", $`"{variable.name}" of {service.called}`) if {
 	some service in input.project.services
 	some variable in service.environment
+	variable.from_file == false
+	_judged[variable.at]
+}
+
+# A line of an env file that many services read is one cause, and stands at the first.
+hits contains _hit(variable.at, "env-file", $`"{variable.name}" of {service.called}`) if {
+	some readers in _readers
+	[index, at] := min(readers)
+	service := input.project.services[index]
+	some variable in service.environment
+	variable.at == at
+}
+
+_readers[[variable.name, variable.literal]] contains [index, variable.at] if {
+	some index, service in input.project.services
+	some variable in service.environment
+	variable.from_file == true
 	_judged[variable.at]
 }
 
@@ -80,10 +97,6 @@ graded(hit, message) := lint.with_severity(lint.on(hit, message), "note") if {
 variable := `"${NAME:?}"`
 
 _hit(at, place, called) := object.union(_judged[at], {"at": at, "place": place, "called": called})
-
-_place(true) := "env-file"
-
-_place(false) := "environment"
 
 # _named_in is true of a text whose token or hash is found under its name, too.
 _named_in(at) if {

@@ -34,11 +34,19 @@ import data.composelint.lint
 findings contains lint.with_severity(lint.on({"at": docker_api.place(proxy, flag)}, message), worst[0]) if {
 	some [proxy, flag], opened in _opened
 	worst := min(opened)
-	message := $`"{flag}" of the socket proxy "{proxy}" lets its clients {worst[2]}: set it to "0"`
+	message := $`"{flag}" of the socket proxy "{proxy}" lets its clients {worst[2]}: {_remedy(proxy)}`
+}
+
+# flags are those that the findings are about, by proxy.
+flags := {proxy: names |
+	some proxy, _ in docker_api.flags
+	names := {flag | some [proxy, flag], _ in _opened}
 }
 
 # _opened are, by proxy and flag, the cases that apply: severity, place in the data, and what
-# they open. By name, error comes before warning.
+# they open. By name, error comes before warning. A flag without which a known client cannot do
+# what it needs or may use is none, even where it opens more beside the gate: closing it would
+# break the client, and a gate that nobody needs is another rule's finding.
 _opened[[proxy, flag]] contains [case.severity, i, case.opens] if {
 	some proxy, _ in docker_api.flags
 	some i, case in data.composelint.sections.cases
@@ -46,17 +54,12 @@ _opened[[proxy, flag]] contains [case.severity, i, case.opens] if {
 	count(operations - docker_api.allowed[proxy]) == 0
 	count({operation | some operation in case.without} & docker_api.possible[proxy]) == 0
 	flag := docker_api.decision(proxy, case.by).flag
+	flag != ""
 	not flag in object.get(attacks.root_flags, proxy, [])
-	not _needed(proxy, flag, operations)
+	not flag in object.get(clients.flags_asked, proxy, set())
 }
 
-# _needed is true where the clients cannot do without what the flag opens, or may use it.
-_needed(proxy, flag, operations) if {
-	flag in clients.smallest[proxy].needs
-	count(operations & clients.of_proxy[proxy].needs) > 0
-}
-
-_needed(proxy, flag, operations) if {
-	flag in clients.smallest[proxy].wishes
-	count(operations & clients.of_proxy[proxy].wishes) > 0
-}
+# Of some proxies the flags are the values of an option.
+_remedy(proxy) := "remove it" if {
+	data.composelint.proxies[lint.proxies[proxy]].language == "options"
+} else := `set it to "0"`

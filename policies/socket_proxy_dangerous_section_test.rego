@@ -17,7 +17,7 @@ test_section_in_the_configuration_of_the_guide if {
 		},
 		{
 			"at": "services.proxy.environment[VOLUMES]",
-			"message": `"VOLUMES" of the socket proxy "proxy" lets its clients delete volumes and create ones that are the host's directories: set it to "0"`,
+			"message": `"VOLUMES" of the socket proxy "proxy" lets its clients create volumes that are the host's directories: set it to "0"`,
 			"severity": "error",
 		},
 		{
@@ -98,8 +98,47 @@ test_needed_section if {
 	)
 }
 
+# The section is needed for reading: that it opens more beside POST is POST's fault, here and
+# where other clients are not known.
+test_needed_for_reading if {
+	rule.findings == set() with input as fixture.project([
+		fixture.proxy("proxy", {"environment": fixture.environment("proxy", {"CONTAINERS": "1", "NETWORKS": "1", "POST": "1"})}),
+		fixture.service("promtail", {
+			"image": fixture.image("promtail", "grafana/promtail", "3"),
+			"endpoints": [fixture.docker_host("promtail", "proxy")],
+		}),
+		fixture.service("own", {"endpoints": [fixture.docker_host("own", "proxy")]}),
+	])
+}
+
+# The flags of qdm12's proxy are values of an option.
+test_value_of_an_option if {
+	rule.findings == {{
+		"at": "services.proxy",
+		"message": `"configs" of the socket proxy "proxy" lets its clients read the content of every swarm config: remove it`,
+		"severity": "warning",
+	}} with input as fixture.project([fixture.service("proxy", {
+		"image": fixture.image("proxy", "qmcgaw/docker-proxy-acl-alpine", "latest"),
+		"options": fixture.settings("services.proxy", "command", {"a": "configs"}),
+	})])
+}
+
+# Without ALLOW_START nothing can be started on nginx, and yet files be written.
+test_containers_that_cannot_be_started if {
+	_severities == {"CONTAINERS": "error"} with input as fixture.project([fixture.service("proxy", {
+		"image": fixture.image("proxy", "linuxserver/socket-proxy", "1.26.3-r0-ls46"),
+		"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"}),
+	})])
+}
+
 # The granular flags of fluencelabs' proxy.
 test_other_names if {
+	_severities == {
+		"CONTAINERS_ATTACH": "warning", "CONTAINERS_CREATE": "warning", "VOLUMES_DELETE": "warning",
+	} with input as fixture.project([fixture.service("proxy", {
+		"image": fixture.image("proxy", "fluencelabs/docker-socket-proxy", "latest"),
+		"environment": fixture.environment("proxy", {"CONTAINERS_ATTACH": "1", "VOLUMES_DELETE": "1", "DELETE": "1", "POST": "1", "CONTAINERS_CREATE": "1"}),
+	})])
 	_severities == {"VOLUMES_CREATE": "error", "NETWORKS_CONNECT": "error"} with input as fixture.project([fixture.service("proxy", {
 		"image": fixture.image("proxy", "fluencelabs/docker-socket-proxy", "latest"),
 		"environment": fixture.environment("proxy", {"VOLUMES_CREATE": "1", "NETWORKS_CONNECT": "1", "CONTAINERS_WAIT": "1", "POST": "1"}),

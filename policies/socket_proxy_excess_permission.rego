@@ -25,23 +25,56 @@ import data.composelint.attacks
 import data.composelint.clients
 import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.reach
 import data.composelint.rules["socket-proxy-dangerous-section"] as dangerous
 
-findings contains lint.on({"at": at}, message) if {
-	some proxy, least in clients.smallest
-	some flag in ((docker_api.flags[proxy].on - least.needs) - least.wishes)
-	not data.composelint.proxies[lint.proxies[proxy]].variables[flag] in _on_by_default
-	count(_opened[proxy][flag]) > 0
-	at := docker_api.place(proxy, flag)
-	not flag in object.get(attacks.root_flags, proxy, [])
-	not at in _dangerous
+findings contains lint.on({"at": docker_api.place(proxy, flag)}, message) if {
+	some proxy, names in flags
+	some flag in names
 	users := concat(", ", [$`"{client}"` | some client in lint.clients[proxy]])
-	message := $`"{flag}" of the socket proxy "{proxy}" opens what {users} {_do(count(lint.clients[proxy]))} not need{_enough(lint.proxies[proxy], least.needs)}: set it to "0"`
+	message := $`"{flag}" of the socket proxy "{proxy}" opens what {users} {_do(count(lint.clients[proxy]))} not need{_enough(lint.proxies[proxy], clients.smallest[proxy].needs)}: set it to "0"`
 }
 
-_enough(kind, flags) := $" ({named} would do)" if {
+# flags are those that the findings are about, by proxy. Where others come in than the services
+# of the project, it is not known what they need.
+flags := {proxy: names |
+	some proxy, least in clients.smallest
+	not proxy in _open_to_others
+	names := {flag |
+		some flag in ((docker_api.flags[proxy].on - least.needs) - (least.wishes | _used_elsewhere(proxy)))
+		not data.composelint.proxies[lint.proxies[proxy]].variables[flag] in _on_by_default
+		count(_opened[proxy][flag]) > 0
+		not flag in object.get(attacks.root_flags, proxy, [])
+		not flag in dangerous.flags[proxy]
+	}
+}
+
+# A reverse proxy that routes to it by mistake is no client.
+_open_to_others := {proxy |
+	some proxy, _ in clients.smallest
+	some [entry, _] in reach.entries_of[proxy]
+	entry.kind != "router"
+}
+
+# _used_elsewhere are the flags by which what is needed goes as well, other than the gate, and
+# those of known programs that can call the proxy and may do so by a configuration of their own.
+_used_elsewhere(proxy) := others | undeclared if {
+	wanted := clients.of_proxy[proxy].needs | clients.of_proxy[proxy].wishes
+	others := {flag |
+		some operation in wanted
+		some way in docker_api.flag_sets_for(proxy, operation)
+		not docker_api.gates[proxy] in way
+		some flag in way
+	}
+	undeclared := union({clients.fewest(proxy, clients.needs[name] | object.get(clients.wishes, name, set())) |
+		some name, _ in reach.callers[proxy]
+		clients.needs[name]
+	})
+}
+
+_enough(kind, least) := $" ({named} would do)" if {
 	variables := data.composelint.proxies[kind].variables
-	needed := [$`"{flag}"` | some flag in flags; not variables[flag] in _on_by_default]
+	needed := [$`"{flag}"` | some flag in least; not variables[flag] in _on_by_default]
 	count(needed) > 0
 	named := concat(", ", needed)
 } else := ""
@@ -50,9 +83,7 @@ _do(1) := "does"
 
 _do(n) := "do" if n > 1
 
-_on_by_default := {"1"}
-
-_dangerous := {finding.at | some finding in dangerous.findings}
+_on_by_default := {"1", "true"}
 
 # _opened are, by proxy and flag, the operations that pass by it.
 _opened := {proxy: by_flag |

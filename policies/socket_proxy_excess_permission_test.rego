@@ -39,6 +39,51 @@ test_flags_that_give_nothing if {
 	rule.findings == set() with input as _project({"CONTAINERS": "1", "EVENTS": "1", "TASKS": "0", "NETWORKS": "true", "ALLOW_START": "1"}, [_client("traefik", "traefik")])
 }
 
+# Of two flags for one operation neither is more than needed, and a known program that does not
+# declare itself may need some.
+test_flags_that_may_be_needed if {
+	rule.findings == set() with input as fixture.project([
+		fixture.service("proxy", {
+			"image": fixture.image("proxy", "linuxserver/socket-proxy", "3.4.3-r0-ls92"),
+			"environment": fixture.environment("proxy", {"CONTAINERS": "1", "ALLOW_STOP": "1", "ALLOW_RESTARTS": "1"}),
+		}),
+		_client("own", "willfarrell/autoheal"),
+		_client("other", "homarr-labs/homarr"),
+	])
+	rule.findings == set() with input as _shared({"CONTAINERS": "1", "SERVICES": "1", "TASKS": "1"}, [])
+}
+
+# Who else is on a network of others, or comes in by a port, is in no file. A router that leads
+# to the proxy by mistake is no client.
+test_clients_elsewhere if {
+	rule.findings == set() with input as _shared({"CONTAINERS": "1", "NETWORKS": "1"}, [fixture.without(fixture.entry("proxy", 0, {"kind": "external-network"}), ["open"])])
+	rule.findings == set() with input as _shared({"CONTAINERS": "1", "NETWORKS": "1"}, [fixture.entry("proxy", 2375, {})])
+	rule.findings == {{
+		"at": "services.proxy.environment[NETWORKS]",
+		"message": `"NETWORKS" of the socket proxy "proxy" opens what "traefik" does not need ("CONTAINERS" would do): set it to "0"`,
+	}} with input as _shared({"CONTAINERS": "1", "NETWORKS": "1"}, [fixture.entry("proxy", 2375, {"kind": "router", "router": "traefik"})])
+}
+
+_shared(flags, entries) := fixture.project_with(
+	[
+		fixture.proxy("proxy", {
+			"environment": fixture.environment("proxy", flags),
+			"networks": fixture.attachments("proxy", ["api"]),
+			"entries": entries,
+		}),
+		fixture.service("traefik", {
+			"image": fixture.image("traefik", "traefik", "3"),
+			"networks": fixture.attachments("traefik", ["api"]),
+			"endpoints": [fixture.docker_host("traefik", "proxy")],
+		}),
+		fixture.service("homepage", {
+			"image": fixture.image("homepage", "gethomepage/homepage", "1"),
+			"networks": fixture.attachments("homepage", ["api"]),
+		}),
+	],
+	{"networks": [fixture.network("api", {})]},
+)
+
 test_unknown_client if {
 	rule.findings == set() with input as _project({"CONTAINERS": "1", "NETWORKS": "1"}, [_client("traefik", "traefik"), _client("own", "example/own")])
 	rule.findings == set() with input as _project({"CONTAINERS": "1", "NETWORKS": "1"}, [])

@@ -32,6 +32,7 @@
 package composelint.rules["socket-proxy-host-root"]
 
 import data.composelint.attacks
+import data.composelint.clients
 import data.composelint.docker_api
 import data.composelint.lint
 import data.composelint.reach
@@ -39,29 +40,44 @@ import data.composelint.reach
 findings contains lint.with_path(lint.with_related(lint.on({"at": at}, message), related), path) if {
 	some proxy, flags in attacks.root_flags
 	at := docker_api.place(proxy, flags[0])
-	what := _titles[attacks.host_root[proxy][0]]
-	message := $`{_who(proxy, flags)} its clients {what}, which is root on the host{_succeed(proxy)}{_whatever(proxy)}: {_remedy(proxy, flags[0])}`
+	message := $`{_who(proxy, flags)} its clients root on the host{_succeed(proxy)}{_whatever(proxy)}: {_remedy(proxy, flags)}`
 	related := array.concat(_opened(proxy, flags), _callers(proxy))
-	path := reach.story(proxy)
+	path := _path(proxy, {"at": at, "label": _requests[attacks.host_root[proxy][0]]})
 }
 
-_who(proxy, [flag]) := $`"{flag}" of the socket proxy "{proxy}" lets` if flag != ""
+_who(proxy, [flag]) := $`"{flag}" of the socket proxy "{proxy}" makes` if flag != ""
 
-_who(proxy, [""]) := $`socket proxy "{proxy}" lets`
+_who(proxy, [""]) := $`socket proxy "{proxy}" makes`
 
-_who(proxy, flags) := $`{names} of the socket proxy "{proxy}" let` if {
-	count(flags) > 1
-	names := concat(" and ", [$`"{flag}"` | some flag in flags])
+_who(proxy, flags) := $`{_quoted(flags)} of the socket proxy "{proxy}" make` if count(flags) > 1
+
+_quoted(names) := concat(" and ", [$`"{name}"` | some name in names])
+
+# _succeed names the attacks of the guide that are possible as they stand there, unless the
+# host's root comes by another one.
+_succeed(proxy) := $" (attacks {_ranges(numbers)} of the validation guide)" if {
+	_guided[attacks.host_root[proxy][0]]
+	numbers := {number | some number in attacks.of_the_guide[proxy]}
+} else := $" (they can {_titles[id]})" if {
+	id := attacks.host_root[proxy][0]
 }
 
-# _succeed names the attacks of the guide that are possible as they stand there.
-_succeed(proxy) := $" (attacks {names} of the validation guide)" if {
-	numbers := [$"{number}" | some number in attacks.of_the_guide[proxy]]
-	count(numbers) > 0
-	names := concat(", ", numbers)
-} else := ""
+_guided := {scenario.id | some scenario in data.composelint.attacks.scenarios; scenario.guide}
 
 _titles := {scenario.id: scenario.title | some scenario in data.composelint.attacks.scenarios}
+
+# _ranges writes 1, 2, 3, 5 as 1-3, 5.
+_ranges(numbers) := concat(", ", [_range(first, last) |
+	some first in numbers
+	not (first - 1) in numbers
+	last := min({number | some number in numbers; number >= first; not (number + 1) in numbers})
+])
+
+_range(first, last) := $"{first}" if {
+	first == last
+} else := $"{first}, {last}" if {
+	last == first + 1
+} else := $"{first}-{last}"
 
 # _whatever names the sections that somebody closed in vain.
 _whatever(proxy) := $", whatever {names} say" if {
@@ -74,10 +90,33 @@ _whatever(proxy) := $", whatever {names} say" if {
 	names := concat(", ", closed)
 } else := ""
 
-_remedy(proxy, gate) := $`set "{gate}" to "0", or use a proxy that filters the bodies of requests` if {
-	gate != ""
-	gate == docker_api.gates[proxy]
-} else := "narrow it, or use a proxy that filters the bodies of requests"
+# _remedy is what closes it and leaves the clients what they need, as far as that is known.
+_remedy(proxy, flags) := $"{_close(flags[0])}{_open_instead(least.needs - docker_api.flags[proxy].on)}" if {
+	flags[0] == docker_api.gates[proxy]
+	least := clients.smallest[proxy]
+	not flags[0] in (least.needs | least.wishes)
+} else := $`use linuxserver/socket-proxy, where {_quoted(instead)} with "POST=0" is enough for its clients` if {
+	instead := {$"{flag}=1" | some flag in _instead(proxy)}
+	count(instead) > 0
+} else := $`{_filter}, as its clients need "{flags[0]}"` if {
+	flags[0] in clients.smallest[proxy].needs
+} else := $"{_close(flags[0])}, or {_filter}" if {
+	flags[0] in docker_api.flags[proxy].on
+} else := $"narrow it, or {_filter}"
+
+_filter := "use a proxy that filters the bodies of requests"
+
+_close(flag) := $`set "{flag}" to "0"`
+
+_open_instead(flags) := $` and {_quoted(flags)} to "1"` if {
+	count(flags) > 0
+} else := ""
+
+# _instead are the flags of linuxserver's proxy that do without POST.
+_instead(proxy) := clients.on_linuxserver(writes) if {
+	docker_api.gates[proxy] in clients.smallest[proxy].needs
+	writes := clients.gated(proxy, clients.of_proxy[proxy].needs)
+}
 
 _opened(proxy, flags) := [{"at": docker_api.place(proxy, flag), "label": label} |
 	some flag in array.slice(flags, 1, count(flags))
@@ -88,3 +127,18 @@ _callers(proxy) := [{"at": lint.services[name].at, "label": label} |
 	some name, _ in reach.callers[proxy]
 	label := $`service "{name}" can call it`
 ]
+
+# _path puts what is asked of the proxy between it and the host.
+_path(proxy, step) := array.concat(array.slice(story, 0, passed), array.concat([step], array.slice(story, passed, count(story)))) if {
+	story := reach.story(proxy)
+	passed := 1 + max({i | some i, place in story; place.at == lint.services[proxy].at})
+} else := []
+
+_requests := {scenario.id: label |
+	some scenario in data.composelint.attacks.scenarios
+	label := concat(", ", [$"{operation.method} {operation.path}" |
+		some id in scenario.ways[0].needs
+		some operation in data.composelint.docker_api.operations
+		operation.id == id
+	])
+}

@@ -18,10 +18,11 @@ _proxy(values) := fixture.project_with(
 	{"networks": [fixture.network("api", {})]},
 )
 
-_path := [
+_path(request) := [
 	{"at": "services.app", "label": `service "app"`},
 	{"at": "services.app.networks[api]", "label": `network "api"`},
 	{"at": "services.proxy", "label": `socket proxy "proxy"`},
+	{"at": "services.proxy.environment[POST]", "label": request},
 	{"at": "services.proxy.volumes[/run/docker.sock]", "label": "the host's Docker API socket"},
 ]
 
@@ -29,24 +30,24 @@ _path := [
 test_configuration_of_the_guide if {
 	rule.findings == {{
 		"at": "services.proxy.environment[POST]",
-		"message": `"POST" and "CONTAINERS" of the socket proxy "proxy" let its clients start a privileged container, which is root on the host (attacks 1, 2, 3, 4, 5, 6 of the validation guide), whatever VOLUMES, NETWORKS, EXEC, BUILD say: set "POST" to "0", or use a proxy that filters the bodies of requests`,
+		"message": `"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide), whatever VOLUMES, NETWORKS, EXEC, BUILD say: set "POST" to "0", or use a proxy that filters the bodies of requests`,
 		"related": [
 			{"at": "services.proxy.environment[CONTAINERS]", "label": `opened by "CONTAINERS"`},
 			{"at": "services.app", "label": `service "app" can call it`},
 		],
-		"path": _path,
+		"path": _path("POST /containers/create, POST /containers/{id}/start"),
 	}} with input as _proxy({"CONTAINERS": "1", "POST": "1", "VOLUMES": "0", "NETWORKS": "0", "EXEC": "0", "BUILD": "0"})
 }
 
 test_swarm_service if {
 	rule.findings == {{
 		"at": "services.proxy.environment[POST]",
-		"message": `"POST" and "SERVICES" of the socket proxy "proxy" let its clients run a swarm service with the host's files, which is root on the host (attacks 7, 8, 10 of the validation guide): set "POST" to "0", or use a proxy that filters the bodies of requests`,
+		"message": `"POST" and "SERVICES" of the socket proxy "proxy" make its clients root on the host (they can run a swarm service with the host's files): set "POST" to "0", or use a proxy that filters the bodies of requests`,
 		"related": [
 			{"at": "services.proxy.environment[SERVICES]", "label": `opened by "SERVICES"`},
 			{"at": "services.app", "label": `service "app" can call it`},
 		],
-		"path": _path,
+		"path": _path("POST /services/create"),
 	}} with input as _proxy({
 		"SERVICES": "1", "POST": "1", "CONTAINERS": "0", "VOLUMES": "1", "NETWORKS": "1", "EXEC": "1", "BUILD": "1",
 	})
@@ -55,12 +56,12 @@ test_swarm_service if {
 test_plugin if {
 	rule.findings == {{
 		"at": "services.proxy.environment[POST]",
-		"message": `"POST" and "PLUGINS" of the socket proxy "proxy" let its clients install a plugin, which is root on the host: set "POST" to "0", or use a proxy that filters the bodies of requests`,
+		"message": `"POST" and "PLUGINS" of the socket proxy "proxy" make its clients root on the host (they can install a plugin): set "POST" to "0", or use a proxy that filters the bodies of requests`,
 		"related": [
 			{"at": "services.proxy.environment[PLUGINS]", "label": `opened by "PLUGINS"`},
 			{"at": "services.app", "label": `service "app" can call it`},
 		],
-		"path": _path,
+		"path": _path("POST /plugins/pull, POST /plugins/{name}/enable"),
 	}} with input as _proxy({"PLUGINS": "1", "POST": "1"})
 }
 
@@ -68,7 +69,7 @@ test_plugin if {
 test_expression if {
 	rule.findings == {{
 		"at": "services.proxy.command[allowPOST]",
-		"message": `"allowPOST" of the socket proxy "proxy" lets its clients start a privileged container, which is root on the host (attacks 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 of the validation guide): narrow it, or use a proxy that filters the bodies of requests`,
+		"message": `"allowPOST" of the socket proxy "proxy" makes its clients root on the host (attacks 1-10 of the validation guide): narrow it, or use a proxy that filters the bodies of requests`,
 		"related": [],
 		"path": [],
 	}} with input as fixture.project([_wolle({"allowPOST": ".*", "allowGET": ".*"})])
@@ -78,7 +79,7 @@ test_expression if {
 test_filter_of_mounts if {
 	rule.findings == {{
 		"at": "services.proxy.command[allowPOST]",
-		"message": `"allowPOST" of the socket proxy "proxy" lets its clients start a privileged container, which is root on the host (attacks 1, 2, 5, 6 of the validation guide): narrow it, or use a proxy that filters the bodies of requests`,
+		"message": `"allowPOST" of the socket proxy "proxy" makes its clients root on the host (attacks 1, 2, 5, 6 of the validation guide): narrow it, or use a proxy that filters the bodies of requests`,
 		"related": [],
 		"path": [],
 	}} with input as fixture.project([_wolle({"allowPOST": "/v1\\..{2}/containers/.*", "allowbindmountfrom": "/srv"})])
@@ -93,7 +94,7 @@ _wolle(options) := fixture.service("proxy", {
 test_fixed_rules if {
 	rule.findings == {{
 		"at": "services.proxy",
-		"message": `socket proxy "proxy" lets its clients start a privileged container, which is root on the host (attacks 1, 2, 3, 4, 5, 6 of the validation guide): narrow it, or use a proxy that filters the bodies of requests`,
+		"message": `socket proxy "proxy" makes its clients root on the host (attacks 1-6 of the validation guide): narrow it, or use a proxy that filters the bodies of requests`,
 		"related": [],
 		"path": [],
 	}} with input as fixture.project([fixture.service("proxy", {"image": fixture.image("proxy", "example/fixed", "1")})])
@@ -101,6 +102,49 @@ test_fixed_rules if {
 			"name": "fixed", "images": ["example/fixed"], "current": ".", "language": "flags", "truth": "haproxy", "variables": {},
 			"rules": [{"verdict": "allow", "path": "^/containers"}, {"verdict": "deny"}],
 		}
+}
+
+# The flag of a proxy without a gate can be closed by itself.
+test_flag_without_a_gate if {
+	_messages == {`"CONTAINERS_WRITE" of the socket proxy "proxy" makes its clients root on the host (attacks 1-6 of the validation guide): set "CONTAINERS_WRITE" to "0", or use a proxy that filters the bodies of requests`} with input as fixture.project([fixture.service("proxy", {
+		"image": fixture.image("proxy", "swiftwave-org/docker-socket-proxy", "latest"),
+		"environment": fixture.environment("proxy", {"CONTAINERS_WRITE": "1"}),
+	})])
+}
+
+# Connecting to a network is attack 8.
+test_attacks_that_do_not_follow_each_other if {
+	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6, 8 of the validation guide): set "POST" to "0", or use a proxy that filters the bodies of requests`} with input as _proxy({"CONTAINERS": "1", "NETWORKS": "1", "POST": "1"})
+}
+
+# What the clients are known to need stays open.
+test_remedy_by_clients if {
+	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): set "POST" to "0"`} with input as _used_by("tecnativa/docker-socket-proxy", "v0.4.1", "traefik")
+	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): use linuxserver/socket-proxy, where "ALLOW_RESTARTS=1" with "POST=0" is enough for its clients`} with input as _used_by("tecnativa/docker-socket-proxy", "v0.4.1", "willfarrell/autoheal")
+	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): set "POST" to "0" and "ALLOW_RESTARTS" to "1"`} with input as _used_by("linuxserver/socket-proxy", "3.4.3-r0-ls92", "willfarrell/autoheal")
+	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): use a proxy that filters the bodies of requests, as its clients need "POST"`} with input as _used_by("tecnativa/docker-socket-proxy", "v0.4.1", "containrrr/watchtower")
+	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): set "POST" to "0", or use a proxy that filters the bodies of requests`} with input as _used_by("tecnativa/docker-socket-proxy", "v0.4.1", "portainer/portainer-ce")
+}
+
+_messages := {finding.message | some finding in rule.findings}
+
+_used_by(repository, tag, client) := fixture.project([
+	fixture.service("proxy", {
+		"image": fixture.image("proxy", repository, tag),
+		"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"}),
+	}),
+	fixture.service("client", {
+		"image": fixture.image("client", client, "latest"),
+		"endpoints": [fixture.docker_host("client", "proxy")],
+	}),
+])
+
+# A filter covers all ways to root.
+test_filtered if {
+	rule.findings == set() with input as fixture.project([fixture.service("proxy", {
+		"image": fixture.image("proxy", "codeswhat/sockguard", "v1.7.4"),
+		"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"}),
+	})])
 }
 
 test_reading if {

@@ -29,20 +29,37 @@ import data.composelint.docker_api
 import data.composelint.lint
 
 # A client gets one finding for each flag that is in its way.
-findings contains lint.on({"at": docker_api.place(proxy, flag)}, message) if {
-	some [proxy, client, flag], operations in _missing
+findings contains lint.on({"at": _place(proxy, _missing_flags(proxy, client, operations))}, message) if {
+	some [proxy, client, _], operations in _missing
 	called := lint.services[client].called
 	message := $`{called} needs {_listed([operation | some operation in operations])}, which the socket proxy "{proxy}" denies: {_remedy(proxy, client, operations)}`
 }
 
+# _place is where one of the flags stands, else the proxy.
+_place(proxy, flags) := min(stated) if {
+	stated := {at | some flag in flags; at := docker_api.place(proxy, flag); at != lint.services[proxy].at}
+	count(stated) > 0
+} else := lint.services[proxy].at
+
 _missing[[proxy, client, flag]] contains operation if {
 	some proxy, names in lint.clients
 	some client in names
+	_proxies_of[client] == 1
 	some operation in clients.needs[client]
 	decision := docker_api.decision(proxy, operation)
 	decision.verdict == "deny"
+	not _asks_again(operation, docker_api.possible[proxy])
 	flag := decision.flag
 }
+
+# Of a client with several proxies it is not known what it asks of which.
+_proxies_of := {client: number |
+	some client in lint.declared_clients
+	number := count([proxy | some proxy, names in lint.clients; client in names])
+}
+
+# Docker's own client asks GET where HEAD is denied (moby, client/ping.go).
+_asks_again("SystemPingHead", possible) if "SystemPing" in possible
 
 _listed(operations) := concat(", ", operations) if {
 	count(operations) < 4
@@ -51,15 +68,25 @@ _listed(operations) := concat(", ", operations) if {
 	more := count(operations) - 2
 }
 
-# That is of the flags that all needs of the client take together.
-_remedy(proxy, client, operations) := $`that takes {flags}` if {
-	all_flags := clients.fewest(proxy, clients.needs[client])
-	needed := {flag |
-		some operation in operations
-		some flags in docker_api.flag_sets_for(proxy, operation)
-		count(flags - all_flags) == 0
-		some flag in flags
-	} - docker_api.flags[proxy].on
-	count(needed) > 0
-	flags := concat(" and ", [$`"{flag}"` | some flag in needed])
+# The flags are those that all needs of the client take together. What opens all writing gives
+# its clients the host, so that there are better remedies.
+_remedy(proxy, client, operations) := $`use linuxserver/socket-proxy, where {instead} with "POST=0" is enough` if {
+	docker_api.gates[proxy] in _missing_flags(proxy, client, operations)
+	writes := clients.gated(proxy, operations)
+	flags := clients.on_linuxserver(writes)
+	instead := concat(" and ", [$`"{flag}=1"` | some flag in flags])
+} else := "use a proxy that filters the bodies of requests" if {
+	docker_api.gates[proxy] in _missing_flags(proxy, client, operations)
+} else := $`set {names} to "1"` if {
+	flags := _missing_flags(proxy, client, operations)
+	count(flags) > 0
+	names := concat(" and ", [$`"{flag}"` | some flag in flags])
 } else := "let it through, or take it off the client"
+
+_missing_flags(proxy, client, operations) := {flag |
+	all_flags := clients.fewest(proxy, clients.needs[client])
+	some operation in operations
+	some flags in docker_api.flag_sets_for(proxy, operation)
+	count(flags - all_flags) == 0
+	some flag in flags
+} - object.get(docker_api.flags, [proxy, "on"], set())

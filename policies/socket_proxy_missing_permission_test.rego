@@ -9,7 +9,7 @@ _project(repository, tag, flags, client) := fixture.project([
 		"environment": fixture.environment("proxy", flags),
 	}),
 	fixture.service("app", {
-		"image": fixture.image("app", client, "1"),
+		"image": fixture.image("app", client, "latest"),
 		"endpoints": [fixture.docker_host("app", "proxy")],
 	}),
 ])
@@ -19,7 +19,7 @@ _tecnativa(flags, client) := _project("tecnativa/docker-socket-proxy", "v0.4.1",
 test_section if {
 	rule.findings == {{
 		"at": "services.proxy",
-		"message": `service "app" needs SystemInfo, which the socket proxy "proxy" denies: that takes "INFO"`,
+		"message": `service "app" needs SystemInfo, which the socket proxy "proxy" denies: set "INFO" to "1"`,
 	}} with input as _tecnativa({"CONTAINERS": "1"}, "amir20/dozzle")
 }
 
@@ -27,7 +27,7 @@ test_section if {
 test_default_that_is_switched_off if {
 	rule.findings == {{
 		"at": "services.proxy.environment[EVENTS]",
-		"message": `service "app" needs SystemEvents, which the socket proxy "proxy" denies: that takes "EVENTS"`,
+		"message": `service "app" needs SystemEvents, which the socket proxy "proxy" denies: set "EVENTS" to "1"`,
 	}} with input as _tecnativa({"CONTAINERS": "1", "EVENTS": "true"}, "traefik")
 }
 
@@ -35,16 +35,16 @@ test_many_operations if {
 	rule.findings == {
 		{
 			"at": "services.proxy",
-			"message": `service "app" needs ContainerList, which the socket proxy "proxy" denies: that takes "CONTAINERS"`,
+			"message": `service "app" needs ContainerList, which the socket proxy "proxy" denies: set "CONTAINERS" to "1"`,
 		},
 		{
 			"at": "services.proxy.environment[POST]",
-			"message": `service "app" needs ContainerRestart, which the socket proxy "proxy" denies: that takes "CONTAINERS" and "POST"`,
+			"message": `service "app" needs ContainerRestart, which the socket proxy "proxy" denies: use linuxserver/socket-proxy, where "ALLOW_RESTARTS=1" with "POST=0" is enough`,
 		},
 	} with input as _tecnativa({"POST": "0"}, "willfarrell/autoheal")
 	rule.findings == {{
 		"at": "services.proxy",
-		"message": `service "app" needs ContainerInspect, ContainerList and 2 more operations, which the socket proxy "proxy" denies: that takes "CONTAINERS"`,
+		"message": `service "app" needs ContainerInspect, ContainerList and 2 more operations, which the socket proxy "proxy" denies: set "CONTAINERS" to "1"`,
 	}} with input as object.union(
 		_tecnativa({}, "example/own"),
 		{"config": {"roles": {"proxies": [], "clients": [{"service": "app", "needs": ["ContainerList", "ContainerInspect", "ContainerTop", "ContainerStats"]}]}}},
@@ -55,7 +55,7 @@ test_many_operations if {
 test_newer_flag if {
 	rule.findings == {{
 		"at": "services.proxy",
-		"message": `service "app" needs ContainerLogs, which the socket proxy "proxy" denies: that takes "ALLOW_LOGS"`,
+		"message": `service "app" needs ContainerLogs, which the socket proxy "proxy" denies: set "ALLOW_LOGS" to "1"`,
 	}} with input as _project("linuxserver/socket-proxy", "3.4.3-r0-ls92", {"CONTAINERS": "1", "INFO": "1"}, "amir20/dozzle")
 	rule.findings == set() with input as _project("linuxserver/socket-proxy", "3.2.6-r0-ls91", {"CONTAINERS": "1", "INFO": "1"}, "amir20/dozzle")
 }
@@ -65,6 +65,52 @@ test_no_flag_lets_it_through if {
 		"at": "services.proxy",
 		"message": `service "app" needs ContainerRestart, which the socket proxy "proxy" denies: let it through, or take it off the client`,
 	}} with input as _project("11notes/socket-proxy", "stable", {}, "willfarrell/autoheal")
+}
+
+# What opens all writing is not the remedy, even where nothing less does.
+test_writing if {
+	rule.findings == {{
+		"at": "services.proxy.environment[POST]",
+		"message": `service "app" needs ContainerCreate, ContainerDelete and 6 more operations, which the socket proxy "proxy" denies: use a proxy that filters the bodies of requests`,
+	}} with input as _tecnativa({"CONTAINERS": "1", "IMAGES": "1", "NETWORKS": "1", "POST": "0"}, "containrrr/watchtower")
+}
+
+# It stands at the flag that would do, not at the one that decides.
+test_flag_that_would_do if {
+	rule.findings == {{
+		"at": "services.proxy.environment[ALLOW_RESTARTS]",
+		"message": `service "app" needs ContainerRestart, which the socket proxy "proxy" denies: set "ALLOW_RESTARTS" to "1"`,
+	}} with input as _project("linuxserver/socket-proxy", "3.4.3-r0-ls92", {"CONTAINERS": "1", "ALLOW_RESTARTS": "0", "POST": "0"}, "willfarrell/autoheal")
+}
+
+# Docker's client asks GET /_ping where it may not ask HEAD; here it may ask neither.
+test_ping if {
+	rule.findings == {{
+		"at": "services.proxy.environment[PING]",
+		"message": `service "app" needs SystemPingHead, which the socket proxy "proxy" denies: set "PING" to "1"`,
+	}} with input as _tecnativa({"CONTAINERS": "1", "PING": "0"}, "traefik")
+	rule.findings == set() with input as fixture.project([
+		fixture.service("proxy", {
+			"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+			"options": fixture.settings("services.proxy", "command", {"allowGET": "(/v1[.].{2})?/(_ping|version|events|containers/.*)"}),
+		}),
+		fixture.service("app", {
+			"image": fixture.image("app", "traefik", "v3.6.1"),
+			"endpoints": [fixture.docker_host("app", "proxy")],
+		}),
+	])
+}
+
+# Which of its proxies a client asks for what is not known.
+test_two_proxies if {
+	rule.findings == set() with input as fixture.project([
+		fixture.proxy("one", {}),
+		fixture.proxy("two", {}),
+		fixture.service("app", {
+			"image": fixture.image("app", "amir20/dozzle", "1"),
+			"endpoints": [fixture.docker_host("app", "one"), fixture.endpoint("app", "DOZZLE_REMOTE_HOST", "two", {})],
+		}),
+	])
 }
 
 test_enough if {

@@ -9,9 +9,11 @@
 #
 #   Where the clients need no more than lists, use linuxserver/socket-proxy from
 #   3.4.3-r0-ls92 on, which closes archive, export, changes, logs and top unless their
-#   `ALLOW_` flags open them, or a proxy in which single paths are allowed, such as
-#   wollomatic/socket-proxy. Keep passwords out of environments: secrets with `*_FILE`
-#   variables. And let no service reach the proxy that does not need it.
+#   `ALLOW_` flags open them. Inspecting, and with it the environment, stays open there, and
+#   so does the shell by `GET /containers/{id}/attach/ws`: against these helps a proxy in
+#   which single paths are allowed, such as wollomatic/socket-proxy. Keep passwords out of
+#   environments: secrets with `*_FILE` variables. And let no service reach the proxy that
+#   does not need it.
 # related_resources:
 #   - ref: https://docs.docker.com/reference/api/engine/
 #     description: Docker Engine API
@@ -33,74 +35,131 @@ import data.composelint.clients
 import data.composelint.docker_api
 import data.composelint.lint
 import data.composelint.reach
+import data.composelint.rules["socket-proxy-dangerous-section"] as dangerous
+import data.composelint.rules["socket-proxy-excess-permission"] as excess
 
-findings contains lint.with_severity(lint.on({"at": at}, message), severity) if {
-	some proxy, leaks in _leaks
-	not attacks.root_flags[proxy]
-	flag := docker_api.decision(proxy, leaks[0][0]).flag
-	at := docker_api.place(proxy, flag)
-	severity := _severity(proxy)
-	does := concat(" and ", [what | some [_, what] in leaks])
-	message := $`{_who(proxy, flag)} lets its clients {does}{_though(proxy)}{_seen_by(proxy)}: close what nobody needs, or narrow who reaches it`
+findings contains lint.with_severity(lint.on({"at": docker_api.place(proxy, flag)}, message), severity) if {
+	some [proxy, flag], leaks in _leaks
+	does := concat(" and ", array.concat(_reads(leaks), _shell(proxy, leaks)))
+	severity := _severity(proxy, leaks)
+	message := $`{_who(proxy, flag)} lets its clients {does}{_also(proxy)}: {_remedy(proxy, flag, leaks)}`
 }
 
 _who(proxy, "") := $`socket proxy "{proxy}"`
 
 _who(proxy, flag) := $`"{flag}" of the socket proxy "{proxy}"` if flag != ""
 
-# _leaks are, by proxy, the operations that give away more than names, unless its clients
-# need them.
-_leaks := {proxy: leaks |
+# _leaks are, by proxy and flag, what the flag gives away. What the clients need is no leak, and
+# a flag that another rule wants closed has its finding.
+_leaks[[proxy, flag]] contains what if {
 	some proxy, allowed in docker_api.allowed
-	needed := object.get(clients.of_proxy, [proxy, "needs"], set()) | object.get(clients.of_proxy, [proxy, "wishes"], set())
-	leaks := [[operation, what] |
-		some [operation, what] in _gives_away
-		operation in (allowed - needed)
-		_can_be(operation)
-	]
-	count(leaks) > 0
+	not attacks.root_flags[proxy]
+	some operation, what in _gives_away
+	operation in (allowed - object.get(_needed, proxy, set()))
+	not _hidden(proxy, what)
+	flag := _closes(docker_api.decision(proxy, operation))
+	not flag in object.get(dangerous.flags, proxy, set())
+	not flag in object.get(excess.flags, proxy, set())
+	_there_is(proxy, what)
 }
 
-_gives_away := [
-	["ContainerArchive", "copy any file out of any container"],
-	["ContainerExport", "export the files of any container"],
-	["ContainerAttachWebsocket", "open a shell in a container whose standard input is open"],
-]
-
-_can_be(operation) if operation != "ContainerAttachWebsocket"
-
-_can_be("ContainerAttachWebsocket") if count(_listening) > 0
-
-_listening contains service.name if {
-	some service in input.project.services
-	service.stdin_open == true
+_gives_away := {
+	"ContainerArchive": "files",
+	"ContainerExport": "files",
+	"ContainerInspect": "environment",
+	"ContainerLogs": "logs",
+	"ContainerAttachWebsocket": "shell",
 }
 
-_severity(proxy) := "warning" if {
-	count(_listening) > 0
-	"ContainerAttachWebsocket" in docker_api.allowed[proxy]
+_needed := {proxy: union({operations.needs, operations.wishes}) | some proxy, operations in clients.asked}
+
+# _hidden is true of what the proxy takes out of the answers, or may.
+_hidden(proxy, what) if what in object.get(docker_api.filtered, proxy, set())
+
+_hidden(proxy, what) if what in object.get(docker_api.perhaps_filtered, proxy, set())
+
+# _closes is the flag to close: the last gate that the operation passes, else that of its section.
+_closes(decision) := decision.gates[count(decision.gates) - 1] if {
+	count(decision.gates) > 0
+} else := decision.flag
+
+_there_is(_, what) if what != "shell"
+
+_there_is(proxy, "shell") if count(_listening[proxy]) > 0
+
+# _listening are, by proxy, the services whose standard input is open to somebody else.
+_listening := {proxy: names |
+	some proxy, callers in reach.callers
+	names := {service.name |
+		some service in input.project.services
+		service.stdin_open == true
+		count(object.remove(callers, [service.name])) > 0
+	}
+}
+
+_reads(leaks) := [$"read {_listed(named)} of every container"] if {
+	named := [phrase | some [what, phrase] in _phrases; what in leaks]
+	count(named) > 0
+} else := []
+
+_listed(names) := concat(" and ", [others, last]) if {
+	count(names) > 1
+	others := concat(", ", array.slice(names, 0, count(names) - 1))
+	last := names[count(names) - 1]
+} else := names[0]
+
+_phrases := [["files", "any file"], ["environment", "the environment"], ["logs", "the logs"]]
+
+_shell(proxy, leaks) := [$`open a shell in "{name}" by GET attach/ws`] if {
+	"shell" in leaks
+	name := min(_listening[proxy])
+} else := []
+
+# A shell is more than reading. That somebody reads who is not meant to is worth a warning;
+# that outsiders reach a client is, where it is files.
+_severity(proxy, leaks) := "warning" if {
+	"shell" in leaks
 } else := "warning" if {
-	count(_exposed(proxy)) > 0
+	_strangers[proxy]
+} else := "warning" if {
+	"files" in leaks
+	_edges[proxy]
 } else := "note"
 
-# _exposed are the services that can read although they are not meant to, or that outsiders
-# reach.
-_exposed(proxy) := {name |
-	some name, _ in reach.callers[proxy]
-	not name in object.get(lint.clients, proxy, set())
-} | {name |
-	some name, _ in reach.callers[proxy]
-	reach.outside[name]
+_also(proxy) := $`, and "{name}" can call it too` if {
+	name := min(_strangers[proxy])
+} else := $`, and outsiders reach "{name}"` if {
+	name := min(_edges[proxy])
+} else := ""
+
+# _strangers are, by proxy that has clients, the services that share a network with it and are
+# none of them, as socket-proxy-stranger has it.
+_strangers := {proxy: names |
+	some proxy, pointing in lint.clients
+	not proxy in reach.choosy
+	names := {name |
+		some name, way in reach.callers[proxy]
+		way.kind in {"network", "namespace"}
+		not name in pointing
+		not name in lint.configured_elsewhere
+		not name in lint.holders
+	}
+	count(names) > 0
 }
 
-_seen_by(proxy) := $`, and "{name}" reaches it` if {
-	name := min(_exposed(proxy))
-} else := ""
+_edges := {proxy: names |
+	some proxy, callers in reach.callers
+	names := {name | some name, _ in callers; reach.outside[name]}
+	count(names) > 0
+}
 
-_though(proxy) := " without a single write" if {
-	count({operation |
-		some operation in data.composelint.docker_api.operations
-		operation.id in docker_api.possible[proxy]
-		not operation.method in {"GET", "HEAD"}
-	}) == 0
-} else := ""
+_remedy(proxy, flag, leaks) := "narrow it to the paths that they need" if {
+	data.composelint.proxies[lint.proxies[proxy]].language in {"methods", "rules"}
+} else := $`set "{flag}" to "0"` if {
+	flag in docker_api.flags[proxy].on
+	startswith(flag, "ALLOW_")
+} else := "use linuxserver/socket-proxy 3.4.3-r0-ls92 or later, which closes files and logs" if {
+	flag in docker_api.flags[proxy].on
+	count({"files", "logs"} & leaks) > 0
+	not "shell" in leaks
+} else := "use a proxy that allows single paths, such as wollomatic/socket-proxy"

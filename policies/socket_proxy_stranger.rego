@@ -82,20 +82,21 @@ _on_network[way.network] contains name if {
 }
 
 # _strangers are the services that neither point at a proxy that they can call nor may do so
-# out of sight, with the ways by which they can, sorted by proxy.
+# out of sight, with the ways by which they can.
 _strangers := {name: met |
-	some name in {name | some callers in reach.callers; some name, _ in callers}
+	some name, ways in _undeclared
 	_judged(name)
-	met := [object.union(way, {"proxy": proxy}) |
-		some proxy, callers in reach.callers
-		way := callers[name]
-		way.kind in {"network", "namespace"}
-		_serves_anybody(proxy)
-		not name in object.get(lint.clients, proxy, set())
-		not name in lint.upstreams[proxy]
-		not _left(proxy, way.network, name)
-	]
-	count(met) > 0
+	met := [way | some way in ways]
+}
+
+_undeclared[name] contains object.union(way, {"proxy": proxy}) if {
+	some proxy, callers in reach.callers
+	_serves_anybody(proxy)
+	declared := object.get(lint.clients, proxy, set()) | lint.upstreams[proxy]
+	some name, way in callers
+	way.kind in {"network", "namespace"}
+	not name in declared
+	not _left(proxy, way.network, name)
 }
 
 # Whoever holds the engine's socket has no need of the proxy, and a hook or a job comes and

@@ -99,7 +99,7 @@ func TestRegoInputsAreChecked(t *testing.T) {
 	schema := compileSchema(t)
 	var value any
 	text := `{"project": {"name": "", "services": [], "networks": [], "volumes": [],
-			"secrets": [], "configs": [], "models": [], "plugins": []},
+			"secrets": [], "configs": [], "models": [], "overrides": [], "plugins": []},
 		"problems": [], "unknown": [], "config": {"enabled": [], "strict": false, "roles": {"proxies": [], "clients": []}, "registries": []}}`
 	if err := json.Unmarshal([]byte(text), &value); err != nil {
 		t.Fatal(err)

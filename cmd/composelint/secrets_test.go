@@ -1,0 +1,106 @@
+package main
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/composelint/composelint/internal/corpus"
+	"github.com/composelint/composelint/model"
+)
+
+// secretRules are those that judge the values of secrets.
+var secretRules = map[string]bool{
+	"secret-in-environment": true, "secret-in-url": true, "secret-in-command": true, "secret-in-build-arg": true,
+	"secret-in-config": true, "secret-in-label": true, "default-credential": true, "env-file-secret": true,
+}
+
+// TestSecretsAreMasked holds that whatever a rule takes for a secret, the loader masks: the
+// two go by tables of their own.
+func TestSecretsAreMasked(t *testing.T) {
+	engine := newEngine(t)
+	judged := 0
+	for _, p := range corpus.Projects(t) {
+		found, result := judge(t, engine, p)
+		shown := textsByAt(t, result.Masked().Project)
+		for _, f := range found {
+			if !secretRules[f.Rule] {
+				continue
+			}
+			judged++
+			if !strings.Contains(shown[f.At], "***") {
+				t.Errorf("%s: %v: [%s] judges what is not masked", p.ID, f.Location, f.Rule)
+			}
+		}
+	}
+	t.Logf("%d findings", judged)
+}
+
+// TestSecretsAreNotShown runs the cases of the rules in every format: none may show a value
+// that the rule finds.
+func TestSecretsAreNotShown(t *testing.T) {
+	for rule := range secretRules {
+		t.Run(rule, func(t *testing.T) {
+			archive, err := txtar.ParseFile(filepath.Join(testdata, "rules", rule+".txtar"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			dir := unpack(t, archive)
+			for _, c := range cases(archive) {
+				if strings.HasPrefix(c.name, "bad") {
+					checkNotShown(t, dir, c)
+				}
+			}
+		})
+	}
+}
+
+// checkNotShown looks for the values of the cases in the output of one of them.
+func checkNotShown(t *testing.T, dir string, c ruleCase) {
+	t.Helper()
+	for _, format := range []string{"text", "json", "sarif", "checklist", "checklist-md"} {
+		stdout, stderr, _ := run(t, dir, append(c.args, "--strict", "--format", format)...)
+		for _, secret := range []string{"tr0ub4dor", "n3ver-tell", "271828", "0a1b2c3d4e", "EXAMPLEexample", "EXAMPLE0", "minioadmin", "toor"} {
+			if strings.Contains(stdout+stderr, secret) {
+				t.Errorf("%s in the format %s: %q is shown", c.name, format, secret)
+			}
+		}
+	}
+}
+
+// textsByAt are the literals and sources of all nodes.
+func textsByAt(t *testing.T, project model.Project) map[string]string {
+	t.Helper()
+	text, err := json.Marshal(project)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all any
+	if err := json.Unmarshal(text, &all); err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{}
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, e := range v {
+				walk(e)
+			}
+		case map[string]any:
+			for _, key := range []string{"literal", "source"} {
+				if said, ok := v[key].(string); ok {
+					texts[v["at"].(string)] = said
+				}
+			}
+			for _, e := range v {
+				walk(e)
+			}
+		}
+	}
+	walk(all)
+	return texts
+}
