@@ -93,7 +93,7 @@ _with_host_files contains service.name if {
 }
 
 _old_enough contains service.name if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	regex.match(data.composelint.proxies[lint.proxies[service.name]].h2c, service.image.tag)
 }
 

@@ -48,8 +48,12 @@ findings contains lint.on(setting, message) if {
 
 _updaters := {service.name: updater |
 	some service in input.project.services
+	updater := _updater_of[lint.image_names[service.name]]
+}
+
+_updater_of := {image: updater |
 	some updater in data.composelint.updaters.updaters
-	lint.image_names[service.name] in updater.images
+	some image in updater.images
 }
 
 # _on are, by updater, the variables and options that switch something on.

@@ -1,15 +1,17 @@
 # METADATA
 # description: |
 #   The checklist of a deployment. An item is judged at its subjects: it fails at those that a
-#   rule of it has a finding at or in, is unknown where a value is, and passes at the others. An
-#   item without subjects does not apply. So the checklist can never say anything else than the
-#   findings do.
+#   rule of it has a finding at or in, is unknown where a value is or where nothing can be
+#   judged, and passes at the others. An item without subjects does not apply. So the checklist
+#   never passes what the findings object to.
 package composelint.checklist
 
 import data.composelint.attacks
+import data.composelint.clients
 import data.composelint.docker_api
 import data.composelint.lint
 import data.composelint.reach
+import data.composelint.settings
 
 # judged is the items of data.composelint.checklist in their order, each with its results.
 judged := [item |
@@ -58,8 +60,19 @@ _counts(id, _) if not id in {"no-new-privileges", "resource-limits"}
 
 _counts(id, finding) if {
 	id in {"no-new-privileges", "resource-limits"}
-	some name in lint.api_zone
-	lint.services[name].at == finding.at
+	finding.at in _in_zone
+}
+
+# A service can state that it wants none, which is found where it does.
+_in_zone contains service.at if {
+	some service in input.project.services
+	service.name in lint.api_zone
+}
+
+_in_zone contains option.at if {
+	some service in input.project.services
+	service.name in lint.api_zone
+	some option in service.security_options
 }
 
 _others := {id: others |
@@ -81,10 +94,13 @@ _pass(at, key, says) := {"verdict": "pass", "at": at, "key": key, "says": says, 
 
 _pass_whole(at, says) := {"verdict": "pass", "at": at, "key": "", "says": says, "whole": true}
 
+# A fail that is no finding is one of another item, or of none since a rule is about flags.
+_fail(at, key, says) := {"verdict": "fail", "at": at, "key": key, "says": says, "whole": false}
+
 _unknown(at, key, says) := {"verdict": "unknown", "at": at, "key": key, "says": says, "whole": false}
 
 _subjects["socket-behind-proxy"] contains _pass(service.at, "", says) if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	kind := data.composelint.proxies[lint.proxies[service.name]]
 	says := $`service "{service.name}" is {kind.name}`
 }
@@ -92,19 +108,29 @@ _subjects["socket-behind-proxy"] contains _pass(service.at, "", says) if {
 # --- the proxy's flags
 
 _subjects["sections-closed"] contains subject if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some operation, section in _sections
 	decision := docker_api.decision(service.name, operation)
 	at := docker_api.place(service.name, decision.flag)
-	subject := _section(at, section, decision.verdict, decision.flag)
+	subject := _section(at, section, _whether_asked(service.name, operation, decision), decision.flag)
 }
+
+_whether_asked(proxy, operation, decision) := "asked for" if {
+	decision.verdict == "allow"
+	_asked_for(proxy, operation, decision.flag)
+} else := decision.verdict
+
+_asked_for(proxy, _, flag) if flag in clients.flags_asked[proxy]
+
+_asked_for(proxy, operation, _) if operation in (clients.asked[proxy].needs | clients.asked[proxy].wishes)
 
 _sections := {"VolumeCreate": "volumes", "NetworkCreate": "networks", "ExecStart": "exec", "ImageBuild": "build"}
 
 _section(at, section, "deny", flag) := _pass(at, "", $"{section}: denied{_by(flag)}")
 
-_section(at, section, "allow", flag) := _pass(at, "", $"{section}: let through{_by(flag)}, as a client needs it")
+_section(at, section, "asked for", flag) := _pass(at, "", $"{section}: let through{_by(flag)}, as a client needs it")
+
+_section(at, section, "allow", flag) := _fail(at, "", $"{section}: let through{_by(flag)}")
 
 _section(at, section, "unknown", flag) := _unknown(at, "", $"{section}: not known{_by(flag)}")
 
@@ -113,14 +139,27 @@ _by("") := ""
 _by(flag) := $`, by "{flag}"` if flag != ""
 
 _subjects["flags-mean-what-they-say"] contains _pass_whole(service.at, says) if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	data.composelint.proxies[lint.proxies[service.name]].language == "flags"
+	_flags_known(service.name)
 	says := $`those of "{service.name}" are`
 }
 
+_subjects["flags-mean-what-they-say"] contains _unknown(service.at, "", says) if {
+	some service in lint.proxy_services
+	data.composelint.proxies[lint.proxies[service.name]].language == "flags"
+	not _flags_known(service.name)
+	says := $`those of "{service.name}" are not known`
+}
+
+_flags_known(proxy) if {
+	not proxy in docker_api.replaced
+	set_flags := object.get(docker_api.flags, proxy, {"on": set(), "off": set()})
+	count(settings.flags[lint.proxies[proxy]] - (set_flags.on | set_flags.off)) == 0
+}
+
 _subjects["no-host-root"] contains subject if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	verdicts := {attacks.verdicts[service.name][scenario.id].goal |
 		some scenario in data.composelint.attacks.scenarios
 		scenario.host_root == true
@@ -137,8 +176,7 @@ _root(at, name, verdicts) := _pass(at, "", $`no attack by "{name}" ends as root 
 # --- the socket
 
 _subjects["socket-read-only"] contains _pass(mount.at, "", says) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some mount in service.mounts
 	lint.api_sockets[mount.at]
 	mount.read_only == true
@@ -146,8 +184,7 @@ _subjects["socket-read-only"] contains _pass(mount.at, "", says) if {
 }
 
 _subjects["socket-read-only"] contains _unknown(mount.at, "", "not known") if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some mount in service.mounts
 	lint.api_sockets[mount.at]
 	not mount.at in (lint.read_only_mounts | lint.writable_mounts)
@@ -155,7 +192,7 @@ _subjects["socket-read-only"] contains _unknown(mount.at, "", "not known") if {
 
 _subjects["no-socket-on-app"] contains _pass(service.at, "", says) if {
 	some service in input.project.services
-	service.name in lint.declared_clients
+	service.name in (lint.declared_clients - lint.holders)
 	says := $`"{service.name}" does not hold it`
 	not _mounts_unknown(service.name)
 }
@@ -185,39 +222,75 @@ _known_mounts contains mount.at if {
 
 _subjects["network-internal"] contains subject if {
 	some network in input.project.networks
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	network.name in lint.networks_of[service.name]
-	subject := _network(network.at, network.name, network.name in lint.internal_networks)
+	subject := _network(network.at, network.name)
 }
 
-_network(at, name, true) := _pass(at, "internal", $`network "{name}" is internal`)
+_network(at, name) := _pass(at, "internal", $`network "{name}" is internal`) if {
+	name in lint.internal_networks
+} else := _fail(at, "internal", $`network "{name}" is not internal`) if {
+	name in lint.open_networks
+	not name in _external
+} else := _unknown(at, "internal", $`whether network "{name}" is internal is not known`)
 
-_network(at, name, false) := _unknown(at, "internal", $`whether network "{name}" is internal is not known`)
+_external := {network.name | some network in input.project.networks; network.external == true}
 
 _subjects["proxy-on-own-network"] contains _pass(attachment.at, "", says) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some attachment in service.networks
+	lint.clients[service.name]
 	says := $`"{service.name}" is on "{attachment.name}"`
 }
 
+_subjects["proxy-on-own-network"] contains _unknown(attachment.at, "", says) if {
+	some service in lint.proxy_services
+	some attachment in service.networks
+	not lint.clients[service.name]
+	says := $`who needs "{service.name}" on "{attachment.name}" is not known`
+}
+
 _subjects["proxy-unpublished"] contains _pass_whole(service.at, says) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
+	not service.name in _perhaps_published
 	says := $`"{service.name}" is not`
 }
 
+_subjects["proxy-unpublished"] contains _unknown(service.at, "", says) if {
+	some service in lint.proxy_services
+	service.name in _perhaps_published
+	says := $`where "{service.name}" is published is not known`
+}
+
+_perhaps_published contains service.name if {
+	some service in lint.proxy_services
+	some port in service.ports
+	not port.at in _known_addresses
+}
+
+_known_addresses contains port.at if {
+	some service in lint.proxy_services
+	some port in service.ports
+	is_string(port.host_ip)
+}
+
 _subjects["no-stranger"] contains _pass_whole(service.at, says) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	not reach.perhaps_outside[service.name]
+	count(_not_pointing(service.name)) == 0
 	says := $`every service that reaches "{service.name}" points at it`
 }
 
+_subjects["no-stranger"] contains object.union(_unknown(service.at, "", says), {"whole": true}) if {
+	some service in lint.proxy_services
+	some name in _not_pointing(service.name)
+	says := $`whether "{name}" is a client of "{service.name}" is not known`
+}
+
+_not_pointing(proxy) := object.keys(reach.callers[proxy]) - object.get(lint.clients, proxy, set())
+
 _subjects["no-stranger"] contains _unknown(entry.at, "", says) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some entry in reach.perhaps_outside[service.name]
 	says := $`who else is on {entry.called} of "{service.name}" is not known`
 }

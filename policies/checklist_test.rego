@@ -130,6 +130,55 @@ test_unknown if {
 	["unknown", "services.app", `not known of "app"`] in _results("resource-limits") with input as _deployment({}, {"complete": false}, {})
 }
 
+# What no rule finds here is no pass for that.
+test_no_false_pass if {
+	_results("sections-closed") & {["fail", "services.proxy.command[allowPOST]", `volumes: let through, by "allowPOST"`]} != set() with input as _deployment(
+		{
+			"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+			"environment": [],
+			"options": fixture.settings("services.proxy", "command", {"allowPOST": "/volumes/create"}),
+		},
+		{}, {},
+	)
+	["pass", "services.proxy.command[allowPOST]", `volumes: let through, by "allowPOST", as a client needs it`] in _results("sections-closed") with input as object.union(
+		_deployment(
+			{
+				"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+				"environment": [],
+				"options": fixture.settings("services.proxy", "command", {"allowPOST": "/volumes/create"}),
+			},
+			{}, {},
+		),
+		{"config": {"roles": {"proxies": [], "clients": [{"service": "app", "needs": ["VolumeCreate"]}]}}},
+	)
+	_verdicts["proxy-unpublished"] == "fail" with input as _deployment({"ports": [fixture.port("proxy", 2375, {})]}, {}, {})
+	_results("no-socket-on-app") == {["fail", "services.app.volumes[/run/docker.sock]", `service "app" points at a socket proxy but also mounts the Docker API socket "/run/docker.sock", which bypasses it even read-only: remove the mount`]}
+		with input as _deployment({}, {"mounts": [fixture.mount("app", "/run/docker.sock", {"read_only": true})]}, {})
+	_verdicts["no-new-privileges"] == "fail" with input as _deployment(
+		{},
+		{
+			"no_new_privileges": false,
+			"security_options": [{"at": "services.app.security_opt[no-new-privileges]", "name": "no-new-privileges", "value": "false"}],
+		},
+		{},
+	)
+	_results("network-internal") == {["pass", "networks.api", `network "api" is internal`], ["fail", "networks.web", `network "web" is not internal`]} with input as fixture.project_with(
+		[
+			object.union(_right.project.services[0], {"networks": fixture.attachments("proxy", ["api", "web"])}),
+			_right.project.services[1],
+		],
+		{"networks": [fixture.network("api", {}), fixture.network("web", {"internal": false})]},
+	)
+}
+
+test_not_judged_is_unknown if {
+	_results("flags-mean-what-they-say") == {["unknown", "services.proxy", `those of "proxy" are not known`]} with input as _deployment({"environment": fixture.passed_through("proxy", ["EXEC"])}, {}, {})
+	_results("flags-mean-what-they-say") == {["unknown", "services.proxy", `those of "proxy" are not known`]} with input as _deployment({"command": [{"at": "services.proxy.command[0]", "value": "haproxy", "literal": "haproxy"}]}, {}, {})
+	_results("proxy-on-own-network") == {["unknown", "services.proxy.networks[api]", `who needs "proxy" on "api" is not known`]} with input as _deployment({}, {"endpoints": []}, {})
+	_results("no-stranger") == {["unknown", "services.proxy", `whether "app" is a client of "proxy" is not known`]} with input as _deployment({}, {"endpoints": []}, {})
+	_results("proxy-unpublished") == {["unknown", "services.proxy", `where "proxy" is published is not known`]} with input as _deployment({"ports": [fixture.without(fixture.port("proxy", 2375, {}), ["host_ip"])]}, {}, {})
+}
+
 test_words_of_the_guide if {
 	[item.guide | some item in checklist.judged; item.id == "no-host-root"] == [""] with input as _right
 	[item.section | some item in checklist.judged; item.id == "socket-read-only"] == ["Compose configuration"] with input as _right

@@ -31,22 +31,22 @@ decisions := {name: decided |
 # allowed are the operations that a proxy is known to let through.
 allowed := {name: ids |
 	some name, _ in lint.proxies
-	ids := _of_verdicts(name, {"allow"})
+	ids := _of_verdict(name, "allow")
 }
 
 # possible are those that it lets through, or may: their verdict depends on something unknown.
 possible := {name: ids |
-	some name, _ in lint.proxies
-	ids := _of_verdicts(name, {"allow", "unknown"})
+	some name, allowed_ids in allowed
+	ids := allowed_ids | _of_verdict(name, "unknown")
 }
 
-_of_verdicts(proxy, verdicts) := ids if {
+_of_verdict(proxy, verdict) := ids if {
 	_classes_of[proxy]
-	classes := {i | some i, decided in _classes_decided[proxy]; decided.verdict in verdicts}
-	ids := {id | some id, i in _classes_of[proxy].of; i in classes}
-} else := {id | some id, decided in patterns.decisions[proxy]; decided.verdict in verdicts} if {
+	classes := {i | some i, decided in _classes_decided[proxy]; decided.verdict == verdict}
+	ids := {id | count(classes) > 0; some id, i in _classes_of[proxy].of; i in classes}
+} else := {id | some id, decided in patterns.decisions[proxy]; decided.verdict == verdict} if {
 	patterns.decisions[proxy]
-} else := {operation.id | "unknown" in verdicts; some operation in data.composelint.docker_api.operations}
+} else := {operation.id | verdict == "unknown"; some operation in data.composelint.docker_api.operations}
 
 # --- proxies that are steered by flags
 
@@ -164,48 +164,29 @@ _classes_of := {name: _of_rule_set[id] | some name, id in _rule_sets}
 _classes_decided := {name: decided |
 	some name, set_classes in _classes_of
 	set_flags := object.get(flags, name, {"on": set(), "off": set()})
-	holds := ({["on", flag] | some flag in set_flags.on} | {["off", flag] | some flag in set_flags.off}) | {["always", ""]}
-	decided := [_decide(steps, holds, set_flags.on) | some steps in _present(set_classes.classes, lacking[name])]
+	holds := {["on", flag] | some flag in set_flags.on} | {["off", flag] | some flag in set_flags.off}
+	known := set_flags.on | set_flags.off
+	decided := [_decide(steps, holds, known, set_flags.on) | some steps in _present(set_classes.classes, lacking[name])]
 }
 
 # _present are classes without the steps of flags that an older tag lacks.
 _present(classes, lacked) := classes if count(lacked) == 0
 
-_present(classes, lacked) := [[step | some step in steps; not step[2] in lacked] | some steps in classes] if count(lacked) > 0
+_present(classes, lacked) := [_closed([step | some step in steps; not step[2] in lacked]) | some steps in classes] if count(lacked) > 0
 
-# _decide takes the first step that applies. Before it there may be some of which that is not
-# known: unless all of them come to the same verdict, it is unknown.
-_decide(steps, holds, on_flags) := {"verdict": verdict, "flag": flag, "gates": gates} if {
-	first := min({i | some i, [_, when, flag_] in steps; [when, flag_] in holds})
+# _decide takes the first step that applies, which the last always does. Before it there may be
+# some of which that is not known: unless all of them come to the same verdict, it is unknown.
+_decide(steps, holds, known, on_flags) := {"verdict": verdict, "flag": deciding[0][2], "gates": gates} if {
+	first := min({i | some i, [_, when, flag] in steps; [when, flag] in holds} | {count(steps) - 1})
 	before := array.slice(steps, 0, first)
-	perhaps := [step | some step in before; not _other_way(step) in holds]
-	deciding := array.concat(perhaps, [steps[first]])
+	deciding := array.concat([step | some step in before; not step[2] in known], [steps[first]])
 	verdict := _verdict({step[0] | some step in deciding})
-	flag := _deciding_flag(deciding[0], steps)
 	gates := [gate | some ["deny", "off", gate] in before; gate in on_flags]
 }
-
-_other_way([_, "on", flag]) := ["off", flag]
-
-_other_way([_, "off", flag]) := ["on", flag]
 
 _verdict(outcomes) := min(outcomes) if {
 	count(outcomes) == 1
 } else := "unknown"
-
-# _deciding_flag is that of the deciding step. Where no rule let the operation through, it is
-# the last that would have, if it were on.
-_deciding_flag(step, _) := step[2] if step[1] != "always"
-
-_deciding_flag(step, steps) := flag if {
-	step[1] == "always"
-	would := [flag | some [verdict, "on", flag] in steps; verdict != step[0]]
-	flag := _last(would)
-}
-
-_last(flags_) := flags_[count(flags_) - 1] if {
-	count(flags_) > 0
-} else := ""
 
 # --- classes of operations
 
@@ -226,14 +207,14 @@ rule_sets := object.union(
 
 # group makes the classes of ordered rules, and says of which one each operation is. A class
 # is its steps: a verdict, when it applies (always, or while a flag is on or off), and that
-# flag.
+# flag. The last step always applies; its flag is the last that would have said otherwise.
 group(rules) := {"classes": grouped, "of": of} if {
 	all := {operation.id: _steps(rules, operation) | some operation in data.composelint.docker_api.operations}
 	grouped := [steps | some steps in {steps | some _, steps in all}]
 	of := {id: i | some id, its in all; some i, steps in grouped; steps == its}
 }
 
-_steps(rules, operation) := array.slice(steps, 0, end + 1) if {
+_steps(rules, operation) := _closed(array.slice(steps, 0, end + 1)) if {
 	concerned := [[rule.verdict, _when(rule), object.get(rule, "if", object.get(rule, "unless", ""))] |
 		some rule in rules
 		_concerns_method(rule, operation.method)
@@ -242,6 +223,15 @@ _steps(rules, operation) := array.slice(steps, 0, end + 1) if {
 	steps := array.concat(concerned, [["deny", "always", ""]])
 	end := min({i | some i, step in steps; step[1] == "always"})
 }
+
+_closed(steps) := array.concat(array.slice(steps, 0, count(steps) - 1), [[last[0], last[1], flag]]) if {
+	last := steps[count(steps) - 1]
+	flag := _last([flag | some [verdict, "on", flag] in steps; verdict != last[0]])
+}
+
+_last(flags_) := flags_[count(flags_) - 1] if {
+	count(flags_) > 0
+} else := ""
 
 _when(rule) := "on" if {
 	rule["if"]
@@ -348,25 +338,19 @@ flag_sets_for(proxy, operation) := flag_sets[proxy][_classes_of[proxy].of[operat
 _flag_sets(steps) := {needed |
 	some i, ["allow", when, flag] in steps
 	when != "off"
-	i <= end
 	needed := {flag | when == "on"} | {gate | some j, ["deny", "off", gate] in steps; j < i}
-} if {
-	end := min({i | some i, [_, "always", _] in steps})
 }
 
 # --- places
 
 # place is where a setting of a proxy stands: its variable or option, else the proxy itself.
-place(proxy, setting) := _places[proxy][setting] if {
-	_places[proxy][setting]
+place(proxy, setting) := min(ats) if {
+	ats := {at | some [name, at] in _stated[proxy]; name == setting}
+	count(ats) > 0
 } else := lint.services[proxy].at
 
-_places := {name: places |
+_stated := {name: settings |
 	some name, _ in lint.proxies
 	service := lint.services[name]
-	settings := array.concat(service.environment, service.options)
-	places := {setting.name: min(ats) |
-		some setting in settings
-		ats := {other.at | some other in settings; other.name == setting.name}
-	}
+	settings := {[setting.name, setting.at] | some setting in array.concat(service.environment, service.options)}
 }

@@ -146,9 +146,15 @@ _published contains number if {
 # _with_tls are the services that are told of TLS, or may be in a file that is not there.
 _with_tls contains service.owner if {
 	some service in input.project.services
+	count(lint.names_of[service.name] & _names_of_tls) > 0
 	some setting in array.concat(service.environment, service.options)
-	regex.match(`(?i)^(tls|ssl)|(docker|watcher|remote).*(tls|cert|cafile)`, setting.name)
+	setting.name in _names_of_tls
 	not setting.at in _off
+}
+
+_names_of_tls := {name |
+	some name in lint.setting_names
+	regex.match(`(?i)^(tls|ssl)|(docker|watcher|remote).*(tls|cert|cafile)`, name)
 }
 
 _with_tls contains service.owner if {

@@ -27,8 +27,7 @@ package composelint.rules["docker-socket-writable"]
 import data.composelint.lint
 
 findings contains lint.on(mount, message) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some mount in service.mounts
 	lint.api_sockets[mount.at]
 	mount.read_only == false

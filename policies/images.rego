@@ -12,6 +12,7 @@ pulled contains service.name if {
 }
 
 _of_the_project contains service.name if {
+	count(_built) > 0
 	some service in input.project.services
 	[service.image.registry, service.image.repository, _tag(service.image.tag)] in _built
 }

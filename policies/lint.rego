@@ -83,6 +83,9 @@ _older := {service.name: era.kind |
 
 _named := {role.service: role.kind | some role in input.config.roles.proxies; services[role.service]}
 
+# proxy_services are those services in the order of the file: few of all that there are.
+proxy_services := [service | some service in input.project.services; proxies[service.name]]
+
 # api_sockets are the mounts, by their at, that hand an engine's API socket to a service,
 # with the road that it takes as a phrase.
 api_sockets := {mount.at: road |
@@ -194,8 +197,7 @@ clients[proxy] contains service.owner if {
 proxy_volumes := _mounted_by_proxies
 
 _mounted_by_proxies[mount.volume] contains service.name if {
-	some service in input.project.services
-	proxies[service.name]
+	some service in proxy_services
 	some mount in service.mounts
 	mount.volume != ""
 	mount.host_path == ""
@@ -221,15 +223,23 @@ holders contains service.owner if {
 }
 
 # names_docker_api is true of the variables and options that say where the Docker API is.
-names_docker_api(name) if name in _docker_api_names
+names_docker_api(name) if name in docker_api_names
 
-_docker_api_names := {name |
-	some name in _setting_names
+# docker_api_names are those of setting_names that say so.
+docker_api_names := {name |
+	some name in setting_names
 	_names_docker_api(lower(name))
 }
 
-# A project has few names and uses them often.
-_setting_names := ({variable.name | some service in input.project.services; some variable in service.environment} | {option.name | some service in input.project.services; some option in service.options}) | {endpoint.name | some service in input.project.services; some endpoint in service.endpoints}
+# setting_names are the names of all settings: a project has few and uses them often.
+setting_names := union({names | some _, names in names_of})
+
+# names_of are the names of each service's variables and options, by which it is looked for in
+# them.
+names_of := {service.name: names |
+	some service in input.project.services
+	names := {setting.name | some setting in array.concat(array.concat(service.environment, service.options), service.endpoints)}
+}
 
 _names_docker_api(name) if data.composelint.endpoints.names[name]
 
@@ -298,8 +308,7 @@ _internal_with_proxy := {network | some name, _ in proxies; some network in netw
 # upstreams are the services that a proxy itself points at, such as an engine of its own, by
 # the proxy's name.
 upstreams := {service.name: names |
-	some service in input.project.services
-	proxies[service.name]
+	some service in proxy_services
 	names := {name |
 		some endpoint in service.endpoints
 		some name in endpoint.services
@@ -353,22 +362,21 @@ proxy_ports := {name: kind.port |
 
 # moved_ports are the proxies that a variable or an option makes listen on a port of its own.
 moved_ports contains service.name if {
-	some service in input.project.services
+	some service in proxy_services
 	kind := data.composelint.proxies[proxies[service.name]]
 	some variable in service.environment
 	variable.name in kind.port_variables
 }
 
 moved_ports contains service.name if {
-	some service in input.project.services
+	some service in proxy_services
 	kind := data.composelint.proxies[proxies[service.name]]
 	some option in service.options
 	option.name in kind.port_options
 }
 
 _with_files contains service.name if {
-	some service in input.project.services
-	proxies[service.name]
+	some service in proxy_services
 	some mount in service.mounts
 	mount.type != "tmpfs"
 	not api_sockets[mount.at]
@@ -377,20 +385,13 @@ _with_files contains service.name if {
 # pointed are the services that something may point at a Docker API, whatever it is.
 pointed contains service.owner if {
 	some service in input.project.services
-	some variable in service.environment
-	names_docker_api(variable.name)
+	count(names_of[service.name] & docker_api_names) > 0
 }
 
 pointed contains service.owner if {
 	some service in input.project.services
-	some option in service.options
-	names_docker_api(option.name)
-}
-
-pointed contains service.owner if {
-	some service in input.project.services
-	some variable in service.environment
-	proxies[variable.value]
+	values := {variable.value | some variable in service.environment}
+	count(values & object.keys(proxies)) > 0
 }
 
 pointed contains service.owner if {

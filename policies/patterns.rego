@@ -84,7 +84,7 @@ _stated := {name: stated |
 # --- wollomatic: one setting is one expression
 
 _by_option[service.name] contains {"method": method, "name": option.name, "at": option.at, "written": _values[option.at], "expression": expression} if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	methods := data.composelint.proxies[lint.proxies[service.name]].methods
 	some option in service.options
 	some method in methods.names
@@ -93,7 +93,7 @@ _by_option[service.name] contains {"method": method, "name": option.name, "at": 
 }
 
 _by_variable[service.name] contains {"method": method, "name": variable.name, "at": variable.at, "written": _values[variable.at], "expression": expression} if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	methods := data.composelint.proxies[lint.proxies[service.name]].methods
 	some variable in service.environment
 	some method in methods.names
@@ -126,7 +126,7 @@ _anchored(language, value) := concat("", [language.prefix, value, language.suffi
 # --- CetusGuard: a setting is lines of methods and an expression
 
 _by_option[service.name] contains setting if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	language := data.composelint.proxies[lint.proxies[service.name]].rules_language
 	some option in service.options
 	option.name == language.option
@@ -134,7 +134,7 @@ _by_option[service.name] contains setting if {
 }
 
 _by_variable[service.name] contains setting if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	language := data.composelint.proxies[lint.proxies[service.name]].rules_language
 	not language.option in _options[service.name]
 	some variable in service.environment
@@ -152,7 +152,7 @@ _by_variable[name] contains {"method": method, "name": "built-in rules", "at": l
 }
 
 _without_defaults contains service.name if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	no_defaults := data.composelint.proxies[lint.proxies[service.name]].no_default_rules
 	some setting in array.concat(service.environment, service.options)
 	setting.name in array.concat(no_defaults.variables, no_defaults.options)
@@ -189,7 +189,7 @@ _expansions := {language.variable: {$"%{name}%": expression | some name, express
 
 # _unread are the settings of a proxy that name a file of rules.
 _unread := {service.name: names |
-	some service in input.project.services
+	some service in lint.proxy_services
 	language := data.composelint.proxies[lint.proxies[service.name]].rules_language
 	names := {name | some name in [language.file_option, language.file_variable]; name in (_options[service.name] | _variables[service.name])}
 }

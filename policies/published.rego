@@ -81,10 +81,18 @@ _by_number(target, "tcp") := object.get(_with_number, target, [])
 
 _by_number(_, protocol) := [] if protocol != "tcp"
 
+# Of the listeners few are in a project: those are looked for first, and then by image.
 _with_image := {image: found |
-	some image in {image | some listener in data.composelint.listeners.listeners; some image in listener.images}
-	found := [listener | some listener in data.composelint.listeners.listeners; image in listener.images]
+	some image in _images
+	found := [listener | some listener in _there; image in listener.images]
 }
+
+_there := [listener |
+	some listener in data.composelint.listeners.listeners
+	count({image | some image in listener.images} & _images) > 0
+]
+
+_images := union({of | some _, of in names})
 
 _with_number := {number: [listener] |
 	some listener in data.composelint.listeners.listeners

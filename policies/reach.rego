@@ -94,7 +94,7 @@ _sockets_only contains name if {
 }
 
 _sockets_only contains service.name if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	listen := data.composelint.proxies[lint.proxies[service.name]].listen
 	not listen.socket_default
 	some setting in array.concat(service.environment, service.options)
@@ -106,7 +106,7 @@ _sockets_only contains service.name if {
 on_loopback := _at_home - _sockets_only
 
 _at_home contains service.name if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	listen := data.composelint.proxies[lint.proxies[service.name]].listen
 	regex.match(_loopback, listen.default)
 	service.environment_incomplete == false
@@ -121,7 +121,7 @@ _at_home contains name if {
 _addressed := {name | some name, _ in _addresses}
 
 _addresses[service.name] contains _sort(setting.at) if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	listen := data.composelint.proxies[lint.proxies[service.name]].listen
 	some setting in array.concat(service.environment, service.options)
 	setting.name in {listen[key] | some key in ["variable", "option"]}
@@ -132,8 +132,7 @@ _sort(at) := "loopback" if {
 } else := "other"
 
 _at_loopback contains setting.at if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some setting in array.concat(service.environment, service.options)
 	regex.match(_loopback, setting.value)
 }
@@ -143,7 +142,7 @@ _loopback := `^([a-z]+://)?(127\.|localhost(:|$)|\[?::1(\]|$))`
 # choosy are the proxies that do not serve everybody who can open a connection: they ask for
 # the caller's address, certificate or password.
 choosy contains service.name if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	clients := data.composelint.proxies[lint.proxies[service.name]].clients
 	settings := {setting.at: setting.value |
 		some setting in array.concat(service.environment, service.options)
@@ -153,7 +152,7 @@ choosy contains service.name if {
 }
 
 choosy contains service.name if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	certificates := data.composelint.proxies[lint.proxies[service.name]].listen.client_certificates
 	some setting in array.concat(service.environment, service.options)
 	setting.name in array.concat(certificates.variables, certificates.options)
@@ -329,8 +328,7 @@ _socket_of(proxy) := [{"at": min(ats), "label": "the host's Docker API socket"}]
 } else := []
 
 _mounted_sockets := {service.name: ats |
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	ats := {mount.at | some mount in service.mounts; lint.api_sockets[mount.at]}
 	count(ats) > 0
 }

@@ -13,7 +13,7 @@ import data.composelint.reach
 
 # docker_api is each proxy with every operation.
 docker_api := [proxy |
-	some service in input.project.services
+	some service in lint.proxy_services
 	kind := lint.proxies[service.name]
 	proxy := {
 		"at": service.at,
@@ -42,8 +42,7 @@ docker_api := [proxy |
 # service that is none.
 targets := array.concat(
 	[{"kind": "proxy", "service": service.name, "at": service.at} |
-		some service in input.project.services
-		lint.proxies[service.name]
+		some service in lint.proxy_services
 	],
 	[{"kind": "socket", "service": service.owner, "at": min(ats)} |
 		some service in input.project.services

@@ -81,19 +81,21 @@ _host_paths := {mount.host_path |
 	some mount in service.mounts
 }
 
+# _by_path are what the table says of the path itself, then of those above it, nearest first.
 _by_path(path) := [entry |
 	elements := split(path, "/")
-	above := [$`{concat("/", array.slice(elements, 0, n))}/*` | some n in numbers.range(count(elements) - 1, 1)]
-	some key in array.concat([path], above)
-	entry := _table[key]
+	some n in numbers.range(count(elements), 1)
+	entry := _entry(concat("/", array.slice(elements, 0, n)), n == count(elements))
 ]
 
-_table := object.union(_below, data.composelint.host_paths.paths)
+_entry(path, true) := data.composelint.host_paths.paths[path]
 
-_below := {$`{path}/*`: entry |
-	some path, entry in data.composelint.host_paths.paths
+_entry(path, false) := data.composelint.host_paths.paths[$`{path}/*`]
+
+_entry(path, false) := entry if {
+	not data.composelint.host_paths.paths[$`{path}/*`]
+	entry := data.composelint.host_paths.paths[path]
 	not entry.only
-	not endswith(path, "/*")
 }
 
 _by_pattern(path) := [entry |

@@ -19,7 +19,7 @@ flags := {kind: asked |
 # off, or does not), method or networks (what it seems to be
 # for), meant (the one that it is like), elsewhere (only other images have it), or nothing.
 unknown := {service.name: said |
-	some service in input.project.services
+	some service in lint.proxy_services
 	kind := lint.proxies[service.name]
 	known := _known[kind] - object.get(docker_api.lacking, service.name, set())
 	not service.name in _named

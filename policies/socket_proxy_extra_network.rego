@@ -26,16 +26,14 @@ package composelint.rules["socket-proxy-extra-network"]
 import data.composelint.lint
 
 findings contains lint.on(attachment, message) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some attachment in service.networks
 	attachment.at in lint.extra_attachments
 	message := $`socket proxy "{service.name}" is on network "{attachment.name}", by which none of its clients needs to reach it: leave that network`
 }
 
 findings contains lint.on(namespace, message) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some namespace in service.namespaces
 	namespace.name == "network"
 	owner := service.network_owner

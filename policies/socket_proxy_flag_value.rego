@@ -32,24 +32,21 @@ import data.composelint.lint
 import data.composelint.settings
 
 findings contains lint.on(variable, message) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some variable in service.environment
 	_is_flag(service.name, variable.name)
 	message := _off(service.name, variable.name, variable.value)
 }
 
 findings contains lint.on(variable, message) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some variable in service.environment
 	_is_flag(service.name, variable.name)
 	message := _on(service.name, variable.name, variable.value)
 }
 
 findings contains lint.on(variable, message) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some variable in service.environment
 	_is_flag(service.name, variable.name)
 	proxy := data.composelint.proxies[lint.proxies[service.name]]

@@ -30,16 +30,14 @@ import data.composelint.lint
 import data.composelint.settings
 
 findings contains lint.on(variable, message) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some variable in service.environment
 	beside := settings.idle_beside[service.name][variable.name]
 	message := $`"{variable.name}" of the socket proxy "{service.name}" adds nothing to {_joined(beside, ` with `)}: remove it`
 }
 
 findings contains lint.on(variable, message) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some variable in service.environment
 	without := settings.idle_without[service.name][variable.name]
 	message := $`"{variable.name}" of the socket proxy "{service.name}" opens nothing {_while(without)}: {_remedy(variable.name, service.name, without)}`

@@ -57,8 +57,7 @@ findings contains lint.with_severity(lint.on_key(network, "internal", message), 
 # A network of another service, whose network namespace the proxy uses, is not for the proxy to
 # change.
 findings contains lint.with_severity(lint.on(namespace, message), severity) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some namespace in service.namespaces
 	namespace.name == "network"
 	owner := service.network_owner
@@ -77,8 +76,7 @@ _state(name) := ["error", "is not internal"] if {
 # A network that the proxy should leave is left to socket-proxy-extra-network, the host's to
 # socket-proxy-published.
 _proxies_on[attachment.name] contains service.name if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some attachment in service.networks
 	not attachment.at in lint.extra_attachments
 	not attachment.name in lint.host_networks

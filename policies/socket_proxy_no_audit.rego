@@ -49,8 +49,7 @@ findings contains lint.on(variable, message) if {
 }
 
 findings contains lint.on_key(service.logging, "driver", message) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	service.logging.driver == "none"
 	message := $`socket proxy "{service.name}" has the logging driver "none", so that nobody sees what it refuses: use one that keeps logs, such as "local"`
 }

@@ -28,15 +28,13 @@ package composelint.rules["socket-proxy-privileged"]
 import data.composelint.lint
 
 findings contains lint.on_key(service, "privileged", message) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	service.privileged == true
 	message := $`socket proxy "{service.name}" is privileged, which it does not need: remove it, or on a host with SELinux set "security_opt" to "label:disable" instead`
 }
 
 findings contains lint.on(capability, message) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some capability in service.cap_add
 	not capability.name in data.composelint.capabilities.default.names
 	message := $`socket proxy "{service.name}" adds the capability "{capability.name}", which it does not need: remove it`

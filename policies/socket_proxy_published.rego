@@ -32,8 +32,7 @@ import data.composelint.lint
 import data.composelint.reach
 
 findings contains lint.with_severity(lint.on({"at": group[0].at}, message), exposure.severity) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some group in _groups[service.name]
 	exposure := _exposure(service.name, group[0].host_ip)
 	what := _what(group)

@@ -41,7 +41,7 @@ findings contains lint.with_severity(lint.on(setting, message), judged.severity)
 }
 
 findings contains lint.on(option, message) if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	asked := data.composelint.proxies[lint.proxies[service.name]].clients
 	some option in service.options
 	option.name == asked.option
@@ -52,7 +52,7 @@ findings contains lint.on(option, message) if {
 
 # An option goes before the variable of the same meaning.
 findings contains lint.on(variable, message) if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	asked := data.composelint.proxies[lint.proxies[service.name]].clients
 	count([option | some option in service.options; option.name == asked.option]) == 0
 	some variable in service.environment
@@ -150,7 +150,7 @@ _admits_all(networks, open) if {
 
 # On a socket of its own wollomatic's proxy does not ask for addresses.
 _on_a_socket contains service.name if {
-	some service in input.project.services
+	some service in lint.proxy_services
 	listen := data.composelint.proxies[lint.proxies[service.name]].listen
 	some setting in array.concat(service.options, service.environment)
 	setting.name in {listen.socket_option, listen.socket_variable}

@@ -60,7 +60,6 @@ _labels contains label.at if {
 
 # The variables of a Traefik are not those that make it route.
 _variables_of_proxies contains variable.at if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some variable in service.environment
 }

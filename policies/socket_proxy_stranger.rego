@@ -124,7 +124,6 @@ _left(proxy, network, _) if _places[proxy][network] in lint.extra_attachments
 
 # _places are the attachments of proxies, by network.
 _places := {service.name: places |
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	places := {attachment.name: attachment.at | some attachment in lint.services[service.network_owner].networks}
 }

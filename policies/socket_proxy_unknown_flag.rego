@@ -29,8 +29,7 @@ import data.composelint.lint
 import data.composelint.settings
 
 findings contains lint.on(variable, message) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some variable in service.environment
 	variable.from_file == false
 	said := settings.unknown[service.name][variable.name]
@@ -41,8 +40,7 @@ findings contains lint.on(variable, message) if {
 # An env file may be meant for other services as well: of its variables only those count that
 # are set like a flag and resemble one.
 findings contains lint.on(variable, message) if {
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some variable in service.environment
 	variable.from_file == true
 	said := settings.unknown[service.name][variable.name]
@@ -55,8 +53,7 @@ findings contains lint.on(variable, message) if {
 # _closed_anyway are the variables, by their at, that would open something in a newer tag, but
 # are off.
 _closed_anyway := {variable.at |
-	some service in input.project.services
-	lint.proxies[service.name]
+	some service in lint.proxy_services
 	some variable in service.environment
 	said := settings.unknown[service.name][variable.name]
 	said.is == "later"

@@ -17,7 +17,7 @@ options := {name: pairs |
 # values are those of all options that are known, by their at. An option alone is true.
 values := {option.at: option.value |
 	some service in input.project.services
-	_is_traefik(service.name)
+	service.name in _traefiks
 	some option in array.concat(service.options, service.environment)
 }
 
@@ -27,7 +27,7 @@ on(at) if values[at] in {"", "1", "t", "T", "true", "True", "TRUE"}
 # perhaps_with_file are the services in whose place for a file something is mounted.
 perhaps_with_file contains service.name if {
 	some service in input.project.services
-	_is_traefik(service.name)
+	service.name in _traefiks
 	some mount in service.mounts
 	regex.match(`^/etc(/traefik)?$`, mount.target)
 }
@@ -39,29 +39,29 @@ perhaps_with_file contains service.name if {
 
 _with_file contains service.name if {
 	some service in input.project.services
-	_is_traefik(service.name)
+	service.name in _traefiks
 	some mount in service.mounts
 	regex.match(`/traefik\.(toml|ya?ml)$`, mount.target)
 }
 
 _with_file contains service.name if {
 	some service in input.project.services
-	_is_traefik(service.name)
+	service.name in _traefiks
 	some option in service.options
 	lower(option.name) in {"configfile", "c"}
 }
 
-_is_traefik(name) if "traefik" in published.names[name]
+_traefiks := {name | some name, images in published.names; "traefik" in images}
 
 _by_command := {service.name: pairs |
 	some service in input.project.services
-	_is_traefik(service.name)
+	service.name in _traefiks
 	pairs := [[option.at, lower(option.name)] | some option in service.options]
 }
 
 _by_variables := {service.name: pairs |
 	some service in input.project.services
-	_is_traefik(service.name)
+	service.name in _traefiks
 	pairs := [[variable.at, replace(name, "_", ".")] |
 		some variable in service.environment
 		some [_, name] in regex.find_all_string_submatch_n(`^traefik_(.+)$`, lower(variable.name), 1)

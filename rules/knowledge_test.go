@@ -30,6 +30,10 @@ func TestConsumers(t *testing.T) {
 				Unless *signs `json:"unless"`
 			} `json:"recognised_by"`
 		} `json:"modes"`
+		Older *struct {
+			Tags  expression `json:"tags"`
+			Lacks []string   `json:"lacks"`
+		} `json:"older"`
 		When   string `json:"when"`
 		Advice string `json:"advice"`
 		Source string `json:"source"`
@@ -39,6 +43,9 @@ func TestConsumers(t *testing.T) {
 		}
 		images.check(t, name, c.Images)
 		checkOperations(t, name, c.Needs, c.MayNeed)
+		if c.Older != nil {
+			checkOperations(t, name, c.Older.Lacks)
+		}
 		for mode, m := range c.Modes {
 			checkOperations(t, name+", "+mode, m.Needs, m.MayNeed)
 		}

@@ -262,3 +262,30 @@ func controls(t *testing.T) map[string]bool {
 	}
 	return known
 }
+
+// TestArchitectureNamesTheLibrary wants every file that rules share, and every data file, in
+// the tables of docs/architecture.md.
+func TestArchitectureNamesTheLibrary(t *testing.T) {
+	page, err := os.ReadFile("../docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := fs.Glob(policies.FS, "data/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, name := range data {
+		names = append(names, strings.TrimPrefix(name, "data/"))
+	}
+	for name, m := range modules(t) {
+		if !isTest(name) && !strings.HasPrefix(m.Package.Path.String(), "data.composelint.rules") {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
+		if !bytes.Contains(page, []byte("`"+name+"`")) && !bytes.Contains(page, []byte("`"+name+"/`")) {
+			t.Errorf("docs/architecture.md does not say what %s is for", name)
+		}
+	}
+}
