@@ -29,7 +29,7 @@ test_others if {
 test_silent if {
 	rule.findings == set() with input as _app([
 		"/dev/null", "/dev/pts/0", "/dev/dri/renderD128", "/dev/nvidia0", "/dev/nvidia-uvm", "/dev/kfd", "/dev/dxg",
-		"nvidia.com/gpu=all", "$" + "{STICK}", "sda",
+		"nvidia.com/gpu=all", "${STICK}", "sda",
 	])
 	rule.findings == set() with input as _app([])
 }

@@ -48,13 +48,13 @@ _by_container[service.container_name] contains service.name if {
 	service.container_name != ""
 }
 
-# shared are the network and PID namespaces, as [name, service], that are not a container's
-# alone: the host's network, and a PID namespace of the host or with other containers in it. A
-# hook takes what it does not state from its service.
+# shared are the namespaces, as [name, service], that are not a container's alone: those of the
+# host, and PID namespaces with other containers in them. A hook takes what it does not state
+# from its service.
 shared := _stated_shared | {[name, service.name] |
 	some service in input.project.services
 	service.name != service.owner
-	some name in ["network", "pid"]
+	some name in ["network", "pid", "ipc", "uts"]
 	[name, service.owner] in _stated_shared
 	not [name, service.name] in _stated
 }
