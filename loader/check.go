@@ -33,7 +33,8 @@ func (l *loading) check(root *yamltree.Node, profiles []string) *yamltree.Node {
 		c.partial = c.partial || strings.HasPrefix(p.at, "include")
 	}
 	all := c.all()
-	c.partial = c.partial || !slices.ContainsFunc(all, c.hasSource)
+	l.fragment = len(all) > 0 && !slices.ContainsFunc(all, c.hasSource)
+	c.partial = c.partial || len(all) == 0 || l.fragment
 	c.containers = slices.DeleteFunc(all, func(s spot) bool { return !isEnabled(s.Node, profiles) })
 	c.check()
 	for _, keys := range slices.Backward(c.unfit) {

@@ -44,6 +44,10 @@ func (l *loading) extend(document *yamltree.Node, file composeFile, c *config, r
 	return &d
 }
 
+// maxExtended bounds the values that the services of a project inherit by extends: a small
+// file can have thousands of services that extend a large one.
+const maxExtended = 200_000
+
 // extender follows the chains of extends in one section.
 type extender struct {
 	l       *loading
@@ -63,6 +67,10 @@ func (x *extender) service(name string, entries map[string]*yamltree.Node, file 
 	stripped := without(own, []string{"extends"})
 	base, place := x.base(name, extends, at, entries, file, resets, way)
 	if base == nil || base.Kind != yamltree.Mapping {
+		return stripped
+	}
+	if x.l.extended += base.Size(); x.l.extended > maxExtended {
+		x.l.refuseAt(extends, at, fmt.Sprintf("the services inherit more values by \"extends\" than the limit of %d", maxExtended))
 		return stripped
 	}
 	source := base.Under(fmt.Sprintf("extended by service %q", name), place)

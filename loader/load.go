@@ -61,6 +61,9 @@ type Result struct {
 	// Incomplete is true when a part of the project could not be read at all, so that the
 	// findings are not all there are.
 	Incomplete bool
+	// Fragment is true when no service has an image or a build, as in an override file that
+	// is judged alone: what services lack may stand elsewhere.
+	Fragment bool
 }
 
 // Input is what the policies see of the project, given what the caller asks for.
@@ -88,6 +91,8 @@ type loading struct {
 	parsed map[string]parsed
 	// inclusions counts the entries of include that were followed.
 	inclusions int
+	// extended counts the values that services inherited by extends.
+	extended int
 	// unset stands in the tree for a variable that nobody set.
 	unset func(name string) string
 	// stated is the project before hooks were given what they inherit.
@@ -98,6 +103,7 @@ type loading struct {
 	hooks      map[*yamltree.Node]*yamltree.Node
 	problems   []problem
 	incomplete bool
+	fragment   bool
 }
 
 // problem is what docker compose would refuse at a place.
@@ -113,9 +119,9 @@ func newLoading(ctx context.Context) *loading {
 	}
 }
 
-// deadline is the last resort against input that takes forever: the other limits bound
-// the work.
-const deadline = 30 * time.Second
+// Deadline is the last resort against input that takes forever: the other limits bound
+// the work. Judging has as long.
+const Deadline = 30 * time.Second
 
 // Load reads a project. What docker compose would refuse is among the problems and the
 // rest is loaded; the error is about a file of the options that cannot be read.
@@ -124,7 +130,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	if len(o.Files) == 0 {
 		return nil, fmt.Errorf("no compose file to load")
 	}
-	ctx, cancel := context.WithTimeout(ctx, deadline)
+	ctx, cancel := context.WithTimeout(ctx, Deadline)
 	defer cancel()
 	l := newLoading(ctx)
 	l.confine(o)
@@ -134,7 +140,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	}
 	r, err := l.load(c, o)
 	if ctx.Err() != nil {
-		return nil, fmt.Errorf("could not load %q: it takes longer than the limit of %v", shown(o.Files[0]), deadline)
+		return nil, fmt.Errorf("could not load %q: it takes longer than the limit of %v", shown(o.Files[0]), Deadline)
 	}
 	return r, err
 }
@@ -182,8 +188,20 @@ func placeholder(name string) string { return "__UNSET_" + name + "__" }
 
 // report records what docker compose would refuse at a place.
 func (l *loading) report(n *yamltree.Node, p keyPath, message string) {
-	message = maskText(inVariables(n, message))
+	message = MaskText(withoutSecrets(n, p, inVariables(n, message)))
 	l.problems = append(l.problems, problem{at: p.at(), message: message, node: n})
+}
+
+// withoutSecrets masks in a message about a scalar what looks like a credential there.
+func withoutSecrets(n *yamltree.Node, p keyPath, message string) string {
+	value, ok := n.Value.(string)
+	if !ok {
+		return message
+	}
+	for _, secret := range (secretNames{}).in(p.key(), value) {
+		message = strings.ReplaceAll(message, value[secret.start:secret.end], mask)
+	}
+	return message
 }
 
 // inVariables words a message as the file does, with the names of the variables instead of

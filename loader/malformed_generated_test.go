@@ -191,6 +191,8 @@ var generatedProjects = []generatedProject{
 		"volumes:\n  a:\n" + many(500, func(i int) string { return fmt.Sprintf("  v%d:\n", i) }))},
 	{"extends-chain", "", file("services:\n  s0: {image: a}\n" + many(2_000, func(i int) string { return fmt.Sprintf("  s%d: {extends: s%d}\n", i+1, i) }))},
 	{"extends-chain-backwards", "", file("services:\n" + many(2_000, func(i int) string { return fmt.Sprintf("  s%d: {extends: s%d}\n", i, i+1) }) + "  s2000: {image: a}\n")},
+	{"extends-large-service", "limit of 200000", file("services:\n  base: {image: a, environment: [" + many(4_000, func(i int) string { return fmt.Sprintf("V%d=a, ", i) }) + "]}\n" +
+		many(2_000, func(i int) string { return fmt.Sprintf("  s%d: {extends: base}\n", i) }))},
 	{"extends-cycle", "extends itself", file("services:\n" + many(1_000, func(i int) string { return fmt.Sprintf("  s%d: {image: a, extends: s%d}\n", i, (i+1)%1_000) }))},
 	{"extends-file", "", func(t *testing.T) {
 		file("services:\n" + many(2_000, func(i int) string { return fmt.Sprintf("  s%d: {extends: {file: base.yaml, service: s%d}}\n", i, i) }))(t)

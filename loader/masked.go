@@ -1,7 +1,8 @@
 package loader
 
 import (
-	"regexp"
+	"cmp"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -11,75 +12,80 @@ import (
 // mask stands for a value that is not to be shown.
 const mask = "***"
 
-// privateKey is where a private key begins.
-var privateKey = regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)
-
 // Masked is the result with a mask for every value that looks like a credential.
 func (r *Result) Masked() *Result {
 	masked := *r
-	p := &masked.Project
-	p.Services = slices.Clone(p.Services)
-	for i := range p.Services {
-		maskService(&p.Services[i])
-	}
-	p.Networks = slices.Clone(p.Networks)
-	for i := range p.Networks {
-		p.Networks[i].DriverOpts = maskedSettings(p.Networks[i].DriverOpts)
-	}
-	p.Configs = slices.Clone(p.Configs)
-	for i := range p.Configs {
-		c := &p.Configs[i]
-		c.Content, c.Literal = maskedValue(c.Name, c.Content), maskValue(c.Name, c.Literal)
-	}
+	masked.Project = maskedCopy(reflect.ValueOf(r.Project)).Interface().(model.Project)
 	return &masked
 }
 
-func maskService(s *model.Service) {
-	s.Environment = maskedSettings(s.Environment)
-	s.Options = maskedSettings(s.Options)
-	s.Labels = maskedSettings(s.Labels)
-	s.Sysctls = maskedSettings(s.Sysctls)
-	s.Deploy.Labels = maskedSettings(s.Deploy.Labels)
-	s.Logging.Options = maskedSettings(s.Logging.Options)
-	s.Entrypoint = maskedWords(s.Entrypoint)
-	s.Command = maskedWords(s.Command)
-	s.Healthcheck.Test = maskedWords(s.Healthcheck.Test)
-	if s.Provider != nil {
-		provider := *s.Provider
-		provider.Options = maskedSettings(provider.Options)
-		s.Provider = &provider
+// maskedCopy copies a value of the model. Names of nodes stay, since places are found by
+// them.
+func maskedCopy(v reflect.Value) reflect.Value {
+	switch original := v.Interface().(type) {
+	case model.Setting:
+		original.Value, original.Literal = maskedValue(original.Name, original.Value), maskValue(original.Name, original.Literal)
+		return reflect.ValueOf(original)
+	case model.ConfigFile:
+		original.Content, original.Literal = maskedValue(original.Name, original.Content), maskValue(original.Name, original.Literal)
+		return reflect.ValueOf(original)
+	case model.BuildContext:
+		original.Source = maskedValue(original.Name, original.Source)
+		return reflect.ValueOf(original)
+	case []model.Word:
+		return reflect.ValueOf(maskedWords(original))
 	}
-	if s.Build != nil {
-		build := *s.Build
-		build.Args = maskedSettings(build.Args)
-		build.Labels = maskedSettings(build.Labels)
-		build.Contexts = slices.Clone(build.Contexts)
-		for i, c := range build.Contexts {
-			build.Contexts[i].Source = maskedValue(c.Name, c.Source)
+	switch v.Kind() {
+	case reflect.String:
+		return reflect.ValueOf(MaskText(v.String())).Convert(v.Type())
+	case reflect.Pointer:
+		if v.IsNil() {
+			return v
 		}
-		s.Build = &build
+		c := reflect.New(v.Type().Elem())
+		c.Elem().Set(maskedCopy(v.Elem()))
+		return c
+	case reflect.Slice:
+		if v.IsNil() {
+			return v
+		}
+		c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		for i := range v.Len() {
+			c.Index(i).Set(maskedCopy(v.Index(i)))
+		}
+		return c
+	case reflect.Struct:
+		c := reflect.New(v.Type()).Elem()
+		for i := range v.NumField() {
+			field := v.Field(i)
+			if name := v.Type().Field(i).Name; name != "At" && name != "Through" {
+				field = maskedCopy(field)
+			}
+			c.Field(i).Set(field)
+		}
+		return c
 	}
+	return v
 }
 
-func maskedSettings(settings []model.Setting) []model.Setting {
-	masked := slices.Clone(settings)
-	for i, s := range masked {
-		masked[i].Value, masked[i].Literal = maskedValue(s.Name, s.Value), maskValue(s.Name, s.Literal)
-	}
-	return masked
-}
-
-// maskedWords masks the words of a command line. An option like --password makes a
-// credential of the next word.
+// maskedWords masks the words of a command line.
 func maskedWords(words []model.Word) []model.Word {
 	masked := slices.Clone(words)
-	option := ""
-	for i, w := range masked {
-		masked[i].Value, masked[i].Literal = maskedValue(option, w.Value), maskValue(option, w.Literal)
-		option = ""
-		if name, isOption := strings.CutPrefix(w.Literal, "-"); isOption && !strings.Contains(name, "=") {
-			option = strings.TrimLeft(name, "-")
+	values, literals := make([]string, len(words)), make([]string, len(words))
+	for i, w := range words {
+		literals[i] = w.Literal
+		if values[i] = w.Literal; w.Value != nil {
+			values[i] = *w.Value
 		}
+		masked[i].Value, masked[i].Literal = maskedValue("", w.Value), maskValue("", w.Literal)
+	}
+	for i, secret := range (secretNames{}).inWords(values) {
+		if words[i].Value != nil {
+			masked[i].Value = new(masking(values[i], secret))
+		}
+	}
+	for i, secret := range (secretNames{}).inWords(literals) {
+		masked[i].Literal = masking(literals[i], secret)
 	}
 	return masked
 }
@@ -93,39 +99,28 @@ func maskedValue(name string, value *string) *string {
 
 // maskValue masks a value by the name it stands under, by the names that stand in it, and
 // by its own shape.
-func maskValue(name, value string) string {
-	if harmless.MatchString(value) {
-		return value
-	}
-	if isSecretKey(name) {
-		return mask
-	}
-	key, assigned, found := strings.Cut(value, "=")
-	if key = strings.TrimLeft(key, "-"); found && assigned != "" && !strings.Contains(key, " ") && isSecretKey(key) {
-		return strings.TrimSuffix(value, assigned) + mask
-	}
-	out, done := "", 0
-	if strings.ContainsAny(value, " \n") {
-		for _, at := range secretAssignment.FindAllStringSubmatchIndex(value, -1) {
-			if isSecretKey(value[at[2]:at[3]]) {
-				out += value[done:at[4]] + mask
-				done = at[5]
-			}
-		}
-	}
-	return maskText(out + value[done:])
-}
+func maskValue(name, value string) string { return masking(value, secretNames{}.in(name, value)...) }
 
-// maskText masks what looks like a credential by its own shape.
-func maskText(text string) string {
-	if i := privateKey.FindStringIndex(text); i != nil {
-		text = text[:i[0]] + mask
+// MaskText masks what looks like a credential by its own shape.
+func MaskText(text string) string { return masking(text, harmful(text, byShape(text)...)...) }
+
+// masking puts the mask in the place of the secrets.
+func masking(text string, secrets ...section) string {
+	if len(secrets) == 0 {
+		return text
 	}
-	text = secretValue.ReplaceAllString(text, mask)
-	out, done := "", 0
-	for _, at := range urlPassword.FindAllStringSubmatchIndex(text, -1) {
-		out += text[done:at[2]] + mask
-		done = at[3]
+	slices.SortFunc(secrets, func(a, b section) int { return cmp.Compare(a.start, b.start) })
+	var out strings.Builder
+	done := 0
+	for _, s := range secrets {
+		if s.end <= done {
+			continue
+		}
+		if s.start >= done {
+			out.WriteString(text[done:s.start] + mask)
+		}
+		done = s.end
 	}
-	return out + text[done:]
+	out.WriteString(text[done:])
+	return out.String()
 }

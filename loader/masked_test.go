@@ -32,10 +32,28 @@ services:
     pre_start:
       - environment: ["PASSWORD=hunter13"]
         command: ["init", "--password=hunter14"]
+  shapes:
+    image: app
+    environment:
+      GH: ghp_hunter20hunter20hunter20hunter20hunter20
+      AWS: AKIAHUNTER2100000000
+      JWT: eyJhunter22aaa.eyJhunter22bbb.signature
+      SLACK: xoxo-hunter23-0000
+      AI: sk-hunter24hunter24hunter24
+      PEM: "-----BEGIN RSA PRIVATE KEY----- hunter25"
+      HASH: "$$2y$$10$$hunter26aaaaaaaaaaaaaaaa"
+    labels:
+      traefik.http.middlewares.a.basicauth.users: admin:$$apr1$$hunter27$$aaaa
+      header.authorization: Bearer hunter28
+    command: ["mysqld", "-phunter29", "-p", "kept-word"]
+    healthcheck: {test: ["CMD-SHELL", "mysqladmin ping -phunter30 || curl -u me:hunter31 -H 'Authorization: Bearer hunter32'"]}
+    volumes: ["share:/share"]
   plugin:
     provider: {type: cloud, options: {password: hunter15, size: large}}
 networks:
   back: {driver_opts: {password: hunter16, encrypted: "yes"}}
+volumes:
+  share: {driver_opts: {type: nfs, device: "http://u:hunter33@share-host/path"}}
 configs:
   settings:
     content: |
@@ -62,18 +80,19 @@ configs:
 	}
 	before, masked := text(r), text(r.Masked())
 	for _, kept := range []string{"info", "serve", "debug", "traefik.enable", "10m", "mysqladmin", "front", "1024",
-		"https://u:***@example.com/repo.git", "main", "1.2", "large", "yes", "user = admin"} {
+		"https://u:***@example.com/repo.git", "main", "1.2", "large", "yes", "user = admin",
+		"admin:***", "kept-word", "mysqladmin ping -p*** || curl -u me:*** -H 'Authorization: Bearer ***'", "u:***@share-host/path"} {
 		if !strings.Contains(masked, kept) {
 			t.Errorf("%q is gone", kept)
 		}
 	}
-	if strings.Contains(masked, "hunter") {
+	if strings.Contains(strings.ToLower(masked), "hunter") {
 		t.Errorf("a credential is left in %s", masked)
 	}
 	if diff := cmp.Diff(before, text(r)); diff != "" {
 		t.Errorf("the result itself was masked:\n%s", diff)
 	}
-	if n := strings.Count(before, "hunter"); n < 19 {
+	if n := strings.Count(before, "hunter"); n < 32 {
 		t.Errorf("only %d credentials were in the model", n)
 	}
 }
@@ -83,6 +102,7 @@ func TestMaskedWords(t *testing.T) {
 		"":                                  "",
 		"plain":                             "plain",
 		"--password=x":                      "--password=***",
+		"JAVA_OPTS=-Ddb.password=x":         "JAVA_OPTS=-Ddb.password=***",
 		"PASSWORD=x y":                      "PASSWORD=***",
 		"--password-file=/run/secrets/x":    "--password-file=/run/secrets/x",
 		"run --password x --level y":        "run --password *** --level y",

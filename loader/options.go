@@ -28,13 +28,18 @@ func (b *builder) words(at string, n *yamltree.Node, key string) []model.Word {
 	return words
 }
 
-// options are the command line options in entrypoint and command. What is unknown of them
-// has been noted for the words.
+// options are the command line options in entrypoint and command, but for the passwords
+// behind short ones, whose name does not say that they are. What is unknown of them has
+// been noted for the words.
 func (b *builder) options(at string, n *yamltree.Node) []model.Setting {
 	options := []model.Setting{}
 	for _, key := range []string{"entrypoint", "command"} {
 		words := wordsOf(n.Field(key))
+		secrets := secretNames{}.inWords(textsOf(words))
 		for i, w := range words {
+			if _, secret := secrets[i]; secret {
+				continue
+			}
 			spec := text(w.Value)
 			name, value, assigned := strings.Cut(strings.TrimLeft(spec, "-"), "=")
 			named := len(spec) - len(value)
@@ -45,6 +50,9 @@ func (b *builder) options(at string, n *yamltree.Node) []model.Setting {
 			valued := part(w, named, len(spec), value)
 			if !assigned && i+1 < len(words) && !strings.HasPrefix(text(words[i+1].Value), "-") {
 				valued = words[i+1]
+				if _, secret := secrets[i+1]; secret && !isSecretKey(name) {
+					continue
+				}
 			}
 			o.Literal = literal(valued)
 			if !valued.Unknown() {

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -15,14 +16,22 @@ func (p keyPath) field(key string) keyPath { return append(p, key) }
 
 func (p keyPath) item(i int) keyPath { return append(p, "["+strconv.Itoa(i)+"]") }
 
-// last is the key that the value belongs to.
+// last is the key that the value belongs to, as messages write it.
 func (p keyPath) last() string {
-	for i := len(p) - 1; i >= 0; i-- {
-		if !strings.HasPrefix(p[i], "[") {
-			return strconv.Quote(p[i])
-		}
+	if key := p.key(); key != "" {
+		return strconv.Quote(key)
 	}
 	return "the file"
+}
+
+// key is the key that the value belongs to.
+func (p keyPath) key() string {
+	for _, part := range slices.Backward(p) {
+		if !strings.HasPrefix(part, "[") {
+			return part
+		}
+	}
+	return ""
 }
 
 // at is the public name of the place: services.web.ports[0].

@@ -48,7 +48,7 @@ func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) 
 	b.build()
 	r := &Result{
 		Project: b.project, Problems: []model.Problem{}, Unknown: append([]model.Unknown{}, b.unknown...),
-		Sources: l.sources, Incomplete: l.incomplete,
+		Sources: l.sources, Incomplete: l.incomplete, Fragment: l.fragment,
 	}
 	slices.SortStableFunc(l.problems, func(a, b problem) int {
 		return cmp.Or(strings.Compare(a.at, b.at), strings.Compare(a.message, b.message))

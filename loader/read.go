@@ -106,6 +106,9 @@ func (l *loading) parseText(source *yamltree.Source) []*yamltree.Node {
 		l.report(&yamltree.Node{Span: problems[maxProblems].Span}, fileKey(source), fmt.Sprintf("from here on there are %d more of such problems", more))
 	}
 	var documents []*yamltree.Node
+	if fatal != nil || len(problems) > 0 {
+		hideInText(source) // the tree lacks some of it
+	}
 	for _, document := range all {
 		hideSecrets(document)
 		if document.Tag == "!reset" {
@@ -234,6 +237,7 @@ func (l *loading) source(path string, text []byte) *yamltree.Source {
 	l.sources.Files[file.Path] = file
 	source := yamltree.NewSource(file)
 	source.Order, source.Outside = len(l.sources.Files), l.outside(path)
+	hideInComments(source)
 	return source
 }
 

@@ -4,69 +4,100 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/composelint/composelint/loader/yamltree"
 )
 
 // What looks like a credential: by the name of its key, by its own shape, or by its place
-// in a URL. The names are compared without case, - and . written as _.
+// in a URL or a command line. The names are compared without case, - and . written as _.
 var (
 	secretWords = []string{
 		"password", "passwd", "requirepass", "passphrase", "secret", "token", "credential", "apikey", "api_key", "accesskey", "access_key",
 		"privatekey", "private_key", "authkey", "auth_key", "encryptionkey", "encryption_key", "signingkey", "signing_key",
 	}
-	secretEndings = []string{"key", "pass", "pwd", "pw", "auth", "salt", "dsn"}
+	secretEndings = []string{"key", "pass", "pwd", "pw", "auth", "authorization", "salt", "dsn"}
 	// Names that end so only point at a secret, or say something about it.
 	otherEndings = []string{
 		"file", "path", "dir", "name", "url", "uri", "host", "port", "user", "username", "enabled", "expiry", "expiration", "ttl", "length", "type",
 	}
+	// Names that end so hold USER:HASH, or many of them.
+	userEndings = []string{"basicauth.users", "digestauth.users"}
 )
 
 // The shapes of credentials.
 var (
-	// AWS, GitHub, GitLab, Slack, Google, Stripe and npm keys, JSON web tokens, private keys.
-	secretValue = regexp.MustCompile(`\b((AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,}|glpat-[0-9A-Za-z_-]{20,}|xox[abprs]-[0-9A-Za-z-]{10,}|AIza[0-9A-Za-z_-]{35}|[sr]k_live_[0-9A-Za-z]{20,}|npm_[0-9A-Za-z]{36}|eyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]*)|-----BEGIN [A-Z ]*PRIVATE KEY-----`)
+	// The keys of services that give theirs a prefix, JSON web tokens, private keys.
+	secretValue = regexp.MustCompile(`\b((AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,}|glpat-[0-9A-Za-z_-]{20,}|xox[abeoprs]-[0-9A-Za-z-]{10,}|AIza[0-9A-Za-z_-]{35}|sk-[0-9A-Za-z_-]{20,}|[sr]k_live_[0-9A-Za-z]{20,}|npm_[0-9A-Za-z]{36}|hf_[0-9A-Za-z]{30,}|dckr_pat_[0-9A-Za-z_-]{20,}|eyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]*)|-----BEGIN [A-Z ]*PRIVATE KEY-----`)
+	// The hash of a password, as in an htpasswd file, with $ or $$.
+	passwordHash = regexp.MustCompile(`\$\$?(?:apr1|2[abxy]|5|6|argon2id?|scrypt)\$[./0-9A-Za-z$,=+-]{12,}|\{SHA\}[0-9A-Za-z+/=]{20,}`)
 	// An assignment or an option inside of a command line, a script or a file.
 	secretAssignment = regexp.MustCompile(`(?i)(?:^|[\s;&|"'-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?(?:\s*[=:]\s*|\s+)("[^"]*"|'[^']*'|[^\s"']+)`)
-	urlPassword      = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@`)
+	// A header of a request, and the scheme of one.
+	secretHeader = regexp.MustCompile(`(?i)\bauthorization["']?\s*[:=]\s*["']?(?:[a-z]+\s+)?([^\s"',]+)|\bbearer\s+([0-9a-z._~+/=-]{8,})`)
+	urlPassword  = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@`)
 	// A switch, and a value that is nothing but a variable without a default, hold no secret.
-	harmless = regexp.MustCompile(`(?i)^(\$[a-z_]\w*|\$\{[a-z_]\w*(:?\?[^}]*)?\}|[01]|true|false|yes|no|on|off)?$`)
+	harmless = regexp.MustCompile(`(?i)^["']?(\$|\$[a-z_]\w*|\$\$?\{[a-z_]\w*(:?\?[^}]*)?\}|\$\$[a-z_]\w*|[01]|true|false|yes|no|on|off)?["']?$`)
 )
 
-// hideSecrets marks the values of a document that look like credentials, so that no
-// output shows them, whichever rule and format quotes their line.
-func hideSecrets(root *yamltree.Node) { hider{}.hide("", root) }
+// The parts without which the slower searches find nothing.
+var (
+	tokenMarks      = []string{"AKIA", "ASIA", "gh", "glpat-", "xox", "AIza", "k_live_", "sk-", "npm_", "hf_", "dckr_pat_", "eyJ", "-----BEGIN "}
+	assignmentMarks = []string{"passw", "requirepass", "secret", "token", "api", "access"}
+	headerMarks     = []string{"uthorization", "UTHORIZATION", "earer ", "EARER "}
+	hashMarks       = []string{"$apr1$", "$2", "$5$", "$6$", "$argon2", "$scrypt$", "{SHA}"}
+)
 
-// hider remembers which names are those of credentials.
-type hider map[string]bool
+// secretNames remembers which names are those of credentials: a file has few names and
+// uses them often.
+type secretNames map[string]bool
 
-// hide looks at the value under key and at all below it.
-func (h hider) hide(key string, n *yamltree.Node) {
-	for name, field := range n.Fields {
-		h.hide(name, field)
+// in finds what looks like a credential in the value under a key.
+func (s secretNames) in(key, value string) []section {
+	if s.has(key) {
+		return harmful(value, section{0, len(value)})
 	}
-	for i, item := range n.Items {
-		h.hide(key, item)
-		if i > 0 && h.isSecretOption(n.Items[i-1]) {
-			item.Span.Hide()
-		}
+	if holdsUsers(key) {
+		return harmful(value, behindUser(value, 0))
 	}
-	value, ok := n.Value.(string)
-	if !ok {
-		if n.Kind == yamltree.Scalar && !harmless.MatchString(text(n.Value)) && h.isSecret(key) {
-			n.Span.Hide()
-		}
-		return
+	name, assigned, found := strings.Cut(strings.TrimLeft(value, "-"), "=")
+	start := len(value) - len(assigned)
+	switch {
+	case !found || strings.Contains(name, " "):
+	case s.has(name):
+		return harmful(value, section{start, len(value)})
+	case holdsUsers(name):
+		return harmful(value, behindUser(value, start))
 	}
-	if name, assigned, found := strings.Cut(strings.TrimLeft(value, "-"), "="); found && !strings.Contains(name, " ") && h.isSecret(name) {
-		hide(n, len(value)-len(assigned), len(value))
-	} else if h.isSecret(key) {
-		hide(n, 0, len(value))
+	return harmful(value, append(s.inScript(value), byShape(value)...)...)
+}
+
+// inScript finds the assignments and the options of a command line or a file in one value.
+func (s secretNames) inScript(value string) []section {
+	if !strings.ContainsAny(value, " \n") && !strings.Contains(value, "=-") {
+		return nil
 	}
-	if strings.ContainsAny(value, " \n") && contains(strings.ToLower(value), assignmentMarks) {
+	var all []section
+	if contains(strings.ToLower(value), assignmentMarks) {
 		for _, at := range secretAssignment.FindAllStringSubmatchIndex(value, -1) {
-			if h.isSecret(value[at[2]:at[3]]) {
-				hide(n, at[4], at[5])
+			if s.has(value[at[2]:at[3]]) {
+				all = append(all, section{at[4], at[5]})
+			}
+		}
+	}
+	if strings.Contains(value, " -") {
+		all = append(all, s.inLine(value)...)
+	}
+	return all
+}
+
+// byShape finds credentials that need no key to be known for ones.
+func byShape(value string) []section {
+	var all []section
+	add := func(shape *regexp.Regexp) {
+		for _, at := range shape.FindAllStringSubmatchIndex(value, -1) {
+			for group := 2; group < len(at); group += 2 { // the first group that took part
+				if at[group] >= 0 {
+					all = append(all, section{at[group], at[group+1]})
+					break
+				}
 			}
 		}
 	}
@@ -75,34 +106,42 @@ func (h hider) hide(key string, n *yamltree.Node) {
 			if strings.HasPrefix(value[at[0]:], "-----BEGIN") {
 				at[1] = len(value)
 			}
-			hide(n, at[0], at[1])
+			all = append(all, section{at[0], at[1]})
 		}
 	}
 	if strings.Contains(value, "://") {
-		for _, at := range urlPassword.FindAllStringSubmatchIndex(value, -1) {
-			hide(n, at[2], at[3])
+		add(urlPassword)
+	}
+	if contains(value, hashMarks) {
+		for _, at := range passwordHash.FindAllStringIndex(value, -1) {
+			all = append(all, section{at[0], at[1]})
 		}
 	}
+	if contains(value, headerMarks) {
+		add(secretHeader)
+	}
+	return all
 }
 
-// isSecretOption is true for a word like --password, whose value is the next word.
-func (h hider) isSecretOption(n *yamltree.Node) bool {
-	option, ok := n.Value.(string)
-	return ok && strings.HasPrefix(option, "-") && !strings.Contains(option, "=") && h.isSecret(strings.TrimLeft(option, "-"))
+// behindUser is what follows USER: from start on.
+func behindUser(value string, start int) section {
+	if colon := strings.IndexByte(value[start:], ':'); colon >= 0 {
+		start += colon + 1
+	}
+	return section{start, len(value)}
 }
 
-// The parts without which the slower searches find nothing.
-var (
-	tokenMarks      = []string{"AKIA", "ASIA", "gh", "glpat-", "xox", "AIza", "k_live_", "npm_", "eyJ", "-----BEGIN "}
-	assignmentMarks = []string{"passw", "requirepass", "secret", "token", "api", "access"}
-)
+// harmful leaves out the sections that hold no secret.
+func harmful(value string, all ...section) []section {
+	return slices.DeleteFunc(all, func(s section) bool { return harmless.MatchString(value[s.start:s.end]) })
+}
 
-// isSecret is isSecretKey with a memory: a file has few names and uses them often.
-func (h hider) isSecret(key string) bool {
-	secret, known := h[key]
+// has is isSecretKey with a memory.
+func (s secretNames) has(key string) bool {
+	secret, known := s[key]
 	if !known {
 		secret = isSecretKey(key)
-		h[key] = secret
+		s[key] = secret
 	}
 	return secret
 }
@@ -122,19 +161,14 @@ func endsWith(name string, words []string) bool {
 	return slices.Contains(words, name[strings.LastIndexByte(name, '_')+1:])
 }
 
-func contains(text string, parts []string) bool {
-	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
+// holdsUsers is true for a name whose value is USER:HASH.
+func holdsUsers(name string) bool {
+	return slices.ContainsFunc(userEndings, func(ending string) bool {
+		start := len(name) - len(ending)
+		return start >= 0 && strings.EqualFold(name[start:], ending)
+	})
 }
 
-// hide marks the bytes [start, end) of a string.
-func hide(n *yamltree.Node, start, end int) {
-	value := n.Value.(string)
-	if harmless.MatchString(value[start:end]) {
-		return
-	}
-	if span, exact := n.Text.Part(n.Span.Source, start, end); exact {
-		span.Hide()
-	} else {
-		n.Span.Hide()
-	}
+func contains(text string, parts []string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
 }

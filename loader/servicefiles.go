@@ -145,7 +145,7 @@ func (r *fileReader) read(path *yamltree.Node, at keyPath, format string, option
 		r.l.refuseAt(path, at, err.Error())
 	}
 	for _, a := range assignments {
-		hider{}.hide(a.name, a.value)
+		secretNames{}.hide(a.name, a.value)
 		r.vars[a.name] = a.value.Under(fmt.Sprintf("read from %q", name), path.Place())
 	}
 }

@@ -28,8 +28,13 @@ type Config struct {
 	Enabled []string `json:"enabled"`
 	// Strict is true when the benchmark's absence rules judge every service.
 	Strict bool `json:"strict"`
+	// Target is what runs the project: compose, or swarm for docker stack deploy.
+	Target string `json:"target"`
 	// Roles are those of the configuration file.
 	Roles Roles `json:"roles"`
+	// Registries are those that images may come from, each perhaps with the start of a
+	// repository: docker.io, ghcr.io/acme. Where there is none, any may.
+	Registries []string `json:"registries"`
 }
 
 // Roles are what services are for, where that cannot be seen from the project. A service

@@ -14,28 +14,54 @@ verdicts := {proxy: by_attack |
 	some proxy, _ in lint.proxies
 	by_attack := {scenario.id: {"ways": ways, "goal": _goal({way.verdict | some way in ways})} |
 		some scenario in data.composelint.attacks.scenarios
-		ways := [_way(way, proxy) | some way in scenario.ways; _takes_place(way, proxy)]
+		ways := [_way(way, proxy) | some way in scenario.ways]
 	}
 }
 
 # of_socket are the same for whoever holds the engine's socket itself: nothing is denied.
 of_socket := {scenario.id: {"ways": ways, "goal": _goal({way.verdict | some way in ways})} |
 	some scenario in data.composelint.attacks.scenarios
-	ways := [{"title": object.get(way, "title", ""), "verdict": "possible", "flag": ""} |
+	ways := [{"title": object.get(way, "title", ""), "verdict": verdict, "flag": "", "filtered": false} |
 		some way in scenario.ways
-		_takes_place(way, "")
+		verdict := _of_socket(way)
 	]
 }
 
+_of_socket(way) := "possible" if {
+	_takes_place(way, "")
+} else := "blocked"
+
 # host_root are, by proxy, the attacks that end as root on the host and are possible.
 host_root := {proxy: ids |
-	some proxy, by_attack in verdicts
+	some proxy, _ in lint.proxies
 	ids := [scenario.id |
 		some scenario in data.composelint.attacks.scenarios
 		scenario.host_root == true
-		by_attack[scenario.id].goal == "possible"
+		"possible" in {_verdict(way, proxy) | some way in scenario.ways}
 	]
 }
+
+# of_the_guide are, by proxy that gives root, the numbers of the guide's attacks that are
+# possible as they stand there.
+of_the_guide := {proxy: numbers |
+	some proxy, _ in root_flags
+	numbers := [scenario.guide |
+		some scenario in data.composelint.attacks.scenarios
+		scenario.guide
+		_verdict(scenario.ways[0], proxy) == "possible"
+	]
+}
+
+# root_flags are, by proxy, the flags that let through the first of those attacks: the gates
+# that it passes, then the section.
+root_flags := {proxy: flags |
+	some proxy, ids in host_root
+	count(ids) > 0
+	decision := docker_api.decision(proxy, _first_operation[ids[0]])
+	flags := array.concat(decision.gates, [decision.flag])
+}
+
+_first_operation := {scenario.id: scenario.ways[0].needs[0] | some scenario in data.composelint.attacks.scenarios}
 
 # _takes_place is true of a way that needs nothing else, or what it needs is there.
 _takes_place(way, _) if not way.where
@@ -71,20 +97,46 @@ _old_enough contains service.name if {
 	regex.match(data.composelint.proxies[lint.proxies[service.name]].h2c, service.image.tag)
 }
 
-_way(way, proxy) := {"title": title, "verdict": "blocked", "flag": docker_api.decisions[proxy][min(denied)].flag} if {
-	title := object.get(way, "title", "")
-	denied := {operation | some operation in way.needs; not operation in docker_api.possible[proxy]}
-	count(denied) > 0
-} else := {"title": title, "verdict": "blocked", "flag": "", "filtered": true} if {
-	title := object.get(way, "title", "")
-	object.get(way, "body", "") in docker_api.filtered[proxy]
-} else := {"title": title, "verdict": "unknown", "flag": docker_api.decisions[proxy][min(unknown)].flag} if {
-	title := object.get(way, "title", "")
-	unknown := {operation | some operation in way.needs; not operation in docker_api.allowed[proxy]}
-	count(unknown) > 0
-} else := {"title": title, "verdict": "possible", "flag": docker_api.decisions[proxy][way.needs[0]].flag} if {
-	title := object.get(way, "title", "")
+_way(way, proxy) := {"title": object.get(way, "title", ""), "verdict": verdict, "flag": flag, "filtered": _filtered(way, proxy)} if {
+	verdict := _verdict(way, proxy)
+	flag := _flag(way, proxy, verdict)
 }
+
+_verdict(way, proxy) := "blocked" if {
+	not _takes_place(way, proxy)
+} else := "blocked" if {
+	some operation in way.needs
+	not operation in docker_api.possible[proxy]
+} else := "blocked" if {
+	_filtered(way, proxy) == true
+} else := "unknown" if {
+	object.get(way, "body", "") in object.get(docker_api.perhaps_filtered, proxy, set())
+} else := "unknown" if {
+	some operation in way.needs
+	not operation in docker_api.allowed[proxy]
+} else := "possible"
+
+_filtered(way, proxy) := object.get(way, "body", "") in object.get(docker_api.filtered, proxy, set())
+
+# _flag decides on the first operation that is not let through, else on the first of all.
+_flag(way, proxy, "possible") := docker_api.decision(proxy, way.needs[0]).flag
+
+_flag(way, proxy, "unknown") := min(flags) if {
+	flags := [docker_api.decision(proxy, operation).flag |
+		some operation in way.needs
+		not operation in docker_api.allowed[proxy]
+	]
+	count(flags) > 0
+} else := ""
+
+_flag(way, proxy, "blocked") := min(flags) if {
+	flags := [docker_api.decision(proxy, operation).flag |
+		_takes_place(way, proxy)
+		some operation in way.needs
+		not operation in docker_api.possible[proxy]
+	]
+	count(flags) > 0
+} else := ""
 
 _goal(verdicts_) := "possible" if {
 	"possible" in verdicts_

@@ -93,8 +93,9 @@ _subjects["socket-behind-proxy"] contains _pass(service.at, "", says) if {
 
 _subjects["sections-closed"] contains subject if {
 	some service in input.project.services
+	lint.proxies[service.name]
 	some operation, section in _sections
-	decision := docker_api.decisions[service.name][operation]
+	decision := docker_api.decision(service.name, operation)
 	at := docker_api.place(service.name, decision.flag)
 	subject := _section(at, section, decision.verdict, decision.flag)
 }

@@ -17,9 +17,20 @@ _by_image := {image: id | some id, consumer in data.composelint.consumers; some 
 
 # needs are, by service, the operations that it cannot do without.
 needs := object.union(
-	{service: _needs_of(id, object.get(_modes, service, set())) | some service, id in known},
+	{service: operations |
+		some service, id in known
+		operations := _needs_of(id, object.get(_modes, service, set())) - object.get(_not_yet, service, set())
+	},
 	_declared,
 )
+
+# _not_yet is what an older release of a consumer does not ask for.
+_not_yet := {service.name: operations |
+	some service in input.project.services
+	older := data.composelint.consumers[known[service.name]].older
+	regex.match(older.tags, service.image.tag)
+	operations := {operation | some operation in older.lacks}
+}
 
 # wishes are those that it may use besides: of a feature that the project does not show.
 wishes := {service: operations |
@@ -31,7 +42,7 @@ wishes := {service: operations |
 		some operation in object.get(consumer.modes[mode], "may_need", [])
 	}) | {operation |
 		some _, mode in object.get(consumer, "modes", {})
-		_never_shown(mode.recognised_by)
+		_perhaps(service, mode.recognised_by)
 		some operation in mode.needs
 	}
 }
@@ -70,18 +81,32 @@ _on(service, signs) if _shown(service, signs)
 _on(service, signs) if {
 	signs.unless
 	not _shown(service, signs.unless)
+	not _unknown(service, signs.unless)
+}
+
+# _perhaps is true of a feature that the project does not show, or of which it is not known
+# whether it is on.
+_perhaps(_, signs) if _never_shown(signs)
+
+_perhaps(service, signs) if _unknown(service, signs)
+
+_perhaps(service, signs) if _unknown(service, signs.unless)
+
+_unknown(service, signs) if {
+	some name in _valueless[service]
+	name in array.concat(signs.options, signs.variables)
 }
 
 _shown(service, signs) if {
-	some name, value in _options[service]
+	some [name, value] in _options[service]
 	some sign in signs.options
-	_at_or_below(name, sign)
+	_at_or_below(name, sign, value)
 	regex.match(object.get(signs, "value", ""), value)
 }
 
 _shown(service, signs) if {
-	some name, value in _variables[service]
-	_is_variable(name, signs)
+	some [name, value] in _variables[service]
+	_is_variable(name, signs, value)
 	regex.match(object.get(signs, "value", ""), value)
 }
 
@@ -90,16 +115,25 @@ _shown(_, signs) if {
 	name in _labels
 }
 
-_at_or_below(name, sign) if name == sign
+# A setting below a feature switches it on, whatever it says; the feature itself may be off.
+_at_or_below(name, sign, value) if {
+	name == sign
+	not _says_no(value)
+}
 
-_at_or_below(name, sign) if startswith(name, concat("", [sign, "."]))
+_at_or_below(name, sign, _) if startswith(name, concat("", [sign, "."]))
 
-_is_variable(name, signs) if name in signs.variables
+_is_variable(name, signs, value) if {
+	name in signs.variables
+	not _says_no(value)
+}
 
-_is_variable(name, signs) if {
+_is_variable(name, signs, _) if {
 	some pattern in signs.variable_patterns
 	regex.match(pattern, name)
 }
+
+_says_no(value) if lower(value) in {"false", "f", "0"}
 
 _never_shown(signs) if {
 	signs.options == []
@@ -109,16 +143,26 @@ _never_shown(signs) if {
 	not signs.labels
 }
 
+# An option may be there twice, with two values.
 _options := {service.name: options |
 	some service in input.project.services
 	known[service.name]
-	options := {lower(option.name): option.value | some option in service.options}
+	options := {[lower(option.name), option.value] | some option in service.options}
 }
 
 _variables := {service.name: variables |
 	some service in input.project.services
 	known[service.name]
-	variables := {variable.name: variable.value | some variable in service.environment}
+	variables := {[variable.name, variable.value] | some variable in service.environment}
+}
+
+# _valueless are the options and variables whose value depends on something unknown.
+_valueless := {service.name: names |
+	some service in input.project.services
+	known[service.name]
+	variables := {variable.name | some variable in service.environment} - {name | some [name, _] in _variables[service.name]}
+	options := {lower(option.name) | some option in service.options} - {name | some [name, _] in _options[service.name]}
+	names := variables | options
 }
 
 _labels contains label.name if {
@@ -142,14 +186,50 @@ of_proxy := {proxy: {"needs": all_needs, "wishes": all_wishes} |
 smallest := {proxy: {"needs": need_flags, "wishes": wish_flags} |
 	some proxy, operations in of_proxy
 	docker_api.flags[proxy]
-	need_flags := union({_flags_for(proxy, operation) | some operation in operations.needs})
-	wish_flags := union({_flags_for(proxy, operation) | some operation in operations.wishes})
+	need_flags := fewest(proxy, operations.needs)
+	wish_flags := fewest(proxy, operations.wishes | operations.needs)
 }
 
-# _flags_for is the set of flags that lets an operation through and gives away the least:
-# without the gate if that can be, then the smallest.
-_flags_for(proxy, operation) := _least(docker_api.flag_sets[proxy][operation], docker_api.gates[proxy])
+# fewest are the flags of a proxy that let operations through and give away the least: those
+# without which it cannot be, then for each operation without the gate if that can be, as few
+# more as can be, and of as many those that open the fewest operations.
+fewest(proxy, operations) := forced | chosen if {
+	sets := {docker_api.flag_sets_for(proxy, operation) | some operation in operations}
+	forced := union({flags | some enough in sets; count(enough) == 1; some flags in enough})
+	chosen := union({flags |
+		some enough in sets
+		count(enough) > 1
+		flags := _least(proxy, enough, docker_api.gates[proxy], forced)
+	})
+}
 
-_least(sets, gate) := min({[gate in flags, count(flags), flags] | some flags in sets})[2] if {
+_least(proxy, sets, gate, forced) := min({[gate in more, count(more), _breadth(proxy, flags), flags] |
+	some flags in sets
+	more := flags - forced
+})[3]
+
+_breadth(proxy, flags) := count([sets | some sets in docker_api.flag_sets[proxy]; flags in sets])
+
+# on_linuxserver are the flags by which linuxserver's proxy lets writing operations through
+# while POST is 0; undefined where it cannot.
+on_linuxserver(operations) := {_without_post[operation] | some operation in operations} if {
+	count({operation | some operation in operations; not _without_post[operation]}) == 0
+}
+
+# Of two flags the later is the narrower: ALLOW_RESTARTS is for stopping too.
+_without_post := {operation: flags[count(flags) - 1] |
+	some operation, class in data.composelint.prepared.linuxserver.of
+	steps := data.composelint.prepared.linuxserver.classes[class]
+	gate := min({i | some i, ["deny", "off", "POST"] in steps})
+	flags := [flag | some i, ["allow", "on", flag] in steps; i < gate]
+	count(flags) > 0
+}
+
+# gated are those of some operations that a proxy lets through by its gate alone, whatever
+# other flags there are.
+gated(proxy, operations) := {operation |
+	some operation in operations
+	sets := docker_api.flag_sets_for(proxy, operation)
 	count(sets) > 0
-} else := set()
+	count([flags | some flags in sets; not docker_api.gates[proxy] in flags]) == 0
+}

@@ -14,21 +14,39 @@ package composelint.docker_api
 import data.composelint.lint
 import data.composelint.patterns
 
-# decisions are, by proxy and operation, the verdict, the flag that decides it, and those of
+# decision is the verdict of a proxy on an operation, the flag that decides it, and those of
 # the gates that it passed before.
-decisions := object.union_n([_by_flags, patterns.decisions, _unknown])
+decision(proxy, operation) := _classes_decided[proxy][_classes_of[proxy].of[operation]] if {
+	_classes_of[proxy]
+} else := patterns.decisions[proxy][operation] if {
+	patterns.decisions[proxy]
+} else := {"verdict": "unknown", "flag": "", "gates": []}
+
+# decisions are those on every operation, for reports.
+decisions := {name: decided |
+	some name, _ in lint.proxies
+	decided := {operation.id: decision(name, operation.id) | some operation in data.composelint.docker_api.operations}
+}
 
 # allowed are the operations that a proxy is known to let through.
 allowed := {name: ids |
-	some name, decided in decisions
-	ids := {id | some id, decision in decided; decision.verdict == "allow"}
+	some name, _ in lint.proxies
+	ids := _of_verdicts(name, {"allow"})
 }
 
 # possible are those that it lets through, or may: their verdict depends on something unknown.
 possible := {name: ids |
-	some name, decided in decisions
-	ids := {id | some id, decision in decided; decision.verdict != "deny"}
+	some name, _ in lint.proxies
+	ids := _of_verdicts(name, {"allow", "unknown"})
 }
+
+_of_verdicts(proxy, verdicts) := ids if {
+	_classes_of[proxy]
+	classes := {i | some i, decided in _classes_decided[proxy]; decided.verdict in verdicts}
+	ids := {id | some id, i in _classes_of[proxy].of; i in classes}
+} else := {id | some id, decided in patterns.decisions[proxy]; decided.verdict in verdicts} if {
+	patterns.decisions[proxy]
+} else := {operation.id | "unknown" in verdicts; some operation in data.composelint.docker_api.operations}
 
 # --- proxies that are steered by flags
 
@@ -36,39 +54,43 @@ possible := {name: ids |
 # and the service's environment. What is in neither set is not known.
 flags := object.union(_of_variables, _of_options)
 
-_of_options := {service.name: {"on": on_flags, "off": off_flags} |
-	some service in input.project.services
-	proxy := data.composelint.proxies[lint.proxies[service.name]]
+_of_options := {name: {"on": on_flags, "off": off_flags} |
+	some name, kind in lint.proxies
+	proxy := data.composelint.proxies[kind]
 	proxy.language == "options"
+	service := lint.services[name]
 	on_flags := {option.value | some option in service.options; option.name == proxy.flag_option}
 	off_flags := {rule["if"] | some rule in proxy.rules} - on_flags
 }
 
-_of_variables := {service.name: {"on": on_flags, "off": off_flags} |
-	some service in input.project.services
-	proxy := data.composelint.proxies[lint.proxies[service.name]]
+_of_variables := {name: {"on": on_flags, "off": off_flags} |
+	some name, kind in lint.proxies
+	proxy := data.composelint.proxies[kind]
 	proxy.language == "flags"
-	stated := {variable.name | some variable in service.environment}
-	left := {name: value | some name, value in proxy.variables; not name in stated; service.environment_incomplete == false}
-	given := {variable.name: variable.value | some variable in service.environment}
-	values := object.union(left, given)
 	truth := data.composelint.truth[proxy.truth]
-	on_flags := {name | some name, value in values; regex.match(_truth(truth, name == proxy.gate), value)}
-	off_flags := {name | some name, value in values; not name in on_flags}
+	service := lint.services[name]
+	given := {variable.name: variable.value | some variable in service.environment}
+	unknown := {variable.name | some variable in service.environment} - object.keys(given)
+	values := object.union(_left(proxy.variables, unknown, service.environment_incomplete), given)
+	gate := object.get(proxy, "gate", "")
+	on_gate := {gate | regex.match(truth.gate, values[gate])}
+	on_flags := on_gate | {flag | some flag, value in values; flag != gate; regex.match(truth.flag, value)}
+	off_flags := object.keys(values) - on_flags
 }
 
-_truth(truth, is_gate) := truth.gate if {
-	is_gate == true
-} else := truth.flag
+# _left are the image's own values, as far as they can be in force.
+_left(_, _, true) := {}
 
-# eras are what an older tag lacks of its kind's rules, by proxy.
-_without := {service.name: names |
-	some service in input.project.services
-	proxy := data.composelint.proxies[lint.proxies[service.name]]
-	names := {name |
-		some era in proxy.eras
+_left(variables, unknown, false) := object.remove(variables, unknown)
+
+# lacking are the variables of its kind that the older tag of a proxy does not have, by proxy.
+lacking := {name: variables |
+	some name, kind in lint.proxies
+	service := lint.services[name]
+	variables := {variable |
+		some era in data.composelint.proxies[kind].eras
 		regex.match(era.tags, service.image.tag)
-		some name in era.without
+		some variable in era.without
 	}
 }
 
@@ -76,93 +98,96 @@ _without := {service.name: names |
 # does not say which they have.
 assumed := {name | some name, _ in lint.proxies} - _dated
 
-_dated contains service.name if {
-	some service in input.project.services
-	regex.match(data.composelint.proxies[lint.proxies[service.name]].current, service.image.tag)
+_dated contains name if {
+	some name, kind in lint.proxies
+	service := lint.services[name]
+	regex.match(data.composelint.proxies[kind].current, service.image.tag)
 }
 
-_dated contains service.name if {
-	some service in input.project.services
-	some era in data.composelint.proxies[lint.proxies[service.name]].eras
+_dated contains name if {
+	some name, kind in lint.proxies
+	some era in data.composelint.proxies[kind].eras
+	service := lint.services[name]
 	regex.match(era.tags, service.image.tag)
 }
 
 # replaced are the proxies whose rules somebody has replaced by a mounted configuration or a
 # command of their own: nothing is known of them.
-replaced contains service.name if {
-	some service in input.project.services
-	proxy := data.composelint.proxies[lint.proxies[service.name]]
+replaced contains name if {
+	some name, kind in lint.proxies
+	some pattern in data.composelint.proxies[kind].configured_by
+	service := lint.services[name]
 	some mount in service.mounts
-	some pattern in proxy.configured_by
 	regex.match(pattern, mount.target)
 }
 
-replaced contains service.name if {
-	some service in input.project.services
-	proxy := data.composelint.proxies[lint.proxies[service.name]]
-	names := {setting.name | some setting in array.concat(service.environment, service.options)}
-	some name in array.concat(object.get(proxy, "configured_by_options", []), object.get(proxy, "configured_by_variables", []))
-	name in names
+replaced contains name if {
+	some name, kind in lint.proxies
+	proxy := data.composelint.proxies[kind]
+	some setting in array.concat(object.get(proxy, "configured_by_options", []), object.get(proxy, "configured_by_variables", []))
+	setting in _settings[name]
 }
 
-replaced contains service.name if {
-	some service in input.project.services
-	data.composelint.proxies[lint.proxies[service.name]].language == "flags"
+replaced contains name if {
+	some name, kind in lint.proxies
+	data.composelint.proxies[kind].language == "flags"
+	service := lint.services[name]
 	count(service.entrypoint) + count(service.command) > 0
 }
 
-# _rule_sets name the rules that each proxy follows.
-_rule_sets := {service.name: id |
-	some service in input.project.services
-	kind := lint.proxies[service.name]
-	not service.name in replaced
-	id := _rule_set(kind, data.composelint.proxies[kind], object.get(_profiles, service.name, ""))
-}
+# _rule_sets name the rules that each proxy follows: those of its kind, or of a profile.
+_rule_sets := object.union(
+	{name: kind |
+		some name, kind in lint.proxies
+		not name in replaced
+		data.composelint.proxies[kind].rules
+	},
+	{name: id |
+		some name, profile in _profiles
+		not name in replaced
+		kind := lint.proxies[name]
+		data.composelint.proxies[kind].profiles[profile]
+		id := $"{kind}/{profile}"
+	},
+)
 
-_rule_set(kind, proxy, _) := kind if proxy.rules
-
-_rule_set(kind, proxy, profile) := $"{kind}/{profile}" if proxy.profiles[profile]
-
-_profiles := {service.name: variable.value |
-	some service in input.project.services
-	proxy := data.composelint.proxies[lint.proxies[service.name]]
+_profiles := {name: variable.value |
+	some name, kind in lint.proxies
+	profile_variable := data.composelint.proxies[kind].profile_variable
+	service := lint.services[name]
 	some variable in service.environment
-	variable.name == proxy.profile_variable
+	variable.name == profile_variable
 }
 
-_by_flags := {name: decided |
-	some name, id in _rule_sets
+_classes_of := {name: _of_rule_set[id] | some name, id in _rule_sets}
+
+_classes_decided := {name: decided |
+	some name, set_classes in _classes_of
 	set_flags := object.get(flags, name, {"on": set(), "off": set()})
-	without := object.get(_without, name, set())
-	decided := {operation: decision |
-		some class in classes[id]
-		steps := [step | some step in class.steps; not step[2] in without]
-		decision := _decide(steps, set_flags.on, set_flags.off)
-		some operation in class.operations
-	}
+	holds := ({["on", flag] | some flag in set_flags.on} | {["off", flag] | some flag in set_flags.off}) | {["always", ""]}
+	decided := [_decide(steps, holds, set_flags.on) | some steps in _present(set_classes.classes, lacking[name])]
 }
+
+# _present are classes without the steps of flags that an older tag lacks.
+_present(classes, lacked) := classes if count(lacked) == 0
+
+_present(classes, lacked) := [[step | some step in steps; not step[2] in lacked] | some steps in classes] if count(lacked) > 0
 
 # _decide takes the first step that applies. Before it there may be some of which that is not
 # known: unless all of them come to the same verdict, it is unknown.
-_decide(steps, on_flags, off_flags) := {"verdict": verdict, "flag": flag, "gates": gates} if {
-	first := min({i | some i, step in steps; _applies(step[1], step[2], on_flags, off_flags)})
-	perhaps := [step |
-		some i, step in steps
-		i < first
-		not step[2] in on_flags
-		not step[2] in off_flags
-	]
+_decide(steps, holds, on_flags) := {"verdict": verdict, "flag": flag, "gates": gates} if {
+	first := min({i | some i, [_, when, flag_] in steps; [when, flag_] in holds})
+	before := array.slice(steps, 0, first)
+	perhaps := [step | some step in before; not _other_way(step) in holds]
 	deciding := array.concat(perhaps, [steps[first]])
 	verdict := _verdict({step[0] | some step in deciding})
 	flag := _deciding_flag(deciding[0], steps)
-	gates := [gate | some i, ["deny", "off", gate] in steps; i < first]
+	gates := [gate | some ["deny", "off", gate] in before; gate in on_flags]
 }
 
-_applies("always", _, _, _)
+_other_way([_, "on", flag]) := ["off", flag]
 
-_applies("on", flag, on_flags, _) if flag in on_flags
-
-_applies("off", flag, _, off_flags) if flag in off_flags
+_other_way([_, "off", flag]) := ["on", flag]
 
 _verdict(outcomes) := min(outcomes) if {
 	count(outcomes) == 1
@@ -184,14 +209,14 @@ _last(flags_) := flags_[count(flags_) - 1] if {
 
 # --- classes of operations
 
-# classes are those of each rule set that a proxy follows.
-classes := object.union(_made, data.composelint.prepared)
-
-_made := {id: group(rules) |
+_of_rule_set := {id: classes |
 	some id in {id | some _, id in _rule_sets}
-	not data.composelint.prepared[id]
-	rules := rule_sets[id]
+	classes := _prepared_or_made(id)
 }
+
+_prepared_or_made(id) := data.composelint.prepared[id]
+
+_prepared_or_made(id) := group(rule_sets[id]) if not data.composelint.prepared[id]
 
 # rule_sets are all ordered rules that are known: those of a kind, and those of its profiles.
 rule_sets := object.union(
@@ -199,13 +224,14 @@ rule_sets := object.union(
 	{$"{kind}/{profile}": rules | some kind, proxy in data.composelint.proxies; some profile, rules in proxy.profiles},
 )
 
-# group makes the classes of ordered rules. A step is a verdict, when it applies (always, or
-# while a flag is on or off), and that flag.
-group(rules) := [{"steps": steps, "operations": operations} |
+# group makes the classes of ordered rules, and says of which one each operation is. A class
+# is its steps: a verdict, when it applies (always, or while a flag is on or off), and that
+# flag.
+group(rules) := {"classes": grouped, "of": of} if {
 	all := {operation.id: _steps(rules, operation) | some operation in data.composelint.docker_api.operations}
-	some steps in {steps | some _, steps in all}
-	operations := [id | some id, its in all; its == steps]
-]
+	grouped := [steps | some steps in {steps | some _, steps in all}]
+	of := {id: i | some id, its in all; some i, steps in grouped; steps == its}
+}
 
 _steps(rules, operation) := array.slice(steps, 0, end + 1) if {
 	concerned := [[rule.verdict, _when(rule), object.get(rule, "if", object.get(rule, "unless", ""))] |
@@ -234,36 +260,72 @@ _concerns_path(rule, path) if regex.match(rule.path, path)
 
 _concerns_path(rule, _) if not rule.path
 
-# --- proxies of which nothing is known
-
-_unknown := {name: decided |
-	some name, _ in lint.proxies
-	not _by_flags[name]
-	not patterns.decisions[name]
-	decided := {operation.id: {"verdict": "unknown", "flag": "", "gates": []} | some operation in data.composelint.docker_api.operations}
-}
-
 # --- what bodies may ask for
 
-# filtered are, by proxy, what it refuses in the bodies of requests.
-filtered := {service.name: tokens |
-	some service in input.project.services
-	filter := data.composelint.proxies[lint.proxies[service.name]].body_filter
-	not service.name in replaced
-	tokens := {token | _in_force(service.name, filter); some token in filter.covers}
+# filtered are, by proxy, what it refuses in bodies: what its filter covers while it is in force
+# and nothing opens it again.
+filtered := {name: filter.surely | some name, filter in _filters}
+
+# perhaps_filtered are what it may refuse as well: that depends on a value that is not known.
+perhaps_filtered := {name: filter.perhaps | some name, filter in _filters}
+
+_filters := {name: {"surely": surely, "perhaps": perhaps} |
+	some name, kind in lint.proxies
+	filter := data.composelint.proxies[kind].body_filter
+	not name in replaced
+	in_force := _in_force(name, filter)
+	opened := [[_says(name, opener, object.get(opener, "value", "")), opener.covers] | some opener in object.get(filter, "opened_by", [])]
+	closed := {token | some token in filter.covers} - {token | some ["yes", covers] in opened; some token in covers}
+	doubtful := {token | some ["unknown", covers] in opened; some token in covers}
+	surely := {token | in_force == "yes"; some token in (closed - doubtful)}
+	perhaps := {token | in_force != "no"; some token in (closed - surely)}
 }
 
-_in_force(_, filter) if not filter.when
+_in_force(_, filter) := "yes" if not filter.when
 
-_in_force(name, filter) if _settings[name][filter.when.variable]
+_in_force(name, filter) := _unless_void(name, filter, _says(name, filter.when, ""))
 
-_in_force(name, filter) if _settings[name][filter.when.option]
+_unless_void(name, filter, "yes") := _opposite[_is_void(name, filter)]
+
+_unless_void(_, _, stated) := stated if stated != "yes"
+
+_is_void(name, filter) := _says(name, filter.when, filter.void_values) if {
+	filter.void_values
+} else := "no"
+
+_opposite := {"yes": "no", "no": "yes", "unknown": "unknown"}
+
+# _says is whether a setting (its variable, its option) has a value that matches.
+_says(name, setting, pattern) := "yes" if {
+	some [stated, value] in _values[name]
+	stated in _names(setting)
+	regex.match(pattern, value)
+} else := "unknown" if {
+	count(_names(setting) & _valueless[name]) > 0
+} else := "unknown" if {
+	setting.variable
+	not setting.variable in _settings[name]
+	lint.services[name].environment_incomplete == true
+} else := "no"
+
+_names(setting) := {setting[key] | some key in ["variable", "option"]}
+
+_values := {name: values |
+	some name, _ in lint.proxies
+	service := lint.services[name]
+	values := {[setting.name, setting.value] | some setting in array.concat(service.environment, service.options)}
+}
+
+_valueless := {name: unknown |
+	some name, names in _settings
+	unknown := names - {known | some [known, _] in _values[name]}
+}
 
 # _settings are the names of the variables and options of each proxy.
-_settings := {service.name: names |
-	some service in input.project.services
-	lint.proxies[service.name]
-	names := {variable.name | some variable in service.environment} | {option.name | some option in service.options}
+_settings := {name: names |
+	some name, _ in lint.proxies
+	service := lint.services[name]
+	names := {setting.name | some setting in array.concat(service.environment, service.options)}
 }
 
 # gates are the flags that let other methods than GET and HEAD through, by proxy.
@@ -272,25 +334,24 @@ gates := {name: gate |
 	gate := object.get(data.composelint.proxies[kind], "gate", "")
 }
 
-# flag_sets are, by proxy and operation, the sets of flags each of which is enough to let the
-# operation through, if all others are off.
-flag_sets := {name: by_operation |
-	some name, id in _rule_sets
+# flag_sets are, by proxy and class of operations, the sets of flags each of which is enough to
+# let them through, if all others are off.
+flag_sets := {name: sets |
+	some name, set_classes in _classes_of
 	flags[name]
-	without := object.get(_without, name, set())
-	by_operation := {operation: sets |
-		some class in classes[id]
-		steps := [step | some step in class.steps; not step[2] in without]
-		denied := min({i | some i, ["deny", "always", _] in steps})
-		sets := {needed |
-			some i, step in steps
-			step[0] == "allow"
-			step[1] == "on"
-			i < denied
-			needed := {step[2]} | {gate | some j, ["deny", "off", gate] in steps; j < i}
-		}
-		some operation in class.operations
-	}
+	sets := [_flag_sets(steps) | some steps in _present(set_classes.classes, lacking[name])]
+}
+
+# flag_sets_for are those for one operation.
+flag_sets_for(proxy, operation) := flag_sets[proxy][_classes_of[proxy].of[operation]]
+
+_flag_sets(steps) := {needed |
+	some i, ["allow", when, flag] in steps
+	when != "off"
+	i <= end
+	needed := {flag | when == "on"} | {gate | some j, ["deny", "off", gate] in steps; j < i}
+} if {
+	end := min({i | some i, [_, "always", _] in steps})
 }
 
 # --- places
@@ -300,12 +361,12 @@ place(proxy, setting) := _places[proxy][setting] if {
 	_places[proxy][setting]
 } else := lint.services[proxy].at
 
-_places := {service.name: places |
-	some service in input.project.services
-	lint.proxies[service.name]
+_places := {name: places |
+	some name, _ in lint.proxies
+	service := lint.services[name]
 	settings := array.concat(service.environment, service.options)
-	places := {name: min(ats) |
-		some name in {setting.name | some setting in settings}
-		ats := {setting.at | some setting in settings; setting.name == name}
+	places := {setting.name: min(ats) |
+		some setting in settings
+		ats := {other.at | some other in settings; other.name == setting.name}
 	}
 }

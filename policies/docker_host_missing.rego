@@ -28,54 +28,9 @@ findings contains lint.on(service, message) if {
 	some network, name in lint.lone_neighbours
 	service := lint.services[name]
 	service.complete == true
-	not name in _pointed
-	not name in _configured_elsewhere
+	not name in lint.pointed
+	not name in lint.configured_elsewhere
 	proxies := {proxy | some proxy, _ in lint.proxies; network in lint.networks_of[proxy]}
-	not _settled(proxies)
+	count(proxies & lint.settled) == 0
 	message := $`{service.called} is alone with the socket proxy "{min(proxies)}" but has no "DOCKER_HOST": point it at the proxy`
-}
-
-# _pointed are the services that something may point at a Docker API.
-_pointed contains service.owner if {
-	some service in input.project.services
-	some variable in service.environment
-	lint.names_docker_api(variable.name)
-}
-
-_pointed contains service.owner if {
-	some service in input.project.services
-	some option in service.options
-	lint.names_docker_api(option.name)
-}
-
-_pointed contains service.owner if {
-	some service in input.project.services
-	some variable in service.environment
-	lint.proxies[variable.value]
-}
-
-_pointed contains service.owner if {
-	some service in input.project.services
-	some mount in service.mounts
-	lint.proxy_volumes[mount.volume]
-}
-
-# _configured_elsewhere are the services whose endpoint can stand in a mounted file or in
-# the application's own settings.
-_configured_elsewhere contains service.owner if {
-	some service in input.project.services
-	some mount in service.mounts
-	mount.type in {"bind", "config", "secret"}
-	some pattern in data.composelint.endpoints.configuration_file.targets
-	regex.match(pattern, mount.target)
-}
-
-_configured_elsewhere contains service.owner if {
-	some service in input.project.services
-	data.composelint.endpoints.settings.repositories[lint.image_names[service.name]]
-}
-
-_settled(proxies) if {
-	some proxy in proxies
-	data.composelint.proxies[lint.proxies[proxy]].settings == true
 }

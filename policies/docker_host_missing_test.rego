@@ -50,6 +50,8 @@ test_configured_by_a_file if {
 		mount := fixture.mount(target, "/srv/file", {"target": target})
 	})
 	rule.findings == set() with input as _app({"mounts": [fixture.mount("app", "", {"type": "config", "target": "/docker.toml"})]})
+	rule.findings == set() with input as _app({"mounts": [fixture.without(fixture.named_volume("app", "", "/config"), ["host_path"])]})
+	rule.findings == set() with input as _app({"environment_incomplete": true})
 }
 
 test_configured_in_the_application if {

@@ -17,6 +17,23 @@ test_no_shared_network if {
 	}} with input as _app(fixture.endpoint("app", "providers.docker.endpoint", "proxy", {"reachable": false}), {})
 }
 
+test_namespace_of_another if {
+	rule.findings == {{
+		"at": "services.app.environment[DOCKER_HOST]",
+		"message": `"DOCKER_HOST" of service "app" names "proxy", which has no name of its own beside service "vpn": name "vpn"`,
+	}} with input as _behind_vpn(["api"])
+	{finding.message | some finding in rule.findings} == {`"DOCKER_HOST" of service "app" names "proxy", which shares no network with it: put both on one network`} with input as _behind_vpn(["web"])
+}
+
+_behind_vpn(networks) := fixture.project([
+	fixture.proxy("proxy", {"network_owner": "vpn"}),
+	fixture.service("vpn", {"networks": fixture.attachments("vpn", ["api"])}),
+	fixture.service("app", {
+		"networks": fixture.attachments("app", networks),
+		"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "proxy", {"reachable": false})],
+	}),
+])
+
 test_wrong_port if {
 	rule.findings == {{
 		"at": "services.app.environment[TRAEFIK_PROVIDERS_DOCKER_ENDPOINT]",

@@ -22,8 +22,9 @@
 package composelint.rules["docker-socket-beside-proxy"]
 
 import data.composelint.lint
+import data.composelint.reach
 
-findings contains lint.on(mount, message) if {
+findings contains reach.with_way(lint.on(mount, message), service.owner, mount.at) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	some mount in service.mounts
@@ -31,7 +32,7 @@ findings contains lint.on(mount, message) if {
 	message := $`{service.called} points at a socket proxy but also {road}, which bypasses it{lint.even_read_only(mount.at)}: remove the mount`
 }
 
-findings contains lint.on_key(service, "use_api_socket", message) if {
+findings contains reach.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	service.use_api_socket == true

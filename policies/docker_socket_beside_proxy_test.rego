@@ -61,6 +61,18 @@ test_chained_proxy if {
 	])
 }
 
+test_open_to_outsiders if {
+	{finding.path | some finding in rule.findings} == {[
+		{"at": "services.app.ports[80/tcp]", "label": "outsiders come in by port 80 on 0.0.0.0"},
+		{"at": "services.app", "label": `service "app"`},
+		{"at": "services.app.volumes[/run/docker.sock]", "label": "the host's API socket, which is root on the host"},
+	]} with input as _beside({
+		"mounts": [fixture.mount("app", "/run/docker.sock", {})],
+		"endpoints": [fixture.docker_host("app", "proxy")],
+		"entries": [fixture.entry("app", 80, {})],
+	})
+}
+
 # A hook points at what its service points at, and the other way round.
 test_hook if {
 	rule.findings == {{

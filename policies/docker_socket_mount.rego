@@ -31,8 +31,9 @@
 package composelint.rules["docker-socket-mount"]
 
 import data.composelint.lint
+import data.composelint.reach
 
-findings contains lint.on(mount, message) if {
+findings contains reach.with_way(lint.on(mount, message), service.owner, mount.at) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	some mount in service.mounts
@@ -40,17 +41,18 @@ findings contains lint.on(mount, message) if {
 	message := $`{service.called} {road}{_and_joins(service.name)}, which is root on the host{lint.even_read_only(mount.at)}: {_remedy(mount.at)}`
 }
 
-findings contains lint.on_key(service, "use_api_socket", message) if {
+findings contains reach.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	service.use_api_socket == true
 	message := $`{service.called} gets the API socket{_and_joins(service.name)}, which is root on the host, and the registry credentials: use a socket proxy`
 }
 
-# The client of a proxy is left to docker-socket-beside-proxy.
+# The client of a proxy is left to docker-socket-beside-proxy, a runner to ci-runner-socket.
 _judged(name, owner) if {
 	not lint.proxies[name]
 	not owner in lint.declared_clients
+	not lint.ci_runners[owner]
 }
 
 # _and_joins names the group that lets a service use the socket without being root.

@@ -92,6 +92,37 @@ test_proxy_and_its_client if {
 	])
 }
 
+# The way from outside to the socket, where there is one.
+test_open_to_outsiders if {
+	rule.findings == {{
+		"at": "services.app.volumes[/run/docker.sock]",
+		"message": `service "app" mounts the Docker API socket "/run/docker.sock", which is root on the host: use a socket proxy`,
+		"path": [
+			{"at": "services.app.ports[80/tcp]", "label": "outsiders come in by port 80 on 0.0.0.0"},
+			{"at": "services.app", "label": `service "app"`},
+			{"at": "services.app.volumes[/run/docker.sock]", "label": "the host's API socket, which is root on the host"},
+		],
+	}} with input as fixture.project([fixture.service("app", {
+		"mounts": [fixture.mount("app", "/run/docker.sock", {})],
+		"entries": [fixture.entry("app", 80, {})],
+	})])
+	{finding.path[2].at | some finding in rule.findings} == {"services.app"} with input as fixture.project([fixture.service("app", {
+		"use_api_socket": true,
+		"entries": [fixture.entry("app", 80, {})],
+	})])
+}
+
+test_runner if {
+	rule.findings == set() with input as fixture.project([fixture.service("app", {
+		"image": fixture.image("app", "gitea/act_runner", "0.2.11"),
+		"mounts": [fixture.mount("app", "/run/docker.sock", {})],
+	})])
+	{finding.at | some finding in rule.findings} == {"services.app.volumes[/run/docker.sock]"} with input as fixture.project([fixture.service("app", {
+		"image": fixture.image("app", "gitea/act_runner", "0.2.11-dind"),
+		"mounts": [fixture.mount("app", "/run/docker.sock", {})],
+	})])
+}
+
 test_unknown if {
 	rule.findings == set() with input as fixture.project([fixture.without(
 		fixture.service("app", {"mounts": [fixture.without(fixture.mount("app", "/run/docker.sock", {}), ["host_path"])]}),

@@ -21,11 +21,14 @@ project_with(services, fields) := {
 	),
 	"problems": [],
 	"unknown": [],
-	"config": {"enabled": [], "strict": false, "roles": {"proxies": [], "clients": []}},
+	"config": {"enabled": [], "strict": false, "target": "compose", "roles": {"proxies": [], "clients": []}, "registries": []},
 }
 
 # strict is the same input with --strict.
 strict(document) := object.union(document, {"config": {"strict": true}})
+
+# swarm is the same input with --target swarm.
+swarm(document) := object.union(document, {"config": {"target": "swarm"}})
 
 # service is a hardened service that is on no network.
 service(name, fields) := _with(
@@ -298,6 +301,46 @@ namespace(service_name, name, fields) := object.union(
 		"of": "",
 		"host": true,
 		"through": [],
+	},
+	fields,
+)
+
+# entry is the way in by a port that is published on all addresses.
+entry(service_name, target, fields) := object.union(
+	{
+		"at": $"services.{service_name}.ports[{target}/tcp]",
+		"kind": "port",
+		"called": $"port {target} on 0.0.0.0",
+		"port": target,
+		"router": "",
+		"loopback": false,
+		"open": true,
+	},
+	fields,
+)
+
+# publishing is a service that the published ports lead into.
+publishing(name, ports, fields) := service(name, object.union(
+	{
+		"ports": ports,
+		"entries": [way |
+			some port in ports
+			way := entry(name, port.target, {"at": port.at, "loopback": port.host_ip in {"127.0.0.1", "::1"}})
+		],
+	},
+	fields,
+))
+
+# router is the way in by a label that makes Traefik route to a service.
+router(service_name, fields) := object.union(
+	{
+		"at": $"services.{service_name}.labels[traefik.http.routers.{service_name}.rule]",
+		"kind": "router",
+		"called": $`the Traefik router "{service_name}"`,
+		"port": 0,
+		"router": "traefik",
+		"loopback": false,
+		"open": true,
 	},
 	fields,
 )

@@ -123,16 +123,19 @@ _host_paths := {mount.host_path |
 _engine(path) := data.composelint.sockets.files[path].engine
 
 _engine(path) := socket.engine if {
+	regex.match(_any_socket, path)
 	some socket in data.composelint.sockets.patterns
 	regex.match(socket.pattern, path)
 }
 
+# _any_socket is all patterns in one: most paths fit none.
+_any_socket := concat("|", [socket.pattern | some socket in data.composelint.sockets.patterns])
+
+_any_directory := concat("|", data.composelint.sockets.directories.patterns)
+
 _holds_socket(path) if path in _socket_ancestors
 
-_holds_socket(path) if {
-	some pattern in data.composelint.sockets.directories.patterns
-	regex.match(pattern, path)
-}
+_holds_socket(path) if regex.match(_any_directory, path)
 
 _socket_ancestors := {"/"} | {directory |
 	some file, _ in data.composelint.sockets.files
@@ -203,26 +206,36 @@ declared_clients := {name | some names in clients; some name in names}
 
 # api_zone is the services that the Docker API is within reach of: proxies, declared
 # clients, holders of an API socket.
-api_zone := ({name | some name, _ in proxies} | declared_clients) | _holders
+api_zone := ({name | some name, _ in proxies} | declared_clients) | holders
 
-_holders contains service.owner if {
+# holders are the services that hold an API socket, or a hook of which does.
+holders contains service.owner if {
 	some service in input.project.services
 	some mount in service.mounts
 	api_sockets[mount.at]
 }
 
-_holders contains service.owner if {
+holders contains service.owner if {
 	some service in input.project.services
 	service.use_api_socket == true
 }
 
 # names_docker_api is true of the variables and options that say where the Docker API is.
-names_docker_api(name) if data.composelint.endpoints.names[lower(name)]
+names_docker_api(name) if name in _docker_api_names
 
-names_docker_api(name) if {
-	some pattern, _ in data.composelint.endpoints.patterns
-	regex.match(pattern, lower(name))
+_docker_api_names := {name |
+	some name in _setting_names
+	_names_docker_api(lower(name))
 }
+
+# A project has few names and uses them often.
+_setting_names := ({variable.name | some service in input.project.services; some variable in service.environment} | {option.name | some service in input.project.services; some option in service.options}) | {endpoint.name | some service in input.project.services; some endpoint in service.endpoints}
+
+_names_docker_api(name) if data.composelint.endpoints.names[name]
+
+_names_docker_api(name) if regex.match(_docker_api_pattern, name)
+
+_docker_api_pattern := concat("|", [pattern | some pattern, _ in data.composelint.endpoints.patterns])
 
 # services are the services by name.
 services := {service.name: service | some service in input.project.services}
@@ -248,8 +261,14 @@ host_networks contains network.name if {
 	network.driver == "host"
 }
 
-# networks_of are the names of the networks that each service is attached to.
+# networks_of are the names of the networks that each service is on: its own, or those of the
+# service whose network namespace it uses.
 networks_of := {service.name: names |
+	some service in input.project.services
+	names := object.get(_attached, service.network_owner, _attached[service.name])
+}
+
+_attached := {service.name: names |
 	some service in input.project.services
 	names := {attachment.name | some attachment in service.networks}
 }
@@ -267,14 +286,18 @@ lone_neighbours := {network: name |
 _neighbours[network] contains service.owner if {
 	some service in input.project.services
 	not proxies[service.owner]
+	not service.network_owner in _proxy_namespaces
 	some network in networks_of[service.name]
 	network in _internal_with_proxy
 }
 
+_proxy_namespaces := {service.network_owner | some service in input.project.services; proxies[service.name]}
+
 _internal_with_proxy := {network | some name, _ in proxies; some network in networks_of[name]} & internal_networks
 
-# _upstreams are the services that a proxy itself points at, such as an engine of its own.
-_upstreams := {service.name: names |
+# upstreams are the services that a proxy itself points at, such as an engine of its own, by
+# the proxy's name.
+upstreams := {service.name: names |
 	some service in input.project.services
 	proxies[service.name]
 	names := {name |
@@ -284,16 +307,17 @@ _upstreams := {service.name: names |
 	}
 }
 
-_all_upstreams := {name | some names in _upstreams; some name in names}
+_all_upstreams := {name | some names in upstreams; some name in names}
 
-# extra_attachments are the attachments of proxies, by their at, that no declared client
-# needs, nor what the proxy itself points at. A client needs the best of the networks that it shares with the proxy: internal
-# before unknown before open, then the first by name. An internal network stays as long as
-# a client needs one that is not; so does the network of a lone neighbour.
+# extra_attachments are the attachments of proxies, or of those whose network namespace they
+# use, by their at, that no declared client needs, nor what the proxy itself points at. A
+# client needs the best of the networks that it shares with the proxy: internal before unknown
+# before open, then the first by name. An internal network stays as long as a client needs one
+# that is not; so does the network of a lone neighbour.
 extra_attachments := {attachment.at |
 	some service in input.project.services
 	needed := _needed[service.name]
-	some attachment in service.networks
+	some attachment in services[service.network_owner].networks
 	not attachment.name in needed
 	not lone_neighbours[attachment.name]
 	_worse(attachment.name, needed)
@@ -302,7 +326,7 @@ extra_attachments := {attachment.at |
 _needed := {proxy: names |
 	some proxy, of_proxy in clients
 	names := {best[1] |
-		some partner in (of_proxy | _upstreams[proxy])
+		some partner in (of_proxy | upstreams[proxy])
 		best := min({[_rank(network), network] | some network in (networks_of[proxy] & networks_of[partner])})
 	}
 	count(names) > 0
@@ -317,3 +341,113 @@ _rank(network) := 0 if {
 } else := 2 if {
 	network in open_networks
 } else := 1
+
+# proxy_ports are those of the proxies that nothing in sight makes listen elsewhere: no variable
+# or option for it, no mounted file besides the API socket.
+proxy_ports := {name: kind.port |
+	some name, kind_name in proxies
+	kind := data.composelint.proxies[kind_name]
+	not name in moved_ports
+	not name in _with_files
+}
+
+# moved_ports are the proxies that a variable or an option makes listen on a port of its own.
+moved_ports contains service.name if {
+	some service in input.project.services
+	kind := data.composelint.proxies[proxies[service.name]]
+	some variable in service.environment
+	variable.name in kind.port_variables
+}
+
+moved_ports contains service.name if {
+	some service in input.project.services
+	kind := data.composelint.proxies[proxies[service.name]]
+	some option in service.options
+	option.name in kind.port_options
+}
+
+_with_files contains service.name if {
+	some service in input.project.services
+	proxies[service.name]
+	some mount in service.mounts
+	mount.type != "tmpfs"
+	not api_sockets[mount.at]
+}
+
+# pointed are the services that something may point at a Docker API, whatever it is.
+pointed contains service.owner if {
+	some service in input.project.services
+	some variable in service.environment
+	names_docker_api(variable.name)
+}
+
+pointed contains service.owner if {
+	some service in input.project.services
+	some option in service.options
+	names_docker_api(option.name)
+}
+
+pointed contains service.owner if {
+	some service in input.project.services
+	some variable in service.environment
+	proxies[variable.value]
+}
+
+pointed contains service.owner if {
+	some service in input.project.services
+	some mount in service.mounts
+	proxy_volumes[mount.volume]
+}
+
+# configured_elsewhere are the services whose endpoint can stand in a mounted file, in a file of
+# variables that is not there, or in the application's own settings.
+configured_elsewhere contains service.owner if {
+	some service in input.project.services
+	some mount in service.mounts
+	_may_bring_files(mount.at, mount.type)
+	some pattern in data.composelint.endpoints.configuration_file.targets
+	regex.match(pattern, mount.target)
+}
+
+configured_elsewhere contains service.owner if {
+	some service in input.project.services
+	service.environment_incomplete == true
+}
+
+configured_elsewhere contains service.owner if {
+	some service in input.project.services
+	data.composelint.endpoints.settings.repositories[image_names[service.name]]
+}
+
+_may_bring_files(_, type) if type in {"bind", "config", "secret"}
+
+# What depends on a variable that nobody set may be a path.
+_may_bring_files(at, _) if not at in _known_sources
+
+_known_sources contains mount.at if {
+	some service in input.project.services
+	some mount in service.mounts
+	is_string(mount.host_path)
+}
+
+# settled are the proxies whose clients are told of them in an application's own settings.
+settled := {name | some name, kind in proxies; data.composelint.proxies[kind].settings == true}
+
+# ci_runners are the services that start the jobs of others by the API that they are given,
+# with the runner's name. Some images run an engine of their own for that.
+ci_runners := {service.name: runner.name |
+	some service in input.project.services
+	runner := _runner_of[image_names[service.name]]
+	not service.name in _with_own_engine
+}
+
+_runner_of := {image: runner |
+	some runner in data.composelint.ci_runners.runners
+	some image in runner.images
+}
+
+_with_own_engine contains service.name if {
+	some service in input.project.services
+	some part in _runner_of[image_names[service.name]].own_engine
+	contains(service.image.tag, part)
+}

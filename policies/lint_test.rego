@@ -103,13 +103,18 @@ test_clients if {
 _socket(name, path) := fixture.endpoint(name, "DOCKER_HOST", "", {"scheme": "unix", "port": 0, "path": path, "services": []})
 
 test_names_docker_api if {
-	every name in ["DOCKER_HOST", "docker_host", "providers.docker.endpoint", "providers.Docker.Endpoint", "WUD_WATCHER_LOCAL_HOST"] {
-		lint.names_docker_api(name)
-	}
-	every name in ["DOCKER_HOSTNAME", "HOST", "host", "DATABASE_URL", "WUD_WATCHER_LOCAL_PORT", ""] {
-		not lint.names_docker_api(name)
-	}
+	{name | some name in _names; lint.names_docker_api(name)} == {
+		"DOCKER_HOST", "docker_host", "providers.docker.endpoint", "providers.Docker.Endpoint", "WUD_WATCHER_LOCAL_HOST",
+	} with input as fixture.project([
+		fixture.service("app", {"environment": fixture.environment("app", {name: "" | some name in _names})}),
+		fixture.service("traefik", {"options": fixture.settings("services.traefik", "command", {"providers.docker.endpoint": ""})}),
+	])
 }
+
+_names := [
+	"DOCKER_HOST", "docker_host", "providers.docker.endpoint", "providers.Docker.Endpoint", "WUD_WATCHER_LOCAL_HOST",
+	"DOCKER_HOSTNAME", "HOST", "host", "DATABASE_URL", "WUD_WATCHER_LOCAL_PORT", "",
+]
 
 # An engine that the proxy points at is neither a client nor in need of a DOCKER_HOST.
 test_upstream if {
@@ -143,10 +148,9 @@ test_data_is_whole if {
 	every pattern in data.composelint.sockets.directories.patterns {
 		regex.is_valid(pattern)
 	}
-	every _, cases in data.composelint.sections.flags {
-		every case in cases {
-			case.severity in {"error", "warning"}
-			is_string(case.why)
-		}
+	every case in data.composelint.sections.cases {
+		case.severity in {"error", "warning"}
+		case.by in case.operations
+		is_string(case.why)
 	}
 }

@@ -11,15 +11,13 @@ import data.composelint.lint
 # decisions are, by proxy and operation, the verdict and the name of the setting that decides.
 decisions := {name: decided |
 	some name, kind in lint.proxies
-	proxy := data.composelint.proxies[kind]
-	proxy.language in {"methods", "rules"}
-	queries := object.get(proxy, ["rules_language", "probe_queries"], [""])
+	data.composelint.proxies[kind].language in {"methods", "rules"}
 	lists := _lists[name]
 	more := object.get(_unread, name, set())
 	decided := {operation.id: decision |
 		some operation in data.composelint.docker_api.operations
 		list := object.get(lists, operation.method, _nothing)
-		decision := _decide(list, list.unknown | more, _targets(operation.examples[0], queries))
+		decision := _decide(list, list.unknown | more, _targets(operation.examples[0], _queries[kind]))
 	}
 }
 
@@ -33,12 +31,27 @@ expressions := {name: by_method |
 	}
 }
 
-_nothing := {"expression": "", "names": [], "unknown": set()}
+# opened are the operations that a single expression of a method lets through.
+opened(proxy, method, expression) := {operation.id |
+	some operation in data.composelint.docker_api.operations
+	operation.method == method
+	some target in _targets(operation.examples[0], _queries[lint.proxies[proxy]])
+	regex.match(expression, target)
+}
 
-_decide(list, unknown, targets) := {"verdict": "allow", "flag": list.names[0], "gates": []} if {
+# _queries are what requests may have after their path, where the expressions see it.
+_queries := {kind: queries |
+	some _, kind in lint.proxies
+	queries := object.get(data.composelint.proxies[kind], ["rules_language", "probe_queries"], [""])
+}
+
+_nothing := {"expression": "", "settings": [], "unknown": set()}
+
+_decide(list, unknown, targets) := {"verdict": "allow", "flag": min(names), "gates": []} if {
 	list.expression != ""
-	some target in targets
-	regex.match(list.expression, target)
+	matched := {target | some target in targets; regex.match(list.expression, target)}
+	count(matched) > 0
+	names := {setting.name | some setting in list.settings; some target in matched; regex.match(setting.expression, target)}
 } else := {"verdict": "unknown", "flag": min(unknown), "gates": []} if {
 	count(unknown) > 0
 } else := {"verdict": "deny", "flag": "", "gates": []}
@@ -53,14 +66,15 @@ _lists := {name: by_method |
 		known := [setting | some setting in stated; setting.method == method; setting.expression != null]
 		list := {
 			"expression": concat("|", [$"(?:{setting.expression})" | some setting in known]),
-			"names": [setting.name | some setting in known],
+			"settings": known,
 			"unknown": {setting.name | some setting in stated; setting.method == method; setting.expression == null},
 		}
 	}
 }
 
-# _stated are, by proxy, the expressions with their methods and the place that says them. Null
-# is one that depends on a variable which nobody set.
+# _stated are, by proxy, the expressions with their methods and the place that says them, as
+# they are written and as they are asked. Null is one that depends on a variable which nobody
+# set.
 _stated := {name: stated |
 	some name, kind in lint.proxies
 	data.composelint.proxies[kind].language in {"methods", "rules"}
@@ -69,7 +83,7 @@ _stated := {name: stated |
 
 # --- wollomatic: one setting is one expression
 
-_by_option[service.name] contains {"method": method, "name": option.name, "at": option.at, "expression": expression} if {
+_by_option[service.name] contains {"method": method, "name": option.name, "at": option.at, "written": _values[option.at], "expression": expression} if {
 	some service in input.project.services
 	methods := data.composelint.proxies[lint.proxies[service.name]].methods
 	some option in service.options
@@ -78,7 +92,7 @@ _by_option[service.name] contains {"method": method, "name": option.name, "at": 
 	expression := _anchored(methods, _values[option.at])
 }
 
-_by_variable[service.name] contains {"method": method, "name": variable.name, "at": variable.at, "expression": expression} if {
+_by_variable[service.name] contains {"method": method, "name": variable.name, "at": variable.at, "written": _values[variable.at], "expression": expression} if {
 	some service in input.project.services
 	methods := data.composelint.proxies[lint.proxies[service.name]].methods
 	some variable in service.environment
@@ -91,7 +105,7 @@ _by_variable[service.name] contains {"method": method, "name": variable.name, "a
 }
 
 # Labels are for the container that has them; what any client may do, the proxy lets through.
-_by_label[proxy] contains {"method": method, "name": label.name, "at": label.at, "expression": expression} if {
+_by_label[proxy] contains {"method": method, "name": label.name, "at": label.at, "written": _values[label.at], "expression": expression} if {
 	some proxy, kind in lint.proxies
 	methods := data.composelint.proxies[kind].methods
 	labels := data.composelint.proxies[kind].labels
@@ -129,7 +143,7 @@ _by_variable[service.name] contains setting if {
 }
 
 # The rules that are in force without any being stated.
-_by_variable[name] contains {"method": method, "name": "built-in rules", "at": lint.services[name].at, "expression": rule.path} if {
+_by_variable[name] contains {"method": method, "name": "built-in rules", "at": lint.services[name].at, "written": rule.path, "expression": rule.path} if {
 	some name, kind in lint.proxies
 	data.composelint.proxies[kind].rules_language
 	not name in _without_defaults
@@ -152,18 +166,20 @@ _said(name, "", options) := "true" if {
 
 _said(_, value, _) := value if value != ""
 
-_rules(language, name, at, null) := {{"method": method, "name": name, "at": at, "expression": null} |
+_rules(language, name, at, null) := {{"method": method, "name": name, "at": at, "written": null, "expression": null} |
 	some method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 	language
 }
 
-_rules(language, name, at, value) := {{"method": method, "name": name, "at": at, "expression": expression} |
+_rules(language, name, at, value) := rules if {
 	value != null
-	some line in regex.split(language.separator, value)
-	not regex.match(language.comment, line)
-	some [_, methods, written] in regex.find_all_string_submatch_n(language.line, line, 1)
-	expression := _anchored(language, strings.replace_n(_expansions[language.variable], written))
-	some method in split(methods, language.method_separator)
+	rules := {{"method": method, "name": name, "at": at, "written": written, "expression": expression} |
+		some line in regex.split(language.separator, value)
+		not regex.match(language.comment, line)
+		some [_, methods, written] in regex.find_all_string_submatch_n(language.line, line, 1)
+		expression := _anchored(language, strings.replace_n(_expansions[language.variable], written))
+		some method in split(methods, language.method_separator)
+	}
 }
 
 _expansions := {language.variable: {$"%{name}%": expression | some name, expression in language.expansions} |

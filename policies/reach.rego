@@ -5,10 +5,12 @@
 #   the proxies of the project.
 package composelint.reach
 
+import data.composelint.docker_api
 import data.composelint.lint
 
 # callers are, by proxy, the services that can open a connection to it, each with the place
-# and the name of what it comes by. That it does is not said: see lint.clients.
+# and the name of what it comes by: kind is network, namespace, volume, host or port. That it
+# does is not said: see lint.clients.
 callers := {proxy: by_service |
 	some proxy, _ in lint.proxies
 	by_service := {service.owner: way |
@@ -19,19 +21,118 @@ callers := {proxy: by_service |
 	}
 }
 
-_way(name, proxy) := {"at": _attachments[name][network], "label": label} if {
+_way(name, proxy) := {"at": lint.services[name].at, "label": "a shared network namespace", "kind": "namespace", "network": ""} if {
+	_owners[name] == _owners[proxy]
+	not proxy in _sockets_only
+} else := {"at": _attachments[name][network], "label": label, "kind": "network", "network": network} if {
+	proxy in listening
 	network := _best(_networks[name] & _networks[proxy])
 	label := $`network "{network}"`
-} else := {"at": lint.services[name].at, "label": "one network namespace"} if {
-	_owners[name] == _owners[proxy]
-} else := {"at": _filtered_socket[proxy][name], "label": "a volume with the proxy's socket"} if {
+} else := {"at": _filtered_socket[proxy][name], "label": "a volume with the proxy's socket", "kind": "volume", "network": ""} if {
 	_filtered_socket[proxy][name]
-} else := {"at": _host_networks[name], "label": "the host's network"} if {
+} else := {"at": _host_networks[name], "label": "the host's network", "kind": "host", "network": ""} if {
 	_host_networks[name]
-} else := {"at": _host_networks[proxy], "label": "the host's network"} if {
+	_heard_on_the_host(proxy)
+} else := {"at": _host_networks[proxy], "label": "the host's network", "kind": "host", "network": ""} if {
+	proxy in listening
 	_host_networks[proxy]
-} else := {"at": published[proxy].at, "label": published[proxy].called} if {
-	published[proxy]
+	_networks[name]
+} else := {"at": published[proxy].at, "label": published[proxy].called, "kind": "port", "network": ""} if {
+	published[proxy].loopback == false
+	count(_networks[name] - lint.internal_networks) > 0
+}
+
+# The host reaches every bridge.
+_heard_on_the_host(proxy) if proxy in listening
+
+_heard_on_the_host(proxy) if {
+	_host_networks[proxy]
+	not proxy in _sockets_only
+}
+
+# listening are the proxies that listen on a port of an address that others than themselves
+# reach. An address that is not known may be any.
+listening := ({name | some name, _ in lint.proxies} - _sockets_only) - _at_home
+
+# _sockets_only are the proxies that hand on the API by a socket of their own and no port.
+_sockets_only contains name if {
+	some name, kind in lint.proxies
+	data.composelint.proxies[kind].listen.socket_default
+	not data.composelint.proxies[kind].port
+}
+
+_sockets_only contains service.name if {
+	some service in input.project.services
+	listen := data.composelint.proxies[lint.proxies[service.name]].listen
+	not listen.socket_default
+	some setting in array.concat(service.environment, service.options)
+	setting.name in {listen[key] | some key in ["socket_variable", "socket_option"]}
+	setting.value != ""
+}
+
+# on_loopback are the proxies that listen on a port of their loopback address.
+on_loopback := _at_home - _sockets_only
+
+_at_home contains service.name if {
+	some service in input.project.services
+	listen := data.composelint.proxies[lint.proxies[service.name]].listen
+	regex.match(_loopback, listen.default)
+	service.environment_incomplete == false
+	not _addresses[service.name]
+}
+
+_at_home contains name if {
+	some name, stated in _addresses
+	count(stated - {"loopback"}) == 0
+}
+
+_addresses[service.name] contains _sort(setting.at) if {
+	some service in input.project.services
+	listen := data.composelint.proxies[lint.proxies[service.name]].listen
+	some setting in array.concat(service.environment, service.options)
+	setting.name in {listen[key] | some key in ["variable", "option"]}
+}
+
+_sort(at) := "loopback" if {
+	at in _at_loopback
+} else := "other"
+
+_at_loopback contains setting.at if {
+	some service in input.project.services
+	lint.proxies[service.name]
+	some setting in array.concat(service.environment, service.options)
+	regex.match(_loopback, setting.value)
+}
+
+_loopback := `^([a-z]+://)?(127\.|localhost(:|$)|\[?::1(\]|$))`
+
+# choosy are the proxies that do not serve everybody who can open a connection: they ask for
+# the caller's address, certificate or password.
+choosy contains service.name if {
+	some service in input.project.services
+	clients := data.composelint.proxies[lint.proxies[service.name]].clients
+	settings := {setting.at: setting.value |
+		some setting in array.concat(service.environment, service.options)
+		setting.name in {clients.option, clients.variable}
+	}
+	count([value | some value in settings; _admits_all(value, clients.open)]) == 0
+}
+
+choosy contains service.name if {
+	some service in input.project.services
+	certificates := data.composelint.proxies[lint.proxies[service.name]].listen.client_certificates
+	some setting in array.concat(service.environment, service.options)
+	setting.name in array.concat(certificates.variables, certificates.options)
+}
+
+choosy contains name if {
+	some name, kind in lint.proxies
+	data.composelint.proxies[kind].password_variable
+}
+
+_admits_all(value, open) if {
+	some network in split(value, ",")
+	trim_space(network) in open
 }
 
 # An internal network is the one that was meant.
@@ -84,15 +185,31 @@ _filtered_socket := {proxy: by_service |
 	}
 }
 
-# published are the proxies that have a port on the host, with the entry that it makes.
+# published are the proxies whose API has a port on the host, with the entry that it makes.
 published := {name: entry |
 	some name, ways in _entries
-	lint.proxies[name]
+	name in listening
 	entry := min({[loopback, entry.at, entry] |
 		some entry in ways
 		entry.kind == "port"
+		leads_to_api(name, entry.port)
 		loopback := object.get(entry, "loopback", true)
 	})[2]
+}
+
+# leads_to_api is true of the port of a container on which a proxy may have its API: any, where
+# it is not known on which it listens.
+leads_to_api(proxy, port) if port in {0, api_ports[proxy]}
+
+leads_to_api(proxy, _) if not api_ports[proxy]
+
+# api_ports are those of the proxies that neither a setting nor a configuration of their own
+# can make listen elsewhere.
+api_ports := {name: kind.port |
+	some name, kind_name in lint.proxies
+	kind := data.composelint.proxies[kind_name]
+	not name in lint.moved_ports
+	not name in docker_api.replaced
 }
 
 _entries := {service.name: entries |
@@ -143,9 +260,12 @@ _outside_first(name) := array.concat(
 # outside through a service that can call it, and from each such service.
 ways := {proxy: array.concat(array.concat(straight, through), within) |
 	some proxy, _ in lint.proxies
-	label := $`socket proxy "{proxy}"`
-	end := array.concat([{"at": lint.services[proxy].at, "label": label}], _socket_of(proxy))
-	straight := [{"entry": entry, "path": array.concat(steps, end)} | some [entry, steps] in entries_of[proxy]]
+	end := _end[proxy]
+	straight := [{"entry": entry, "path": array.concat(steps, end)} |
+		proxy in listening
+		some [entry, steps] in entries_of[proxy]
+		entry.at in _leading[proxy]
+	]
 	through := [{"entry": entry, "path": array.concat(array.concat(steps, _hop(name, way)), end)} |
 		some name, way in callers[proxy]
 		some [entry, steps] in entries_of[name]
@@ -155,6 +275,12 @@ ways := {proxy: array.concat(array.concat(straight, through), within) |
 		service := lint.services[name]
 		entry := {"kind": "service", "service": name, "called": service.called, "at": service.at, "certain": true}
 	]
+}
+
+_leading := {name: ats |
+	some name, ways_ in _entries
+	lint.proxies[name]
+	ats := {entry.at | some entry in ways_; leads_to_api(name, entry.port)}
 }
 
 _hop(name, way) := [
@@ -175,12 +301,55 @@ _mounted_sockets[service.name] contains mount.at if {
 
 # story is the way to a proxy that says most: one from outside, else one from a service that
 # points at it, else any.
-story(proxy) := _first(array.concat(array.concat(outsiders, declared), others)) if {
-	outsiders := [way.path | some way in ways[proxy]; way.entry.kind != "service"; way.entry.certain == true]
-	declared := [way.path | some way in ways[proxy]; way.entry.service in object.get(lint.clients, proxy, set())]
-	others := [way.path | some way in ways[proxy]]
+story(proxy) := array.concat([{"at": entry.at, "label": label}], _end[proxy]) if {
+	proxy in listening
+	entry := first_outside[proxy]
+	entry.at in _leading[proxy]
+	label := $"outsiders come in by {entry.called}"
+} else := through[proxy][min(names)] if {
+	names := object.keys(through[proxy])
+	count(names) > 0
+} else := array.concat(_hop(name, callers[proxy][name]), _end[proxy]) if {
+	name := min(object.keys(callers[proxy]) & lint.clients[proxy])
+} else := array.concat(_hop(name, callers[proxy][name]), _end[proxy]) if {
+	name := min(object.keys(callers[proxy]))
+} else := []
+
+# _end is the end of every way to a proxy: itself, and the socket that it mounts.
+_end := {proxy: end |
+	some proxy, _ in lint.proxies
+	label := $`socket proxy "{proxy}"`
+	end := array.concat([{"at": lint.services[proxy].at, "label": label}], _socket_of(proxy))
 }
 
-_first(paths) := paths[0] if {
-	count(paths) > 0
-} else := []
+# first_outside is, by service that outsiders reach, the entry that its file states first.
+first_outside := {service.name: found[0] |
+	some service in input.project.services
+	found := [entry | some entry in service.entries; entry in outside[service.name]]
+}
+
+# from_outside is the beginning of a path from outside: that entry, then the service.
+from_outside := {service.name: path |
+	some service in input.project.services
+	entry := first_outside[service.name]
+	label := $"outsiders come in by {entry.called}"
+	path := [{"at": entry.at, "label": label}, {"at": service.at, "label": service.called}]
+}
+
+# through is, by proxy and service, the way from outside through a service that can call the
+# proxy to what stands behind it.
+through := {proxy: by_service |
+	some proxy, callers_ in callers
+	end := _end[proxy]
+	by_service := {name: path |
+		some name, way in callers_
+		steps := from_outside[name]
+		path := array.concat(array.concat(steps, [{"at": way.at, "label": way.label}]), end)
+	}
+}
+
+# with_way adds to a finding the way from outside through a service to the place where it holds
+# an API socket, if outsiders reach it.
+with_way(finding, name, at) := lint.with_path(finding, path) if {
+	path := array.concat(from_outside[name], [{"at": at, "label": "the host's API socket, which is root on the host"}])
+} else := finding

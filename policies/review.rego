@@ -133,5 +133,19 @@ _internal(name) := "yes" if {
 	name in lint.open_networks
 } else := "unknown"
 
+# failing are the rules that find something, whichever are enabled.
+failing := [id |
+	some id
+	found := data.composelint.rules[id].findings
+	count(found) > 0
+]
+
 # all is the whole review.
-all := {"docker_api": docker_api, "attacks": attacks, "networks": networks, "checklist": checklist.judged}
+all := {
+	"docker_api": docker_api,
+	"attacks": attacks,
+	"networks": networks,
+	"checklist": checklist.judged,
+	"failing": failing,
+	"standards": data.composelint.standards.standards,
+}

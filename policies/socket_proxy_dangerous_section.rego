@@ -25,17 +25,38 @@
 #   tags: [external/cwe/cwe-749]
 package composelint.rules["socket-proxy-dangerous-section"]
 
+import data.composelint.attacks
+import data.composelint.clients
+import data.composelint.docker_api
 import data.composelint.lint
 
-findings contains lint.with_severity(lint.on(variable, message), case.severity) if {
-	some service in input.project.services
-	flags := lint.proxy_flags[service.name]
-	some variable in service.environment
-	variable.name in flags.on
-	some case in data.composelint.sections.flags[variable.name]
-	count(_set(case.with) - flags.on) == 0
-	count(_set(case.without) & flags.possible) == 0
-	message := $`"{variable.name}" of the socket proxy "{service.name}" lets its clients {case.opens}: set it to "0"`
+# A flag gets one finding, for the worst that it opens.
+findings contains lint.with_severity(lint.on({"at": docker_api.place(proxy, flag)}, message), worst[0]) if {
+	some [proxy, flag], opened in _opened
+	worst := min(opened)
+	message := $`"{flag}" of the socket proxy "{proxy}" lets its clients {worst[2]}: set it to "0"`
 }
 
-_set(names) := {name | some name in names}
+# _opened are, by proxy and flag, the cases that apply: severity, place in the data, and what
+# they open. By name, error comes before warning.
+_opened[[proxy, flag]] contains [case.severity, i, case.opens] if {
+	some proxy, _ in docker_api.flags
+	some i, case in data.composelint.sections.cases
+	operations := {operation | some operation in case.operations}
+	count(operations - docker_api.allowed[proxy]) == 0
+	count({operation | some operation in case.without} & docker_api.possible[proxy]) == 0
+	flag := docker_api.decision(proxy, case.by).flag
+	not flag in object.get(attacks.root_flags, proxy, [])
+	not _needed(proxy, flag, operations)
+}
+
+# _needed is true where the clients cannot do without what the flag opens, or may use it.
+_needed(proxy, flag, operations) if {
+	flag in clients.smallest[proxy].needs
+	count(operations & clients.of_proxy[proxy].needs) > 0
+}
+
+_needed(proxy, flag, operations) if {
+	flag in clients.smallest[proxy].wishes
+	count(operations & clients.of_proxy[proxy].wishes) > 0
+}

@@ -80,6 +80,32 @@ test_no_flags_of_a_proxy if {
 	])
 }
 
+# A client of which the needs are known needs the section, or may need it.
+test_needed_section if {
+	rule.findings == set() with input as fixture.project([
+		fixture.proxy("proxy", {"environment": fixture.environment("proxy", {"CONFIGS": "1", "SWARM": "0", "CONTAINERS": "1"})}),
+		fixture.service("caddy", {
+			"image": fixture.image("caddy", "lucaslorentz/caddy-docker-proxy", "2"),
+			"endpoints": [fixture.docker_host("caddy", "proxy")],
+		}),
+	])
+	rule.findings == set() with input as object.union(
+		fixture.project([
+			fixture.proxy("proxy", {"environment": fixture.environment("proxy", {"SWARM": "1"})}),
+			fixture.service("app", {"endpoints": [fixture.docker_host("app", "proxy")]}),
+		]),
+		{"config": {"roles": {"proxies": [], "clients": [{"service": "app", "needs": ["SwarmInspect"]}]}}},
+	)
+}
+
+# The granular flags of fluencelabs' proxy.
+test_other_names if {
+	_severities == {"VOLUMES_CREATE": "error", "NETWORKS_CONNECT": "error"} with input as fixture.project([fixture.service("proxy", {
+		"image": fixture.image("proxy", "fluencelabs/docker-socket-proxy", "latest"),
+		"environment": fixture.environment("proxy", {"VOLUMES_CREATE": "1", "NETWORKS_CONNECT": "1", "CONTAINERS_WAIT": "1", "POST": "1"}),
+	})])
+}
+
 _guide := {
 	"CONTAINERS": "1", "IMAGES": "1", "INFO": "1", "VERSION": "1", "POST": "1", "DELETE": "1", "VOLUMES": "0", "NETWORKS": "0",
 	"EXEC": "0", "BUILD": "0", "SWARM": "0", "SERVICES": "0", "TASKS": "0", "COMMIT": "0", "CONFIGS": "0", "SECRETS": "0", "PLUGINS": "0",

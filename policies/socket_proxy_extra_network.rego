@@ -5,7 +5,8 @@
 #   was meant to or not. All declared clients of this proxy reach it by another of its
 #   networks as well, so this one only adds callers.
 #
-#   Take the proxy off the network: remove the entry from its `networks`. A service that
+#   Take the proxy off the network: remove the entry from its `networks`, or the
+#   `network_mode: service:…` by which it is on those of another service. A service that
 #   does need the proxy from there should point at it, by `DOCKER_HOST` for example, or
 #   join one of the proxy's other networks.
 # related_resources:
@@ -30,4 +31,15 @@ findings contains lint.on(attachment, message) if {
 	some attachment in service.networks
 	attachment.at in lint.extra_attachments
 	message := $`socket proxy "{service.name}" is on network "{attachment.name}", by which none of its clients needs to reach it: leave that network`
+}
+
+findings contains lint.on(namespace, message) if {
+	some service in input.project.services
+	lint.proxies[service.name]
+	some namespace in service.namespaces
+	namespace.name == "network"
+	owner := service.network_owner
+	some attachment in lint.services[owner].networks
+	attachment.at in lint.extra_attachments
+	message := $`socket proxy "{service.name}" is on network "{attachment.name}" of service "{owner}", by which none of its clients needs to reach it: give it a network of its own`
 }

@@ -47,6 +47,29 @@ test_lone_neighbour if {
 	_extra == set() with input as _project_with(["a", "b"], {"app": ["a"]}, [fixture.service("homepage", {"networks": fixture.attachments("homepage", ["b"])})])
 }
 
+# A proxy in the network namespace of another service is on that one's networks.
+test_namespace_of_another if {
+	rule.findings == {{
+		"at": "services.proxy.network",
+		"message": `socket proxy "proxy" is on network "web" of service "vpn", by which none of its clients needs to reach it: give it a network of its own`,
+	}} with input as _behind_vpn(["api", "web"])
+	rule.findings == set() with input as _behind_vpn(["api"])
+}
+
+_behind_vpn(networks) := fixture.project_with(
+	[
+		fixture.service("vpn", {"networks": fixture.attachments("vpn", networks)}),
+		fixture.proxy("proxy", {"network_owner": "vpn", "namespaces": [_joins_vpn]}),
+		fixture.service("app", {
+			"networks": fixture.attachments("app", ["api"]),
+			"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "vpn", {"services": ["proxy", "vpn"]})],
+		}),
+	],
+	{"networks": [fixture.network("api", {}), fixture.network("web", {"internal": false})]},
+)
+
+_joins_vpn := fixture.namespace("proxy", "network", {"mode": "service", "of": "vpn", "host": false})
+
 _extra := {name |
 	some finding in rule.findings
 	name := trim_suffix(trim_prefix(finding.at, "services.proxy.networks["), "]")

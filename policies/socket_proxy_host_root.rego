@@ -37,56 +37,52 @@ import data.composelint.lint
 import data.composelint.reach
 
 findings contains lint.with_path(lint.with_related(lint.on({"at": at}, message), related), path) if {
-	some proxy, ids in attacks.host_root
-	count(ids) > 0
-	flags := _flags(docker_api.decisions[proxy][_first_operation[ids[0]]])
+	some proxy, flags in attacks.root_flags
 	at := docker_api.place(proxy, flags[0])
-	message := $`{_quoted(flags)} of the socket proxy "{proxy}" makes its clients root on the host: {_succeed(proxy)}{_whatever(proxy)}: {_remedy(flags[0] == docker_api.gates[proxy], flags[0])}`
-	related := array.concat(
-		[{"at": docker_api.place(proxy, flag), "label": label} |
-			some i, flag in flags
-			i > 0
-			label := $`opened by "{flag}"`
-		],
-		_callers(proxy),
-	)
+	what := _titles[attacks.host_root[proxy][0]]
+	message := $`{_who(proxy, flags)} its clients {what}, which is root on the host{_succeed(proxy)}{_whatever(proxy)}: {_remedy(proxy, flags[0])}`
+	related := array.concat(_opened(proxy, flags), _callers(proxy))
 	path := reach.story(proxy)
 }
 
-# _flags are those that let an operation through: the gate that it passes, then its section.
-_flags(decision) := array.concat(decision.gates, [decision.flag])
+_who(proxy, [flag]) := $`"{flag}" of the socket proxy "{proxy}" lets` if flag != ""
 
-_quoted(flags) := concat(" with ", [$`"{flag}"` | some flag in flags])
+_who(proxy, [""]) := $`socket proxy "{proxy}" lets`
 
-_first_operation := {scenario.id: scenario.ways[0].needs[0] | some scenario in data.composelint.attacks.scenarios}
-
-# _succeed names the attacks of the guide that are possible as they stand there, else the
-# first of those that the guide leaves out.
-_succeed(proxy) := $"attacks {concat(`, `, numbers_)} of the guide succeed" if {
-	numbers_ := [$"{scenario.guide}" |
-		some scenario in data.composelint.attacks.scenarios
-		scenario.guide
-		attacks.verdicts[proxy][scenario.id].ways[0].verdict == "possible"
-	]
-	count(numbers_) > 0
-} else := $"they can {_titles[id]}" if {
-	id := attacks.host_root[proxy][0]
+_who(proxy, flags) := $`{names} of the socket proxy "{proxy}" let` if {
+	count(flags) > 1
+	names := concat(" and ", [$`"{flag}"` | some flag in flags])
 }
+
+# _succeed names the attacks of the guide that are possible as they stand there.
+_succeed(proxy) := $" (attacks {names} of the validation guide)" if {
+	numbers := [$"{number}" | some number in attacks.of_the_guide[proxy]]
+	count(numbers) > 0
+	names := concat(", ", numbers)
+} else := ""
 
 _titles := {scenario.id: scenario.title | some scenario in data.composelint.attacks.scenarios}
 
-# _whatever names the sections that are closed in vain.
-_whatever(proxy) := $", whatever {concat(`, `, closed)} say" if {
+# _whatever names the sections that somebody closed in vain.
+_whatever(proxy) := $", whatever {names} say" if {
 	closed := [section |
 		some section in ["VOLUMES", "NETWORKS", "EXEC", "BUILD"]
 		section in docker_api.flags[proxy].off
+		docker_api.place(proxy, section) != lint.services[proxy].at
 	]
 	count(closed) > 1
+	names := concat(", ", closed)
 } else := ""
 
-_remedy(true, gate) := $`set "{gate}" to "0", or use a proxy that filters the bodies of requests`
+_remedy(proxy, gate) := $`set "{gate}" to "0", or use a proxy that filters the bodies of requests` if {
+	gate != ""
+	gate == docker_api.gates[proxy]
+} else := "narrow it, or use a proxy that filters the bodies of requests"
 
-_remedy(false, _) := "narrow it, or use a proxy that filters the bodies of requests"
+_opened(proxy, flags) := [{"at": docker_api.place(proxy, flag), "label": label} |
+	some flag in array.slice(flags, 1, count(flags))
+	label := $`opened by "{flag}"`
+]
 
 _callers(proxy) := [{"at": lint.services[name].at, "label": label} |
 	some name, _ in reach.callers[proxy]

@@ -8,7 +8,8 @@
 #
 #   Set `internal: true` on the network. Clients that need the internet, or publish ports,
 #   get them by a second network that the proxy is not on. A network that is `external`
-#   has to be created so: `docker network create --internal`.
+#   has to be created so: `docker network create --internal`. A proxy with `network_mode:
+#   service:…` is on the networks of that service: give it `networks` of its own instead.
 # related_resources:
 #   - ref: https://docs.docker.com/reference/compose-file/networks/#internal
 #     description: internal, in the Compose file reference
@@ -51,6 +52,26 @@ findings contains lint.with_severity(lint.on_key(network, "internal", message), 
 	network := lint.networks[name]
 	network.external == true
 	message := $`network "{name}" of the socket proxy "{min(proxies)}" is external and cannot be known to be internal: create it with "--internal"`
+}
+
+# A network of another service, whose network namespace the proxy uses, is not for the proxy to
+# change.
+findings contains lint.with_severity(lint.on(namespace, message), severity) if {
+	some service in input.project.services
+	lint.proxies[service.name]
+	some namespace in service.namespaces
+	namespace.name == "network"
+	owner := service.network_owner
+	some attachment in lint.services[owner].networks
+	not attachment.at in lint.extra_attachments
+	[severity, state] := _state(attachment.name)
+	message := $`socket proxy "{service.name}" is on network "{attachment.name}" of service "{owner}", which {state}: give it a network of its own with "internal: true"`
+}
+
+_state(name) := ["error", "is not internal"] if {
+	name in lint.open_networks
+} else := ["warning", "is external and cannot be known to be internal"] if {
+	lint.networks[name].external == true
 }
 
 # A network that the proxy should leave is left to socket-proxy-extra-network, the host's to

@@ -65,6 +65,35 @@ test_extra_network if {
 	)
 }
 
+# A proxy in the network namespace of another service is on that one's networks.
+test_namespace_of_another if {
+	rule.findings == {{
+		"at": "services.proxy.network",
+		"message": `socket proxy "proxy" is on network "web" of service "vpn", which is not internal: give it a network of its own with "internal: true"`,
+		"severity": "error",
+	}} with input as _behind_vpn(fixture.network("web", {"internal": false}))
+	rule.findings == {{
+		"at": "services.proxy.network",
+		"message": `socket proxy "proxy" is on network "web" of service "vpn", which is external and cannot be known to be internal: give it a network of its own with "internal: true"`,
+		"severity": "warning",
+	}} with input as _behind_vpn(_external("web", "web"))
+	rule.findings == set() with input as _behind_vpn(fixture.network("web", {}))
+}
+
+_behind_vpn(network) := fixture.project_with(
+	[
+		fixture.service("vpn", {"networks": fixture.attachments("vpn", ["web"])}),
+		fixture.proxy("proxy", {
+			"network_owner": "vpn",
+			"namespaces": [
+				fixture.namespace("proxy", "network", {"mode": "service", "of": "vpn", "host": false}),
+				fixture.namespace("proxy", "pid", {}),
+			],
+		}),
+	],
+	{"networks": [network]},
+)
+
 test_internal_network if {
 	rule.findings == set() with input as _on([fixture.network("api", {})], ["api"])
 }

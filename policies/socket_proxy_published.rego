@@ -6,7 +6,8 @@
 #   process of the host and every container on the host's network can. The same holds for
 #   a proxy that uses the host's network. Docker publishes nothing as long as all networks
 #   of a container are internal, but `docker stack deploy` does, and so does Compose once
-#   one network is not.
+#   one network is not. A proxy with `network_mode: service:…` is published by the ports of
+#   that service.
 #
 #   Remove the port, or `network_mode: host`, and let the clients share an internal
 #   network with the proxy. To reach the API from another machine, use SSH: `docker -H
@@ -28,22 +29,65 @@
 package composelint.rules["socket-proxy-published"]
 
 import data.composelint.lint
+import data.composelint.reach
 
-findings contains lint.with_severity(lint.on(port, message), exposure.severity) if {
+findings contains lint.with_severity(lint.on({"at": group[0].at}, message), exposure.severity) if {
 	some service in input.project.services
 	lint.proxies[service.name]
-	some port in service.ports
-	exposure := _exposure(service.name, port.host_ip)
-	message := $`socket proxy "{service.name}" publishes port {port.target} {exposure.to}: remove the port`
+	some group in _groups[service.name]
+	exposure := _exposure(service.name, group[0].host_ip)
+	what := _what(group)
+	message := $`{_publisher(service.name, service.network_owner, what)} {exposure.to}: remove the {_noun(count(group))}`
 }
 
-findings contains lint.on(namespace, message) if {
+findings contains lint.with_severity(lint.on(namespace, message), heard.severity) if {
 	some service in input.project.services
-	lint.proxies[service.name]
+	heard := _heard[service.name]
 	some namespace in service.namespaces
 	namespace.name == "network"
 	namespace.host == true
-	message := $`socket proxy "{service.name}" listens on the host's network, open to all who reach the host: put it on an internal network`
+	message := $`socket proxy "{service.name}" listens on the host's network, open to {heard.to}: put it on an internal network`
+}
+
+_heard := object.union(
+	{name: {"severity": "error", "to": "all who reach the host"} | some name in reach.listening},
+	{name: {"severity": "warning", "to": "every process and host-network container of the host"} | some name in reach.on_loopback},
+)
+
+_publisher(name, name, what) := $`socket proxy "{name}" publishes {what}`
+
+_publisher(name, owner, what) := $`service "{owner}" publishes {what} of the socket proxy "{name}"` if name != owner
+
+_what(group) := $"port {group[0].target}" if count(group) == 1
+
+_what(group) := $"{count(group)} ports from {group[0].target} up" if count(group) > 1
+
+_noun(1) := "port"
+
+_noun(count_) := "ports" if count_ > 1
+
+# _groups are, by proxy, the published ports that lead to its API, each alone. Where it is not
+# known which one does, those on one address are one group.
+_groups := {name: groups |
+	some name, ports in _ports
+	each := {[port] | some port in ports; reach.api_ports[name]}
+	all := {of_address |
+		not reach.api_ports[name]
+		some address in {port.host_ip | some port in ports}
+		sorted := sort([[port.target, port] | some port in ports; port.host_ip == address])
+		of_address := [port | some [_, port] in sorted]
+	}
+	groups := each | all
+}
+
+_ports := {service.name: ports |
+	some service in input.project.services
+	service.name in reach.listening
+	ports := {{"target": port.target, "host_ip": port.host_ip, "at": port.at} |
+		some port in lint.services[service.network_owner].ports
+		port.protocol == "tcp"
+		reach.leads_to_api(service.name, port.target)
+	}
 }
 
 _exposure(proxy, host_ip) := {"severity": "warning", "to": "on internal networks, where only a swarm really publishes it"} if {

@@ -44,6 +44,9 @@ func checklist(r Report) []section {
 		for _, target := range targetsOf(review) {
 			all = append(all, scenarios(target, review)...)
 		}
+		for _, standard := range review.Standards {
+			all = append(all, controls(standard))
+		}
 		all = append(all, totals(review))
 	}
 	return append(all, findings(r))
@@ -126,7 +129,7 @@ func operationsOf(api rules.ProxyAPI) section {
 		s.rows = append(s.rows, entry{mark: "unknown", text: "a mounted configuration or a command of its own replaces its rules"})
 	}
 	if len(api.Filters) > 0 {
-		s.rows = append(s.rows, entry{text: "in the bodies of requests it refuses: " + strings.Join(api.Filters, ", ")})
+		s.rows = append(s.rows, entry{text: "in bodies it refuses or hides: " + strings.Join(api.Filters, ", ")})
 	}
 	for _, verdict := range []string{"allow", "unknown", "deny"} {
 		flags := byFlag[verdict]
@@ -249,6 +252,21 @@ func attacksOn(target rules.Target, review Review) []rules.Attack {
 	return attacks
 }
 
+// controls lists those of a standard that a Compose file shows anything of.
+func controls(standard rules.Standard) section {
+	s := section{title: standard.Title}
+	for _, c := range standard.Judged {
+		e := entry{mark: "pass", text: c.ID + " " + c.Title}
+		if len(c.Failing) > 0 {
+			e.mark = "fail"
+			e.details = []string{strings.Join(c.Failing, ", ")}
+		}
+		s.rows = append(s.rows, e)
+	}
+	s.rows = append(s.rows, entry{text: fmt.Sprintf("%d other controls are not judged from Compose files", standard.Others)})
+	return s
+}
+
 // totals counts the items and the guide's attacks.
 func totals(review Review) section {
 	number := map[string]int{}
@@ -257,6 +275,9 @@ func totals(review Review) section {
 	}
 	s := section{title: "Totals", rows: []entry{{text: fmt.Sprintf("checklist: %d pass, %d fail, %d unknown, %d not applicable",
 		number["pass"], number["fail"], number["unknown"], number["not applicable"])}}}
+	if len(review.Unknown) > 0 {
+		s.rows = append(s.rows, entry{text: "not judged is what depends on variables that nobody set: " + strings.Join(review.Unknown, ", ")})
+	}
 	for _, target := range targetsOf(review) {
 		verdicts, instead := map[string]int{}, 0
 		for _, attack := range attacksOn(target, review) {

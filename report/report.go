@@ -18,6 +18,8 @@ type Report struct {
 	Files map[string]*model.File
 	// Projects is the number of projects that were judged.
 	Projects int
+	// Fragments is the number of those that have no service with an image or a build.
+	Fragments int
 	// Reviews are those of the projects, for the formats that show them.
 	Reviews []Review
 }

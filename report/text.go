@@ -88,7 +88,7 @@ func place(l model.Location) string {
 
 // summary is the closing line: `3 findings (1 error, 2 warnings) in 1 project`.
 func summary(r Report) string {
-	projects := count(r.Projects, "project")
+	projects := count(r.Projects, "project") + fragments(r.Fragments)
 	if len(r.Findings) == 0 {
 		return "no findings in " + projects
 	}
@@ -103,6 +103,17 @@ func summary(r Report) string {
 		}
 	}
 	return fmt.Sprintf("%s (%s) in %s", count(len(r.Findings), "finding"), strings.Join(parts, ", "), projects)
+}
+
+// fragments says that some projects were judged only in part, if there are any.
+func fragments(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return " (1 fragment, judged only in part: no service in it has an image or a build)"
+	}
+	return fmt.Sprintf(" (%d fragments, judged only in part: no service in them has an image or a build)", n)
 }
 
 func count(n int, noun string) string {

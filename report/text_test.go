@@ -32,6 +32,8 @@ func textCases(t *testing.T) []textCase {
 		{"plain", full(t), TextOptions{Width: 80}},
 		{"color", full(t), TextOptions{Width: 80, Color: true}},
 		{"nothing", Report{Projects: 2}, TextOptions{}},
+		{"fragment", Report{Projects: 1, Fragments: 1}, TextOptions{}},
+		{"fragments", Report{Projects: 3, Fragments: 2}, TextOptions{}},
 		{"files", severalFiles(t), TextOptions{Width: 80}},
 		{"same-line", sameLine(t), TextOptions{Width: 80}},
 		{"tabs", tokens(t, "x:\n\ta:\tprivileged: true\n ab\tc", "privileged", "c"), TextOptions{}},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,8 @@ var ConfigNames = []string{".composelint.yaml", ".composelint.yml"}
 // Config is what a configuration file says. docs/configuration.md describes the file.
 type Config struct {
 	Roles model.Roles
+	// Registries are those that images may come from; where there is none, any may.
+	Registries []string
 }
 
 // Known are the names that a configuration can use.
@@ -31,7 +34,10 @@ type Known struct {
 
 // DefaultConfig is the configuration of a project that has no file.
 func DefaultConfig() Config {
-	return Config{Roles: model.Roles{Proxies: []model.ProxyRole{}, Clients: []model.ClientRole{}}}
+	return Config{
+		Roles:      model.Roles{Proxies: []model.ProxyRole{}, Clients: []model.ClientRole{}},
+		Registries: []string{},
+	}
 }
 
 // ParseConfig reads a configuration file. The errors are in the order of the file; with
@@ -98,7 +104,7 @@ func (r *configReader) document(file *model.File) *yamltree.Node {
 
 func (r *configReader) config(n *yamltree.Node) Config {
 	c := DefaultConfig()
-	r.keys(n, "", "roles")
+	r.keys(n, "", "roles", "registries")
 	roles := n.Field("roles")
 	r.keys(roles, "roles", "proxies", "clients")
 	for service, n := range r.fields(roles.Field("proxies"), "proxies") {
@@ -107,8 +113,35 @@ func (r *configReader) config(n *yamltree.Node) Config {
 	for service, n := range r.fields(roles.Field("clients"), "clients") {
 		c.Roles.Clients = append(c.Roles.Clients, model.ClientRole{Service: service, Needs: r.needs(n, service)})
 	}
+	c.Registries = r.registries(n.Field("registries"))
 	return c
 }
+
+// registries are those of a list. It may be absent or empty.
+func (r *configReader) registries(n *yamltree.Node) []string {
+	registries := []string{}
+	if n == nil || n.Kind != yamltree.Sequence {
+		if n.Plain() != nil {
+			r.refuse(n.Place(), `"registries" must be a list, not %s`, shape(n))
+		}
+		return registries
+	}
+	for _, item := range n.Items {
+		registry, ok := item.Value.(string)
+		switch {
+		case !ok:
+			r.refuse(item.Place(), "a registry must be a string, not %s", shape(item))
+		case !registryName.MatchString(registry):
+			r.refuse(item.Place(), "%q is no registry: use a name as it stands in an image, such as \"docker.io\" or \"ghcr.io/acme\"", registry)
+		default:
+			registries = append(registries, registry)
+		}
+	}
+	return registries
+}
+
+// registryName is a host, perhaps with a port, and perhaps the start of a repository.
+var registryName = regexp.MustCompile(`^(localhost|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)(:\d+)?(/[a-z0-9._-]+)*$|^[A-Za-z0-9-]+:\d+(/[a-z0-9._-]+)*$`)
 
 func (r *configReader) kind(n *yamltree.Node, service string) string {
 	return r.name(n, choice{"kind", fmt.Sprintf(" of the proxy %q", service), r.known.Kinds, oneOf(r.known.Kinds)})

@@ -32,6 +32,7 @@ roles:
     app: &app [ContainerList, ContainerInspect]
     other: *app
     idle: []
+registries: [docker.io, ghcr.io/acme, "registry.example.com:5000", "build:5000/team"]
 `)
 	if errs != nil {
 		t.Fatal(errs)
@@ -44,7 +45,7 @@ roles:
 			{Service: "monitor", Needs: []string{"dozzle"}},
 			{Service: "other", Needs: []string{"ContainerList", "ContainerInspect"}},
 		},
-	}}
+	}, Registries: []string{"docker.io", "ghcr.io/acme", "registry.example.com:5000", "build:5000/team"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("configuration (-want +got):\n%s", diff)
 	}
@@ -53,7 +54,7 @@ roles:
 // TestParseConfigEmpty takes files that say nothing, and parts that say nothing yet.
 func TestParseConfigEmpty(t *testing.T) {
 	for _, text := range []string{
-		"", "# nothing yet\n", "---\n", "{}", "roles:\n", "roles: {}\n", "roles:\n  proxies:\n  # app: nginx\n  clients: {}\n", "\ufeffroles:\r\n  proxies:\r\n",
+		"", "# nothing yet\n", "---\n", "{}", "registries:\n", "registries: []\n", "roles:\n", "roles: {}\n", "roles:\n  proxies:\n  # app: nginx\n  clients: {}\n", "\ufeffroles:\r\n  proxies:\r\n",
 	} {
 		got, errs := parseConfig(text)
 		if diff := cmp.Diff(rules.DefaultConfig(), got); diff != "" || errs != nil {
@@ -67,12 +68,17 @@ func TestParseConfigErrors(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"role: {}", `1:1: unknown key "role": did you mean "roles"?`},
 		{"rules: {}", `1:1: unknown key "rules": did you mean "roles"?`},
-		{"strict: true", `1:1: unknown key "strict": use "roles"`},
+		{"strict: true", `1:1: unknown key "strict": use "roles" or "registries"`},
 		{"roles:\n  proxys: {}", `2:3: unknown key "proxys" in "roles": did you mean "proxies"?`},
 		{"roles:\n  edge: [web]", `2:3: unknown key "edge" in "roles": use "proxies" or "clients"`},
 		{"roles", `1:1: the file must be a mapping, not a string`},
 		{"- roles", `1:1: the file must be a mapping, not a list`},
 		{"roles: [proxies]", `1:1: "roles" must be a mapping, not a list`},
+		{"registries: docker.io", `1:13: "registries" must be a list, not a string`},
+		{"registries: {}", `1:1: "registries" must be a list, not a mapping`},
+		{"registries: [1]", `1:14: a registry must be a string, not a number`},
+		{"registries: ['https://ghcr.io']", `1:14: "https://ghcr.io" is no registry: use a name as it stands in an image, such as "docker.io" or "ghcr.io/acme"`},
+		{"registries: [acme]", `1:14: "acme" is no registry: use a name as it stands in an image, such as "docker.io" or "ghcr.io/acme"`},
 		{"roles: {proxies: 1}", `1:18: "proxies" must be a mapping, not a number`},
 		{"roles: {clients: true}", `1:18: "clients" must be a mapping, not a boolean`},
 		{"roles: {proxies: {app: tecnatva}}", `1:24: unknown kind "tecnatva" of the proxy "app": did you mean "tecnativa"?`},
@@ -94,7 +100,7 @@ func TestParseConfigErrors(t *testing.T) {
 		{"roles: \xff", `1:8: the file is not UTF-8`},
 		{"roles: &a {proxies: *a}", `1:21: the anchor &a contains itself`},
 		{"ä: {}\nroles: {clients: {äpp: [x]}, proxies: {äpp: x}}\n", "" +
-			`1:1: unknown key "ä": use "roles"` + "\n" +
+			`1:1: unknown key "ä": use "roles" or "registries"` + "\n" +
 			`2:25: unknown need "x" of the client "äpp": use an operationId of the Docker API or the name of a known consumer` + "\n" +
 			`2:45: unknown kind "x" of the proxy "äpp": use "nginx" or "tecnativa"`},
 		{"roles: {clients: {b: &x [x], a: *x}}\n", "" +

@@ -96,14 +96,8 @@ func TestMeasuredConfigurations(t *testing.T) {
 // TestMeasuredFlagValues replays every spelling of a flag's value that was measured.
 func TestMeasuredFlagValues(t *testing.T) {
 	api := newDockerAPI(t)
-	text, err := os.ReadFile(filepath.Join(factsDir(t), "tecnativa-flag-values.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var values map[string]map[string]string
-	if err := json.Unmarshal(text, &values); err != nil {
-		t.Fatal(err)
-	}
+	readFacts(t, "tecnativa-flag-values.json", &values)
 	for literal, byVersion := range values {
 		for _, result := range byVersion {
 			section, gate, _ := strings.Cut(result, "/")

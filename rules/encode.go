@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -13,43 +14,77 @@ import (
 // encode turns a model value into OPA's own form, by the structs' JSON tags. It spares
 // the round trip through JSON text that OPA would make of a struct.
 func encode(v any) ast.Value {
-	return encodeValue(reflect.ValueOf(v)).Value
+	e := encoder{strings: map[string]*ast.Term{}}
+	return e.value(reflect.ValueOf(v)).Value
 }
 
-func encodeValue(v reflect.Value) *ast.Term {
+// encoder makes equal strings one term: names, kinds and values recur.
+type encoder struct {
+	strings map[string]*ast.Term
+}
+
+func (e *encoder) value(v reflect.Value) *ast.Term {
 	switch v.Kind() {
 	case reflect.Pointer:
-		return encodeValue(v.Elem())
+		return e.value(v.Elem())
 	case reflect.Struct:
-		return ast.ObjectTerm(encodeFields(v)...)
+		return ast.ObjectTerm(e.fields(v)...)
 	case reflect.Slice:
+		if v.Len() == 0 {
+			return ast.InternedEmptyArray
+		}
 		terms := make([]*ast.Term, v.Len())
 		for i := range terms {
-			terms[i] = encodeValue(v.Index(i))
+			terms[i] = e.value(v.Index(i))
 		}
 		return ast.ArrayTerm(terms...)
 	case reflect.String:
-		return ast.StringTerm(v.String())
+		return e.string(v.String())
 	case reflect.Bool:
 		return ast.InternedTerm(v.Bool())
 	case reflect.Int, reflect.Int64:
-		return ast.NumberTerm(json.Number(strconv.FormatInt(v.Int(), 10)))
+		return ast.InternedTerm(v.Int())
 	case reflect.Float64:
 		return ast.NumberTerm(json.Number(strconv.FormatFloat(v.Float(), 'f', -1, 64)))
 	}
 	panic(fmt.Sprintf("the model has a field of kind %s, which no policy can see", v.Kind()))
 }
 
-// encodeFields leaves out nil pointers: an unknown value is an absent field.
-func encodeFields(v reflect.Value) [][2]*ast.Term {
-	pairs := make([][2]*ast.Term, 0, v.NumField())
-	for i := range v.NumField() {
+func (e *encoder) string(s string) *ast.Term {
+	term := e.strings[s]
+	if term == nil {
+		term = ast.InternedTerm(s)
+		e.strings[s] = term
+	}
+	return term
+}
+
+// fields leaves out nil pointers: an unknown value is an absent field.
+func (e *encoder) fields(v reflect.Value) [][2]*ast.Term {
+	names := fieldNames(v.Type())
+	pairs := make([][2]*ast.Term, 0, len(names))
+	for i, name := range names {
 		field := v.Field(i)
 		if field.Kind() == reflect.Pointer && field.IsNil() {
 			continue
 		}
-		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		pairs = append(pairs, [2]*ast.Term{ast.InternedTerm(name), encodeValue(field)})
+		pairs = append(pairs, [2]*ast.Term{name, e.value(field)})
 	}
 	return pairs
+}
+
+// fieldNamesOf keeps the names of each struct's fields: reflect looks for a tag each time.
+var fieldNamesOf sync.Map
+
+func fieldNames(t reflect.Type) []*ast.Term {
+	if known, ok := fieldNamesOf.Load(t); ok {
+		return known.([]*ast.Term)
+	}
+	names := make([]*ast.Term, t.NumField())
+	for i := range names {
+		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		names[i] = ast.InternedTerm(name)
+	}
+	fieldNamesOf.Store(t, names)
+	return names
 }

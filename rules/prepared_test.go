@@ -56,15 +56,21 @@ func prepared(t *testing.T, ruleSets map[string]any) string {
 	t.Helper()
 	var sets []string
 	for _, id := range slices.Sorted(maps.Keys(ruleSets)) {
+		set := ruleSets[id].(map[string]any)
 		var classes []string
-		for _, class := range ruleSets[id].([]any) {
-			line, err := json.Marshal(class)
-			if err != nil {
-				t.Fatal(err)
-			}
-			classes = append(classes, "    "+string(line))
+		for _, class := range set["classes"].([]any) {
+			classes = append(classes, "      "+compact(t, class))
 		}
-		sets = append(sets, fmt.Sprintf("  %q: [\n%s\n  ]", id, strings.Join(classes, ",\n")))
+		sets = append(sets, fmt.Sprintf("  %q: {\n    \"classes\": [\n%s\n    ],\n    \"of\": %s\n  }", id, strings.Join(classes, ",\n"), compact(t, set["of"])))
 	}
 	return "{\n" + strings.Join(sets, ",\n") + "\n}\n"
+}
+
+func compact(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

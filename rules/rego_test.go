@@ -100,7 +100,7 @@ func TestRegoInputsAreChecked(t *testing.T) {
 	var value any
 	text := `{"project": {"name": "", "services": [], "networks": [], "volumes": [],
 			"secrets": [], "configs": [], "models": [], "plugins": []},
-		"problems": [], "unknown": [], "config": {"enabled": [], "strict": false, "roles": {"proxies": [], "clients": []}}}`
+		"problems": [], "unknown": [], "config": {"enabled": [], "strict": false, "roles": {"proxies": [], "clients": []}, "registries": []}}`
 	if err := json.Unmarshal([]byte(text), &value); err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/open-policy-agent/opa/v1/rego"
 
@@ -18,6 +19,26 @@ type Review struct {
 	Attacks   []Attack        `json:"attacks"`
 	Networks  []ProxyNetwork  `json:"networks"`
 	Checklist []ChecklistItem `json:"checklist"`
+	Standards []Standard      `json:"-"`
+	// Unknown are the variables that nobody set: what depends on them is not judged.
+	Unknown []string `json:"-"`
+}
+
+// Standard is a standard with its controls.
+type Standard struct {
+	ID    string
+	Title string
+	// Judged are the controls that some rule judges, Others how many there are besides.
+	Judged []Control
+	Others int
+}
+
+// Control is a control of a standard as far as the rules judge it.
+type Control struct {
+	ID    string
+	Title string
+	// Failing are the rules of it that find something.
+	Failing []string
 }
 
 // ProxyAPI is what a socket proxy lets through.
@@ -37,7 +58,7 @@ type ProxyAPI struct {
 	// Replaced is true where a mounted configuration or a command replaces the rules, so that
 	// nothing is known of them.
 	Replaced bool `json:"replaced"`
-	// Filters are what it refuses in the bodies of requests.
+	// Filters are what it refuses in the bodies of requests, or takes out of those of answers.
 	Filters    []string    `json:"filters"`
 	Operations []Operation `json:"operations"`
 }
@@ -159,13 +180,55 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 	if err != nil {
 		return Review{}, err
 	}
-	var r Review
+	var r struct {
+		Review
+		Failing   []string      `json:"failing"`
+		Standards []rawStandard `json:"standards"`
+	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&r); err != nil {
 		return Review{}, fmt.Errorf("a policy returned a malformed review: %w", err)
 	}
-	return r, r.place(sources)
+	for _, s := range r.Standards {
+		r.Review.Standards = append(r.Review.Standards, e.standard(s, r.Failing))
+	}
+	for _, u := range input.Unknown {
+		r.Unknown = append(r.Unknown, u.Variable)
+	}
+	slices.Sort(r.Unknown)
+	r.Unknown = slices.Compact(r.Unknown)
+	return r.Review, r.place(sources)
+}
+
+// rawStandard is a standard as data/standards.json has it: a control is its id and its title.
+type rawStandard struct {
+	ID       string      `json:"id"`
+	Title    string      `json:"title"`
+	Source   string      `json:"source"`
+	Controls [][2]string `json:"controls"`
+}
+
+// standard looks for the rules of each control in their METADATA.
+func (e *Engine) standard(raw rawStandard, failing []string) Standard {
+	s := Standard{ID: raw.ID, Title: raw.Title}
+	for _, c := range raw.Controls {
+		control, judged := Control{ID: c[0], Title: c[1]}, false
+		for _, rule := range e.Catalogue {
+			if slices.Contains(rule.Controls, raw.ID+"/"+c[0]) {
+				judged = true
+				if slices.Contains(failing, rule.ID) {
+					control.Failing = append(control.Failing, rule.ID)
+				}
+			}
+		}
+		if judged {
+			s.Judged = append(s.Judged, control)
+		} else {
+			s.Others++
+		}
+	}
+	return s
 }
 
 // place makes the places of a review concrete.

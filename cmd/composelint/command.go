@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"slices"
 	"sync"
 
 	"github.com/spf13/pflag"
@@ -45,8 +46,14 @@ func (c *command) run(args []string) int {
 		fmt.Fprintln(c.stdout, "composelint", version())
 		return statusClean
 	}
+	if o.listRules || o.explain != "" {
+		return c.catalogue(o)
+	}
 	projects, err := c.projects(o)
 	if err != nil {
+		return c.trouble(err)
+	}
+	if err := o.spare(slices.Concat(append(projects, o.envFiles)...)); err != nil {
 		return c.trouble(err)
 	}
 	return c.lint(context.Background(), o, projects)
@@ -87,33 +94,29 @@ func (c *command) projects(o *options) ([][]string, error) {
 func (c *command) lint(ctx context.Context, o *options, projects [][]string) int {
 	compiled := compile()
 	loaded, status := c.load(ctx, o, projects)
+	for _, result := range loaded {
+		if err := o.spare(slices.Sorted(maps.Keys(result.Sources.Files))); err != nil {
+			return c.trouble(err)
+		}
+	}
 	engine, err := compiled()
 	if err != nil {
 		return c.trouble(err)
 	}
-	configured, broken := c.configure(o, engine, loaded)
+	chosen, err := engine.Catalogue.Choose(rules.Selection{Strict: o.strict, Select: o.selected, Ignore: o.ignored})
+	if err != nil {
+		return c.trouble(err)
+	}
+	configured, broken := c.configure(o, engine, chosen, loaded)
 	status = max(status, broken)
 	if o.printModel != "" {
 		return max(status, c.printModels(o, configured))
 	}
-	r := report.Report{Version: version(), Files: map[string]*model.File{}, Rules: engine.Catalogue.Of(engine.Enabled(o.strict))}
+	r := report.Report{Version: version(), Files: map[string]*model.File{}, Rules: engine.Catalogue.Of(chosen)}
 	for _, p := range configured {
-		findings, err := engine.Judge(ctx, p.Input(p.config), p.Sources)
-		if err != nil {
+		if err := evaluate(ctx, o, engine, p, &r); err != nil {
 			status = c.trouble(err)
-			continue
 		}
-		if o.reviews() {
-			review, err := engine.Review(ctx, p.Input(p.config), p.Sources)
-			if err != nil {
-				status = c.trouble(err)
-				continue
-			}
-			r.Reviews = append(r.Reviews, report.Review{Project: p.options.Files[0], Review: review})
-		}
-		r.Findings = append(r.Findings, findings...)
-		maps.Copy(r.Files, p.Sources.Files)
-		r.Projects++
 	}
 	if r.Projects == 0 && o.format == "text" {
 		return status // the trouble is all there is to say
@@ -148,6 +151,42 @@ func (c *command) load(ctx context.Context, o *options, projects [][]string) (lo
 		loaded = append(loaded, p)
 	}
 	return loaded, status
+}
+
+// evaluate adds to the report what the policies say of a project, in the time that loading
+// it has as well.
+func evaluate(ctx context.Context, o *options, engine *rules.Engine, p project, r *report.Report) error {
+	ctx, cancel := context.WithTimeout(ctx, loader.Deadline)
+	defer cancel()
+	findings, err := engine.Judge(ctx, p.Input(p.config), p.Sources)
+	review := rules.Review{}
+	if err == nil && o.reviews() {
+		review, err = engine.Review(ctx, p.Input(p.config), p.Sources)
+	}
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return fmt.Errorf("could not judge %q: it takes longer than the limit of %v", p.options.Files[0], loader.Deadline)
+	case err != nil:
+		return err
+	}
+	if o.reviews() {
+		for _, item := range review.Checklist {
+			for i := range item.Results {
+				item.Results[i].Says = loader.MaskText(item.Results[i].Says)
+			}
+		}
+		r.Reviews = append(r.Reviews, report.Review{Project: p.options.Files[0], Review: review})
+	}
+	for _, f := range findings {
+		f.Message = loader.MaskText(f.Message) // what a rule quotes is shown as the files are
+		r.Findings = append(r.Findings, f)
+	}
+	maps.Copy(r.Files, p.Sources.Files)
+	r.Projects++
+	if p.Fragment {
+		r.Fragments++
+	}
+	return nil
 }
 
 // embedded is the engine of the policies that come with the program, made once.

@@ -12,7 +12,7 @@ import (
 // configure gives each project its configuration and returns those that are to be judged.
 // A project whose configuration is wrong is not: findings that it would have changed are
 // worse than none. What several projects share is said once.
-func (c *command) configure(o *options, engine *rules.Engine, projects []project) (configured []project, status int) {
+func (c *command) configure(o *options, engine *rules.Engine, enabled []string, projects []project) (configured []project, status int) {
 	known := rules.Known{
 		Kinds: engine.Names("proxies"),
 		Needs: slices.Concat(engine.Names("docker_api", "operations"), engine.Names("consumers")),
@@ -30,7 +30,9 @@ func (c *command) configure(o *options, engine *rules.Engine, projects []project
 			status = c.trouble(fmt.Errorf("%q was not judged: correct its configuration", p.options.Files[0]))
 			continue
 		}
-		p.config = model.Config{Enabled: engine.Enabled(o.strict), Strict: o.strict, Roles: config.Roles}
+		p.config = model.Config{
+			Enabled: enabled, Strict: o.strict, Target: o.target, Roles: config.Roles, Registries: config.Registries,
+		}
 		configured = append(configured, p)
 	}
 	return configured, status

@@ -46,7 +46,7 @@ func TestCorpusIsJudged(t *testing.T) {
 
 // labelled are the properties of the collection's labels that a rule judges already.
 var labelled = map[string][]string{
-	"docker-socket-mounted": {"docker-socket-mount", "docker-socket-beside-proxy"},
+	"docker-socket-mounted": {"docker-socket-mount", "docker-socket-beside-proxy", "ci-runner-socket"},
 	"privileged":            {"privileged", "socket-proxy-privileged"},
 	"host-network":          {"host-network"},
 	"host-pid":              {"host-pid"},

@@ -14,6 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/tools/txtar"
+
+	"github.com/composelint/composelint/rules"
 )
 
 var update = flag.Bool("update", false, "write the expected output anew")
@@ -114,6 +116,10 @@ func TestSafe(t *testing.T) {
 // TestRules runs every case of testdata/rules. An archive is a rule: its bad files, or
 // directories of files to merge, have a finding of it, its good ones have none.
 func TestRules(t *testing.T) {
+	engine, err := embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
 	archives, err := filepath.Glob(filepath.Join(testdata, "rules", "*.txtar"))
 	if err != nil || len(archives) == 0 {
 		t.Fatalf("no archives: %v", err)
@@ -131,8 +137,10 @@ func TestRules(t *testing.T) {
 			rule := strings.TrimSuffix(filepath.Base(name), ".txtar")
 			var got strings.Builder
 			dir := unpack(t, archive)
+			r, _ := engine.Catalogue.Find(rule)
+			flags := append(flagsFor(r), "--fail-on=note")
 			for _, c := range cases(archive) {
-				stdout, stderr, _ := run(t, dir, append(c.args, "--fail-on=note")...)
+				stdout, stderr, _ := run(t, dir, append(c.args, flags...)...)
 				found := linesOf(stdout, rule)
 				if stderr != "" {
 					t.Errorf("%s: %s", c.name, stderr)
@@ -145,6 +153,18 @@ func TestRules(t *testing.T) {
 			checkWant(t, name, archive, got.String())
 		})
 	}
+}
+
+// flagsFor are the flags with which a rule runs at all.
+func flagsFor(r rules.Rule) []string {
+	var flags []string
+	if r.Set == "strict" {
+		flags = append(flags, "--strict")
+	}
+	if r.ID == "stack-ignored-option" {
+		flags = append(flags, "--target=swarm")
+	}
+	return flags
 }
 
 func unpack(t *testing.T, archive *txtar.Archive) string {

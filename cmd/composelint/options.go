@@ -23,6 +23,11 @@ type options struct {
 	config           string
 	noConfig         bool
 	strict           bool
+	selected         []string
+	ignored          []string
+	listRules        bool
+	explain          string
+	target           string
 	printModel       string
 	format           string
 	output           string
@@ -47,12 +52,17 @@ func parseOptions(args []string) (*options, error) {
 	f.StringVar(&o.config, "config", "", "take `FILE` for the configuration, instead of the\nnearest .composelint.yaml")
 	f.BoolVar(&o.noConfig, "no-config", false, "read no configuration")
 	f.BoolVar(&o.strict, "strict", false, "judge what is absent in every service")
+	f.StringSliceVar(&o.selected, "select", nil, "judge only by `RULES`: ids, or patterns with *")
+	f.StringSliceVar(&o.ignored, "ignore", nil, "do not judge by `RULES`")
+	f.StringVar(&o.target, "target", "compose", "judge what `RUNTIME` makes of the files: compose\n(default), swarm (docker stack deploy)")
 	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text (default), json, sarif,\nchecklist, checklist-md")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	f.StringVar(&o.failOn, "fail-on", "warning", "lowest `SEVERITY` for exit status 1: error,\nwarning (default), note, none")
 	f.StringVar(&o.color, "color", "auto", "`WHEN` to colour: auto (default), always, never")
 	f.StringVar(&o.printModel, "print-model", "", "print what the policies see instead of findings;\n=sources adds where it stands in the files")
 	f.Lookup("print-model").NoOptDefVal = "model"
+	f.BoolVar(&o.listRules, "list-rules", false, "list the rules, with --format json as JSON")
+	f.StringVar(&o.explain, "explain", "", "print the page of `RULE`")
 	f.BoolVar(&o.version, "version", false, "print the version")
 	if err := f.Parse(args); err != nil {
 		return o, err
@@ -82,6 +92,7 @@ func (o *options) check() error {
 		flag, value string
 		of          []string
 	}{
+		{"--target", o.target, []string{"compose", "swarm"}},
 		{"--format", o.format, []string{"text", "json", "sarif", "checklist", "checklist-md"}},
 		{"--fail-on", o.failOn, []string{"error", "warning", "note", "none"}},
 		{"--color", o.color, []string{"auto", "always", "never"}},

@@ -40,6 +40,20 @@ func (c *command) write(o *options, output func(io.Writer) error) error {
 	return nil
 }
 
+// spare refuses an output that would replace one of the files that were read.
+func (o *options) spare(files []string) error {
+	output, err := os.Stat(o.output)
+	if err != nil {
+		return nil // there is nothing to replace
+	}
+	for _, file := range files {
+		if input, err := os.Stat(file); err == nil && os.SameFile(input, output) {
+			return fmt.Errorf("could not write %q: it is one of the files to judge, name another one", o.output)
+		}
+	}
+	return nil
+}
+
 // unwritable names the file that the user knows, not the temporary one.
 func unwritable(file string, err error) error {
 	var path *fs.PathError

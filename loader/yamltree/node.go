@@ -131,6 +131,18 @@ func (n *Node) Plain() any {
 	return n.Value
 }
 
+// Size is the number of values in the tree.
+func (n *Node) Size() int {
+	size := 1
+	for _, field := range n.Fields {
+		size += field.Size()
+	}
+	for _, item := range n.Items {
+		size += item.Size()
+	}
+	return size
+}
+
 // Under returns a copy of the tree in which every node came through one hop more.
 func (n *Node) Under(label string, at Span) *Node {
 	c := *n

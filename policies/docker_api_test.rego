@@ -1,0 +1,261 @@
+package composelint.docker_api_test
+
+import data.composelint.docker_api
+import data.composelint.fixture
+
+_proxy(fields) := fixture.project([fixture.proxy("proxy", fields)])
+
+_flags(values) := _proxy({"environment": fixture.environment("proxy", values)})
+
+_sold_as(repository, tag, values) := _proxy({
+	"image": fixture.image("proxy", repository, tag),
+	"environment": fixture.environment("proxy", values),
+})
+
+_by_default := {"SystemEvents", "SystemPing", "SystemPingHead", "SystemVersion"}
+
+# --- flags
+
+test_defaults_of_the_image if {
+	docker_api.allowed.proxy == _by_default with input as _flags({})
+	docker_api.possible == docker_api.allowed with input as _flags({})
+}
+
+test_default_that_is_switched_off if {
+	docker_api.allowed.proxy == {"SystemPing", "SystemPingHead", "SystemVersion"} with input as _flags({"EVENTS": ""})
+}
+
+# A section lets reading through, and with the gate everything that begins so.
+test_section_and_gate if {
+	docker_api.allowed.proxy - _by_default == {"SystemInfo"} with input as _flags({"INFO": "1", "POST": "1"})
+	docker_api.allowed.proxy - _by_default == {"NetworkList", "NetworkInspect"} with input as _flags({"NETWORKS": "1"})
+	docker_api.allowed.proxy - _by_default == {
+		"NetworkList", "NetworkInspect", "NetworkCreate", "NetworkConnect", "NetworkDisconnect", "NetworkDelete", "NetworkPrune",
+	} with input as _flags({"NETWORKS": "1", "POST": "1"})
+}
+
+test_what_decides if {
+	_decided == {
+		"ContainerList": {"verdict": "allow", "flag": "CONTAINERS", "gates": []},
+		"ContainerCreate": {"verdict": "allow", "flag": "CONTAINERS", "gates": ["POST"]},
+		"ContainerStop": {"verdict": "allow", "flag": "ALLOW_STOP", "gates": ["POST"]},
+		"VolumeList": {"verdict": "deny", "flag": "VOLUMES", "gates": []},
+		"VolumeCreate": {"verdict": "deny", "flag": "VOLUMES", "gates": ["POST"]},
+		"(debug-only) DebugVars": {"verdict": "deny", "flag": "", "gates": []},
+	} with input as _flags({"CONTAINERS": "1", "ALLOW_STOP": "1", "POST": "1"})
+	_decided == {
+		"ContainerList": {"verdict": "allow", "flag": "CONTAINERS", "gates": []},
+		"ContainerCreate": {"verdict": "deny", "flag": "POST", "gates": []},
+		"ContainerStop": {"verdict": "deny", "flag": "POST", "gates": []},
+		"VolumeList": {"verdict": "deny", "flag": "VOLUMES", "gates": []},
+		"VolumeCreate": {"verdict": "deny", "flag": "POST", "gates": []},
+		"(debug-only) DebugVars": {"verdict": "deny", "flag": "", "gates": []},
+	} with input as _flags({"CONTAINERS": "1", "ALLOW_STOP": "1", "POST": "0"})
+}
+
+_decided := {operation: decision |
+	some operation in ["ContainerList", "ContainerCreate", "ContainerStop", "VolumeList", "VolumeCreate", "(debug-only) DebugVars"]
+	decision := docker_api.decisions.proxy[operation]
+}
+
+# --- what is not known
+
+test_unknown_flag if {
+	_decided == {
+		"ContainerList": {"verdict": "allow", "flag": "CONTAINERS", "gates": []},
+		"ContainerCreate": {"verdict": "unknown", "flag": "POST", "gates": []},
+		"ContainerStop": {"verdict": "unknown", "flag": "POST", "gates": []},
+		"VolumeList": {"verdict": "deny", "flag": "VOLUMES", "gates": []},
+		"VolumeCreate": {"verdict": "deny", "flag": "POST", "gates": []},
+		"(debug-only) DebugVars": {"verdict": "deny", "flag": "", "gates": []},
+	} with input as _proxy({"environment": array.concat(
+		fixture.environment("proxy", {"CONTAINERS": "1"}),
+		fixture.passed_through("proxy", ["POST"]),
+	)})
+	docker_api.flags.proxy.on == {"CONTAINERS", "EVENTS", "PING", "VERSION"} with input as _proxy({"environment": array.concat(
+		fixture.environment("proxy", {"CONTAINERS": "1"}),
+		fixture.passed_through("proxy", ["POST"]),
+	)})
+}
+
+# A file of variables that cannot be read may state every flag that is not stated beside it.
+test_environment_that_is_not_all if {
+	docker_api.flags.proxy == {"on": {"CONTAINERS"}, "off": {"POST"}} with input as _proxy({
+		"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "0"}),
+		"environment_incomplete": true,
+	})
+}
+
+test_replaced_rules if {
+	_verdicts == {"unknown"} with input as _proxy({"mounts": [fixture.mount("proxy", "/haproxy.cfg", {"target": "/usr/local/etc/haproxy/haproxy.cfg"})]})
+	_verdicts == {"unknown"} with input as _proxy({"command": [{"at": "services.proxy.command[0]", "value": "haproxy", "literal": "haproxy"}]})
+	_verdicts == {"unknown"} with input as _sold_as("mikesir87/docker-socket-proxy", "1", {})
+	docker_api.replaced == {"proxy"} with input as _proxy({"mounts": [fixture.mount("proxy", "/haproxy.cfg", {"target": "/usr/local/etc/haproxy/haproxy.cfg"})]})
+	docker_api.replaced == set() with input as _proxy({"mounts": [fixture.mount("proxy", "/run/docker.sock", {})]})
+}
+
+# The image reads its rules from a file that a variable names.
+test_rules_by_a_variable if {
+	docker_api.replaced == {"proxy"} with input as _sold_as("example/own", "1", {"RULES_FILE": "/rules"})
+		with data.composelint.proxies.own as object.union(_own, {"configured_by_variables": ["RULES_FILE"]})
+	docker_api.replaced == set() with input as _sold_as("example/own", "1", {"CONTAINERS": "1"})
+		with data.composelint.proxies.own as object.union(_own, {"configured_by_variables": ["RULES_FILE"]})
+}
+
+_verdicts := {decision.verdict | some _, decision in docker_api.decisions.proxy}
+
+# --- tags
+
+test_assumed if {
+	docker_api.assumed == {"proxy"} with input as _sold_as("tecnativa/docker-socket-proxy", "latest", {})
+	docker_api.assumed == {"proxy"} with input as fixture.project([fixture.service("proxy", {"image": object.remove(fixture.image("proxy", "tecnativa/docker-socket-proxy", ""), ["tag"])})])
+	docker_api.assumed == set() with input as _sold_as("tecnativa/docker-socket-proxy", "0.3.0", {})
+	docker_api.assumed == set() with input as _sold_as("tecnativa/docker-socket-proxy", "v0.1.1", {})
+	docker_api.assumed == set() with input as _sold_as("linuxserver/socket-proxy", "3.4.3-r0-ls100", {})
+}
+
+# What a tag does not have yet neither opens nor closes anything.
+test_eras if {
+	docker_api.allowed.proxy - _by_default == {"ContainerStop", "ContainerRestart", "ContainerKill"} with input as _sold_as("tecnativa/docker-socket-proxy", "v0.1.0", {
+		"ALLOW_START": "1", "ALLOW_STOP": "1", "ALLOW_RESTARTS": "1", "POST": "1",
+	})
+	"ContainerLogs" in docker_api.allowed.proxy with input as _sold_as("linuxserver/socket-proxy", "3.2.6-r0-ls91", {"CONTAINERS": "1"})
+	not "ContainerLogs" in docker_api.possible.proxy with input as _sold_as("linuxserver/socket-proxy", "3.4.3-r0-ls92", {"CONTAINERS": "1"})
+	not "ContainerLogs" in docker_api.possible.proxy with input as _sold_as("linuxserver/socket-proxy", "latest", {"CONTAINERS": "1"})
+	docker_api.lacking.proxy == {"ALLOW_START", "ALLOW_STOP", "GRPC", "SOCKET_PATH", "DISABLE_IPV6"} with input as _sold_as("tecnativa/docker-socket-proxy", "0.1.1", {})
+}
+
+# On linuxserver's nginx every value but 0 is on, and POST for a literal 1 only.
+test_values_of_nginx if {
+	docker_api.flags.proxy.on & {"EXEC", "INFO", "SWARM", "POST"} == {"EXEC", "INFO"} with input as _sold_as("linuxserver/socket-proxy", "1.26.3-r0-ls46", {
+		"EXEC": "false", "INFO": "00", "SWARM": "0", "POST": "true",
+	})
+}
+
+# --- other ways to state rules
+
+test_profiles if {
+	"ConfigList" in docker_api.allowed.proxy with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "readonly"})
+	not "ContainerCreate" in docker_api.possible.proxy with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "readonly"})
+	"ContainerCreate" in docker_api.allowed.proxy with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "portainer-rw"})
+	_verdicts == {"unknown"} with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
+	count(docker_api.possible.proxy) == 121 with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
+	docker_api.allowed.proxy == set() with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
+	_verdicts == {"unknown"} with input as _sold_as("knrdl/docker-socket-protector", "1", {})
+}
+
+test_flags_as_options if {
+	docker_api.allowed.proxy == {"ContainerList", "ContainerInspect", "SystemPing"} with input as _proxy({
+		"image": fixture.image("proxy", "qmcgaw/docker-proxy-acl-alpine", "1"),
+		"options": [
+			{"at": "services.proxy.command[a]", "name": "a", "value": "containers", "literal": "containers", "from_file": false},
+			{"at": "services.proxy.command[a]#2", "name": "a", "value": "ping", "literal": "ping", "from_file": false},
+		],
+	})
+}
+
+test_fixed_rules if {
+	{"ContainerList", "ImageGetAll"} - docker_api.allowed.proxy == set() with input as _sold_as("11notes/socket-proxy", "stable", {})
+	docker_api.possible.proxy & {"ContainerArchive", "ContainerExport", "ContainerCreate", "SecretList"} == set() with input as _sold_as("11notes/socket-proxy", "stable", {})
+}
+
+test_expressions if {
+	docker_api.allowed.proxy == {"SystemPing"} with input as _proxy({
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+		"options": fixture.settings("services.proxy", "command", {"allowGET": "/_ping"}),
+	})
+}
+
+# --- a kind that is not prepared
+
+_own := {
+	"name": "own", "images": ["example/own"], "current": ".", "language": "flags", "truth": "haproxy", "gate": "WRITE",
+	"variables": {"WRITE": "0", "CONTAINERS": "0"},
+	"rules": [
+		{"verdict": "deny", "methods": ["DELETE"]},
+		{"verdict": "deny", "not_methods": ["GET"], "unless": "WRITE"},
+		{"verdict": "allow", "path": "^(/v[0-9.]+)?/volumes", "if": "VOLUMES"},
+		{"verdict": "allow", "path": "^(/v[0-9.]+)?/_ping$"},
+		{"verdict": "deny"},
+	],
+}
+
+test_kind_of_ones_own if {
+	docker_api.allowed.proxy == {"VolumeList", "VolumeInspect", "VolumeCreate", "VolumePrune", "VolumeUpdate", "SystemPing", "SystemPingHead"}
+		with input as _sold_as("example/own", "1", {"VOLUMES": "1", "WRITE": "1"}) with data.composelint.proxies.own as _own
+	docker_api.allowed.proxy == {"SystemPing"} with input as _sold_as("example/own", "1", {"VOLUMES": "0"}) with data.composelint.proxies.own as _own
+}
+
+test_preparing_changes_nothing if {
+	docker_api.allowed.proxy - _by_default == {"NetworkList", "NetworkInspect"} with input as _flags({"NETWORKS": "1"})
+		with data.composelint.prepared as {}
+}
+
+test_flag_sets if {
+	docker_api.flag_sets_for("proxy", "ContainerStop") == {{"ALLOW_RESTARTS", "POST"}, {"ALLOW_STOP", "POST"}, {"CONTAINERS", "POST"}} with input as _flags({})
+	docker_api.flag_sets_for("proxy", "VolumeCreate") == {{"VOLUMES", "WRITE"}} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
+	docker_api.flag_sets_for("proxy", "SystemPing") == {set()} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
+	docker_api.gates.proxy == "WRITE" with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
+	docker_api.gates.proxy == "" with input as _sold_as("11notes/socket-proxy", "1", {})
+}
+
+# --- bodies and places
+
+test_filters_of_bodies if {
+	docker_api.filtered.proxy == {"bind", "socket-bind", "volume-bind", "volumes-from"} with input as _filtered("options", "allowbindmountfrom")
+	docker_api.filtered.proxy == {"bind", "socket-bind", "volume-bind", "volumes-from"} with input as _filtered("environment", "SP_ALLOWBINDMOUNTFROM")
+	docker_api.filtered.proxy == set() with input as _filtered("environment", "SP_LOGLEVEL")
+	"privileged" in docker_api.filtered.proxy with input as _sold_as("codeswhat/sockguard", "1", {})
+	docker_api.filtered == {} with input as _flags({})
+}
+
+_filtered(key, name) := _proxy({
+	"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+	key: fixture.settings("services.proxy", key, {name: "/srv"}),
+})
+
+# A directory that is the root admits everything; one that depends on a variable may.
+test_filters_that_let_through if {
+	docker_api.filtered.proxy == set() with input as _with_directory({"value": "/srv,/"})
+	docker_api.perhaps_filtered.proxy == set() with input as _with_directory({"value": "/srv,/"})
+	docker_api.filtered.proxy == set() with input as _with_directory({})
+	docker_api.perhaps_filtered.proxy == {"bind", "socket-bind", "volume-bind", "volumes-from"} with input as _with_directory({})
+	docker_api.perhaps_filtered.proxy == {"bind", "socket-bind", "volume-bind", "volumes-from"} with input as _proxy({
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+		"environment_incomplete": true,
+	})
+}
+
+_with_directory(fields) := _proxy({
+	"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+	"options": [object.union({"at": "services.proxy.command[allowbindmountfrom]", "name": "allowbindmountfrom", "literal": "", "from_file": false}, fields)],
+})
+
+test_filter_of_ones_own_kind if {
+	docker_api.filtered.proxy == {"bind"} with input as _sold_as("example/own", "1", {"FILTER": ""})
+		with data.composelint.proxies.own as object.union(_own, {"body_filter": {"covers": ["bind"], "when": {"variable": "FILTER"}}})
+}
+
+test_filters_that_are_opened if {
+	_refused == [_create, set()] with input as _sockguard({})
+	_refused == [_create - {"privileged"}, set()] with input as _sockguard({"ALLOW_PRIVILEGED": "true"})
+	_refused == [_create, set()] with input as _sockguard({"ALLOW_PRIVILEGED": "false"})
+	_refused == [_create, set()] with input as _sockguard({"ALLOWED_BIND_MOUNTS": "/srv"})
+	_refused == [_create - {"socket-bind"}, set()] with input as _sockguard({"ALLOWED_BIND_MOUNTS": "/srv,/var/run"})
+	_refused == [{"privileged"}, set()] with input as _sockguard({"ALLOWED_BIND_MOUNTS": "/"})
+	_refused == [_create - {"privileged"}, {"privileged"}] with input as _proxy({
+		"image": fixture.image("proxy", "codeswhat/sockguard", "1"),
+		"environment": fixture.passed_through("proxy", ["SOCKGUARD_REQUEST_BODY_CONTAINER_CREATE_ALLOW_PRIVILEGED"]),
+	})
+}
+
+_refused := [docker_api.filtered.proxy & _create, docker_api.perhaps_filtered.proxy & _create]
+
+_sockguard(values) := _sold_as("codeswhat/sockguard", "1", {$"SOCKGUARD_REQUEST_BODY_CONTAINER_CREATE_{name}": value | some name, value in values})
+
+_create := {"privileged", "bind", "socket-bind"}
+
+test_places if {
+	docker_api.place("proxy", "CONTAINERS") == "services.proxy.environment[CONTAINERS]" with input as _flags({"CONTAINERS": "1"})
+	docker_api.place("proxy", "POST") == "services.proxy" with input as _flags({"CONTAINERS": "1"})
+}

@@ -1,0 +1,46 @@
+# METADATA
+# title: No health check
+# description: |
+#   Without a health check, Docker knows only whether the process still runs, not whether
+#   it still works: a service that hangs stays in use, and those that depend on it start
+#   too early. One that is switched off hides what the image's authors meant to be seen.
+#
+#   Add a `healthcheck` with a test that the image has the program for, such as
+#   `["CMD", "wget", "-q", "--spider", "http://127.0.0.1:8080/"]`. If the image has one of
+#   its own, ignore this rule for the service.
+# related_resources:
+#   - ref: https://docs.docker.com/reference/compose-file/services/#healthcheck
+#     description: healthcheck, in the Compose file reference
+#   - ref: https://docs.docker.com/reference/dockerfile/#healthcheck
+#     description: HEALTHCHECK, in the Dockerfile reference
+# custom:
+#   severity: warning
+#   precision: medium
+#   set: strict
+#   controls: [cis-docker-1.6.0/5.27]
+#   tags: [correctness]
+package composelint.rules["healthcheck-missing"]
+
+import data.composelint.lint
+
+findings contains lint.with_severity(lint.on(service, message), "note") if {
+	some service in input.project.services
+	service.kind == "service"
+	service.complete == true
+	service.healthcheck.stated == false
+	service.healthcheck.disabled == false
+	message := $`{service.called} states no health check: add "healthcheck", unless the image has one`
+}
+
+findings contains lint.on_key(service.healthcheck, _key[service.name], message) if {
+	some service in input.project.services
+	service.healthcheck.disabled == true
+	message := $`the health check of {service.called} is switched off: give it a test that works`
+}
+
+# _key is what switches a check off: the test NONE, or disable.
+_key := {service.name: key |
+	some service in input.project.services
+	words := {word.value | some word in service.healthcheck.test}
+	key := {true: "test", false: "disable"}["NONE" in words]
+}

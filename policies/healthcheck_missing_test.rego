@@ -1,0 +1,40 @@
+package composelint.rules["healthcheck-missing_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["healthcheck-missing"] as rule
+
+test_missing if {
+	rule.findings == {{
+		"at": "services.app",
+		"message": `service "app" states no health check: add "healthcheck", unless the image has one`,
+		"severity": "note",
+	}} with input as fixture.project([_checked("app", {"stated": false, "disabled": false})])
+}
+
+test_switched_off if {
+	rule.findings == {{
+		"at": "services.app.healthcheck",
+		"key": "disable",
+		"message": `the health check of service "app" is switched off: give it a test that works`,
+	}} with input as fixture.project([_checked("app", {"stated": true, "disabled": true})])
+}
+
+test_none if {
+	{finding.key | some finding in rule.findings} == {"test"} with input as fixture.project([_checked("app", {
+		"stated": true,
+		"disabled": true,
+		"test": [{"at": "services.app.healthcheck.test[0]", "value": "NONE", "literal": "NONE"}],
+	})])
+}
+
+test_stated_unknown_or_elsewhere if {
+	rule.findings == set() with input as fixture.project([
+		_checked("app", {"stated": true, "disabled": false}),
+		_checked("unknown", {"stated": false}),
+		fixture.service("fragment", {"complete": false, "healthcheck": {"at": "fragment", "stated": false, "disabled": false, "test": []}}),
+		fixture.job("migrate", {"healthcheck": {"at": "migrate", "stated": false, "disabled": false, "test": []}}),
+		fixture.hook("app", "pre_start", {}),
+	])
+}
+
+_checked(name, fields) := fixture.service(name, {"healthcheck": object.union({"at": $"services.{name}.healthcheck", "test": []}, fields)})

@@ -1,0 +1,37 @@
+# METADATA
+# title: Image without a version
+# description: |
+#   An image without a tag, or with the tag `latest`, is whatever was pushed last: two machines
+#   run different programs from one file, an update comes unasked with the next pull and cannot
+#   be taken back, and nobody can say which version had which hole. Whoever can push to the
+#   repository decides what runs.
+#
+#   State the version that runs now (`docker inspect` and the project's page name it), as in
+#   `postgres:17.5`, better with its digest, and let a tool such as Renovate or Dependabot
+#   propose the next one.
+# related_resources:
+#   - ref: https://docs.docker.com/build/building/best-practices/#pin-base-image-versions
+#     description: Pin base image versions
+#   - ref: https://docs.docker.com/reference/compose-file/services/#image
+#     description: image, in the Compose file reference
+# custom:
+#   severity: warning
+#   security_severity: 4.0
+#   precision: very-high
+#   set: default
+#   controls: [cis-docker-1.6.0/5.28, nist-800-190/4.2.2]
+#   tags: [external/cwe/cwe-829]
+package composelint.rules["image-tag-mutable"]
+
+import data.composelint.images
+import data.composelint.lint
+
+findings contains lint.on(service.image, message) if {
+	some service in input.project.services
+	service.name in images.without_version
+	message := $`the image of {service.called} has {_tag(service.image.tag)}, so that it is whatever was pushed last: state a version`
+}
+
+_tag("") := "no tag"
+
+_tag("latest") := `the tag "latest"`

@@ -1,0 +1,41 @@
+# METADATA
+# description: Which services run an image that is pulled, and which of these say no version.
+package composelint.images
+
+# pulled are the services whose image comes from a registry: none that is built in the project,
+# by the service itself or by another one.
+pulled contains service.name if {
+	some service in input.project.services
+	service.built == false
+	service.image
+	not service.name in _of_the_project
+}
+
+_of_the_project contains service.name if {
+	some service in input.project.services
+	[service.image.registry, service.image.repository, _tag(service.image.tag)] in _built
+}
+
+_built contains [service.image.registry, service.image.repository, _tag(service.image.tag)] if {
+	some service in input.project.services
+	service.built == true
+}
+
+_tag("") := "latest"
+
+_tag(tag) := tag if tag != ""
+
+# without_version are those of pulled whose image is whatever was pushed last.
+without_version contains service.name if {
+	some service in input.project.services
+	service.name in pulled
+	service.image.tag in {"", "latest"}
+	service.image.digest == ""
+}
+
+# unpinned are those of pulled whose image is not named by its digest.
+unpinned contains service.name if {
+	some service in input.project.services
+	service.name in pulled
+	service.image.digest == ""
+}

@@ -1,0 +1,47 @@
+# METADATA
+# title: Log that grows without end
+# description: |
+#   The driver `json-file`, which is Docker's default, keeps all that the container
+#   prints. A service that is made to log a lot fills the host's disk, and every
+#   container on it stops.
+#
+#   Set the options `max-size` and `max-file`, or use the driver `local`, which removes
+#   the old by itself. Where the engine's `daemon.json` sets them for all containers,
+#   ignore this rule.
+# related_resources:
+#   - ref: https://docs.docker.com/engine/logging/drivers/json-file/
+#     description: JSON file logging driver
+#   - ref: https://docs.docker.com/engine/logging/configure/
+#     description: Configure logging drivers
+# custom:
+#   severity: note
+#   precision: medium
+#   set: strict
+#   controls: []
+#   tags: [correctness]
+package composelint.rules["log-rotation-missing"]
+
+import data.composelint.lint
+
+findings contains lint.on(service.logging, message) if {
+	some service in input.project.services
+	service.complete == true
+	service.logging.driver in {"", "json-file"}
+	not service.name in _rotated
+	message := $`the log of {service.called} grows without end: set the option "max-size", or use the driver "local"`
+}
+
+# _rotated are the services whose log has a size, or one that is unknown.
+_rotated := {service.name |
+	some service in input.project.services
+	some option in service.logging.options
+	option.name == "max-size"
+	not option.at in _unlimited
+}
+
+# -1 is the driver's word for no limit, and its default.
+_unlimited := {option.at |
+	some service in input.project.services
+	some option in service.logging.options
+	option.value in {"", "-1"}
+}

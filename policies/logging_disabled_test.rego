@@ -1,0 +1,20 @@
+package composelint.rules["logging-disabled_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["logging-disabled"] as rule
+
+test_none if {
+	rule.findings == {{
+		"at": "services.app.logging",
+		"key": "driver",
+		"message": `service "app" keeps no log, by the driver "none": use "local" with "max-size"`,
+	}} with input as _app({"driver": "none"})
+}
+
+test_others if {
+	rule.findings == set() with input as _app({"driver": "json-file"})
+	rule.findings == set() with input as _app({"driver": ""})
+	rule.findings == set() with input as _app({})
+}
+
+_app(fields) := fixture.project([fixture.service("app", {"logging": object.union({"at": "services.app.logging", "options": []}, fields)})])

@@ -1,0 +1,83 @@
+package composelint.rules["port-on-all-interfaces_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["port-on-all-interfaces"] as rule
+
+test_image if {
+	rule.findings == {{
+		"at": "services.db.ports[5433/tcp]",
+		"message": `service "db" publishes port 5433 of the database PostgreSQL on every address of the host: publish it on "127.0.0.1", or not at all`,
+	}} with input as _project("postgres", [fixture.port("db", 5433, {})])
+}
+
+test_number if {
+	rule.findings == {{
+		"at": "services.db.ports[9229/tcp]",
+		"message": `service "db" publishes port 9229 of the debugger of Node.js on every address of the host: publish it on "127.0.0.1", or not at all`,
+	}} with input as _project("example/app", [fixture.port("db", 9229, {"host_ip": "::"})])
+}
+
+test_one_of_the_ports_of_an_image if {
+	{finding.at | some finding in rule.findings} == {"services.db.ports[9001/tcp]"} with input as _project("mirror/minio/minio", [
+		fixture.port("db", 9000, {}),
+		fixture.port("db", 9001, {}),
+	])
+}
+
+test_addresses if {
+	rule.findings == set() with input as _project("postgres", [
+		fixture.port("db", 5432, {"host_ip": "127.0.0.1"}),
+		fixture.port("db", 5433, {"host_ip": "192.168.1.10"}),
+	])
+}
+
+test_unknown_address if {
+	rule.findings == set() with input as fixture.project([fixture.service("db", {
+		"image": fixture.image("db", "postgres", "17"),
+		"ports": [fixture.without(fixture.port("db", 5432, {}), ["host_ip"])],
+		"entries": [fixture.without(fixture.entry("db", 5432, {}), ["loopback"])],
+	})])
+}
+
+test_other_ports if {
+	rule.findings == set() with input as _project("example/app", [
+		fixture.port("db", 8080, {}),
+		fixture.port("db", 5432, {"protocol": "udp"}),
+	])
+}
+
+test_not_in_force if {
+	rule.findings == set() with input as fixture.project([fixture.service("db", {"ports": [fixture.port("db", 5432, {})]})])
+}
+
+test_more_specific_rules if {
+	rule.findings == set() with input as fixture.project([fixture.publishing("proxy", [fixture.port("proxy", 9100, {})], {"image": fixture.image("proxy", "tecnativa/docker-socket-proxy", "v0.4.1")})])
+}
+
+test_console if {
+	rule.findings == set() with input as _project("portainer/portainer-ce", [fixture.port("db", 9443, {})])
+		with data.composelint.rules["docker-console-exposed"].findings as {{"at": "services.db.ports[9443/tcp]", "message": ""}}
+}
+
+test_bound_networks if {
+	rule.findings == set() with input as _on_networks([
+		fixture.network("web", {"internal": false, "driver_opts": _binding("web", "127.0.0.1")}),
+		fixture.network("inner", {}),
+	])
+}
+
+test_networks_that_are_not_all_bound if {
+	{finding.at | some finding in rule.findings} == {"services.db.ports[5432/tcp]"} with input as _on_networks([
+		fixture.network("web", {"internal": false, "driver_opts": _binding("web", "127.0.0.1")}),
+		fixture.network("inner", {"internal": false, "driver_opts": _binding("inner", "0.0.0.0")}),
+	])
+}
+
+_project(repository, ports) := fixture.project([fixture.publishing("db", ports, {"image": fixture.image("db", repository, "1.0")})])
+
+_on_networks(networks) := fixture.project_with(
+	[fixture.publishing("db", [fixture.port("db", 5432, {})], {"networks": fixture.attachments("db", ["web", "inner"])})],
+	{"networks": networks},
+)
+
+_binding(network, address) := fixture.settings($"networks.{network}", "driver_opts", {"com.docker.network.bridge.host_binding_ipv4": address})

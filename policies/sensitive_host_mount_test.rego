@@ -1,0 +1,100 @@
+package composelint.rules["sensitive-host-mount_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["sensitive-host-mount"] as rule
+
+test_writable if {
+	rule.findings == {{
+		"at": "services.app.volumes[/etc]",
+		"message": `service "app" can write to "/etc", the host's configuration and password hashes: mount only what it needs`,
+		"severity": "error",
+	}} with input as _app("/etc", {})
+}
+
+test_read_only if {
+	rule.findings == {{
+		"at": "services.app.volumes[/etc]",
+		"message": `service "app" can read "/etc", the host's configuration and password hashes: mount only what it needs`,
+		"severity": "warning",
+	}} with input as _app("/etc", {"read_only": true})
+}
+
+test_unknown_mode if {
+	rule.findings == {{
+		"at": "services.app.volumes[/etc]",
+		"message": `service "app" mounts "/etc", the host's configuration and password hashes: mount only what it needs`,
+		"severity": "warning",
+	}} with input as fixture.project([fixture.service("app", {"mounts": [fixture.without(fixture.mount("app", "/etc", {}), ["read_only"])]})])
+}
+
+test_socket if {
+	_messages == {`service "app" can use "/run/libvirt", the sockets of libvirt, which make root on the host: leave it out`} with input as _app("/run/libvirt", {})
+	_messages == {`service "app" can use, even read-only, "/run/libvirt", the sockets of libvirt, which make root on the host: leave it out`} with input as _app("/run/libvirt", {"read_only": true})
+	_severities == {"error"} with input as _app("/run/libvirt", {"read_only": true})
+}
+
+test_monitoring if {
+	_messages == {`service "app" can read "/proc", the host's processes and kernel settings: only a monitoring agent needs it`} with input as _app("/proc", {"read_only": true})
+	_messages == {`service "app" can write to "/proc", the host's processes and kernel settings: mount it read-only, with ":ro"`} with input as _app("/proc", {})
+}
+
+test_harmless_when_read_only if {
+	_messages == {`service "app" can write to "/etc/localtime", the host's time zone: mount it read-only, with ":ro"`} with input as _app("/etc/localtime", {})
+	_severities == {"note"} with input as _app("/etc/localtime", {})
+	rule.findings == set() with input as _app("/etc/localtime", {"read_only": true})
+	rule.findings == set() with input as fixture.project([fixture.service("app", {"mounts": [fixture.without(fixture.mount("app", "/etc/localtime", {}), ["read_only"])]})])
+}
+
+test_longest_path if {
+	_severities == {"warning"} with input as _app("/etc/pihole", {})
+	_severities == {"note"} with input as _app("/etc/pihole", {"read_only": true})
+	_severities == {"error"} with input as _app("/etc/ssh/sshd_config", {})
+	rule.findings == set() with input as _app("/etc/ssl/certs/ca.pem", {"read_only": true})
+}
+
+test_home if {
+	_messages == {`service "app" can read "/home/ada/.ssh", a user's SSH keys: mount only what it needs`} with input as _app("/home/ada/.ssh", {"read_only": true})
+	_messages == {`service "app" can read "~/.aws/credentials", a user's AWS credentials: mount only what it needs`} with input as _app("~/.aws/credentials", {"read_only": true})
+	_messages == {`service "app" can write to "/root", a home directory, with its keys and its startup scripts: mount only what it needs`} with input as _app("/root", {})
+	rule.findings == set() with input as _app("/home/ada/app", {})
+	rule.findings == set() with input as _app("/root/app/data", {})
+}
+
+test_pattern if {
+	_severities == {"error"} with input as _app("/tmp/ssh-abc123/agent.42", {})
+	_severities == {"error"} with input as _app("C:\\", {})
+}
+
+test_volume_and_volumes_from if {
+	{finding.at | some finding in rule.findings} == {"a", "b"} with input as fixture.project([fixture.service("app", {"mounts": [
+		fixture.mount("app", "/etc", {"at": "a", "type": "volume", "volume": "etc"}),
+		fixture.mount("app", "/etc", {"at": "b", "from": "base"}),
+	]})])
+}
+
+test_left_to_other_rules if {
+	rule.findings == set() with input as _app("/", {})
+	rule.findings == set() with input as _app("/run", {})
+	rule.findings == set() with input as _app("/run/docker.sock", {})
+}
+
+test_near_misses if {
+	rule.findings == set() with input as fixture.project([fixture.service("app", {"mounts": [
+		fixture.mount("app", "etc", {}),
+		fixture.mount("app", "/srv/etc", {}),
+		fixture.mount("app", "/etcetera", {}),
+		fixture.mount("app", "/var/lib/app", {}),
+		fixture.mount("app", "/var/docker", {}),
+		fixture.mount("app", "/homework", {}),
+		fixture.mount("app", "/dev/dri", {}),
+		fixture.named_volume("app", "data", "/etc"),
+		fixture.mount("app", "/etc/shadow", {"at": "secret", "type": "secret", "read_only": true}),
+		fixture.without(fixture.mount("app", "/unknown", {}), ["host_path"]),
+	]})])
+}
+
+_messages := {finding.message | some finding in rule.findings}
+
+_severities := {finding.severity | some finding in rule.findings}
+
+_app(path, fields) := fixture.project([fixture.service("app", {"mounts": [fixture.mount("app", path, fields)]})])

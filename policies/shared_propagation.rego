@@ -1,0 +1,32 @@
+# METADATA
+# title: Mounts that spread to the host
+# description: |
+#   With shared propagation, what is mounted below the directory inside of the container
+#   appears on the host as well, and in every other container that has the directory: a
+#   file system put over the host's files, which stays when the container is gone.
+#
+#   Use `rslave` where the container has to see what the host mounts later, as monitoring
+#   and backup agents do, and nothing at all otherwise. Only a container whose task is to
+#   mount something for the host, such as a FUSE or storage driver, needs `rshared`.
+# related_resources:
+#   - ref: https://docs.docker.com/engine/storage/bind-mounts/#configure-bind-propagation
+#     description: Configure bind propagation
+#   - ref: https://man7.org/linux/man-pages/man7/mount_namespaces.7.html
+#     description: "mount_namespaces(7): shared subtrees"
+# custom:
+#   severity: warning
+#   security_severity: 5.5
+#   precision: very-high
+#   set: default
+#   controls: [cis-docker-1.6.0/5.20]
+#   tags: [external/cwe/cwe-668]
+package composelint.rules["shared-propagation"]
+
+import data.composelint.lint
+
+findings contains lint.on(mount, message) if {
+	some service in input.project.services
+	some mount in service.mounts
+	mount.propagation in {"shared", "rshared"}
+	message := $`what {service.called} mounts below "{mount.source}" appears on the host, by "{mount.propagation}": use "rslave" or nothing`
+}

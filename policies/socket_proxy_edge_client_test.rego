@@ -1,0 +1,123 @@
+package composelint.rules["socket-proxy-edge-client_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["socket-proxy-edge-client"] as rule
+
+test_reading if {
+	rule.findings == {{
+		"at": "services.app.ports[8080/tcp]",
+		"message": `service "app" reads the Docker API through the socket proxy "proxy" and is open to outsiders by port 8080 on 0.0.0.0: let it read no more than the client needs`,
+		"severity": "note",
+		"path": [
+			{"at": "services.app.ports[8080/tcp]", "label": "outsiders come in by port 8080 on 0.0.0.0"},
+			{"at": "services.app", "label": `service "app"`},
+			{"at": "services.app.networks[api]", "label": `network "api"`},
+			{"at": "services.proxy", "label": `socket proxy "proxy"`},
+			{"at": "services.proxy.volumes[/run/docker.sock]", "label": "the host's Docker API socket"},
+		],
+	}} with input as _project({"CONTAINERS": "1"}, [fixture.entry("app", 8080, {})])
+}
+
+test_writing if {
+	_seen(rule.findings) == {[
+		"services.app.labels[traefik.http.routers.app.rule]",
+		"warning",
+		`service "app" can change containers through the socket proxy "proxy" and is open to outsiders by the Traefik router "app": set "POST" to "0", or keep the client from outside`,
+	]} with input as _project({"CONTAINERS": "1", "POST": "1"}, [fixture.router("app", {}), fixture.entry("app", 8080, {})])
+}
+
+# What writes without the gate does not end with it.
+test_closed_gate if {
+	{finding.message | some finding in rule.findings} == {`service "app" can change containers through the socket proxy "proxy" and is open to outsiders by port 8080 on 0.0.0.0: let it only read, or keep the client from outside`} with input as _restarting
+}
+
+_restarting := fixture.project_with(
+	[
+		fixture.proxy("proxy", {
+			"image": fixture.image("proxy", "linuxserver/socket-proxy", "latest"),
+			"networks": fixture.attachments("proxy", ["api"]),
+			"environment": fixture.environment("proxy", {"ALLOW_RESTARTS": "1"}),
+		}),
+		_app([fixture.entry("app", 8080, {})]),
+	],
+	{"networks": [fixture.network("api", {})]},
+)
+
+# A proxy without a gate, and the worse one of two.
+test_no_gate if {
+	_seen(rule.findings) == {[
+		"services.app.ports[8080/tcp]",
+		"warning",
+		`service "app" can change containers through the socket proxy "writer" and is open to outsiders by port 8080 on 0.0.0.0: let it only read, or keep the client from outside`,
+	]} with input as _with_two
+}
+
+_with_two := fixture.project_with(
+	[
+		fixture.proxy("reader", {
+			"networks": fixture.attachments("reader", ["api"]),
+			"environment": fixture.environment("reader", {"CONTAINERS": "1"}),
+		}),
+		fixture.proxy("writer", {
+			"image": fixture.image("writer", "wollomatic/socket-proxy", "1"),
+			"networks": fixture.attachments("writer", ["api"]),
+			"options": fixture.settings("services.writer", "command", {"listenip": "0.0.0.0", "allowPOST": ".*"}),
+		}),
+		fixture.service("app", {
+			"networks": fixture.attachments("app", ["api"]),
+			"endpoints": [fixture.docker_host("app", "reader"), fixture.endpoint("app", "DOCKER_API", "writer", {})],
+			"entries": [fixture.entry("app", 8080, {})],
+		}),
+	],
+	{"networks": [fixture.network("api", {})]},
+)
+
+_seen(findings) := {[finding.at, finding.severity, finding.message] | some finding in findings}
+
+test_out_of_reach if {
+	rule.findings == set() with input as _project({"CONTAINERS": "1"}, [])
+	rule.findings == set() with input as _project({"CONTAINERS": "1"}, [fixture.entry("app", 8080, {"loopback": true})])
+	rule.findings == set() with input as _project({"CONTAINERS": "1"}, [fixture.without(fixture.entry("app", 8080, {}), ["open"])])
+}
+
+test_nothing_to_get if {
+	rule.findings == set() with input as _project({"EVENTS": "0"}, [fixture.entry("app", 8080, {})])
+}
+
+test_unknown if {
+	rule.findings == set() with input as fixture.project_with(
+		[
+			fixture.proxy("proxy", {"image": fixture.image("proxy", "mikesir87/docker-socket-proxy", "1"), "networks": fixture.attachments("proxy", ["api"])}),
+			_app([fixture.entry("app", 8080, {})]),
+		],
+		{"networks": [fixture.network("api", {})]},
+	)
+}
+
+test_no_client if {
+	rule.findings == set() with input as fixture.project_with(
+		[
+			fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["api"])}),
+			fixture.service("app", {"networks": fixture.attachments("app", ["api"]), "entries": [fixture.entry("app", 8080, {})]}),
+		],
+		{"networks": [fixture.network("api", {})]},
+	)
+}
+
+_project(variables, entries) := fixture.project_with(
+	[
+		fixture.proxy("proxy", {
+			"networks": fixture.attachments("proxy", ["api"]),
+			"environment": fixture.environment("proxy", variables),
+			"mounts": [fixture.mount("proxy", "/run/docker.sock", {})],
+		}),
+		_app(entries),
+	],
+	{"networks": [fixture.network("api", {})]},
+)
+
+_app(entries) := fixture.service("app", {
+	"networks": fixture.attachments("app", ["api"]),
+	"endpoints": [fixture.docker_host("app", "proxy")],
+	"entries": entries,
+})

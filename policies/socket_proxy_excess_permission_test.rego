@@ -1,0 +1,67 @@
+package composelint.rules["socket-proxy-excess-permission_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["socket-proxy-excess-permission"] as rule
+
+_project(flags, clients) := fixture.project(array.concat([fixture.proxy("proxy", {"environment": fixture.environment("proxy", flags)})], clients))
+
+_client(name, repository) := fixture.service(name, {
+	"image": fixture.image(name, repository, "1"),
+	"endpoints": [fixture.docker_host(name, "proxy")],
+})
+
+test_one_client if {
+	rule.findings == {{
+		"at": "services.proxy.environment[NETWORKS]",
+		"message": `"NETWORKS" of the socket proxy "proxy" opens what "traefik" does not need ("CONTAINERS" would do): set it to "0"`,
+	}} with input as _project({"CONTAINERS": "1", "NETWORKS": "1"}, [_client("traefik", "traefik")])
+}
+
+test_two_clients if {
+	rule.findings == {{
+		"at": "services.proxy.environment[NETWORKS]",
+		"message": `"NETWORKS" of the socket proxy "proxy" opens what "dozzle", "traefik" do not need ("CONTAINERS", "INFO" would do): set it to "0"`,
+	}} with input as _project({"CONTAINERS": "1", "NETWORKS": "1", "INFO": "1"}, [_client("traefik", "traefik"), _client("dozzle", "amir20/dozzle")])
+}
+
+test_what_clients_need if {
+	rule.findings == set() with input as _project({"CONTAINERS": "1", "INFO": "1"}, [_client("traefik", "traefik"), _client("dozzle", "amir20/dozzle")])
+}
+
+# POST is root on the host and EXEC a section of its own: those are other rules' findings.
+test_flags_of_other_rules if {
+	rule.findings == set() with input as _project({"CONTAINERS": "1", "POST": "1"}, [_client("traefik", "traefik")])
+	rule.findings == set() with input as _project({"CONTAINERS": "1", "SWARM": "1"}, [_client("traefik", "traefik")])
+}
+
+# What is on by default, what is off, and what opens nothing.
+test_flags_that_give_nothing if {
+	rule.findings == set() with input as _project({"CONTAINERS": "1", "EVENTS": "1", "TASKS": "0", "NETWORKS": "true", "ALLOW_START": "1"}, [_client("traefik", "traefik")])
+}
+
+test_unknown_client if {
+	rule.findings == set() with input as _project({"CONTAINERS": "1", "NETWORKS": "1"}, [_client("traefik", "traefik"), _client("own", "example/own")])
+	rule.findings == set() with input as _project({"CONTAINERS": "1", "NETWORKS": "1"}, [])
+}
+
+# All that is needed is on by default.
+test_nothing_needed if {
+	rule.findings == {{
+		"at": "services.proxy.environment[NETWORKS]",
+		"message": `"NETWORKS" of the socket proxy "proxy" opens what "own" does not need: set it to "0"`,
+	}} with input as object.union(
+		_project({"NETWORKS": "1"}, [_client("own", "example/own")]),
+		{"config": {"roles": {"proxies": [], "clients": [{"service": "own", "needs": ["SystemEvents"]}]}}},
+	)
+}
+
+# The configuration says what a program of one's own needs.
+test_declared_needs if {
+	rule.findings == {{
+		"at": "services.proxy.environment[NETWORKS]",
+		"message": `"NETWORKS" of the socket proxy "proxy" opens what "own" does not need ("CONTAINERS" would do): set it to "0"`,
+	}} with input as object.union(
+		_project({"CONTAINERS": "1", "NETWORKS": "1"}, [_client("own", "example/own")]),
+		{"config": {"roles": {"proxies": [], "clients": [{"service": "own", "needs": ["ContainerList"]}]}}},
+	)
+}

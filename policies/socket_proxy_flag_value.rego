@@ -1,0 +1,79 @@
+# METADATA
+# title: Flag value that does not mean what it reads
+# description: |
+#   The images of socket proxies do not read their flags as a person does. On HAProxy, which
+#   Tecnativa's image and today's of linuxserver are built on, a flag is on when its value
+#   begins with a number other than zero: `true`, `yes`, `on`, `0x1`, and values that have
+#   quotes or a blank in front are off. linuxserver's images on nginx, up to 1.26, take
+#   everything but `0` for on: `false` and `no` open a section, `POST` alone needs a `1`, and
+#   an empty value keeps nginx from starting. Either way the deployment is not the one that
+#   the file seems to describe.
+#
+#   Write `1` for on and `0` for off: all images agree on these. In a list of variables, leave
+#   out quotes around the value: `- CONTAINERS=1`, or put them around the whole entry.
+# related_resources:
+#   - ref: https://github.com/Tecnativa/docker-socket-proxy
+#     description: Tecnativa docker-socket-proxy
+#   - ref: https://github.com/linuxserver/docker-socket-proxy
+#     description: linuxserver socket-proxy
+#   - ref: https://docs.haproxy.org/3.2/configuration.html
+#     description: HAProxy configuration manual
+# custom:
+#   severity: warning
+#   security_severity: 5.5
+#   precision: very-high
+#   set: default
+#   controls: [guide]
+#   tags: [external/cwe/cwe-732]
+package composelint.rules["socket-proxy-flag-value"]
+
+import data.composelint.docker_api
+import data.composelint.lint
+import data.composelint.settings
+
+findings contains lint.on(variable, message) if {
+	some service in input.project.services
+	lint.proxies[service.name]
+	some variable in service.environment
+	_is_flag(service.name, variable.name)
+	message := _off(service.name, variable.name, variable.value)
+}
+
+findings contains lint.on(variable, message) if {
+	some service in input.project.services
+	lint.proxies[service.name]
+	some variable in service.environment
+	_is_flag(service.name, variable.name)
+	message := _on(service.name, variable.name, variable.value)
+}
+
+findings contains lint.on(variable, message) if {
+	some service in input.project.services
+	lint.proxies[service.name]
+	some variable in service.environment
+	_is_flag(service.name, variable.name)
+	proxy := data.composelint.proxies[lint.proxies[service.name]]
+	regex.match(data.composelint.truth[proxy.truth].refused, variable.value)
+	usual := proxy.variables[variable.name]
+	message := $`"{variable.name}" of the socket proxy "{service.name}" is empty, which keeps it from starting: write "{usual}"`
+}
+
+_is_flag(proxy, name) if {
+	name in settings.flags[lint.proxies[proxy]]
+	not name in object.get(docker_api.lacking, proxy, set())
+	not proxy in docker_api.replaced
+}
+
+_off(proxy, name, value) := $`"{name}" of the socket proxy "{proxy}" reads as on, but with {_shown(value)} its image has it off: write "1", or "0" to leave it off` if {
+	name in docker_api.flags[proxy].off
+	regex.match(data.composelint.readings.on, value)
+}
+
+_on(proxy, name, value) := $`"{name}" of the socket proxy "{proxy}" reads as off, but with {_shown(value)} its image has it on: write "0"` if {
+	name in docker_api.flags[proxy].on
+	regex.match(data.composelint.readings.off, value)
+}
+
+_shown(value) := "quotes in the value" if {
+	regex.match(`["']`, value)
+} else := $`"{value}"`

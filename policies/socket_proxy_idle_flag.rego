@@ -1,0 +1,62 @@
+# METADATA
+# title: Flag of a socket proxy without effect
+# description: |
+#   A flag is on but lets no request through that would not pass, or not fail, without it. Who
+#   reads the file takes the deployment for another one: on Tecnativa's image `ALLOW_START`,
+#   `ALLOW_STOP` and `ALLOW_RESTARTS` come after the gate `POST` and do nothing while that is
+#   off, and beside `CONTAINERS` with `POST`, which open everything under `/containers`, they
+#   neither add nor limit anything. `POST` alone opens nothing either, until a section is
+#   opened beside it.
+#
+#   Remove the flag, or set it to `0`: nothing changes. Where a client has to start, stop or
+#   restart containers, take linuxserver/socket-proxy: there these three flags work with
+#   `POST=0`, which does not make the client root on the host.
+# related_resources:
+#   - ref: https://github.com/Tecnativa/docker-socket-proxy
+#     description: Tecnativa docker-socket-proxy
+#   - ref: https://github.com/Tecnativa/docker-socket-proxy/issues/101
+#     description: ALLOW_START and the like need POST
+#   - ref: https://github.com/linuxserver/docker-socket-proxy
+#     description: linuxserver socket-proxy
+# custom:
+#   severity: warning
+#   precision: very-high
+#   set: default
+#   tags: [correctness]
+package composelint.rules["socket-proxy-idle-flag"]
+
+import data.composelint.docker_api
+import data.composelint.lint
+import data.composelint.settings
+
+findings contains lint.on(variable, message) if {
+	some service in input.project.services
+	lint.proxies[service.name]
+	some variable in service.environment
+	beside := settings.idle_beside[service.name][variable.name]
+	message := $`"{variable.name}" of the socket proxy "{service.name}" adds nothing to {_joined(beside, ` with `)}: remove it`
+}
+
+findings contains lint.on(variable, message) if {
+	some service in input.project.services
+	lint.proxies[service.name]
+	some variable in service.environment
+	without := settings.idle_without[service.name][variable.name]
+	message := $`"{variable.name}" of the socket proxy "{service.name}" opens nothing {_while(without)}: {_remedy(variable.name, service.name, without)}`
+}
+
+_while(without) := $"while {_joined(flags, ` and `)} {_are(count(flags))} off" if {
+	count(without) == 1
+	some flags in without
+} else := "while no section that it is for is open"
+
+_joined(flags, by) := concat(by, [$`"{flag}"` | some flag in flags])
+
+_are(1) := "is"
+
+_are(n) := "are" if n > 1
+
+_remedy(flag, proxy, without) := `remove it, or use linuxserver's image, where it needs no "POST"` if {
+	flag in {"ALLOW_START", "ALLOW_STOP", "ALLOW_RESTARTS"}
+	without == {{docker_api.gates[proxy]}}
+} else := "remove it"

@@ -1,0 +1,74 @@
+package composelint.rules["socket-proxy-routed_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["socket-proxy-routed"] as rule
+
+test_label if {
+	rule.findings == {{
+		"at": "services.proxy.labels[traefik.http.routers.proxy.rule]",
+		"message": `socket proxy "proxy" gets requests from outside through the Traefik router "proxy": remove the label`,
+	}} with input as _proxy({
+		"labels": fixture.settings("services.proxy", "labels", {"traefik.http.routers.proxy.rule": "Host(`docker.example.com`)"}),
+		"entries": [fixture.router("proxy", {})],
+	})
+}
+
+test_variable if {
+	rule.findings == {{
+		"at": "services.proxy.environment[VIRTUAL_HOST]",
+		"message": `socket proxy "proxy" gets requests from outside through nginx-proxy, by the variable "VIRTUAL_HOST": remove the variable`,
+	}} with input as _proxy({
+		"environment": fixture.environment("proxy", {"VIRTUAL_HOST": "docker.example.com"}),
+		"entries": [fixture.router("proxy", {
+			"at": "services.proxy.environment[VIRTUAL_HOST]",
+			"called": `nginx-proxy, by the variable "VIRTUAL_HOST"`,
+			"router": "nginx-proxy",
+		})],
+	})
+}
+
+test_by_default if {
+	rule.findings == {{
+		"at": "services.traefik.command[providers.docker]",
+		"message": `socket proxy "proxy" gets requests from outside through Traefik, which routes to every container by default: give it the label "traefik.enable=false"`,
+	}} with input as _proxy({"entries": [_by_default]})
+}
+
+_by_default := fixture.router("proxy", {
+	"at": "services.traefik.command[providers.docker]",
+	"called": "Traefik, which routes to every container by default",
+})
+
+test_port if {
+	{finding.at | some finding in rule.findings} == {"a", "b"} with input as _proxy({"entries": [
+		fixture.router("proxy", {"at": "a", "port": 2375}),
+		fixture.router("proxy", {"at": "b", "port": 0}),
+		fixture.router("proxy", {"at": "c", "port": 8404}),
+	]})
+}
+
+test_near_misses if {
+	rule.findings == set() with input as _proxy({"entries": [fixture.entry("proxy", 2375, {})]})
+	rule.findings == set() with input as fixture.project([fixture.proxy("proxy", {}), fixture.service("app", {"entries": [fixture.router("app", {})]})])
+}
+
+# Nobody but itself reaches a proxy that listens on its loopback address.
+test_loopback if {
+	rule.findings == set() with input as _proxy({
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+		"entries": [_by_default],
+	})
+}
+
+# Which port a label leads to is not known where its name is not.
+test_unknown_labels if {
+	rule.findings == set() with input as _with_unknown_labels(0)
+	{finding.at | some finding in rule.findings} == {"a"} with input as _with_unknown_labels(2375)
+}
+
+_with_unknown_labels(port) := object.union(
+	_proxy({"entries": [fixture.router("proxy", {"at": "a", "port": port})]}),
+	{"unknown": [{"at": "services.proxy", "key": "labels", "variable": "NAME"}]},
+)
+
+_proxy(fields) := fixture.project([fixture.proxy("proxy", fields)])

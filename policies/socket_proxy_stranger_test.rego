@@ -1,0 +1,118 @@
+package composelint.rules["socket-proxy-stranger_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["socket-proxy-stranger"] as rule
+
+test_on_one_network if {
+	rule.findings == {{
+		"at": "services.app.networks[api]",
+		"message": `service "app" can call the Docker API of the socket proxy "proxy" by network "api" but does not point at it: take it off the network`,
+	}} with input as _project([_client, _service("app", ["api", "web"])])
+}
+
+test_in_one_namespace if {
+	rule.findings == {{
+		"at": "services.app",
+		"message": `service "app" can call the Docker API of the socket proxy "proxy" by a shared network namespace but does not point at it: give it a namespace of its own`,
+	}} with input as _project([_client, fixture.service("app", {"network_owner": "proxy"})])
+}
+
+test_on_the_default_network if {
+	rule.findings == {{
+		"at": "services.proxy.networks[default]",
+		"message": `socket proxy "proxy" can be called by a service on network "default" that does not point at it: give it a network of its own`,
+		"related": [{"at": "services.app", "label": `service "app"`}],
+	}} with input as _on(["default"], {}, [_service("app", ["default"])])
+}
+
+test_many if {
+	rule.findings == {{
+		"at": "services.proxy.networks[api]",
+		"message": `socket proxy "proxy" can be called by 4 services on network "api" that do not point at it: give it one with its clients alone`,
+		"related": [
+			{"at": "services.a", "label": `service "a"`},
+			{"at": "services.b", "label": `service "b"`},
+			{"at": "services.c", "label": `service "c"`},
+			{"at": "services.d", "label": `service "d"`},
+		],
+	}} with input as _project([
+		_client,
+		_service("a", ["api"]),
+		_service("b", ["api"]),
+		_service("c", ["api"]),
+		_service("d", ["api"]),
+	])
+}
+
+test_two_proxies if {
+	{finding.message | some finding in rule.findings} == {
+		`service "app" can call the Docker API of the socket proxy "first" by network "api" but does not point at it: take it off the network`,
+	} with input as _project([
+		_client,
+		_service("app", ["api"]),
+		fixture.proxy("first", {"networks": fixture.attachments("first", ["api"])}),
+	])
+}
+
+test_clients if {
+	rule.findings == set() with input as _project([_client])
+	rule.findings == set() with input as _project([_client, _on_api("app", {"environment": fixture.environment("app", {"DOCKER_HOST": "tcp://elsewhere:2375"})})])
+	rule.findings == set() with input as _project([_client, _on_api("app", {"mounts": [fixture.mount("app", "/srv/app.yml", {"target": "/etc/app.yml"})]})])
+	rule.findings == set() with input as _project([_client, _on_api("app", {"mounts": [fixture.named_volume("app", "filtered", "/proxy")]})])
+	rule.findings == set() with input as _project([_client, _on_api("app", {"environment_incomplete": true})])
+	rule.findings == set() with input as _project([_client, _on_api("app", {"mounts": [fixture.mount("app", "/run/docker.sock", {})]})])
+}
+
+# What is alone with the proxy is there for it, and what it points at serves it.
+test_neighbours if {
+	rule.findings == set() with input as _project([_service("app", ["api"])])
+	rule.findings == set() with input as _on(["api"], {"endpoints": [fixture.docker_host("proxy", "engine")]}, [_client, _service("engine", ["api"])])
+}
+
+test_others_judge if {
+	rule.findings == set() with input as _project([_client, fixture.job("app", {"networks": fixture.attachments("app", ["api"])})])
+	rule.findings == set() with input as _project([_client, _on_api("app", {"complete": false})])
+	rule.findings == set() with input as _project([_client, fixture.service("app", {"network_owner": "", "namespaces": [fixture.namespace("app", "network", {})]})])
+	rule.findings == set() with input as _project([_client, _service("app", ["web"])])
+	rule.findings == set() with input as _on(["api", "web"], {}, [_client, _service("app", ["web"])])
+}
+
+# Some proxies do not serve everybody, and some serve nobody.
+test_choosy if {
+	rule.findings == set() with input as _on(["api"], {"image": fixture.image("proxy", "nextcloud/nextcloud-appapi-dsp", "release")}, [_client, _service("app", ["api"])])
+	rule.findings == set() with input as _on(["api"], _wollomatic({"allowfrom": "client", "allowGET": ".*"}), [_client, _service("app", ["api"])])
+	rule.findings == set() with input as _on(["api"], _wollomatic({"allowfrom": "0.0.0.0/0"}), [_client, _service("app", ["api"])])
+	{finding.at | some finding in rule.findings} == {"services.app.networks[api]"} with input as _on(["api"], _wollomatic({"allowfrom": "0.0.0.0/0", "allowGET": ".*"}), [_client, _service("app", ["api"])])
+}
+
+_wollomatic(options) := {
+	"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+	"options": fixture.settings("services.proxy", "command", object.union({"listenip": "0.0.0.0"}, options)),
+}
+
+_client := fixture.service("client", {
+	"networks": fixture.attachments("client", ["api"]),
+	"endpoints": [fixture.docker_host("client", "proxy")],
+	"environment": fixture.environment("client", {"DOCKER_HOST": "tcp://proxy:2375"}),
+})
+
+_service(name, networks) := fixture.service(name, {"networks": fixture.attachments(name, networks)})
+
+_on_api(name, fields) := fixture.service(name, object.union({"networks": fixture.attachments(name, ["api"])}, fields))
+
+_project(services) := _on(["api"], {}, services)
+
+_on(networks, proxy, services) := fixture.project_with(
+	array.concat(services, [fixture.proxy("proxy", object.union(
+		{
+			"networks": fixture.attachments("proxy", networks),
+			"mounts": [fixture.named_volume("proxy", "filtered", "/filtered")],
+		},
+		proxy,
+	))]),
+	{"networks": [
+		fixture.network("api", {}),
+		fixture.network("web", {"internal": false}),
+		fixture.network("default", {"internal": false, "implicit": true}),
+	]},
+)

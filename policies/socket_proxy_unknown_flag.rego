@@ -1,0 +1,77 @@
+# METADATA
+# title: Variable that the socket proxy's image does not have
+# description: |
+#   A variable that an image does not know has no effect, whatever its name promises: `DELETE`
+#   is a flag of no HAProxy image but fluencelabs', so that `DELETE=0` on Tecnativa's forbids
+#   nothing; requests that delete follow `POST`. The same holds for a slip in a name, for a
+#   flag of another image, and for one that only newer tags have: `ALLOW_LOGS=0` closes the
+#   logs on linuxserver's image from ls92 on, not before.
+#
+#   Write the name as the image's documentation does, or remove the variable: nothing changes
+#   for the container.
+# related_resources:
+#   - ref: https://github.com/Tecnativa/docker-socket-proxy
+#     description: Tecnativa docker-socket-proxy
+#   - ref: https://github.com/linuxserver/docker-socket-proxy
+#     description: linuxserver socket-proxy
+#   - ref: https://github.com/wollomatic/socket-proxy
+#     description: wollomatic socket-proxy
+# custom:
+#   severity: warning
+#   precision: high
+#   set: default
+#   controls: [guide]
+#   tags: [correctness]
+package composelint.rules["socket-proxy-unknown-flag"]
+
+import data.composelint.docker_api
+import data.composelint.lint
+import data.composelint.settings
+
+findings contains lint.on(variable, message) if {
+	some service in input.project.services
+	lint.proxies[service.name]
+	some variable in service.environment
+	variable.from_file == false
+	said := settings.unknown[service.name][variable.name]
+	not variable.at in _closed_anyway
+	message := _message(variable.name, service.name, said)
+}
+
+# An env file may be meant for other services as well: of its variables only those count that
+# are set like a flag and resemble one.
+findings contains lint.on(variable, message) if {
+	some service in input.project.services
+	lint.proxies[service.name]
+	some variable in service.environment
+	variable.from_file == true
+	said := settings.unknown[service.name][variable.name]
+	not said.is in {"elsewhere", "nothing"}
+	not variable.at in _closed_anyway
+	regex.match(data.composelint.readings.flag, variable.value)
+	message := _message(variable.name, service.name, said)
+}
+
+# _closed_anyway are the variables, by their at, that would open something in a newer tag, but
+# are off.
+_closed_anyway := {variable.at |
+	some service in input.project.services
+	lint.proxies[service.name]
+	some variable in service.environment
+	said := settings.unknown[service.name][variable.name]
+	said.is == "later"
+	said.closes == false
+	regex.match(data.composelint.readings.off, variable.value)
+}
+
+_message(name, proxy, said) := $`"{name}" of the socket proxy "{proxy}" is no variable of this tag of its image, only of newer ones: use one of these, or remove it` if {
+	said.is == "later"
+} else := $`"{name}" is no variable of the socket proxy "{proxy}", as {said.method} requests follow "{docker_api.gates[proxy]}": remove it` if {
+	said.is == "method"
+} else := $`"{name}" is no variable of the socket proxy "{proxy}", as only its networks decide who may connect: remove it` if {
+	said.is == "networks"
+} else := $`"{name}" is no variable of the socket proxy "{proxy}" and has no effect: write "{said.meant}"` if {
+	said.is == "meant"
+} else := $`"{name}" is no variable of the socket proxy "{proxy}", only of other images: remove it` if {
+	said.is == "elsewhere"
+} else := $`"{name}" is no variable of the socket proxy "{proxy}" and has no effect: remove it`
