@@ -52,7 +52,7 @@ _can(kind) := $", with which it can {kind.can}" if {
 	kind.can
 } else := ""
 
-_other := {"severity": "warning", "instead": "remove it unless it cannot work without"}
+_other := {"severity": "warning", "instead": "remove it unless the service cannot work without it"}
 
 # What is no absolute path and no name of the Container Device Interface is no device that
 # Docker knows.

@@ -12,7 +12,7 @@ test_devices if {
 		},
 		{
 			"at": "/dev/ttyUSB0",
-			"message": `service "app" gets the host's device "/dev/ttyUSB0": remove it unless it cannot work without`,
+			"message": `service "app" gets the host's device "/dev/ttyUSB0": remove it unless the service cannot work without it`,
 			"severity": "warning",
 		},
 	} with input as _app(["/dev/sda", "/dev/ttyUSB0", "/dev/dri", "/dev/net/tun"])
@@ -52,7 +52,7 @@ test_numbers if {
 		},
 		{
 			"at": "c 188:*",
-			"message": `service "app" may use the host's devices "c 188:*": remove it unless it cannot work without`,
+			"message": `service "app" may use the host's devices "c 188:*": remove it unless the service cannot work without it`,
 			"severity": "warning",
 		},
 	} with input as _granted([["a", "*", "*"], ["c", "188", "*"], ["c", "226", "*"], ["c", "1", "3"], ["c", "10", "200"]], "rwm")
