@@ -1,0 +1,67 @@
+# METADATA
+# title: Isolation by other means than Docker's own
+# description: |
+#   The container does not run as a benchmark of Docker supposes. A runtime that nobody here
+#   knows decides itself what it makes of capabilities, profiles and namespaces. A Windows
+#   container with `isolation: process` shares the host's kernel, where Hyper-V would give it
+#   one of its own. A credential specification from a file or the registry of the host lets
+#   the container act under a domain account that the project does not show.
+#
+#   Remove `runtime`, or use one that is known to isolate as well or better: runc, gVisor,
+#   Kata Containers. Set `isolation: hyperv`. Take the credential specification from a config,
+#   with `credential_spec: {config: NAME}`.
+# related_resources:
+#   - ref: https://docs.docker.com/engine/daemon/alternative-runtimes/
+#     description: Alternative container runtimes
+#   - ref: https://docs.docker.com/reference/compose-file/services/#runtime
+#     description: runtime, in the Compose file reference
+#   - ref: https://docs.docker.com/reference/compose-file/services/#credential_spec
+#     description: credential_spec, in the Compose file reference
+# custom:
+#   severity: note
+#   security_severity: 2.5
+#   precision: high
+#   set: strict
+#   controls: [nist-800-190/4.4.3]
+#   tags: [external/cwe/cwe-653]
+package composelint.rules["runtime-changed"]
+
+import data.composelint.lint
+
+findings contains lint.on_key(service, "runtime", message) if {
+	some service in input.project.services
+	runtime := service.runtime
+	runtime != ""
+	not _known(runtime)
+	message := $`{service.called} runs on the runtime "{runtime}", whose isolation is not known: use "runc", or one like gVisor or Kata`
+}
+
+findings contains lint.on_key(service, "isolation", message) if {
+	some service in input.project.services
+	lower(service.isolation) == "process"
+	message := $`{service.called} shares the kernel of its Windows host: set "isolation" to "hyperv"`
+}
+
+findings contains lint.on_key(service.credential_spec, "file", message) if {
+	some service in input.project.services
+	service.credential_spec.file != ""
+	message := $`{service.called} takes its Windows account from a file of the host: use a config`
+}
+
+findings contains lint.on_key(service.credential_spec, "registry", message) if {
+	some service in input.project.services
+	service.credential_spec.registry != ""
+	message := $`{service.called} takes its Windows account from the host's registry: use a config`
+}
+
+findings contains lint.on(option, message) if {
+	some service in input.project.services
+	some option in service.security_options
+	option.name == "credentialspec"
+	message := $`{service.called} takes its Windows account from "security_opt": use "credential_spec" with a config`
+}
+
+_known(name) if {
+	some runtime in data.composelint.runtimes.known
+	regex.match(runtime.name, name)
+}
