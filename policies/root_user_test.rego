@@ -1,0 +1,57 @@
+package composelint.rules["root-user_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["root-user"] as rule
+
+test_root if {
+	rule.findings == {_finding("warning")} with input as _app({"user": "0", "group": "1000"})
+	rule.findings == {_finding("warning")} with input as _app({"user": "0", "complete": false})
+}
+
+test_hook if {
+	rule.findings == {{
+		"at": "services.app.post_start[0]",
+		"key": "user",
+		"message": `post_start hook 1 of service "app" runs as root: set "user" to one that owns only what it needs`,
+		"severity": "note",
+	}} with input as fixture.project([
+		fixture.service("app", {}),
+		fixture.hook("app", "post_start", {"user": "0"}),
+		fixture.hook("app", "pre_stop", {}),
+	])
+}
+
+test_job if {
+	{finding.severity | some finding in rule.findings} == {"warning"} with input as fixture.project([fixture.job("app", {"user": "0"})])
+}
+
+test_no_user if {
+	rule.findings == {{
+		"at": "services.app",
+		"message": `service "app" runs as root unless its image names another user: set "user"`,
+		"severity": "note",
+	}} with input as _app({"user": "", "group": "0"})
+}
+
+test_image_of_an_ordinary_user if {
+	rule.findings == set() with input as _app({"user": "", "image": fixture.image("app", "prom/prometheus", "v3.5.0")})
+	rule.findings == set() with input as _app({"user": "", "image": fixture.image("app", "mirror/quay/keycloak/keycloak", "26.3")})
+	rule.findings == set() with input as _app({"user": "", "image": fixture.image("app", "distroless/static", "nonroot")})
+	{finding.severity | some finding in rule.findings} == {"warning"} with input as _app({"user": "0", "image": fixture.image("app", "prom/prometheus", "v3.5.0")})
+}
+
+test_others if {
+	rule.findings == set() with input as _app({})
+	rule.findings == set() with input as _app({"user": "rooted"})
+	rule.findings == set() with input as _app({"user": "", "complete": false})
+	rule.findings == set() with input as fixture.project([fixture.without(fixture.service("app", {}), ["user"])])
+}
+
+_finding(severity) := {
+	"at": "services.app",
+	"key": "user",
+	"message": `service "app" runs as root: set "user" to one that owns only what it needs`,
+	"severity": severity,
+}
+
+_app(fields) := fixture.project([fixture.service("app", fields)])
