@@ -1,0 +1,38 @@
+package composelint.rules["capabilities-kept_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["capabilities-kept"] as rule
+
+test_none_dropped if {
+	rule.findings == {_keeps(14)} with input as _app([], {})
+}
+
+test_some_dropped if {
+	rule.findings == {_keeps(12)} with input as _app(["NET_RAW", "MKNOD", "SYS_ADMIN"], {})
+}
+
+test_all_dropped if {
+	rule.findings == set() with input as _app(["ALL"], {})
+	rule.findings == set() with input as _app(data.composelint.capabilities.default.names, {})
+}
+
+test_privileged_and_fragment if {
+	rule.findings == set() with input as _app([], {"privileged": true})
+	rule.findings == set() with input as _app([], {"complete": false})
+	rule.findings == set() with input as fixture.project([fixture.without(fixture.service("app", {"cap_drop": []}), ["privileged"])])
+}
+
+test_unknown if {
+	rule.findings == set() with input as object.union(_app([], {}), {"unknown": [{"at": "services.app", "key": "cap_drop", "variable": "DROP"}]})
+	rule.findings == {_keeps(14)} with input as object.union(_app([], {}), {"unknown": [{"at": "services.app", "key": "cap_add", "variable": "ADD"}]})
+}
+
+_keeps(count_) := {
+	"at": "services.app",
+	"key": "cap_drop",
+	"message": $`service "app" keeps {count_} of the capabilities that Docker grants by default: set "cap_drop" to "ALL", and add what it needs`,
+}
+
+_app(dropped, fields) := fixture.project([fixture.service("app", object.union({"cap_drop": _capabilities(dropped)}, fields))])
+
+_capabilities(names) := [{"at": $"services.app.cap_drop[{name}]", "name": name} | some name in names]

@@ -1,0 +1,34 @@
+# METADATA
+# title: Writable root file system
+# description: |
+#   The service can change its own programs and configuration: whoever gets into it can leave
+#   tools behind that outlive a restart. With a read-only root file system, only what is
+#   mounted for writing changes, and an attack has to go without most of its usual means.
+#
+#   Set `read_only: true`, and give the service what it writes to: `tmpfs` for `/tmp`, `/run`
+#   and caches, a named volume for data. `docker diff` of a running container lists what it
+#   has written so far.
+# related_resources:
+#   - ref: https://docs.docker.com/reference/compose-file/services/#read_only
+#     description: read_only, in the Compose file reference
+#   - ref: https://docs.docker.com/reference/cli/docker/container/diff/
+#     description: docker container diff
+#   - ref: https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html
+#     description: OWASP Docker Security Cheat Sheet
+# custom:
+#   severity: note
+#   security_severity: 2.5
+#   precision: high
+#   set: strict
+#   controls: [cis-docker-1.6.0/5.13, owasp-docker/8, nist-800-190/4.4.3]
+#   tags: [external/cwe/cwe-732]
+package composelint.rules["writable-root-filesystem"]
+
+import data.composelint.lint
+
+findings contains lint.on_key(service, "read_only", message) if {
+	some service in input.project.services
+	service.complete == true
+	service.read_only == false
+	message := $`{service.called} can write to its root file system: set "read_only" to "true", and "tmpfs" for what it writes`
+}
