@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -133,7 +134,7 @@ func operationsOf(api rules.ProxyAPI) section {
 	}
 	for _, verdict := range []string{"allow", "unknown", "deny"} {
 		flags := byFlag[verdict]
-		for _, flag := range sortedKeys(flags) {
+		for _, flag := range slices.Sorted(maps.Keys(flags)) {
 			s.rows = append(s.rows, entry{mark: verdict, text: cmp.Or(flag, "whatever the flags"), details: []string{strings.Join(flags[flag], ", ")}})
 		}
 	}
@@ -293,13 +294,4 @@ func totals(review Review) section {
 			target.Service, verdicts["possible"], verdicts["blocked"], instead, verdicts["unknown"])})
 	}
 	return s
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }

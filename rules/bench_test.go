@@ -35,7 +35,7 @@ func BenchmarkProxyProject(b *testing.B) {
 		b.Fatal(err)
 	}
 	input, sources := proxyProject(20)
-	all := e.Enabled(true)
+	all := enabled(b, e, true)
 	for name, enabled := range map[string][]string{"rules=all": all, "rules=api": ofTheAPI(all)} {
 		b.Run(name, func(b *testing.B) {
 			input.Config.Enabled = enabled
@@ -55,7 +55,7 @@ func BenchmarkReview(b *testing.B) {
 		b.Fatal(err)
 	}
 	input, sources := proxyProject(20)
-	input.Config.Enabled = e.Enabled(true)
+	input.Config.Enabled = enabled(b, e, true)
 	for b.Loop() {
 		if _, err := e.Review(b.Context(), input, sources); err != nil {
 			b.Fatal(err)
@@ -71,7 +71,7 @@ func TestProxyProject(t *testing.T) {
 		t.Fatal(err)
 	}
 	input, sources := proxyProject(20)
-	input.Config.Enabled = e.Enabled(true)
+	input.Config.Enabled = enabled(t, e, true)
 	findings, err := e.Judge(t.Context(), input, sources)
 	if err != nil {
 		t.Fatal(err)
@@ -204,4 +204,14 @@ func (m maker) publish(s *model.Service, number int) {
 		First: new(int64(number)), Last: new(int64(number)), HostIP: new("0.0.0.0"), Protocol: "tcp"}
 	s.Ports = []model.Port{port}
 	s.Entries = []model.Entry{{At: port.At, Kind: "port", Called: fmt.Sprintf("port %d on 0.0.0.0", number), Port: number, Loopback: new(false), Open: new(true)}}
+}
+
+// enabled are the rules that run, with --strict or without.
+func enabled(t testing.TB, e *rules.Engine, strict bool) []string {
+	t.Helper()
+	ids, err := e.Catalogue.Choose(rules.Selection{Strict: strict})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ids
 }

@@ -71,18 +71,6 @@ func sandbox() *ast.Capabilities {
 	return c
 }
 
-// Enabled lists the ids of the rules that run: the default set, and the strict one when
-// asked for.
-func (e *Engine) Enabled(strict bool) []string {
-	ids := []string{}
-	for _, r := range e.Catalogue {
-		if r.Set == "default" || strict {
-			ids = append(ids, r.ID)
-		}
-	}
-	return ids
-}
-
 // Judge evaluates the enabled rules over one project and returns their findings in order.
 func (e *Engine) Judge(ctx context.Context, input model.Input, sources *model.Sources) ([]Finding, error) {
 	results, err := e.query.Eval(ctx, rego.EvalParsedInput(encode(input)))

@@ -18,7 +18,7 @@ func BenchmarkJudge(b *testing.B) {
 	}
 	for _, n := range []int{10, 100, 1000, 5000} {
 		input, sources := largeProject(n)
-		input.Config.Enabled = e.Enabled(false)
+		input.Config.Enabled = enabled(b, e, false)
 		b.Run(fmt.Sprintf("services=%d", n), func(b *testing.B) {
 			for b.Loop() {
 				if _, err := e.Judge(b.Context(), input, sources); err != nil {

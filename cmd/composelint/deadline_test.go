@@ -32,7 +32,7 @@ func TestJudgingEnds(t *testing.T) {
 	if p.Result, err = loader.Load(context.Background(), p.options); err != nil {
 		t.Fatal(err)
 	}
-	p.config.Enabled = engine.Enabled(false)
+	p.config.Enabled = enabled(t, engine, false)
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
 	defer cancel()
 	r := report.Report{Files: map[string]*model.File{}}
