@@ -178,3 +178,10 @@ func (c Catalogue) Of(ids []string) Catalogue {
 	}
 	return some
 }
+
+// With returns the rules of both.
+func (c Catalogue) With(more Catalogue) Catalogue {
+	all := slices.Concat(c, more)
+	slices.SortStableFunc(all, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(all, func(a, b Rule) bool { return a.ID == b.ID })
+}

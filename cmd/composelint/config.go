@@ -12,30 +12,58 @@ import (
 // configure gives each project its configuration and returns those that are to be judged.
 // A project whose configuration is wrong is not: findings that it would have changed are
 // worse than none. What several projects share is said once.
-func (c *command) configure(o *options, engine *rules.Engine, enabled []string, projects []project) (configured []project, status int) {
-	known := rules.Known{
-		Kinds: engine.Names("proxies"),
-		Needs: slices.Concat(engine.Names("docker_api", "operations"), engine.Names("consumers")),
-	}
+func (c *command) configure(o *options, engine *rules.Engine, projects []*project) (configured []*project, status int) {
 	said := map[string]bool{}
 	for _, p := range projects {
-		config, errs := configuration(o, p.options, known)
-		for _, err := range errs {
-			if !said[err.Error()] {
-				said[err.Error()] = true
-				c.trouble(err)
+		p.engine = engine
+		if errs := p.configure(o); len(errs) > 0 {
+			for _, err := range errs {
+				if !said[err.Error()] {
+					said[err.Error()] = true
+					c.trouble(err)
+				}
 			}
-		}
-		if len(errs) > 0 {
 			status = c.trouble(fmt.Errorf("%q was not judged: correct its configuration", p.options.Files[0]))
 			continue
-		}
-		p.config = model.Config{
-			Enabled: enabled, Strict: o.strict, Target: o.target, Roles: config.Roles, Registries: config.Registries,
 		}
 		configured = append(configured, p)
 	}
 	return configured, status
+}
+
+// configure takes a project's configuration from its file and the command line, which has
+// the last word.
+func (p *project) configure(o *options) []error {
+	known := rules.Known{
+		Rules: p.engine.Catalogue.IDs(),
+		Kinds: p.engine.Names("proxies"),
+		Needs: slices.Concat(p.engine.Names("docker_api", "operations"), p.engine.Names("consumers")),
+	}
+	config, errs := configuration(o, p.options, known)
+	if len(errs) > 0 {
+		return errs
+	}
+	selection := o.selection()
+	selection.Levels = config.Levels
+	if config.Strict && !o.flags.Changed("strict") {
+		selection.Strict = true
+	}
+	p.failOn = o.failOn
+	if config.FailOn != "" && !o.flags.Changed("fail-on") {
+		p.failOn = config.FailOn
+	}
+	var err error
+	if p.choice, err = p.engine.Catalogue.Choose(selection); err != nil {
+		return []error{err}
+	}
+	p.config = model.Config{
+		Enabled: p.choice.Rules, Strict: selection.Strict, Target: o.target, Roles: config.Roles, Registries: config.Registries,
+	}
+	p.judged = &rules.Judged{
+		Catalogue: p.engine.Catalogue, Project: p.Project, Sources: p.Sources, Choice: p.choice, Exceptions: config.Exceptions,
+		Partial: p.Incomplete || p.Fragment || len(o.profiles) > 0,
+	}
+	return nil
 }
 
 // configuration reads that of a project which is loaded with those options.

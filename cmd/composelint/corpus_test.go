@@ -196,9 +196,9 @@ func TestSameFindingsTwice(t *testing.T) {
 // enabled are the rules that run, with --strict or without.
 func enabled(t *testing.T, engine *rules.Engine, strict bool) []string {
 	t.Helper()
-	ids, err := engine.Catalogue.Choose(rules.Selection{Strict: strict})
+	choice, err := engine.Catalogue.Choose(rules.Selection{Strict: strict})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ids
+	return choice.Rules
 }
