@@ -438,17 +438,14 @@ settled := {name | some name, kind in proxies; data.composelint.proxies[kind].se
 # with the runner's name. Some images run an engine of their own for that.
 ci_runners := {service.name: runner.name |
 	some service in input.project.services
-	runner := _runner_of[image_names[service.name]]
+	runner := _runner_of(image_names[service.name])
 	not service.name in _with_own_engine
 }
 
-_runner_of := {image: runner |
-	some runner in data.composelint.ci_runners.runners
-	some image in runner.images
-}
+_runner_of(image) := data.composelint.ci_runners.runners[data.composelint.prepared.ci_runner_of[image]]
 
 _with_own_engine contains service.name if {
 	some service in input.project.services
-	some part in _runner_of[image_names[service.name]].own_engine
+	some part in _runner_of(image_names[service.name]).own_engine
 	contains(service.image.tag, part)
 }

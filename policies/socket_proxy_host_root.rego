@@ -42,7 +42,7 @@ findings contains lint.with_path(lint.with_related(lint.on({"at": at}, message),
 	at := docker_api.place(proxy, flags[0])
 	message := $`{_who(proxy, flags)} its clients root on the host{_succeed(proxy)}{_whatever(proxy)}: {_remedy(proxy, flags)}`
 	related := array.concat(_opened(proxy, flags), _callers(proxy))
-	path := _path(proxy, {"at": at, "label": _requests[attacks.host_root[proxy][0]]})
+	path := _path(proxy, {"at": at, "label": _requests(attacks.host_root[proxy][0])})
 }
 
 _who(proxy, [flag]) := $`"{flag}" of the socket proxy "{proxy}" makes` if flag != ""
@@ -134,11 +134,8 @@ _path(proxy, step) := array.concat(array.slice(story, 0, passed), array.concat([
 	passed := 1 + max({i | some i, place in story; place.at == lint.services[proxy].at})
 } else := []
 
-_requests := {scenario.id: label |
+_requests(attack) := concat(", ", [data.composelint.prepared.requests[operation] |
 	some scenario in data.composelint.attacks.scenarios
-	label := concat(", ", [$"{operation.method} {operation.path}" |
-		some id in scenario.ways[0].needs
-		some operation in data.composelint.docker_api.operations
-		operation.id == id
-	])
-}
+	scenario.id == attack
+	some operation in scenario.ways[0].needs
+])
