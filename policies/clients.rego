@@ -76,7 +76,12 @@ _modes := {service: modes |
 	}
 }
 
-_on(service, signs) if _shown(service, signs)
+_on(service, signs) if {
+	_shown(service, signs)
+	not _excluded(service, signs)
+}
+
+_excluded(service, signs) if _shown(service, signs.without)
 
 _on(service, signs) if {
 	signs.unless
