@@ -2,7 +2,6 @@ package rules
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"hash/crc32"
 	"io/fs"
@@ -24,11 +23,7 @@ func NewCompiled(ctx context.Context, policies fs.FS, compiled string) (*Engine,
 	if !ok {
 		return New(ctx, policies)
 	}
-	var catalogue Catalogue
-	if err := json.Unmarshal([]byte(d.text()), &catalogue); err != nil {
-		return nil, fmt.Errorf("could not read the compiled policies: %w", err)
-	}
-	store := d.store()
+	catalogue, store := d.catalogue(), d.store()
 	compiler := link(d.modules())
 	if compiler.Failed() {
 		return nil, fmt.Errorf("could not read the compiled policies: %w", compiler.Errors)

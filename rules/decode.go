@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -14,6 +13,8 @@ type decoder struct {
 	strings []string
 	// texts and vars are the terms of the strings, made once each.
 	texts, vars []*ast.Term
+	// free are terms that are allocated and not used yet.
+	free []ast.Term
 }
 
 func newDecoder(text string) *decoder {
@@ -49,6 +50,29 @@ func (d *decoder) text() string {
 }
 
 func (d *decoder) string() string { return d.strings[d.count()] }
+
+func (d *decoder) catalogue() Catalogue {
+	c := make(Catalogue, d.count())
+	for i := range c {
+		c[i] = Rule{ID: d.string(), Title: d.text(), Description: d.text(), References: make([]Reference, d.count())}
+		for j := range c[i].References {
+			c[i].References[j] = Reference{Title: d.string(), URL: d.string()}
+		}
+		c[i].Facts = Facts{
+			Severity: d.string(), SecuritySeverity: float64(d.count()) / 10, Precision: d.string(), Set: d.string(),
+			Controls: d.list(), Tags: d.list(),
+		}
+	}
+	return c
+}
+
+func (d *decoder) list() []string {
+	list := make([]string, d.count())
+	for i := range list {
+		list[i] = d.string()
+	}
+	return list
+}
 
 // store reads the data. Each entry has a table of its own, and is decoded when it is asked
 // for.
@@ -90,8 +114,10 @@ func (d *decoder) rule(m *ast.Module, file string) *ast.Rule {
 
 func (d *decoder) body(at *ast.Location) ast.Body {
 	body := make(ast.Body, d.count())
+	all := make([]ast.Expr, len(body))
 	for i := range body {
-		body[i] = &ast.Expr{Index: i, Negated: d.flag(), Generated: d.flag(), Location: at}
+		body[i] = &all[i]
+		all[i] = ast.Expr{Index: i, Negated: d.flag(), Generated: d.flag(), Location: at}
 		switch d.count() {
 		case exprTerm:
 			body[i].Terms = d.term()
@@ -152,40 +178,51 @@ func (d *decoder) term() *ast.Term {
 	case termFalse, termTrue:
 		return ast.InternedTerm(kind == termTrue)
 	case termNumber:
-		return ast.NumberTerm(json.Number(d.string()))
+		return d.new(ast.Number(d.string()))
 	case termString:
-		return once(d.texts, d.count(), func(i int) ast.Value { return ast.String(d.strings[i]) })
+		i := d.count()
+		if d.texts[i] == nil {
+			d.texts[i] = d.new(ast.String(d.strings[i]))
+		}
+		return d.texts[i]
 	case termVar:
-		return once(d.vars, d.count(), func(i int) ast.Value { return ast.Var(d.strings[i]) })
+		i := d.count()
+		if d.vars[i] == nil {
+			d.vars[i] = d.new(ast.Var(d.strings[i]))
+		}
+		return d.vars[i]
 	case termRef:
-		return ast.NewTerm(ast.Ref(d.terms()))
+		return d.new(ast.Ref(d.terms()))
 	case termCall:
-		return ast.NewTerm(ast.Call(d.terms()))
+		return d.new(ast.Call(d.terms()))
 	case termArray:
-		return ast.ArrayTerm(d.terms()...)
+		return d.new(ast.NewArray(d.terms()...))
 	case termSet:
-		return ast.SetTerm(d.terms()...)
+		return d.new(ast.NewSet(d.terms()...))
 	case termObject:
 		pairs := make([][2]*ast.Term, d.count())
 		for i := range pairs {
 			pairs[i] = [2]*ast.Term{d.term(), d.term()}
 		}
-		return ast.ObjectTerm(pairs...)
+		return d.new(ast.NewObject(pairs...))
 	case termArrayComprehension:
-		return ast.ArrayComprehensionTerm(d.term(), d.body(nil))
+		return d.new(&ast.ArrayComprehension{Term: d.term(), Body: d.body(nil)})
 	case termSetComprehension:
-		return ast.SetComprehensionTerm(d.term(), d.body(nil))
+		return d.new(&ast.SetComprehension{Term: d.term(), Body: d.body(nil)})
 	case termObjectComprehension:
-		return ast.ObjectComprehensionTerm(d.term(), d.term(), d.body(nil))
+		return d.new(&ast.ObjectComprehension{Key: d.term(), Value: d.term(), Body: d.body(nil)})
 	default:
 		panic(fmt.Sprintf("the compiled policies have a term of the unknown kind %d", kind))
 	}
 }
 
-// once makes the term of a string the first time that it is asked for.
-func once(terms []*ast.Term, i int, value func(int) ast.Value) *ast.Term {
-	if terms[i] == nil {
-		terms[i] = ast.NewTerm(value(i))
+// new makes a term. They are allocated many at a time.
+func (d *decoder) new(v ast.Value) *ast.Term {
+	if len(d.free) == 0 {
+		d.free = make([]ast.Term, 128)
 	}
-	return terms[i]
+	term := &d.free[0]
+	d.free = d.free[1:]
+	term.Value = v
+	return term
 }
