@@ -136,16 +136,9 @@ _any_socket := concat("|", [socket.pattern | some socket in data.composelint.soc
 
 _any_directory := concat("|", data.composelint.sockets.directories.patterns)
 
-_holds_socket(path) if path in _socket_ancestors
+_holds_socket(path) if data.composelint.prepared.above_sockets[path]
 
 _holds_socket(path) if regex.match(_any_directory, path)
-
-_socket_ancestors := {"/"} | {directory |
-	some file, _ in data.composelint.sockets.files
-	elements := split(file, "/")
-	some end in numbers.range(2, count(elements) - 1)
-	directory := concat("/", array.slice(elements, 0, end))
-}
 
 # directory_mounts are those of api_sockets, by their at, that bring a directory.
 directory_mounts := {mount.at |

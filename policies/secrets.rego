@@ -122,7 +122,7 @@ _suspects contains [list, service, setting] if {
 }
 
 _suspects contains [list, service, setting] if {
-	hint := data.composelint.secret_shapes.hint.pattern
+	hint := _hint # once, not for each value
 	some [list, service, settings] in _lists
 	some setting in settings
 	regex.match(hint, setting.literal)
@@ -169,20 +169,20 @@ _by_shape[word.at] := verdict if {
 	some service in input.project.services
 	some words in [service.entrypoint, service.command, service.healthcheck.test]
 	some word in words
-	regex.match(data.composelint.secret_shapes.hint.pattern, word.literal)
+	regex.match(_hint, word.literal)
 	verdict := _shape(word.literal)
 }
 
 _by_shape[config.at] := verdict if {
 	some config in input.project.configs
-	regex.match(data.composelint.secret_shapes.hint.pattern, config.literal)
+	regex.match(_hint, config.literal)
 	verdict := _shape(config.literal)
 }
 
 _by_shape[context.at] := verdict if {
 	some service in input.project.services
 	some context in service.build.contexts
-	regex.match(data.composelint.secret_shapes.hint.pattern, context.source)
+	regex.match(_hint, context.source)
 	verdict := _shape(context.source)
 }
 
@@ -259,9 +259,12 @@ _shape(text) := {"kind": "default", "what": "a password"} if {
 	some password in _passwords(text)
 	not regex.match(_harmless, _bare(password.value))
 } else := {"kind": found[0].kind, "what": found[0].what} if {
+	regex.match(data.composelint.secret_shapes.hint.tokens, text)
 	found := [shape | some shape in data.composelint.secret_shapes.shapes; regex.match(shape.pattern, text)]
 	count(found) > 0
 }
+
+_hint := concat("|", [data.composelint.secret_shapes.hint.addresses, data.composelint.secret_shapes.hint.tokens])
 
 # _passwords are those of the addresses in a text, with their users.
 _passwords(text) := {{"user": match[1], "value": match[2]} |

@@ -60,3 +60,11 @@ ci_runner_of := {image: i |
 	some i, runner in data.composelint.ci_runners.runners
 	some image in runner.images
 }
+
+# above_sockets are the directories with an API socket somewhere below.
+above_sockets := object.union({"/": true}, {directory: true |
+	some file, _ in data.composelint.sockets.files
+	elements := split(file, "/")
+	some end in numbers.range(2, count(elements) - 1)
+	directory := concat("/", array.slice(elements, 0, end))
+})
