@@ -1,6 +1,6 @@
 # The one command that matters is `go test ./...`; these are conveniences.
 
-.PHONY: build test update fmt bench
+.PHONY: build test update fmt bench microbench
 
 build: ## the linter, as ./composelint
 	go build -o composelint ./cmd/composelint
@@ -9,10 +9,13 @@ test: ## everything
 	go test ./...
 
 update: ## the expected outputs and the schema: read the difference before you commit it
-	go test ./cmd/composelint ./report ./model -update
+	go test ./rules ./cmd/composelint ./report ./model -update
 
 fmt:
 	gofmt -s -w .
 
-bench:
+bench: ## whole runs against their bars and against docker compose, which is built for it
+	cd bench && go run .
+
+microbench: ## load, compile, evaluate, report
 	go test ./... -run '^$$' -bench . -benchmem

@@ -59,7 +59,11 @@ func (l *loading) merge(root, document *yamltree.Node, file composeFile, c *conf
 	document = l.include(document, file, c, resets)
 	root = resets.apply(root)
 	document = l.extend(document, file, c, resets)
-	root = mergeStep.run(root, document, l.report)
+	if len(root.Fields) == 0 && document.Kind == yamltree.Mapping {
+		root = document // as merged with nothing
+	} else {
+		root = mergeStep.run(root, document, l.report)
+	}
 	root = uniqueStep.run(root, nil, l.report)
 	root = l.fitSchema(root)
 	root = without(root, []string{"version"}) // obsolete, and ignored by Compose

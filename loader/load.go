@@ -93,8 +93,9 @@ type loading struct {
 	inclusions int
 	// extended counts the values that services inherited by extends.
 	extended int
-	// unset stands in the tree for a variable that nobody set.
-	unset func(name string) string
+	// unset stands in the tree for a variable that nobody set; anyUnset is true where it does.
+	unset    func(name string) string
+	anyUnset bool
 	// overrides are the definitions that lie over those of included files.
 	overrides []redefinition
 	// stated is the project before hooks were given what they inherit.
@@ -115,10 +116,15 @@ type problem struct {
 }
 
 func newLoading(ctx context.Context) *loading {
-	return &loading{
-		ctx: ctx, sources: model.NewSources(), unset: placeholder, parsed: map[string]parsed{},
+	l := &loading{
+		ctx: ctx, sources: model.NewSources(), parsed: map[string]parsed{},
 		unread: map[string]bool{}, hooks: map[*yamltree.Node]*yamltree.Node{},
 	}
+	l.unset = func(name string) string {
+		l.anyUnset = true
+		return placeholder(name)
+	}
+	return l
 }
 
 // Deadline is the last resort against input that takes forever: the other limits bound
@@ -167,7 +173,9 @@ func (l *loading) load(c *config, o Options) (r *Result, err error) {
 	root := l.check(l.model(c), o.Profiles)
 	root = l.serviceFiles(l.complete(root, c), c)
 	r = l.result(root, c.lookup, o.Profiles)
-	r.unresolved(root)
+	if l.anyUnset {
+		r.unresolved(root)
+	}
 	return r, nil
 }
 

@@ -12,6 +12,9 @@ import (
 // paths of one walk share their memory: whoever keeps one clones it.
 type keyPath []string
 
+// newPath is the start of a walk: an empty path with room for the keys on the way.
+func newPath() keyPath { return make(keyPath, 0, 16) }
+
 func (p keyPath) field(key string) keyPath { return append(p, key) }
 
 func (p keyPath) item(i int) keyPath { return append(p, "["+strconv.Itoa(i)+"]") }

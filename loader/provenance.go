@@ -15,13 +15,17 @@ import (
 // comes from a part of it, or was added and has the place of what it was added to.
 //
 // Nothing here knows compose-go's merge rules, so that a new rule cannot yield a wrong
-// value, at worst a coarser place.
+// value, at worst a coarser place. What the step left alone is base's own node: the result
+// shares it, and is not to be changed in place.
 func reattach(plain any, base, over *yamltree.Node) *yamltree.Node {
 	return reattachNode(plain, "", base, over)
 }
 
 // reattachNode does so for the value under key, or for an item of the list under key.
 func reattachNode(plain any, key string, base, over *yamltree.Node) *yamltree.Node {
+	if over == nil && base != nil && same(plain, base) {
+		return base
+	}
 	switch v := plain.(type) {
 	case map[string]any:
 		return reattachMapping(v, key, base, over)
@@ -217,7 +221,7 @@ func same(plain any, n *yamltree.Node) bool {
 		}
 		return true
 	}
-	return n.Kind == yamltree.Scalar && reflect.DeepEqual(plain, n.Value)
+	return n.Kind == yamltree.Scalar && plain == n.Value
 }
 
 // text is a scalar as Compose writes it.

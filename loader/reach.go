@@ -181,14 +181,17 @@ func (b *builder) connected(s, other *model.Service) bool {
 }
 
 // generatedName is what Compose names a container: project, service, number. Compose v1
-// joined them with underscores. Names of hosts have up to 253 characters.
+// joined them with underscores.
 // https://docs.docker.com/compose/releases/migrate/
-var generatedName = regexp.MustCompile(`^[a-z0-9][A-Za-z0-9._-]{0,252}[-_]\d+$`)
+var generatedName = regexp.MustCompile(`^[a-z0-9][A-Za-z0-9._-]*[-_]\d+$`)
+
+// maxHostName is how many characters the name of a host can have (RFC 1035).
+const maxHostName = 253
 
 // serviceOfContainer is the service that a container's name was made of, else empty. Which
 // project it says is not asked, since the command line can give the project another name.
 func (b *builder) serviceOfContainer(name string) string {
-	if !generatedName.MatchString(name) {
+	if len(name) > maxHostName || !generatedName.MatchString(name) {
 		return ""
 	}
 	end := len(name) - 1

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,18 +15,19 @@ import (
 // (WithServicesEnvironmentResolved and WithServicesLabelsResolved, types/project.go of
 // compose-go v2.16.2). It does the same for the hooks that run in a container of their own.
 func (l *loading) serviceFiles(root *yamltree.Node, c *config) *yamltree.Node {
+	changed := map[*yamltree.Node]*yamltree.Node{}
 	for _, section := range containerSections {
 		for _, name := range root.Field(section).Keys() {
 			entry := root.Field(section).Field(name)
 			at := keyPath{section, name}
 			said := l.said(entry, entry, at, c, fileContents{})
 			if entry.Field("env_file") != nil || entry.Field("label_file") != nil {
-				root.Fields[section].Fields[name] = said.addTo(entry)
+				changed[entry] = said.addTo(entry)
 			}
 			l.hookFiles(entry, l.stated.Field(section).Field(name), at, c, said)
 		}
 	}
-	return root
+	return mapServices(root, func(entry *yamltree.Node) *yamltree.Node { return cmp.Or(changed[entry], entry) })
 }
 
 // hookFiles notes what the files of a service's pre_start hooks add to the hooks. whole is

@@ -126,7 +126,7 @@ type reporter func(n *yamltree.Node, p keyPath, message string)
 // the rest of the project is judged.
 func (s step) run(base, over *yamltree.Node, report reporter) *yamltree.Node {
 	if s.inspect != nil {
-		s.inspect(base, nil, report)
+		s.inspect(base, newPath(), report)
 	}
 	result, err := s.try(base, over)
 	if err != nil {

@@ -33,5 +33,5 @@ func (r *Result) unresolved(root *yamltree.Node) {
 			}
 		}
 	}
-	walk(root, nil)
+	walk(root, newPath())
 }

@@ -52,16 +52,28 @@ of_the_guide := {proxy: numbers |
 	]
 }
 
-# root_flags are, by proxy, the flags that let through the first of those attacks: the gates
-# that it passes, then the section.
-root_flags := {proxy: flags |
+# root_by is, by proxy, the first possible way of the first of those attacks.
+root_by := {proxy: ways[0] |
 	some proxy, ids in host_root
-	count(ids) > 0
-	decision := docker_api.decision(proxy, _first_operation[ids[0]])
-	flags := array.concat(decision.gates, [decision.flag])
+	ways := [way |
+		some scenario in data.composelint.attacks.scenarios
+		scenario.id == ids[0]
+		some way in scenario.ways
+		_verdict(way, proxy) == "possible"
+	]
 }
 
-_first_operation := {scenario.id: scenario.ways[0].needs[0] | some scenario in data.composelint.attacks.scenarios}
+# root_flags are, by proxy, the flags that let it through: for each operation the gates that it
+# passes, then the section.
+root_flags := {proxy: flags |
+	some proxy, way in root_by
+	all := [flag |
+		some operation in way.needs
+		decision := docker_api.decision(proxy, operation)
+		some flag in array.concat(decision.gates, [decision.flag])
+	]
+	flags := [flag | some i, flag in all; not flag in array.slice(all, 0, i)]
+}
 
 # _takes_place is true of a way that needs nothing else, or what it needs is there.
 _takes_place(way, _) if not way.where

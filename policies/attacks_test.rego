@@ -102,10 +102,27 @@ test_root if {
 	attacks.root_flags.proxy == ["POST", "PLUGINS"] with input as _project({"PLUGINS": "1", "POST": "1"}, [])
 }
 
+# A way that is not the first, with a flag for each of its operations.
+test_root_by_another_way if {
+	attacks.root_by.proxy.needs == ["ContainerCreate", "ContainerRestart"] with input as _fluencelabs
+	attacks.root_flags.proxy == ["POST", "CONTAINERS_CREATE", "ALLOW_RESTARTS"] with input as _fluencelabs
+}
+
+_fluencelabs := fixture.project([fixture.service("proxy", {
+	"image": fixture.image("proxy", "fluencelabs/docker-socket-proxy", "latest"),
+	"environment": fixture.environment("proxy", {"POST": "1", "CONTAINERS_CREATE": "1", "ALLOW_RESTARTS": "1"}),
+})])
+
 test_socket_itself if {
 	{outcome.goal | some _, outcome in attacks.of_socket} == {"possible", "blocked"} with input as _project({}, [])
 	{outcome.goal | some _, outcome in attacks.of_socket} == {"possible"} with input as _project({}, [fixture.service("app", {"mounts": [fixture.mount("app", "/srv", {})]})])
-	attacks.of_socket["privileged-container"] == {"ways": [{"title": "", "verdict": "possible", "flag": "", "filtered": false}], "goal": "possible"} with input as _project({}, [])
+	attacks.of_socket["privileged-container"] == {
+		"ways": [
+			{"title": "", "verdict": "possible", "flag": "", "filtered": false},
+			{"title": "start it by a restart", "verdict": "possible", "flag": "", "filtered": false},
+		],
+		"goal": "possible",
+	} with input as _project({}, [])
 }
 
 test_scenarios_are_whole if {

@@ -76,7 +76,12 @@ _modes := {service: modes |
 	}
 }
 
-_on(service, signs) if _shown(service, signs)
+_on(service, signs) if {
+	_shown(service, signs)
+	not _excluded(service, signs)
+}
+
+_excluded(service, signs) if _shown(service, signs.without)
 
 _on(service, signs) if {
 	signs.unless
@@ -223,17 +228,10 @@ _breadth(proxy, flags) := count([sets | some sets in docker_api.flag_sets[proxy]
 
 # on_linuxserver are the flags by which linuxserver's proxy lets writing operations through
 # while POST is 0; undefined where it cannot.
-on_linuxserver(operations) := {_without_post[operation] | some operation in operations} if {
-	count({operation | some operation in operations; not _without_post[operation]}) == 0
-}
-
-# Of two flags the later is the narrower: ALLOW_RESTARTS is for stopping too.
-_without_post := {operation: flags[count(flags) - 1] |
-	some operation, class in data.composelint.prepared.linuxserver.of
-	steps := data.composelint.prepared.linuxserver.classes[class]
-	gate := min({i | some i, ["deny", "off", "POST"] in steps})
-	flags := [flag | some i, ["allow", "on", flag] in steps; i < gate]
-	count(flags) > 0
+on_linuxserver(operations) := {data.composelint.prepared.without_post[operation] | some operation in operations} if {
+	every operation in operations {
+		data.composelint.prepared.without_post[operation]
+	}
 }
 
 # gated are those of some operations that a proxy lets through by its gate alone, whatever

@@ -115,6 +115,12 @@ test_modes if {
 	"SERVICES" in clients.smallest.proxy.needs with input as _with_tecnativa(_consumer("diun", {"environment": fixture.environment("client", {"DIUN_PROVIDERS_SWARM_WATCHBYDEFAULT": "true"})}))
 }
 
+# Version 3 may watch the swarm beside the engine's own containers, version 2 either.
+test_both_providers if {
+	_traefik_flags == {"CONTAINERS", "NETWORKS", "NODES", "SERVICES", "TASKS"} with input as _with_tecnativa(_consumer("traefik", {"options": fixture.settings("services.client", "command", {"providers.docker.endpoint": "tcp://proxy:2375", "providers.swarm.endpoint": "tcp://proxy:2375"})}))
+	_traefik_flags == {"NETWORKS", "NODES", "SERVICES", "TASKS"} with input as _with_tecnativa(_consumer("traefik", {"options": fixture.settings("services.client", "command", {"providers.docker.endpoint": "tcp://proxy:2375", "providers.docker.swarmmode": "true"})}))
+}
+
 test_modes_by_value if {
 	"POST" in clients.smallest.proxy.needs with input as _with_tecnativa(_consumer("dozzle", {"environment": fixture.environment("client", {"DOZZLE_ENABLE_ACTIONS": "true"})}))
 	not "POST" in clients.smallest.proxy.needs with input as _with_tecnativa(_consumer("dozzle", {"environment": fixture.environment("client", {"DOZZLE_ENABLE_ACTIONS": "false"})}))

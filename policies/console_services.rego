@@ -77,17 +77,10 @@ _settings := {service.name: settings |
 
 # _consoles_of are the consoles that an image is: one may count by its settings alone.
 _consoles_of := {image: ids |
-	some image in _images
-	ids := {id | some id, console in _there; image in console.images}
+	some image in lint.image_names
+	ids := {id | some id in data.composelint.prepared.consoles_of[image]}
 	count(ids) > 0
 }
-
-_there := {id: console |
-	some id, console in data.composelint.consoles.consoles
-	count({image | some image in console.images} & _images) > 0
-}
-
-_images := {image | some _, image in lint.image_names}
 
 _said("") := "true"
 

@@ -7,7 +7,7 @@
 #   asks them. Which of them concern an operation depends on nothing but its method and its
 #   path, so that operations that the same rules concern are one class, and a class is
 #   decided once. The classes of the kinds that come with composelint are prepared
-#   (data.composelint.prepared, held against group by a test); those of any other kind are
+#   (tables.rego); those of any other kind are
 #   made here.
 package composelint.docker_api
 
@@ -195,9 +195,9 @@ _of_rule_set := {id: classes |
 	classes := _prepared_or_made(id)
 }
 
-_prepared_or_made(id) := data.composelint.prepared[id]
+_prepared_or_made(id) := data.composelint.prepared.rule_sets[id]
 
-_prepared_or_made(id) := group(rule_sets[id]) if not data.composelint.prepared[id]
+_prepared_or_made(id) := group(rule_sets[id]) if not data.composelint.prepared.rule_sets[id]
 
 # rule_sets are all ordered rules that are known: those of a kind, and those of its profiles.
 rule_sets := object.union(

@@ -188,7 +188,7 @@ test_kind_of_ones_own if {
 
 test_preparing_changes_nothing if {
 	docker_api.allowed.proxy - _by_default == {"NetworkList", "NetworkInspect"} with input as _flags({"NETWORKS": "1"})
-		with data.composelint.prepared as {}
+		with data.composelint.prepared.rule_sets as {}
 }
 
 test_flag_sets if {

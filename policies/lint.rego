@@ -136,16 +136,9 @@ _any_socket := concat("|", [socket.pattern | some socket in data.composelint.soc
 
 _any_directory := concat("|", data.composelint.sockets.directories.patterns)
 
-_holds_socket(path) if path in _socket_ancestors
+_holds_socket(path) if data.composelint.prepared.above_sockets[path]
 
 _holds_socket(path) if regex.match(_any_directory, path)
-
-_socket_ancestors := {"/"} | {directory |
-	some file, _ in data.composelint.sockets.files
-	elements := split(file, "/")
-	some end in numbers.range(2, count(elements) - 1)
-	directory := concat("/", array.slice(elements, 0, end))
-}
 
 # directory_mounts are those of api_sockets, by their at, that bring a directory.
 directory_mounts := {mount.at |
@@ -438,17 +431,14 @@ settled := {name | some name, kind in proxies; data.composelint.proxies[kind].se
 # with the runner's name. Some images run an engine of their own for that.
 ci_runners := {service.name: runner.name |
 	some service in input.project.services
-	runner := _runner_of[image_names[service.name]]
+	runner := _runner_of(image_names[service.name])
 	not service.name in _with_own_engine
 }
 
-_runner_of := {image: runner |
-	some runner in data.composelint.ci_runners.runners
-	some image in runner.images
-}
+_runner_of(image) := data.composelint.ci_runners.runners[data.composelint.prepared.ci_runner_of[image]]
 
 _with_own_engine contains service.name if {
 	some service in input.project.services
-	some part in _runner_of[image_names[service.name]].own_engine
+	some part in _runner_of(image_names[service.name]).own_engine
 	contains(service.image.tag, part)
 }

@@ -17,4 +17,9 @@ test_others if {
 	rule.findings == set() with input as _app({})
 }
 
+# Of a socket proxy socket-proxy-no-audit speaks.
+test_socket_proxy if {
+	rule.findings == set() with input as fixture.project([fixture.proxy("proxy", {"logging": {"at": "services.proxy.logging", "options": [], "driver": "none"}})])
+}
+
 _app(fields) := fixture.project([fixture.service("app", {"logging": object.union({"at": "services.app.logging", "options": []}, fields)})])

@@ -77,26 +77,16 @@ _by_image(name, target) := [listener |
 
 _meant(listener, target) if target in object.get(listener, "image_ports", [target])
 
-_by_number(target, "tcp") := object.get(_with_number, target, [])
+_by_number(target, "tcp") := [data.composelint.listeners.listeners[i] |
+	i := data.composelint.prepared.listeners_on[$"{target}"]
+]
 
 _by_number(_, protocol) := [] if protocol != "tcp"
 
-# Of the listeners few are in a project: those are looked for first, and then by image.
 _with_image := {image: found |
-	some image in _images
-	found := [listener | some listener in _there; image in listener.images]
-}
-
-_there := [listener |
-	some listener in data.composelint.listeners.listeners
-	count({image | some image in listener.images} & _images) > 0
-]
-
-_images := union({of | some _, of in names})
-
-_with_number := {number: [listener] |
-	some listener in data.composelint.listeners.listeners
-	some number in listener.numbers
+	some of in names
+	some image in of
+	found := [data.composelint.listeners.listeners[i] | some i in data.composelint.prepared.listeners_of[image]]
 }
 
 # databases are the services that are one, with the phrase for it.

@@ -15,50 +15,42 @@ import data.composelint.lint
 # command, config, context), the kind (default, address, plain, token, hash), what it is, and
 # where it stands as a phrase.
 hits contains _hit(variable.at, "environment", $`"{variable.name}" of {service.called}`) if {
-	some service in input.project.services
-	some variable in service.environment
+	some ["environment", service, variable] in _suspects
 	variable.from_file == false
 	_judged[variable.at]
 }
 
 # A line of an env file that many services read is one cause, and stands at the first.
-hits contains _hit(variable.at, "env-file", $`"{variable.name}" of {service.called}`) if {
+hits contains _hit(at, "env-file", called) if {
 	some readers in _readers
-	[index, at] := min(readers)
-	service := input.project.services[index]
-	some variable in service.environment
-	variable.at == at
+	[_, at, called] := min(readers)
 }
 
-_readers[[variable.name, variable.literal]] contains [index, variable.at] if {
-	some index, service in input.project.services
-	some variable in service.environment
+_readers[[variable.name, variable.literal]] contains [index, variable.at, $`"{variable.name}" of {service.called}`] if {
+	some ["environment", service, variable] in _suspects
 	variable.from_file == true
 	_judged[variable.at]
+	some index, other in input.project.services
+	other.at == service.at
 }
 
 hits contains _hit(label.at, "label", $`the label "{label.name}" of {service.called}`) if {
-	some service in input.project.services
-	some labels in [service.labels, service.deploy.labels]
-	some label in labels
+	some ["label", service, label] in _suspects
 	_judged[label.at]
 }
 
 hits contains _hit(label.at, "label", $`the label "{label.name}" of the image of {service.called}`) if {
-	some service in input.project.services
-	some label in service.build.labels
+	some ["image label", service, label] in _suspects
 	_judged[label.at]
 }
 
 hits contains _hit(argument.at, "argument", $`the build argument "{argument.name}" of {service.called}`) if {
-	some service in input.project.services
-	some argument in service.build.args
+	some ["argument", service, argument] in _suspects
 	_judged[argument.at]
 }
 
 hits contains _hit(credential.at, "command", $`"{credential.name}" in a command of {service.called}`) if {
-	some service in input.project.services
-	some credential in service.credentials
+	some ["credential", service, credential] in _suspects
 	_judged[credential.at]
 }
 
@@ -121,20 +113,40 @@ _with_credential contains config.at if {
 
 _judged := object.union(_by_name, _by_shape)
 
-# A value that is in part a variable's is not the secret itself.
-_by_name[setting.at] := verdict if {
-	some service in input.project.services
-	some settings in [service.environment, service.labels, service.deploy.labels, service.credentials]
+# _suspects are the settings, each with its list and its service, that have the name of a
+# credential or the look of one: few of all that there are.
+_suspects contains [list, service, setting] if {
+	some [list, service, settings] in _lists
 	some setting in settings
-	class := _classes[setting.name]
-	setting.value == setting.literal
-	verdict := _verdict(class, _bare(setting.literal))
+	_classes[setting.name]
 }
 
-_by_name[setting.at] := verdict if {
-	some service in input.project.services
-	some settings in [service.build.args, service.build.labels]
+_suspects contains [list, service, setting] if {
+	hint := _hint # once, not for each value
+	some [list, service, settings] in _lists
 	some setting in settings
+	regex.match(hint, setting.literal)
+}
+
+_lists := array.concat(_of_services, _of_builds)
+
+_of_services := [[list, service, settings] |
+	some service in input.project.services
+	some list, settings in {
+		"environment": service.environment,
+		"label": array.concat(service.labels, service.deploy.labels),
+		"credential": service.credentials,
+	}
+]
+
+_of_builds := [[list, service, settings] |
+	some service in input.project.services
+	some list, settings in {"argument": service.build.args, "image label": service.build.labels}
+]
+
+# A value that is in part a variable's is not the secret itself.
+_by_name[setting.at] := verdict if {
+	some [_, _, setting] in _suspects
 	class := _classes[setting.name]
 	setting.value == setting.literal
 	verdict := _verdict(class, _bare(setting.literal))
@@ -148,19 +160,8 @@ _by_name[setting.at] := verdict if {
 }
 
 _by_shape[setting.at] := verdict if {
-	some service in input.project.services
-	some settings in [service.environment, service.labels, service.deploy.labels, service.credentials]
-	some setting in settings
-	regex.match(data.composelint.secret_shapes.hint.pattern, setting.literal)
+	some [_, _, setting] in _suspects
 	not _classes[setting.name].class == "public"
-	verdict := _shape(setting.literal)
-}
-
-_by_shape[setting.at] := verdict if {
-	some service in input.project.services
-	some settings in [service.build.args, service.build.labels]
-	some setting in settings
-	regex.match(data.composelint.secret_shapes.hint.pattern, setting.literal)
 	verdict := _shape(setting.literal)
 }
 
@@ -168,20 +169,20 @@ _by_shape[word.at] := verdict if {
 	some service in input.project.services
 	some words in [service.entrypoint, service.command, service.healthcheck.test]
 	some word in words
-	regex.match(data.composelint.secret_shapes.hint.pattern, word.literal)
+	regex.match(_hint, word.literal)
 	verdict := _shape(word.literal)
 }
 
 _by_shape[config.at] := verdict if {
 	some config in input.project.configs
-	regex.match(data.composelint.secret_shapes.hint.pattern, config.literal)
+	regex.match(_hint, config.literal)
 	verdict := _shape(config.literal)
 }
 
 _by_shape[context.at] := verdict if {
 	some service in input.project.services
 	some context in service.build.contexts
-	regex.match(data.composelint.secret_shapes.hint.pattern, context.source)
+	regex.match(_hint, context.source)
 	verdict := _shape(context.source)
 }
 
@@ -195,19 +196,7 @@ _classes := {name: class |
 
 _any_class := concat("|", [class.pattern | some class in data.composelint.secret_names.classes])
 
-_names contains setting.name if {
-	some service in input.project.services
-	some settings in [service.environment, service.labels, service.deploy.labels, service.credentials]
-	some setting in settings
-}
-
-_names contains setting.name if {
-	some service in input.project.services
-	some settings in [service.build.args, service.build.labels]
-	some setting in settings
-}
-
-_names contains setting.name if {
+_names := {setting.name | some [_, _, settings] in _lists; some setting in settings} | {setting.name |
 	some config in input.project.configs
 	some setting in config.credentials
 }
@@ -270,9 +259,12 @@ _shape(text) := {"kind": "default", "what": "a password"} if {
 	some password in _passwords(text)
 	not regex.match(_harmless, _bare(password.value))
 } else := {"kind": found[0].kind, "what": found[0].what} if {
+	regex.match(data.composelint.secret_shapes.hint.tokens, text)
 	found := [shape | some shape in data.composelint.secret_shapes.shapes; regex.match(shape.pattern, text)]
 	count(found) > 0
 }
+
+_hint := concat("|", [data.composelint.secret_shapes.hint.addresses, data.composelint.secret_shapes.hint.tokens])
 
 # _passwords are those of the addresses in a text, with their users.
 _passwords(text) := {{"user": match[1], "value": match[2]} |

@@ -50,8 +50,8 @@ _proxies_of[name] contains {"order": order, "proxy": proxy, "severity": severity
 	some proxy, clients in lint.clients
 	some name in clients
 	reach.through[proxy][name]
-	count(docker_api.allowed[proxy] & _tell) > 0
-	[order, severity] := _grade(count(docker_api.allowed[proxy] & _change))
+	count(docker_api.allowed[proxy] & object.keys(data.composelint.prepared.telling)) > 0
+	[order, severity] := _grade(count(docker_api.allowed[proxy] & object.keys(data.composelint.prepared.changing)))
 }
 
 _grade(0) := [1, "note"]
@@ -74,12 +74,3 @@ _remedy("note", _) := "let it read no more than the client needs"
 _remedy("warning", gate) := $`set "{gate}" to "0", or keep the client from outside` if gate != ""
 
 _remedy("warning", "") := "let it only read, or keep the client from outside"
-
-# _change are the operations that change something, _tell all but those that say nothing of
-# the containers.
-_change := {operation.id |
-	some operation in data.composelint.docker_api.operations
-	not operation.method in {"GET", "HEAD"}
-}
-
-_tell := {id | some id, effects in data.composelint.docker_api_effects.effects; effects != ["nothing"]}

@@ -27,6 +27,7 @@ import data.composelint.docker_api
 import data.composelint.lint
 import data.composelint.reach
 import data.composelint.rules["socket-proxy-dangerous-section"] as dangerous
+import data.composelint.settings
 
 findings contains lint.on({"at": docker_api.place(proxy, flag)}, message) if {
 	some proxy, names in flags
@@ -41,7 +42,8 @@ flags := {proxy: names |
 	some proxy, least in clients.smallest
 	not proxy in _open_to_others
 	names := {flag |
-		some flag in ((docker_api.flags[proxy].on - least.needs) - (least.wishes | _used_elsewhere(proxy)))
+		idle := object.get(settings.idle, proxy, set()) # of which socket-proxy-idle-flag speaks
+		some flag in ((docker_api.flags[proxy].on - least.needs) - ((least.wishes | idle) | _used_elsewhere(proxy)))
 		not data.composelint.proxies[lint.proxies[proxy]].variables[flag] in _on_by_default
 		count(_opened[proxy][flag]) > 0
 		not flag in object.get(attacks.root_flags, proxy, [])

@@ -34,6 +34,11 @@ test_flags_of_other_rules if {
 	rule.findings == set() with input as _project({"CONTAINERS": "1", "SWARM": "1"}, [_client("traefik", "traefik")])
 }
 
+# What adds nothing is socket-proxy-idle-flag's.
+test_idle_flag if {
+	rule.findings == set() with input as _project({"CONTAINERS": "1", "POST": "1", "ALLOW_STOP": "1"}, [_client("watchtower", "containrrr/watchtower")])
+}
+
 # What is on by default, what is off, and what opens nothing.
 test_flags_that_give_nothing if {
 	rule.findings == set() with input as _project({"CONTAINERS": "1", "EVENTS": "1", "TASKS": "0", "NETWORKS": "true", "ALLOW_START": "1"}, [_client("traefik", "traefik")])

@@ -42,7 +42,7 @@ findings contains lint.with_path(lint.with_related(lint.on({"at": at}, message),
 	at := docker_api.place(proxy, flags[0])
 	message := $`{_who(proxy, flags)} its clients root on the host{_succeed(proxy)}{_whatever(proxy)}: {_remedy(proxy, flags)}`
 	related := array.concat(_opened(proxy, flags), _callers(proxy))
-	path := _path(proxy, {"at": at, "label": _requests[attacks.host_root[proxy][0]]})
+	path := _path(proxy, {"at": at, "label": _requests(attacks.root_by[proxy].needs)})
 }
 
 _who(proxy, [flag]) := $`"{flag}" of the socket proxy "{proxy}" makes` if flag != ""
@@ -51,7 +51,13 @@ _who(proxy, [""]) := $`socket proxy "{proxy}" makes`
 
 _who(proxy, flags) := $`{_quoted(flags)} of the socket proxy "{proxy}" make` if count(flags) > 1
 
-_quoted(names) := concat(" and ", [$`"{name}"` | some name in names])
+_quoted(names) := concat(" and ", quoted) if {
+	quoted := [$`"{name}"` | some name in names]
+	count(quoted) < 3
+} else := $`{concat(", ", array.slice(quoted, 0, last))} and {quoted[last]}` if {
+	quoted := [$`"{name}"` | some name in names]
+	last := count(quoted) - 1
+}
 
 # _succeed names the attacks of the guide that are possible as they stand there, unless the
 # host's root comes by another one.
@@ -134,11 +140,4 @@ _path(proxy, step) := array.concat(array.slice(story, 0, passed), array.concat([
 	passed := 1 + max({i | some i, place in story; place.at == lint.services[proxy].at})
 } else := []
 
-_requests := {scenario.id: label |
-	some scenario in data.composelint.attacks.scenarios
-	label := concat(", ", [$"{operation.method} {operation.path}" |
-		some id in scenario.ways[0].needs
-		some operation in data.composelint.docker_api.operations
-		operation.id == id
-	])
-}
+_requests(operations) := concat(", ", [data.composelint.prepared.requests[operation] | some operation in operations])

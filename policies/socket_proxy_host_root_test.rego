@@ -162,3 +162,14 @@ test_unknown if {
 		fixture.passed_through("proxy", ["POST"]),
 	)})])
 }
+
+# Three flags, each of which lets one of the operations through.
+test_flags_of_each_operation if {
+	{[finding.at, finding.message] | some finding in rule.findings} == {[
+		"services.proxy.environment[POST]",
+		`"POST", "CONTAINERS_CREATE" and "CONTAINERS_START" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): set "POST" to "0", or use a proxy that filters the bodies of requests`,
+	]} with input as fixture.project([fixture.proxy("proxy", {
+		"image": fixture.image("proxy", "fluencelabs/docker-socket-proxy", "latest"),
+		"environment": fixture.environment("proxy", {"POST": "1", "CONTAINERS_CREATE": "1", "CONTAINERS_START": "1"}),
+	})])
+}

@@ -43,9 +43,9 @@ findings contains lint.on(mount, message) if {
 findings contains lint.on(variable, message) if {
 	some service in input.project.services
 	some variable in service.environment
+	regex.match(`^("[^"$:]+[^"]*"|'[^'$:]+[^']*')$`, variable.literal)
 	variable.from_file == false
 	variable.value == variable.literal
-	_quoted(variable.literal)
 	not _is_flag(service.name, variable.name)
 	message := _quotes($`"{variable.name}" of {service.called}`)
 }
@@ -54,16 +54,16 @@ findings contains lint.on(setting, message) if {
 	some service in input.project.services
 	some list in [service.labels, service.options]
 	some setting in list
+	regex.match(`^("[^"$:]+[^"]*"|'[^'$:]+[^']*')$`, setting.literal)
 	setting.value == setting.literal
-	_quoted(setting.literal)
 	message := _quotes($`"{setting.name}" of {service.called}`)
 }
 
 findings contains lint.on(argument, message) if {
 	some service in input.project.services
 	some argument in service.build.args
+	regex.match(`^("[^"$:]+[^"]*"|'[^'$:]+[^']*')$`, argument.literal)
 	argument.value == argument.literal
-	_quoted(argument.literal)
 	message := _quotes($`"{argument.name}" of {service.called}`)
 }
 
@@ -79,7 +79,5 @@ _is_flag(service, name) if name in settings.flags[lint.proxies[service]]
 _mode(true) := "read-only"
 
 _mode(false) := "writable"
-
-_quoted(literal) if regex.match(`^("[^"$:]+[^"]*"|'[^'$:]+[^']*')$`, literal)
 
 _quotes(called) := $`the value of {called} has its quotes in it: put them around the whole entry, or leave them out`

@@ -27,7 +27,8 @@ func TestConsumers(t *testing.T) {
 			Replaces     bool     `json:"replaces"`
 			RecognisedBy struct {
 				signs
-				Unless *signs `json:"unless"`
+				Unless  *signs `json:"unless"`
+				Without *signs `json:"without"`
 			} `json:"recognised_by"`
 		} `json:"modes"`
 		Older *struct {

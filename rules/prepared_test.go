@@ -18,11 +18,10 @@ import (
 
 var update = flag.Bool("update", false, "write what is generated from the policies")
 
-// preparedFile holds the classes of operations of every rule set that comes with composelint,
-// so that no run has to match each operation against each rule.
+// preparedFile holds what follows from the data alone, so that no run has to make it.
 const preparedFile = "../policies/data/prepared.json"
 
-// TestPrepared compares the prepared classes with what the policies make of the rules.
+// TestPrepared compares the prepared tables with what tables.rego makes of the data.
 func TestPrepared(t *testing.T) {
 	c := ast.NewCompiler()
 	if c.Compile(modules(t)); c.Failed() {
@@ -30,13 +29,13 @@ func TestPrepared(t *testing.T) {
 	}
 	data := policyData(t)
 	results, err := rego.New(
-		rego.Query("{id: data.composelint.docker_api.group(rules) | some id, rules in data.composelint.docker_api.rule_sets}"),
+		rego.Query("data.composelint.tables"),
 		rego.Compiler(c), rego.Store(inmem.NewFromObject(data)),
 	).Eval(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []byte(prepared(t, results[0].Expressions[0].Value.(map[string]any)))
+	want := []byte(lines(t, results[0].Expressions[0].Value, 3) + "\n")
 	if *update {
 		if err := os.WriteFile(preparedFile, want, 0o644); err != nil {
 			t.Fatal(err)
@@ -51,19 +50,18 @@ func TestPrepared(t *testing.T) {
 	}
 }
 
-// prepared writes one class a line, for the sake of those who read differences.
-func prepared(t *testing.T, ruleSets map[string]any) string {
+// lines writes the values above a depth one a line, for the sake of those who read differences.
+func lines(t *testing.T, v any, depth int) string {
 	t.Helper()
-	var sets []string
-	for _, id := range slices.Sorted(maps.Keys(ruleSets)) {
-		set := ruleSets[id].(map[string]any)
-		var classes []string
-		for _, class := range set["classes"].([]any) {
-			classes = append(classes, "      "+compact(t, class))
-		}
-		sets = append(sets, fmt.Sprintf("  %q: {\n    \"classes\": [\n%s\n    ],\n    \"of\": %s\n  }", id, strings.Join(classes, ",\n"), compact(t, set["of"])))
+	object, ok := v.(map[string]any)
+	if !ok || depth == 0 {
+		return compact(t, v)
 	}
-	return "{\n" + strings.Join(sets, ",\n") + "\n}\n"
+	var fields []string
+	for _, key := range slices.Sorted(maps.Keys(object)) {
+		fields = append(fields, fmt.Sprintf("%q: %s", key, lines(t, object[key], depth-1)))
+	}
+	return "{\n" + strings.Join(fields, ",\n") + "\n}"
 }
 
 func compact(t *testing.T, v any) string {

@@ -218,7 +218,7 @@ func (p *project) judge(ctx context.Context, o *options, r *report.Report) error
 
 // embedded is the engine of the policies that come with the program, made once.
 var embedded = sync.OnceValues(func() (*rules.Engine, error) {
-	return rules.New(context.Background(), policies.FS)
+	return rules.NewCompiled(context.Background(), policies.FS, policies.Compiled)
 })
 
 // compile prepares the policies while the files are read.

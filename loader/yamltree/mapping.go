@@ -1,6 +1,10 @@
 package yamltree
 
-import "go.yaml.in/yaml/v4"
+import (
+	"fmt"
+
+	"go.yaml.in/yaml/v4"
+)
 
 func (b *builder) mapping(n *yaml.Node) *Node {
 	node := &Node{Kind: Mapping, Fields: make(map[string]*Node, len(n.Content)/2)}
@@ -13,7 +17,7 @@ func (b *builder) mapping(n *yaml.Node) *Node {
 	var sources []*Node
 	merges := false
 	for i := 0; i < len(n.Content); i += 2 {
-		key, span := b.key(n.Content[i], flow)
+		key, span, refusal := b.key(n.Content[i], flow)
 		if i == 0 && !braces {
 			node.Span = span
 		}
@@ -27,6 +31,12 @@ func (b *builder) mapping(n *yaml.Node) *Node {
 			field := b.node(n.Content[i+1], throughAlias)
 			field.Key = span
 			node.Fields[key] = field
+			if field.Tag == "!reset" {
+				refusal = "" // compose-go drops both before it looks at the key
+			}
+		}
+		if refusal != "" {
+			b.problem(span, "%s", refusal)
 		}
 		if duplicate {
 			b.problem(span, "the key %q is defined more than once", key)
@@ -50,8 +60,8 @@ func (b *builder) isPair(n *yaml.Node) bool {
 	return key.Line == n.Line && key.Column == n.Column || b.source.Text[b.start(n)] == '?'
 }
 
-// key reads a key and returns its text and its token.
-func (b *builder) key(n *yaml.Node, flow bool) (string, Span) {
+// key reads a key and returns its text, its token, and what is wrong with it.
+func (b *builder) key(n *yaml.Node, flow bool) (text string, span Span, refusal string) {
 	if flow {
 		b.indicator(',')
 	}
@@ -60,21 +70,19 @@ func (b *builder) key(n *yaml.Node, flow bool) (string, Span) {
 		b.pos = before
 	}
 	key := b.node(n, throughAlias)
-	span := key.Span
+	span = key.Span
 	if n.Kind == yaml.AliasNode {
 		span = key.Via.At
 		n = n.Alias
 	}
 	if n.Kind != yaml.ScalarNode {
-		b.problem(span, "the key is a mapping or a list, not a string")
-		return string(b.source.Text[span.Start:span.End]), span
+		return string(b.source.Text[span.Start:span.End]), span, "the key is a mapping or a list, not a string"
 	}
 	text, ok := key.Value.(string)
 	if !ok || n.ShortTag() == "!!timestamp" {
-		text = n.Value
-		b.problem(span, "the key %q is not a string", text)
+		return n.Value, span, fmt.Sprintf("the key %q is not a string", n.Value)
 	}
-	return text, span
+	return text, span, ""
 }
 
 // colon moves behind the colon between a key and its value, which may lack both.

@@ -1,0 +1,3 @@
+module github.com/composelint/composelint/bench
+
+go 1.26.0

@@ -1,0 +1,70 @@
+# METADATA
+# description: |
+#   What follows from the data alone. No policy evaluates it: a test writes it to
+#   data/prepared.json and holds that fresh, and the policies look it up in
+#   data.composelint.prepared.
+package composelint.tables
+
+import data.composelint.docker_api
+
+# rule_sets are the classes of operations of every set of rules (docker_api.group).
+rule_sets := {id: docker_api.group(rules) | some id, rules in docker_api.rule_sets}
+
+# without_post are, by operation, the flags of linuxserver's proxy that let it through while
+# POST is 0. Of two the later is the narrower: ALLOW_RESTARTS is for stopping too.
+without_post := {operation: flags[count(flags) - 1] |
+	some operation, class in rule_sets.linuxserver.of
+	steps := rule_sets.linuxserver.classes[class]
+	gate := min({i | some i, ["deny", "off", "POST"] in steps})
+	flags := [flag | some i, ["allow", "on", flag] in steps; i < gate]
+	count(flags) > 0
+}
+
+# requests are, by operation, its method and path.
+requests := {operation.id: $"{operation.method} {operation.path}" | some operation in data.composelint.docker_api.operations}
+
+# changing are the operations that change something.
+changing := {operation.id: true |
+	some operation in data.composelint.docker_api.operations
+	not operation.method in {"GET", "HEAD"}
+}
+
+# telling are the operations that say something of the containers, or change something.
+telling := {id: true |
+	some id, effects in data.composelint.docker_api_effects.effects
+	effects != ["nothing"]
+}
+
+# listeners_of are, by image, the indexes of its entries in the table of listeners.
+listeners_of := {image: indexes |
+	some listener in data.composelint.listeners.listeners
+	some image in listener.images
+	indexes := [i | some i, other in data.composelint.listeners.listeners; image in other.images]
+}
+
+# listeners_on are, by port, the index of the listener that its number tells.
+listeners_on := {$"{number}": i |
+	some i, listener in data.composelint.listeners.listeners
+	some number in listener.numbers
+}
+
+# consoles_of are, by image, the consoles that it can be.
+consoles_of := {image: ids |
+	some console in data.composelint.consoles.consoles
+	some image in console.images
+	ids := [id | some id, other in data.composelint.consoles.consoles; image in other.images]
+}
+
+# ci_runner_of is, by image, its index in the table of CI runners.
+ci_runner_of := {image: i |
+	some i, runner in data.composelint.ci_runners.runners
+	some image in runner.images
+}
+
+# above_sockets are the directories with an API socket somewhere below.
+above_sockets := object.union({"/": true}, {directory: true |
+	some file, _ in data.composelint.sockets.files
+	elements := split(file, "/")
+	some end in numbers.range(2, count(elements) - 1)
+	directory := concat("/", array.slice(elements, 0, end))
+})
