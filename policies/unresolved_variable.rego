@@ -5,6 +5,9 @@
 #   can say what will be deployed: what depends on it was not judged. docker compose puts
 #   an empty string in its place, or refuses the file where that makes no sense.
 #
+#   Not meant is what a container is only handed: its variables, labels and arguments, where
+#   they are nothing to the Docker API. That is where a password should come from.
+#
 #   Set the variable in `.env` or in a file that `--env-file` names, or give it a default
 #   with `${NAME:-default}`. If the deployment must set it, say so with `${NAME:?}`.
 # related_resources:
@@ -18,6 +21,8 @@
 #   tags: [correctness]
 package composelint.rules["unresolved-variable"]
 
+import data.composelint.clients
+import data.composelint.dind
 import data.composelint.lint
 
 findings contains lint.on_key(first, first.key, message) if {
@@ -27,7 +32,10 @@ findings contains lint.on_key(first, first.key, message) if {
 	message := $`variable "{variable}" is not set: {_judged(count(uses))}; set it in ".env" or give it a default`
 }
 
-_uses[unknown.variable] contains {"at": unknown.at, "key": unknown.key} if some unknown in input.unknown
+_uses[unknown.variable] contains {"at": unknown.at, "key": unknown.key} if {
+	some unknown in input.unknown
+	not unknown.at in _handed
+}
 
 _judged(1) := "the value that needs it was not judged"
 
@@ -37,3 +45,32 @@ _set_by_platform(variable) if {
 	some known in data.composelint.platforms.variables
 	regex.match(known.pattern, variable)
 }
+
+# _handed are the values that containers only get: of services that have nothing to do with
+# the Docker API, what the files say themselves is all that is judged.
+_handed contains setting.at if {
+	some service in input.project.services
+	not service.name in _asked
+	some settings in [service.environment, service.labels, service.deploy.labels]
+	some setting in settings
+	not setting.name in lint.docker_api_names
+}
+
+_handed contains word.at if {
+	some service in input.project.services
+	not service.name in _asked
+	count({option.name | some option in service.options} & lint.docker_api_names) == 0
+	some words in [service.entrypoint, service.command, service.healthcheck.test]
+	some word in words
+}
+
+_handed contains setting.at if {
+	some service in input.project.services
+	some settings in [service.build.args, service.build.labels]
+	some setting in settings
+}
+
+_handed contains config.at if some config in input.project.configs
+
+# _asked are the services whose settings rules know: proxies, engines, known clients.
+_asked := dind.engines | {name | some names in [lint.proxies, clients.known]; some name, _ in names}
