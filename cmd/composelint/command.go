@@ -123,7 +123,14 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 	if r.Projects == 0 && o.format == "text" {
 		return status // the trouble is all there is to say
 	}
-	status = max(status, settle(o, judged, &r))
+	settled, err := c.settle(o, judged, &r)
+	if err != nil {
+		return c.trouble(err)
+	}
+	status = max(status, settled)
+	if o.writeBaseline != "" {
+		return status
+	}
 	if err := c.write(o, func(w io.Writer) error { return c.format(o, w, r) }); err != nil {
 		return c.trouble(err)
 	}
@@ -132,8 +139,7 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 
 // settle takes out what is excused, adds the rest to the report and returns the status that
 // the findings give.
-func settle(o *options, projects []*project, r *report.Report) int {
-	status := statusClean
+func (c *command) settle(o *options, projects []*project, r *report.Report) (status int, err error) {
 	all := make([]*rules.Judged, len(projects))
 	for i, p := range projects {
 		all[i] = p.judged
@@ -141,15 +147,34 @@ func settle(o *options, projects []*project, r *report.Report) int {
 	if !o.noIgnores {
 		rules.Suppress(all, o.today)
 	}
-	for _, p := range projects {
-		for _, f := range p.judged.Findings {
-			f.Message = loader.MaskText(f.Message) // what a rule quotes is shown as the files are
-			r.Findings = append(r.Findings, f)
+	if o.writeBaseline != "" {
+		return statusClean, c.writeBaseline(o, rules.NewBaseline(all))
+	}
+	if o.baseline != "" {
+		b, err := readBaseline(o.baseline)
+		if err != nil {
+			return statusTrouble, err
 		}
+		r.Fixed = b.Apply(all)
+	}
+	for _, p := range projects {
+		r.Findings = append(r.Findings, masked(p.judged.Findings)...)
+		r.Suppressed = append(r.Suppressed, masked(p.judged.Suppressed)...)
 		status = max(status, verdict(p.failOn, p.judged.Findings))
 	}
+	r.ShowSuppressed = o.showSuppressed
 	rules.Sort(r.Findings)
-	return status
+	rules.Sort(r.Suppressed)
+	return status, nil
+}
+
+// masked are findings that show what a rule quotes as the files are shown.
+func masked(findings []rules.Finding) []rules.Finding {
+	all := slices.Clone(findings)
+	for i := range all {
+		all[i].Message = loader.MaskText(all[i].Message)
+	}
+	return all
 }
 
 // project is one project on its way through the program.

@@ -34,12 +34,7 @@ func (c *command) configure(o *options, engine *rules.Engine, projects []*projec
 // configure takes a project's configuration from its file and the command line, which has
 // the last word.
 func (p *project) configure(o *options) []error {
-	known := rules.Known{
-		Rules: p.engine.Catalogue.IDs(),
-		Kinds: p.engine.Names("proxies"),
-		Needs: slices.Concat(p.engine.Names("docker_api", "operations"), p.engine.Names("consumers")),
-	}
-	config, errs := configuration(o, p.options, known)
+	config, errs := configuration(o, p.options, p.engine)
 	if len(errs) > 0 {
 		return errs
 	}
@@ -67,7 +62,7 @@ func (p *project) configure(o *options) []error {
 }
 
 // configuration reads that of a project which is loaded with those options.
-func configuration(o *options, of loader.Options, known rules.Known) (rules.Config, []error) {
+func configuration(o *options, of loader.Options, engine *rules.Engine) (rules.Config, []error) {
 	var file *model.File
 	var err error
 	switch {
@@ -83,5 +78,14 @@ func configuration(o *options, of loader.Options, known rules.Known) (rules.Conf
 	if file == nil {
 		return rules.DefaultConfig(), nil
 	}
-	return rules.ParseConfig(file, known)
+	return rules.ParseConfig(file, known(engine))
+}
+
+// known are the names that a configuration can use.
+func known(engine *rules.Engine) rules.Known {
+	return rules.Known{
+		Rules: engine.Catalogue.IDs(),
+		Kinds: engine.Names("proxies"),
+		Needs: slices.Concat(engine.Names("docker_api", "operations"), engine.Names("consumers")),
+	}
 }

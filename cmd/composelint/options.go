@@ -27,6 +27,9 @@ type options struct {
 	selected         []string
 	ignored          []string
 	noIgnores        bool
+	baseline         string
+	writeBaseline    string
+	showSuppressed   bool
 	today            string
 	listRules        bool
 	explain          string
@@ -58,6 +61,9 @@ func parseOptions(args []string) (*options, error) {
 	f.StringSliceVar(&o.selected, "select", nil, "judge only by `RULES`: ids, or patterns with *")
 	f.StringSliceVar(&o.ignored, "ignore", nil, "do not judge by `RULES`")
 	f.BoolVar(&o.noIgnores, "no-ignores", false, "let no ignore, exception or baseline excuse a\nfinding")
+	f.StringVar(&o.baseline, "baseline", "", "let the findings that `FILE` holds not count")
+	f.StringVar(&o.writeBaseline, "write-baseline", "", "write all findings to `FILE`, for --baseline")
+	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show what does not count, too, and why")
 	f.StringVar(&o.today, "today", "", "take `DATE` for today, by which exceptions expire")
 	f.StringVar(&o.target, "target", "compose", "judge what `RUNTIME` makes of the files: compose\n(default), swarm (docker stack deploy)")
 	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text (default), json, sarif,\nchecklist, checklist-md")
@@ -92,6 +98,9 @@ func (o *options) load(files []string) loader.Options {
 func (o *options) check() error {
 	if o.config != "" && o.noConfig {
 		return fmt.Errorf("--config stands beside --no-config: use one of them")
+	}
+	if o.baseline != "" && o.noIgnores {
+		return fmt.Errorf("--baseline stands beside --no-ignores: use one of them")
 	}
 	if o.today == "" {
 		o.today = time.Now().UTC().Format(time.DateOnly) // the only look at a clock
