@@ -3,7 +3,9 @@
 # description: |
 #   A value depends on a variable that no env file sets and that has no default, so nobody
 #   can say what will be deployed: what depends on it was not judged. docker compose puts
-#   an empty string in its place, or refuses the file where that makes no sense.
+#   an empty string in its place, or refuses the file where that makes no sense. A variable
+#   that is passed on to a socket proxy by its name alone is such a value where it decides
+#   what the proxy lets through.
 #
 #   Set the variable in `.env` or in a file that `--env-file` names, or give it a default
 #   with `${NAME:-default}`. If the deployment must set it, say so with `${NAME:?}`.
@@ -18,7 +20,9 @@
 #   tags: [correctness]
 package composelint.rules["unresolved-variable"]
 
+import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.settings
 
 findings contains lint.on_key(first, first.key, message) if {
 	some variable, uses in _uses
@@ -28,6 +32,19 @@ findings contains lint.on_key(first, first.key, message) if {
 }
 
 _uses[unknown.variable] contains {"at": unknown.at, "key": unknown.key} if some unknown in input.unknown
+
+# Most variables that are passed on say nothing that is judged; those of a proxy do.
+_uses[variable.name] contains {"at": variable.at, "key": ""} if {
+	some service in lint.proxy_services
+	some variable in service.environment
+	not variable.value
+	not variable.at in _stated
+	settings.decides(service.name, variable.name)
+	not variable.name in object.get(docker_api.lacking, service.name, set())
+	not service.name in docker_api.replaced
+}
+
+_stated contains unknown.at if some unknown in input.unknown
 
 _judged(1) := "the value that needs it was not judged"
 
