@@ -71,7 +71,7 @@ func (b *builder) opened(s *model.Service) []model.Entry {
 }
 
 // portEntries are the published ports. In a namespace that is not of the project, or the
-// host's, the engine publishes none.
+// host's, the engine publishes none. A swarm passes over the address of the host.
 func (b *builder) portEntries(s *model.Service) []model.Entry {
 	open := b.publishes(s)
 	if s.NetworkOwner == "" || open != nil && !*open {
@@ -79,8 +79,10 @@ func (b *builder) portEntries(s *model.Service) []model.Entry {
 	}
 	var entries []model.Entry
 	for _, p := range s.Ports {
-		e := model.Entry{At: p.At, Kind: "port", Called: portCalled(p), Port: p.Target, Open: open}
-		if p.HostIP != nil {
+		e := model.Entry{At: p.At, Kind: "port", Called: portCalled(p, b.swarm), Port: p.Target, Open: open}
+		if b.swarm {
+			e.Loopback = new(false)
+		} else if p.HostIP != nil {
 			ip := net.ParseIP(withoutBrackets(*p.HostIP))
 			e.Loopback = new(ip != nil && ip.IsLoopback())
 		}
@@ -93,6 +95,9 @@ func (b *builder) portEntries(s *model.Service) []model.Entry {
 // no port, though a swarm does. It is unknown where that of a network is, and where no
 // other is open.
 func (b *builder) publishes(s *model.Service) *bool {
+	if b.swarm {
+		return new(true)
+	}
 	networks := b.attached(s)
 	open := new(len(networks) == 0)
 	for _, a := range networks {
@@ -108,8 +113,8 @@ func (b *builder) publishes(s *model.Service) *bool {
 }
 
 // portCalled is a phrase for a published port: its number on the host, or a range to choose
-// from, and the address, as far as they are known.
-func portCalled(p model.Port) string {
+// from, and the address, as far as they are known and count.
+func portCalled(p model.Port, swarm bool) string {
 	called := "a port"
 	if p.Published != nil && *p.Published != "" {
 		called = "port " + *p.Published
@@ -117,7 +122,7 @@ func portCalled(p model.Port) string {
 	if p.Protocol != "tcp" {
 		called += "/" + p.Protocol
 	}
-	if p.HostIP != nil {
+	if p.HostIP != nil && !swarm {
 		called += " on " + *p.HostIP
 	}
 	return called

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -50,6 +51,25 @@ func marked(flag *bool, word string) string {
 		return word
 	}
 	return ""
+}
+
+// A swarm publishes ports on all addresses, whatever the networks.
+func TestEntriesOfSwarm(t *testing.T) {
+	t.Chdir(t.TempDir())
+	file := `services: {inside: {image: app, ports: ["127.0.0.1:80:80"], networks: [back]}}
+networks: {back: {internal: true}}
+`
+	if err := os.WriteFile("compose.yml", []byte(file), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r, err := Load(t.Context(), Options{Files: []string{"compose.yml"}, Swarm: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"inside: port  to 80 by services.inside.ports[127.0.0.1:80:80/tcp] (port 80) open"}
+	if diff := cmp.Diff(want, entriesOf(r)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
 }
 
 func TestEntriesOfNamespaces(t *testing.T) {

@@ -42,6 +42,8 @@ type Options struct {
 	AllowOutside bool
 	// ProcessEnvironment lets the process's own environment variables take part.
 	ProcessEnvironment bool
+	// Swarm takes the project for one of docker stack deploy.
+	Swarm bool
 }
 
 // directory is the project's.
@@ -172,7 +174,7 @@ func (l *loading) load(c *config, o Options) (r *Result, err error) {
 	}()
 	root := l.check(l.model(c), o.Profiles)
 	root = l.serviceFiles(l.complete(root, c), c)
-	r = l.result(root, c.lookup, o.Profiles)
+	r = l.result(root, c.lookup, o)
 	if l.anyUnset {
 		r.unresolved(root)
 	}

@@ -24,6 +24,7 @@ type builder struct {
 	lookup    Lookup
 	// profiles are those asked for.
 	profiles []string
+	swarm    bool
 	sources  *model.Sources
 	marked   map[string]bool
 	// nodes are those of the containers, by their names in the model.
@@ -45,8 +46,8 @@ type builder struct {
 }
 
 // result writes the model. Problems are placed last: a node of the model keeps its place.
-func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) *Result {
-	b := l.builder(root, lookup, profiles)
+func (l *loading) result(root *yamltree.Node, lookup Lookup, o Options) *Result {
+	b := l.builder(root, lookup, o)
 	b.build()
 	r := &Result{
 		Project: b.project, Problems: []model.Problem{}, Unknown: append([]model.Unknown{}, b.unknown...),
@@ -61,9 +62,9 @@ func (l *loading) result(root *yamltree.Node, lookup Lookup, profiles []string) 
 	return r
 }
 
-func (l *loading) builder(root *yamltree.Node, lookup Lookup, profiles []string) *builder {
+func (l *loading) builder(root *yamltree.Node, lookup Lookup, o Options) *builder {
 	return &builder{
-		root: root, stated: l.stated, unread: l.unread, hookFiles: l.hooks, overrides: l.overrides, lookup: lookup, profiles: profiles, sources: l.sources,
+		root: root, stated: l.stated, unread: l.unread, hookFiles: l.hooks, overrides: l.overrides, lookup: lookup, profiles: o.Profiles, swarm: o.Swarm, sources: l.sources,
 		marked: map[string]bool{}, nodes: map[string]*yamltree.Node{}, byName: map[string]int{},
 		containerOf: map[string]string{}, waysToHost: map[[2]string][]string{},
 		noted: map[model.Unknown]bool{},

@@ -213,7 +213,7 @@ func built(b *testing.B, file string) *builder {
 	if err != nil {
 		b.Fatal(err)
 	}
-	project := l.builder(l.check(l.model(c), nil), c.lookup, nil)
+	project := l.builder(l.check(l.model(c), nil), c.lookup, Options{})
 	project.build()
 	return project
 }

@@ -15,11 +15,21 @@ known := {service: id |
 
 _by_image := {image: id | some id, consumer in data.composelint.consumers; some image in consumer.images}
 
+# _consumers are the consumers that say what a service needs, by service: those that the
+# configuration names, else the one that it is.
+_consumers := object.union(
+	{service: {id} | some service, id in known},
+	{role.service: ids |
+		some role in input.config.roles.clients
+		ids := {need | some need in role.needs; data.composelint.consumers[need]}
+	},
+)
+
 # needs are, by service, the operations that it cannot do without.
 needs := object.union(
 	{service: operations |
 		some service, id in known
-		operations := _needs_of(id, object.get(_modes, service, set())) - object.get(_not_yet, service, set())
+		operations := _needs_of(service, id) - object.get(_not_yet, service, set())
 	},
 	_declared,
 )
@@ -38,7 +48,7 @@ wishes := {service: operations |
 	not _declared[service]
 	consumer := data.composelint.consumers[id]
 	operations := ({operation | some operation in object.get(consumer, "may_need", [])} | {operation |
-		some mode in object.get(_modes, service, set())
+		some mode in _modes[service][id]
 		some operation in object.get(consumer.modes[mode], "may_need", [])
 	}) | {operation |
 		some _, mode in object.get(consumer, "modes", {})
@@ -47,8 +57,9 @@ wishes := {service: operations |
 	}
 }
 
-_needs_of(id, modes) := operations if {
+_needs_of(service, id) := operations if {
 	consumer := data.composelint.consumers[id]
+	modes := _modes[service][id]
 	replaced := {mode | some mode in modes; consumer.modes[mode].replaces == true}
 	base := {operation | count(replaced) == 0; some operation in consumer.needs}
 	operations := base | {operation | some mode in modes; some operation in consumer.modes[mode].needs}
@@ -59,20 +70,23 @@ _declared := {role.service: operations |
 	some role in input.config.roles.clients
 	operations := {operation |
 		some need in role.needs
-		some operation in _operations(need)
+		some operation in _operations(role.service, need)
 	}
 }
 
-_operations(need) := _needs_of(need, set()) if {
-	data.composelint.consumers[need]
+_operations(service, need) := _needs_of(service, need) if {
+	need in _consumers[service]
 } else := {need}
 
-# _modes are the features of a consumer that are on.
-_modes := {service: modes |
-	some service, id in known
-	modes := {name |
-		some name, mode in data.composelint.consumers[id].modes
-		_on(service, mode.recognised_by)
+# _modes are the features of consumers that are on, by service and consumer.
+_modes := {service: by_consumer |
+	some service, ids in _consumers
+	by_consumer := {id: modes |
+		some id in ids
+		modes := {name |
+			some name, mode in data.composelint.consumers[id].modes
+			_on(service, mode.recognised_by)
+		}
 	}
 }
 
@@ -151,20 +165,20 @@ _never_shown(signs) if {
 # An option may be there twice, with two values.
 _options := {service.name: options |
 	some service in input.project.services
-	known[service.name]
+	_consumers[service.name]
 	options := {[lower(option.name), option.value] | some option in service.options}
 }
 
 _variables := {service.name: variables |
 	some service in input.project.services
-	known[service.name]
+	_consumers[service.name]
 	variables := {[variable.name, variable.value] | some variable in service.environment}
 }
 
 # _valueless are the options and variables whose value depends on something unknown.
 _valueless := {service.name: names |
 	some service in input.project.services
-	known[service.name]
+	_consumers[service.name]
 	variables := {variable.name | some variable in service.environment} - {name | some [name, _] in _variables[service.name]}
 	options := {lower(option.name) | some option in service.options} - {name | some [name, _] in _options[service.name]}
 	names := variables | options

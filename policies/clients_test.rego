@@ -212,6 +212,21 @@ _declared := object.union(
 	{"config": {"roles": {"proxies": [], "clients": [{"service": "client", "needs": ["ContainerTop", "telegraf"]}]}}},
 )
 
+# A consumer that the configuration names has the features that the service's settings show.
+test_declared_modes if {
+	"ContainerCreate" in clients.needs.client with input as _declared_watchtower({})
+	not "ContainerCreate" in clients.needs.client with input as _declared_watchtower({"WATCHTOWER_MONITOR_ONLY": "true"})
+	clients.wishes == {} with input as _declared_watchtower({})
+}
+
+_declared_watchtower(variables) := object.union(
+	_with_tecnativa(fixture.service("client", {
+		"endpoints": [fixture.docker_host("client", "proxy")],
+		"environment": fixture.environment("client", variables),
+	})),
+	{"config": {"roles": {"proxies": [], "clients": [{"service": "client", "needs": ["watchtower"]}]}}},
+)
+
 test_unknown_client if {
 	clients.of_proxy == {} with input as _with_tecnativa(fixture.service("client", {"endpoints": [fixture.docker_host("client", "proxy")]}))
 	clients.smallest == {} with input as _project("wollomatic/socket-proxy", "1", _consumer("traefik", {}))

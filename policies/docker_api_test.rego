@@ -144,6 +144,13 @@ test_profiles if {
 	_verdicts == {"unknown"} with input as _sold_as("knrdl/docker-socket-protector", "1", {})
 }
 
+# A profile that asks for a version lets it through that clients have one.
+test_profile_with_versions if {
+	docker_api.allowed.proxy == {
+		"ContainerInspect", "ContainerList", "NetworkList", "ServiceList", "SystemEvents", "SystemVersion", "TaskList",
+	} with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "traefik"})
+}
+
 test_flags_as_options if {
 	docker_api.allowed.proxy == {"ContainerList", "ContainerInspect", "SystemPing"} with input as _proxy({
 		"image": fixture.image("proxy", "qmcgaw/docker-proxy-acl-alpine", "1"),

@@ -14,6 +14,15 @@ flags := {kind: asked |
 	asked := {rule["if"] | some rule in rules} | {rule.unless | some rule in rules}
 }
 
+# decides is true of a variable that says what a proxy lets through.
+decides(proxy, name) if name in flags[lint.proxies[proxy]]
+
+decides(proxy, name) if name == data.composelint.proxies[lint.proxies[proxy]].profile_variable
+
+decides(proxy, name) if name == data.composelint.proxies[lint.proxies[proxy]].rules_language.variable
+
+decides(proxy, name) if startswith(name, data.composelint.proxies[lint.proxies[proxy]].methods.variable_prefix)
+
 # unknown are the variables, by proxy and name, that its image does not have, each with what
 # can be said of it: later (only newer tags have it, in which it closes something while it is
 # off, or does not), method or networks (what it seems to be

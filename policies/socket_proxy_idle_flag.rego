@@ -10,7 +10,8 @@
 #
 #   Remove the flag, or set it to `0`: nothing changes. Where a client has to start, stop or
 #   restart containers, take linuxserver/socket-proxy: there these three flags work with
-#   `POST=0`, which does not make the client root on the host.
+#   `POST=0`, which does not make the client root on the host; beside `POST=1` they are as
+#   idle as elsewhere, and it is `POST` that should go.
 # related_resources:
 #   - ref: https://github.com/Tecnativa/docker-socket-proxy
 #     description: Tecnativa docker-socket-proxy
@@ -25,6 +26,7 @@
 #   tags: [correctness]
 package composelint.rules["socket-proxy-idle-flag"]
 
+import data.composelint.clients
 import data.composelint.docker_api
 import data.composelint.lint
 import data.composelint.settings
@@ -33,7 +35,24 @@ findings contains lint.on(variable, message) if {
 	some service in lint.proxy_services
 	some variable in service.environment
 	beside := settings.idle_beside[service.name][variable.name]
-	message := $`"{variable.name}" of the socket proxy "{service.name}" adds nothing to {_joined(beside, ` with `)}: remove it`
+	message := $`"{variable.name}" of the socket proxy "{service.name}" adds nothing to {_joined(beside, ` with `)}: {_remedy_beside(variable.name, service.name, beside)}`
+}
+
+# A flag that does without the gate may be what is meant, and the gate what is too much.
+_remedy_beside(flag, proxy, beside) := $`remove it, or set "{gate}" to "0"` if {
+	gate := docker_api.gates[proxy]
+	gate in beside
+	not gate in _needed[proxy]
+	some sets in docker_api.flag_sets[proxy]
+	some enough in sets
+	flag in enough
+	not gate in enough
+} else := "remove it"
+
+# _needed are, by proxy, the flags that its clients need, as far as that is known.
+_needed := {proxy: needed |
+	some proxy, _ in lint.proxies
+	needed := object.get(clients.smallest, [proxy, "needs"], set())
 }
 
 findings contains lint.on(variable, message) if {

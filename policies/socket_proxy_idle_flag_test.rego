@@ -29,6 +29,25 @@ test_beside_a_whole_section if {
 	} with input as _proxy({"CONTAINERS": "1", "POST": "1", "ALLOW_STOP": "1", "ALLOW_RESTARTS": "1"})
 }
 
+# Where the flag does without the gate it may be the gate that is too much, unless the clients
+# need that.
+test_beside_a_gate_that_it_needs_not if {
+	rule.findings == {{
+		"at": "services.proxy.environment[ALLOW_START]",
+		"message": `"ALLOW_START" of the socket proxy "proxy" adds nothing to "CONTAINERS" with "POST": remove it, or set "POST" to "0"`,
+	}} with input as _linuxserver({"CONTAINERS": "1", "POST": "1", "ALLOW_START": "1"})
+	{finding.message | some finding in rule.findings} == {`"ALLOW_START" of the socket proxy "proxy" adds nothing to "CONTAINERS" with "POST": remove it`} with input as object.union(
+		fixture.project([
+			fixture.service("proxy", {
+				"image": fixture.image("proxy", "linuxserver/socket-proxy", "3.4.3-r0-ls92"),
+				"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1", "ALLOW_START": "1"}),
+			}),
+			fixture.service("app", {"endpoints": [fixture.docker_host("app", "proxy")]}),
+		]),
+		{"config": {"roles": {"proxies": [], "clients": [{"service": "app", "needs": ["ContainerCreate"]}]}}},
+	)
+}
+
 # ALLOW_RESTARTS covers stop as well.
 test_beside_each_other if {
 	rule.findings == {{

@@ -89,7 +89,9 @@ _ports := {service.name: ports |
 	}
 }
 
-_exposure(proxy, host_ip) := {"severity": "warning", "to": "on internal networks, where only a swarm really publishes it"} if {
+_exposure(proxy, host_ip) := {"severity": "error", "to": "on the nodes of the swarm, to everybody who reaches them"} if {
+	input.config.target == "swarm"
+} else := {"severity": "warning", "to": "on internal networks, where only a swarm really publishes it"} if {
 	proxy in _inside
 } else := {"severity": "warning", "to": $`on "{host_ip}", to every process and host-network container of the host`} if {
 	_loopback(host_ip)

@@ -44,6 +44,18 @@ test_latent_on_internal_networks if {
 	)
 }
 
+# A swarm publishes it all the same, and on all addresses.
+test_swarm if {
+	rule.findings == {{
+		"at": "services.proxy.ports[2375/tcp]",
+		"message": `socket proxy "proxy" publishes port 2375 on the nodes of the swarm, to everybody who reaches them: remove the port`,
+		"severity": "error",
+	}} with input as fixture.swarm(fixture.project_with(
+		[fixture.proxy("proxy", {"ports": [fixture.port("proxy", 2375, {"host_ip": "127.0.0.1"})], "networks": fixture.attachments("proxy", ["api"])})],
+		{"networks": [fixture.network("api", {})]},
+	))
+}
+
 test_one_open_network_is_enough if {
 	{finding.severity | some finding in rule.findings} == {"error"} with input as fixture.project_with(
 		[fixture.proxy("proxy", {"ports": [fixture.port("proxy", 2375, {})], "networks": fixture.attachments("proxy", ["api", "web"])})],

@@ -3,7 +3,9 @@
 # description: |
 #   A value depends on a variable that no env file sets and that has no default, so nobody
 #   can say what will be deployed: what depends on it was not judged. docker compose puts
-#   an empty string in its place, or refuses the file where that makes no sense.
+#   an empty string in its place, or refuses the file where that makes no sense. A variable
+#   that is passed on to a socket proxy by its name alone is such a value where it decides
+#   what the proxy lets through.
 #
 #   Not meant is what a container is only handed: its variables, labels and arguments, where
 #   they are nothing to the Docker API. That is where a password should come from.
@@ -21,9 +23,14 @@
 #   tags: [correctness]
 package composelint.rules["unresolved-variable"]
 
+<<<<<<< HEAD
 import data.composelint.clients
 import data.composelint.dind
+=======
+import data.composelint.docker_api
+>>>>>>> wt-eyes4
 import data.composelint.lint
+import data.composelint.settings
 
 findings contains lint.on_key(first, first.key, message) if {
 	some variable, uses in _uses
@@ -36,6 +43,19 @@ _uses[unknown.variable] contains {"at": unknown.at, "key": unknown.key} if {
 	some unknown in input.unknown
 	not unknown.at in _handed
 }
+
+# Most variables that are passed on say nothing that is judged; those of a proxy do.
+_uses[variable.name] contains {"at": variable.at, "key": ""} if {
+	some service in lint.proxy_services
+	some variable in service.environment
+	not variable.value
+	not variable.at in _stated
+	settings.decides(service.name, variable.name)
+	not variable.name in object.get(docker_api.lacking, service.name, set())
+	not service.name in docker_api.replaced
+}
+
+_stated contains unknown.at if some unknown in input.unknown
 
 _judged(1) := "the value that needs it was not judged"
 

@@ -33,6 +33,7 @@ test_nothing_unknown if {
 	rule.findings == set() with input as _unknown([])
 }
 
+<<<<<<< HEAD
 # What a container is only handed: nothing that a rule would judge.
 test_handed if {
 	rule.findings == set() with input as _unknown_of(
@@ -77,3 +78,37 @@ test_handed_where_it_is_judged if {
 		],
 	)
 }
+=======
+# What is passed on to a proxy and decides what it lets through, and what does not.
+test_passed_on_to_a_proxy if {
+	_found == {"POST"} with input as _passed_on(["POST", "DISABLE_IPV6", "DELETE"], "tecnativa/docker-socket-proxy", "v0.4.1", {})
+	_found == {"ALLOW_RESTARTS"} with input as _passed_on(["ALLOW_START", "ALLOW_RESTARTS"], "tecnativa/docker-socket-proxy", "v0.1.1", {})
+	_found == {"PROFILE"} with input as _passed_on(["PROFILE", "LOG_REQUESTS"], "knrdl/docker-socket-protector", "1", {})
+	_found == {"SP_ALLOW_GET"} with input as _passed_on(["SP_ALLOW_GET", "SP_LOGLEVEL"], "wollomatic/socket-proxy", "1", {})
+	_found == {"CETUSGUARD_RULES"} with input as _passed_on(["CETUSGUARD_RULES", "CETUSGUARD_LOG_LEVEL"], "hectorm/cetusguard", "1", {})
+	_found == set() with input as _passed_on(["POST"], "example/app", "1", {})
+	_found == set() with input as _passed_on(["POST"], "tecnativa/docker-socket-proxy", "v0.4.1", {"mounts": [fixture.mount("proxy", "/usr/local/etc/haproxy/haproxy.cfg", {})]})
+}
+
+# A value that depends on another variable is no variable that is passed on.
+test_stated if {
+	rule.findings == {{
+		"at": "services.proxy.environment[POST]",
+		"key": "",
+		"message": `variable "WRITE" is not set: the value that needs it was not judged; set it in ".env" or give it a default`,
+	}} with input as object.union(
+		fixture.project([fixture.proxy("proxy", {"environment": fixture.passed_through("proxy", ["POST"])})]),
+		{"unknown": [{"at": "services.proxy.environment[POST]", "key": "", "variable": "WRITE"}]},
+	)
+}
+
+_found := {trim_suffix(trim_prefix(finding.at, "services.proxy.environment["), "]") | some finding in rule.findings}
+
+_passed_on(names, repository, tag, fields) := object.union(
+	fixture.project([fixture.service("proxy", object.union(
+		{"image": fixture.image("proxy", repository, tag), "environment": fixture.passed_through("proxy", names)},
+		fields,
+	))]),
+	{"unknown": []},
+)
+>>>>>>> wt-eyes4

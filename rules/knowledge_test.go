@@ -260,18 +260,26 @@ func checkOperations(t *testing.T, of string, lists ...[]string) {
 func operations(t *testing.T) map[string]bool {
 	t.Helper()
 	ids := map[string]bool{}
-	for _, o := range read[struct {
-		About      string `json:"about"`
-		Source     string `json:"source"`
-		Operations []struct {
-			ID       string   `json:"id"`
-			Method   string   `json:"method"`
-			Path     string   `json:"path"`
-			Spec     bool     `json:"spec"`
-			Examples []string `json:"examples"`
-		} `json:"operations"`
-	}](t, "data/docker_api.json").Operations {
+	for _, o := range apiOperations(t) {
 		ids[o.ID] = true
 	}
 	return ids
+}
+
+// apiOperation is an operation of the Docker API.
+type apiOperation struct {
+	ID       string   `json:"id"`
+	Method   string   `json:"method"`
+	Path     string   `json:"path"`
+	Spec     bool     `json:"spec"`
+	Examples []string `json:"examples"`
+}
+
+func apiOperations(t *testing.T) []apiOperation {
+	t.Helper()
+	return read[struct {
+		About      string         `json:"about"`
+		Source     string         `json:"source"`
+		Operations []apiOperation `json:"operations"`
+	}](t, "data/docker_api.json").Operations
 }

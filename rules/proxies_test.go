@@ -247,6 +247,28 @@ func checkRules(t *testing.T, p proxyKind, rules []proxyRule) {
 	if p.Gate != "" {
 		checkNames(t, p, "the gate is", []string{p.Gate})
 	}
+	checkVersions(t, rules)
+}
+
+// checkVersions wants rules that let nothing through for its version alone: the policies ask
+// with paths that have none, and would take it for denied.
+func checkVersions(t *testing.T, rules []proxyRule) {
+	t.Helper()
+	for i, rule := range rules {
+		for _, o := range apiOperations(t) {
+			example := o.Examples[0]
+			if rule.Path == "" || !matches(rule, "/v1.47"+example) {
+				continue
+			}
+			if !slices.ContainsFunc(rules, func(r proxyRule) bool { return r.Verdict == rule.Verdict && matches(r, example) }) {
+				t.Errorf("rule %d matches %s with a version in front, but none matches it without", i+1, example)
+			}
+		}
+	}
+}
+
+func matches(rule proxyRule, path string) bool {
+	return regexp.MustCompile(string(rule.Path)).MatchString(path)
 }
 
 func checkNames(t *testing.T, p proxyKind, what string, names []string) {

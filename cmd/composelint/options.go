@@ -87,7 +87,7 @@ func parseOptions(args []string) (*options, error) {
 func (o *options) load(files []string) loader.Options {
 	l := loader.Options{
 		Files: files, EnvFiles: o.envFiles, ProjectDirectory: o.projectDirectory, Profiles: o.profiles,
-		ProcessEnvironment: o.env, AllowOutside: o.allowOutside,
+		ProcessEnvironment: o.env, AllowOutside: o.allowOutside, Swarm: o.target == "swarm",
 	}
 	if len(o.files) == 0 && len(o.args) == 0 {
 		l.WorkingDirectory = "."
