@@ -23,12 +23,9 @@
 #   tags: [correctness]
 package composelint.rules["unresolved-variable"]
 
-<<<<<<< HEAD
 import data.composelint.clients
 import data.composelint.dind
-=======
 import data.composelint.docker_api
->>>>>>> wt-eyes4
 import data.composelint.lint
 import data.composelint.settings
 

@@ -33,7 +33,6 @@ test_nothing_unknown if {
 	rule.findings == set() with input as _unknown([])
 }
 
-<<<<<<< HEAD
 # What a container is only handed: nothing that a rule would judge.
 test_handed if {
 	rule.findings == set() with input as _unknown_of(
@@ -78,7 +77,7 @@ test_handed_where_it_is_judged if {
 		],
 	)
 }
-=======
+
 # What is passed on to a proxy and decides what it lets through, and what does not.
 test_passed_on_to_a_proxy if {
 	_found == {"POST"} with input as _passed_on(["POST", "DISABLE_IPV6", "DELETE"], "tecnativa/docker-socket-proxy", "v0.4.1", {})
@@ -111,4 +110,3 @@ _passed_on(names, repository, tag, fields) := object.union(
 	))]),
 	{"unknown": []},
 )
->>>>>>> wt-eyes4
