@@ -20,6 +20,8 @@ type Rule struct {
 	Description string
 	References  []Reference
 	Facts
+	// Own is true for a rule of the user.
+	Own bool
 }
 
 // Facts is the custom part of a rule's METADATA.
@@ -46,8 +48,14 @@ type Reference struct {
 	URL   string
 }
 
-// HelpURI is the rule's page.
+// HelpURI is the rule's page. That of a user's rule is its first reference, if it has one.
 func (r Rule) HelpURI() string {
+	if r.Own {
+		for _, reference := range r.References {
+			return reference.URL
+		}
+		return ""
+	}
 	return "https://github.com/composelint/composelint/blob/main/docs/rules/" + r.ID + ".md"
 }
 

@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 
 	"github.com/composelint/composelint/loader/yamltree"
@@ -25,8 +26,6 @@ type Config struct {
 	// HarmlessMounts are paths of the host that may be mounted, with all below them.
 	HarmlessMounts []string
 	Exceptions     []Exception
-	// Policies are the directories of the user's own policies, as the file writes them.
-	Policies []string
 }
 
 // Levels say what the findings of a rule count as: off, note, warning, error, or empty for
@@ -137,6 +136,25 @@ func configOf(n *yamltree.Node, file *model.File) Config {
 	c.Registries = textsOf(n.Field("registries"))
 	c.Exceptions = exceptionsOf(n.Field("exceptions"), file)
 	return c
+}
+
+// PolicyDirectories are the directories of the user's own policies that a configuration file
+// names, of which only what is right is looked at: the rules in them have to be known before
+// the file can be checked.
+func PolicyDirectories(file *model.File) []string {
+	if file == nil {
+		return nil
+	}
+	var dirs []string
+	for _, dir := range textsOf((&configReader{}).document(file).Field("policies")) {
+		if dir != "" && !path.IsAbs(dir) {
+			dir = path.Join(path.Dir(file.Path), dir)
+		}
+		if dir != "" {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
 }
 
 func levelsOf(n *yamltree.Node) map[string]Levels {

@@ -23,6 +23,7 @@ func configShape(known Known) *shape {
 			}},
 		}},
 		"registries": {kind: "a list", about: "the registries that images may come from, each perhaps with the start of a repository", each: &shape{kind: "a string", form: registry}},
+		"policies":   {kind: "a list", about: "directories of policies of your own, as seen from this file", each: &shape{kind: "a string", form: notEmpty}},
 		"exceptions": {kind: "a list", about: "findings that are known and accepted", each: exceptionShape(ruleIDs)},
 	}}
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/spf13/pflag"
@@ -31,6 +32,8 @@ type command struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	environment    loader.Lookup
+	// engines are those with policies of the user, by their directories.
+	engines map[string]outcome
 }
 
 // run returns the exit status.
@@ -42,6 +45,8 @@ func (c *command) run(args []string) int {
 		return statusClean
 	case err != nil:
 		return c.trouble(fmt.Errorf("%w: see composelint --help", err))
+	case len(o.args) > 0 && o.args[0] == "test-policies":
+		return c.testPolicies(o.args[1:])
 	case o.version:
 		fmt.Fprintln(c.stdout, "composelint", version())
 		return statusClean
@@ -61,7 +66,9 @@ func (c *command) run(args []string) int {
 
 // trouble says what went wrong.
 func (c *command) trouble(err error) int {
-	fmt.Fprintln(c.stderr, "composelint:", err)
+	for line := range strings.SplitSeq(err.Error(), "\n") { // several errors may be joined
+		fmt.Fprintln(c.stderr, "composelint:", line)
+	}
 	return statusTrouble
 }
 
@@ -99,17 +106,19 @@ func (c *command) lint(ctx context.Context, o *options, projects [][]string) int
 			return c.trouble(err)
 		}
 	}
-	engine, err := compiled()
-	if err != nil {
+	if _, err := compiled(); err != nil {
 		return c.trouble(err)
 	}
-	if _, err := engine.Catalogue.Choose(o.selection()); err != nil {
+	if _, err := c.engine(o.policies); err != nil {
 		return c.trouble(err)
 	}
-	configured, broken := c.configure(o, engine, loaded)
+	configured, broken := c.configure(o, loaded)
 	status = max(status, broken)
-	if o.printModel != "" {
+	switch {
+	case o.printModel != "":
 		return max(status, c.printModels(o, configured))
+	case o.init:
+		return max(status, c.init(ctx, configured))
 	}
 	r := report.Report{Version: version(), Files: map[string]*model.File{}}
 	judged := configured[:0]
@@ -246,12 +255,14 @@ var embedded = sync.OnceValues(func() (*rules.Engine, error) {
 	return rules.NewCompiled(context.Background(), policies.FS, policies.Compiled)
 })
 
+// outcome is what came of making an engine.
+type outcome struct {
+	engine *rules.Engine
+	err    error
+}
+
 // compile prepares the policies while the files are read.
 func compile() func() (*rules.Engine, error) {
-	type outcome struct {
-		engine *rules.Engine
-		err    error
-	}
 	done := make(chan outcome, 1)
 	go func() {
 		engine, err := embedded()

@@ -12,11 +12,10 @@ import (
 // configure gives each project its configuration and returns those that are to be judged.
 // A project whose configuration is wrong is not: findings that it would have changed are
 // worse than none. What several projects share is said once.
-func (c *command) configure(o *options, engine *rules.Engine, projects []*project) (configured []*project, status int) {
+func (c *command) configure(o *options, projects []*project) (configured []*project, status int) {
 	said := map[string]bool{}
 	for _, p := range projects {
-		p.engine = engine
-		if errs := p.configure(o); len(errs) > 0 {
+		if errs := c.configureOne(o, p); len(errs) > 0 {
 			for _, err := range errs {
 				if !said[err.Error()] {
 					said[err.Error()] = true
@@ -31,12 +30,28 @@ func (c *command) configure(o *options, engine *rules.Engine, projects []*projec
 	return configured, status
 }
 
-// configure takes a project's configuration from its file and the command line, which has
-// the last word.
-func (p *project) configure(o *options) []error {
-	config, errs := configuration(o, p.options, p.engine)
-	if len(errs) > 0 {
-		return errs
+// configureOne takes a project's configuration from its file and the command line, which has
+// the last word. The file may bring policies, whose rules it can then name.
+func (c *command) configureOne(o *options, p *project) []error {
+	file, err := configurationFile(o, p.options)
+	if err != nil {
+		return []error{err}
+	}
+	dirs := rules.PolicyDirectories(file)
+	for _, dir := range dirs {
+		if err := loader.Confined(p.options, dir); err != nil {
+			return []error{err}
+		}
+	}
+	if p.engine, err = c.engine(slices.Concat(o.policies, dirs)); err != nil {
+		return []error{err}
+	}
+	config := rules.DefaultConfig()
+	if file != nil {
+		var errs []error
+		if config, errs = rules.ParseConfig(file, known(p.engine)); len(errs) > 0 {
+			return errs
+		}
 	}
 	selection := o.selection()
 	selection.Levels = config.Levels
@@ -47,7 +62,6 @@ func (p *project) configure(o *options) []error {
 	if config.FailOn != "" && !o.flags.Changed("fail-on") {
 		p.failOn = config.FailOn
 	}
-	var err error
 	if p.choice, err = p.engine.Catalogue.Choose(selection); err != nil {
 		return []error{err}
 	}
@@ -61,24 +75,16 @@ func (p *project) configure(o *options) []error {
 	return nil
 }
 
-// configuration reads that of a project which is loaded with those options.
-func configuration(o *options, of loader.Options, engine *rules.Engine) (rules.Config, []error) {
-	var file *model.File
-	var err error
+// configurationFile is that of a project which is loaded with those options, nil where it has
+// none.
+func configurationFile(o *options, of loader.Options) (*model.File, error) {
 	switch {
 	case o.noConfig:
+		return nil, nil
 	case o.config != "":
-		file, err = loader.ConfigurationFile(o.config)
-	default:
-		file, err = loader.Configuration(of, rules.ConfigNames)
+		return loader.ConfigurationFile(o.config)
 	}
-	if err != nil {
-		return rules.Config{}, []error{err}
-	}
-	if file == nil {
-		return rules.DefaultConfig(), nil
-	}
-	return rules.ParseConfig(file, known(engine))
+	return loader.Configuration(of, rules.ConfigNames)
 }
 
 // known are the names that a configuration can use.

@@ -23,6 +23,8 @@ type options struct {
 	allowOutside     bool
 	config           string
 	noConfig         bool
+	policies         []string
+	init             bool
 	strict           bool
 	selected         []string
 	ignored          []string
@@ -57,6 +59,8 @@ func parseOptions(args []string) (*options, error) {
 	f.BoolVar(&o.allowOutside, "allow-outside", false, "read files outside of the repository too")
 	f.StringVar(&o.config, "config", "", "take `FILE` for the configuration, instead of the\nnearest .composelint.yaml")
 	f.BoolVar(&o.noConfig, "no-config", false, "read no configuration")
+	f.BoolVar(&o.init, "init", false, "write a .composelint.yaml for the project")
+	f.StringArrayVar(&o.policies, "policies", nil, "judge by the policies in `DIR` too")
 	f.BoolVar(&o.strict, "strict", false, "judge what is absent in every service")
 	f.StringSliceVar(&o.selected, "select", nil, "judge only by `RULES`: ids, or patterns with *")
 	f.StringSliceVar(&o.ignored, "ignore", nil, "do not judge by `RULES`")
@@ -170,6 +174,7 @@ Usage:
   composelint [flags]               the project of this directory
   composelint [flags] FILE|DIR ...  each one a project of its own
   composelint [flags] -f FILE ...   the files of one project
+  composelint test-policies DIR     run the tests of policies of your own
 
 Flags:
 ` + flags.String() + `
