@@ -3,8 +3,10 @@ package rules
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -86,16 +88,21 @@ var rulesPath = ast.MustParseRef(`data.composelint.rules`)
 // catalogueOf reads the rules' METADATA from the parsed policies.
 func catalogueOf(modules map[string]*ast.Module) (Catalogue, error) {
 	var c Catalogue
-	for _, m := range modules {
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(modules)) {
+		m := modules[name]
 		id, ok := ruleID(m.Package)
 		if !ok {
 			continue
 		}
 		r, err := ruleOf(id, m)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", m.Package.Loc().File, err)
+			errs = append(errs, fmt.Errorf("%s:%d:%d: %w", m.Package.Loc().File, m.Package.Loc().Row, m.Package.Loc().Col, err))
 		}
 		c = append(c, r)
+	}
+	if errs != nil {
+		return nil, errors.Join(errs...)
 	}
 	slices.SortFunc(c, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
 	for i := 1; i < len(c); i++ {
