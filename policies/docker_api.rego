@@ -343,7 +343,8 @@ _flag_sets(steps) := {needed |
 
 # --- places
 
-# place is where a setting of a proxy stands: its variable or option, else the proxy itself.
+# place is where a setting of a proxy stands: its variable or option, or the label of a client
+# by which it says what it may, else the proxy itself.
 place(proxy, setting) := min(ats) if {
 	ats := {at | some [name, at] in _stated[proxy]; name == setting}
 	count(ats) > 0
@@ -352,5 +353,7 @@ place(proxy, setting) := min(ats) if {
 _stated := {name: settings |
 	some name, _ in lint.proxies
 	service := lint.services[name]
-	settings := {[setting.name, setting.at] | some setting in array.concat(service.environment, service.options)}
+	of_service := {[setting.name, setting.at] | some setting in array.concat(service.environment, service.options)}
+	of_clients := {[setting.name, setting.at] | some by_method in patterns.expressions[name]; some setting in by_method}
+	settings := of_service | of_clients
 }

@@ -265,4 +265,11 @@ _create := {"privileged", "bind", "socket-bind"}
 test_places if {
 	docker_api.place("proxy", "CONTAINERS") == "services.proxy.environment[CONTAINERS]" with input as _flags({"CONTAINERS": "1"})
 	docker_api.place("proxy", "POST") == "services.proxy" with input as _flags({"CONTAINERS": "1"})
+	docker_api.place("proxy", "socket-proxy.allow.get") == "services.app.labels[socket-proxy.allow.get]" with input as fixture.project([
+		fixture.service("app", {"labels": fixture.settings("services.app", "labels", {"socket-proxy.allow.get": "/events"})}),
+		fixture.service("proxy", {
+			"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+			"options": fixture.settings("services.proxy", "command", {"proxycontainername": "proxy"}),
+		}),
+	])
 }

@@ -3,12 +3,14 @@
 # description: |
 #   The service is told to find the Docker API under a name that no service of the project
 #   has, on a service that shares no network with it or has no name there, since it uses the
-#   network namespace of another, or on a port that the socket proxy does not listen on. It
-#   will not work as it stands, and the usual way out in a hurry is to mount the socket after
-#   all.
+#   network namespace of another, or on a port or address that the socket proxy does not
+#   listen on. It will not work as it stands, and the usual way out in a hurry is to mount the
+#   socket after all.
 #
 #   Name the proxy's service, as in `tcp://docker-proxy:2375`, and put both on one
-#   network. A proxy with `network_mode: service:vpn` answers to the name `vpn`.
+#   network. A proxy with `network_mode: service:vpn` answers to the name `vpn`. Some proxies
+#   listen on their own loopback address unless they are told otherwise: wollomatic's by
+#   `-listenip=0.0.0.0`.
 # related_resources:
 #   - ref: https://docs.docker.com/reference/cli/docker/#environment-variables
 #     description: DOCKER_HOST
@@ -23,6 +25,7 @@
 package composelint.rules["docker-host-unreachable"]
 
 import data.composelint.lint
+import data.composelint.reach
 
 findings contains lint.on(endpoint, message) if {
 	some service in input.project.services
@@ -43,6 +46,31 @@ findings contains lint.on(endpoint, message) if {
 	port := lint.proxy_ports[proxy]
 	port != endpoint.port
 	message := $`"{endpoint.name}" of {service.called} names port {endpoint.port}, but the socket proxy "{proxy}" listens on {port}`
+}
+
+# A proxy on its loopback address answers those alone that share its network namespace.
+findings contains lint.on(endpoint, message) if {
+	some service in input.project.services
+	some endpoint in service.endpoints
+	lint.names_docker_api(endpoint.name)
+	endpoint.reachable == true
+	count(endpoint.services) == 1
+	some proxy in endpoint.services
+	proxy in reach.on_loopback
+	lint.services[proxy].network_owner != service.network_owner
+	message := $`"{endpoint.name}" of {service.called} names the socket proxy "{proxy}", which listens on its own loopback address alone: {_open(proxy)}`
+}
+
+_open(proxy) := $`set "{setting}" to "{everywhere}"` if {
+	listen := data.composelint.proxies[lint.proxies[proxy]].listen
+	service := lint.services[proxy]
+	stated := [name |
+		some name in [listen.option, listen.variable]
+		some setting in array.concat(service.environment, service.options)
+		setting.name == name
+	]
+	setting := array.concat(stated, [listen.variable])[0]
+	everywhere := replace(listen.default, "127.0.0.1", "0.0.0.0")
 }
 
 _obstacle(_, services) := "which is no service of the project: name the socket proxy" if count(services) == 0

@@ -44,6 +44,26 @@ test_wrong_port if {
 	]})
 }
 
+test_loopback_of_the_proxy if {
+	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", which listens on its own loopback address alone: set "SP_LISTENIP" to "0.0.0.0"`} with input as _app(_right, {"image": fixture.image("proxy", "wollomatic/socket-proxy", "1")})
+	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", which listens on its own loopback address alone: set "listenip" to "0.0.0.0"`} with input as _app(_right, {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+		"options": fixture.settings("services.proxy", "command", {"listenip": "127.0.0.1"}),
+	})
+	rule.findings == set() with input as _app(_right, {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+		"options": fixture.settings("services.proxy", "command", {"listenip": "0.0.0.0"}),
+	})
+	rule.findings == set() with input as _app(_right, {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+		"network_owner": "app",
+	})
+}
+
+_right := fixture.endpoint("app", "DOCKER_HOST", "proxy", {})
+
+_message := {finding.message | some finding in rule.findings}
+
 test_default_port if {
 	rule.findings == set() with input as _app(fixture.endpoint("app", "DOCKER_HOST", "proxy", {"port": 0}), {})
 }
@@ -54,11 +74,12 @@ test_port_that_can_be_another if {
 	rule.findings == set() with input as _app(_moved, {"mounts": [fixture.without(fixture.mount("proxy", "/cfg", {}), ["host_path"])]})
 	rule.findings == set() with input as _app(_moved, {
 		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
-		"options": fixture.settings("services.proxy", "command", {"proxyport": "2376"}),
+		"options": fixture.settings("services.proxy", "command", {"proxyport": "2376", "listenip": "0.0.0.0"}),
 	})
 	rule.findings == set() with input as _app(_moved, {
 		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
 		"environment": fixture.passed_through("proxy", ["SP_PROXYPORT"]),
+		"options": fixture.settings("services.proxy", "command", {"listenip": "0.0.0.0"}),
 	})
 }
 

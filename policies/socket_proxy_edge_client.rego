@@ -11,7 +11,9 @@
 #   linuxserver/socket-proxy where containers must be restarted. Where the service itself
 #   has to write, keep it from outside: publish its port on `127.0.0.1`, and put a reverse
 #   proxy with authentication before it. A reverse proxy that reads its routes from the
-#   Docker API, such as Traefik, needs no more than `CONTAINERS=1`, in a proxy of its own.
+#   Docker API, such as Traefik, needs no more than `CONTAINERS=1`, in a proxy of its own; one
+#   that allows single paths, such as wollomatic/socket-proxy, lets it read no more than that
+#   takes.
 # related_resources:
 #   - ref: https://doc.traefik.io/traefik/providers/docker/#docker-api-access
 #     description: Docker API access, in Traefik's documentation
@@ -28,6 +30,7 @@
 #   tags: [external/cwe/cwe-653]
 package composelint.rules["socket-proxy-edge-client"]
 
+import data.composelint.clients
 import data.composelint.docker_api
 import data.composelint.lint
 import data.composelint.reach
@@ -52,6 +55,13 @@ _proxies_of[name] contains {"order": order, "proxy": proxy, "severity": severity
 	reach.through[proxy][name]
 	count(docker_api.allowed[proxy] & object.keys(data.composelint.prepared.telling)) > 0
 	[order, severity] := _grade(count(docker_api.allowed[proxy] & object.keys(data.composelint.prepared.changing)))
+	not _reads_what_it_needs(severity, name, proxy)
+}
+
+# Nothing can be done about a client that may read what it is known to need, and no more.
+_reads_what_it_needs("note", name, proxy) if {
+	told := docker_api.possible[proxy] & object.keys(data.composelint.prepared.telling)
+	count((told - clients.needs[name]) - object.get(clients.wishes, name, set())) == 0
 }
 
 _grade(0) := [1, "note"]

@@ -18,6 +18,21 @@ test_reading if {
 	}} with input as _project({"CONTAINERS": "1"}, [fixture.entry("app", 8080, {})])
 }
 
+# What a client needs it has to read; what it does not is too much.
+test_reading_what_it_needs if {
+	rule.findings == set() with input as _needing(["SystemVersion", "SystemEvents"])
+	_seen(rule.findings) == {[
+		"services.app.ports[8080/tcp]",
+		"note",
+		`service "app" reads the Docker API through the socket proxy "proxy" and is open to outsiders by port 8080 on 0.0.0.0: let it read no more than the client needs`,
+	]} with input as _needing(["SystemVersion"])
+}
+
+_needing(operations) := object.union(
+	_project({}, [fixture.entry("app", 8080, {})]),
+	{"config": {"roles": {"proxies": [], "clients": [{"service": "app", "needs": operations}]}}},
+)
+
 test_writing if {
 	_seen(rule.findings) == {[
 		"services.app.labels[traefik.http.routers.app.rule]",

@@ -108,7 +108,11 @@ _remedy(proxy, flags) := $"{_close(flags[0])}{_open_instead(least.needs - docker
 	flags[0] in clients.smallest[proxy].needs
 } else := $"{_close(flags[0])}, or {_filter}" if {
 	flags[0] in docker_api.flags[proxy].on
-} else := $"narrow it, or {_filter}"
+} else := $"narrow {_it(count(flags))}, or {_filter}"
+
+_it(1) := "it"
+
+_it(count_) := "them" if count_ > 1
 
 _filter := "use a proxy that filters the bodies of requests"
 

@@ -75,6 +75,13 @@ test_expression if {
 	}} with input as fixture.project([_wolle({"allowPOST": ".*", "allowGET": ".*"})])
 }
 
+test_two_expressions if {
+	{finding.message | some finding in rule.findings} == {`"SP_ALLOW_POST_1" and "SP_ALLOW_POST_2" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): narrow them, or use a proxy that filters the bodies of requests`} with input as fixture.project([object.union(_wolle({}), {"environment": fixture.environment("proxy", {
+		"SP_ALLOW_POST_1": "/containers/create",
+		"SP_ALLOW_POST_2": "/containers/[^/]+/start",
+	})})])
+}
+
 # A filter of mounts leaves privileged containers.
 test_filter_of_mounts if {
 	rule.findings == {{

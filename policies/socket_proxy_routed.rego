@@ -7,9 +7,9 @@
 #   password, and a request from outside is to it like one of its clients': whoever finds the
 #   host's name has the Docker API that it lets through.
 #
-#   Remove the labels or the variable from the socket proxy. Where Traefik routes to it by
-#   default, set `--providers.docker.exposedbydefault=false` on Traefik, or give the socket
-#   proxy the label `traefik.enable=false`; its clients do not notice.
+#   Remove the labels or the variable from the socket proxy. Where Traefik is told to route to
+#   it, or does so by default, give the socket proxy the label `traefik.enable=false` as well:
+#   without its other labels it may get a default router. Its clients do not notice.
 # related_resources:
 #   - ref: https://doc.traefik.io/traefik/providers/docker/
 #     description: Traefik's Docker provider
@@ -38,7 +38,7 @@ findings contains lint.on(entry, message) if {
 	entry.kind == "router"
 	reach.leads_to_api(service.name, entry.port)
 	not _leads_elsewhere(service.at, entry.router, entry.port)
-	remedy := _remedy(entry.at)
+	remedy := _remedy(entry.at, entry.router)
 	message := $`socket proxy "{service.name}" gets requests from outside through {entry.called}: {remedy}`
 }
 
@@ -47,7 +47,11 @@ _leads_elsewhere(at, "traefik", 0) if at in _incompletely_labelled
 
 _incompletely_labelled := {unknown.at | some unknown in input.unknown; unknown.key == "labels"}
 
-_remedy(at) := "remove the label" if {
+# Without its labels Traefik may make a default router for the proxy.
+_remedy(at, router) := `give it the label "traefik.enable=false" instead` if {
+	router == "traefik"
+	at in _labels_of_proxies
+} else := "remove the label" if {
 	at in _labels
 } else := "remove the variable" if {
 	at in _variables_of_proxies
@@ -55,6 +59,11 @@ _remedy(at) := "remove the label" if {
 
 _labels contains label.at if {
 	some service in input.project.services
+	some label in array.concat(service.labels, service.deploy.labels)
+}
+
+_labels_of_proxies contains label.at if {
+	some service in lint.proxy_services
 	some label in array.concat(service.labels, service.deploy.labels)
 }
 

@@ -6,11 +6,27 @@ import data.composelint.rules["socket-proxy-routed"] as rule
 test_label if {
 	rule.findings == {{
 		"at": "services.proxy.labels[traefik.http.routers.proxy.rule]",
-		"message": `socket proxy "proxy" gets requests from outside through the Traefik router "proxy": remove the label`,
+		"message": `socket proxy "proxy" gets requests from outside through the Traefik router "proxy": give it the label "traefik.enable=false" instead`,
 	}} with input as _proxy({
 		"labels": fixture.settings("services.proxy", "labels", {"traefik.http.routers.proxy.rule": "Host(`docker.example.com`)"}),
 		"entries": [fixture.router("proxy", {})],
 	})
+}
+
+test_label_of_another if {
+	{finding.message | some finding in rule.findings} == {
+		`socket proxy "proxy" gets requests from outside through the Traefik router "vpn": remove the label`,
+		`socket proxy "proxy" gets requests from outside through the Caddy site: remove the label`,
+	} with input as fixture.project([
+		fixture.service("vpn", {"labels": fixture.settings("services.vpn", "labels", {"traefik.http.routers.vpn.rule": "Host(`docker.example.com`)"})}),
+		fixture.proxy("proxy", {
+			"labels": fixture.settings("services.proxy", "labels", {"caddy": "docker.example.com"}),
+			"entries": [
+				fixture.router("proxy", {"at": "services.vpn.labels[traefik.http.routers.vpn.rule]", "called": `the Traefik router "vpn"`}),
+				fixture.router("proxy", {"at": "services.proxy.labels[caddy]", "called": "the Caddy site", "router": "caddy"}),
+			],
+		}),
+	])
 }
 
 test_variable if {
