@@ -70,7 +70,23 @@ type Result struct {
 
 // Input is what the policies see of the project, given what the caller asks for.
 func (r *Result) Input(config model.Config) model.Input {
-	return model.Input{Project: r.Project, Problems: r.Problems, Unknown: r.Unknown, Config: config}
+	project := r.Project
+	if len(config.Roles.Edge) > 0 {
+		project.Services = opened(project.Services, config.Roles.Edge)
+	}
+	return model.Input{Project: project, Problems: r.Problems, Unknown: r.Unknown, Config: config}
+}
+
+// opened gives the services that are at the edge an entry of their own.
+func opened(services []model.Service, edge []string) []model.Service {
+	services = slices.Clone(services)
+	for i, s := range services {
+		if slices.Contains(edge, s.Name) {
+			entry := model.Entry{At: s.At, Kind: "edge", Called: "its role in the configuration", Loopback: new(false), Open: new(true)}
+			services[i].Entries = append(slices.Clone(s.Entries), entry)
+		}
+	}
+	return services
 }
 
 func init() {

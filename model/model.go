@@ -35,6 +35,8 @@ type Config struct {
 	// Registries are those that images may come from, each perhaps with the start of a
 	// repository: docker.io, ghcr.io/acme. Where there is none, any may.
 	Registries []string `json:"registries"`
+	// HarmlessMounts are host paths that may be mounted, with all below them.
+	HarmlessMounts []string `json:"harmless_mounts"`
 }
 
 // Roles are what services are for, where that cannot be seen from the project. A service
@@ -44,6 +46,10 @@ type Roles struct {
 	Proxies []ProxyRole `json:"proxies"`
 	// Clients are the services that use a proxy, by name.
 	Clients []ClientRole `json:"clients"`
+	// Edge are the services that outsiders reach by what is not in the project, by name.
+	Edge []string `json:"edge"`
+	// Networks are those that a proxy may be on, whoever else is on them, by name.
+	Networks []string `json:"networks"`
 }
 
 // ProxyRole says which socket proxy a service is.

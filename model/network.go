@@ -61,7 +61,7 @@ type Entry struct {
 	// At is what opens it: a port, a namespace, a label, a variable, an attachment, or the
 	// option of a reverse proxy.
 	At string `json:"at"`
-	// Kind is port, host-network, router or external-network.
+	// Kind is port, host-network, router, external-network or edge.
 	Kind string `json:"kind"`
 	// Called is a phrase for messages and paths: port 8080 on 0.0.0.0, the host's network, the
 	// Traefik router "web", the external network "proxy".

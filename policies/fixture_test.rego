@@ -22,7 +22,7 @@ project_with(services, fields) := {
 	),
 	"problems": [],
 	"unknown": [],
-	"config": {"enabled": [], "strict": false, "target": "compose", "roles": {"proxies": [], "clients": []}, "registries": []},
+	"config": {"enabled": [], "strict": false, "target": "compose", "roles": {"proxies": [], "clients": [], "edge": [], "networks": []}, "registries": [], "harmless_mounts": []},
 }
 
 # strict is the same input with --strict.

@@ -322,8 +322,11 @@ extra_attachments := {attachment.at |
 	some attachment in services[service.network_owner].networks
 	not attachment.name in needed
 	not lone_neighbours[attachment.name]
+	not attachment.name in _expected_networks
 	_worse(attachment.name, needed)
 }
+
+_expected_networks := {name | some name in input.config.roles.networks}
 
 _needed := {proxy: names |
 	some proxy, of_proxy in clients

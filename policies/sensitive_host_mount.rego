@@ -32,12 +32,21 @@ findings contains lint.with_severity(lint.on(mount, message), severity) if {
 	some mount in service.mounts
 	mount.type in {"bind", "volume"}
 	not lint.api_sockets[mount.at]
+	not mount.at in _harmless
 	entry := _entries[mount.host_path]
 	mode := _mode(mount.at)
 	severity := entry[_graded[mode]]
 	severity != "none"
 	does := _does(mode, entry)
 	message := $`{service.called} {does} "{mount.source}", {entry.holds}: {_remedy(mode, entry)}`
+}
+
+# _harmless are the mounts, by their at, of what the configuration calls so.
+_harmless contains mount.at if {
+	some allowed in input.config.harmless_mounts
+	some service in input.project.services
+	some mount in service.mounts
+	startswith(concat("", [mount.host_path, "/"]), concat("", [trim_suffix(allowed, "/"), "/"]))
 }
 
 _mode(at) := "writable" if {

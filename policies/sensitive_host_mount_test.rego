@@ -98,3 +98,17 @@ _messages := {finding.message | some finding in rule.findings}
 _severities := {finding.severity | some finding in rule.findings}
 
 _app(path, fields) := fixture.project([fixture.service("app", {"mounts": [fixture.mount("app", path, fields)]})])
+
+# What the configuration calls harmless, with all below it and nothing beside it.
+test_harmless if {
+	{finding.at | some finding in rule.findings} == {"services.app.volumes[/etc-b]"} with input as _with_harmless
+}
+
+_with_harmless := object.union(
+	fixture.project([fixture.service("app", {"mounts": [
+		object.union(fixture.mount("app", "/etc/a", {}), {"at": "services.app.volumes[/a]"}),
+		object.union(fixture.mount("app", "/etc/a/c", {}), {"at": "services.app.volumes[/c]"}),
+		object.union(fixture.mount("app", "/etc/ab", {}), {"at": "services.app.volumes[/etc-b]"}),
+	]})]),
+	{"config": {"harmless_mounts": ["/etc/a"]}},
+)

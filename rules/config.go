@@ -49,8 +49,8 @@ type Known struct {
 // DefaultConfig is the configuration of a project that has no file.
 func DefaultConfig() Config {
 	return Config{
-		Roles:      model.Roles{Proxies: []model.ProxyRole{}, Clients: []model.ClientRole{}},
-		Registries: []string{},
+		Roles:      model.Roles{Proxies: []model.ProxyRole{}, Clients: []model.ClientRole{}, Edge: []string{}, Networks: []string{}},
+		Registries: []string{}, HarmlessMounts: []string{},
 	}
 }
 
@@ -133,7 +133,9 @@ func configOf(n *yamltree.Node, file *model.File) Config {
 	for _, service := range clients.Keys() {
 		c.Roles.Clients = append(c.Roles.Clients, model.ClientRole{Service: service, Needs: textsOf(clients.Field(service))})
 	}
+	c.Roles.Edge, c.Roles.Networks = textsOf(roles.Field("edge")), textsOf(roles.Field("networks"))
 	c.Registries = textsOf(n.Field("registries"))
+	c.HarmlessMounts = textsOf(n.Field("harmless-mounts"))
 	c.Exceptions = exceptionsOf(n.Field("exceptions"), file)
 	return c
 }

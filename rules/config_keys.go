@@ -21,10 +21,13 @@ func configShape(known Known) *shape {
 					what: "need", known: known.Needs, open: true, right: "an operationId of the Docker API or the name of a known consumer",
 				}},
 			}},
+			"edge":     {kind: "a list", about: "services that outsiders reach by what is not in the project: " + services, each: &shape{kind: "a string", form: notEmpty}},
+			"networks": {kind: "a list", about: "networks that a socket proxy may be on, by name", each: &shape{kind: "a string", form: notEmpty}},
 		}},
-		"registries": {kind: "a list", about: "the registries that images may come from, each perhaps with the start of a repository", each: &shape{kind: "a string", form: registry}},
-		"policies":   {kind: "a list", about: "directories of policies of your own, as seen from this file", each: &shape{kind: "a string", form: notEmpty}},
-		"exceptions": {kind: "a list", about: "findings that are known and accepted", each: exceptionShape(ruleIDs)},
+		"harmless-mounts": {kind: "a list", about: "paths of the host that may be mounted, with all below them", each: &shape{kind: "a string", form: absolute}},
+		"registries":      {kind: "a list", about: "the registries that images may come from, each perhaps with the start of a repository", each: &shape{kind: "a string", form: registry}},
+		"policies":        {kind: "a list", about: "directories of policies of your own, as seen from this file", each: &shape{kind: "a string", form: notEmpty}},
+		"exceptions":      {kind: "a list", about: "findings that are known and accepted", each: exceptionShape(ruleIDs)},
 	}}
 }
 
@@ -58,6 +61,7 @@ var (
 		pattern: regexp.MustCompile(`^(localhost|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)(:\d+)?(/[a-z0-9._-]+)*$|^[A-Za-z0-9-]+:\d+(/[a-z0-9._-]+)*$`),
 		wrong:   `is no registry: use a name as it stands in an image, such as "docker.io" or "ghcr.io/acme"`,
 	}
+	absolute = &form{pattern: regexp.MustCompile(`^/`), wrong: "is no path of the host: begin it with /"}
 	notEmpty = &form{pattern: regexp.MustCompile(`\S`), wrong: "says nothing"}
 	day      = &form{pattern: regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`), valid: isDate, wrong: "is no date: write it as 2027-01-31"}
 )

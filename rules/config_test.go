@@ -33,12 +33,24 @@ roles:
     app: &app [ContainerList, ContainerInspect]
     other: *app
     idle: []
+  edge: [web]
+  networks: [monitoring]
+harmless-mounts: [/srv/media]
+strict: true
+fail-on: none
+rules:
+  privileged: off
+  host-network: {severity: note, services: {app: error}}
 registries: [docker.io, ghcr.io/acme, "registry.example.com:5000", "build:5000/team"]
 `)
 	if errs != nil {
 		t.Fatal(errs)
 	}
-	want := rules.Config{Roles: model.Roles{
+	want := rules.Config{Strict: true, FailOn: "none", Levels: map[string]rules.Levels{
+		"privileged":   {Everywhere: "off"},
+		"host-network": {Everywhere: "note", Services: map[string]string{"app": "error"}},
+	}, HarmlessMounts: []string{"/srv/media"}, Roles: model.Roles{
+		Edge: []string{"web"}, Networks: []string{"monitoring"},
 		Proxies: []model.ProxyRole{{Service: "docker-proxy", Kind: "tecnativa"}, {Service: "socket", Kind: "nginx"}},
 		Clients: []model.ClientRole{
 			{Service: "app", Needs: []string{"ContainerList", "ContainerInspect"}},
@@ -68,7 +80,7 @@ func TestParseConfigEmpty(t *testing.T) {
 func TestParseConfigErrors(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"role: {}", `1:1: unknown key "role": did you mean "roles"?`},
-		{"mounts: []", `1:1: unknown key "mounts": use "exceptions", "fail-on", "policies", "registries", "roles", "rules" or "strict"`},
+		{"mounts: []", `1:1: unknown key "mounts": use "exceptions", "fail-on", "harmless-mounts", "policies", "registries", "roles", "rules" or "strict"`},
 		{"strict: maybe", `1:9: "strict" must be a boolean, not a string`},
 		{"fail-on: never", `1:10: unknown severity "never" of "fail-on": use "error", "warning", "note" or "none"`},
 		{"rules: {privleged: off}", `1:9: unknown rule "privleged" in "rules": did you mean "privileged"?`},
@@ -89,7 +101,8 @@ func TestParseConfigErrors(t *testing.T) {
 		{"exceptions: [{rule: privileged, reason: x, at: a, expires: soon}]", `1:60: "soon" is no date: write it as 2027-01-31`},
 		{"exceptions: [{rule: privileged, reason: x, at: a, until: 2027-01-31}]", `1:51: unknown key "until" in an item of "exceptions": use "at", "expires", "file", "owner", "reason", "rule" or "service"`},
 		{"roles:\n  proxys: {}", `2:3: unknown key "proxys" in "roles": did you mean "proxies"?`},
-		{"roles:\n  edge: [web]", `2:3: unknown key "edge" in "roles": use "clients" or "proxies"`},
+		{"roles:\n  edges: [web]", `2:3: unknown key "edges" in "roles": did you mean "edge"?`},
+		{"harmless-mounts: [srv]", `1:19: "srv" is no path of the host: begin it with /`},
 		{"roles", `1:1: the file must be a mapping, not a string`},
 		{"- roles", `1:1: the file must be a mapping, not a list`},
 		{"roles: [proxies]", `1:1: "roles" must be a mapping, not a list`},
@@ -119,7 +132,7 @@ func TestParseConfigErrors(t *testing.T) {
 		{"roles: \xff", `1:8: the file is not UTF-8`},
 		{"roles: &a {proxies: *a}", `1:21: the anchor &a contains itself`},
 		{"ä: {}\nroles: {clients: {äpp: [x]}, proxies: {äpp: x}}\n", "" +
-			`1:1: unknown key "ä": use "exceptions", "fail-on", "policies", "registries", "roles", "rules" or "strict"` + "\n" +
+			`1:1: unknown key "ä": use "exceptions", "fail-on", "harmless-mounts", "policies", "registries", "roles", "rules" or "strict"` + "\n" +
 			`2:25: unknown need "x" of "äpp": use an operationId of the Docker API or the name of a known consumer` + "\n" +
 			`2:45: unknown kind "x" of "äpp": use "nginx" or "tecnativa"`},
 		{"roles: {clients: {b: &x [x], a: *x}}\n", "" +

@@ -218,7 +218,7 @@ func (d *dockerAPI) decisions(image string, environment map[string]string) map[s
 			"environment": settings, "environment_incomplete": false,
 			"mounts": []any{}, "entrypoint": []any{}, "command": []any{}, "options": []any{},
 		}}},
-		"config": map[string]any{"roles": map[string]any{"proxies": []any{}}},
+		"config": map[string]any{"roles": map[string]any{"proxies": []any{}, "networks": []any{}}},
 	}))
 	if err != nil {
 		d.t.Fatal(err)

@@ -100,7 +100,7 @@ func TestRegoInputsAreChecked(t *testing.T) {
 	var value any
 	text := `{"project": {"name": "", "services": [], "networks": [], "volumes": [],
 			"secrets": [], "configs": [], "models": [], "overrides": [], "plugins": []},
-		"problems": [], "unknown": [], "config": {"enabled": [], "strict": false, "roles": {"proxies": [], "clients": []}, "registries": []}}`
+		"problems": [], "unknown": [], "config": {"enabled": [], "strict": false, "roles": {"proxies": [], "clients": [], "edge": [], "networks": []}, "registries": [], "harmless_mounts": []}}`
 	if err := json.Unmarshal([]byte(text), &value); err != nil {
 		t.Fatal(err)
 	}

@@ -105,7 +105,7 @@ type Target struct {
 
 // Entry is where an attack begins.
 type Entry struct {
-	// Kind is service, port, host-network, router or external-network.
+	// Kind is service, port, host-network, router, external-network or edge.
 	Kind    string `json:"kind"`
 	Service string `json:"service"`
 	// Called is a phrase for it.

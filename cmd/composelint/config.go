@@ -66,7 +66,8 @@ func (c *command) configureOne(o *options, p *project) []error {
 		return []error{err}
 	}
 	p.config = model.Config{
-		Enabled: p.choice.Rules, Strict: selection.Strict, Target: o.target, Roles: config.Roles, Registries: config.Registries,
+		Enabled: p.choice.Rules, Strict: selection.Strict, Target: o.target, Roles: config.Roles,
+		Registries: config.Registries, HarmlessMounts: config.HarmlessMounts,
 	}
 	p.judged = &rules.Judged{
 		Catalogue: p.engine.Catalogue, Project: p.Project, Sources: p.Sources, Choice: p.choice, Exceptions: config.Exceptions,
