@@ -116,3 +116,36 @@ _on(networks, proxy, services) := fixture.project_with(
 		fixture.network("default", {"internal": false, "implicit": true}),
 	]},
 )
+
+# A proxy for reading and one for writing are one while they share a network.
+test_client_of_another if {
+	rule.findings == {{
+		"at": "services.writer.networks[api]",
+		"message": `socket proxy "writer" can be called on network "api" by clients of another one: give it a network of its own`,
+		"related": [{"at": "services.app", "label": `service "app"`}],
+	}} with input as _two(["api"], {})
+	rule.findings == set() with input as _two(["writing"], {})
+	rule.findings == set() with input as _two(["api"], {"environment": fixture.passed_through("app", ["DOZZLE_REMOTE_HOST"])})
+}
+
+_two(networks, fields) := fixture.project_with(
+	[
+		fixture.proxy("reader", {"networks": fixture.attachments("reader", ["api"])}),
+		fixture.proxy("writer", {
+			"networks": fixture.attachments("writer", networks),
+			"environment": fixture.environment("writer", {"POST": "1", "CONTAINERS": "1"}),
+		}),
+		fixture.service("app", object.union(
+			{
+				"networks": fixture.attachments("app", ["api"]),
+				"endpoints": [fixture.docker_host("app", "reader")],
+			},
+			fields,
+		)),
+		fixture.service("restarter", {
+			"networks": fixture.attachments("restarter", networks),
+			"endpoints": [fixture.docker_host("restarter", "writer")],
+		}),
+	],
+	{"networks": [fixture.network(name, {}) | some name in ["api", "writing"]]},
+)
