@@ -42,6 +42,13 @@ func (l *loading) file(path string) (*model.File, error) {
 	return &model.File{Path: shown(path), URI: l.uri(path), Text: text}, nil
 }
 
+// Confined refuses a path outside of the project's root, unless the options allow it.
+func Confined(o Options, path string) error {
+	l := &loading{}
+	l.confine(o)
+	return l.confined(path)
+}
+
 // only returns the one file of a directory that has one of the names, or "". What cannot be
 // read counts as well: to pass over it would be to judge by another configuration.
 func only(dir string, names []string) (string, error) {

@@ -228,8 +228,9 @@ func (l *loading) refuseAt(n *yamltree.Node, at keyPath, message string) {
 	l.report(n, at, message)
 }
 
-// fileKey is the place of what is wrong with a file rather than with the project.
-func fileKey(source *yamltree.Source) keyPath { return keyPath{"file", source.Path} }
+// fileKey is the place of what is wrong with a file rather than with the project: the same
+// from whichever directory composelint runs.
+func fileKey(source *yamltree.Source) keyPath { return keyPath{"file", source.URI} }
 
 // source makes the positions of a file that was read.
 func (l *loading) source(path string, text []byte) *yamltree.Source {

@@ -45,6 +45,8 @@ type Anchor interface {
 	Origin(key string) Origin
 	// Keys are those that the node has, in order.
 	Keys() []string
+	// Declared are the places where the files declare the node itself.
+	Declared() []Location
 }
 
 // Sources says where each node of the model stands in the files.
@@ -80,6 +82,15 @@ func (s *Sources) Locate(at, key string) (Origin, bool) {
 func (s *Sources) Keys(at string) []string {
 	if anchor, ok := s.anchors[at]; ok {
 		return anchor.Keys()
+	}
+	return nil
+}
+
+// Declared lists the places where the files declare the node at: a service of two files has
+// two.
+func (s *Sources) Declared(at string) []Location {
+	if anchor, ok := s.anchors[at]; ok {
+		return anchor.Declared()
 	}
 	return nil
 }

@@ -7,6 +7,9 @@
 #   that is passed on to a socket proxy by its name alone is such a value where it decides
 #   what the proxy lets through.
 #
+#   Not meant is what a container is only handed: its variables, labels and arguments, where
+#   they are nothing to the Docker API. That is where a password should come from.
+#
 #   Set the variable in `.env` or in a file that `--env-file` names, or give it a default
 #   with `${NAME:-default}`. If the deployment must set it, say so with `${NAME:?}`.
 # related_resources:
@@ -20,6 +23,8 @@
 #   tags: [correctness]
 package composelint.rules["unresolved-variable"]
 
+import data.composelint.clients
+import data.composelint.dind
 import data.composelint.docker_api
 import data.composelint.lint
 import data.composelint.settings
@@ -31,7 +36,10 @@ findings contains lint.on_key(first, first.key, message) if {
 	message := $`variable "{variable}" is not set: {_judged(count(uses))}; set it in ".env" or give it a default`
 }
 
-_uses[unknown.variable] contains {"at": unknown.at, "key": unknown.key} if some unknown in input.unknown
+_uses[unknown.variable] contains {"at": unknown.at, "key": unknown.key} if {
+	some unknown in input.unknown
+	not unknown.at in _handed
+}
 
 # Most variables that are passed on say nothing that is judged; those of a proxy do.
 _uses[variable.name] contains {"at": variable.at, "key": ""} if {
@@ -54,3 +62,32 @@ _set_by_platform(variable) if {
 	some known in data.composelint.platforms.variables
 	regex.match(known.pattern, variable)
 }
+
+# _handed are the values that containers only get: of services that have nothing to do with
+# the Docker API, what the files say themselves is all that is judged.
+_handed contains setting.at if {
+	some service in input.project.services
+	not service.name in _asked
+	some settings in [service.environment, service.labels, service.deploy.labels]
+	some setting in settings
+	not setting.name in lint.docker_api_names
+}
+
+_handed contains word.at if {
+	some service in input.project.services
+	not service.name in _asked
+	count({option.name | some option in service.options} & lint.docker_api_names) == 0
+	some words in [service.entrypoint, service.command, service.healthcheck.test]
+	some word in words
+}
+
+_handed contains setting.at if {
+	some service in input.project.services
+	some settings in [service.build.args, service.build.labels]
+	some setting in settings
+}
+
+_handed contains config.at if some config in input.project.configs
+
+# _asked are the services whose settings rules know: proxies, engines, known clients.
+_asked := dind.engines | {name | some names in [lint.proxies, clients.known]; some name, _ in names}

@@ -3,7 +3,9 @@ package composelint.rules["unresolved-variable_test"]
 import data.composelint.fixture
 import data.composelint.rules["unresolved-variable"] as rule
 
-_unknown(entries) := object.union(fixture.project([]), {"unknown": [
+_unknown(entries) := _unknown_of(fixture.project([]), entries)
+
+_unknown_of(document, entries) := object.union(document, {"unknown": [
 {"at": entry[0], "key": entry[1], "variable": entry[2]} |
 	some entry in entries
 ]})
@@ -29,6 +31,51 @@ test_set_by_the_platform if {
 
 test_nothing_unknown if {
 	rule.findings == set() with input as _unknown([])
+}
+
+# What a container is only handed: nothing that a rule would judge.
+test_handed if {
+	rule.findings == set() with input as _unknown_of(
+		fixture.project_with(
+			[fixture.service("app", {
+				"environment": fixture.settings("services.app", "environment", {"PASSWORD": "$V"}),
+				"built": true,
+				"build": fixture.build("app", {"args": fixture.settings("services.app.build", "args", {"RELEASE": "$V"})}),
+			})],
+			{"configs": [fixture.config("app", "stage = $V")]},
+		),
+		[
+			["services.app.environment[PASSWORD]", "", "V"],
+			["services.app.build.args[RELEASE]", "", "V"],
+			["services.app.healthcheck.test[1]", "", "V"],
+			["configs.app", "content", "V"],
+		],
+	)
+}
+
+test_handed_where_it_is_judged if {
+	rule.findings == {
+		{
+			"at": "services.app.environment[DOCKER_HOST]",
+			"key": "",
+			"message": `variable "PROXY" is not set: the value that needs it was not judged; set it in ".env" or give it a default`,
+		},
+		{
+			"at": "services.proxy.environment[EXEC]",
+			"key": "",
+			"message": `variable "EXEC" is not set: the value that needs it was not judged; set it in ".env" or give it a default`,
+		},
+	} with input as _unknown_of(
+		fixture.project([
+			fixture.service("app", {"environment": fixture.settings("services.app", "environment", {"DOCKER_HOST": "$PROXY", "TZ": "$TZ"})}),
+			fixture.proxy("proxy", {"environment": fixture.settings("services.proxy", "environment", {"EXEC": "$EXEC"})}),
+		]),
+		[
+			["services.app.environment[DOCKER_HOST]", "", "PROXY"],
+			["services.app.environment[TZ]", "", "TZ"],
+			["services.proxy.environment[EXEC]", "", "EXEC"],
+		],
+	)
 }
 
 # What is passed on to a proxy and decides what it lets through, and what does not.

@@ -46,6 +46,14 @@ func lineHashes(text []byte) []string {
 	return hashes
 }
 
+// guid is made of a text, the same on every machine, in the form that SARIF wants: that of a
+// UUID of version 5.
+func guid(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	sum[6], sum[8] = sum[6]&0x0f|0x50, sum[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
+}
+
 // identity is a hash of what a finding is about. Unlike GitHub's it survives an edit of
 // the lines.
 func identity(f rules.Finding, uri string) string {

@@ -18,7 +18,11 @@ type document struct {
 	Findings  []jsonFinding    `json:"findings"`
 	DockerAPI []rules.ProxyAPI `json:"docker_api"`
 	Attacks   []rules.Attack   `json:"attacks"`
-	Summary   jsonSummary      `json:"summary"`
+	// Suppressed are findings that something excuses, where they are asked for.
+	Suppressed []jsonFinding `json:"suppressed"`
+	// Fixed are those of the baseline that are found no more.
+	Fixed   []rules.Accepted `json:"fixed"`
+	Summary jsonSummary      `json:"summary"`
 }
 
 // jsonFinding is one finding.
@@ -36,6 +40,8 @@ type jsonFinding struct {
 	Path []jsonPlace `json:"path"`
 	// Help is the rule's page.
 	Help string `json:"help"`
+	// Suppression is what excuses it.
+	Suppression *rules.Suppression `json:"suppression,omitempty"`
 }
 
 // jsonPlace is a place with a phrase that says what is there.
@@ -50,6 +56,8 @@ type jsonSummary struct {
 	Errors   int `json:"errors"`
 	Warnings int `json:"warnings"`
 	Notes    int `json:"notes"`
+	// Suppressed are the findings that something excuses, shown or not.
+	Suppressed int `json:"suppressed"`
 	// Operations are those of all proxies, by verdict.
 	Operations jsonOperations `json:"operations"`
 	// Attacks are those of all entry points, by verdict.
@@ -71,14 +79,13 @@ type jsonAttacks struct {
 // JSON writes everything for other programs.
 func JSON(w io.Writer, r Report) error {
 	d := document{
-		Version: jsonVersion, Findings: []jsonFinding{}, DockerAPI: []rules.ProxyAPI{}, Attacks: []rules.Attack{},
+		Version: jsonVersion, DockerAPI: []rules.ProxyAPI{}, Attacks: []rules.Attack{}, Suppressed: []jsonFinding{}, Fixed: []rules.Accepted{},
 	}
-	for _, f := range r.Findings {
-		d.Findings = append(d.Findings, jsonFinding{
-			Rule: f.Rule, Severity: f.Severity.String(), Message: f.Message, At: f.At, Key: f.Key,
-			Location: f.Location, Related: jsonPlaces(f.Related), Path: jsonPlaces(f.Path), Help: helpOf(r, f.Rule),
-		})
+	d.Findings = jsonFindings(r, r.Findings)
+	if r.ShowSuppressed {
+		d.Suppressed = jsonFindings(r, r.Suppressed)
 	}
+	d.Fixed = append(d.Fixed, r.Fixed...)
 	for _, review := range r.Reviews {
 		for _, api := range review.DockerAPI {
 			api.Project = review.Project
@@ -96,6 +103,17 @@ func JSON(w io.Writer, r Report) error {
 	return e.Encode(d)
 }
 
+func jsonFindings(r Report, findings []rules.Finding) []jsonFinding {
+	all := []jsonFinding{}
+	for _, f := range findings {
+		all = append(all, jsonFinding{
+			Rule: f.Rule, Severity: f.Severity.String(), Message: f.Message, At: f.At, Key: f.Key, Location: f.Location,
+			Related: jsonPlaces(f.Related), Path: jsonPlaces(f.Path), Help: helpOf(r, f.Rule), Suppression: f.Suppression,
+		})
+	}
+	return all
+}
+
 func helpOf(r Report, id string) string {
 	rule, _ := r.Rules.Find(id)
 	return rule.HelpURI()
@@ -110,7 +128,7 @@ func jsonPlaces(related []rules.Related) []jsonPlace {
 }
 
 func summarize(r Report, d document) jsonSummary {
-	s := jsonSummary{Projects: r.Projects}
+	s := jsonSummary{Projects: r.Projects, Suppressed: len(r.Suppressed)}
 	severities := map[rules.Severity]*int{rules.Error: &s.Errors, rules.Warning: &s.Warnings, rules.Note: &s.Notes}
 	for _, f := range r.Findings {
 		*severities[f.Severity]++

@@ -52,6 +52,12 @@ func TestJSON(t *testing.T) {
 			Rule: "a-rule", Severity: rules.Warning, Message: "<is wrong>", At: "services.a", Key: "b", Location: at,
 			Related: []rules.Related{{Label: "beside", Location: at}}, Path: []rules.Related{{Label: "first", Location: at}},
 		}},
+		Suppressed: []rules.Finding{{
+			Rule: "a-rule", Severity: rules.Note, Message: "known", At: "services.a", Location: at,
+			Suppression: &rules.Suppression{Kind: "exception", Reason: "why", Expires: "2027-01-31", Owner: "ops", Location: at},
+		}},
+		ShowSuppressed: true,
+		Fixed:          []rules.Accepted{{Rule: "a-rule", File: "a.yml", At: "services.a", Key: "b", Count: 2}},
 		Reviews: []Review{{Project: "a.yml", Review: rules.Review{
 			DockerAPI: []rules.ProxyAPI{{
 				Service: "proxy", At: "services.proxy", Location: at, Kind: "tecnativa", Name: "Tecnativa", Filters: []string{},
@@ -88,8 +94,14 @@ func TestJSON(t *testing.T) {
 			"verdict": "blocked", "goal": "possible", "flag": "CONTAINERS",
 			"ways": []any{map[string]any{"title": "", "verdict": "blocked", "flag": "CONTAINERS", "filtered": false}},
 		}},
+		"suppressed": []any{map[string]any{
+			"rule": "a-rule", "severity": "note", "message": "known", "at": "services.a", "key": "", "location": place,
+			"related": []any{}, "path": []any{}, "help": "https://github.com/composelint/composelint/blob/main/docs/rules/a-rule.md",
+			"suppression": map[string]any{"kind": "exception", "reason": "why", "expires": "2027-01-31", "owner": "ops", "location": place},
+		}},
+		"fixed": []any{map[string]any{"rule": "a-rule", "file": "a.yml", "at": "services.a", "key": "b", "count": 2.0}},
 		"summary": map[string]any{
-			"projects": 1.0, "errors": 0.0, "warnings": 1.0, "notes": 0.0,
+			"projects": 1.0, "errors": 0.0, "warnings": 1.0, "notes": 0.0, "suppressed": 1.0,
 			"operations": map[string]any{"allow": 1.0, "deny": 0.0, "unknown": 0.0},
 			"attacks":    map[string]any{"possible": 0.0, "blocked": 1.0, "unknown": 0.0},
 		},
@@ -98,7 +110,7 @@ func TestJSON(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	empty := written(t, Report{})
-	for _, list := range []string{"findings", "docker_api", "attacks"} {
+	for _, list := range []string{"findings", "docker_api", "attacks", "suppressed", "fixed"} {
 		if diff := cmp.Diff([]any{}, empty[list]); diff != "" {
 			t.Errorf("%s of nothing (-want +got):\n%s", list, diff)
 		}

@@ -14,6 +14,12 @@ type Report struct {
 	Rules rules.Catalogue
 	// Findings are in their total order.
 	Findings []rules.Finding
+	// Suppressed are those that something excuses, in the same order. ShowSuppressed is true
+	// where they are to be shown, and not only to be counted.
+	Suppressed     []rules.Finding
+	ShowSuppressed bool
+	// Fixed are those of the baseline that are found no more.
+	Fixed []rules.Accepted
 	// Files are those that were read, by the path that locations name.
 	Files map[string]*model.File
 	// Projects is the number of projects that were judged.

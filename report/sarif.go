@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -28,7 +29,11 @@ func SARIF(w io.Writer, r Report) error {
 	run := sarif.NewRun(*sarif.NewTool(driver(r)))
 	run.ColumnKind = "unicodeCodePoints"
 	l := sarifLog{report: r, hashes: map[string][]string{}, identities: map[string]int{}}
-	for _, f := range r.Findings {
+	findings := r.Findings
+	if r.ShowSuppressed { // GitHub would open alerts for them
+		findings = slices.Concat(findings, r.Suppressed)
+	}
+	for _, f := range findings {
 		result, err := l.result(f)
 		if err != nil {
 			return err
@@ -82,7 +87,25 @@ func (l *sarifLog) result(f rules.Finding) (*sarif.Result, error) {
 	if len(f.Path) > 0 {
 		result.AddCodeFlow(l.codeFlow(f.Path))
 	}
+	if f.Suppression != nil {
+		result.WithSuppression([]*sarif.Suppression{l.suppression(f.Suppression)})
+	}
 	return result, nil
+}
+
+// suppression is what excuses a finding: inSource for a comment beside it, external for what
+// stands elsewhere.
+func (l *sarifLog) suppression(s *rules.Suppression) *sarif.Suppression {
+	kind := "external"
+	if s.Kind == "ignore" {
+		kind = "inSource"
+	}
+	at := s.Location
+	if path.IsAbs(at.File) { // as the path of no file in the repository
+		at.File = path.Base(at.File)
+	}
+	return sarif.NewSuppression(kind).WithStatus("accepted").WithGuid(guid(at.String() + s.Reason)).
+		WithJustifcation(excuse(s)).WithLocation(l.location(at))
 }
 
 // codeFlow is the way of an attack, which GitHub shows step by step.
@@ -119,11 +142,11 @@ func (l *sarifLog) location(at model.Location) *sarif.Location {
 		sarif.NewPhysicalLocation().WithArtifactLocation(artifact).WithRegion(region(at)))
 }
 
-func (l *sarifLog) uri(path string) string {
-	if file, ok := l.report.Files[path]; ok && file.URI != "" {
-		return file.URI
+func (l *sarifLog) uri(file string) string {
+	if f, ok := l.report.Files[file]; ok && f.URI != "" {
+		return f.URI
 	}
-	return path
+	return file
 }
 
 // escapePath percent-encodes a path with slashes. A colon could pass for that of a scheme.

@@ -24,9 +24,11 @@ func descriptor(r rules.Rule) *sarif.ReportingDescriptor {
 	d := sarif.NewRule(r.ID).
 		WithDescription(shorten(title)).
 		WithFullDescription(sarif.NewMultiformatMessageString(shorten(description))).
-		WithHelpURI(r.HelpURI()).
 		WithHelp(help(r, description)).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(r.HighestSeverity().String()))
+	if page := r.HelpURI(); page != "" {
+		d.WithHelpURI(page)
+	}
 	d.Properties = properties(r)
 	return d
 }

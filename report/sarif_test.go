@@ -15,6 +15,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 )
 
@@ -30,6 +31,7 @@ func sarifReports(t *testing.T) map[string]Report {
 		"full":       full(t),
 		"nothing":    {Version: "1.2.3", Rules: catalogue[:1], Projects: 1},
 		"odd-places": odd,
+		"suppressed": suppressed(),
 	}
 }
 
@@ -151,8 +153,8 @@ func TestSARIFRules(t *testing.T) {
 func TestSARIFResults(t *testing.T) {
 	for name, report := range sarifReports(t) {
 		run := readSARIF(t, report).Runs[0]
-		if len(run.Results) != len(report.Findings) {
-			t.Errorf("%s: %d results for %d findings", name, len(run.Results), len(report.Findings))
+		if len(run.Results) != len(report.Findings)+len(report.Suppressed) {
+			t.Errorf("%s: %d results for %d findings", name, len(run.Results), len(report.Findings)+len(report.Suppressed))
 		}
 		identities := map[string]bool{}
 		for i, r := range run.Results {
@@ -248,5 +250,28 @@ func TestEscapePath(t *testing.T) {
 		if got := escapePath(path); got != want {
 			t.Errorf("%q: got %s, want %s", path, got, want)
 		}
+	}
+}
+
+// suppressed has nothing but findings that something excuses.
+func suppressed() Report {
+	at := model.Location{File: "a.yml", Start: model.Position{Line: 1, Column: 1}, End: model.Position{Line: 1, Column: 2}}
+	r := Report{Version: "1.2.3", Rules: catalogue[:1], ShowSuppressed: true}
+	for _, by := range []rules.Suppression{
+		{Kind: "ignore", Reason: "why", Location: model.Location{File: "a.yml", Start: at.Start}},
+		{Kind: "exception", Reason: "why", Expires: "2027-01-31", Owner: "ops", Location: model.Location{File: "/etc/lint.yaml", Start: at.Start}},
+		{Kind: "baseline", Location: model.Location{File: "baseline.json"}},
+	} {
+		r.Suppressed = append(r.Suppressed, rules.Finding{Rule: catalogue[0].ID, Message: "known", Location: at, Suppression: &by})
+	}
+	return r
+}
+
+// TestSARIFWithoutSuppressed wants them left out where nobody asks for them.
+func TestSARIFWithoutSuppressed(t *testing.T) {
+	r := suppressed()
+	r.ShowSuppressed = false
+	if results := readSARIF(t, r).Runs[0].Results; len(results) != 0 {
+		t.Errorf("%d results", len(results))
 	}
 }

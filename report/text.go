@@ -45,6 +45,12 @@ func Text(w io.Writer, r Report, o TextOptions) error {
 		p.finding(f)
 		p.printf("\n")
 	}
+	if r.ShowSuppressed {
+		for _, f := range r.Suppressed {
+			p.suppressed(f)
+		}
+	}
+	p.fixed(r.Fixed)
 	p.printf("%s\n", summary(r))
 	return p.Flush()
 }
@@ -73,6 +79,39 @@ func (p *printer) finding(f rules.Finding) {
 	p.path(f.Path)
 }
 
+// suppressed writes a finding that does not count, and what excuses it.
+func (p *printer) suppressed(f rules.Finding) {
+	p.printf("%s: suppressed %s: %s %s\n", place(f.Location), f.Severity, clean(f.Message), p.paint(dim, "["+clean(f.Rule)+"]"))
+	p.printf("     %s\n\n", clean(excuse(f.Suppression)))
+}
+
+// excuse says what excuses a finding, and why: `by the exception in .composelint.yaml:3:5,
+// until 2027-01-31 (ops): the agent needs it`.
+func excuse(s *rules.Suppression) string {
+	text := fmt.Sprintf("by the %s in %s", s.Kind, s.Location)
+	if s.Kind == "baseline" {
+		return fmt.Sprintf("by the baseline %q", s.Location.File)
+	}
+	if s.Expires != "" {
+		text += ", until " + s.Expires
+	}
+	if s.Owner != "" {
+		text += " (" + s.Owner + ")"
+	}
+	return text + ": " + s.Reason
+}
+
+// fixed lists what the baseline accepts and is found no more, so that it can be written
+// anew.
+func (p *printer) fixed(fixed []rules.Accepted) {
+	for _, a := range fixed {
+		p.printf("fixed: %s of %s in %s\n", clean(a.Rule), clean(a.At), clean(a.File))
+	}
+	if len(fixed) > 0 {
+		p.printf("The baseline still accepts what is fixed: write it anew with --write-baseline\n\n")
+	}
+}
+
 // path writes the way of an attack, a step a line.
 func (p *printer) path(steps []rules.Related) {
 	for i, step := range steps {
@@ -89,6 +128,9 @@ func place(l model.Location) string {
 // summary is the closing line: `3 findings (1 error, 2 warnings) in 1 project`.
 func summary(r Report) string {
 	projects := count(r.Projects, "project") + fragments(r.Fragments)
+	if n := len(r.Suppressed); n > 0 {
+		projects += fmt.Sprintf(", %d suppressed", n)
+	}
 	if len(r.Findings) == 0 {
 		return "no findings in " + projects
 	}

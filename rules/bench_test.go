@@ -209,9 +209,9 @@ func (m maker) publish(s *model.Service, number int) {
 // enabled are the rules that run, with --strict or without.
 func enabled(t testing.TB, e *rules.Engine, strict bool) []string {
 	t.Helper()
-	ids, err := e.Catalogue.Choose(rules.Selection{Strict: strict})
+	choice, err := e.Catalogue.Choose(rules.Selection{Strict: strict})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ids
+	return choice.Rules
 }

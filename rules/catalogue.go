@@ -3,8 +3,10 @@ package rules
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -20,6 +22,8 @@ type Rule struct {
 	Description string
 	References  []Reference
 	Facts
+	// Own is true for a rule of the user.
+	Own bool
 }
 
 // Facts is the custom part of a rule's METADATA.
@@ -46,8 +50,14 @@ type Reference struct {
 	URL   string
 }
 
-// HelpURI is the rule's page.
+// HelpURI is the rule's page. That of a user's rule is its first reference, if it has one.
 func (r Rule) HelpURI() string {
+	if r.Own {
+		for _, reference := range r.References {
+			return reference.URL
+		}
+		return ""
+	}
 	return "https://github.com/composelint/composelint/blob/main/docs/rules/" + r.ID + ".md"
 }
 
@@ -78,16 +88,21 @@ var rulesPath = ast.MustParseRef(`data.composelint.rules`)
 // catalogueOf reads the rules' METADATA from the parsed policies.
 func catalogueOf(modules map[string]*ast.Module) (Catalogue, error) {
 	var c Catalogue
-	for _, m := range modules {
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(modules)) {
+		m := modules[name]
 		id, ok := ruleID(m.Package)
 		if !ok {
 			continue
 		}
 		r, err := ruleOf(id, m)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", m.Package.Loc().File, err)
+			errs = append(errs, fmt.Errorf("%s:%d:%d: %w", m.Package.Loc().File, m.Package.Loc().Row, m.Package.Loc().Col, err))
 		}
 		c = append(c, r)
+	}
+	if errs != nil {
+		return nil, errors.Join(errs...)
 	}
 	slices.SortFunc(c, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
 	for i := 1; i < len(c); i++ {
@@ -185,4 +200,11 @@ func (c Catalogue) Of(ids []string) Catalogue {
 		}
 	}
 	return some
+}
+
+// With returns the rules of both.
+func (c Catalogue) With(more Catalogue) Catalogue {
+	all := slices.Concat(c, more)
+	slices.SortStableFunc(all, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(all, func(a, b Rule) bool { return a.ID == b.ID })
 }

@@ -3,13 +3,9 @@ package rules
 import (
 	"cmp"
 	"fmt"
-	"iter"
-	"regexp"
+	"path"
 	"slices"
-	"strconv"
-	"strings"
 
-	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -19,13 +15,31 @@ var ConfigNames = []string{".composelint.yaml", ".composelint.yml"}
 
 // Config is what a configuration file says. docs/configuration.md describes the file.
 type Config struct {
-	Roles model.Roles
+	Strict bool
+	// FailOn is a severity or none, empty where the file says nothing.
+	FailOn string
+	// Levels are those of rules, by id.
+	Levels map[string]Levels
+	Roles  model.Roles
 	// Registries are those that images may come from; where there is none, any may.
 	Registries []string
+	// HarmlessMounts are paths of the host that may be mounted, with all below them.
+	HarmlessMounts []string
+	Exceptions     []Exception
+}
+
+// Levels say what the findings of a rule count as: off, note, warning, error, or empty for
+// what the rule itself says.
+type Levels struct {
+	Everywhere string
+	// Services are the levels in single services, by name.
+	Services map[string]string
 }
 
 // Known are the names that a configuration can use.
 type Known struct {
+	// Rules are the ids of the rules.
+	Rules []string
 	// Kinds are those of socket proxies.
 	Kinds []string
 	// Needs are what a client can need: operationIds of the Docker API, and consumers.
@@ -43,8 +57,11 @@ func DefaultConfig() Config {
 // ParseConfig reads a configuration file. The errors are in the order of the file; with
 // any of them, the configuration is not to be used.
 func ParseConfig(file *model.File, known Known) (Config, []error) {
-	r := &configReader{known: known}
-	c := r.config(r.document(file))
+	r := &configReader{}
+	root := r.document(file)
+	if given(root) {
+		r.check(root, configShape(known), theFile)
+	}
 	slices.SortStableFunc(r.errors, func(a, b *ConfigError) int {
 		return cmp.Or(cmp.Compare(a.Location.Start.Line, b.Location.Start.Line), cmp.Compare(a.Location.Start.Column, b.Location.Start.Column))
 	})
@@ -55,7 +72,10 @@ func ParseConfig(file *model.File, known Known) (Config, []error) {
 	if r.full() {
 		errs = append(errs, fmt.Errorf("%s: no more than %d errors are listed", file.Path, maxConfigErrors))
 	}
-	return c, errs
+	if errs != nil {
+		return Config{}, errs
+	}
+	return configOf(root, file), nil
 }
 
 // ConfigError is something wrong with a configuration file, and where.
@@ -70,11 +90,8 @@ func (e *ConfigError) Error() string { return e.Location.String() + ": " + e.Mes
 // name takes time and aliases make many values of a small file.
 const maxConfigErrors = 100
 
-// configReader reads a configuration and collects what is wrong with it.
-type configReader struct {
-	known  Known
-	errors []*ConfigError
-}
+// configReader collects what is wrong with a configuration.
+type configReader struct{ errors []*ConfigError }
 
 func (r *configReader) refuse(at yamltree.Span, format string, args ...any) {
 	if !r.full() {
@@ -102,153 +119,79 @@ func (r *configReader) document(file *model.File) *yamltree.Node {
 	return documents[0]
 }
 
-func (r *configReader) config(n *yamltree.Node) Config {
+// configOf takes what a file says from its document, which fits configShape.
+func configOf(n *yamltree.Node, file *model.File) Config {
 	c := DefaultConfig()
-	r.keys(n, "", "roles", "registries")
+	c.Strict = n.Field("strict") != nil && n.Field("strict").Value == true
+	c.FailOn = textOf(n.Field("fail-on"))
+	c.Levels = levelsOf(n.Field("rules"))
 	roles := n.Field("roles")
-	r.keys(roles, "roles", "proxies", "clients")
-	for service, n := range r.fields(roles.Field("proxies"), "proxies") {
-		c.Roles.Proxies = append(c.Roles.Proxies, model.ProxyRole{Service: service, Kind: r.kind(n, service)})
+	proxies, clients := roles.Field("proxies"), roles.Field("clients")
+	for _, service := range proxies.Keys() {
+		c.Roles.Proxies = append(c.Roles.Proxies, model.ProxyRole{Service: service, Kind: textOf(proxies.Field(service))})
 	}
-	for service, n := range r.fields(roles.Field("clients"), "clients") {
-		c.Roles.Clients = append(c.Roles.Clients, model.ClientRole{Service: service, Needs: r.needs(n, service)})
+	for _, service := range clients.Keys() {
+		c.Roles.Clients = append(c.Roles.Clients, model.ClientRole{Service: service, Needs: textsOf(clients.Field(service))})
 	}
-	c.Registries = r.registries(n.Field("registries"))
+	c.Registries = textsOf(n.Field("registries"))
+	c.Exceptions = exceptionsOf(n.Field("exceptions"), file)
 	return c
 }
 
-// registries are those of a list. It may be absent or empty.
-func (r *configReader) registries(n *yamltree.Node) []string {
-	registries := []string{}
-	if n == nil || n.Kind != yamltree.Sequence {
-		if n.Plain() != nil {
-			r.refuse(n.Place(), `"registries" must be a list, not %s`, shape(n))
-		}
-		return registries
+// PolicyDirectories are the directories of the user's own policies that a configuration file
+// names, of which only what is right is looked at: the rules in them have to be known before
+// the file can be checked.
+func PolicyDirectories(file *model.File) []string {
+	if file == nil {
+		return nil
 	}
-	for _, item := range n.Items {
-		registry, ok := item.Value.(string)
-		switch {
-		case !ok:
-			r.refuse(item.Place(), "a registry must be a string, not %s", shape(item))
-		case !registryName.MatchString(registry):
-			r.refuse(item.Place(), "%q is no registry: use a name as it stands in an image, such as \"docker.io\" or \"ghcr.io/acme\"", registry)
-		default:
-			registries = append(registries, registry)
+	var dirs []string
+	for _, dir := range textsOf((&configReader{}).document(file).Field("policies")) {
+		if dir != "" && !path.IsAbs(dir) {
+			dir = path.Join(path.Dir(file.Path), dir)
+		}
+		if dir != "" {
+			dirs = append(dirs, dir)
 		}
 	}
-	return registries
+	return dirs
 }
 
-// registryName is a host, perhaps with a port, and perhaps the start of a repository.
-var registryName = regexp.MustCompile(`^(localhost|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)(:\d+)?(/[a-z0-9._-]+)*$|^[A-Za-z0-9-]+:\d+(/[a-z0-9._-]+)*$`)
-
-func (r *configReader) kind(n *yamltree.Node, service string) string {
-	return r.name(n, choice{"kind", fmt.Sprintf(" of the proxy %q", service), r.known.Kinds, oneOf(r.known.Kinds)})
-}
-
-func (r *configReader) needs(n *yamltree.Node, service string) []string {
-	needs := []string{}
-	if n.Kind != yamltree.Sequence {
-		r.refuse(n.Place(), "the needs of the client %q must be a list, not %s", service, shape(n))
+func levelsOf(n *yamltree.Node) map[string]Levels {
+	if len(n.Keys()) == 0 {
+		return nil
 	}
-	c := choice{"need", fmt.Sprintf(" of the client %q", service), r.known.Needs, "an operationId of the Docker API or the name of a known consumer"}
-	for _, item := range n.Items {
-		needs = append(needs, r.name(item, c))
-	}
-	return needs
-}
-
-// keys refuses the keys of a mapping that are not among the known ones. Its name is that
-// of its own key, "" for the file.
-func (r *configReader) keys(n *yamltree.Node, name string, known ...string) {
-	c := choice{"key", "", known, oneOf(known)}
-	if name != "" {
-		c.of = fmt.Sprintf(" in %q", name)
-	}
-	for key, field := range r.fields(n, name) {
-		r.choose(field.Key, key, c)
-	}
-}
-
-// fields are those of a mapping, by key. It may be absent or empty.
-func (r *configReader) fields(n *yamltree.Node, name string) iter.Seq2[string, *yamltree.Node] {
-	if n != nil && n.Kind != yamltree.Mapping && n.Plain() != nil {
-		what := "the file"
-		if name != "" {
-			what = strconv.Quote(name)
-		}
-		r.refuse(n.Place(), "%s must be a mapping, not %s", what, shape(n))
-	}
-	return func(yield func(string, *yamltree.Node) bool) {
-		for _, key := range n.Keys() {
-			if !yield(key, n.Fields[key]) {
-				return
+	all := map[string]Levels{}
+	for _, id := range n.Keys() {
+		rule := n.Field(id)
+		levels := Levels{Everywhere: textOf(rule)}
+		if rule.Kind == yamltree.Mapping {
+			levels.Everywhere = textOf(rule.Field("severity"))
+			services := rule.Field("services")
+			levels.Services = map[string]string{}
+			for _, service := range services.Keys() {
+				levels.Services[service] = textOf(services.Field(service))
 			}
 		}
+		all[id] = levels
 	}
+	return all
 }
 
-// choice is what a name is chosen from.
-type choice struct {
-	// what and of stand around the name in messages: unknown key "x" in "y".
-	what, of string
-	known    []string
-	// right describes the known names.
-	right string
-}
-
-// name is a string of the choice.
-func (r *configReader) name(n *yamltree.Node, c choice) string {
-	name, ok := n.Value.(string)
-	if !ok {
-		r.refuse(n.Place(), "the %s%s must be a string, not %s", c.what, c.of, shape(n))
+func textOf(n *yamltree.Node) string {
+	if n == nil {
 		return ""
 	}
-	r.choose(n.Place(), name, c)
-	return name
+	text, _ := n.Value.(string)
+	return text
 }
 
-// choose refuses a name that is not among the known ones.
-func (r *configReader) choose(at yamltree.Span, name string, c choice) {
-	if slices.Contains(c.known, name) || r.full() {
-		return
+func textsOf(n *yamltree.Node) []string {
+	texts := []string{}
+	if n != nil {
+		for _, item := range n.Items {
+			texts = append(texts, textOf(item))
+		}
 	}
-	right := suggest.Question(name, c.known)
-	if right == "" {
-		right = ": use " + c.right
-	}
-	r.refuse(at, "unknown %s %q%s%s", c.what, name, c.of, right)
-}
-
-// oneOf lists names to choose from.
-func oneOf(names []string) string {
-	quoted := make([]string, len(names))
-	for i, name := range names {
-		quoted[i] = strconv.Quote(name)
-	}
-	last := len(quoted) - 1
-	if last < 1 {
-		return strings.Join(quoted, "")
-	}
-	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
-}
-
-// shape words what a value is.
-func shape(n *yamltree.Node) string {
-	switch n.Kind {
-	case yamltree.Mapping:
-		return "a mapping"
-	case yamltree.Sequence:
-		return "a list"
-	}
-	switch n.Value.(type) {
-	case nil:
-		return "empty"
-	case string:
-		return "a string"
-	case bool:
-		return "a boolean"
-	}
-	return "a number"
+	return texts
 }

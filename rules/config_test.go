@@ -12,6 +12,7 @@ import (
 )
 
 var known = rules.Known{
+	Rules: []string{"host-network", "privileged"},
 	Kinds: []string{"nginx", "tecnativa"},
 	Needs: []string{"ContainerInspect", "ContainerList", "dozzle"},
 }
@@ -67,32 +68,50 @@ func TestParseConfigEmpty(t *testing.T) {
 func TestParseConfigErrors(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"role: {}", `1:1: unknown key "role": did you mean "roles"?`},
-		{"rules: {}", `1:1: unknown key "rules": did you mean "roles"?`},
-		{"strict: true", `1:1: unknown key "strict": use "roles" or "registries"`},
+		{"mounts: []", `1:1: unknown key "mounts": use "exceptions", "fail-on", "registries", "roles", "rules" or "strict"`},
+		{"strict: maybe", `1:9: "strict" must be a boolean, not a string`},
+		{"fail-on: never", `1:10: unknown severity "never" of "fail-on": use "error", "warning", "note" or "none"`},
+		{"rules: {privleged: off}", `1:9: unknown rule "privleged" in "rules": did you mean "privileged"?`},
+		{"rules: {x: off}", `1:9: unknown rule "x" in "rules": use an id that --list-rules lists`},
+		{"rules: {privileged: hint}", `1:21: unknown level "hint" of "privileged": use "off", "note", "warning" or "error"`},
+		{"rules: {privileged: 1}", `1:21: "privileged" must be a string, not a number`},
+		{"rules: {privileged: [off]}", `1:9: "privileged" must be a mapping, not a list`},
+		{"rules: {privileged: {service: {}}}", `1:22: unknown key "service" in "privileged": did you mean "services"?`},
+		{"rules: {privileged: {services: {web: of}}}", `1:38: unknown level "of" of "web": did you mean "off"?`},
+		{"exceptions: {}", `1:1: "exceptions" must be a list, not a mapping`},
+		{"exceptions: [privileged]", `1:14: an item of "exceptions" must be a mapping, not a string`},
+		{"exceptions: [{rule: privileged, service: web}]", `1:14: an item of "exceptions" lacks "reason", why they are accepted`},
+		{"exceptions: [{rule: privileged, reason: , service: web}]", `1:14: an item of "exceptions" lacks "reason", why they are accepted`},
+		{"exceptions: [{rule: privileged, reason: ' ', service: web}]", `1:41: " " says nothing`},
+		{"exceptions: [{rule: privileged, reason: x}]", `1:14: an item of "exceptions" needs "file", "service" or "at", so that it holds for nothing else`},
+		{"exceptions: [{rule: host-netwrk, reason: x, at: networks.a}]", `1:21: unknown rule "host-netwrk" of "rule": did you mean "host-network"?`},
+		{"exceptions: [{rule: privileged, reason: x, at: a, expires: 2027-02-30}]", `1:60: "2027-02-30" is no date: write it as 2027-01-31`},
+		{"exceptions: [{rule: privileged, reason: x, at: a, expires: soon}]", `1:60: "soon" is no date: write it as 2027-01-31`},
+		{"exceptions: [{rule: privileged, reason: x, at: a, until: 2027-01-31}]", `1:51: unknown key "until" in an item of "exceptions": use "at", "expires", "file", "owner", "reason", "rule" or "service"`},
 		{"roles:\n  proxys: {}", `2:3: unknown key "proxys" in "roles": did you mean "proxies"?`},
-		{"roles:\n  edge: [web]", `2:3: unknown key "edge" in "roles": use "proxies" or "clients"`},
+		{"roles:\n  edge: [web]", `2:3: unknown key "edge" in "roles": use "clients" or "proxies"`},
 		{"roles", `1:1: the file must be a mapping, not a string`},
 		{"- roles", `1:1: the file must be a mapping, not a list`},
 		{"roles: [proxies]", `1:1: "roles" must be a mapping, not a list`},
 		{"registries: docker.io", `1:13: "registries" must be a list, not a string`},
 		{"registries: {}", `1:1: "registries" must be a list, not a mapping`},
-		{"registries: [1]", `1:14: a registry must be a string, not a number`},
+		{"registries: [1]", `1:14: an item of "registries" must be a string, not a number`},
 		{"registries: ['https://ghcr.io']", `1:14: "https://ghcr.io" is no registry: use a name as it stands in an image, such as "docker.io" or "ghcr.io/acme"`},
 		{"registries: [acme]", `1:14: "acme" is no registry: use a name as it stands in an image, such as "docker.io" or "ghcr.io/acme"`},
 		{"roles: {proxies: 1}", `1:18: "proxies" must be a mapping, not a number`},
 		{"roles: {clients: true}", `1:18: "clients" must be a mapping, not a boolean`},
-		{"roles: {proxies: {app: tecnatva}}", `1:24: unknown kind "tecnatva" of the proxy "app": did you mean "tecnativa"?`},
-		{"roles: {proxies: {app: Nginx}}", `1:24: unknown kind "Nginx" of the proxy "app": did you mean "nginx"?`},
-		{"roles: {proxies: {app: haproxy}}", `1:24: unknown kind "haproxy" of the proxy "app": use "nginx" or "tecnativa"`},
-		{"roles: {proxies: {app: }}", `1:19: the kind of the proxy "app" must be a string, not empty`},
-		{"roles: {proxies: {app: 1.5}}", `1:24: the kind of the proxy "app" must be a string, not a number`},
-		{"roles: {proxies: {app: [nginx]}}", `1:19: the kind of the proxy "app" must be a string, not a list`},
-		{"roles: {clients: {app: dozzle}}", `1:24: the needs of the client "app" must be a list, not a string`},
-		{"roles: {clients: {app: }}", `1:19: the needs of the client "app" must be a list, not empty`},
-		{"roles: {clients: {app: {}}}", `1:19: the needs of the client "app" must be a list, not a mapping`},
-		{"roles: {clients: {app: [containerlist]}}", `1:25: unknown need "containerlist" of the client "app": did you mean "ContainerList"?`},
-		{"roles: {clients: {app: [portainer]}}", `1:25: unknown need "portainer" of the client "app": use an operationId of the Docker API or the name of a known consumer`},
-		{"roles: {clients: {app: [{}]}}", `1:25: the need of the client "app" must be a string, not a mapping`},
+		{"roles: {proxies: {app: tecnatva}}", `1:24: unknown kind "tecnatva" of "app": did you mean "tecnativa"?`},
+		{"roles: {proxies: {app: Nginx}}", `1:24: unknown kind "Nginx" of "app": did you mean "nginx"?`},
+		{"roles: {proxies: {app: haproxy}}", `1:24: unknown kind "haproxy" of "app": use "nginx" or "tecnativa"`},
+		{"roles: {proxies: {app: }}", `1:19: "app" must be a string, not empty`},
+		{"roles: {proxies: {app: 1.5}}", `1:24: "app" must be a string, not a number`},
+		{"roles: {proxies: {app: [nginx]}}", `1:19: "app" must be a string, not a list`},
+		{"roles: {clients: {app: dozzle}}", `1:24: "app" must be a list, not a string`},
+		{"roles: {clients: {app: }}", `1:19: "app" must be a list, not empty`},
+		{"roles: {clients: {app: {}}}", `1:19: "app" must be a list, not a mapping`},
+		{"roles: {clients: {app: [containerlist]}}", `1:25: unknown need "containerlist" of "app": did you mean "ContainerList"?`},
+		{"roles: {clients: {app: [portainer]}}", `1:25: unknown need "portainer" of "app": use an operationId of the Docker API or the name of a known consumer`},
+		{"roles: {clients: {app: [{}]}}", `1:25: an item of "app" must be a string, not a mapping`},
 		{"roles:\n  proxies:\n    app: nginx\n    app: tecnativa", `4:5: the key "app" is defined more than once`},
 		{"roles:\n  proxies:\n    1: nginx", `3:5: the key "1" is not a string`},
 		{"roles: {}\n---\nroles: {}", `3:1: the file has more than one document: keep one`},
@@ -100,12 +119,12 @@ func TestParseConfigErrors(t *testing.T) {
 		{"roles: \xff", `1:8: the file is not UTF-8`},
 		{"roles: &a {proxies: *a}", `1:21: the anchor &a contains itself`},
 		{"ä: {}\nroles: {clients: {äpp: [x]}, proxies: {äpp: x}}\n", "" +
-			`1:1: unknown key "ä": use "roles" or "registries"` + "\n" +
-			`2:25: unknown need "x" of the client "äpp": use an operationId of the Docker API or the name of a known consumer` + "\n" +
-			`2:45: unknown kind "x" of the proxy "äpp": use "nginx" or "tecnativa"`},
+			`1:1: unknown key "ä": use "exceptions", "fail-on", "registries", "roles", "rules" or "strict"` + "\n" +
+			`2:25: unknown need "x" of "äpp": use an operationId of the Docker API or the name of a known consumer` + "\n" +
+			`2:45: unknown kind "x" of "äpp": use "nginx" or "tecnativa"`},
 		{"roles: {clients: {b: &x [x], a: *x}}\n", "" +
-			`1:26: unknown need "x" of the client "a": use an operationId of the Docker API or the name of a known consumer` + "\n" +
-			`1:26: unknown need "x" of the client "b": use an operationId of the Docker API or the name of a known consumer`},
+			`1:26: unknown need "x" of "a": use an operationId of the Docker API or the name of a known consumer` + "\n" +
+			`1:26: unknown need "x" of "b": use an operationId of the Docker API or the name of a known consumer`},
 	} {
 		_, errs := parseConfig(c.text)
 		if diff := cmp.Diff("config.yaml:"+strings.ReplaceAll(c.want, "\n", "\nconfig.yaml:"), text(errs)); diff != "" {

@@ -45,6 +45,23 @@ type Finding struct {
 	Related []Related
 	// Path leads, step by step, from where an attack begins to what it reaches.
 	Path []Related
+	// Suppression says why the finding does not count. It is nil for one that does.
+	Suppression *Suppression
+}
+
+// Suppression is what excuses a finding.
+type Suppression struct {
+	// Kind is ignore (a comment in the file), exception (of the configuration) or baseline.
+	Kind string `json:"kind"`
+	// Reason is the user's.
+	Reason string `json:"reason"`
+	// Expires is the last day on which it excuses anything, as 2027-01-31; empty for one that
+	// stays.
+	Expires string `json:"expires"`
+	// Owner is who answers for it, where an exception says so.
+	Owner string `json:"owner"`
+	// Location is where it stands.
+	Location model.Location `json:"location"`
 }
 
 // Related is a further place of a finding, with a phrase that says what is there.

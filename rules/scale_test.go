@@ -36,6 +36,8 @@ func (anywhere) Origin(string) model.Origin { return model.Origin{} }
 
 func (anywhere) Keys() []string { return nil }
 
+func (anywhere) Declared() []model.Location { return nil }
+
 // largeProject has a socket proxy, its client, and eight ordinary services in ten, which
 // all lack something.
 func largeProject(n int) (model.Input, *model.Sources) {

@@ -6,39 +6,101 @@ import (
 	"strings"
 
 	"github.com/composelint/composelint/internal/suggest"
+	"github.com/composelint/composelint/model"
 )
 
-// Selection says which rules run: the default set, with the strict one on request.
+// Selection says which rules run, and what their findings count as: the default set, with the
+// strict one on request, and what a configuration says of single rules.
 type Selection struct {
 	Strict bool
-	// Select are ids or patterns of them (socket-*): only these run, of whichever set.
+	// Select are ids or patterns of them (socket-*): only these run, of whichever set and
+	// whatever the configuration switches off.
 	Select []string
 	// Ignore are ids or patterns of rules that do not run.
 	Ignore []string
+	// Levels are those of a configuration, by id.
+	Levels map[string]Levels
 }
 
-// Choose returns the ids of the rules that run, in order. A name or pattern that fits no
-// rule is an error.
-func (c Catalogue) Choose(s Selection) ([]string, error) {
+// Choice is what a selection comes to.
+type Choice struct {
+	// Rules are the ids of those that run, in order.
+	Rules  []string
+	levels map[string]Levels
+}
+
+// off is the level of findings that are not wanted.
+const off = "off"
+
+// Choose returns the rules that run. A name or pattern that fits no rule is an error.
+func (c Catalogue) Choose(s Selection) (Choice, error) {
 	selected, err := c.matching("--select", s.Select)
 	if err != nil {
-		return nil, err
+		return Choice{}, err
 	}
 	ignored, err := c.matching("--ignore", s.Ignore)
 	if err != nil {
-		return nil, err
+		return Choice{}, err
 	}
-	ids := []string{}
+	choice := Choice{Rules: []string{}, levels: map[string]Levels{}}
 	for _, r := range c {
-		wanted := r.Set == "default" || s.Strict
+		levels := s.levels(r, selected)
+		wanted := levels.Everywhere != off
+		for _, level := range levels.Services {
+			wanted = wanted || level != off
+		}
 		if len(s.Select) > 0 {
 			wanted = selected[r.ID]
 		}
 		if wanted && !ignored[r.ID] {
-			ids = append(ids, r.ID)
+			choice.Rules = append(choice.Rules, r.ID)
+			choice.levels[r.ID] = levels
 		}
 	}
-	return ids, nil
+	return choice, nil
+}
+
+// levels are those of a rule. A configuration that gives a rule a severity wants it to run.
+func (s Selection) levels(r Rule, selected map[string]bool) Levels {
+	levels := s.Levels[r.ID]
+	switch {
+	case selected[r.ID] && levels.Everywhere == off:
+		levels.Everywhere = ""
+	case levels.Everywhere == "" && r.Set != "default" && !s.Strict && !selected[r.ID]:
+		levels.Everywhere = off
+	}
+	return levels
+}
+
+// Level gives the findings of a project the severities of the configuration, and leaves out
+// those that it switches off.
+func (c Choice) Level(findings []Finding, project model.Project) []Finding {
+	var left []Finding
+	for _, f := range findings {
+		levels := c.levels[f.Rule]
+		level := levels.Everywhere
+		if len(levels.Services) > 0 {
+			level = levels.at(f.At, project)
+		}
+		if level == off {
+			continue
+		}
+		if severity, err := ParseSeverity(level); err == nil {
+			f.Severity = severity
+		}
+		left = append(left, f)
+	}
+	return left
+}
+
+// at is the level at a node, which may be part of a service or of a hook of it.
+func (l Levels) at(at string, project model.Project) string {
+	for _, s := range project.Services {
+		if own := l.Services[s.Owner]; own != "" && within(at, s.At) {
+			return own
+		}
+	}
+	return l.Everywhere
 }
 
 // matching are the rules that some pattern fits.
@@ -67,14 +129,19 @@ func (c Catalogue) unknown(flag, id string) error {
 	if strings.ContainsAny(id, "*?[") {
 		return fmt.Errorf("%s: no rule fits %q: see --list-rules", flag, id)
 	}
-	near := suggest.Question(id, c.ids())
-	if near == "" {
-		near = ": see --list-rules"
-	}
-	return fmt.Errorf("%s: there is no rule %q%s", flag, id, near)
+	return fmt.Errorf("%s: there is no rule %q%s", flag, id, c.nearest(id))
 }
 
-func (c Catalogue) ids() []string {
+// nearest ends a message about an id that no rule has.
+func (c Catalogue) nearest(id string) string {
+	if near := suggest.Question(id, c.IDs()); near != "" {
+		return near
+	}
+	return ": see --list-rules"
+}
+
+// IDs are those of the rules, in order.
+func (c Catalogue) IDs() []string {
 	ids := make([]string, len(c))
 	for i, r := range c {
 		ids[i] = r.ID

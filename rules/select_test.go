@@ -42,7 +42,7 @@ func TestChoose(t *testing.T) {
 			if diff := cmp.Diff(test.err, message); diff != "" {
 				t.Errorf("error (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(test.want, got); diff != "" {
+			if diff := cmp.Diff(test.want, got.Rules); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/composelint/composelint/docs"
 	"github.com/composelint/composelint/rules"
@@ -24,7 +26,7 @@ type listed struct {
 
 // catalogue answers what is asked of the rules themselves.
 func (c *command) catalogue(o *options) int {
-	engine, err := embedded()
+	engine, err := c.engine(o.policies)
 	switch {
 	case err != nil:
 		return c.trouble(err)
@@ -67,13 +69,29 @@ func listJSON(w io.Writer, catalogue rules.Catalogue) error {
 	return e.Encode(all)
 }
 
+// pageOf is a rule's page. That of a user's rule is made of its METADATA.
+func pageOf(r rules.Rule) ([]byte, error) {
+	if !r.Own {
+		return docs.FS.ReadFile("rules/" + r.ID + ".md")
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n%s (%s, %s set)\n\n%s\n", r.ID, r.Title, r.Severity, r.Set, r.Description)
+	for _, reference := range r.References {
+		fmt.Fprintf(&b, "\n- [%s](%s)", cmp.Or(reference.Title, reference.URL), reference.URL)
+	}
+	if len(r.References) > 0 {
+		b.WriteString("\n")
+	}
+	return []byte(b.String()), nil
+}
+
 // explain prints the page of a rule.
 func (c *command) explain(o *options, catalogue rules.Catalogue) int {
 	r, err := catalogue.Rule("--explain", o.explain)
 	if err != nil {
 		return c.trouble(err)
 	}
-	page, err := docs.FS.ReadFile("rules/" + r.ID + ".md")
+	page, err := pageOf(r)
 	if err != nil {
 		return c.trouble(fmt.Errorf("the rule %q has no page", r.ID))
 	}

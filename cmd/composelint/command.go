@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/spf13/pflag"
@@ -31,6 +32,8 @@ type command struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	environment    loader.Lookup
+	// engines are those with policies of the user, by their directories.
+	engines map[string]outcome
 }
 
 // run returns the exit status.
@@ -42,6 +45,8 @@ func (c *command) run(args []string) int {
 		return statusClean
 	case err != nil:
 		return c.trouble(fmt.Errorf("%w: see composelint --help", err))
+	case len(o.args) > 0 && o.args[0] == "test-policies":
+		return c.testPolicies(o.args[1:])
 	case o.version:
 		fmt.Fprintln(c.stdout, "composelint", version())
 		return statusClean
@@ -61,7 +66,9 @@ func (c *command) run(args []string) int {
 
 // trouble says what went wrong.
 func (c *command) trouble(err error) int {
-	fmt.Fprintln(c.stderr, "composelint:", err)
+	for line := range strings.SplitSeq(err.Error(), "\n") { // several errors may be joined
+		fmt.Fprintln(c.stderr, "composelint:", line)
+	}
 	return statusTrouble
 }
 
@@ -94,51 +101,107 @@ func (c *command) projects(o *options) ([][]string, error) {
 func (c *command) lint(ctx context.Context, o *options, projects [][]string) int {
 	compiled := compile()
 	loaded, status := c.load(ctx, o, projects)
-	for _, result := range loaded {
-		if err := o.spare(slices.Sorted(maps.Keys(result.Sources.Files))); err != nil {
+	for _, p := range loaded {
+		if err := o.spare(slices.Sorted(maps.Keys(p.Sources.Files))); err != nil {
 			return c.trouble(err)
 		}
 	}
-	engine, err := compiled()
-	if err != nil {
+	if _, err := compiled(); err != nil {
 		return c.trouble(err)
 	}
-	chosen, err := engine.Catalogue.Choose(rules.Selection{Strict: o.strict, Select: o.selected, Ignore: o.ignored})
-	if err != nil {
+	if _, err := c.engine(o.policies); err != nil {
 		return c.trouble(err)
 	}
-	configured, broken := c.configure(o, engine, chosen, loaded)
+	configured, broken := c.configure(o, loaded)
 	status = max(status, broken)
-	if o.printModel != "" {
+	switch {
+	case o.printModel != "":
 		return max(status, c.printModels(o, configured))
+	case o.init:
+		return max(status, c.init(ctx, configured))
 	}
-	r := report.Report{Version: version(), Files: map[string]*model.File{}, Rules: engine.Catalogue.Of(chosen)}
+	r := report.Report{Version: version(), Files: map[string]*model.File{}}
+	judged := configured[:0]
 	for _, p := range configured {
-		if err := evaluate(ctx, o, engine, p, &r); err != nil {
+		if err := p.judge(ctx, o, &r); err != nil {
 			status = c.trouble(err)
+			continue
 		}
+		judged = append(judged, p)
 	}
 	if r.Projects == 0 && o.format == "text" {
 		return status // the trouble is all there is to say
 	}
-	rules.Sort(r.Findings)
+	settled, err := c.settle(o, judged, &r)
+	if err != nil {
+		return c.trouble(err)
+	}
+	status = max(status, settled)
+	if o.writeBaseline != "" {
+		return status
+	}
 	if err := c.write(o, func(w io.Writer) error { return c.format(o, w, r) }); err != nil {
 		return c.trouble(err)
 	}
-	return max(status, o.verdict(r.Findings))
+	return status
+}
+
+// settle takes out what is excused, adds the rest to the report and returns the status that
+// the findings give.
+func (c *command) settle(o *options, projects []*project, r *report.Report) (status int, err error) {
+	all := make([]*rules.Judged, len(projects))
+	for i, p := range projects {
+		all[i] = p.judged
+	}
+	if !o.noIgnores {
+		rules.Suppress(all, o.today)
+	}
+	if o.writeBaseline != "" {
+		return statusClean, c.writeBaseline(o, rules.NewBaseline(all))
+	}
+	if o.baseline != "" {
+		b, err := readBaseline(o.baseline)
+		if err != nil {
+			return statusTrouble, err
+		}
+		r.Fixed = b.Apply(all)
+	}
+	for _, p := range projects {
+		r.Findings = append(r.Findings, masked(p.judged.Findings)...)
+		r.Suppressed = append(r.Suppressed, masked(p.judged.Suppressed)...)
+		status = max(status, verdict(p.failOn, p.judged.Findings))
+	}
+	r.ShowSuppressed = o.showSuppressed
+	rules.Sort(r.Findings)
+	rules.Sort(r.Suppressed)
+	return status, nil
+}
+
+// masked are findings that show what a rule quotes as the files are shown.
+func masked(findings []rules.Finding) []rules.Finding {
+	all := slices.Clone(findings)
+	for i := range all {
+		all[i].Message = loader.MaskText(all[i].Message)
+	}
+	return all
 }
 
 // project is one project on its way through the program.
 type project struct {
 	*loader.Result
 	options loader.Options
+	engine  *rules.Engine
 	config  model.Config
+	choice  rules.Choice
+	// failOn is the lowest severity for the status of findings.
+	failOn string
+	judged *rules.Judged
 }
 
 // load reads the projects.
-func (c *command) load(ctx context.Context, o *options, projects [][]string) (loaded []project, status int) {
+func (c *command) load(ctx context.Context, o *options, projects [][]string) (loaded []*project, status int) {
 	for _, files := range projects {
-		p := project{options: o.load(files)}
+		p := &project{options: o.load(files)}
 		var err error
 		p.Result, err = loader.Load(ctx, p.options)
 		if err != nil {
@@ -153,15 +216,15 @@ func (c *command) load(ctx context.Context, o *options, projects [][]string) (lo
 	return loaded, status
 }
 
-// evaluate adds to the report what the policies say of a project, in the time that loading
-// it has as well.
-func evaluate(ctx context.Context, o *options, engine *rules.Engine, p project, r *report.Report) error {
+// judge asks the policies about a project, in the time that loading it has as well, and adds
+// what is no finding to the report.
+func (p *project) judge(ctx context.Context, o *options, r *report.Report) error {
 	ctx, cancel := context.WithTimeout(ctx, loader.Deadline)
 	defer cancel()
-	findings, err := engine.Judge(ctx, p.Input(p.config), p.Sources)
+	findings, err := p.engine.Judge(ctx, p.Input(p.config), p.Sources)
 	review := rules.Review{}
 	if err == nil && o.reviews() {
-		review, err = engine.Review(ctx, p.Input(p.config), p.Sources)
+		review, err = p.engine.Review(ctx, p.Input(p.config), p.Sources)
 	}
 	switch {
 	case err != nil && ctx.Err() != nil:
@@ -169,6 +232,7 @@ func evaluate(ctx context.Context, o *options, engine *rules.Engine, p project, 
 	case err != nil:
 		return err
 	}
+	p.judged.Findings = p.choice.Level(findings, p.Project)
 	if o.reviews() {
 		for _, item := range review.Checklist {
 			for i := range item.Results {
@@ -177,10 +241,7 @@ func evaluate(ctx context.Context, o *options, engine *rules.Engine, p project, 
 		}
 		r.Reviews = append(r.Reviews, report.Review{Project: p.options.Files[0], Review: review})
 	}
-	for _, f := range findings {
-		f.Message = loader.MaskText(f.Message) // what a rule quotes is shown as the files are
-		r.Findings = append(r.Findings, f)
-	}
+	r.Rules = r.Rules.With(p.engine.Catalogue.Of(p.choice.Rules))
 	maps.Copy(r.Files, p.Sources.Files)
 	r.Projects++
 	if p.Fragment {
@@ -194,12 +255,14 @@ var embedded = sync.OnceValues(func() (*rules.Engine, error) {
 	return rules.NewCompiled(context.Background(), policies.FS, policies.Compiled)
 })
 
+// outcome is what came of making an engine.
+type outcome struct {
+	engine *rules.Engine
+	err    error
+}
+
 // compile prepares the policies while the files are read.
 func compile() func() (*rules.Engine, error) {
-	type outcome struct {
-		engine *rules.Engine
-		err    error
-	}
 	done := make(chan outcome, 1)
 	go func() {
 		engine, err := embedded()

@@ -66,10 +66,7 @@ func TestProxyLabels(t *testing.T) {
 			labels[row["project"]][id] = true
 		}
 	}
-	complete := map[string]bool{}
-	for _, row := range corpus.Table(t, "labels_files.tsv") {
-		complete[row["project"]] = true
-	}
+	complete := completelyLabelled(t)
 	agreed := map[string]int{}
 	for _, p := range corpus.Projects(t) {
 		if !complete[p.ID] {

@@ -86,10 +86,7 @@ var disputed = func() map[string]string {
 func TestLabels(t *testing.T) {
 	engine := newEngine(t)
 	want := labels(t)
-	complete := map[string]bool{}
-	for _, row := range corpus.Table(t, "labels_files.tsv") {
-		complete[row["project"]] = true
-	}
+	complete := completelyLabelled(t)
 	agreed := map[string]int{}
 	for _, p := range corpus.Projects(t) {
 		if !complete[p.ID] {
@@ -113,6 +110,16 @@ func TestLabels(t *testing.T) {
 	for _, property := range slices.Sorted(maps.Keys(labelled)) {
 		t.Logf("%-24s %3d services agree", property, agreed[property]/2) // each was met from both sides
 	}
+}
+
+// completelyLabelled are the projects of which a missing label means that there is none.
+func completelyLabelled(t *testing.T) map[string]bool {
+	t.Helper()
+	projects := map[string]bool{}
+	for _, row := range corpus.Table(t, "labels_files.tsv") {
+		projects[row["project"]] = true
+	}
+	return projects
 }
 
 // labels are the services with a property, by project and property.
@@ -166,7 +173,14 @@ func newEngine(t testing.TB) *rules.Engine {
 	return engine
 }
 
+// judge asks every rule about a project.
 func judge(t *testing.T, engine *rules.Engine, p corpus.Project) ([]rules.Finding, *loader.Result) {
+	t.Helper()
+	return judgeWith(t, engine, p, enabled(t, engine, true))
+}
+
+// judgeWith asks some rules about a project.
+func judgeWith(t *testing.T, engine *rules.Engine, p corpus.Project, chosen []string) ([]rules.Finding, *loader.Result) {
 	t.Helper()
 	result, err := loader.Load(context.Background(), loader.Options{
 		Files: p.Files, EnvFiles: p.EnvFiles, ProjectDirectory: p.Directory, AllowOutside: true,
@@ -174,7 +188,7 @@ func judge(t *testing.T, engine *rules.Engine, p corpus.Project) ([]rules.Findin
 	if err != nil {
 		t.Fatalf("%s: %v", p.ID, err)
 	}
-	findings, err := engine.Judge(context.Background(), result.Input(model.Config{Enabled: enabled(t, engine, true)}), result.Sources)
+	findings, err := engine.Judge(context.Background(), result.Input(model.Config{Enabled: chosen}), result.Sources)
 	if err != nil {
 		t.Fatalf("%s: %v", p.ID, err)
 	}
@@ -196,9 +210,9 @@ func TestSameFindingsTwice(t *testing.T) {
 // enabled are the rules that run, with --strict or without.
 func enabled(t *testing.T, engine *rules.Engine, strict bool) []string {
 	t.Helper()
-	ids, err := engine.Catalogue.Choose(rules.Selection{Strict: strict})
+	choice, err := engine.Catalogue.Choose(rules.Selection{Strict: strict})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ids
+	return choice.Rules
 }

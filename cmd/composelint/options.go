@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -22,9 +23,16 @@ type options struct {
 	allowOutside     bool
 	config           string
 	noConfig         bool
+	policies         []string
+	init             bool
 	strict           bool
 	selected         []string
 	ignored          []string
+	noIgnores        bool
+	baseline         string
+	writeBaseline    string
+	showSuppressed   bool
+	today            string
 	listRules        bool
 	explain          string
 	target           string
@@ -51,9 +59,16 @@ func parseOptions(args []string) (*options, error) {
 	f.BoolVar(&o.allowOutside, "allow-outside", false, "read files outside of the repository too")
 	f.StringVar(&o.config, "config", "", "take `FILE` for the configuration, instead of the\nnearest .composelint.yaml")
 	f.BoolVar(&o.noConfig, "no-config", false, "read no configuration")
+	f.BoolVar(&o.init, "init", false, "write a .composelint.yaml for the project")
+	f.StringArrayVar(&o.policies, "policies", nil, "judge by the policies in `DIR` too")
 	f.BoolVar(&o.strict, "strict", false, "judge what is absent in every service")
 	f.StringSliceVar(&o.selected, "select", nil, "judge only by `RULES`: ids, or patterns with *")
 	f.StringSliceVar(&o.ignored, "ignore", nil, "do not judge by `RULES`")
+	f.BoolVar(&o.noIgnores, "no-ignores", false, "let no ignore, exception or baseline excuse a\nfinding")
+	f.StringVar(&o.baseline, "baseline", "", "let the findings that `FILE` holds not count")
+	f.StringVar(&o.writeBaseline, "write-baseline", "", "write all findings to `FILE`, for --baseline")
+	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show what does not count, too, and why")
+	f.StringVar(&o.today, "today", "", "take `DATE` for today, by which exceptions expire")
 	f.StringVar(&o.target, "target", "compose", "judge what `RUNTIME` makes of the files: compose\n(default), swarm (docker stack deploy)")
 	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text (default), json, sarif,\nchecklist, checklist-md")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
@@ -88,6 +103,15 @@ func (o *options) check() error {
 	if o.config != "" && o.noConfig {
 		return fmt.Errorf("--config stands beside --no-config: use one of them")
 	}
+	if o.baseline != "" && o.noIgnores {
+		return fmt.Errorf("--baseline stands beside --no-ignores: use one of them")
+	}
+	if o.today == "" {
+		o.today = time.Now().UTC().Format(time.DateOnly) // the only look at a clock
+	}
+	if _, err := time.Parse(time.DateOnly, o.today); err != nil {
+		return fmt.Errorf("--today cannot be %q: write a date as 2027-01-31", o.today)
+	}
 	for _, choice := range []struct {
 		flag, value string
 		of          []string
@@ -112,14 +136,16 @@ func (o *options) reviews() bool {
 	return o.format == "json" || strings.HasPrefix(o.format, "checklist")
 }
 
-// verdict is the status that the findings alone give.
-func (o *options) verdict(findings []rules.Finding) int {
-	if o.failOn == "none" {
-		return statusClean
-	}
-	threshold, err := rules.ParseSeverity(o.failOn)
+// selection is what the command line says of rules.
+func (o *options) selection() rules.Selection {
+	return rules.Selection{Strict: o.strict, Select: o.selected, Ignore: o.ignored}
+}
+
+// verdict is the status that findings alone give.
+func verdict(failOn string, findings []rules.Finding) int {
+	threshold, err := rules.ParseSeverity(failOn)
 	if err != nil {
-		return statusTrouble
+		return statusClean // none
 	}
 	if slices.ContainsFunc(findings, func(f rules.Finding) bool { return f.Severity >= threshold }) {
 		return statusFindings
@@ -148,6 +174,7 @@ Usage:
   composelint [flags]               the project of this directory
   composelint [flags] FILE|DIR ...  each one a project of its own
   composelint [flags] -f FILE ...   the files of one project
+  composelint test-policies DIR     run the tests of policies of your own
 
 Flags:
 ` + flags.String() + `

@@ -23,7 +23,7 @@ type place struct {
 
 // printModels writes one JSON document a project, with stars for what looks like a
 // credential.
-func (c *command) printModels(o *options, projects []project) int {
+func (c *command) printModels(o *options, projects []*project) int {
 	err := c.write(o, func(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetEscapeHTML(false)

@@ -229,6 +229,19 @@ func (n *Node) Place() Span {
 	return span.FirstLine()
 }
 
+// Declared are the places where files declare the node: its key in each, or its own token
+// where it has none.
+func (n *Node) Declared() []model.Location {
+	if len(n.Decls) == 0 {
+		return []model.Location{n.declared().FirstLine().Location()}
+	}
+	all := make([]model.Location, len(n.Decls))
+	for i, decl := range n.Decls {
+		all[i] = decl.Location()
+	}
+	return all
+}
+
 // declared is the key token that stands for the node: of the file that touched it last.
 func (n *Node) declared() Span {
 	if len(n.Decls) > 0 {
