@@ -141,6 +141,7 @@ _judged(name) if {
 	service.kind == "service"
 	service.complete == true
 	not name in lint.pointed
+	not name in lint.named_clients
 	not name in lint.configured_elsewhere
 	not name in lint.holders
 }

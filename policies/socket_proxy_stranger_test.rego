@@ -60,6 +60,10 @@ test_clients if {
 	rule.findings == set() with input as _project([_client, _on_api("app", {"mounts": [fixture.mount("app", "/srv/app.yml", {"target": "/etc/app.yml"})]})])
 	rule.findings == set() with input as _project([_client, _on_api("app", {"mounts": [fixture.named_volume("app", "filtered", "/proxy")]})])
 	rule.findings == set() with input as _project([_client, _on_api("app", {"environment_incomplete": true})])
+	rule.findings == set() with input as object.union(
+		_project([_client, _on_api("app", {})]),
+		{"config": {"roles": {"proxies": [], "clients": [{"service": "app", "needs": ["ContainerList"]}]}}},
+	)
 	rule.findings == set() with input as _project([_client, _on_api("app", {"mounts": [fixture.mount("app", "/run/docker.sock", {})]})])
 }
 
