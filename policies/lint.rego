@@ -396,6 +396,10 @@ pointed contains service.owner if {
 	proxy_volumes[mount.volume]
 }
 
+# named_clients are the services that the configuration calls clients, of which the project does
+# not show at what they point.
+named_clients := {role.service | some role in input.config.roles.clients} - declared_clients
+
 # configured_elsewhere are the services whose endpoint can stand in a mounted file, in a file of
 # variables that is not there, or in the application's own settings.
 configured_elsewhere contains service.owner if {

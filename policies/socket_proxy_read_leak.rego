@@ -142,6 +142,7 @@ _strangers := {proxy: names |
 		way.kind in {"network", "namespace"}
 		not name in pointing
 		not name in lint.configured_elsewhere
+		not name in lint.named_clients
 		not name in lint.holders
 	}
 	count(names) > 0

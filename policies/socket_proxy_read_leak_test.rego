@@ -52,6 +52,14 @@ test_stranger if {
 	])
 }
 
+# The configuration says that it is a client.
+test_named_client if {
+	rule.findings == {_finding("note", `read any file and the logs of every container`, _newer)} with input as object.union(
+		_project(_reading, [_client("traefik", {}), fixture.service("app", {"networks": fixture.attachments("app", ["api"])})]),
+		{"config": {"roles": {"proxies": [], "clients": [{"service": "app", "needs": ["ContainerList"]}]}}},
+	)
+}
+
 # Where no service points at the proxy, whoever is beside it may be its client.
 test_nobody_points_at_it if {
 	rule.findings == {_finding("note", "read any file, the environment and the logs of every container", _newer)} with input as _project(_reading, [fixture.service("app", {"networks": fixture.attachments("app", ["api"])})])

@@ -8,7 +8,8 @@
 #
 #   Give the proxy and its clients a network of their own with `internal: true`, and take the
 #   service off it. It loses nothing, as it does not call the proxy. If it does, say so: by
-#   `DOCKER_HOST`, or as a client in the configuration file.
+#   `DOCKER_HOST`, or as a client in the configuration file. Two proxies, one for reading and
+#   one that lets more through, need two networks: on a common one their clients can choose.
 # related_resources:
 #   - ref: https://docs.docker.com/reference/compose-file/services/#networks
 #     description: networks, in the Compose file reference
@@ -41,6 +42,18 @@ findings contains lint.with_related(lint.on({"at": at}, message), related) if {
 	proxy := min({way.proxy | some met in _strangers; some way in met; way.network == network})
 	at := _places[proxy][network]
 	message := $`socket proxy "{proxy}" can be called by {_count(count(names))} on network "{network}" that {_do(count(names))} not point at it: {_network_remedy(network)}`
+	related := [{"at": service.at, "label": service.called} |
+		some service in input.project.services
+		service.name in names
+	]
+}
+
+# Two proxies keep nothing apart while the clients of one can call the other.
+findings contains lint.with_related(lint.on({"at": at}, message), related) if {
+	some [proxy, network], names in _of_others
+	not network in _crowded
+	at := _places[proxy][network]
+	message := $`socket proxy "{proxy}" can be called on network "{network}" by clients of another one: give it a network of its own`
 	related := [{"at": service.at, "label": service.called} |
 		some service in input.project.services
 		service.name in names
@@ -99,6 +112,28 @@ _undeclared[name] contains object.union(way, {"proxy": proxy}) if {
 	not _left(proxy, way.network, name)
 }
 
+# _of_others are, by proxy and network, the services that can call it there and point at another
+# proxy alone, whose rules let less through.
+_of_others[[way.proxy, way.network]] contains name if {
+	some name, ways in _undeclared
+	name in _decided
+	some way in ways
+	way.network != ""
+	own := union({docker_api.allowed[other] | some other, names in lint.clients; name in names})
+	count(docker_api.allowed[way.proxy] - own) > 0
+}
+
+# _decided are the clients of which all is known that may point at a Docker API.
+_decided contains service.name if {
+	some service in input.project.services
+	service.name in lint.declared_clients
+	service.complete == true
+	not service.name in lint.configured_elsewhere
+	not service.name in lint.holders
+	names := lint.names_of[service.name] & lint.docker_api_names
+	count(names - {endpoint.name | some endpoint in service.endpoints; endpoint.reachable == true}) == 0
+}
+
 # Whoever holds the engine's socket has no need of the proxy, and a hook or a job comes and
 # goes with a service.
 _judged(name) if {
@@ -106,6 +141,7 @@ _judged(name) if {
 	service.kind == "service"
 	service.complete == true
 	not name in lint.pointed
+	not name in lint.named_clients
 	not name in lint.configured_elsewhere
 	not name in lint.holders
 }

@@ -60,6 +60,10 @@ test_clients if {
 	rule.findings == set() with input as _project([_client, _on_api("app", {"mounts": [fixture.mount("app", "/srv/app.yml", {"target": "/etc/app.yml"})]})])
 	rule.findings == set() with input as _project([_client, _on_api("app", {"mounts": [fixture.named_volume("app", "filtered", "/proxy")]})])
 	rule.findings == set() with input as _project([_client, _on_api("app", {"environment_incomplete": true})])
+	rule.findings == set() with input as object.union(
+		_project([_client, _on_api("app", {})]),
+		{"config": {"roles": {"proxies": [], "clients": [{"service": "app", "needs": ["ContainerList"]}]}}},
+	)
 	rule.findings == set() with input as _project([_client, _on_api("app", {"mounts": [fixture.mount("app", "/run/docker.sock", {})]})])
 }
 
@@ -115,4 +119,37 @@ _on(networks, proxy, services) := fixture.project_with(
 		fixture.network("web", {"internal": false}),
 		fixture.network("default", {"internal": false, "implicit": true}),
 	]},
+)
+
+# A proxy for reading and one for writing are one while they share a network.
+test_client_of_another if {
+	rule.findings == {{
+		"at": "services.writer.networks[api]",
+		"message": `socket proxy "writer" can be called on network "api" by clients of another one: give it a network of its own`,
+		"related": [{"at": "services.app", "label": `service "app"`}],
+	}} with input as _two(["api"], {})
+	rule.findings == set() with input as _two(["writing"], {})
+	rule.findings == set() with input as _two(["api"], {"environment": fixture.passed_through("app", ["DOZZLE_REMOTE_HOST"])})
+}
+
+_two(networks, fields) := fixture.project_with(
+	[
+		fixture.proxy("reader", {"networks": fixture.attachments("reader", ["api"])}),
+		fixture.proxy("writer", {
+			"networks": fixture.attachments("writer", networks),
+			"environment": fixture.environment("writer", {"POST": "1", "CONTAINERS": "1"}),
+		}),
+		fixture.service("app", object.union(
+			{
+				"networks": fixture.attachments("app", ["api"]),
+				"endpoints": [fixture.docker_host("app", "reader")],
+			},
+			fields,
+		)),
+		fixture.service("restarter", {
+			"networks": fixture.attachments("restarter", networks),
+			"endpoints": [fixture.docker_host("restarter", "writer")],
+		}),
+	],
+	{"networks": [fixture.network(name, {}) | some name in ["api", "writing"]]},
 )
