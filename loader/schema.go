@@ -17,6 +17,10 @@ import (
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
+// schemaURL is a name below json-schema.org, whose schemas the library takes for valid: to
+// hold this one against its own schema takes longer than to compile it. A test does.
+const schemaURL = "https://json-schema.org/compose-spec.json"
+
 // composeSchema is compose-go's schema, compiled once.
 var composeSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 	document, err := jsonschema.UnmarshalJSON(strings.NewReader(schema.Schema))
@@ -24,7 +28,7 @@ var composeSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 		return nil, err
 	}
 	c := jsonschema.NewCompiler()
-	if err := c.AddResource("compose-spec.json", document); err != nil {
+	if err := c.AddResource(schemaURL, document); err != nil {
 		return nil, err
 	}
 	c.RegisterFormat(&jsonschema.Format{Name: "duration", Validate: func(v any) error {
@@ -34,7 +38,7 @@ var composeSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 		}
 		return nil
 	}})
-	return c.Compile("compose-spec.json")
+	return c.Compile(schemaURL)
 })
 
 // violation is one place at which a value does not fit the schema.

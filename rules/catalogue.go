@@ -150,22 +150,30 @@ func (r Rule) check() error {
 // parseModules reads every policy of policies but the tests.
 func parseModules(policies fs.FS) (map[string]*ast.Module, error) {
 	modules := map[string]*ast.Module{}
-	err := fs.WalkDir(policies, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
+	err := eachSource(policies, func(name string, text []byte) error {
+		if path.Ext(name) != ".rego" {
+			return nil
+		}
+		m, err := ast.ParseModuleWithOpts(name, string(text), ast.ParserOptions{ProcessAnnotation: true})
+		modules[name] = m
+		return err
+	})
+	return modules, err
+}
+
+// eachSource calls do for every policy but the tests, and for every file of data.
+func eachSource(policies fs.FS, do func(name string, text []byte) error) error {
+	return fs.WalkDir(policies, ".", func(name string, d fs.DirEntry, err error) error {
+		ext := path.Ext(name)
+		if err != nil || d.IsDir() || ext != ".rego" && ext != ".json" || strings.HasSuffix(name, "_test.rego") {
 			return err
 		}
 		text, err := fs.ReadFile(policies, name)
 		if err != nil {
 			return err
 		}
-		m, err := ast.ParseModuleWithOpts(name, string(text), ast.ParserOptions{ProcessAnnotation: true})
-		if err != nil {
-			return err
-		}
-		modules[name] = m
-		return nil
+		return do(name, text)
 	})
-	return modules, err
 }
 
 // Of returns the rules of those ids.

@@ -2,13 +2,16 @@ package rules
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage"
 )
 
 // parseData joins the policies' data files: data/hosts.json is data.composelint.hosts, and
@@ -59,22 +62,25 @@ func addData(all map[string]any, policies fs.FS, name string) error {
 // Names lists what the policies' data define under a path below data.composelint, in
 // order: the keys of an object, or the ids of the objects in an array.
 func (e *Engine) Names(under ...string) []string {
-	v := e.data["composelint"]
-	for _, key := range under {
-		object, _ := v.(map[string]any)
-		v = object[key]
-	}
 	names := []string{}
-	switch v := v.(type) {
-	case map[string]any:
-		names = slices.AppendSeq(names, maps.Keys(v))
-	case []any:
-		for _, item := range v {
-			object, _ := item.(map[string]any)
-			if id, ok := object["id"].(string); ok {
-				names = append(names, id)
-			}
+	add := func(name *ast.Term) {
+		if text, ok := name.Value.(ast.String); ok {
+			names = append(names, string(text))
 		}
+	}
+	value, err := storage.ReadOne(context.Background(), e.store, append(storage.Path{"composelint"}, under...))
+	if err != nil {
+		return names
+	}
+	switch v := value.(type) {
+	case ast.Object:
+		v.Foreach(func(key, _ *ast.Term) { add(key) })
+	case *ast.Array:
+		v.Foreach(func(item *ast.Term) {
+			if id := item.Get(ast.InternedTerm("id")); id != nil {
+				add(id)
+			}
+		})
 	}
 	slices.Sort(names)
 	return names

@@ -10,6 +10,7 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
 	"github.com/composelint/composelint/model"
@@ -21,7 +22,7 @@ type Engine struct {
 	query     rego.PreparedEvalQuery
 	// review prepares the query for reviews, which few runs ask for.
 	review func() (rego.PreparedEvalQuery, error)
-	data   map[string]any
+	store  storage.Store
 }
 
 // New compiles the policies. Their layout is that of the policies directory: a router
@@ -45,6 +46,10 @@ func New(ctx context.Context, policies fs.FS) (*Engine, error) {
 		return nil, fmt.Errorf("could not compile the policies: %w", compiler.Errors)
 	}
 	store := inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))
+	return newEngine(ctx, catalogue, compiler, store)
+}
+
+func newEngine(ctx context.Context, catalogue Catalogue, compiler *ast.Compiler, store storage.Store) (*Engine, error) {
 	prepare := func(query string) (rego.PreparedEvalQuery, error) {
 		return rego.New(rego.Query(query), rego.Compiler(compiler), rego.Store(store)).PrepareForEval(ctx)
 	}
@@ -53,7 +58,7 @@ func New(ctx context.Context, policies fs.FS) (*Engine, error) {
 		return nil, fmt.Errorf("could not compile the policies: %w", err)
 	}
 	review := sync.OnceValues(func() (rego.PreparedEvalQuery, error) { return prepare("data.composelint.review.all") })
-	return &Engine{Catalogue: catalogue, query: query, review: review, data: data}, nil
+	return &Engine{Catalogue: catalogue, query: query, review: review, store: store}, nil
 }
 
 // sandbox is OPA's language without the builtins that see more than the input: network,

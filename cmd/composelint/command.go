@@ -191,7 +191,7 @@ func evaluate(ctx context.Context, o *options, engine *rules.Engine, p project, 
 
 // embedded is the engine of the policies that come with the program, made once.
 var embedded = sync.OnceValues(func() (*rules.Engine, error) {
-	return rules.New(context.Background(), policies.FS)
+	return rules.NewCompiled(context.Background(), policies.FS, policies.Compiled)
 })
 
 // compile prepares the policies while the files are read.

@@ -1,0 +1,24 @@
+package loader
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/compose-spec/compose-go/v2/schema"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// TestComposeSchemaIsValid does what composeSchema leaves out.
+func TestComposeSchemaIsValid(t *testing.T) {
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(schema.Schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("compose-spec.json", document); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Compile("compose-spec.json"); err != nil {
+		t.Error(err)
+	}
+}

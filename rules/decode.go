@@ -1,0 +1,191 @@
+package rules
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// decoder reads the compiled policies: numbers as varints, texts with their length before
+// them, strings of terms as indexes into a table, so that equal ones are one term.
+type decoder struct {
+	rest    string
+	strings []string
+	// texts and vars are the terms of the strings, made once each.
+	texts, vars []*ast.Term
+}
+
+func newDecoder(text string) *decoder {
+	d := &decoder{rest: text}
+	d.strings = make([]string, d.count())
+	for i := range d.strings {
+		d.strings[i] = d.text()
+	}
+	d.texts, d.vars = make([]*ast.Term, len(d.strings)), make([]*ast.Term, len(d.strings))
+	return d
+}
+
+func (d *decoder) count() int {
+	n, shift := 0, 0
+	for {
+		b := d.rest[0]
+		d.rest = d.rest[1:]
+		n |= int(b&0x7f) << shift
+		if b < 0x80 {
+			return n
+		}
+		shift += 7
+	}
+}
+
+func (d *decoder) flag() bool { return d.count() == 1 }
+
+func (d *decoder) text() string {
+	n := d.count()
+	s := d.rest[:n]
+	d.rest = d.rest[n:]
+	return s
+}
+
+func (d *decoder) string() string { return d.strings[d.count()] }
+
+// store reads the data. Each entry has a table of its own, and is decoded when it is asked
+// for.
+func (d *decoder) store() *lazyStore {
+	s := &lazyStore{entries: map[string]func() ast.Value{}}
+	for range d.count() {
+		name, value := d.string(), d.text()
+		s.add(name, func() ast.Value { return newDecoder(value).term().Value })
+	}
+	return s
+}
+
+func (d *decoder) modules() map[string]*ast.Module {
+	modules := map[string]*ast.Module{}
+	for range d.count() {
+		name := d.string()
+		m := &ast.Module{Package: &ast.Package{Path: d.term().Value.(ast.Ref)}}
+		m.Rules = make([]*ast.Rule, d.count())
+		for i := range m.Rules {
+			m.Rules[i] = d.rule(m, name)
+		}
+		modules[name] = m
+	}
+	return modules
+}
+
+func (d *decoder) rule(m *ast.Module, file string) *ast.Rule {
+	r := &ast.Rule{Module: m, Location: ast.NewLocation(nil, file, d.count(), 1), Default: d.flag()}
+	r.Head = &ast.Head{
+		Name: ast.Var(d.string()), Reference: d.term().Value.(ast.Ref), Args: d.terms(), Key: d.term(), Value: d.term(),
+		Assign: d.flag(), Location: r.Location,
+	}
+	r.Body = d.body(r.Location)
+	if d.flag() {
+		r.Else = d.rule(m, file)
+	}
+	return r
+}
+
+func (d *decoder) body(at *ast.Location) ast.Body {
+	body := make(ast.Body, d.count())
+	for i := range body {
+		body[i] = &ast.Expr{Index: i, Negated: d.flag(), Generated: d.flag(), Location: at}
+		switch d.count() {
+		case exprTerm:
+			body[i].Terms = d.term()
+		case exprCall:
+			body[i].Terms = d.terms()
+		case exprEvery:
+			body[i].Terms = &ast.Every{Key: d.term(), Value: d.term(), Domain: d.term(), Body: d.body(at), Location: at}
+		}
+	}
+	return body
+}
+
+// The kinds of an expression.
+const (
+	exprTerm = iota
+	exprCall
+	exprEvery
+)
+
+// The kinds of a term.
+const (
+	termNone = iota
+	termNull
+	termFalse
+	termTrue
+	termNumber
+	termString
+	termVar
+	termRef
+	termCall
+	termArray
+	termSet
+	termObject
+	termArrayComprehension
+	termSetComprehension
+	termObjectComprehension
+)
+
+func (d *decoder) terms() []*ast.Term {
+	n := d.count()
+	if n == 0 {
+		return nil
+	}
+	terms := make([]*ast.Term, n)
+	for i := range terms {
+		terms[i] = d.term()
+	}
+	return terms
+}
+
+// term reads a term; nil for none.
+func (d *decoder) term() *ast.Term {
+	switch kind := d.count(); kind {
+	case termNone:
+		return nil
+	case termNull:
+		return ast.InternedNullTerm
+	case termFalse, termTrue:
+		return ast.InternedTerm(kind == termTrue)
+	case termNumber:
+		return ast.NumberTerm(json.Number(d.string()))
+	case termString:
+		return once(d.texts, d.count(), func(i int) ast.Value { return ast.String(d.strings[i]) })
+	case termVar:
+		return once(d.vars, d.count(), func(i int) ast.Value { return ast.Var(d.strings[i]) })
+	case termRef:
+		return ast.NewTerm(ast.Ref(d.terms()))
+	case termCall:
+		return ast.NewTerm(ast.Call(d.terms()))
+	case termArray:
+		return ast.ArrayTerm(d.terms()...)
+	case termSet:
+		return ast.SetTerm(d.terms()...)
+	case termObject:
+		pairs := make([][2]*ast.Term, d.count())
+		for i := range pairs {
+			pairs[i] = [2]*ast.Term{d.term(), d.term()}
+		}
+		return ast.ObjectTerm(pairs...)
+	case termArrayComprehension:
+		return ast.ArrayComprehensionTerm(d.term(), d.body(nil))
+	case termSetComprehension:
+		return ast.SetComprehensionTerm(d.term(), d.body(nil))
+	case termObjectComprehension:
+		return ast.ObjectComprehensionTerm(d.term(), d.term(), d.body(nil))
+	default:
+		panic(fmt.Sprintf("the compiled policies have a term of the unknown kind %d", kind))
+	}
+}
+
+// once makes the term of a string the first time that it is asked for.
+func once(terms []*ast.Term, i int, value func(int) ast.Value) *ast.Term {
+	if terms[i] == nil {
+		terms[i] = ast.NewTerm(value(i))
+	}
+	return terms[i]
+}
