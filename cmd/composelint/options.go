@@ -70,7 +70,7 @@ func parseOptions(args []string) (*options, error) {
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show what does not count, too, and why")
 	f.StringVar(&o.today, "today", "", "take `DATE` for today, by which exceptions expire")
 	f.StringVar(&o.target, "target", "compose", "judge what `RUNTIME` makes of the files: compose\n(default), swarm (docker stack deploy)")
-	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text (default), json, sarif,\nchecklist, checklist-md")
+	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text (default), concise, json,\nsarif, github, gitlab, junit, markdown, checklist,\nchecklist-md")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	f.StringVar(&o.failOn, "fail-on", "warning", "lowest `SEVERITY` for exit status 1: error,\nwarning (default), note, none")
 	f.StringVar(&o.color, "color", "auto", "`WHEN` to colour: auto (default), always, never")
@@ -117,7 +117,7 @@ func (o *options) check() error {
 		of          []string
 	}{
 		{"--target", o.target, []string{"compose", "swarm"}},
-		{"--format", o.format, []string{"text", "json", "sarif", "checklist", "checklist-md"}},
+		{"--format", o.format, []string{"text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "checklist", "checklist-md"}},
 		{"--fail-on", o.failOn, []string{"error", "warning", "note", "none"}},
 		{"--color", o.color, []string{"auto", "always", "never"}},
 		{"--print-model", o.printModel, []string{"", "model", "sources"}},
@@ -133,7 +133,7 @@ func (o *options) check() error {
 
 // reviews is true for the formats that show what no finding says.
 func (o *options) reviews() bool {
-	return o.format == "json" || strings.HasPrefix(o.format, "checklist")
+	return o.format == "json" || o.format == "markdown" || strings.HasPrefix(o.format, "checklist")
 }
 
 // selection is what the command line says of rules.

@@ -73,6 +73,16 @@ func (c *command) format(o *options, w io.Writer, r report.Report) error {
 		return report.SARIF(w, r)
 	case "json":
 		return report.JSON(w, r)
+	case "concise":
+		return report.Concise(w, r)
+	case "github":
+		return report.GitHub(w, r)
+	case "gitlab":
+		return report.GitLab(w, r)
+	case "junit":
+		return report.JUnit(w, r)
+	case "markdown":
+		return report.Markdown(w, r)
 	case "checklist":
 		return report.Checklist(w, r, width(w))
 	case "checklist-md":

@@ -1,0 +1,48 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/composelint/composelint/rules"
+)
+
+// githubCommands are the workflow commands by severity.
+// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+var githubCommands = map[rules.Severity]string{rules.Error: "error", rules.Warning: "warning", rules.Note: "notice"}
+
+// A workflow command ends with its line; in a property a colon and a comma end it, too.
+var (
+	githubData     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+// GitHub writes workflow commands, which annotate the lines of a pull request, and the
+// closing line.
+func GitHub(w io.Writer, r Report) error {
+	b := bufio.NewWriter(w)
+	for _, f := range r.Findings {
+		start, end := f.Location.Start, f.Location.End
+		fmt.Fprintf(b, "::%s file=%s,line=%d,col=%d", githubCommands[f.Severity],
+			githubProperty.Replace(uriOf(r, f.Location.File)), max(start.Line, 1), max(start.Column, 1))
+		if end.Line > 0 {
+			fmt.Fprintf(b, ",endLine=%d", end.Line)
+		}
+		if end.Line == start.Line && end.Column > start.Column { // else GitHub refuses it
+			fmt.Fprintf(b, ",endColumn=%d", end.Column-1)
+		}
+		fmt.Fprintf(b, ",title=%s::%s\n", githubProperty.Replace(clean(f.Rule)), githubData.Replace(clean(f.Message)))
+	}
+	fmt.Fprintln(b, summary(r))
+	return b.Flush()
+}
+
+// uriOf is the path of a file from the root of the repository.
+func uriOf(r Report, file string) string {
+	if f := r.Files[file]; f != nil && f.URI != "" {
+		return f.URI
+	}
+	return file
+}

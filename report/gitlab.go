@@ -1,0 +1,53 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/composelint/composelint/rules"
+)
+
+// gitlabIssue is an entry of GitLab's Code Quality report.
+// https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+type gitlabIssue struct {
+	Description string         `json:"description"`
+	CheckName   string         `json:"check_name"`
+	Fingerprint string         `json:"fingerprint"`
+	Severity    string         `json:"severity"`
+	Location    gitlabLocation `json:"location"`
+}
+
+type gitlabLocation struct {
+	Path  string      `json:"path"`
+	Lines gitlabLines `json:"lines"`
+}
+
+type gitlabLines struct {
+	Begin int `json:"begin"`
+	End   int `json:"end"`
+}
+
+var gitlabSeverities = map[rules.Severity]string{rules.Error: "critical", rules.Warning: "major", rules.Note: "info"}
+
+// GitLab writes the findings for the widget of a merge request. A fingerprint is told by
+// rule, file and node, so that moved lines open nothing anew.
+func GitLab(w io.Writer, r Report) error {
+	issues := []gitlabIssue{}
+	seen := map[string]int{}
+	for _, f := range r.Findings {
+		path := uriOf(r, f.Location.File)
+		id := identity(f, path)
+		seen[id]++
+		begin := max(f.Location.Start.Line, 1)
+		issues = append(issues, gitlabIssue{
+			Description: f.Message, CheckName: f.Rule, Fingerprint: fmt.Sprintf("%s:%d", id, seen[id]),
+			Severity: gitlabSeverities[f.Severity],
+			Location: gitlabLocation{Path: path, Lines: gitlabLines{Begin: begin, End: max(f.Location.End.Line, begin)}},
+		})
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(issues)
+}

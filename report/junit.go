@@ -1,0 +1,96 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/composelint/composelint/rules"
+)
+
+// The elements of a JUnit report that CI servers agree on.
+type (
+	junitSuites struct {
+		XMLName  xml.Name     `xml:"testsuites"`
+		Name     string       `xml:"name,attr"`
+		Tests    int          `xml:"tests,attr"`
+		Failures int          `xml:"failures,attr"`
+		Suites   []junitSuite `xml:"testsuite"`
+	}
+	junitSuite struct {
+		Name     string      `xml:"name,attr"`
+		Tests    int         `xml:"tests,attr"`
+		Failures int         `xml:"failures,attr"`
+		Cases    []junitCase `xml:"testcase"`
+	}
+	junitCase struct {
+		Name      string        `xml:"name,attr"`
+		ClassName string        `xml:"classname,attr"`
+		File      string        `xml:"file,attr"`
+		Failure   *junitFailure `xml:"failure"`
+	}
+	junitFailure struct {
+		Type    string `xml:"type,attr"`
+		Message string `xml:"message,attr"`
+		Text    string `xml:",chardata"`
+	}
+)
+
+// JUnit writes a suite for every file that was read: a failed case for each finding, or one
+// that passed.
+func JUnit(w io.Writer, r Report) error {
+	byFile := map[string][]rules.Finding{}
+	for file := range r.Files {
+		byFile[file] = nil
+	}
+	for _, f := range r.Findings {
+		byFile[f.Location.File] = append(byFile[f.Location.File], f)
+	}
+	all := junitSuites{Name: "composelint"}
+	for _, file := range slices.Sorted(maps.Keys(byFile)) {
+		suite := junitSuiteOf(r, file, byFile[file])
+		all.Tests += suite.Tests
+		all.Failures += suite.Failures
+		all.Suites = append(all.Suites, suite)
+	}
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	e := xml.NewEncoder(w)
+	e.Indent("", "  ")
+	if err := e.Encode(all); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+func junitSuiteOf(r Report, file string, findings []rules.Finding) junitSuite {
+	name := xmlText(uriOf(r, file))
+	suite := junitSuite{Name: name, Failures: len(findings)}
+	for _, f := range findings {
+		message := xmlText(clean(f.Message))
+		suite.Cases = append(suite.Cases, junitCase{
+			Name: fmt.Sprintf("%s at line %d", xmlText(f.Rule), max(f.Location.Start.Line, 1)), ClassName: name, File: name,
+			Failure: &junitFailure{Type: f.Severity.String(), Message: message, Text: fmt.Sprintf("%s: %s", xmlText(place(f.Location)), message)},
+		})
+	}
+	if len(findings) == 0 {
+		suite.Cases = []junitCase{{Name: "no findings", ClassName: name, File: name}}
+	}
+	suite.Tests = len(suite.Cases)
+	return suite
+}
+
+// xmlText leaves out what XML 1.0 has no character for.
+func xmlText(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == 0xfffe || r == 0xffff || r < ' ' && r != '\t' && r != '\n' && r != '\r' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\ufffd"))
+}
