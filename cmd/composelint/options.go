@@ -70,7 +70,7 @@ func parseOptions(args []string) (*options, error) {
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show what does not count, too, and why")
 	f.StringVar(&o.today, "today", "", "take `DATE` for today, by which exceptions expire")
 	f.StringVar(&o.target, "target", "compose", "judge what `RUNTIME` makes of the files: compose\n(default), swarm (docker stack deploy)")
-	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text (default), concise, json,\nsarif, github, gitlab, junit, markdown, checklist,\nchecklist-md")
+	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text (default), concise,\njson, sarif, github, gitlab, junit, markdown,\nchecklist, checklist-md")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	f.StringVar(&o.failOn, "fail-on", "warning", "lowest `SEVERITY` for exit status 1: error,\nwarning (default), note, none")
 	f.StringVar(&o.color, "color", "auto", "`WHEN` to colour: auto (default), always, never")
