@@ -50,13 +50,19 @@ func (e *Exception) concerns(p *Judged) bool {
 		return false
 	}
 	if e.Service != "" && len(p.containers(e.Service)) == 0 {
-		return false
+		return e.beside(p)
 	}
 	if _, ok := p.Sources.Locate(e.At, ""); e.At == "" || ok {
 		return true
 	}
 	// What is gone from a service is still the service's matter.
 	return slices.ContainsFunc(p.Project.Services, func(s model.Service) bool { return within(e.At, s.At) })
+}
+
+// beside is true for a project in the directory of the configuration. One further down may
+// be any of several, of which another has what the exception names.
+func (e *Exception) beside(p *Judged) bool {
+	return e.File == "" && slices.ContainsFunc(p.files(), func(uri string) bool { return path.Dir(uri) == path.Dir(e.in.URI) })
 }
 
 // matches is true for a finding that the exception is for.

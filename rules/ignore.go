@@ -35,7 +35,7 @@ func ignoresIn(file *model.File, c Catalogue) []*excuse {
 	for _, comment := range yamltree.Comments(source, documents) {
 		if text, ok := strings.CutPrefix(comment.Text(), directive); ok {
 			e := &excuse{Suppression: Suppression{Kind: "ignore", Location: comment.Span.Location()}, file: file, first: comment.First, last: comment.Last}
-			e.fault = e.read(text, c)
+			e.fault = e.read(strings.TrimSpace(text), c)
 			all = append(all, e)
 		}
 	}
