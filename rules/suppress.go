@@ -125,9 +125,41 @@ func lineOf(file string, line int) model.Location {
 	return model.Location{File: file, Start: model.Position{Line: line}}
 }
 
-// excusing is the first that excuses a finding, nil where there is none. What has expired
-// excuses nothing, but would still be in use.
+// excusing is the first that excuses a finding, nil where there is none. One that speaks of
+// several services needs an excuse for each.
 func (p *Judged) excusing(f Finding, excuses []*excuse, declared map[model.Location][]string, today string) *Suppression {
+	if len(excuses) == 0 {
+		return nil
+	}
+	by := p.excusingOne(f, excuses, declared, today)
+	for _, other := range p.others(f) {
+		if p.excusingOne(other, excuses, declared, today) == nil {
+			by = nil
+		}
+	}
+	return by
+}
+
+// others are the further services that a finding on what services lack speaks of, each as a
+// finding of its own: they are related places that declare a service.
+func (p *Judged) others(f Finding) []Finding {
+	var others []Finding
+	if !slices.ContainsFunc(p.Project.Services, func(s model.Service) bool { return s.At == f.At }) {
+		return nil
+	}
+	for _, related := range f.Related {
+		for _, s := range p.Project.Services {
+			if s.At != f.At && related.Label == s.Called && slices.Contains(p.Sources.Declared(s.At), related.Location) {
+				others = append(others, Finding{Rule: f.Rule, At: s.At, Location: related.Location})
+			}
+		}
+	}
+	return others
+}
+
+// excusingOne is the first that excuses a finding on one node. What has expired excuses
+// nothing, but would still be in use.
+func (p *Judged) excusingOne(f Finding, excuses []*excuse, declared map[model.Location][]string, today string) *Suppression {
 	var by *Suppression
 	for _, e := range excuses {
 		if e.fault != "" || !slices.Contains(e.rules, f.Rule) || !e.matches(f, p, declared) {
