@@ -19,25 +19,8 @@ var (
 // else the default file there or in the nearest directory above, and the override file
 // beside it.
 func Discover(o Options, process Lookup) ([]string, error) {
-	env := map[string]string{}
-	for _, name := range []string{"COMPOSE_FILE", "COMPOSE_PATH_SEPARATOR"} {
-		if value, ok := process(name); ok && value != "" {
-			env[name] = value
-		}
-	}
-	if err := newLoading(context.Background()).addVariables(env, o.envFiles(o.start())); err != nil {
-		return nil, err
-	}
-	if list := env["COMPOSE_FILE"]; list != "" {
-		separator := env["COMPOSE_PATH_SEPARATOR"]
-		if separator == "" {
-			separator = string(os.PathListSeparator)
-		}
-		var files []string
-		for _, file := range strings.Split(list, separator) {
-			files = append(files, join(o.WorkingDirectory, file))
-		}
-		return files, nil
+	if files, err := stated(o, process); len(files) > 0 || err != nil {
+		return files, err
 	}
 	dir := o.start()
 	abs, err := filepath.Abs(dir)
@@ -45,7 +28,7 @@ func Discover(o Options, process Lookup) ([]string, error) {
 		return nil, err
 	}
 	for up := dir; ; up = filepath.Join(up, "..") {
-		if files := InDirectory(up); len(files) > 0 {
+		if files := defaultFiles(up); len(files) > 0 {
 			return files, nil
 		}
 		if abs == filepath.Dir(abs) {
@@ -55,8 +38,34 @@ func Discover(o Options, process Lookup) ([]string, error) {
 	}
 }
 
-// InDirectory returns the default file of a directory and its override file, if any.
-func InDirectory(dir string) []string {
+// stated are the files of COMPOSE_FILE, if any. The process's environment wins.
+func stated(o Options, process Lookup) ([]string, error) {
+	env := map[string]string{}
+	for _, name := range []string{"COMPOSE_FILE", "COMPOSE_PATH_SEPARATOR"} {
+		if value, ok := process(name); ok && value != "" {
+			env[name] = value
+		}
+	}
+	if err := newLoading(context.Background()).addVariables(env, o.envFiles(o.start())); err != nil {
+		return nil, err
+	}
+	list := env["COMPOSE_FILE"]
+	if list == "" {
+		return nil, nil
+	}
+	separator := env["COMPOSE_PATH_SEPARATOR"]
+	if separator == "" {
+		separator = string(os.PathListSeparator)
+	}
+	var files []string
+	for _, file := range strings.Split(list, separator) {
+		files = append(files, join(o.WorkingDirectory, file))
+	}
+	return files, nil
+}
+
+// defaultFiles returns the default file of a directory and its override file, if any.
+func defaultFiles(dir string) []string {
 	base := first(dir, defaultNames)
 	if base == "" {
 		return nil

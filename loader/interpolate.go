@@ -55,7 +55,7 @@ type interpolator struct {
 
 // maxInserted bounds the values of variables in a document, in bytes: a long one may be
 // used thousands of times.
-const maxInserted = maxFileSize
+const maxInserted = MaxFileSize
 
 // document returns the tree with every variable replaced and every typed attribute cast.
 func (in *interpolator) document(root *yamltree.Node) *yamltree.Node {

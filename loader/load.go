@@ -27,6 +27,8 @@ import (
 type Options struct {
 	// Files are merged in order, later ones over earlier ones.
 	Files []string
+	// Texts are those of files that the caller has in hand, by their names in Files.
+	Texts map[string][]byte
 	// EnvFiles replace the .env file beside the project.
 	EnvFiles []string
 	// WorkingDirectory is that of a bare run, whose files Discover finds: its .env file takes
@@ -105,7 +107,9 @@ type loading struct {
 	// allowOutside is true.
 	root         string
 	allowOutside bool
-	// parsed are the documents of the files read so far, by absolute path.
+	// texts are those of files that need not be read, parsed the documents of the files read so
+	// far, both by absolute path.
+	texts  map[string][]byte
 	parsed map[string]parsed
 	// inclusions counts the entries of include that were followed.
 	inclusions int
@@ -160,6 +164,10 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	defer cancel()
 	l := newLoading(ctx)
 	l.confine(o)
+	l.texts = map[string][]byte{}
+	for file, text := range o.Texts {
+		l.texts[absolute(file)] = text
+	}
 	c, err := l.project(o)
 	if err != nil {
 		return nil, err

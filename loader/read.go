@@ -13,8 +13,8 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// maxFileSize bounds what is read of one file, in bytes.
-const maxFileSize = 5 << 20
+// MaxFileSize bounds what is read of one file, in bytes.
+const MaxFileSize = 5 << 20
 
 // readFile reads a regular file of a bounded size. A device, a pipe or a directory is
 // refused before it is opened, so that reading can neither hang nor run on.
@@ -31,11 +31,11 @@ func readFile(path string) ([]byte, error) {
 		return nil, unwrapped(path, err)
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
+	text, err := io.ReadAll(io.LimitReader(f, MaxFileSize+1))
 	if err != nil {
 		return nil, unwrapped(path, err)
 	}
-	if len(text) > maxFileSize {
+	if len(text) > MaxFileSize {
 		return nil, fmt.Errorf("could not read %q: it is larger than the limit of 5 MB", shown(path))
 	}
 	return text, nil
@@ -84,10 +84,13 @@ func (l *loading) parse(path string) ([]*yamltree.Node, error) {
 	if len(l.parsed) >= maxFiles {
 		return nil, fmt.Errorf("could not read %q: the project has more files than the limit of %d", shown(path), maxFiles)
 	}
-	text, err := readFile(path)
-	if err != nil {
-		l.parsed[key] = parsed{err: err}
-		return nil, err
+	text, inHand := l.texts[key]
+	if !inHand {
+		var err error
+		if text, err = readFile(path); err != nil {
+			l.parsed[key] = parsed{err: err}
+			return nil, err
+		}
 	}
 	documents := l.parseText(l.source(path, text))
 	l.parsed[key] = parsed{documents: documents}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -33,7 +34,7 @@ type command struct {
 	stdout, stderr io.Writer
 	environment    loader.Lookup
 	// engines are those with policies of the user, by their directories.
-	engines map[string]outcome
+	engines sync.Map
 }
 
 // run returns the exit status.
@@ -54,14 +55,11 @@ func (c *command) run(args []string) int {
 	if o.listRules || o.explain != "" {
 		return c.catalogue(o)
 	}
-	projects, err := c.projects(o)
+	projects, status, err := c.projects(o)
 	if err != nil {
 		return c.trouble(err)
 	}
-	if err := o.spare(slices.Concat(append(projects, o.envFiles)...)); err != nil {
-		return c.trouble(err)
-	}
-	return c.lint(context.Background(), o, projects)
+	return max(status, c.lint(context.Background(), o, projects))
 }
 
 // trouble says what went wrong.
@@ -72,71 +70,112 @@ func (c *command) trouble(err error) int {
 	return statusTrouble
 }
 
-// projects returns the files of each project to judge.
-func (c *command) projects(o *options) ([][]string, error) {
+// projects returns those to judge. The status is that of what could not be looked at in the
+// directories.
+func (c *command) projects(o *options) (projects []loader.Found, status int, err error) {
+	if err := c.readStdin(o); err != nil {
+		return nil, statusTrouble, err
+	}
 	switch {
 	case len(o.files) > 0 && len(o.args) > 0:
-		return nil, fmt.Errorf("%q stands beside -f: name the files of one project with -f, or each project as an argument", o.args[0])
+		return nil, statusTrouble, fmt.Errorf("%q stands beside -f: name the files of one project with -f, or each project as an argument", o.args[0])
 	case len(o.files) > 0:
-		return [][]string{o.files}, nil
+		return []loader.Found{{Files: o.files}}, statusClean, nil
 	case len(o.args) == 0:
 		files, err := loader.Discover(o.load(nil), c.environment)
-		return [][]string{files}, err
+		return []loader.Found{{Files: files}}, statusClean, err
 	}
-	var projects [][]string
 	for _, arg := range o.args {
-		files := []string{arg}
-		if info, err := os.Stat(arg); err == nil && info.IsDir() {
-			if files = loader.InDirectory(arg); files == nil {
-				return nil, fmt.Errorf("%q has no compose file: name the file itself", arg)
-			}
+		if info, err := os.Stat(arg); err != nil || !info.IsDir() {
+			projects = append(projects, loader.Found{Files: []string{arg}})
+			continue
 		}
-		projects = append(projects, files)
+		found, errs := loader.Tree(arg, o.exclude)
+		if len(found) == 0 && len(errs) == 0 {
+			errs = append(errs, fmt.Errorf("%q has no compose file in it or below: name the file itself", arg))
+		}
+		for _, err := range errs {
+			status = c.trouble(err)
+		}
+		projects = append(projects, found...)
 	}
-	return projects, nil
+	return unique(projects), status, nil
+}
+
+// unique are the projects without those that are named twice.
+func unique(projects []loader.Found) []loader.Found {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(projects, func(p loader.Found) bool {
+		key := ""
+		for _, file := range p.Files {
+			key += filepath.Clean(file) + "\x00"
+		}
+		twice := seen[key]
+		seen[key] = true
+		return twice
+	})
 }
 
 // lint judges the projects and writes the report. Trouble with one project does not cost
 // the findings of another.
-func (c *command) lint(ctx context.Context, o *options, projects [][]string) int {
-	compiled := compile()
-	loaded, status := c.load(ctx, o, projects)
-	for _, p := range loaded {
-		if err := o.spare(slices.Sorted(maps.Keys(p.Sources.Files))); err != nil {
-			return c.trouble(err)
+func (c *command) lint(ctx context.Context, o *options, found []loader.Found) int {
+	go func() { _, _ = embedded() }() // the policies are prepared while the files are read
+	if _, err := c.engine(o.policies); len(o.policies) > 0 && err != nil {
+		return c.trouble(err)
+	}
+	findings := o.printModel == "" && !o.init
+	projects := wholes(c.examine(found, func(f loader.Found) *project {
+		p := c.load(ctx, o, f)
+		if p.judged != nil && findings {
+			p.judge(ctx, o)
 		}
-	}
-	if _, err := compiled(); err != nil {
+		return p
+	}))
+	if err := o.spare(inputs(o, projects)); err != nil {
 		return c.trouble(err)
 	}
-	if _, err := c.engine(o.policies); err != nil {
+	if _, err := embedded(); err != nil {
 		return c.trouble(err)
 	}
-	configured, broken := c.configure(o, loaded)
-	status = max(status, broken)
+	status := c.said(projects)
+	projects = slices.DeleteFunc(projects, func(p *project) bool { return p.judged == nil })
 	switch {
 	case o.printModel != "":
-		return max(status, c.printModels(o, configured))
+		return max(status, c.printModels(o, projects))
 	case o.init:
-		return max(status, c.init(ctx, configured))
+		return max(status, c.init(ctx, projects))
 	}
-	r := report.Report{Version: version(), Files: map[string]*model.File{}}
-	judged := configured[:0]
-	for _, p := range configured {
-		if err := p.judge(ctx, o, &r); err != nil {
-			status = c.trouble(err)
-			continue
+	return max(status, c.report(o, projects))
+}
+
+// inputs are the files that are read.
+func inputs(o *options, projects []*project) []string {
+	files := append(slices.Clone(o.envFiles), o.baseline)
+	for _, p := range projects {
+		files = append(files, p.Files...)
+		if p.configuration != nil {
+			files = append(files, p.configuration.Path)
 		}
-		judged = append(judged, p)
+		if p.Result != nil {
+			files = slices.AppendSeq(files, maps.Keys(p.Sources.Files))
+		}
+	}
+	return files
+}
+
+// report writes what was found and returns the status that it gives.
+func (c *command) report(o *options, projects []*project) int {
+	r := report.Report{Version: version(), Files: map[string]*model.File{}}
+	for _, p := range projects {
+		p.addTo(&r)
 	}
 	if r.Projects == 0 && o.format == "text" {
-		return status // the trouble is all there is to say
+		return statusClean // the trouble is all there is to say
 	}
-	settled, err := c.settle(o, judged, &r)
+	status, err := c.settle(o, projects, &r)
 	if err != nil {
 		return c.trouble(err)
 	}
-	status = max(status, settled)
 	if o.writeBaseline != "" {
 		return status
 	}
@@ -156,6 +195,7 @@ func (c *command) settle(o *options, projects []*project, r *report.Report) (sta
 	if !o.noIgnores {
 		rules.Suppress(all, o.today)
 	}
+	rules.Merge(all)
 	if o.writeBaseline != "" {
 		return statusClean, c.writeBaseline(o, rules.NewBaseline(all))
 	}
@@ -186,90 +226,7 @@ func masked(findings []rules.Finding) []rules.Finding {
 	return all
 }
 
-// project is one project on its way through the program.
-type project struct {
-	*loader.Result
-	options loader.Options
-	engine  *rules.Engine
-	config  model.Config
-	choice  rules.Choice
-	// failOn is the lowest severity for the status of findings.
-	failOn string
-	judged *rules.Judged
-}
-
-// load reads the projects.
-func (c *command) load(ctx context.Context, o *options, projects [][]string) (loaded []*project, status int) {
-	for _, files := range projects {
-		p := &project{options: o.load(files)}
-		var err error
-		p.Result, err = loader.Load(ctx, p.options)
-		if err != nil {
-			status = c.trouble(err)
-			continue
-		}
-		if p.Incomplete {
-			status = statusTrouble
-		}
-		loaded = append(loaded, p)
-	}
-	return loaded, status
-}
-
-// judge asks the policies about a project, in the time that loading it has as well, and adds
-// what is no finding to the report.
-func (p *project) judge(ctx context.Context, o *options, r *report.Report) error {
-	ctx, cancel := context.WithTimeout(ctx, loader.Deadline)
-	defer cancel()
-	findings, err := p.engine.Judge(ctx, p.Input(p.config), p.Sources)
-	review := rules.Review{}
-	if err == nil && o.reviews() {
-		review, err = p.engine.Review(ctx, p.Input(p.config), p.Sources)
-	}
-	switch {
-	case err != nil && ctx.Err() != nil:
-		return fmt.Errorf("could not judge %q: it takes longer than the limit of %v", p.options.Files[0], loader.Deadline)
-	case err != nil:
-		return err
-	}
-	p.judged.Findings = p.choice.Level(findings, p.Project)
-	if o.reviews() {
-		for _, item := range review.Checklist {
-			for i := range item.Results {
-				item.Results[i].Says = loader.MaskText(item.Results[i].Says)
-			}
-		}
-		r.Reviews = append(r.Reviews, report.Review{Project: p.options.Files[0], Review: review})
-	}
-	r.Rules = r.Rules.With(p.engine.Catalogue.Of(p.choice.Rules))
-	maps.Copy(r.Files, p.Sources.Files)
-	r.Projects++
-	if p.Fragment {
-		r.Fragments++
-	}
-	return nil
-}
-
 // embedded is the engine of the policies that come with the program, made once.
 var embedded = sync.OnceValues(func() (*rules.Engine, error) {
 	return rules.NewCompiled(context.Background(), policies.FS, policies.Compiled)
 })
-
-// outcome is what came of making an engine.
-type outcome struct {
-	engine *rules.Engine
-	err    error
-}
-
-// compile prepares the policies while the files are read.
-func compile() func() (*rules.Engine, error) {
-	done := make(chan outcome, 1)
-	go func() {
-		engine, err := embedded()
-		done <- outcome{engine, err}
-	}()
-	return func() (*rules.Engine, error) {
-		o := <-done
-		return o.engine, o.err
-	}
-}

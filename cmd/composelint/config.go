@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/composelint/composelint/loader"
@@ -9,34 +8,16 @@ import (
 	"github.com/composelint/composelint/rules"
 )
 
-// configure gives each project its configuration and returns those that are to be judged.
-// A project whose configuration is wrong is not: findings that it would have changed are
-// worse than none. What several projects share is said once.
-func (c *command) configure(o *options, projects []*project) (configured []*project, status int) {
-	said := map[string]bool{}
-	for _, p := range projects {
-		if errs := c.configureOne(o, p); len(errs) > 0 {
-			for _, err := range errs {
-				if !said[err.Error()] {
-					said[err.Error()] = true
-					c.trouble(err)
-				}
-			}
-			status = c.trouble(fmt.Errorf("%q was not judged: correct its configuration", p.options.Files[0]))
-			continue
-		}
-		configured = append(configured, p)
-	}
-	return configured, status
-}
-
-// configureOne takes a project's configuration from its file and the command line, which has
-// the last word. The file may bring policies, whose rules it can then name.
-func (c *command) configureOne(o *options, p *project) []error {
+// configure takes a project's configuration from its file and the command line, which has the
+// last word. The file may bring policies, whose rules it can then name. A project whose
+// configuration is wrong is not judged: findings that it would have changed are worse than
+// none.
+func (c *command) configure(o *options, p *project) []error {
 	file, err := configurationFile(o, p.options)
 	if err != nil {
 		return []error{err}
 	}
+	p.configuration = file
 	dirs := rules.PolicyDirectories(file)
 	for _, dir := range dirs {
 		if err := loader.Confined(p.options, dir); err != nil {

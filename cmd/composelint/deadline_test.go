@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"github.com/composelint/composelint/loader"
-	"github.com/composelint/composelint/model"
-	"github.com/composelint/composelint/report"
 	"github.com/composelint/composelint/rules"
 )
 
@@ -25,21 +23,20 @@ func TestJudgingEnds(t *testing.T) {
 	if err := os.WriteFile("compose.yaml", []byte(services.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	p := project{options: loader.Options{Files: []string{"compose.yaml"}}, judged: &rules.Judged{}}
+	p := project{Found: loader.Found{Files: []string{"compose.yaml"}}, judged: &rules.Judged{}}
 	var err error
-	p.engine, err = compile()()
-	if err != nil {
+	if p.engine, err = embedded(); err != nil {
 		t.Fatal(err)
 	}
-	if p.Result, err = loader.Load(context.Background(), p.options); err != nil {
+	if p.Result, err = loader.Load(context.Background(), loader.Options{Files: p.Files}); err != nil {
 		t.Fatal(err)
 	}
 	p.config.Enabled = enabled(t, p.engine, false)
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
 	defer cancel()
-	r := report.Report{Files: map[string]*model.File{}}
-	err = p.judge(ctx, &options{}, &r)
-	if want := `could not judge "compose.yaml": it takes longer than the limit of 30s`; err == nil || err.Error() != want || r.Projects != 0 {
-		t.Errorf("%v and %d projects in the report, want %s", err, r.Projects, want)
+	p.judge(ctx, &options{})
+	want := `could not judge "compose.yaml": it takes longer than the limit of 30s`
+	if len(p.errs) != 1 || p.errs[0].Error() != want || p.judged != nil {
+		t.Errorf("%v, judged: %v, want %s", p.errs, p.judged, want)
 	}
 }

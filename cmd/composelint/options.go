@@ -16,6 +16,9 @@ import (
 type options struct {
 	files            []string
 	args             []string
+	exclude          []string
+	stdinFilename    string
+	stdin            map[string][]byte
 	envFiles         []string
 	projectDirectory string
 	env              bool
@@ -52,6 +55,8 @@ func parseOptions(args []string) (*options, error) {
 	f.SortFlags = false
 	f.Usage = func() {}
 	f.StringArrayVarP(&o.files, "file", "f", nil, "merge `FILE` into one project, in order")
+	f.StringArrayVar(&o.exclude, "exclude", nil, "pass over what `PATTERN` names in directories,\nas a line of .gitignore would")
+	f.StringVar(&o.stdinFilename, "stdin-filename", "", "take what - reads for the text of `FILE`")
 	f.StringVar(&o.projectDirectory, "project-directory", "", "take `DIR` for the project's directory")
 	f.StringArrayVar(&o.envFiles, "env-file", nil, "read variables from `FILE` instead of .env")
 	f.BoolVar(&o.env, "env", false, "read this process's environment variables too")
@@ -90,7 +95,7 @@ func parseOptions(args []string) (*options, error) {
 // directory's .env file too.
 func (o *options) load(files []string) loader.Options {
 	l := loader.Options{
-		Files: files, EnvFiles: o.envFiles, ProjectDirectory: o.projectDirectory, Profiles: o.profiles,
+		Files: files, Texts: o.stdin, EnvFiles: o.envFiles, ProjectDirectory: o.projectDirectory, Profiles: o.profiles,
 		ProcessEnvironment: o.env, AllowOutside: o.allowOutside, Swarm: o.target == "swarm",
 	}
 	if len(o.files) == 0 && len(o.args) == 0 {
@@ -172,8 +177,10 @@ func usage(o *options) string {
 
 Usage:
   composelint [flags]               the project of this directory
-  composelint [flags] FILE|DIR ...  each one a project of its own
+  composelint [flags] FILE ...      each one a project of its own
+  composelint [flags] DIR ...       all projects in there and below
   composelint [flags] -f FILE ...   the files of one project
+  composelint [flags] -             the standard input
   composelint test-policies DIR     run the tests of policies of your own
 
 Flags:

@@ -48,7 +48,7 @@ func (o *options) spare(files []string) error {
 	}
 	for _, file := range files {
 		if input, err := os.Stat(file); err == nil && os.SameFile(input, output) {
-			return fmt.Errorf("could not write %q: it is one of the files to judge, name another one", o.output)
+			return fmt.Errorf("could not write %q: it is one of the files that are read, name another one", o.output)
 		}
 	}
 	return nil
@@ -113,6 +113,10 @@ func (c *command) colored(o *options, w io.Writer) bool {
 	case terminal == "dumb":
 		return false
 	}
+	return isTerminal(w)
+}
+
+func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && isatty.IsTerminal(f.Fd())
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/rules"
@@ -17,20 +18,14 @@ func (c *command) engine(dirs []string) (*rules.Engine, error) {
 	if len(dirs) == 0 {
 		return embedded()
 	}
-	key := strings.Join(dirs, "\x00")
-	if made, ok := c.engines[key]; ok {
-		return made.engine, made.err
-	}
-	made := outcome{}
-	own, err := ownPolicies(dirs)
-	if made.err = err; err == nil {
-		made.engine, made.err = rules.NewWith(context.Background(), policies.FS, own)
-	}
-	if c.engines == nil {
-		c.engines = map[string]outcome{}
-	}
-	c.engines[key] = made
-	return made.engine, made.err
+	made, _ := c.engines.LoadOrStore(strings.Join(dirs, "\x00"), sync.OnceValues(func() (*rules.Engine, error) {
+		own, err := ownPolicies(dirs)
+		if err != nil {
+			return nil, err
+		}
+		return rules.NewWith(context.Background(), policies.FS, own)
+	}))
+	return made.(func() (*rules.Engine, error))()
 }
 
 // ownPolicies opens directories of policies. No link in them leads out of them.
