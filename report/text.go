@@ -2,8 +2,10 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/model"
@@ -14,6 +16,11 @@ import (
 type TextOptions struct {
 	// Color turns ANSI colours on.
 	Color bool
+	// Links makes the id of a rule a link to its page.
+	Links bool
+	// Guided adds what helps somebody who reads along: a heading for each of several files,
+	// and the next step.
+	Guided bool
 	// Width is that of the terminal in columns; 0 if it is not known. It bounds the
 	// snippets; widths under 40 count as 40. The line of a finding is never cut or
 	// wrapped, since tools match it.
@@ -36,12 +43,20 @@ func Text(w io.Writer, r Report, o TextOptions) error {
 		files:  r.Files,
 		lines:  map[lineKey]line{},
 		color:  o.Color,
+		links:  o.Links,
 		width:  max(o.Width, leastWidth),
+		pages:  map[string]string{},
+	}
+	for _, rule := range r.Rules {
+		p.pages[rule.ID] = rule.HelpURI()
 	}
 	if o.Width == 0 {
 		p.width = unknownWidth
 	}
-	for _, f := range r.Findings {
+	for i, f := range r.Findings {
+		if o.Guided && (i == 0 || f.Location.File != r.Findings[i-1].Location.File) {
+			p.heading(r.Findings, i)
+		}
 		p.finding(f)
 		p.printf("\n")
 	}
@@ -52,6 +67,9 @@ func Text(w io.Writer, r Report, o TextOptions) error {
 	}
 	p.fixed(r.Fixed)
 	p.printf("%s\n", summary(r))
+	if o.Guided && len(r.Findings) > 0 {
+		p.printf("%s\n", p.paint(dim, "what a rule is about, and how to correct it: composelint --explain "+worst(r.Findings).Rule))
+	}
 	return p.Flush()
 }
 
@@ -61,7 +79,10 @@ type printer struct {
 	files map[string]*model.File
 	lines map[lineKey]line
 	color bool
+	links bool
 	width int
+	// pages are those of the rules, by id.
+	pages map[string]string
 }
 
 func (p *printer) printf(format string, args ...any) {
@@ -74,14 +95,43 @@ func (p *printer) finding(f rules.Finding) {
 		place(f.Location),
 		p.paint(c, f.Severity.String()),
 		clean(f.Message),
-		p.paint(dim, "["+clean(f.Rule)+"]"))
+		p.rule(f.Rule))
 	p.snippets(marksOf(f))
 	p.path(f.Path)
 }
 
+// rule is the id of a rule in brackets: in a terminal that can, a link to its page (OSC 8,
+// https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda).
+func (p *printer) rule(id string) string {
+	text := "[" + clean(id) + "]"
+	if page := p.pages[id]; p.links && page != "" {
+		text = "\x1b]8;;" + clean(page) + "\x1b\\" + text + "\x1b]8;;\x1b\\"
+	}
+	return p.paint(dim, text)
+}
+
+// heading stands before the findings in a file, where there are several files. The findings
+// from number i on are those of the file and of later ones.
+func (p *printer) heading(all []rules.Finding, i int) {
+	file := all[i].Location.File
+	if file == all[0].Location.File && file == all[len(all)-1].Location.File {
+		return
+	}
+	n := 0
+	for n < len(all)-i && all[i+n].Location.File == file {
+		n++
+	}
+	p.printf("%s\n\n", p.paint(bold, fmt.Sprintf("%s: %s", clean(file), tally(all[i:i+n]))))
+}
+
+// worst is the first of the most severe findings.
+func worst(findings []rules.Finding) rules.Finding {
+	return slices.MaxFunc(findings, func(a, b rules.Finding) int { return cmp.Compare(a.Severity, b.Severity) })
+}
+
 // suppressed writes a finding that does not count, and what excuses it.
 func (p *printer) suppressed(f rules.Finding) {
-	p.printf("%s: suppressed %s: %s %s\n", place(f.Location), f.Severity, clean(f.Message), p.paint(dim, "["+clean(f.Rule)+"]"))
+	p.printf("%s: suppressed %s: %s %s\n", place(f.Location), f.Severity, clean(f.Message), p.rule(f.Rule))
 	p.printf("     %s\n\n", clean(excuse(f.Suppression)))
 }
 
@@ -134,8 +184,13 @@ func summary(r Report) string {
 	if len(r.Findings) == 0 {
 		return "no findings in " + projects
 	}
+	return tally(r.Findings) + " in " + projects
+}
+
+// tally counts findings: `3 findings (1 error, 2 warnings)`.
+func tally(findings []rules.Finding) string {
 	number := map[rules.Severity]int{}
-	for _, f := range r.Findings {
+	for _, f := range findings {
 		number[f.Severity]++
 	}
 	var parts []string
@@ -144,7 +199,7 @@ func summary(r Report) string {
 			parts = append(parts, count(number[s], s.String()))
 		}
 	}
-	return fmt.Sprintf("%s (%s) in %s", count(len(r.Findings), "finding"), strings.Join(parts, ", "), projects)
+	return fmt.Sprintf("%s (%s)", count(len(findings), "finding"), strings.Join(parts, ", "))
 }
 
 // fragments says that some projects were judged only in part, if there are any.
@@ -167,6 +222,7 @@ func count(n int, noun string) string {
 
 // The colours are parameters of the terminal's SGR sequence.
 const (
+	bold   = "1"
 	dim    = "2"
 	blue   = "1;34" // bold, since many terminals show plain blue too dark to read
 	red    = "1;31"

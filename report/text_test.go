@@ -31,6 +31,8 @@ func textCases(t *testing.T) []textCase {
 	return []textCase{
 		{"plain", full(t), TextOptions{Width: 80}},
 		{"color", full(t), TextOptions{Width: 80, Color: true}},
+		{"guided", full(t), TextOptions{Width: 80, Guided: true}},
+		{"guided-color", full(t), TextOptions{Width: 80, Color: true, Links: true, Guided: true}},
 		{"nothing", Report{Projects: 2}, TextOptions{}},
 		{"fragment", Report{Projects: 1, Fragments: 1}, TextOptions{}},
 		{"fragments", Report{Projects: 3, Fragments: 2}, TextOptions{}},

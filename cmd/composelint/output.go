@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 
 	"github.com/mattn/go-isatty"
 	"golang.org/x/term"
@@ -88,7 +90,9 @@ func (c *command) format(o *options, w io.Writer, r report.Report) error {
 	case "checklist-md":
 		return report.ChecklistMarkdown(w, r)
 	}
-	return report.Text(w, r, report.TextOptions{Color: c.colored(o, w), Width: width(w)})
+	return report.Text(w, r, report.TextOptions{
+		Color: c.colored(o, w), Links: c.linked(w), Guided: isTerminal(w), Width: width(w),
+	})
 }
 
 // colored decides on colour, the first that says anything: --color, NO_COLOR,
@@ -114,6 +118,23 @@ func (c *command) colored(o *options, w io.Writer) bool {
 		return false
 	}
 	return isTerminal(w)
+}
+
+// linked reports whether w is a terminal that is known to show links. A terminal cannot be
+// asked; FORCE_HYPERLINK has the last word.
+func (c *command) linked(w io.Writer) bool {
+	is := func(name string, values ...string) bool {
+		value, ok := c.environment(name)
+		return ok && value != "" && (len(values) == 0 || slices.Contains(values, value))
+	}
+	if is("FORCE_HYPERLINK") {
+		return !is("FORCE_HYPERLINK", "0")
+	}
+	vte, _ := c.environment("VTE_VERSION")
+	version, _ := strconv.Atoi(vte)
+	return isTerminal(w) && (version >= 5000 || is("WT_SESSION") || is("KONSOLE_VERSION") ||
+		is("TERM_PROGRAM", "iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio", "Tabby") ||
+		is("TERM", "xterm-kitty", "xterm-ghostty", "alacritty", "foot", "contour"))
 }
 
 func isTerminal(w io.Writer) bool {

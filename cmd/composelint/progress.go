@@ -20,10 +20,11 @@ type progress struct {
 	finished chan struct{}
 }
 
-// startProgress shows nothing where the standard error is no terminal.
+// startProgress shows nothing where the standard error is no terminal, or one that cannot
+// go back in a line.
 func (c *command) startProgress(total int) *progress {
 	p := &progress{quit: make(chan struct{}), finished: make(chan struct{})}
-	if total < 2 || !isTerminal(c.stderr) {
+	if kind, _ := c.environment("TERM"); total < 2 || kind == "dumb" || !isTerminal(c.stderr) {
 		close(p.finished)
 		return p
 	}
