@@ -52,6 +52,9 @@ func (c *command) run(args []string) int {
 		fmt.Fprintln(c.stdout, "composelint", version())
 		return statusClean
 	}
+	if o.completion != "" {
+		return c.complete(o)
+	}
 	if o.listRules || o.explain != "" {
 		return c.catalogue(o)
 	}

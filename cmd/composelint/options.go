@@ -44,6 +44,7 @@ type options struct {
 	output           string
 	failOn           string
 	color            string
+	completion       string
 	version          bool
 
 	flags *pflag.FlagSet
@@ -83,6 +84,7 @@ func parseOptions(args []string) (*options, error) {
 	f.Lookup("print-model").NoOptDefVal = "model"
 	f.BoolVar(&o.listRules, "list-rules", false, "list the rules, with --format json as JSON")
 	f.StringVar(&o.explain, "explain", "", "print the page of `RULE`")
+	f.StringVar(&o.completion, "completion", "", "print the completions for `SHELL`: bash, zsh, fish")
 	f.BoolVar(&o.version, "version", false, "print the version")
 	if err := f.Parse(args); err != nil {
 		return o, err
@@ -104,6 +106,19 @@ func (o *options) load(files []string) loader.Options {
 	return l
 }
 
+// choices are the values of the flags that have only some.
+var choices = []struct {
+	flag string
+	of   []string
+}{
+	{"target", []string{"compose", "swarm"}},
+	{"format", []string{"text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "checklist", "checklist-md"}},
+	{"fail-on", []string{"error", "warning", "note", "none"}},
+	{"color", []string{"auto", "always", "never"}},
+	{"print-model", []string{"model", "sources"}},
+	{"completion", []string{"bash", "zsh", "fish"}},
+}
+
 func (o *options) check() error {
 	if o.config != "" && o.noConfig {
 		return fmt.Errorf("--config stands beside --no-config: use one of them")
@@ -117,20 +132,11 @@ func (o *options) check() error {
 	if _, err := time.Parse(time.DateOnly, o.today); err != nil {
 		return fmt.Errorf("--today cannot be %q: write a date as 2027-01-31", o.today)
 	}
-	for _, choice := range []struct {
-		flag, value string
-		of          []string
-	}{
-		{"--target", o.target, []string{"compose", "swarm"}},
-		{"--format", o.format, []string{"text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "checklist", "checklist-md"}},
-		{"--fail-on", o.failOn, []string{"error", "warning", "note", "none"}},
-		{"--color", o.color, []string{"auto", "always", "never"}},
-		{"--print-model", o.printModel, []string{"", "model", "sources"}},
-	} {
-		if !slices.Contains(choice.of, choice.value) {
-			of := slices.DeleteFunc(choice.of, func(s string) bool { return s == "" })
-			last := len(of) - 1
-			return fmt.Errorf("%s cannot be %q: use %s or %s", choice.flag, choice.value, strings.Join(of[:last], ", "), of[last])
+	for _, choice := range choices {
+		value := o.flags.Lookup(choice.flag).Value.String()
+		if value != "" && !slices.Contains(choice.of, value) {
+			last := len(choice.of) - 1
+			return fmt.Errorf("--%s cannot be %q: use %s or %s", choice.flag, value, strings.Join(choice.of[:last], ", "), choice.of[last])
 		}
 	}
 	return nil
