@@ -1,0 +1,20 @@
+# composelint alone: docker run --rm -v "$PWD:/src:ro" IMAGE docker-compose.prod.yml
+
+FROM scratch AS base
+USER 65532:65532
+WORKDIR /src
+ENTRYPOINT ["/composelint"]
+
+# Of a release, which has built it already (.goreleaser.yaml).
+FROM base AS release
+ARG TARGETPLATFORM
+COPY $TARGETPLATFORM/composelint /composelint
+
+# Of the source: docker build .
+FROM golang:1.26 AS build
+WORKDIR /composelint
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w" -o /out/composelint ./cmd/composelint
+
+FROM base
+COPY --from=build /out/composelint /composelint

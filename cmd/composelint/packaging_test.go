@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const root = "../.."
+
+// TestRelease wants each place that names a release to name this one.
+func TestRelease(t *testing.T) {
+	for file, form := range map[string]string{
+		"README.md":                `rev: v(\S+)`,
+		".pre-commit-hooks.yaml":   `entry: ghcr\.io/composelint/composelint:(\S+)`,
+		"docs/github-workflow.yml": `uses: composelint/composelint@v(\S+)`,
+	} {
+		text, err := os.ReadFile(filepath.Join(root, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := regexp.MustCompile(form).FindAllSubmatch(text, -1)
+		if len(all) == 0 {
+			t.Errorf("%s names no release", file)
+		}
+		for _, m := range all {
+			if string(m[1]) != release {
+				t.Errorf("%s names the release %s, not %s", file, m[1], release)
+			}
+		}
+	}
+}
+
+// TestOneProgram wants the module to have one program: pre-commit builds and installs all.
+func TestOneProgram(t *testing.T) {
+	var programs []string
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if _, err := os.Stat(filepath.Join(path, "go.mod")); err == nil && path != root {
+				return filepath.SkipDir // another module
+			}
+			return nil
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.PackageClauseOnly)
+		if dir := filepath.ToSlash(filepath.Dir(path)); err == nil && f.Name.Name == "main" && (len(programs) == 0 || programs[len(programs)-1] != dir) {
+			programs = append(programs, dir)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{root + "/cmd/composelint"}, programs); diff != "" {
+		t.Errorf("programs (-want +got):\n%s", diff)
+	}
+}
+
+// matcher is a problem matcher of GitHub
+// (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md).
+type matcher struct {
+	Owner    string
+	Severity string
+	Pattern  []struct {
+		Regexp                                      string
+		File, Line, Column, Severity, Message, Code int
+	}
+}
+
+// TestProblemMatcher holds the problem matchers against what the program prints.
+func TestProblemMatcher(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(root, ".github", "problem-matcher.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all struct{ ProblemMatcher []matcher }
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&all); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	const compose = "services:\n  web:\n    image: nginx\n    privileged: true\n"
+	if err := os.WriteFile(filepath.Join(dir, "compose [1]: é.yaml"), []byte(compose), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{"text", "concise"} {
+		stdout, stderr, _ := run(t, dir, "--format", format, "compose [1]: é.yaml")
+		if stderr != "" {
+			t.Error(stderr)
+		}
+		var got []string
+		for line := range strings.Lines(stdout) {
+			for _, m := range all.ProblemMatcher {
+				p := m.Pattern[0]
+				f := regexp.MustCompile(p.Regexp).FindStringSubmatch(strings.TrimSuffix(line, "\n"))
+				if f == nil {
+					continue
+				}
+				severity := m.Severity
+				if p.Severity > 0 {
+					severity = f[p.Severity]
+				}
+				message, _, _ := strings.Cut(f[p.Message], ":")
+				got = append(got, fmt.Sprintf("%s|%s|%s|%s|%s|%s", f[p.File], f[p.Line], f[p.Column], severity, message, f[p.Code]))
+			}
+		}
+		want := []string{
+			`compose [1]: é.yaml|2|3|notice|service "web" can gain privileges by setuid programs|new-privileges-allowed`,
+			`compose [1]: é.yaml|2|3|notice|service "web" has no memory and no CPU limit|resource-limits-missing`,
+			`compose [1]: é.yaml|3|12|warning|the image of service "web" has no tag, so that it is whatever was pushed last|image-tag-mutable`,
+			`compose [1]: é.yaml|4|17|error|service "web" is privileged, which is root on the host|privileged`,
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", format, diff)
+		}
+	}
+}
