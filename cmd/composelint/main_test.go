@@ -34,9 +34,14 @@ func TestScript(t *testing.T) {
 // run is a run of the program in this process, in the directory dir.
 func run(t *testing.T, dir string, args ...string) (stdout, stderr string, status int) {
 	t.Helper()
+	return runWith(t, dir, "", args...)
+}
+
+func runWith(t *testing.T, dir, stdin string, args ...string) (stdout, stderr string, status int) {
+	t.Helper()
 	t.Chdir(dir)
 	var out, err bytes.Buffer
-	c := &command{stdin: strings.NewReader(""), stdout: &out, stderr: &err, environment: func(string) (string, bool) { return "", false }}
+	c := &command{stdin: strings.NewReader(stdin), stdout: &out, stderr: &err, environment: func(string) (string, bool) { return "", false }}
 	status = c.run(args)
 	return out.String(), err.String(), status
 }

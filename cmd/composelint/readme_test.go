@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const readme = root + "/README.md"
+
+// block is a fenced block: its language, the file that it is, and its text.
+var block = regexp.MustCompile("(?ms)^```(\\w+)(?: (\\S+))?\n(.*?)^```$")
+
+// TestReadme runs the README as a reader would, in a new directory: blocks that name a file
+// are written, sessions are run and their output is compared, and each other command that it
+// shows is run as far as it can be here.
+func TestReadme(t *testing.T) {
+	path, err := filepath.Abs(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	got := block.ReplaceAllFunc(text, func(whole []byte) []byte {
+		m := block.FindSubmatch(whole)
+		language, file, body := string(m[1]), string(m[2]), m[3]
+		switch {
+		case file != "":
+			put(t, filepath.Join(dir, file), body)
+		case language == "console":
+			command, _, _ := strings.Cut(string(body), "\n")
+			stdout, stderr, _ := run(t, dir, words(strings.TrimPrefix(command, "$ composelint"))...)
+			return []byte("```console\n" + command + "\n" + stdout + stderr + "```")
+		}
+		return whole
+	})
+	if *update {
+		put(t, path, got)
+	}
+	if diff := cmp.Diff(string(text), string(got)); diff != "" && !*update {
+		t.Errorf("README.md (-want +got):\n%s", diff)
+	}
+	const compose = "services: {web: {image: nginx}}\n"
+	put(t, filepath.Join(dir, "docker-compose.prod.yml"), []byte(compose))
+	put(t, filepath.Join(dir, "base.yml"), []byte(compose))
+	put(t, filepath.Join(dir, "prod.yml"), []byte("services: {web: {restart: always}}\n"))
+	commands := regexp.MustCompile("`composelint( [^`]*)?`").FindAllSubmatch(text, -1)
+	if len(commands) < 8 {
+		t.Errorf("only %d commands are found", len(commands))
+	}
+	for _, m := range commands {
+		if _, stderr, status := runWith(t, dir, compose, words(string(m[1]))...); stderr != "" || status == statusTrouble {
+			t.Errorf("composelint%s: status %d: %s", m[1], status, stderr)
+		}
+	}
+}
+
+// words are those of a command line whose quotes hold no spaces.
+func words(line string) []string { return strings.Fields(strings.ReplaceAll(line, "'", "")) }
+
+func put(t *testing.T, path string, text []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestReadmeWorkflow wants the README's workflow to be the one that is checked.
+func TestReadmeWorkflow(t *testing.T) {
+	text, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile(root + "/docs/github-workflow.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range block.FindAllSubmatch(text, -1) {
+		if bytes.Equal(m[2], []byte(".github/workflows/composelint.yml")) {
+			if diff := cmp.Diff(string(want), string(m[3])); diff != "" {
+				t.Errorf("the README's workflow is not docs/github-workflow.yml (-want +got):\n%s", diff)
+			}
+			return
+		}
+	}
+	t.Error("the README has no workflow")
+}
