@@ -16,6 +16,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/rules"
 )
 
@@ -88,7 +89,7 @@ type sarifDocument struct {
 type (
 	sarifText struct{ Text, Markdown string }
 	sarifRule struct {
-		ID                                      string
+		ID, Name                                string
 		ShortDescription, FullDescription, Help sarifText
 		Properties                              map[string]any
 	}
@@ -120,11 +121,23 @@ func readSARIF(t *testing.T, r Report) sarifDocument {
 
 // TestSARIFRules checks what no schema says of the rules, and GitHub's limits.
 func TestSARIFRules(t *testing.T) {
-	all := readSARIF(t, full(t)).Runs[0].Tool.Driver.Rules
-	if len(all) != len(catalogue) || !slices.IsSortedFunc(all, func(a, b sarifRule) int { return strings.Compare(a.ID, b.ID) }) {
+	engine, err := rules.NewCompiled(t.Context(), policies.FS, policies.Compiled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkRules(t, catalogue, readSARIF(t, full(t)).Runs[0].Tool.Driver.Rules)
+	checkRules(t, engine.Catalogue, readSARIF(t, Report{Rules: engine.Catalogue}).Runs[0].Tool.Driver.Rules)
+}
+
+func checkRules(t *testing.T, of rules.Catalogue, all []sarifRule) {
+	t.Helper()
+	if len(all) != len(of) || !slices.IsSortedFunc(all, func(a, b sarifRule) int { return strings.Compare(a.ID, b.ID) }) {
 		t.Fatalf("the rules are not those that ran, sorted by id: %v", all)
 	}
 	for _, r := range all {
+		if n := utf8.RuneCountInString(r.Name); n > 255 {
+			t.Errorf("%s has a name of %d characters", r.ID, n)
+		}
 		for _, text := range []string{r.ShortDescription.Text, r.FullDescription.Text, r.Help.Text, r.Help.Markdown} {
 			if strings.TrimSpace(text) == "" {
 				t.Errorf("%s has an empty text", r.ID)
