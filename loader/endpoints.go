@@ -113,9 +113,16 @@ func isLoopback(host string) bool {
 }
 
 // meets is true when s reaches other by a name. The engine's resolver knows no name of a
-// container that lives in the network namespace of another.
+// container that lives in the network namespace of another, and on the default bridge none
+// but those of links.
 func (b *builder) meets(s, other *model.Service) bool {
-	return other != nil && (onHost(s) || other.NetworkOwner == other.Name) && b.connected(s, other)
+	switch {
+	case other == nil || !onHost(s) && other.NetworkOwner != other.Name || !b.connected(s, other):
+		return false
+	case slices.Equal(b.shared(s, other), []string{defaultBridge}):
+		return onHost(s) || b.links(s, other)
+	}
+	return true
 }
 
 // strange is true for a service in a network namespace of which nothing is known, such as

@@ -91,6 +91,7 @@ func (b *builder) build() {
 		}
 	}
 	b.project.Networks = b.networks()
+	b.joinDefaultBridge()
 	b.volumesFrom()
 	b.indexNetworks()
 	b.namespaceChains()
