@@ -34,23 +34,6 @@ _behind_vpn(networks) := fixture.project([
 	}),
 ])
 
-# On Docker's own bridge nobody has a name but by links.
-test_default_bridge if {
-	_message == {`"DOCKER_HOST" of service "app" names "proxy", which only a link makes known on Docker's default bridge: put both on a network of the project`} with input as _on_bridge({"implicit": true, "external": true})
-	_message == {`"DOCKER_HOST" of service "app" names "proxy", which shares no network with it: put both on one network`} with input as _on_bridge({"external": true})
-}
-
-_on_bridge(fields) := fixture.project_with(
-	[
-		fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["bridge"])}),
-		fixture.service("app", {
-			"networks": fixture.attachments("app", ["bridge"]),
-			"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "proxy", {"reachable": false})],
-		}),
-	],
-	{"networks": [fixture.network("bridge", fields)]},
-)
-
 test_wrong_port if {
 	rule.findings == {{
 		"at": "services.app.environment[TRAEFIK_PROVIDERS_DOCKER_ENDPOINT]",
