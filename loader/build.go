@@ -61,7 +61,7 @@ func (b *builder) contexts(at string, n *yamltree.Node) []model.BuildContext {
 func (b *builder) context(at, name string, n *yamltree.Node) model.BuildContext {
 	c := model.BuildContext{At: at, Name: name}
 	spec := text(valueOf(n))
-	remote := isRemoteContext(spec) && !isRelative(n)
+	remote := isRemoteContext(spec)
 	if n == nil || !part(n, 0, 1, nil).Unknown() {
 		c.Remote = &remote
 	}
@@ -89,16 +89,6 @@ func isRemoteContext(context string) bool {
 		}
 	}
 	return false
-}
-
-// isRelative is true for what the file writes as ./github.com/x: compose-go makes it absolute,
-// and here, where paths stay relative, it has lost its dot.
-func isRelative(n *yamltree.Node) bool {
-	if n == nil || n.Span.IsZero() {
-		return false
-	}
-	token := strings.Trim(string(n.Span.Source.Text[n.Span.Start:n.Span.End]), `"'`)
-	return strings.HasPrefix(token, "./") || strings.HasPrefix(token, "../")
 }
 
 // localContext cleans a path, but no name such as service:base or docker-image://alpine.
