@@ -113,16 +113,9 @@ func isLoopback(host string) bool {
 }
 
 // meets is true when s reaches other by a name. The engine's resolver knows no name of a
-// container that lives in the network namespace of another, and on the default bridge none
-// but those of links.
+// container that lives in the network namespace of another.
 func (b *builder) meets(s, other *model.Service) bool {
-	switch {
-	case other == nil || !onHost(s) && other.NetworkOwner != other.Name || !b.connected(s, other):
-		return false
-	case slices.Equal(b.shared(s, other), []string{defaultBridge}):
-		return onHost(s) || b.links(s, other)
-	}
-	return true
+	return other != nil && (onHost(s) || other.NetworkOwner == other.Name) && b.connected(s, other)
 }
 
 // strange is true for a service in a network namespace of which nothing is known, such as

@@ -51,9 +51,6 @@ func (b *builder) entries() {
 		s.Entries = append(s.Entries, b.opened(s)...)
 	}
 	for i := range b.project.Services {
-		b.routedElsewhere(&b.project.Services[i])
-	}
-	for i := range b.project.Services {
 		s := &b.project.Services[i]
 		owner := b.find(s.NetworkOwner)
 		if owner == nil || owner == s {

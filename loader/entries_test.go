@@ -136,7 +136,6 @@ networks:
 both: port  to 80 by services.both.ports[81:80/tcp] (port 81 on 0.0.0.0) open
 unset: port  to 80 by services.unset.ports[82:80/tcp] (port 82 on 0.0.0.0) open?
 bridge: port  to 80 by services.bridge.ports[83:80/tcp] (port 83 on 0.0.0.0) open
-bridge: external-network  to any by services.bridge.network_mode (the external network "bridge") open?
 `}, {"the host's network", `
 services:
   mode: {image: app, network_mode: host, ports: ["80:80"]}
@@ -246,27 +245,6 @@ services:
 alone: router traefik to 80 by services.alone.labels[traefik.enable] (Traefik's default router) open
 flag: router traefik to any by services.flag.labels[Traefik.Enable] (Traefik's default router) open
 swarm: router traefik to any by services.swarm.deploy.labels[traefik.enable] (Traefik's default router) open
-`}, {"Traefik's services that lead elsewhere", `
-services:
-  web:
-    image: app
-    container_name: front
-    labels:
-      - traefik.http.services.api.loadbalancer.server.url=http://proxy:2375
-      - Traefik.HTTP.Services.b.LoadBalancer.Server.URL=http://10.0.0.9
-      - traefik.http.services.gone.loadbalancer.server.url=http://elsewhere:80
-      - traefik.http.services.self.loadbalancer.server.url=http://front:80
-      - traefik.http.services.unset.loadbalancer.server.url=${URL}
-      - traefik.http.services.malformed.loadbalancer.server.url=proxy
-  off:
-    image: app
-    labels: {traefik.enable: false, traefik.http.services.off.loadbalancer.server.url: "http://proxy:1"}
-  proxy: {image: app}
-  fixed: {image: app, networks: {back: {ipv4_address: 10.0.0.9}}}
-networks: {back: {ipam: {config: [{subnet: 10.0.0.0/16}]}}}
-`, `
-proxy: router traefik to 2375 by services.web.labels[traefik.http.services.api.loadbalancer.server.url] (the Traefik service "api" of service "web") open
-fixed: router traefik to any by services.web.labels[Traefik.HTTP.Services.b.LoadBalancer.Server.URL] (the Traefik service "b" of service "web") open
 `}, {"caddy-docker-proxy", `
 services:
   one: {image: app, labels: {caddy: a.example.com, caddy.reverse_proxy: "{{upstreams 8080}}"}}

@@ -23,34 +23,6 @@ func (b *builder) attachments(at string, n *yamltree.Node) []model.Attachment {
 	return attachments
 }
 
-// defaultBridge is the engine's name of its default network, on which a container is that
-// states it as its network_mode: with all others of the host that are on no network.
-// https://docs.docker.com/engine/network/drivers/bridge/#use-the-default-bridge-network
-const defaultBridge = "bridge"
-
-// joinDefaultBridge puts services on the default bridge, as if it were a network that stands
-// outside of the project. A swarm passes over network_mode.
-func (b *builder) joinDefaultBridge() {
-	if b.swarm || b.root.Field("networks").Field(defaultBridge) != nil {
-		return
-	}
-	for i := range b.project.Services {
-		s := &b.project.Services[i]
-		for _, ns := range s.Namespaces {
-			if ns.Name != "network" || ns.Mode != defaultBridge {
-				continue
-			}
-			if last := len(b.project.Networks) - 1; last < 0 || b.project.Networks[last].Name != defaultBridge {
-				b.project.Networks = append(b.project.Networks, model.Network{
-					At: ns.At, Name: defaultBridge, Implicit: true, EngineName: new(defaultBridge), Driver: new(""), DriverOpts: []model.Setting{},
-					External: new(true), Internal: new(false), Attachable: new(false), IPv6: new(false),
-				})
-			}
-			s.Networks = append(s.Networks, model.Attachment{At: ns.At, Name: defaultBridge, Aliases: []string{}})
-		}
-	}
-}
-
 // namespaceKeys are the attributes of a service that state a namespace.
 var namespaceKeys = []struct{ name, key string }{
 	{"network", "network_mode"}, {"pid", "pid"}, {"ipc", "ipc"}, {"uts", "uts"}, {"userns", "userns_mode"}, {"cgroup", "cgroup"},

@@ -91,7 +91,6 @@ func (b *builder) build() {
 		}
 	}
 	b.project.Networks = b.networks()
-	b.joinDefaultBridge()
 	b.volumesFrom()
 	b.indexNetworks()
 	b.namespaceChains()

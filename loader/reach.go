@@ -46,7 +46,7 @@ func (b *builder) indexNetworks() {
 }
 
 // indexNames notes the names of a service: its own, those of its container and host, its
-// aliases and addresses on networks.
+// aliases on networks.
 func (b *builder) indexNames(s *model.Service) {
 	add := func(index map[string][]string, key string) {
 		if last := len(index[key]) - 1; key != "" && (last < 0 || index[key][last] != s.Name) {
@@ -65,10 +65,6 @@ func (b *builder) indexNames(s *model.Service) {
 	for _, a := range s.Networks {
 		for _, alias := range a.Aliases {
 			add(b.reach.named, alias)
-		}
-		stated := b.nodes[s.Name].Field("networks").Field(a.Name)
-		for _, key := range []string{"ipv4_address", "ipv6_address"} {
-			add(b.reach.named, text(valueOf(stated.Field(key))))
 		}
 	}
 	for _, p := range s.Ports {
@@ -180,21 +176,8 @@ func (b *builder) connected(s, other *model.Service) bool {
 	if onHost(s) || s.NetworkOwner != "" && s.NetworkOwner == other.NetworkOwner {
 		return true
 	}
-	return len(b.shared(s, other)) > 0
-}
-
-// shared are the engine's names of the networks that both services are on.
-func (b *builder) shared(s, other *model.Service) []string {
 	theirs := b.networksOf(other)
-	return slices.DeleteFunc(b.networksOf(s), func(name string) bool { return !slices.Contains(theirs, name) })
-}
-
-// links is true when s has a link to other, by whatever name.
-func (b *builder) links(s, other *model.Service) bool {
-	return slices.ContainsFunc(items(b.nodes[s.Name].Field("links")), func(link *yamltree.Node) bool {
-		target, _, _ := strings.Cut(text(link.Value), ":")
-		return target == other.Name
-	})
+	return slices.ContainsFunc(b.networksOf(s), func(name string) bool { return slices.Contains(theirs, name) })
 }
 
 // generatedName is what Compose names a container: project, service, number. Compose v1

@@ -18,9 +18,6 @@ var (
 	traefikRouter = regexp.MustCompile(`(?i)^traefik\.(http|tcp|udp)\.routers\.([^.]+)\.(.+)$`)
 	// traefikPort is the label of the port of a service, which is where a router leads to.
 	traefikPort = regexp.MustCompile(`(?i)^traefik\.(http|tcp|udp)\.services\.([^.]+)\.loadbalancer\.server\.port$`)
-	// traefikURL is the label of a service that leads elsewhere than to its container.
-	// https://doc.traefik.io/traefik/reference/routing-configuration/other-providers/docker/#services
-	traefikURL = regexp.MustCompile(`(?i)^traefik\.http\.services\.([^.]+)\.loadbalancer\.server\.url$`)
 	// traefikFrontend is a label that makes a router of Traefik 1, perhaps of a named segment,
 	// and traefikFrontendPort the label of its port.
 	// https://doc.traefik.io/traefik/v1.7/configuration/backends/docker/
@@ -121,29 +118,6 @@ func onlyPort(ports map[string]int) int {
 		}
 	}
 	return only
-}
-
-// routedElsewhere adds the routers that labels of a service lead to others.
-func (b *builder) routedElsewhere(s *model.Service) {
-	if enabled, stated := traefikEnabled(s); stated && (enabled == nil || !*enabled) {
-		return
-	}
-	for _, l := range allLabels(s) {
-		m := traefikURL.FindStringSubmatch(l.Name)
-		if m == nil || l.Value == nil {
-			continue
-		}
-		e, ok := parseEndpoint(*l.Value)
-		if !ok {
-			continue
-		}
-		called := fmt.Sprintf("the Traefik service %q of service %q", m[1], s.Name)
-		for _, name := range b.reach.named[e.Host] {
-			if other := b.find(name); other != s {
-				other.Entries = append(other.Entries, routerEntry("traefik", l.At, called, e.Port))
-			}
-		}
-	}
 }
 
 // labelledFrontends are the routers of Traefik 1.

@@ -5,8 +5,7 @@ package model
 type Network struct {
 	At   string `json:"at"`
 	Name string `json:"name"`
-	// Implicit is true for the default network that no file declares, and for the default
-	// bridge of the engine, which is external, where a service states it as its network_mode.
+	// Implicit is true for the default network that no file declares.
 	Implicit bool `json:"implicit"`
 	// EngineName is the name that the Docker engine knows it by.
 	EngineName *string `json:"engine_name,omitempty"`

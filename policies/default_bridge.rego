@@ -27,10 +27,8 @@ package composelint.rules["default-bridge"]
 
 import data.composelint.lint
 
-# That of a socket proxy is left to socket-proxy-network-not-internal.
 findings contains lint.on(namespace, message) if {
 	some service in input.project.services
-	not lint.proxies[service.name]
 	some namespace in service.namespaces
 	namespace.name == "network"
 	namespace.mode == "bridge"
@@ -46,7 +44,6 @@ findings contains lint.on(attachment, message) if {
 
 _default_bridges contains network.name if {
 	some network in input.project.networks
-	network.implicit == false
 	network.external == true
 	network.engine_name == "bridge"
 }

@@ -28,7 +28,6 @@ import data.composelint.published
 findings contains lint.with_related(lint.on(services[0], message), related) if {
 	some network in input.project.networks
 	network.implicit == true
-	network.external == false
 	count(_others) == 0
 	members := [service |
 		some service in input.project.services

@@ -44,18 +44,12 @@ findings contains lint.on({"at": min(attachments)}, message) if {
 	network.internal == false
 	proxy := lint.services[min(proxies)]
 	attachments := {attachment.at | some attachment in proxy.networks; attachment.name == name}
-	message := $`socket proxy "{proxy.name}" is on {_implicit[network.external]}: give it a network of its own with "internal: true"`
-}
-
-_implicit := {
-	false: "the default network, which is not internal",
-	true: "Docker's default bridge, with all containers of the host that have no network",
+	message := $`socket proxy "{proxy.name}" is on the default network, which is not internal: give it a network of its own with "internal: true"`
 }
 
 findings contains lint.with_severity(lint.on_key(network, "internal", message), "warning") if {
 	some name, proxies in _proxies_on
 	network := lint.networks[name]
-	network.implicit == false
 	network.external == true
 	message := $`network "{name}" of the socket proxy "{min(proxies)}" is external and cannot be known to be internal: create it with "--internal"`
 }
@@ -67,7 +61,6 @@ findings contains lint.with_severity(lint.on(namespace, message), severity) if {
 	some namespace in service.namespaces
 	namespace.name == "network"
 	owner := service.network_owner
-	owner != service.name
 	some attachment in lint.services[owner].networks
 	not attachment.at in lint.extra_attachments
 	[severity, state] := _state(attachment.name)
