@@ -5,8 +5,7 @@
 #   is a flag of no HAProxy image but fluencelabs', so that `DELETE=0` on Tecnativa's forbids
 #   nothing; requests that delete follow `POST`. The same holds for a slip in a name, for a
 #   flag of another image, and for one that only newer tags have: `ALLOW_LOGS=0` closes the
-#   logs on linuxserver's image from ls92 on, not before. A proxy whose rules are named
-#   profiles exits where it is given none, or one that it does not have.
+#   logs on linuxserver's image from ls92 on, not before.
 #
 #   Write the name as the image's documentation does, or remove the variable: nothing changes
 #   for the container.
@@ -49,35 +48,6 @@ findings contains lint.on(variable, message) if {
 	not variable.at in _closed_anyway
 	regex.match(data.composelint.readings.flag, variable.value)
 	message := _message(variable.name, service.name, said)
-}
-
-findings contains lint.on({"at": service.at}, message) if {
-	some service in lint.proxy_services
-	profile := _profile[service.name]
-	service.environment_incomplete == false
-	every variable in service.environment {
-		variable.name != profile.variable
-	}
-	message := $`the socket proxy "{service.name}" exits without "{profile.variable}": set it to {profile.known}`
-}
-
-findings contains lint.on(variable, message) if {
-	some service in lint.proxy_services
-	profile := _profile[service.name]
-	some variable in service.environment
-	variable.name == profile.variable
-	not variable.value in profile.names
-	message := $`"{variable.name}" of the socket proxy "{service.name}" is "{variable.value}", which is no profile of its image, so that it exits: set it to {profile.known}`
-}
-
-# _profile is what names the rules of a proxy that has several, unless a mounted directory
-# brings more of them.
-_profile := {service.name: {"variable": variable, "names": names, "known": known} |
-	some service in lint.proxy_services
-	not service.name in docker_api.replaced
-	variable := data.composelint.proxies[lint.proxies[service.name]].profile_variable
-	names := object.keys(data.composelint.proxies[lint.proxies[service.name]].profiles)
-	known := concat(" or ", [concat(", ", array.slice(sort(names), 0, count(names) - 1)), max(names)])
 }
 
 # _closed_anyway are the variables, by their at, that would open something in a newer tag, but

@@ -28,29 +28,6 @@ test_what_is_said if {
 	} with input as _proxy({"DELETE": "0", "ALLOWED_HOSTS": "app", "CONTAINER": "1", "ALLOW_LOGS": "1", "PUID": "1000", "POST": "0", "TZ": "UTC"})
 }
 
-_profiles := "diun, portainer-container-viewer, portainer-ro, portainer-ro-whitelist, portainer-rw, portainer-rw-whitelist, promtail, readonly, telegraf, traefik, traefik-swarm, trivy or unprotected"
-
-test_profiles if {
-	rule.findings == {{
-		"at": "services.proxy.environment[PROFILE]",
-		"message": $`"PROFILE" of the socket proxy "proxy" is "Readonly", which is no profile of its image, so that it exits: set it to {_profiles}`,
-	}} with input as _of("knrdl/docker-socket-protector", "1", {"PROFILE": "Readonly"})
-	rule.findings == {{
-		"at": "services.proxy",
-		"message": $`the socket proxy "proxy" exits without "PROFILE": set it to {_profiles}`,
-	}} with input as _of("knrdl/docker-socket-protector", "1", {})
-	rule.findings == set() with input as _of("knrdl/docker-socket-protector", "1", {"PROFILE": "readonly"})
-	_names == set() with input as _of("tecnativa/docker-socket-proxy", "v0.4.1", {})
-}
-
-test_profiles_that_are_not_known if {
-	rule.findings == set() with input as _protector({"environment_incomplete": true})
-	rule.findings == set() with input as _protector({"mounts": [fixture.mount("proxy", "/profiles/own.conf", {})], "environment": fixture.environment("proxy", {"PROFILE": "own"})})
-	rule.findings == set() with input as _protector({"environment": [{"at": "services.proxy.environment[PROFILE]", "name": "PROFILE", "literal": "", "from_file": false}]})
-}
-
-_protector(fields) := fixture.project([fixture.proxy("proxy", object.union({"image": fixture.image("proxy", "knrdl/docker-socket-protector", "1")}, fields))])
-
 test_later if {
 	rule.findings == {{
 		"at": "services.proxy.environment[ALLOW_START]",
