@@ -143,7 +143,7 @@ _rule_sets := object.union(
 		data.composelint.proxies[kind].rules
 	},
 	{name: id |
-		some name, profile in _profiles
+		some name, profile in profiles
 		not name in replaced
 		kind := lint.proxies[name]
 		data.composelint.proxies[kind].profiles[profile]
@@ -151,13 +151,21 @@ _rule_sets := object.union(
 	},
 )
 
-_profiles := {name: variable.value |
-	some name, kind in lint.proxies
-	profile_variable := data.composelint.proxies[kind].profile_variable
-	service := lint.services[name]
-	some variable in service.environment
-	variable.name == profile_variable
-}
+# profiles are those that proxies have by the values of their variables, empty where a proxy has
+# none: it may be none of those that its image has.
+profiles := object.union(
+	{name: data.composelint.proxies[kind].variables[variable] |
+		some name, kind in lint.proxies
+		variable := data.composelint.proxies[kind].profile_variable
+		not variable in _settings[name]
+		lint.services[name].environment_incomplete == false
+	},
+	{name: value |
+		some name, kind in lint.proxies
+		some [variable, value] in _values[name]
+		variable == data.composelint.proxies[kind].profile_variable
+	},
+)
 
 _classes_of := {name: _of_rule_set[id] | some name, id in _rule_sets}
 

@@ -141,7 +141,20 @@ test_profiles if {
 	_verdicts == {"unknown"} with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
 	count(docker_api.possible.proxy) == 121 with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
 	docker_api.allowed.proxy == set() with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
-	_verdicts == {"unknown"} with input as _sold_as("knrdl/docker-socket-protector", "1", {})
+}
+
+# Without a profile it exits.
+test_no_profile if {
+	_verdicts == {"deny"} with input as _sold_as("knrdl/docker-socket-protector", "1", {})
+	_verdicts == {"deny"} with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": ""})
+	_verdicts == {"unknown"} with input as _proxy({
+		"image": fixture.image("proxy", "knrdl/docker-socket-protector", "1"),
+		"environment": fixture.passed_through("proxy", ["PROFILE"]),
+	})
+	_verdicts == {"unknown"} with input as _proxy({
+		"image": fixture.image("proxy", "knrdl/docker-socket-protector", "1"),
+		"environment_incomplete": true,
+	})
 }
 
 # A profile that asks for a version lets it through that clients have one.

@@ -101,6 +101,12 @@ test_ping if {
 	])
 }
 
+# What it says of the proxy is another rule's.
+test_proxy_that_does_not_start if {
+	rule.findings == set() with input as _project("knrdl/docker-socket-protector", "1", {}, "amir20/dozzle")
+	{finding.at | some finding in rule.findings} == {"services.proxy"} with input as _project("knrdl/docker-socket-protector", "1", {"PROFILE": "traefik"}, "amir20/dozzle")
+}
+
 # Which of its proxies a client asks for what is not known.
 test_two_proxies if {
 	rule.findings == set() with input as fixture.project([
