@@ -58,8 +58,8 @@ type Endpoint struct {
 
 // Entry is a way by which somebody outside of the project opens a connection to a container.
 type Entry struct {
-	// At is what opens it: a port, a namespace, a label, a variable, an attachment, or the
-	// option of a reverse proxy.
+	// At is what opens it: a port, a namespace, a label, perhaps of another service, a
+	// variable, an attachment, or the option of a reverse proxy.
 	At string `json:"at"`
 	// Kind is port, host-network, router, external-network or edge.
 	Kind string `json:"kind"`
