@@ -115,7 +115,10 @@ func isLoopback(host string) bool {
 // meets is true when s reaches other by a name. The engine's resolver knows no name of a
 // container that lives in the network namespace of another.
 func (b *builder) meets(s, other *model.Service) bool {
-	return other != nil && (onHost(s) || other.NetworkOwner == other.Name) && b.connected(s, other)
+	if other == nil || !onHost(s) && other.NetworkOwner != other.Name {
+		return false
+	}
+	return b.connected(s, other) || b.onBridge(s) && b.onBridge(other) && b.links(s, other)
 }
 
 // strange is true for a service in a network namespace of which nothing is known, such as

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"net"
 	"regexp"
 	"slices"
 	"strconv"
@@ -14,7 +15,8 @@ import (
 type reach struct {
 	// networks are the project's.
 	networks map[string]*model.Network
-	// named are the services by every name that the engine's resolver knows.
+	// named are the services by every name that the engine's resolver knows, and by their
+	// static addresses.
 	named map[string][]string
 	// unnamed are the services whose containers Compose names.
 	unnamed map[string]bool
@@ -46,7 +48,7 @@ func (b *builder) indexNetworks() {
 }
 
 // indexNames notes the names of a service: its own, those of its container and host, its
-// aliases on networks.
+// aliases and static addresses on networks.
 func (b *builder) indexNames(s *model.Service) {
 	add := func(index map[string][]string, key string) {
 		if last := len(index[key]) - 1; key != "" && (last < 0 || index[key][last] != s.Name) {
@@ -65,6 +67,9 @@ func (b *builder) indexNames(s *model.Service) {
 	for _, a := range s.Networks {
 		for _, alias := range a.Aliases {
 			add(b.reach.named, alias)
+		}
+		for _, key := range []string{"ipv4_address", "ipv6_address"} {
+			add(b.reach.named, address(text(valueOf(b.nodes[s.Name].Field("networks").Field(a.Name).Field(key)))))
 		}
 	}
 	for _, p := range s.Ports {
@@ -170,6 +175,16 @@ func (b *builder) networksOf(s *model.Service) []string {
 	return names
 }
 
+// onBridge is true for a service on the engine's default bridge, perhaps in the network
+// namespace of another. The engine's resolver knows none of the names there, only links do.
+// https://docs.docker.com/engine/network/drivers/bridge/#differences-between-user-defined-bridges-and-the-default-bridge
+func (b *builder) onBridge(s *model.Service) bool {
+	owner := b.find(s.NetworkOwner)
+	return owner != nil && slices.ContainsFunc(owner.Namespaces, func(ns model.Namespace) bool {
+		return ns.Name == "network" && (ns.Mode == "bridge" || ns.Mode == "default")
+	})
+}
+
 // connected is true when s can open a connection to other: they share a network, by its
 // name for the engine, or a network namespace, or s is on the host.
 func (b *builder) connected(s, other *model.Service) bool {
@@ -206,9 +221,22 @@ func (b *builder) serviceOfContainer(name string) string {
 	return ""
 }
 
-// namedBy are the services that a name stands for, as far as s is asked.
+// address is an IP address in its one spelling; anything else is as it is.
+func address(host string) string {
+	if ip := net.ParseIP(host); ip != nil {
+		return ip.String()
+	}
+	return host
+}
+
+// namedBy are the services that a name or an address stands for, as far as s is asked.
 func (b *builder) namedBy(s *model.Service, name string) []string {
-	services := slices.Clone(b.reach.named[name])
+	services := slices.Clone(b.reach.named[address(name)])
+	for _, h := range s.ExtraHosts {
+		if h.Name == name && h.Address != nil {
+			services = append(services, b.reach.named[address(*h.Address)]...)
+		}
+	}
 	if linked := b.linked(s.Name, name); linked != "" {
 		services = append(services, linked)
 	}
@@ -229,6 +257,14 @@ func (b *builder) linked(service, name string) string {
 		}
 	}
 	return ""
+}
+
+// links is true where s has a link to other, by whatever name.
+func (b *builder) links(s, other *model.Service) bool {
+	return slices.ContainsFunc(items(b.nodes[s.Name].Field("links")), func(link *yamltree.Node) bool {
+		target, _, _ := strings.Cut(text(link.Value), ":")
+		return target == other.Name
+	})
 }
 
 // behindLoopback are the services that a container meets at its own loopback address:
