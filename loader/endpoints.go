@@ -17,9 +17,13 @@ func (b *builder) endpoints(s model.Service) []model.Endpoint {
 		if value == nil {
 			return
 		}
-		for _, address := range strings.Split(*value, ",") {
+		addresses := strings.Split(*value, ",")
+		for _, address := range addresses {
 			if e, ok := parseEndpoint(address); ok {
 				e.At, e.Name, e.Services = at, name, []string{}
+				if len(addresses) > 1 {
+					e.At = b.markPiece(at+"["+e.Host+"]", at, strings.TrimSpace(address))
+				}
 				endpoints = append(endpoints, e)
 			}
 		}
