@@ -61,6 +61,9 @@ func (b *builder) entries() {
 			continue
 		}
 		for _, e := range owner.Entries {
+			if e.Kind == "port" {
+				e.Called += " of " + owner.Called
+			}
 			if e.Kind != "router" || e.Port != 0 {
 				s.Entries = append(s.Entries, e)
 			}

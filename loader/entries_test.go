@@ -111,14 +111,14 @@ vpn: port  to 80 by services.vpn.ports[8080:80/tcp] (port 8080 on 0.0.0.0) open
 vpn: router traefik to 81 by services.vpn.labels[traefik.http.routers.a.rule] (the Traefik router "a") open
 vpn: router nginx-proxy to any by services.vpn.environment[VIRTUAL_HOST] (nginx-proxy, by the variable "VIRTUAL_HOST") open
 vpn: external-network  to any by services.vpn.networks[proxy] (the external network "proxy") open?
-by-service: port  to 80 by services.vpn.ports[8080:80/tcp] (port 8080 on 0.0.0.0) open
+by-service: port  to 80 by services.vpn.ports[8080:80/tcp] (port 8080 on 0.0.0.0 of service "vpn") open
 by-service: router traefik to 81 by services.vpn.labels[traefik.http.routers.a.rule] (the Traefik router "a") open
 by-service: external-network  to any by services.vpn.networks[proxy] (the external network "proxy") open?
-by-chain: port  to 80 by services.vpn.ports[8080:80/tcp] (port 8080 on 0.0.0.0) open
+by-chain: port  to 80 by services.vpn.ports[8080:80/tcp] (port 8080 on 0.0.0.0 of service "vpn") open
 by-chain: router traefik to 81 by services.vpn.labels[traefik.http.routers.a.rule] (the Traefik router "a") open
 by-chain: external-network  to any by services.vpn.networks[proxy] (the external network "proxy") open?
 by-container: router traefik to any by services.by-container.labels[traefik.enable] (Traefik's default router) open
-by-container: port  to 80 by services.vpn.ports[8080:80/tcp] (port 8080 on 0.0.0.0) open
+by-container: port  to 80 by services.vpn.ports[8080:80/tcp] (port 8080 on 0.0.0.0 of service "vpn") open
 by-container: router traefik to 81 by services.vpn.labels[traefik.http.routers.a.rule] (the Traefik router "a") open
 by-container: external-network  to any by services.vpn.networks[proxy] (the external network "proxy") open?
 `}, {"on internal networks no port is published", `

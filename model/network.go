@@ -64,7 +64,8 @@ type Entry struct {
 	// Kind is port, host-network, router, external-network or edge.
 	Kind string `json:"kind"`
 	// Called is a phrase for messages and paths: port 8080 on 0.0.0.0, the host's network, the
-	// Traefik router "web", the external network "proxy".
+	// Traefik router "web", the external network "proxy". A port that another service
+	// publishes is said to be of it: port 8080 on 0.0.0.0 of service "vpn".
 	Called string `json:"called"`
 	// Port is the container's port that it leads to, 0 for any.
 	Port int `json:"port"`
