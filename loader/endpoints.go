@@ -113,7 +113,7 @@ func (b *builder) resolve(s *model.Service, e *model.Endpoint) {
 
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
 // meets is true when s reaches other by a name. The engine's resolver knows no name of a

@@ -16,7 +16,7 @@ type reach struct {
 	// networks are the project's.
 	networks map[string]*model.Network
 	// named are the services by every name that the engine's resolver knows, and by their
-	// static addresses.
+	// static addresses, each as hostKey has it.
 	named map[string][]string
 	// unnamed are the services whose containers Compose names.
 	unnamed map[string]bool
@@ -55,21 +55,22 @@ func (b *builder) indexNames(s *model.Service) {
 			index[key] = append(index[key], s.Name)
 		}
 	}
-	add(b.reach.named, s.Name)
-	add(b.reach.named, text(valueOf(b.nodes[s.Name].Field("hostname"))))
+	named := func(name string) { add(b.reach.named, hostKey(name)) }
+	named(s.Name)
+	named(text(valueOf(b.nodes[s.Name].Field("hostname"))))
 	switch {
 	case s.ContainerName == nil:
 	case *s.ContainerName == "":
 		b.reach.unnamed[s.Name] = s.Kind == "service"
 	default:
-		add(b.reach.named, *s.ContainerName)
+		named(*s.ContainerName)
 	}
 	for _, a := range s.Networks {
 		for _, alias := range a.Aliases {
-			add(b.reach.named, alias)
+			named(alias)
 		}
 		for _, key := range []string{"ipv4_address", "ipv6_address"} {
-			add(b.reach.named, address(text(valueOf(b.nodes[s.Name].Field("networks").Field(a.Name).Field(key)))))
+			named(text(valueOf(b.nodes[s.Name].Field("networks").Field(a.Name).Field(key))))
 		}
 	}
 	for _, p := range s.Ports {
@@ -221,20 +222,21 @@ func (b *builder) serviceOfContainer(name string) string {
 	return ""
 }
 
-// address is an IP address in its one spelling; anything else is as it is.
-func address(host string) string {
+// hostKey is the one spelling of a host: of an address, and of a name, whose case the
+// engine's resolver does not mind (addNameToIP, libnetwork/network.go of moby v28.5.1).
+func hostKey(host string) string {
 	if ip := net.ParseIP(host); ip != nil {
 		return ip.String()
 	}
-	return host
+	return strings.ToLower(host)
 }
 
 // namedBy are the services that a name or an address stands for, as far as s is asked.
 func (b *builder) namedBy(s *model.Service, name string) []string {
-	services := slices.Clone(b.reach.named[address(name)])
+	services := slices.Clone(b.reach.named[hostKey(name)])
 	for _, h := range s.ExtraHosts {
-		if h.Name == name && h.Address != nil {
-			services = append(services, b.reach.named[address(*h.Address)]...)
+		if strings.EqualFold(h.Name, name) && h.Address != nil {
+			services = append(services, b.reach.named[hostKey(*h.Address)]...)
 		}
 	}
 	if linked := b.linked(s.Name, name); linked != "" {
@@ -252,7 +254,7 @@ func (b *builder) namedBy(s *model.Service, name string) []string {
 func (b *builder) linked(service, name string) string {
 	for _, link := range items(b.nodes[service].Field("links")) {
 		target, alias, found := strings.Cut(text(link.Value), ":")
-		if found && alias == name {
+		if found && strings.EqualFold(alias, name) {
 			return target
 		}
 	}

@@ -121,6 +121,18 @@ alias A docker: [proxy] true
 alias B proxy: [proxy] true
 unlinked A proxy: [proxy] false
 elsewhere A proxy: [proxy] false
+`}, {"in any case", `
+services:
+  Proxy: {image: app, networks: {back: {aliases: [Docker]}}}
+  app: {image: app, environment: {A: "tcp://PROXY:2375", B: "tcp://docker:2375", C: "tcp://LocalHost:2375"}, networks: [back]}
+  linked: {image: app, environment: {A: "tcp://api:2375"}, networks: [back], links: ["Proxy:API"]}
+  beside: {image: app, network_mode: "service:app"}
+networks: {back: {}}
+`, `
+app A PROXY: [Proxy] true
+app B docker: [Proxy] true
+app C LocalHost: [beside] true
+linked A api: [Proxy] true
 `}, {"by a static address", `
 services:
   proxy: {image: app, networks: {back: {ipv4_address: 10.5.0.2, ipv6_address: "fd00:0:0::2"}}}
