@@ -15,8 +15,10 @@ import data.composelint.lint
 import data.composelint.patterns
 
 # decision is the verdict of a proxy on an operation, the flag that decides it, and those of
-# the gates that it passed before.
-decision(proxy, operation) := _classes_decided[proxy][_classes_of[proxy].of[operation]] if {
+# the gates that it passed before. What the proxy behind it stops does not pass.
+decision(proxy, operation) := {"verdict": "deny", "flag": "", "gates": []} if {
+	operation in stopped_behind[proxy]
+} else := _classes_decided[proxy][_classes_of[proxy].of[operation]] if {
 	_classes_of[proxy]
 } else := patterns.decisions[proxy][operation] if {
 	patterns.decisions[proxy]
@@ -31,13 +33,24 @@ decisions := {name: decided |
 # allowed are the operations that a proxy is known to let through.
 allowed := {name: ids |
 	some name, _ in lint.proxies
-	ids := _of_verdict(name, "allow")
+	ids := _of_verdict(name, "allow") - object.get(stopped_behind, name, set())
 }
 
 # possible are those that it lets through, or may: their verdict depends on something unknown.
 possible := {name: ids |
 	some name, allowed_ids in allowed
-	ids := allowed_ids | _of_verdict(name, "unknown")
+	ids := allowed_ids | (_of_verdict(name, "unknown") - object.get(stopped_behind, name, set()))
+}
+
+# stopped_behind are, by proxy that takes the API from another one alone, the operations that
+# the other denies itself.
+stopped_behind := {name: ids |
+	some name, servers in lint.upstreams
+	not name in lint.holders
+	count(servers) == 1
+	some server in servers
+	lint.proxies[server]
+	ids := _of_verdict(server, "deny")
 }
 
 _of_verdict(proxy, verdict) := ids if {

@@ -132,6 +132,40 @@ test_values_of_nginx if {
 	})
 }
 
+# --- proxies behind proxies
+
+# What comes through is what both let through.
+test_proxy_behind_a_proxy if {
+	allowed := docker_api.allowed with input as _behind({})
+	allowed.outer == allowed.inner - {"SystemInfo"}
+	docker_api.possible == docker_api.allowed with input as _behind({})
+	_verdicts_of.outer == {"ContainerList": "allow", "ContainerCreate": "deny", "SystemInfo": "deny", "ImageList": "deny"} with input as _behind({})
+	_verdicts_of.inner == {"ContainerList": "allow", "ContainerCreate": "deny", "SystemInfo": "allow", "ImageList": "deny"} with input as _behind({})
+}
+
+# A proxy that has the socket as well may take the API from there.
+test_proxy_with_a_socket_and_a_proxy if {
+	_verdicts_of.outer == {"ContainerList": "allow", "ContainerCreate": "allow", "SystemInfo": "deny", "ImageList": "allow"} with input as _behind({"mounts": [fixture.mount("outer", "/run/docker.sock", {})]})
+}
+
+_behind(fields) := fixture.project([
+	fixture.proxy("inner", {"environment": fixture.environment("inner", {"CONTAINERS": "1", "INFO": "1"})}),
+	fixture.proxy("outer", object.union(
+		{
+			"environment": fixture.environment("outer", {"CONTAINERS": "1", "IMAGES": "1", "POST": "1"}),
+			"endpoints": [fixture.endpoint("outer", "SOCKET_PATH", "inner", {})],
+		},
+		fields,
+	)),
+])
+
+_verdicts_of := {proxy: verdicts |
+	some proxy in ["inner", "outer"]
+	verdicts := {operation: docker_api.decision(proxy, operation).verdict |
+		some operation in ["ContainerList", "ContainerCreate", "SystemInfo", "ImageList"]
+	}
+}
+
 # --- other ways to state rules
 
 test_profiles if {

@@ -50,6 +50,7 @@ _missing[[proxy, client, flag]] contains operation if {
 	some operation in clients.needs[client]
 	decision := docker_api.decision(proxy, operation)
 	decision.verdict == "deny"
+	not operation in object.get(docker_api.stopped_behind, proxy, set()) # where no flag of this one helps
 	not _asks_again(operation, docker_api.possible[proxy])
 	flag := decision.flag
 }
