@@ -223,13 +223,14 @@ func caddyRouters(s *model.Service) []route {
 	for _, l := range allLabels(s) {
 		site := strings.TrimSuffix(caddySite.FindString(l.Name), ".")
 		called := fmt.Sprintf("the Caddy site of the labels %q", site)
-		upstreams := caddyUpstreams.FindStringSubmatch(said(l))
-		switch {
-		case site == "":
-		case upstreams != nil && !seen[site]:
+		if site == "" {
+			continue
+		}
+		if upstreams := caddyUpstreams.FindStringSubmatch(said(l)); upstreams != nil && !seen[site] {
 			seen[site] = true
 			routes = append(routes, route{entry: routerEntry("caddy", l.At, called, number(upstreams[1]))})
-		case upstreams == nil && caddyProxy.MatchString(l.Name):
+		}
+		if caddyProxy.MatchString(l.Name) {
 			for _, address := range strings.Fields(said(l)) {
 				routes = append(routes, routeTo(address, "caddy", l.At, called))
 			}

@@ -281,7 +281,7 @@ services:
   by-default: {image: app, labels: [traefik.enable=true, "traefik.http.services.x.loadbalancer.server.url=http://api:2375"]}
   off: {image: app, labels: [traefik.enable=false, "traefik.http.services.x.loadbalancer.server.url=http://api:2375"]}
   caddy: {image: app, labels: {caddy: a, caddy.reverse_proxy: "/v1/* proxy:2375 http://other", caddy.header: "x other:80"}}
-  numbered: {image: app, labels: {caddy_1: a, caddy_1.handle.0_reverse_proxy: "other:81"}}
+  numbered: {image: app, labels: {caddy_1: a, caddy_1.handle.0_reverse_proxy: "other:81 {{upstreams 82}}"}}
 `, `
 proxy: router traefik to 2375 by services.traefik.labels[traefik.http.services.one.loadbalancer.server.url] (the Traefik router "a") open
 proxy: router traefik to 2375 by services.by-default.labels[traefik.http.services.x.loadbalancer.server.url] (Traefik's default router) open
@@ -293,6 +293,7 @@ other: router traefik to 443 by services.traefik.labels[traefik.http.services.tw
 other: router caddy to 80 by services.caddy.labels[caddy.reverse_proxy] (the Caddy site of the labels "caddy") open
 other: router caddy to 81 by services.numbered.labels[caddy_1.handle.0_reverse_proxy] (the Caddy site of the labels "caddy_1") open
 traefik: router traefik to 80 by services.traefik.labels[traefik.http.routers.f.service] (the Traefik router "f") open
+numbered: router caddy to 82 by services.numbered.labels[caddy_1.handle.0_reverse_proxy] (the Caddy site of the labels "caddy_1") open
 `}, {"nginx-proxy", `
 services:
   host: {image: app, environment: [VIRTUAL_HOST=a.example.com, VIRTUAL_PORT=8080]}
