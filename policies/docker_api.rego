@@ -365,9 +365,14 @@ _flag_sets(steps) := {needed |
 # --- places
 
 # place is where a setting of a proxy stands: its variable or option, or the label of a client
-# by which it says what it may, else the proxy itself.
+# by which it says what it may; where no setting decides, its profile, else the proxy itself.
 place(proxy, setting) := min(ats) if {
 	ats := {at | some [name, at] in _stated[proxy]; name == setting}
+	count(ats) > 0
+} else := min(ats) if {
+	setting == ""
+	variable := data.composelint.proxies[lint.proxies[proxy]].profile_variable
+	ats := {at | some [name, at] in _stated[proxy]; name == variable}
 	count(ats) > 0
 } else := lint.services[proxy].at
 

@@ -191,6 +191,12 @@ test_no_profile if {
 	})
 }
 
+test_place_of_a_profile if {
+	docker_api.place("proxy", "") == "services.proxy.environment[PROFILE]" with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "readonly"})
+	docker_api.place("proxy", "") == "services.proxy" with input as _sold_as("knrdl/docker-socket-protector", "1", {"LOG_REQUESTS": "true"})
+	docker_api.place("proxy", "") == "services.proxy" with input as _flags({"CONTAINERS": "1"})
+}
+
 # A profile that asks for a version lets it through that clients have one.
 test_profile_with_versions if {
 	docker_api.allowed.proxy == {

@@ -8,9 +8,9 @@
 #   to it like one of its clients': whoever finds the host's name has the Docker API that it
 #   lets through.
 #
-#   Remove the labels or the variable. Where Traefik is told to route to
-#   it, or does so by default, give the socket proxy the label `traefik.enable=false` as well:
-#   without its other labels it may get a default router. Its clients do not notice.
+#   Remove the labels or the variable. Where Traefik is told to route to the socket proxy, or
+#   does so by default, give it the label `traefik.enable=false` as well: without its other
+#   labels it may get a default router. Its clients do not notice.
 # related_resources:
 #   - ref: https://doc.traefik.io/traefik/providers/docker/
 #     description: Traefik's Docker provider
