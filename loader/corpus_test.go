@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	composeloader "github.com/compose-spec/compose-go/v2/loader"
@@ -99,13 +100,18 @@ func composeModel(t *testing.T, p corpus.Project) (map[string]any, error) {
 }
 
 // withoutWatch leaves out develop, whose paths compose-go looks up in the file system,
-// and what it adds to secrets and configs that come from variables.
+// what it adds to secrets and configs that come from variables, and the ./ that keeps the
+// path of a build context from being taken for an address, which compose-go only loses
+// where the paths stay relative.
 func withoutWatch(m map[string]any) map[string]any {
 	services, _ := m["services"].(map[string]any)
 	for _, s := range services {
 		if service, ok := s.(map[string]any); ok {
 			delete(service, "develop")
 		}
+	}
+	for _, context := range localContexts(m) {
+		context.in[context.key] = strings.TrimPrefix(context.in[context.key].(string), "./")
 	}
 	for _, section := range []string{"secrets", "configs"} {
 		entries, _ := m[section].(map[string]any)

@@ -17,9 +17,13 @@ func (b *builder) endpoints(s model.Service) []model.Endpoint {
 		if value == nil {
 			return
 		}
-		for _, address := range strings.Split(*value, ",") {
+		addresses := strings.Split(*value, ",")
+		for _, address := range addresses {
 			if e, ok := parseEndpoint(address); ok {
 				e.At, e.Name, e.Services = at, name, []string{}
+				if len(addresses) > 1 {
+					e.At = b.markPiece(at+"["+e.Host+"]", at, strings.TrimSpace(address))
+				}
 				endpoints = append(endpoints, e)
 			}
 		}
@@ -109,13 +113,16 @@ func (b *builder) resolve(s *model.Service, e *model.Endpoint) {
 
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
 // meets is true when s reaches other by a name. The engine's resolver knows no name of a
 // container that lives in the network namespace of another.
 func (b *builder) meets(s, other *model.Service) bool {
-	return other != nil && (onHost(s) || other.NetworkOwner == other.Name) && b.connected(s, other)
+	if other == nil || !onHost(s) && other.NetworkOwner != other.Name {
+		return false
+	}
+	return b.connected(s, other) || b.onBridge(s) && b.onBridge(other) && b.links(s, other)
 }
 
 // strange is true for a service in a network namespace of which nothing is known, such as

@@ -16,10 +16,11 @@ import (
 var (
 	// caddySite starts the labels of one site of caddy-docker-proxy: caddy, or caddy_0 and so
 	// on. They route to their container where they ask for its address by the template
-	// upstreams, which may have a scheme and a port; all else (a file server, another host,
-	// global options) leads elsewhere.
+	// upstreams, which may have a scheme and a port, and elsewhere by the addresses of a
+	// reverse_proxy; all else (a file server, global options) leads to no container.
 	// https://github.com/lucaslorentz/caddy-docker-proxy#labels-to-caddyfile-conversion
 	caddySite      = regexp.MustCompile(`^caddy(_\d+)?(\.|$)`)
+	caddyProxy     = regexp.MustCompile(`[._]reverse_proxy$`)
 	caddyUpstreams = regexp.MustCompile(`\{\{[^}]*\bupstreams\b(?:\s+(?:http|https|h2c))?(?:\s+(\d+))?`)
 
 	// nginxProxyHosts are the variables that make nginx-proxy route to a container, the one
@@ -51,12 +52,18 @@ func (b *builder) entries() {
 		s.Entries = append(s.Entries, b.opened(s)...)
 	}
 	for i := range b.project.Services {
+		b.routeElsewhere(&b.project.Services[i])
+	}
+	for i := range b.project.Services {
 		s := &b.project.Services[i]
 		owner := b.find(s.NetworkOwner)
 		if owner == nil || owner == s {
 			continue
 		}
 		for _, e := range owner.Entries {
+			if e.Kind == "port" {
+				e.Called += " of " + owner.Called
+			}
 			if e.Kind != "router" || e.Port != 0 {
 				s.Entries = append(s.Entries, e)
 			}
@@ -66,8 +73,58 @@ func (b *builder) entries() {
 
 // opened are the entries that a container opens itself.
 func (b *builder) opened(s *model.Service) []model.Entry {
-	routers := slices.Concat(b.traefikRouters(s), caddyRouters(s), nginxProxyRouters(s), coolifyRouters(s), swagRouters(s))
+	var byLabels []model.Entry
+	for _, r := range slices.Concat(b.traefikRouters(s), caddyRouters(s)) {
+		if !r.elsewhere {
+			byLabels = append(byLabels, r.entry)
+		}
+	}
+	routers := slices.Concat(byLabels, nginxProxyRouters(s), coolifyRouters(s), swagRouters(s))
 	return slices.Concat(b.portEntries(s), hostNetworkEntries(s), routers, b.externalNetworkEntries(s))
+}
+
+// A route is an entry by a reverse proxy. It leads to the container whose labels make it,
+// or elsewhere: to the host of an address, which is empty where it is unknown.
+type route struct {
+	entry     model.Entry
+	elsewhere bool
+	host      string
+}
+
+// here are routes to the container itself.
+func here(entries []model.Entry) []route {
+	var routes []route
+	for _, e := range entries {
+		routes = append(routes, route{entry: e})
+	}
+	return routes
+}
+
+// routeTo is a route to an address.
+func routeTo(address, kind, at, called string) route {
+	e, _ := parseEndpoint(address)
+	if e.Port == 0 {
+		e.Port = defaultPorts[e.Scheme]
+	}
+	return route{entry: routerEntry(kind, at, called, e.Port), elsewhere: true, host: e.Host}
+}
+
+// defaultPorts are those of the schemes that a reverse proxy speaks.
+var defaultPorts = map[string]int{"http": 80, "h2c": 80, "https": 443}
+
+// routeElsewhere writes the entries that the labels of s open into other services. Which of
+// them the reverse proxy reaches is not asked: it may be of another project.
+func (b *builder) routeElsewhere(s *model.Service) {
+	for _, r := range slices.Concat(b.traefikRouters(s), caddyRouters(s)) {
+		if !r.elsewhere {
+			continue
+		}
+		for _, name := range b.namedBy(s, r.host) {
+			if other := b.find(name); !slices.ContainsFunc(other.Entries, func(e model.Entry) bool { return e.At == r.entry.At }) {
+				other.Entries = append(other.Entries, r.entry)
+			}
+		}
+	}
 }
 
 // portEntries are the published ports. In a namespace that is not of the project, or the
@@ -158,20 +215,28 @@ func routerEntry(kind, at, called string, port int) model.Entry {
 	return model.Entry{At: at, Kind: "router", Called: called, Port: port, Router: kind, Loopback: new(false), Open: new(true)}
 }
 
-// caddyRouters are the sites of caddy-docker-proxy that lead to the container.
-func caddyRouters(s *model.Service) []model.Entry {
-	var entries []model.Entry
+// caddyRouters are the sites of caddy-docker-proxy that lead to a container: to their own
+// once each, and to the addresses that they name.
+func caddyRouters(s *model.Service) []route {
+	var routes []route
 	seen := map[string]bool{}
 	for _, l := range allLabels(s) {
-		site, upstreams := caddySite.FindString(l.Name), caddyUpstreams.FindStringSubmatch(said(l))
-		site = strings.TrimSuffix(site, ".")
-		if site == "" || upstreams == nil || seen[site] {
+		site := strings.TrimSuffix(caddySite.FindString(l.Name), ".")
+		called := fmt.Sprintf("the Caddy site of the labels %q", site)
+		if site == "" {
 			continue
 		}
-		seen[site] = true
-		entries = append(entries, routerEntry("caddy", l.At, fmt.Sprintf("the Caddy site of the labels %q", site), number(upstreams[1])))
+		if upstreams := caddyUpstreams.FindStringSubmatch(said(l)); upstreams != nil && !seen[site] {
+			seen[site] = true
+			routes = append(routes, route{entry: routerEntry("caddy", l.At, called, number(upstreams[1]))})
+		}
+		if caddyProxy.MatchString(l.Name) {
+			for _, address := range strings.Fields(said(l)) {
+				routes = append(routes, routeTo(address, "caddy", l.At, called))
+			}
+		}
 	}
-	return entries
+	return routes
 }
 
 func nginxProxyRouters(s *model.Service) []model.Entry {

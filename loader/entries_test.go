@@ -111,14 +111,14 @@ vpn: port  to 80 by services.vpn.ports[8080:80/tcp] (port 8080 on 0.0.0.0) open
 vpn: router traefik to 81 by services.vpn.labels[traefik.http.routers.a.rule] (the Traefik router "a") open
 vpn: router nginx-proxy to any by services.vpn.environment[VIRTUAL_HOST] (nginx-proxy, by the variable "VIRTUAL_HOST") open
 vpn: external-network  to any by services.vpn.networks[proxy] (the external network "proxy") open?
-by-service: port  to 80 by services.vpn.ports[8080:80/tcp] (port 8080 on 0.0.0.0) open
+by-service: port  to 80 by services.vpn.ports[8080:80/tcp] (port 8080 on 0.0.0.0 of service "vpn") open
 by-service: router traefik to 81 by services.vpn.labels[traefik.http.routers.a.rule] (the Traefik router "a") open
 by-service: external-network  to any by services.vpn.networks[proxy] (the external network "proxy") open?
-by-chain: port  to 80 by services.vpn.ports[8080:80/tcp] (port 8080 on 0.0.0.0) open
+by-chain: port  to 80 by services.vpn.ports[8080:80/tcp] (port 8080 on 0.0.0.0 of service "vpn") open
 by-chain: router traefik to 81 by services.vpn.labels[traefik.http.routers.a.rule] (the Traefik router "a") open
 by-chain: external-network  to any by services.vpn.networks[proxy] (the external network "proxy") open?
 by-container: router traefik to any by services.by-container.labels[traefik.enable] (Traefik's default router) open
-by-container: port  to 80 by services.vpn.ports[8080:80/tcp] (port 8080 on 0.0.0.0) open
+by-container: port  to 80 by services.vpn.ports[8080:80/tcp] (port 8080 on 0.0.0.0 of service "vpn") open
 by-container: router traefik to 81 by services.vpn.labels[traefik.http.routers.a.rule] (the Traefik router "a") open
 by-container: external-network  to any by services.vpn.networks[proxy] (the external network "proxy") open?
 `}, {"on internal networks no port is published", `
@@ -258,6 +258,42 @@ one: router caddy to 8080 by services.one.labels[caddy.reverse_proxy] (the Caddy
 numbered: router caddy to 81 by services.numbered.labels[caddy_0.reverse_proxy] (the Caddy site of the labels "caddy_0") open
 numbered: router caddy to any by services.numbered.labels[caddy_1.route.0_reverse_proxy] (the Caddy site of the labels "caddy_1") open
 unset: router caddy to any by services.unset.labels[caddy.reverse_proxy] (the Caddy site of the labels "caddy") open
+`}, {"routers that lead to others", `
+services:
+  proxy: {image: app, container_name: api}
+  beside: {image: app, network_mode: "service:proxy"}
+  other: {image: app}
+  traefik:
+    image: app
+    labels:
+      traefik.http.routers.a.rule: Host(x)
+      traefik.http.routers.a.service: one@docker
+      traefik.http.routers.b.service: two
+      traefik.http.routers.c.service: one
+      traefik.http.routers.d.service: outside
+      traefik.http.routers.e.service: unset
+      traefik.http.routers.f.service: here
+      traefik.http.services.one.loadbalancer.server.url: http://proxy:2375
+      traefik.http.services.two.loadBalancer.server.url: https://other/path
+      traefik.http.services.outside.loadbalancer.server.url: http://elsewhere.example.com:80
+      traefik.http.services.unset.loadbalancer.server.url: "${URL}"
+      traefik.http.services.here.loadbalancer.server.port: 80
+  by-default: {image: app, labels: [traefik.enable=true, "traefik.http.services.x.loadbalancer.server.url=http://api:2375"]}
+  off: {image: app, labels: [traefik.enable=false, "traefik.http.services.x.loadbalancer.server.url=http://api:2375"]}
+  caddy: {image: app, labels: {caddy: a, caddy.reverse_proxy: "/v1/* proxy:2375 http://other", caddy.header: "x other:80"}}
+  numbered: {image: app, labels: {caddy_1: a, caddy_1.handle.0_reverse_proxy: "other:81 {{upstreams 82}}"}}
+`, `
+proxy: router traefik to 2375 by services.traefik.labels[traefik.http.services.one.loadbalancer.server.url] (the Traefik router "a") open
+proxy: router traefik to 2375 by services.by-default.labels[traefik.http.services.x.loadbalancer.server.url] (Traefik's default router) open
+proxy: router caddy to 2375 by services.caddy.labels[caddy.reverse_proxy] (the Caddy site of the labels "caddy") open
+beside: router traefik to 2375 by services.traefik.labels[traefik.http.services.one.loadbalancer.server.url] (the Traefik router "a") open
+beside: router traefik to 2375 by services.by-default.labels[traefik.http.services.x.loadbalancer.server.url] (Traefik's default router) open
+beside: router caddy to 2375 by services.caddy.labels[caddy.reverse_proxy] (the Caddy site of the labels "caddy") open
+other: router traefik to 443 by services.traefik.labels[traefik.http.services.two.loadBalancer.server.url] (the Traefik router "b") open
+other: router caddy to 80 by services.caddy.labels[caddy.reverse_proxy] (the Caddy site of the labels "caddy") open
+other: router caddy to 81 by services.numbered.labels[caddy_1.handle.0_reverse_proxy] (the Caddy site of the labels "caddy_1") open
+traefik: router traefik to 80 by services.traefik.labels[traefik.http.routers.f.service] (the Traefik router "f") open
+numbered: router caddy to 82 by services.numbered.labels[caddy_1.handle.0_reverse_proxy] (the Caddy site of the labels "caddy_1") open
 `}, {"nginx-proxy", `
 services:
   host: {image: app, environment: [VIRTUAL_HOST=a.example.com, VIRTUAL_PORT=8080]}

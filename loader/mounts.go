@@ -9,8 +9,7 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// mounts collects what brings files into a container: volumes, tmpfs, and the files
-// behind secrets and configs.
+// mounts collects what brings files into a container: volumes, tmpfs, secrets and configs.
 func (b *builder) mounts(at string, n *yamltree.Node) []model.Mount {
 	mounts := []model.Mount{}
 	if volumes := n.Field("volumes"); volumes != nil {
@@ -62,7 +61,8 @@ func (b *builder) deviceOf(volume string) *string {
 	return new("")
 }
 
-// fileMounts are the secrets or configs of a service that come from a file of the host.
+// fileMounts are the secrets or configs of a service, from a file of the host or from
+// elsewhere.
 func (b *builder) fileMounts(at string, n *yamltree.Node, key, kind string) []model.Mount {
 	var mounts []model.Mount
 	list := n.Field(key)
@@ -72,14 +72,16 @@ func (b *builder) fileMounts(at string, n *yamltree.Node, key, kind string) []mo
 	for _, entry := range list.Items {
 		source := text(valueOf(entry.Field("source")))
 		definition := b.root.Field(key).Field(source)
-		if definition.Field("file") == nil {
+		if definition == nil {
 			continue
 		}
 		m := model.Mount{
 			At: b.mark(item(at, key, source), entry), Type: kind, ReadOnly: new(true),
 			Propagation: new(""), SELinux: new(""), Allows: []string{}, Ignored: []string{},
 		}
-		if file := definition.Field("file"); !file.Unknown() { // else noted for the definition
+		if file := definition.Field("file"); file == nil {
+			m.HostPath = new("")
+		} else if !file.Unknown() { // else noted for the definition
 			m.HostPath, m.Source = new(hostPath(text(file.Value))), text(file.Value)
 		}
 		fallback := "/run/secrets/" + source
@@ -134,12 +136,18 @@ func (b *builder) mountsFrom(at string, entry *yamltree.Node, taken map[string]b
 	}
 	var mounts []model.Mount
 	for _, m := range from.Mounts {
-		if !taken[targetOf(m)] { // as in the engine: the first mount on a target stays
+		if !copied(m) && !taken[targetOf(m)] { // as in the engine: the first mount on a target stays
 			taken[targetOf(m)] = true
 			mounts = append(mounts, b.inherited(at, m, from.Name, mode, entry))
 		}
 	}
 	return mounts
+}
+
+// copied is true for a secret or config without a file, which Compose copies into the
+// container that states it.
+func copied(m model.Mount) bool {
+	return (m.Type == "secret" || m.Type == "config") && m.HostPath != nil && *m.HostPath == ""
 }
 
 // targetOf is the target of a mount, or what stands for an unknown one.

@@ -134,15 +134,28 @@ func (b *builder) enabled(service *yamltree.Node) bool {
 // mark ties a node of the model to its place and returns its public name, which gets a
 // number where the file says the same thing twice.
 func (b *builder) mark(at string, n *yamltree.Node) string {
+	at = b.unique(at)
+	if n == nil {
+		n = &yamltree.Node{}
+	}
+	b.sources.Mark(at, n)
+	return at
+}
+
+// markPiece marks a text in the scalar of another node as a node of its own.
+func (b *builder) markPiece(at, of, text string) string {
+	at = b.unique(at)
+	b.sources.MarkPart(at, of, text)
+	return at
+}
+
+// unique is a name that no node has yet.
+func (b *builder) unique(at string) string {
 	unique := at
 	for i := 2; b.marked[unique]; i++ {
 		unique = fmt.Sprintf("%s#%d", at, i)
 	}
 	b.marked[unique] = true
-	if n == nil {
-		n = &yamltree.Node{}
-	}
-	b.sources.Mark(unique, n)
 	return unique
 }
 

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"net"
 	"regexp"
 	"slices"
 	"strconv"
@@ -14,7 +15,8 @@ import (
 type reach struct {
 	// networks are the project's.
 	networks map[string]*model.Network
-	// named are the services by every name that the engine's resolver knows.
+	// named are the services by every name that the engine's resolver knows, and by their
+	// static addresses, each as hostKey has it.
 	named map[string][]string
 	// unnamed are the services whose containers Compose names.
 	unnamed map[string]bool
@@ -46,25 +48,29 @@ func (b *builder) indexNetworks() {
 }
 
 // indexNames notes the names of a service: its own, those of its container and host, its
-// aliases on networks.
+// aliases and static addresses on networks.
 func (b *builder) indexNames(s *model.Service) {
 	add := func(index map[string][]string, key string) {
 		if last := len(index[key]) - 1; key != "" && (last < 0 || index[key][last] != s.Name) {
 			index[key] = append(index[key], s.Name)
 		}
 	}
-	add(b.reach.named, s.Name)
-	add(b.reach.named, text(valueOf(b.nodes[s.Name].Field("hostname"))))
+	named := func(name string) { add(b.reach.named, hostKey(name)) }
+	named(s.Name)
+	named(text(valueOf(b.nodes[s.Name].Field("hostname"))))
 	switch {
 	case s.ContainerName == nil:
 	case *s.ContainerName == "":
 		b.reach.unnamed[s.Name] = s.Kind == "service"
 	default:
-		add(b.reach.named, *s.ContainerName)
+		named(*s.ContainerName)
 	}
 	for _, a := range s.Networks {
 		for _, alias := range a.Aliases {
-			add(b.reach.named, alias)
+			named(alias)
+		}
+		for _, key := range []string{"ipv4_address", "ipv6_address"} {
+			named(text(valueOf(b.nodes[s.Name].Field("networks").Field(a.Name).Field(key))))
 		}
 	}
 	for _, p := range s.Ports {
@@ -170,6 +176,16 @@ func (b *builder) networksOf(s *model.Service) []string {
 	return names
 }
 
+// onBridge is true for a service on the engine's default bridge, perhaps in the network
+// namespace of another. The engine's resolver knows none of the names there, only links do.
+// https://docs.docker.com/engine/network/drivers/bridge/#differences-between-user-defined-bridges-and-the-default-bridge
+func (b *builder) onBridge(s *model.Service) bool {
+	owner := b.find(s.NetworkOwner)
+	return owner != nil && slices.ContainsFunc(owner.Namespaces, func(ns model.Namespace) bool {
+		return ns.Name == "network" && (ns.Mode == "bridge" || ns.Mode == "default")
+	})
+}
+
 // connected is true when s can open a connection to other: they share a network, by its
 // name for the engine, or a network namespace, or s is on the host.
 func (b *builder) connected(s, other *model.Service) bool {
@@ -206,9 +222,23 @@ func (b *builder) serviceOfContainer(name string) string {
 	return ""
 }
 
-// namedBy are the services that a name stands for, as far as s is asked.
+// hostKey is the one spelling of a host: of an address, and of a name, whose case the
+// engine's resolver does not mind (addNameToIP, libnetwork/network.go of moby v28.5.1).
+func hostKey(host string) string {
+	if ip := net.ParseIP(host); ip != nil {
+		return ip.String()
+	}
+	return strings.ToLower(host)
+}
+
+// namedBy are the services that a name or an address stands for, as far as s is asked.
 func (b *builder) namedBy(s *model.Service, name string) []string {
-	services := slices.Clone(b.reach.named[name])
+	services := slices.Clone(b.reach.named[hostKey(name)])
+	for _, h := range s.ExtraHosts {
+		if strings.EqualFold(h.Name, name) && h.Address != nil {
+			services = append(services, b.reach.named[hostKey(*h.Address)]...)
+		}
+	}
 	if linked := b.linked(s.Name, name); linked != "" {
 		services = append(services, linked)
 	}
@@ -224,11 +254,19 @@ func (b *builder) namedBy(s *model.Service, name string) []string {
 func (b *builder) linked(service, name string) string {
 	for _, link := range items(b.nodes[service].Field("links")) {
 		target, alias, found := strings.Cut(text(link.Value), ":")
-		if found && alias == name {
+		if found && strings.EqualFold(alias, name) {
 			return target
 		}
 	}
 	return ""
+}
+
+// links is true where s has a link to other, by whatever name.
+func (b *builder) links(s, other *model.Service) bool {
+	return slices.ContainsFunc(items(b.nodes[s.Name].Field("links")), func(link *yamltree.Node) bool {
+		target, _, _ := strings.Cut(text(link.Value), ":")
+		return target == other.Name
+	})
 }
 
 // behindLoopback are the services that a container meets at its own loopback address:

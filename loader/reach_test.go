@@ -108,6 +108,46 @@ by-own-name A proxy: [proxy] false
 beside A localhost: [proxy vpn] true
 beside B vpn: [proxy vpn] true
 apart A vpn: [beside proxy vpn] false
+`}, {"on the default bridge, by a link", `
+services:
+  proxy: {image: app, network_mode: bridge}
+  linked: {image: app, environment: {A: "tcp://proxy:2375"}, network_mode: bridge, links: [proxy]}
+  alias: {image: app, environment: {A: "tcp://docker:2375", B: "tcp://proxy:2375"}, network_mode: default, links: ["proxy:docker"]}
+  unlinked: {image: app, environment: {A: "tcp://proxy:2375"}, network_mode: bridge}
+  elsewhere: {image: app, environment: {A: "tcp://proxy:2375"}, links: [proxy]}
+`, `
+linked A proxy: [proxy] true
+alias A docker: [proxy] true
+alias B proxy: [proxy] true
+unlinked A proxy: [proxy] false
+elsewhere A proxy: [proxy] false
+`}, {"in any case", `
+services:
+  Proxy: {image: app, networks: {back: {aliases: [Docker]}}}
+  app: {image: app, environment: {A: "tcp://PROXY:2375", B: "tcp://docker:2375", C: "tcp://LocalHost:2375"}, networks: [back]}
+  linked: {image: app, environment: {A: "tcp://api:2375"}, networks: [back], links: ["Proxy:API"]}
+  beside: {image: app, network_mode: "service:app"}
+networks: {back: {}}
+`, `
+app A PROXY: [Proxy] true
+app B docker: [Proxy] true
+app C LocalHost: [beside] true
+linked A api: [Proxy] true
+`}, {"by a static address", `
+services:
+  proxy: {image: app, networks: {back: {ipv4_address: 10.5.0.2, ipv6_address: "fd00:0:0::2"}}}
+  beside: {image: app, network_mode: "service:proxy"}
+  app: {image: app, environment: {A: "tcp://10.5.0.2:2375", B: "tcp://[fd00::2]:2375", C: "tcp://10.5.0.3:2375"}, networks: [back]}
+  named: {image: app, environment: {A: "tcp://docker:2375", B: "tcp://other:2375"}, networks: [back], extra_hosts: [docker:10.5.0.2, other:10.5.0.9]}
+  apart: {image: app, environment: {A: "tcp://10.5.0.2:2375"}, networks: [front]}
+networks: {back: {}, front: {}}
+`, `
+app A 10.5.0.2: [beside proxy] true
+app B fd00::2: [beside proxy] true
+app C 10.5.0.3: [] ?
+named A docker: [beside proxy] true
+named B other: [] ?
+apart A 10.5.0.2: [beside proxy] false
 `}, {"a host of the local network", `
 services:
   open: {image: app, environment: {A: "tcp://nas:2375"}, networks: [open]}

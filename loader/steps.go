@@ -89,7 +89,11 @@ func pathsStep(dir string) step {
 		attributes: set("build", "env_file", "extends", "label_file", "pre_start", "volumes"),
 		apply: func(base, _ map[string]any) (map[string]any, error) {
 			shield(base, homeShield, true)
+			local := localContexts(base)
 			err := paths.ResolveRelativePaths(base, dir, nil)
+			for _, context := range local {
+				context.keepLocal()
+			}
 			shield(base, homeShield, false)
 			return base, err
 		},
@@ -117,6 +121,42 @@ func shield(v any, prefix string, on bool) any {
 		return strings.TrimPrefix(v, prefix)
 	}
 	return v
+}
+
+// buildContext is a value of a build section that names a context.
+type buildContext struct {
+	in  map[string]any
+	key string
+}
+
+// localContexts are the contexts that are paths.
+func localContexts(base map[string]any) []buildContext {
+	var local []buildContext
+	add := func(in map[string]any, key string) {
+		if context, ok := in[key].(string); ok && !isRemoteContext(context) {
+			local = append(local, buildContext{in, key})
+		}
+	}
+	for _, section := range containerSections {
+		services, _ := base[section].(map[string]any)
+		for _, s := range services {
+			service, _ := s.(map[string]any)
+			build, _ := service["build"].(map[string]any)
+			more, _ := build["additional_contexts"].(map[string]any)
+			add(build, "context")
+			for key := range more {
+				add(more, key)
+			}
+		}
+	}
+	return local
+}
+
+// keepLocal gives a path its ./ back where it would be taken for an address without.
+func (c buildContext) keepLocal() {
+	if path, ok := c.in[c.key].(string); ok && isRemoteContext(path) {
+		c.in[c.key] = "./" + path
+	}
 }
 
 // reporter is told what docker compose would refuse.

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -18,6 +19,10 @@ var (
 	traefikRouter = regexp.MustCompile(`(?i)^traefik\.(http|tcp|udp)\.routers\.([^.]+)\.(.+)$`)
 	// traefikPort is the label of the port of a service, which is where a router leads to.
 	traefikPort = regexp.MustCompile(`(?i)^traefik\.(http|tcp|udp)\.services\.([^.]+)\.loadbalancer\.server\.port$`)
+	// traefikURL is the label of the address of a service, which is where a router leads to
+	// instead of the container that has the label.
+	// https://doc.traefik.io/traefik/reference/routing-configuration/other-providers/docker/#services
+	traefikURL = regexp.MustCompile(`(?i)^traefik\.(http)\.services\.([^.]+)\.loadbalancer\.server\.url$`)
 	// traefikFrontend is a label that makes a router of Traefik 1, perhaps of a named segment,
 	// and traefikFrontendPort the label of its port.
 	// https://doc.traefik.io/traefik/v1.7/configuration/backends/docker/
@@ -51,73 +56,90 @@ func traefikEnabled(s *model.Service) (enabled *bool, stated bool) {
 	return nil, false
 }
 
+// traefikTarget is where a service of Traefik leads: a port of the container that has its
+// labels, 0 for any, or the address of a label.
+type traefikTarget struct {
+	port int
+	url  *model.Setting
+}
+
 // traefikRouters are those that the container's labels make, or else the one that Traefik
 // makes by default.
-func (b *builder) traefikRouters(s *model.Service) []model.Entry {
+func (b *builder) traefikRouters(s *model.Service) []route {
 	enabled, stated := traefikEnabled(s)
 	if stated && (enabled == nil || !*enabled) {
 		return nil
 	}
 	labels := allLabels(s)
-	routers := slices.Concat(labelledRouters(labels), labelledFrontends(labels))
+	routers := slices.Concat(labelledRouters(labels), here(labelledFrontends(labels)))
 	switch {
 	case len(routers) > 0:
 		return routers
 	case stated:
 		i := slices.IndexFunc(labels, func(l model.Setting) bool { return strings.EqualFold(l.Name, traefikEnable) })
-		return []model.Entry{routerEntry("traefik", labels[i].At, "Traefik's default router", onlyPort(servicePorts(labels)))}
+		return []route{traefikRoute(labels[i].At, "Traefik's default router", onlyTarget(traefikTargets(labels)))}
 	}
-	return b.exposedByDefault(s)
+	return here(b.exposedByDefault(s))
 }
 
 // labelledRouters are the routers of Traefik 2 and later, each at its first label.
-func labelledRouters(labels []model.Setting) []model.Entry {
-	var entries []model.Entry
-	ports := servicePorts(labels)
+func labelledRouters(labels []model.Setting) []route {
+	var routes []route
+	targets := traefikTargets(labels)
 	byName := map[string]int{}
 	for _, l := range labels {
 		m := traefikRouter.FindStringSubmatch(l.Name)
 		if m == nil {
 			continue
 		}
-		protocol, key := strings.ToLower(m[1]), strings.ToLower(m[1]+"."+m[2])
+		protocol, key, called := strings.ToLower(m[1]), strings.ToLower(m[1]+"."+m[2]), fmt.Sprintf("the Traefik router %q", m[2])
 		i, known := byName[key]
 		if !known {
-			i = len(entries)
+			i = len(routes)
 			byName[key] = i
-			entries = append(entries, routerEntry("traefik", l.At, fmt.Sprintf("the Traefik router %q", m[2]), onlyPort(ports)))
+			routes = append(routes, traefikRoute(l.At, called, onlyTarget(targets)))
 		}
 		if strings.EqualFold(m[3], "service") {
-			entries[i].Port = 0
+			target := traefikTarget{}
 			if l.Value != nil {
-				entries[i].Port = ports[protocol+"."+strings.ToLower(*l.Value)]
+				target = targets[protocol+"."+strings.TrimSuffix(strings.ToLower(*l.Value), "@docker")]
 			}
+			routes[i] = traefikRoute(routes[i].entry.At, called, target)
 		}
 	}
-	return entries
+	return routes
 }
 
-// servicePorts are the ports of Traefik's services by their protocols and names, 0 for one
-// that is unknown.
-func servicePorts(labels []model.Setting) map[string]int {
-	ports := map[string]int{}
-	for _, l := range labels {
+// traefikRoute is a router that is made at a place. One that leads to an address is at the
+// address, since nothing else says that it leads there.
+func traefikRoute(at, called string, to traefikTarget) route {
+	if to.url == nil {
+		return route{entry: routerEntry("traefik", at, called, to.port)}
+	}
+	return routeTo(said(*to.url), "traefik", to.url.At, called)
+}
+
+// traefikTargets are where the services of Traefik lead, by their protocols and names.
+func traefikTargets(labels []model.Setting) map[string]traefikTarget {
+	targets := map[string]traefikTarget{}
+	for i, l := range labels {
 		if m := traefikPort.FindStringSubmatch(l.Name); m != nil {
-			ports[strings.ToLower(m[1]+"."+m[2])] = numberOf(l)
+			targets[strings.ToLower(m[1]+"."+m[2])] = traefikTarget{port: numberOf(l)}
+		}
+		if m := traefikURL.FindStringSubmatch(l.Name); m != nil {
+			targets[strings.ToLower(m[1]+"."+m[2])] = traefikTarget{url: &labels[i]}
 		}
 	}
-	return ports
+	return targets
 }
 
-// onlyPort is the port of the one service, 0 where there is none or more.
-func onlyPort(ports map[string]int) int {
-	only := 0
-	for _, port := range ports {
-		if len(ports) == 1 {
-			only = port
-		}
+// onlyTarget is that of the one service, any port of the container where there is none or
+// more.
+func onlyTarget(targets map[string]traefikTarget) traefikTarget {
+	if len(targets) != 1 {
+		return traefikTarget{}
 	}
-	return only
+	return slices.Collect(maps.Values(targets))[0]
 }
 
 // labelledFrontends are the routers of Traefik 1.

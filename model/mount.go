@@ -9,7 +9,8 @@ type Mount struct {
 	Volume string `json:"volume"`
 	// HostPath is the path on the host that the container sees: of a bind, of a named volume
 	// that binds one, of a secret's or config's file. It is cleaned, /var/run is written
-	// /run, and a relative path stays relative. It is empty for anything else.
+	// /run, and a relative path stays relative. It is empty for anything else, such as a
+	// config with its content in the Compose file.
 	HostPath *string `json:"host_path,omitempty"`
 	// Source is HostPath as the file writes it, for messages.
 	Source string `json:"source"`

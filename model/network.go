@@ -58,13 +58,14 @@ type Endpoint struct {
 
 // Entry is a way by which somebody outside of the project opens a connection to a container.
 type Entry struct {
-	// At is what opens it: a port, a namespace, a label, a variable, an attachment, or the
-	// option of a reverse proxy.
+	// At is what opens it: a port, a namespace, a label, perhaps of another service, a
+	// variable, an attachment, or the option of a reverse proxy.
 	At string `json:"at"`
 	// Kind is port, host-network, router, external-network or edge.
 	Kind string `json:"kind"`
 	// Called is a phrase for messages and paths: port 8080 on 0.0.0.0, the host's network, the
-	// Traefik router "web", the external network "proxy".
+	// Traefik router "web", the external network "proxy". A port that another service
+	// publishes is said to be of it: port 8080 on 0.0.0.0 of service "vpn".
 	Called string `json:"called"`
 	// Port is the container's port that it leads to, 0 for any.
 	Port int `json:"port"`

@@ -39,8 +39,8 @@ type Origin struct {
 }
 
 // Anchor is a node of the loaded files. Origin returns the place of the node itself for
-// an empty key, else that of the value under the key; a key that the node does not have
-// falls back to the node.
+// an empty key, else that of the value under the key, or of the text in a scalar; a key
+// that the node does not have falls back to the node.
 type Anchor interface {
 	Origin(key string) Origin
 	// Keys are those that the node has, in order.
@@ -67,6 +67,23 @@ func (s *Sources) Mark(at string, anchor Anchor) {
 		s.anchors[at] = anchor
 	}
 }
+
+// MarkPart ties the model's node at to what the marked node of another at has under a key.
+func (s *Sources) MarkPart(at, of, key string) {
+	if anchor, ok := s.anchors[of]; ok {
+		s.Mark(at, part{anchor, key})
+	}
+}
+
+// part is what an anchor has under a key.
+type part struct {
+	Anchor
+	key string
+}
+
+func (p part) Origin(string) Origin { return p.Anchor.Origin(p.key) }
+
+func (p part) Keys() []string { return nil }
 
 // Locate returns the place of the node at, or of the value under its key. It reports
 // false for a node that was never marked, which is a bug in whoever named it.

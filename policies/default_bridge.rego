@@ -29,9 +29,10 @@ import data.composelint.lint
 
 findings contains lint.on(namespace, message) if {
 	some service in input.project.services
+	not lint.proxies[service.name] # see socket-proxy-network-not-internal
 	some namespace in service.namespaces
 	namespace.name == "network"
-	namespace.mode == "bridge"
+	namespace.mode in {"bridge", "default"}
 	message := $`{service.called} is on Docker's default bridge with all containers of the host that have no network: remove "network_mode"`
 }
 

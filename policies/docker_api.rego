@@ -15,8 +15,10 @@ import data.composelint.lint
 import data.composelint.patterns
 
 # decision is the verdict of a proxy on an operation, the flag that decides it, and those of
-# the gates that it passed before.
-decision(proxy, operation) := _classes_decided[proxy][_classes_of[proxy].of[operation]] if {
+# the gates that it passed before. What the proxy behind it stops does not pass.
+decision(proxy, operation) := {"verdict": "deny", "flag": "", "gates": []} if {
+	operation in stopped_behind[proxy]
+} else := _classes_decided[proxy][_classes_of[proxy].of[operation]] if {
 	_classes_of[proxy]
 } else := patterns.decisions[proxy][operation] if {
 	patterns.decisions[proxy]
@@ -31,13 +33,24 @@ decisions := {name: decided |
 # allowed are the operations that a proxy is known to let through.
 allowed := {name: ids |
 	some name, _ in lint.proxies
-	ids := _of_verdict(name, "allow")
+	ids := _of_verdict(name, "allow") - object.get(stopped_behind, name, set())
 }
 
 # possible are those that it lets through, or may: their verdict depends on something unknown.
 possible := {name: ids |
 	some name, allowed_ids in allowed
-	ids := allowed_ids | _of_verdict(name, "unknown")
+	ids := allowed_ids | (_of_verdict(name, "unknown") - object.get(stopped_behind, name, set()))
+}
+
+# stopped_behind are, by proxy that takes the API from another one alone, the operations that
+# the other denies itself.
+stopped_behind := {name: ids |
+	some name, servers in lint.upstreams
+	not name in lint.holders
+	count(servers) == 1
+	some server in servers
+	lint.proxies[server]
+	ids := _of_verdict(server, "deny")
 }
 
 _of_verdict(proxy, verdict) := ids if {
@@ -143,7 +156,7 @@ _rule_sets := object.union(
 		data.composelint.proxies[kind].rules
 	},
 	{name: id |
-		some name, profile in _profiles
+		some name, profile in profiles
 		not name in replaced
 		kind := lint.proxies[name]
 		data.composelint.proxies[kind].profiles[profile]
@@ -151,13 +164,21 @@ _rule_sets := object.union(
 	},
 )
 
-_profiles := {name: variable.value |
-	some name, kind in lint.proxies
-	profile_variable := data.composelint.proxies[kind].profile_variable
-	service := lint.services[name]
-	some variable in service.environment
-	variable.name == profile_variable
-}
+# profiles are those that proxies have by the values of their variables, empty where a proxy has
+# none: it may be none of those that its image has.
+profiles := object.union(
+	{name: data.composelint.proxies[kind].variables[variable] |
+		some name, kind in lint.proxies
+		variable := data.composelint.proxies[kind].profile_variable
+		not variable in _settings[name]
+		lint.services[name].environment_incomplete == false
+	},
+	{name: value |
+		some name, kind in lint.proxies
+		some [variable, value] in _values[name]
+		variable == data.composelint.proxies[kind].profile_variable
+	},
+)
 
 _classes_of := {name: _of_rule_set[id] | some name, id in _rule_sets}
 
@@ -344,9 +365,14 @@ _flag_sets(steps) := {needed |
 # --- places
 
 # place is where a setting of a proxy stands: its variable or option, or the label of a client
-# by which it says what it may, else the proxy itself.
+# by which it says what it may; where no setting decides, its profile, else the proxy itself.
 place(proxy, setting) := min(ats) if {
 	ats := {at | some [name, at] in _stated[proxy]; name == setting}
+	count(ats) > 0
+} else := min(ats) if {
+	setting == ""
+	variable := data.composelint.proxies[lint.proxies[proxy]].profile_variable
+	ats := {at | some [name, at] in _stated[proxy]; name == variable}
 	count(ats) > 0
 } else := lint.services[proxy].at
 

@@ -31,13 +31,18 @@ import data.composelint.published
 
 findings contains lint.with_severity(lint.on(port, message), whom.severity) if {
 	some service in input.project.services
-	not lint.proxies[service.name]
+	not service.name in _publishers_of_proxies # see socket-proxy-published
 	some port in service.ports
 	port.protocol == "tcp"
 	port.at in published.in_force
 	number := min({port.target, port.first} & _ports(service.name))
 	whom := _whom(port.at, number)
 	message := $`{service.called} publishes port {number}, {_called(number)}, {whom.called}: remove the port`
+}
+
+_publishers_of_proxies := {owner |
+	some proxy in lint.proxy_services
+	some owner in [proxy.name, proxy.network_owner]
 }
 
 # _ports are those of an engine, in its container or on the host.

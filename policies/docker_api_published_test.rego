@@ -35,6 +35,17 @@ test_on_loopback if {
 	}} with input as _app(fixture.port("app", 2375, {"host_ip": "127.0.0.1"}))
 }
 
+# What is published of a socket proxy is found by socket-proxy-published.
+test_socket_proxy_beside if {
+	rule.findings == set() with input as fixture.project([
+		fixture.service("app", {
+			"ports": [fixture.port("app", 2375, {})],
+			"entries": [fixture.entry("app", 2375, {})],
+		}),
+		fixture.proxy("proxy", {"network_owner": "app"}),
+	])
+}
+
 test_other_port_of_the_host if {
 	{finding.severity | some finding in rule.findings} == {"error"} with input as _app(fixture.port("app", 2375, {"published": "12375", "first": 12375, "last": 12375}))
 }

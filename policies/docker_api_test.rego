@@ -132,6 +132,40 @@ test_values_of_nginx if {
 	})
 }
 
+# --- proxies behind proxies
+
+# What comes through is what both let through.
+test_proxy_behind_a_proxy if {
+	allowed := docker_api.allowed with input as _behind({})
+	allowed.outer == allowed.inner - {"SystemInfo"}
+	docker_api.possible == docker_api.allowed with input as _behind({})
+	_verdicts_of.outer == {"ContainerList": "allow", "ContainerCreate": "deny", "SystemInfo": "deny", "ImageList": "deny"} with input as _behind({})
+	_verdicts_of.inner == {"ContainerList": "allow", "ContainerCreate": "deny", "SystemInfo": "allow", "ImageList": "deny"} with input as _behind({})
+}
+
+# A proxy that has the socket as well may take the API from there.
+test_proxy_with_a_socket_and_a_proxy if {
+	_verdicts_of.outer == {"ContainerList": "allow", "ContainerCreate": "allow", "SystemInfo": "deny", "ImageList": "allow"} with input as _behind({"mounts": [fixture.mount("outer", "/run/docker.sock", {})]})
+}
+
+_behind(fields) := fixture.project([
+	fixture.proxy("inner", {"environment": fixture.environment("inner", {"CONTAINERS": "1", "INFO": "1"})}),
+	fixture.proxy("outer", object.union(
+		{
+			"environment": fixture.environment("outer", {"CONTAINERS": "1", "IMAGES": "1", "POST": "1"}),
+			"endpoints": [fixture.endpoint("outer", "SOCKET_PATH", "inner", {})],
+		},
+		fields,
+	)),
+])
+
+_verdicts_of := {proxy: verdicts |
+	some proxy in ["inner", "outer"]
+	verdicts := {operation: docker_api.decision(proxy, operation).verdict |
+		some operation in ["ContainerList", "ContainerCreate", "SystemInfo", "ImageList"]
+	}
+}
+
 # --- other ways to state rules
 
 test_profiles if {
@@ -141,7 +175,26 @@ test_profiles if {
 	_verdicts == {"unknown"} with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
 	count(docker_api.possible.proxy) == 121 with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
 	docker_api.allowed.proxy == set() with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
-	_verdicts == {"unknown"} with input as _sold_as("knrdl/docker-socket-protector", "1", {})
+}
+
+# Without a profile it exits.
+test_no_profile if {
+	_verdicts == {"deny"} with input as _sold_as("knrdl/docker-socket-protector", "1", {})
+	_verdicts == {"deny"} with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": ""})
+	_verdicts == {"unknown"} with input as _proxy({
+		"image": fixture.image("proxy", "knrdl/docker-socket-protector", "1"),
+		"environment": fixture.passed_through("proxy", ["PROFILE"]),
+	})
+	_verdicts == {"unknown"} with input as _proxy({
+		"image": fixture.image("proxy", "knrdl/docker-socket-protector", "1"),
+		"environment_incomplete": true,
+	})
+}
+
+test_place_of_a_profile if {
+	docker_api.place("proxy", "") == "services.proxy.environment[PROFILE]" with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "readonly"})
+	docker_api.place("proxy", "") == "services.proxy" with input as _sold_as("knrdl/docker-socket-protector", "1", {"LOG_REQUESTS": "true"})
+	docker_api.place("proxy", "") == "services.proxy" with input as _flags({"CONTAINERS": "1"})
 }
 
 # A profile that asks for a version lets it through that clients have one.

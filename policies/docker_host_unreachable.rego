@@ -77,6 +77,10 @@ _obstacle(_, services) := "which is no service of the project: name the socket p
 
 _obstacle(name, services) := $`which has no name of its own beside service "{owner}": name "{owner}"` if {
 	owner := min({lint.services[other].network_owner | some other in services; _meets(name, other)})
+} else := "which has no name on Docker's default bridge: put both on a network of the project" if {
+	some other in services
+	reach.on_bridge[name]
+	reach.on_bridge[other]
 } else := "which shares no network with it: put both on one network" if count(services) > 0
 
 # _meets is true of a container in the network namespace of another that the first reaches: the

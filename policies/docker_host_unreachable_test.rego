@@ -17,6 +17,19 @@ test_no_shared_network if {
 	}} with input as _app(fixture.endpoint("app", "providers.docker.endpoint", "proxy", {"reachable": false}), {})
 }
 
+test_default_bridge if {
+	rule.findings == {{
+		"at": "services.app.environment[DOCKER_HOST]",
+		"message": `"DOCKER_HOST" of service "app" names "proxy", which has no name on Docker's default bridge: put both on a network of the project`,
+	}} with input as fixture.project([
+		fixture.proxy("proxy", {"namespaces": [fixture.namespace("proxy", "network", {"mode": "bridge", "host": false})]}),
+		fixture.service("app", {
+			"namespaces": [fixture.namespace("app", "network", {"mode": "bridge", "host": false})],
+			"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "proxy", {"reachable": false})],
+		}),
+	])
+}
+
 test_namespace_of_another if {
 	rule.findings == {{
 		"at": "services.app.environment[DOCKER_HOST]",

@@ -173,7 +173,7 @@ _rules(language, name, at, null) := {{"method": method, "name": name, "at": at, 
 
 _rules(language, name, at, value) := rules if {
 	value != null
-	rules := {{"method": method, "name": name, "at": at, "written": written, "expression": expression} |
+	rules := {{"method": method, "name": name, "at": at, "line": trim_space(line), "written": written, "expression": expression} |
 		some line in regex.split(language.separator, value)
 		not regex.match(language.comment, line)
 		some [_, methods, written] in regex.find_all_string_submatch_n(language.line, line, 1)

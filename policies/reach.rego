@@ -21,10 +21,11 @@ callers := {proxy: by_service |
 
 # _near are the services of which _way has to be asked: in a large project that is far less
 # than all.
-_near(proxy) := union({met, mates, holders, _hosts_own, all}) & _candidates if {
+_near(proxy) := union({met, mates, holders, bridged, _hosts_own, all}) & _candidates if {
 	met := union({_members[network] | some network in object.get(_networks, proxy, set())})
 	mates := object.get(_sharing, object.get(_owners, proxy, ""), set())
 	holders := {name | some name, _ in object.get(_filtered_socket, proxy, {})}
+	bridged := {name | on_bridge[proxy]; some name, _ in on_bridge}
 	all := {name | _open_to_all(proxy); some name, _ in _networks}
 }
 
@@ -60,6 +61,9 @@ _way(name, proxy) := {"at": lint.services[name].at, "label": "a shared network n
 	proxy in listening
 	network := _best(_networks[name] & _networks[proxy])
 	label := $`network "{network}"`
+} else := {"at": on_bridge[name], "label": "Docker's default bridge", "kind": "network", "network": ""} if {
+	proxy in listening
+	on_bridge[proxy]
 } else := {"at": _filtered_socket[proxy][name], "label": "a volume with the proxy's socket", "kind": "volume", "network": ""} if {
 	_filtered_socket[proxy][name]
 } else := {"at": _host_networks[name], "label": "the host's network", "kind": "host", "network": ""} if {
@@ -204,6 +208,18 @@ _host_networks := {service.name: min(ats) |
 		some namespace in service.namespaces
 		namespace.name == "network"
 		namespace.host == true
+	}
+	count(ats) > 0
+}
+
+# on_bridge are the services on Docker's default bridge, each with what puts it, or the owner of
+# its network namespace, there.
+on_bridge := {name: min(ats) |
+	some name, owner in _owners
+	ats := {namespace.at |
+		some namespace in lint.services[owner].namespaces
+		namespace.name == "network"
+		namespace.mode in {"bridge", "default"}
 	}
 	count(ats) > 0
 }

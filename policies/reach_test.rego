@@ -45,6 +45,27 @@ test_one_namespace if {
 	])
 }
 
+test_default_bridge if {
+	reach.callers == {"proxy": {
+		"app": {"at": "services.app.network", "label": "Docker's default bridge", "kind": "network", "network": ""},
+		"joined": {"at": "services.app.network", "label": "Docker's default bridge", "kind": "network", "network": ""},
+	}} with input as _project([
+		fixture.proxy("proxy", _on_bridge("proxy", "bridge")),
+		fixture.service("app", _on_bridge("app", "default")),
+		fixture.service("joined", {"network_owner": "app"}),
+		fixture.service("elsewhere", {"networks": fixture.attachments("elsewhere", ["other"])}),
+	])
+	reach.callers == {"proxy": {}} with input as _project([
+		fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["api"])}),
+		fixture.service("app", _on_bridge("app", "bridge")),
+	])
+}
+
+_on_bridge(name, mode) := {"namespaces": [
+	fixture.namespace(name, "pid", {"mode": mode}),
+	fixture.namespace(name, "network", {"mode": mode, "host": false}),
+]}
+
 test_proxy_on_the_host if {
 	reach.callers == {"proxy": {
 		"host": {"at": "services.host.network", "label": "the host's network", "kind": "host", "network": ""},

@@ -101,6 +101,26 @@ _shorter(name) := {name} | {shorter |
 	shorter := concat("", [substring(name, 0, i), substring(name, i + 1, -1)])
 }
 
+# unknown_profiles are, by proxy, the profile that its image does not have, empty where it has
+# none.
+unknown_profiles := {name: profile |
+	some name, profile in docker_api.profiles
+	not profile in _profiles_of[lint.proxies[name]]
+	not name in _named
+	not name in docker_api.replaced
+}
+
+# profiles_of are, by proxy, the profiles that its image has, as a phrase.
+profiles_of := {name: concat(", ", [$`"{profile}"` | some profile in profiles]) |
+	some name, kind in lint.proxies
+	profiles := _profiles_of[kind]
+}
+
+_profiles_of := {kind: profiles |
+	some kind in {kind | some _, kind in lint.proxies}
+	profiles := object.keys(data.composelint.proxies[kind].profiles) - {""}
+}
+
 # idle are, by proxy, the flags that are on without any effect: no operation is let through
 # because of them. Of several that only stand in for each other the first is none.
 idle := {proxy: names |

@@ -27,6 +27,7 @@ package composelint.rules["socket-proxy-missing-permission"]
 import data.composelint.clients
 import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.settings
 
 # A client gets one finding for each flag that is in its way.
 findings contains lint.on({"at": _place(proxy, _missing_flags(proxy, client, operations))}, message) if {
@@ -43,11 +44,13 @@ _place(proxy, flags) := min(stated) if {
 
 _missing[[proxy, client, flag]] contains operation if {
 	some proxy, names in lint.clients
+	not settings.unknown_profiles[proxy] # which does not start at all
 	some client in names
 	_proxies_of[client] == 1
 	some operation in clients.needs[client]
 	decision := docker_api.decision(proxy, operation)
 	decision.verdict == "deny"
+	not operation in object.get(docker_api.stopped_behind, proxy, set()) # where no flag of this one helps
 	not _asks_again(operation, docker_api.possible[proxy])
 	flag := decision.flag
 }

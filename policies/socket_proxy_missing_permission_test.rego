@@ -101,6 +101,27 @@ test_ping if {
 	])
 }
 
+# What it says of the proxy is another rule's.
+test_proxy_that_does_not_start if {
+	rule.findings == set() with input as _project("knrdl/docker-socket-protector", "1", {}, "amir20/dozzle")
+	{finding.at | some finding in rule.findings} == {"services.proxy"} with input as _project("knrdl/docker-socket-protector", "1", {"PROFILE": "traefik"}, "amir20/dozzle")
+}
+
+# What the proxy behind it stops, no flag of this one lets through.
+test_proxy_behind_a_proxy if {
+	{finding.message | some finding in rule.findings} == {`service "app" needs SystemInfo, which the socket proxy "outer" denies: set "INFO" to "1"`} with input as fixture.project([
+		fixture.proxy("inner", {"environment": fixture.environment("inner", {"INFO": "1"})}),
+		fixture.proxy("outer", {
+			"environment": fixture.environment("outer", {"CONTAINERS": "1"}),
+			"endpoints": [fixture.endpoint("outer", "SOCKET_PATH", "inner", {})],
+		}),
+		fixture.service("app", {
+			"image": fixture.image("app", "amir20/dozzle", "1"),
+			"endpoints": [fixture.docker_host("app", "outer")],
+		}),
+	])
+}
+
 # Which of its proxies a client asks for what is not known.
 test_two_proxies if {
 	rule.findings == set() with input as fixture.project([

@@ -27,6 +27,7 @@
 package composelint.rules["socket-proxy-network-not-internal"]
 
 import data.composelint.lint
+import data.composelint.reach
 
 findings contains lint.on_key(network, "internal", message) if {
 	some name, proxies in _proxies_on
@@ -65,6 +66,11 @@ findings contains lint.with_severity(lint.on(namespace, message), severity) if {
 	not attachment.at in lint.extra_attachments
 	[severity, state] := _state(attachment.name)
 	message := $`socket proxy "{service.name}" is on network "{attachment.name}" of service "{owner}", which {state}: give it a network of its own with "internal: true"`
+}
+
+findings contains lint.on({"at": reach.on_bridge[service.name]}, message) if {
+	some service in lint.proxy_services
+	message := $`socket proxy "{service.name}" is on Docker's default bridge, which is not internal: give it a network of its own with "internal: true"`
 }
 
 _state(name) := ["error", "is not internal"] if {

@@ -94,6 +94,13 @@ _behind_vpn(network) := fixture.project_with(
 	{"networks": [network]},
 )
 
+test_default_bridge if {
+	rule.findings == {{
+		"at": "services.proxy.network",
+		"message": `socket proxy "proxy" is on Docker's default bridge, which is not internal: give it a network of its own with "internal: true"`,
+	}} with input as fixture.project([fixture.proxy("proxy", {"namespaces": [fixture.namespace("proxy", "network", {"mode": "bridge", "host": false})]})])
+}
+
 test_internal_network if {
 	rule.findings == set() with input as _on([fixture.network("api", {})], ["api"])
 }

@@ -34,7 +34,7 @@ import data.composelint.docker_api
 import data.composelint.lint
 import data.composelint.patterns
 
-findings contains lint.with_severity(lint.on(setting, message), judged.severity) if {
+findings contains lint.with_severity(_on(setting, message), judged.severity) if {
 	some [proxy, setting] in _settings
 	judged := _judged(proxy, setting.method, setting.expression, setting.written)
 	message := $`{_called(setting.name, setting.written, proxy)} {judged.says}`
@@ -100,6 +100,11 @@ _judged(proxy, method, expression, written) := {"severity": "error", "says": say
 	_is_everything(expression)
 	_wanted[proxy]
 }
+
+# One line of many has its own place.
+_on(setting, message) := lint.on_key(setting, setting.line, message) if {
+	setting.line
+} else := lint.on(setting, message)
 
 _writing := {"POST", "PUT", "PATCH", "DELETE"}
 

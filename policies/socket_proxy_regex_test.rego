@@ -87,16 +87,19 @@ test_cetusguard if {
 	rule.findings == {
 		{
 			"at": "services.proxy.environment[CETUSGUARD_RULES]",
+			"key": "GET,HEAD /containers/json|/images/json",
 			"message": `"/containers/json|/images/json" in "CETUSGUARD_RULES" of the socket proxy "proxy" has alternatives outside of parentheses, so that none is anchored at both ends: put them in parentheses`,
 			"severity": "error",
 		},
 		{
 			"at": "services.proxy.environment[CETUSGUARD_RULES]",
+			"key": "GET %API_PREFIX_CONTAINERS%/json|%API_PREFIX_IMAGES%/json|%API_PREFIX_EVENTS%",
 			"message": `"%API_PREFIX_CONTAINERS%/json|%API_PREFIX_IMAGES%/json|%API_…" in "CETUSGUARD_RULES" of the socket proxy "proxy" has alternatives outside of parentheses, so that none is anchored at both ends: put them in parentheses`,
 			"severity": "error",
 		},
 		{
 			"at": "services.proxy.environment[CETUSGUARD_RULES]",
+			"key": "DELETE .*",
 			"message": `".*" in "CETUSGUARD_RULES" of the socket proxy "proxy" lets every DELETE request through: name the paths that its clients need`,
 			"severity": "error",
 		},

@@ -2,14 +2,15 @@
 # title: Socket proxy behind a reverse proxy
 # description: |
 #   A reverse proxy is told to hand requests from outside to the socket proxy: by labels of
-#   Traefik, Caddy or SWAG, by `VIRTUAL_HOST`, by a domain of Coolify, or because Traefik
-#   routes to every container that does not object. A socket proxy asks nobody for a
-#   password, and a request from outside is to it like one of its clients': whoever finds the
-#   host's name has the Docker API that it lets through.
+#   Traefik, Caddy or SWAG, which may stand at another service and name its address, by
+#   `VIRTUAL_HOST`, by a domain of Coolify, or because Traefik routes to every container that
+#   does not object. A socket proxy asks nobody for a password, and a request from outside is
+#   to it like one of its clients': whoever finds the host's name has the Docker API that it
+#   lets through.
 #
-#   Remove the labels or the variable from the socket proxy. Where Traefik is told to route to
-#   it, or does so by default, give the socket proxy the label `traefik.enable=false` as well:
-#   without its other labels it may get a default router. Its clients do not notice.
+#   Remove the labels or the variable. Where Traefik is told to route to the socket proxy, or
+#   does so by default, give it the label `traefik.enable=false` as well: without its other
+#   labels it may get a default router. Its clients do not notice.
 # related_resources:
 #   - ref: https://doc.traefik.io/traefik/providers/docker/
 #     description: Traefik's Docker provider

@@ -1,14 +1,15 @@
 # METADATA
-# title: Variable that the socket proxy's image does not have
+# title: Variable or profile that the socket proxy's image does not have
 # description: |
 #   A variable that an image does not know has no effect, whatever its name promises: `DELETE`
 #   is a flag of no HAProxy image but fluencelabs', so that `DELETE=0` on Tecnativa's forbids
 #   nothing; requests that delete follow `POST`. The same holds for a slip in a name, for a
 #   flag of another image, and for one that only newer tags have: `ALLOW_LOGS=0` closes the
-#   logs on linuxserver's image from ls92 on, not before.
+#   logs on linuxserver's image from ls92 on, not before. knrdl's image takes all that it lets
+#   through from one profile, and exits where `PROFILE` names none that it has.
 #
 #   Write the name as the image's documentation does, or remove the variable: nothing changes
-#   for the container.
+#   for the container. Of the profiles, take one that does what the clients need and no more.
 # related_resources:
 #   - ref: https://github.com/Tecnativa/docker-socket-proxy
 #     description: Tecnativa docker-socket-proxy
@@ -16,6 +17,8 @@
 #     description: linuxserver socket-proxy
 #   - ref: https://github.com/wollomatic/socket-proxy
 #     description: wollomatic socket-proxy
+#   - ref: https://github.com/knrdl/docker-socket-protector
+#     description: knrdl docker-socket-protector
 # custom:
 #   severity: warning
 #   precision: high
@@ -49,6 +52,18 @@ findings contains lint.on(variable, message) if {
 	regex.match(data.composelint.readings.flag, variable.value)
 	message := _message(variable.name, service.name, said)
 }
+
+# Without a profile, or with one that its image does not have, a proxy does not start.
+findings contains lint.on({"at": docker_api.place(service.name, variable)}, message) if {
+	some service in lint.proxy_services
+	variable := data.composelint.proxies[lint.proxies[service.name]].profile_variable
+	profile := settings.unknown_profiles[service.name]
+	message := $`the socket proxy "{service.name}" does not start {_without(profile, variable)}: its profiles are {settings.profiles_of[service.name]}`
+}
+
+_without("", variable) := $`without a profile in "{variable}"`
+
+_without(profile, variable) := $`with "{profile}" in "{variable}", which is no profile of its image` if profile != ""
 
 # _closed_anyway are the variables, by their at, that would open something in a newer tag, but
 # are off.

@@ -92,6 +92,31 @@ test_passed_through if {
 	_names == {"DELETE"} with input as fixture.project([fixture.proxy("proxy", {"environment": fixture.passed_through("proxy", ["DELETE", "POST"])})])
 }
 
+test_profiles if {
+	{finding.at: finding.message | some finding in rule.findings} == {"services.proxy": $`the socket proxy "proxy" does not start without a profile in "PROFILE": {_known}`} with input as _knrdl({})
+	{finding.at: finding.message | some finding in rule.findings} == {"services.proxy.environment[PROFILE]": $`the socket proxy "proxy" does not start without a profile in "PROFILE": {_known}`} with input as _knrdl({"PROFILE": ""})
+	{finding.at: finding.message | some finding in rule.findings} == {"services.proxy.environment[PROFILE]": $`the socket proxy "proxy" does not start with "Readonly" in "PROFILE", which is no profile of its image: {_known}`} with input as _knrdl({"PROFILE": "Readonly"})
+	rule.findings == set() with input as _knrdl({"PROFILE": "readonly"})
+}
+
+# A profile of one's own is a mounted file, and an image that only the configuration calls a
+# proxy may have others.
+test_profiles_of_ones_own if {
+	rule.findings == set() with input as fixture.project([fixture.service("proxy", {
+		"image": fixture.image("proxy", "knrdl/docker-socket-protector", "1"),
+		"environment": fixture.environment("proxy", {"PROFILE": "own"}),
+		"mounts": [fixture.mount("proxy", "/srv/own", {"target": "/profiles/own"})],
+	})])
+	rule.findings == set() with input as object.union(
+		_of("example/proxy", "1", {"PROFILE": "own"}),
+		{"config": {"roles": {"proxies": [{"service": "proxy", "kind": "knrdl"}], "clients": []}}},
+	)
+}
+
+_knrdl(values) := _of("knrdl/docker-socket-protector", "1", values)
+
+_known := `its profiles are "diun", "portainer-container-viewer", "portainer-ro", "portainer-ro-whitelist", "portainer-rw", "portainer-rw-whitelist", "promtail", "readonly", "telegraf", "traefik", "traefik-swarm", "trivy", "unprotected"`
+
 _proxy(values) := _of("tecnativa/docker-socket-proxy", "v0.4.1", values)
 
 _of(image, tag, values) := fixture.project([fixture.service("proxy", {

@@ -4,6 +4,7 @@ package yamltree
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/composelint/composelint/model"
 )
@@ -163,13 +164,42 @@ func (n *Node) Under(label string, at Span) *Node {
 }
 
 // Origin is the place of the value under key, or of the node itself for an empty key and
-// for a key that it does not have. A mapping under a key is placed at that key, in the
+// for a key that it does not have. The key of a scalar is a text in it. A mapping under a key is placed at that key, in the
 // file that touched it last; a mapping in a list at the first line of its text.
 func (n *Node) Origin(key string) model.Origin {
 	if field := n.Field(key); key != "" && field != nil {
 		return field.origin()
 	}
+	if piece := n.piece(key); piece != nil {
+		return piece.origin()
+	}
 	return n.origin()
+}
+
+// pieceBounds are what a piece of a scalar stands between, as far as it is not at an end.
+const pieceBounds = " \t\r\n,="
+
+// piece is the first place where a scalar has a text as a piece of its own: a line of many,
+// an entry of a list with commas. It is nil where there is none.
+func (n *Node) piece(text string) *Node {
+	value, _ := n.Value.(string)
+	if n.Kind != Scalar || text == "" || text == value {
+		return nil
+	}
+	for start := 0; ; start++ {
+		i := strings.Index(value[start:], text)
+		if i < 0 {
+			return nil
+		}
+		start += i
+		end := start + len(text)
+		if (start == 0 || strings.ContainsRune(pieceBounds, rune(value[start-1]))) &&
+			(end == len(value) || strings.ContainsRune(pieceBounds, rune(value[end]))) {
+			c := *n
+			c.Span, _ = n.Text.Part(n.Span.Source, start, end)
+			return &c
+		}
+	}
 }
 
 func (n *Node) origin() model.Origin {
