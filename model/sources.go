@@ -61,6 +61,10 @@ func NewSources() *Sources {
 	return &Sources{Files: map[string]*File{}, anchors: map[string]Anchor{}}
 }
 
+// OnlyFiles returns the files without the places of nodes, which hold on to all that was
+// read of them.
+func (s *Sources) OnlyFiles() *Sources { return &Sources{Files: s.Files} }
+
 // Mark ties the model's node at to its place in the files. The first mark of a node stays.
 func (s *Sources) Mark(at string, anchor Anchor) {
 	if _, ok := s.anchors[at]; !ok {

@@ -23,8 +23,8 @@ const directive = "composelint:"
 // ignoresIn are the ignores of a file, those included that are no good. A file that is not
 // YAML has none: its lines are not judged either.
 func ignoresIn(file *model.File, c Catalogue) []*excuse {
-	if !bytes.Contains(file.Text, []byte(directive)) {
-		return nil // the rule for nearly every file, and reading one again takes time
+	if !mayIgnore(file) {
+		return nil
 	}
 	source := yamltree.NewSource(file)
 	documents, _, fatal := yamltree.Parse(source)
@@ -41,6 +41,9 @@ func ignoresIn(file *model.File, c Catalogue) []*excuse {
 	}
 	return all
 }
+
+// mayIgnore is false for nearly every file: to read one again takes time.
+func mayIgnore(file *model.File) bool { return bytes.Contains(file.Text, []byte(directive)) }
 
 // reasonMark stands between the rules of an ignore and its reason.
 var reasonMark = regexp.MustCompile(`(^|\s)--(\s|$)`)

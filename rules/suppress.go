@@ -76,6 +76,12 @@ func Suppress(projects []*Judged, today string) {
 	}
 }
 
+// Excusable is true where an ignore or an exception may excuse a finding. Where none does,
+// Suppress needs no more of the project than its files.
+func (p *Judged) Excusable() bool {
+	return len(p.Exceptions) > 0 || slices.ContainsFunc(slices.Collect(maps.Values(p.Sources.Files)), mayIgnore)
+}
+
 // excuses are the ignores and exceptions that can be for a project. All holds those of the
 // run, by their places.
 func (p *Judged) excuses(all map[model.Location]*excuse) []*excuse {

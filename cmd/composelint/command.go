@@ -123,8 +123,10 @@ func unique(projects []loader.Found) []loader.Found {
 // the findings of another.
 func (c *command) lint(ctx context.Context, o *options, found []loader.Found) int {
 	go func() { _, _ = embedded() }() // the policies are prepared while the files are read
-	if _, err := c.engine(o.policies); len(o.policies) > 0 && err != nil {
-		return c.trouble(err)
+	if len(o.policies) > 0 {
+		if _, err := c.engine(o.policies); err != nil {
+			return c.trouble(err)
+		}
 	}
 	findings := o.printModel == "" && !o.init
 	projects := wholes(c.examine(found, func(f loader.Found) *project {

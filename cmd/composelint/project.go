@@ -92,6 +92,17 @@ func (p *project) judge(ctx context.Context, o *options) {
 		return
 	}
 	p.judged.Findings = p.choice.Level(findings, p.Project)
+	if !p.judged.Excusable() {
+		p.forget()
+	}
+}
+
+// forget lets go of what is most of a project in memory and of no more use: in an
+// organisation there are many.
+func (p *project) forget() {
+	p.Sources = p.Sources.OnlyFiles()
+	p.Project, p.Problems, p.Unknown = model.Project{}, nil, nil
+	p.judged.Project, p.judged.Sources = p.Project, p.Sources
 }
 
 // addTo adds what is no finding to the report.
