@@ -165,9 +165,13 @@ func (r Rule) check() error {
 // parseModules reads every policy of policies but the tests.
 func parseModules(policies fs.FS) (map[string]*ast.Module, error) {
 	modules := map[string]*ast.Module{}
-	err := eachSource(policies, func(name string, text []byte) error {
+	err := eachSource(policies, func(name string) error {
 		if path.Ext(name) != ".rego" {
 			return nil
+		}
+		text, err := fs.ReadFile(policies, name)
+		if err != nil {
+			return err
 		}
 		m, err := ast.ParseModuleWithOpts(name, string(text), ast.ParserOptions{ProcessAnnotation: true})
 		modules[name] = m
@@ -177,17 +181,13 @@ func parseModules(policies fs.FS) (map[string]*ast.Module, error) {
 }
 
 // eachSource calls do for every policy but the tests, and for every file of data.
-func eachSource(policies fs.FS, do func(name string, text []byte) error) error {
+func eachSource(policies fs.FS, do func(name string) error) error {
 	return fs.WalkDir(policies, ".", func(name string, d fs.DirEntry, err error) error {
 		ext := path.Ext(name)
 		if err != nil || d.IsDir() || ext != ".rego" && ext != ".json" || strings.HasSuffix(name, "_test.rego") {
 			return err
 		}
-		text, err := fs.ReadFile(policies, name)
-		if err != nil {
-			return err
-		}
-		return do(name, text)
+		return do(name)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"io/fs"
 	"strings"
 
@@ -33,20 +34,25 @@ func NewCompiled(ctx context.Context, policies fs.FS, compiled string) (*Engine,
 
 // checksum is that of everything that the compiled form is made of.
 func checksum(policies fs.FS) (uint32, error) {
-	var sum uint32
-	table := crc32.MakeTable(crc32.Castagnoli)
-	err := eachSource(policies, func(name string, text []byte) error {
-		sum = crc32.Update(sum, table, []byte(name))
-		sum = crc32.Update(sum, table, text)
-		return nil
+	sum := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	buffer := make([]byte, 32<<10)
+	err := eachSource(policies, func(name string) error {
+		f, err := policies.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		io.WriteString(sum, name)
+		_, err = io.CopyBuffer(sum, f, buffer)
+		return err
 	})
-	return sum, err
+	return sum.Sum32(), err
 }
 
 // compiledHead is what the compiled policies of a checksum begin with. The number is raised
 // when the form changes; another version of OPA may compile otherwise.
 func compiledHead(sum uint32) string {
-	return fmt.Sprintf("composelint policies 1, OPA %s, %08x\n", version.Version, sum)
+	return fmt.Sprintf("composelint policies 2, OPA %s, %08x\n", version.Version, sum)
 }
 
 // openCompiled reads the strings of the compiled policies, unless they were made of others.

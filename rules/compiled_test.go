@@ -2,6 +2,7 @@ package rules
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"flag"
 	"fmt"
@@ -12,7 +13,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -55,7 +56,7 @@ func TestCompiledModules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(slow.Catalogue, catalogue, cmpopts.EquateEmpty()); diff != "" {
+	if diff := gocmp.Diff(slow.Catalogue, catalogue, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("the catalogue is another one (-want +got):\n%s", diff)
 	}
 	store := d.store()
@@ -99,7 +100,27 @@ func compiledModules(t *testing.T, policies fs.FS) map[string]*ast.Module {
 	if c.Compile(modules); c.Failed() {
 		t.Fatal(c.Errors)
 	}
+	for _, m := range c.Modules {
+		for _, r := range m.Rules {
+			renumber(t, r)
+		}
+	}
 	return c.Modules
+}
+
+// renumber counts the variables that the compiler made anew in each rule, so that what rules
+// have in common is the same in both.
+func renumber(t *testing.T, r *ast.Rule) {
+	t.Helper()
+	names := map[ast.Var]ast.Var{}
+	if _, err := ast.TransformVars(r, func(v ast.Var) (ast.Value, error) {
+		if v.IsGenerated() && names[v] == "" {
+			names[v] = ast.Var(fmt.Sprintf("__local%d__", len(names)))
+		}
+		return cmp.Or(names[v], v), nil
+	}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func compiledPolicies(t *testing.T, policies fs.FS) []byte {
@@ -132,9 +153,14 @@ type termEncoder struct {
 	out     []byte
 	strings []string
 	indexes map[string]int
+	// written are the indexes of the terms with others in them, by how each is written alone.
+	// It is nil where such a term is written alone.
+	written map[string]int
 }
 
-func newEncoder() *termEncoder { return &termEncoder{indexes: map[string]int{}} }
+func newEncoder() *termEncoder {
+	return &termEncoder{indexes: map[string]int{}, written: map[string]int{}}
+}
 
 // bytes is the table of strings, then what was written.
 func (e *termEncoder) bytes() []byte {
@@ -271,11 +297,29 @@ func (e *termEncoder) terms(terms []*ast.Term) {
 	}
 }
 
+// term writes a term, and one with others in it but once.
 func (e *termEncoder) term(term *ast.Term) {
 	if term == nil {
 		e.count(termNone)
 		return
 	}
+	if _, ok := term.Value.(ast.Var); ok || ast.IsScalar(term.Value) || e.written == nil {
+		e.alone(term)
+		return
+	}
+	whole := &termEncoder{strings: e.strings, indexes: e.indexes}
+	whole.alone(term)
+	e.strings = whole.strings
+	if i, ok := e.written[string(whole.out)]; ok {
+		e.count(termAgain)
+		e.count(i)
+		return
+	}
+	e.alone(term)
+	e.written[string(whole.out)] = len(e.written)
+}
+
+func (e *termEncoder) alone(term *ast.Term) {
 	switch v := term.Value.(type) {
 	case ast.Null:
 		e.count(termNull)

@@ -13,6 +13,8 @@ type decoder struct {
 	strings []string
 	// texts and vars are the terms of the strings, made once each.
 	texts, vars []*ast.Term
+	// again are the terms with others in them, which may occur again.
+	again []*ast.Term
 	// free are terms that are allocated and not used yet.
 	free []ast.Term
 }
@@ -154,6 +156,7 @@ const (
 	termArrayComprehension
 	termSetComprehension
 	termObjectComprehension
+	termAgain
 )
 
 func (d *decoder) terms() []*ast.Term {
@@ -191,26 +194,38 @@ func (d *decoder) term() *ast.Term {
 			d.vars[i] = d.new(ast.Var(d.strings[i]))
 		}
 		return d.vars[i]
+	case termAgain:
+		return d.again[d.count()]
+	default:
+		term := d.new(d.composite(kind))
+		d.again = append(d.again, term)
+		return term
+	}
+}
+
+// composite reads a value with terms in it.
+func (d *decoder) composite(kind int) ast.Value {
+	switch kind {
 	case termRef:
-		return d.new(ast.Ref(d.terms()))
+		return ast.Ref(d.terms())
 	case termCall:
-		return d.new(ast.Call(d.terms()))
+		return ast.Call(d.terms())
 	case termArray:
-		return d.new(ast.NewArray(d.terms()...))
+		return ast.NewArray(d.terms()...)
 	case termSet:
-		return d.new(ast.NewSet(d.terms()...))
+		return ast.NewSet(d.terms()...)
 	case termObject:
 		pairs := make([][2]*ast.Term, d.count())
 		for i := range pairs {
 			pairs[i] = [2]*ast.Term{d.term(), d.term()}
 		}
-		return d.new(ast.NewObject(pairs...))
+		return ast.NewObject(pairs...)
 	case termArrayComprehension:
-		return d.new(&ast.ArrayComprehension{Term: d.term(), Body: d.body(nil)})
+		return &ast.ArrayComprehension{Term: d.term(), Body: d.body(nil)}
 	case termSetComprehension:
-		return d.new(&ast.SetComprehension{Term: d.term(), Body: d.body(nil)})
+		return &ast.SetComprehension{Term: d.term(), Body: d.body(nil)}
 	case termObjectComprehension:
-		return d.new(&ast.ObjectComprehension{Key: d.term(), Value: d.term(), Body: d.body(nil)})
+		return &ast.ObjectComprehension{Key: d.term(), Value: d.term(), Body: d.body(nil)}
 	default:
 		panic(fmt.Sprintf("the compiled policies have a term of the unknown kind %d", kind))
 	}
