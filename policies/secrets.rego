@@ -161,7 +161,7 @@ _by_name[setting.at] := verdict if {
 
 _by_shape[setting.at] := verdict if {
 	some [_, _, setting] in _suspects
-	not _classes[setting.name].class == "public"
+	not _public(setting.name)
 	verdict := _shape(setting.literal)
 }
 
@@ -190,11 +190,15 @@ _by_shape[context.at] := verdict if {
 _classes := {name: class |
 	some name in _names
 	lowered := lower(name)
-	regex.match(_any_class, lowered)
+	regex.match(data.composelint.secret_names.hint.pattern, lowered)
 	class := [class | some class in data.composelint.secret_names.classes; regex.match(class.pattern, lowered)][0]
 }
 
-_any_class := concat("|", [class.pattern | some class in data.composelint.secret_names.classes])
+_public(name) if {
+	some class in data.composelint.secret_names.classes
+	class.class == "public"
+	regex.match(class.pattern, lower(name))
+}
 
 _names := {setting.name | some [_, _, settings] in _lists; some setting in settings} | {setting.name |
 	some config in input.project.configs

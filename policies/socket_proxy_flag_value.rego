@@ -32,34 +32,31 @@ import data.composelint.lint
 import data.composelint.settings
 
 findings contains lint.on(variable, message) if {
-	some service in lint.proxy_services
-	some variable in service.environment
-	_is_flag(service.name, variable.name)
-	message := _off(service.name, variable.name, variable.value)
+	some [name, variable] in _flags
+	message := _off(name, variable.name, variable.value)
 }
 
 findings contains lint.on(variable, message) if {
-	some service in lint.proxy_services
-	some variable in service.environment
-	_is_flag(service.name, variable.name)
-	message := _on(service.name, variable.name, variable.value)
+	some [name, variable] in _flags
+	message := _on(name, variable.name, variable.value)
 }
 
 findings contains lint.on(variable, message) if {
-	some service in lint.proxy_services
-	some variable in service.environment
-	_is_flag(service.name, variable.name)
-	proxy := data.composelint.proxies[lint.proxies[service.name]]
+	some [name, variable] in _flags
+	proxy := data.composelint.proxies[lint.proxies[name]]
 	regex.match(data.composelint.truth[proxy.truth].refused, variable.value)
 	usual := proxy.variables[variable.name]
-	message := $`"{variable.name}" of the socket proxy "{service.name}" is empty, which keeps it from starting: write "{usual}"`
+	message := $`"{variable.name}" of the socket proxy "{name}" is empty, which keeps it from starting: write "{usual}"`
 }
 
-_is_flag(proxy, name) if {
-	name in settings.flags[lint.proxies[proxy]]
-	not name in object.get(docker_api.lacking, proxy, set())
-	not proxy in docker_api.replaced
-}
+# _flags are the variables that are flags, each with its proxy.
+_flags := [[service.name, variable] |
+	some service in lint.proxy_services
+	not service.name in docker_api.replaced
+	names := settings.flags[lint.proxies[service.name]] - object.get(docker_api.lacking, service.name, set())
+	some variable in service.environment
+	variable.name in names
+]
 
 _off(proxy, name, value) := $`"{name}" of the socket proxy "{proxy}" reads as on, but with {_shown(value)} its image has it off: write "1", or "0" to leave it off` if {
 	name in docker_api.flags[proxy].off

@@ -52,7 +52,7 @@ _uses[variable.name] contains {"at": variable.at, "key": ""} if {
 	not service.name in docker_api.replaced
 }
 
-_stated contains unknown.at if some unknown in input.unknown
+_stated := {unknown.at | some unknown in input.unknown}
 
 _judged(1) := "the value that needs it was not judged"
 
@@ -63,13 +63,14 @@ _set_by_platform(variable) if {
 	regex.match(known.pattern, variable)
 }
 
-# _handed are the values that containers only get: of services that have nothing to do with
+# _handed are those of _stated that containers only get: of services that have nothing to do with
 # the Docker API, what the files say themselves is all that is judged.
 _handed contains setting.at if {
 	some service in input.project.services
 	not service.name in _asked
 	some settings in [service.environment, service.labels, service.deploy.labels]
 	some setting in settings
+	setting.at in _stated
 	not setting.name in lint.docker_api_names
 }
 
@@ -79,12 +80,14 @@ _handed contains word.at if {
 	count({option.name | some option in service.options} & lint.docker_api_names) == 0
 	some words in [service.entrypoint, service.command, service.healthcheck.test]
 	some word in words
+	word.at in _stated
 }
 
 _handed contains setting.at if {
 	some service in input.project.services
 	some settings in [service.build.args, service.build.labels]
 	some setting in settings
+	setting.at in _stated
 }
 
 _handed contains config.at if some config in input.project.configs

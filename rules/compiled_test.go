@@ -101,26 +101,41 @@ func compiledModules(t *testing.T, policies fs.FS) map[string]*ast.Module {
 		t.Fatal(c.Errors)
 	}
 	for _, m := range c.Modules {
-		for _, r := range m.Rules {
-			renumber(t, r)
+		for i, r := range m.Rules {
+			m.Rules[i] = renumbered(t, r)
 		}
 	}
 	return c.Modules
 }
 
-// renumber counts the variables that the compiler made anew in each rule, so that what rules
-// have in common is the same in both.
-func renumber(t *testing.T, r *ast.Rule) {
+// renumbered counts the variables that the compiler made anew in each rule, so that what rules
+// have in common is the same in both. It works on a copy: the compiler's terms share what is
+// below them, and would be renamed twice.
+func renumbered(t *testing.T, r *ast.Rule) *ast.Rule {
 	t.Helper()
+	r = r.Copy()
+	before := variables(r)
 	names := map[ast.Var]ast.Var{}
-	if _, err := ast.TransformVars(r, func(v ast.Var) (ast.Value, error) {
+	_, err := ast.TransformVars(r, func(v ast.Var) (ast.Value, error) {
 		if v.IsGenerated() && names[v] == "" {
 			names[v] = ast.Var(fmt.Sprintf("__local%d__", len(names)))
 		}
 		return cmp.Or(names[v], v), nil
-	}); err != nil {
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
+	if after := variables(r); after != before {
+		t.Fatalf("%d variables are %d after they were renamed: %s", before, after, r)
+	}
+	return r
+}
+
+// variables counts the different variables of a rule.
+func variables(r *ast.Rule) int {
+	seen := map[ast.Var]bool{}
+	ast.WalkVars(r, func(v ast.Var) bool { seen[v] = true; return false })
+	return len(seen)
 }
 
 func compiledPolicies(t *testing.T, policies fs.FS) []byte {
