@@ -6,14 +6,13 @@ package composelint.clients
 
 import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.prepared
 
 # known are the consumers that services are, by service.
 known := {service: id |
 	some service, image in lint.image_names
-	id := _by_image[image]
+	id := prepared.consumers_of[image]
 }
-
-_by_image := {image: id | some id, consumer in data.composelint.consumers; some image in consumer.images}
 
 # _consumers are the consumers that say what a service needs, by service: those that the
 # configuration names, else the one that it is.
@@ -242,9 +241,9 @@ _breadth(proxy, flags) := count([sets | some sets in docker_api.flag_sets[proxy]
 
 # on_linuxserver are the flags by which linuxserver's proxy lets writing operations through
 # while POST is 0; undefined where it cannot.
-on_linuxserver(operations) := {data.composelint.prepared.without_post[operation] | some operation in operations} if {
+on_linuxserver(operations) := {prepared.without_post[operation] | some operation in operations} if {
 	every operation in operations {
-		data.composelint.prepared.without_post[operation]
+		prepared.without_post[operation]
 	}
 }
 

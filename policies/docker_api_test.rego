@@ -98,8 +98,10 @@ test_replaced_rules if {
 test_rules_by_a_variable if {
 	docker_api.replaced == {"proxy"} with input as _sold_as("example/own", "1", {"RULES_FILE": "/rules"})
 		with data.composelint.proxies.own as object.union(_own, {"configured_by_variables": ["RULES_FILE"]})
+		with data.composelint.prepared.kinds["example/own"] as "own"
 	docker_api.replaced == set() with input as _sold_as("example/own", "1", {"CONTAINERS": "1"})
 		with data.composelint.proxies.own as object.union(_own, {"configured_by_variables": ["RULES_FILE"]})
+		with data.composelint.prepared.kinds["example/own"] as "own"
 }
 
 _verdicts := {decision.verdict | some _, decision in docker_api.decisions.proxy}
@@ -242,8 +244,8 @@ _own := {
 
 test_kind_of_ones_own if {
 	docker_api.allowed.proxy == {"VolumeList", "VolumeInspect", "VolumeCreate", "VolumePrune", "VolumeUpdate", "SystemPing", "SystemPingHead"}
-		with input as _sold_as("example/own", "1", {"VOLUMES": "1", "WRITE": "1"}) with data.composelint.proxies.own as _own
-	docker_api.allowed.proxy == {"SystemPing"} with input as _sold_as("example/own", "1", {"VOLUMES": "0"}) with data.composelint.proxies.own as _own
+		with input as _sold_as("example/own", "1", {"VOLUMES": "1", "WRITE": "1"}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"
+	docker_api.allowed.proxy == {"SystemPing"} with input as _sold_as("example/own", "1", {"VOLUMES": "0"}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"
 }
 
 test_preparing_changes_nothing if {
@@ -253,9 +255,9 @@ test_preparing_changes_nothing if {
 
 test_flag_sets if {
 	docker_api.flag_sets_for("proxy", "ContainerStop") == {{"ALLOW_RESTARTS", "POST"}, {"ALLOW_STOP", "POST"}, {"CONTAINERS", "POST"}} with input as _flags({})
-	docker_api.flag_sets_for("proxy", "VolumeCreate") == {{"VOLUMES", "WRITE"}} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
-	docker_api.flag_sets_for("proxy", "SystemPing") == {set()} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
-	docker_api.gates.proxy == "WRITE" with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own
+	docker_api.flag_sets_for("proxy", "VolumeCreate") == {{"VOLUMES", "WRITE"}} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"
+	docker_api.flag_sets_for("proxy", "SystemPing") == {set()} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"
+	docker_api.gates.proxy == "WRITE" with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"
 	docker_api.gates.proxy == "" with input as _sold_as("11notes/socket-proxy", "1", {})
 }
 
@@ -294,6 +296,7 @@ _with_directory(fields) := _proxy({
 test_filter_of_ones_own_kind if {
 	docker_api.filtered.proxy == {"bind"} with input as _sold_as("example/own", "1", {"FILTER": ""})
 		with data.composelint.proxies.own as object.union(_own, {"body_filter": {"covers": ["bind"], "when": {"variable": "FILTER"}}})
+		with data.composelint.prepared.kinds["example/own"] as "own"
 }
 
 test_filters_that_are_opened if {

@@ -7,6 +7,8 @@
 #   services instead of 0.3.
 package composelint.lint
 
+import data.composelint.prepared
+
 # on is a finding about a node of the model.
 on(node, message) := {"at": node.at, "message": message}
 
@@ -70,10 +72,8 @@ proxies := object.union_n([_sold_as, _older, _named])
 
 _sold_as := {service: kind |
 	some service, image in image_names
-	kind := _kinds[image]
+	kind := prepared.kinds[image]
 }
-
-_kinds := {image: kind | some kind, proxy in data.composelint.proxies; some image in proxy.images}
 
 _older := {service.name: era.kind |
 	some service in input.project.services
@@ -126,19 +126,14 @@ _host_paths := {mount.host_path |
 _engine(path) := data.composelint.sockets.files[path].engine
 
 _engine(path) := socket.engine if {
-	regex.match(_any_socket, path)
+	regex.match(prepared.patterns.any_socket, path)
 	some socket in data.composelint.sockets.patterns
 	regex.match(socket.pattern, path)
 }
 
-# _any_socket is all patterns in one: most paths fit none.
-_any_socket := concat("|", [socket.pattern | some socket in data.composelint.sockets.patterns])
+_holds_socket(path) if prepared.above_sockets[path]
 
-_any_directory := concat("|", data.composelint.sockets.directories.patterns)
-
-_holds_socket(path) if data.composelint.prepared.above_sockets[path]
-
-_holds_socket(path) if regex.match(_any_directory, path)
+_holds_socket(path) if regex.match(prepared.patterns.any_socket_directory, path)
 
 # directory_mounts are those of api_sockets, by their at, that bring a directory.
 directory_mounts := {mount.at |
@@ -236,9 +231,7 @@ names_of := {service.name: names |
 
 _names_docker_api(name) if data.composelint.endpoints.names[name]
 
-_names_docker_api(name) if regex.match(_docker_api_pattern, name)
-
-_docker_api_pattern := concat("|", [pattern | some pattern, _ in data.composelint.endpoints.patterns])
+_names_docker_api(name) if regex.match(prepared.patterns.any_endpoint, name)
 
 # services are the services by name.
 services := {service.name: service | some service in input.project.services}
@@ -442,7 +435,7 @@ ci_runners := {service.name: runner.name |
 	not service.name in _with_own_engine
 }
 
-_runner_of(image) := data.composelint.ci_runners.runners[data.composelint.prepared.ci_runner_of[image]]
+_runner_of(image) := data.composelint.ci_runners.runners[prepared.ci_runner_of[image]]
 
 _with_own_engine contains service.name if {
 	some service in input.project.services

@@ -10,6 +10,7 @@
 package composelint.secrets
 
 import data.composelint.lint
+import data.composelint.prepared
 
 # hits are the credentials found: at, the place (environment, env-file, label, argument,
 # command, config, context), the kind (default, address, plain, token, hash), what it is, and
@@ -122,7 +123,7 @@ _suspects contains [list, service, setting] if {
 }
 
 _suspects contains [list, service, setting] if {
-	hint := _hint # once, not for each value
+	hint := prepared.patterns.hint_of_a_secret # once, not for each value
 	some [list, service, settings] in _lists
 	some setting in settings
 	regex.match(hint, setting.literal)
@@ -169,20 +170,20 @@ _by_shape[word.at] := verdict if {
 	some service in input.project.services
 	some words in [service.entrypoint, service.command, service.healthcheck.test]
 	some word in words
-	regex.match(_hint, word.literal)
+	regex.match(prepared.patterns.hint_of_a_secret, word.literal)
 	verdict := _shape(word.literal)
 }
 
 _by_shape[config.at] := verdict if {
 	some config in input.project.configs
-	regex.match(_hint, config.literal)
+	regex.match(prepared.patterns.hint_of_a_secret, config.literal)
 	verdict := _shape(config.literal)
 }
 
 _by_shape[context.at] := verdict if {
 	some service in input.project.services
 	some context in service.build.contexts
-	regex.match(_hint, context.source)
+	regex.match(prepared.patterns.hint_of_a_secret, context.source)
 	verdict := _shape(context.source)
 }
 
@@ -209,12 +210,12 @@ _bare(literal) := trim(literal, "\"' \n,;\\")
 
 _verdict(class, value) := {"kind": _kind(class.class, value), "what": class.what} if {
 	class.class in {"issued", "keystore", "password", "secret"}
-	not regex.match(_harmless, value)
+	not regex.match(prepared.patterns.any_harmless_value, value)
 }
 
 _verdict(class, value) := {"kind": "plain", "what": class.what} if {
 	class.class == "ambiguous"
-	not regex.match(_harmless, value)
+	not regex.match(prepared.patterns.any_harmless_value, value)
 	not regex.match(data.composelint.secret_shapes.random.not, value)
 	_random(value)
 }
@@ -229,12 +230,12 @@ _random(value) if {
 _kind("keystore", _) := "plain"
 
 _kind("issued", value) := "plain" if {
-	not regex.match(_placeholder, lower(value))
+	not regex.match(prepared.patterns.any_placeholder, lower(value))
 	not regex.match(`^[0-9]+$`, value)
-	not lower(value) in _defaults
+	not prepared.default_credentials[lower(value)]
 }
 
-_kind("issued", value) := "default" if lower(value) in _defaults
+_kind("issued", value) := "default" if prepared.default_credentials[lower(value)]
 
 _kind(class, value) := "default" if {
 	class in {"password", "secret"}
@@ -246,29 +247,21 @@ _kind(class, value) := "plain" if {
 	not _is_default(value)
 }
 
-_is_default(value) if lower(value) in _defaults
+_is_default(value) if prepared.default_credentials[lower(value)]
 
-_is_default(value) if regex.match(_placeholder, lower(value))
-
-_defaults := {value | some group in data.composelint.default_credentials.groups; some value in group.values}
-
-_placeholder := concat("|", [entry.pattern | some entry in data.composelint.default_credentials.placeholders])
-
-_harmless := concat("|", [entry.pattern | some entry in data.composelint.harmless_values.patterns])
+_is_default(value) if regex.match(prepared.patterns.any_placeholder, lower(value))
 
 _shape(text) := {"kind": "default", "what": "a password"} if {
 	some password in _passwords(text)
 	_guessed(password)
 } else := {"kind": "address", "what": "a password"} if {
 	some password in _passwords(text)
-	not regex.match(_harmless, _bare(password.value))
+	not regex.match(prepared.patterns.any_harmless_value, _bare(password.value))
 } else := {"kind": found[0].kind, "what": found[0].what} if {
 	regex.match(data.composelint.secret_shapes.hint.tokens, text)
 	found := [shape | some shape in data.composelint.secret_shapes.shapes; regex.match(shape.pattern, text)]
 	count(found) > 0
 }
-
-_hint := concat("|", [data.composelint.secret_shapes.hint.addresses, data.composelint.secret_shapes.hint.tokens])
 
 # _passwords are those of the addresses in a text, with their users.
 _passwords(text) := {{"user": match[1], "value": match[2]} |
@@ -278,11 +271,11 @@ _passwords(text) := {{"user": match[1], "value": match[2]} |
 }
 
 _guessed(password) if {
-	not regex.match(_harmless, _bare(password.value))
+	not regex.match(prepared.patterns.any_harmless_value, _bare(password.value))
 	_is_default(_bare(password.value))
 }
 
 _guessed(password) if {
-	not regex.match(_harmless, _bare(password.value))
+	not regex.match(prepared.patterns.any_harmless_value, _bare(password.value))
 	password.user == password.value
 }

@@ -109,6 +109,7 @@ test_fixed_rules if {
 			"name": "fixed", "images": ["example/fixed"], "current": ".", "language": "flags", "truth": "haproxy", "variables": {},
 			"rules": [{"verdict": "allow", "path": "^/containers"}, {"verdict": "deny"}],
 		}
+		with data.composelint.prepared.kinds["example/fixed"] as "fixed"
 }
 
 # The flag of a proxy without a gate can be closed by itself.

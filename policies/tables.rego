@@ -10,6 +10,25 @@ import data.composelint.docker_api
 # rule_sets are the classes of operations of every set of rules (docker_api.group).
 rule_sets := {id: docker_api.group(rules) | some id, rules in docker_api.rule_sets}
 
+# kinds are the kinds of proxies, by image.
+kinds := {image: kind | some kind, proxy in data.composelint.proxies; some image in proxy.images}
+
+# consumers_of are the consumers, by image.
+consumers_of := {image: id | some id, consumer in data.composelint.consumers; some image in consumer.images}
+
+# patterns are expressions that ask for several things at once.
+patterns := {
+	"any_socket": concat("|", [socket.pattern | some socket in data.composelint.sockets.patterns]),
+	"any_socket_directory": concat("|", data.composelint.sockets.directories.patterns),
+	"any_endpoint": concat("|", [pattern | some pattern, _ in data.composelint.endpoints.patterns]),
+	"any_placeholder": concat("|", [entry.pattern | some entry in data.composelint.default_credentials.placeholders]),
+	"any_harmless_value": concat("|", [entry.pattern | some entry in data.composelint.harmless_values.patterns]),
+	"hint_of_a_secret": concat("|", [data.composelint.secret_shapes.hint.addresses, data.composelint.secret_shapes.hint.tokens]),
+}
+
+# default_credentials are the values that everybody tries.
+default_credentials := {value: true | some group in data.composelint.default_credentials.groups; some value in group.values}
+
 # without_post are, by operation, the flags of linuxserver's proxy that let it through while
 # POST is 0. Of two the later is the narrower: ALLOW_RESTARTS is for stopping too.
 without_post := {operation: flags[count(flags) - 1] |

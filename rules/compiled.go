@@ -52,7 +52,7 @@ func checksum(policies fs.FS) (uint32, error) {
 // compiledHead is what the compiled policies of a checksum begin with. The number is raised
 // when the form changes; another version of OPA may compile otherwise.
 func compiledHead(sum uint32) string {
-	return fmt.Sprintf("composelint policies 2, OPA %s, %08x\n", version.Version, sum)
+	return fmt.Sprintf("composelint policies 3, OPA %s, %08x\n", version.Version, sum)
 }
 
 // openCompiled reads the strings of the compiled policies, unless they were made of others.

@@ -64,7 +64,7 @@ func TestCompiledModules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := ast.MustInterfaceToValue(data["composelint"]); store.all().Compare(want) != 0 {
+	if want := ast.MustInterfaceToValue(data["composelint"]); store.root.value().Compare(want) != 0 {
 		t.Error("the data are others")
 	}
 	decoded := d.modules()
@@ -158,7 +158,7 @@ func compiledPolicies(t *testing.T, policies fs.FS) []byte {
 	}
 	e := newEncoder()
 	e.catalogue(catalogue)
-	e.data(data["composelint"].(map[string]any))
+	e.data(data["composelint"])
 	e.modules(compiledModules(t, policies))
 	return append([]byte(compiledHead(sum)), e.bytes()...)
 }
@@ -239,13 +239,24 @@ func (e *termEncoder) list(list []string) {
 	}
 }
 
-func (e *termEncoder) data(data map[string]any) {
-	e.count(len(data))
-	for _, name := range slices.Sorted(maps.Keys(data)) {
-		entry := newEncoder()
-		entry.term(ast.NewTerm(ast.MustInterfaceToValue(data[name])))
+// largeObject is the size, in bytes, from which on what is in an object is decoded one by one.
+const largeObject = 4 << 10
+
+func (e *termEncoder) data(v any) {
+	whole := newEncoder()
+	whole.term(ast.NewTerm(ast.MustInterfaceToValue(v)))
+	text := whole.bytes()
+	object, ok := v.(map[string]any)
+	large := ok && len(text) > largeObject
+	e.flag(large)
+	if !large {
+		e.text(string(text))
+		return
+	}
+	e.count(len(object))
+	for _, name := range slices.Sorted(maps.Keys(object)) {
 		e.string(name)
-		e.text(string(entry.bytes()))
+		e.data(object[name])
 	}
 }
 

@@ -76,15 +76,22 @@ func (d *decoder) list() []string {
 	return list
 }
 
-// store reads the data. Each entry has a table of its own, and is decoded when it is asked
-// for.
-func (d *decoder) store() *lazyStore {
-	s := &lazyStore{entries: map[string]func() ast.Value{}}
-	for range d.count() {
-		name, value := d.string(), d.text()
-		s.add(name, func() ast.Value { return newDecoder(value).term().Value })
+// store reads the data.
+func (d *decoder) store() *lazyStore { return &lazyStore{root: d.node()} }
+
+// node reads the names below a large object, or what makes a value: it has tables of its own,
+// and is decoded when it is asked for.
+func (d *decoder) node() *lazyNode {
+	if large := d.flag(); !large {
+		text := d.text()
+		return newLazyNode(func() ast.Value { return newDecoder(text).term().Value })
 	}
-	return s
+	below := map[string]*lazyNode{}
+	for range d.count() {
+		name := d.string()
+		below[name] = d.node()
+	}
+	return newLazyObject(below)
 }
 
 func (d *decoder) modules() map[string]*ast.Module {

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/rego"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/tester"
 
@@ -42,6 +43,9 @@ func NewWith(ctx context.Context, policies fs.FS, own []Own) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := p.prepare(ctx, compiler); err != nil {
+		return nil, err
+	}
 	store := inmem.NewFromObjectWithOpts(p.data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))
 	return newEngine(ctx, p.catalogue, compiler, store)
 }
@@ -51,6 +55,8 @@ type policySet struct {
 	modules   map[string]*ast.Module
 	data      map[string]any
 	catalogue Catalogue
+	// ownData is true where the user has data.
+	ownData bool
 }
 
 // withOwn reads the policies and the user's, with tests on request.
@@ -170,7 +176,20 @@ func (p *policySet) addData(name string, text []byte) error {
 			return err
 		}
 	}
-	into[key] = v
+	into[key], p.ownData = v, true
+	return nil
+}
+
+// prepare makes anew what follows from the data, of which there are more.
+func (p *policySet) prepare(ctx context.Context, compiler *ast.Compiler) error {
+	if !p.ownData {
+		return nil
+	}
+	results, err := rego.New(rego.Query("data.composelint.tables"), rego.Compiler(compiler), rego.Store(inmem.NewFromObject(p.data))).Eval(ctx)
+	if err != nil {
+		return fmt.Errorf("could not evaluate the policies: %w", err)
+	}
+	p.data["composelint"].(map[string]any)["prepared"] = results[0].Expressions[0].Value
 	return nil
 }
 
@@ -300,7 +319,11 @@ func TestOwn(ctx context.Context, policies fs.FS, own []Own) ([]TestResult, erro
 	if p.modules[fixture], err = ast.ParseModule(fixture, string(text)); err != nil {
 		return nil, err
 	}
-	if _, err := p.compile(); err != nil {
+	compiler, err := p.compile()
+	if err != nil {
+		return nil, err
+	}
+	if err := p.prepare(ctx, compiler); err != nil {
 		return nil, err
 	}
 	store := inmem.NewFromObject(p.data)

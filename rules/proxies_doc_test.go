@@ -2,7 +2,6 @@ package rules_test
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -27,7 +26,9 @@ func TestProxiesPage(t *testing.T) {
 	page := readPage(t)
 	own := block(t, page, "json")
 	checkRules(t, decode[proxyKind](t, proxiesPage, []byte(own)), decode[proxyKind](t, proxiesPage, []byte(own)).Rules)
-	e, err := rules.New(t.Context(), withFile(t, "data/proxies/docker-gate.json", own))
+	e, err := rules.NewWith(t.Context(), policies.FS, []rules.Own{{
+		Path: "own", Files: fstest.MapFS{"data/proxies/docker-gate.json": {Data: []byte(own)}},
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,22 +116,4 @@ func block(t *testing.T, page, language string) string {
 		t.Fatalf("there is no block of %s", language)
 	}
 	return text
-}
-
-// withFile is the policies with one more file.
-func withFile(t *testing.T, name, text string) fs.FS {
-	t.Helper()
-	all := fstest.MapFS{name: {Data: []byte(text)}}
-	err := fs.WalkDir(policies.FS, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		content, err := fs.ReadFile(policies.FS, path)
-		all[path] = &fstest.MapFile{Data: content}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
 }

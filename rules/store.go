@@ -10,49 +10,57 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage"
 )
 
-// lazyStore holds the data of compiled policies below data.composelint, each entry as what
-// makes its value: most projects need few of them.
+// lazyStore holds the data of compiled policies below data.composelint as a tree of what makes
+// their values: most projects need few of them.
 type lazyStore struct {
 	storage.WritesNotSupported
 	storage.PolicyNotSupported
 	storage.TriggersNotSupported
-	entries map[string]func() ast.Value
+	root *lazyNode
 }
 
-func (s *lazyStore) add(name string, make func() ast.Value) {
-	s.entries[name] = sync.OnceValue(make)
+// lazyNode makes a value once. That of a large object is made of those below it.
+type lazyNode struct {
+	value func() ast.Value
+	below map[string]*lazyNode
+}
+
+func newLazyNode(value func() ast.Value) *lazyNode { return &lazyNode{value: sync.OnceValue(value)} }
+
+func newLazyObject(below map[string]*lazyNode) *lazyNode {
+	n := newLazyNode(func() ast.Value {
+		object := ast.NewObject()
+		for name, node := range below {
+			object.Insert(ast.StringTerm(name), ast.NewTerm(node.value()))
+		}
+		return object
+	})
+	n.below = below
+	return n
 }
 
 // Read returns the value at a path.
 func (s *lazyStore) Read(_ context.Context, _ storage.Transaction, path storage.Path) (any, error) {
-	if len(path) > 0 && path[0] != "composelint" {
+	switch {
+	case len(path) == 0:
+		return ast.NewObject([2]*ast.Term{ast.StringTerm("composelint"), ast.NewTerm(s.root.value())}), nil
+	case path[0] != "composelint":
 		return nil, errNotFound
 	}
-	switch len(path) {
-	case 0:
-		return ast.NewObject([2]*ast.Term{ast.StringTerm("composelint"), ast.NewTerm(s.all())}), nil
-	case 1:
-		return s.all(), nil
+	node, path := s.root, path[1:]
+	for len(path) > 0 && node.below != nil {
+		if node = node.below[path[0]]; node == nil {
+			return nil, errNotFound
+		}
+		path = path[1:]
 	}
-	entry, ok := s.entries[path[1]]
-	if !ok {
-		return nil, errNotFound
-	}
-	value := entry()
-	for _, key := range path[2:] {
+	value := node.value()
+	for _, key := range path {
 		if value = below(value, key); value == nil {
 			return nil, errNotFound
 		}
 	}
 	return value, nil
-}
-
-func (s *lazyStore) all() ast.Value {
-	all := ast.NewObject()
-	for name, entry := range s.entries {
-		all.Insert(ast.StringTerm(name), ast.NewTerm(entry()))
-	}
-	return all
 }
 
 // below is the value under a key or an index; nil where there is none.
