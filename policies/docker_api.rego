@@ -187,7 +187,8 @@ _classes_decided := {name: decided |
 	set_flags := object.get(flags, name, {"on": set(), "off": set()})
 	holds := {["on", flag] | some flag in set_flags.on} | {["off", flag] | some flag in set_flags.off}
 	known := set_flags.on | set_flags.off
-	decided := [_decide(steps, holds, known, set_flags.on) | some steps in _present(set_classes.classes, lacking[name])]
+	doubtful := {flag | some flag in set_classes.flags; not flag in known}
+	decided := [_decide(steps, holds, doubtful, set_flags.on) | some steps in _present(set_classes.classes, lacking[name])]
 }
 
 # _present are classes without the steps of flags that an older tag lacks.
@@ -197,15 +198,23 @@ _present(classes, lacked) := [_closed([step | some step in steps; not step[2] in
 
 # _decide takes the first step that applies, which the last always does. Before it there may be
 # some of which that is not known: unless all of them come to the same verdict, it is unknown.
-_decide(steps, holds, known, on_flags) := {"verdict": verdict, "flag": deciding[0][2], "gates": gates} if {
+_decide(steps, holds, doubtful, on_flags) := {"verdict": verdict, "flag": deciding[0][2], "gates": gates} if {
 	first := min({i | some i, [_, when, flag] in steps; [when, flag] in holds} | {count(steps) - 1})
 	before := array.slice(steps, 0, first)
-	deciding := array.concat([step | some step in before; not step[2] in known], [steps[first]])
-	verdict := _verdict({step[0] | some step in deciding})
+	deciding := array.concat(_doubtful(before, doubtful), [steps[first]])
+	verdict := _verdict(deciding)
 	gates := [gate | some ["deny", "off", gate] in before; gate in on_flags]
 }
 
-_verdict(outcomes) := min(outcomes) if {
+_doubtful(_, doubtful) := [] if count(doubtful) == 0
+
+_doubtful(steps, doubtful) := [step | some step in steps; step[2] in doubtful] if count(doubtful) > 0
+
+_verdict(deciding) := deciding[0][0] if count(deciding) == 1
+
+_verdict(deciding) := _common({step[0] | some step in deciding}) if count(deciding) > 1
+
+_common(outcomes) := min(outcomes) if {
 	count(outcomes) == 1
 } else := "unknown"
 
@@ -228,11 +237,13 @@ rule_sets := object.union(
 
 # group makes the classes of ordered rules, and says of which one each operation is. A class
 # is its steps: a verdict, when it applies (always, or while a flag is on or off), and that
-# flag. The last step always applies; its flag is the last that would have said otherwise.
-group(rules) := {"classes": grouped, "of": of} if {
+# flag. The last step always applies; its flag is the last that would have said otherwise. The
+# flags are all that steps name.
+group(rules) := {"classes": grouped, "of": of, "flags": named} if {
 	all := {operation.id: _steps(rules, operation) | some operation in data.composelint.docker_api.operations}
 	grouped := [steps | some steps in {steps | some _, steps in all}]
 	of := {id: i | some id, its in all; some i, steps in grouped; steps == its}
+	named := [flag | some flag in {flag | some steps in grouped; some [_, _, flag] in steps}; flag != ""]
 }
 
 _steps(rules, operation) := _closed(array.slice(steps, 0, end + 1)) if {
