@@ -78,7 +78,11 @@ func sandbox() *ast.Capabilities {
 
 // Judge evaluates the enabled rules over one project and returns their findings in order.
 func (e *Engine) Judge(ctx context.Context, input model.Input, sources *model.Sources) ([]Finding, error) {
-	results, err := e.query.Eval(ctx, rego.EvalParsedInput(encode(input)))
+	return e.judge(ctx, rego.EvalParsedInput(encode(input)), sources)
+}
+
+func (e *Engine) judge(ctx context.Context, input rego.EvalOption, sources *model.Sources) ([]Finding, error) {
+	results, err := e.query.Eval(ctx, input)
 	if err != nil {
 		return nil, fmt.Errorf("could not evaluate the policies: %w", err)
 	}
