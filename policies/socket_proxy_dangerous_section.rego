@@ -32,7 +32,8 @@ import data.composelint.lint
 
 # A flag gets one finding, for the worst that it opens.
 findings contains lint.with_severity(lint.on({"at": docker_api.place(proxy, flag)}, message), worst[0]) if {
-	some [proxy, flag], opened in _opened
+	some proxy, by_flag in _opened
+	some flag, opened in by_flag
 	worst := min(opened)
 	message := $`"{flag}" of the socket proxy "{proxy}" lets its clients {worst[2]}: {_remedy(proxy)}`
 }
@@ -40,14 +41,14 @@ findings contains lint.with_severity(lint.on({"at": docker_api.place(proxy, flag
 # flags are those that the findings are about, by proxy.
 flags := {proxy: names |
 	some proxy, _ in docker_api.flags
-	names := {flag | some [proxy, flag], _ in _opened}
+	names := object.keys(object.get(_opened, proxy, {}))
 }
 
 # _opened are, by proxy and flag, the cases that apply: severity, place in the data, and what
 # they open. By name, error comes before warning. A flag without which a known client cannot do
 # what it needs or may use is none, even where it opens more beside the gate: closing it would
 # break the client, and a gate that nobody needs is another rule's finding.
-_opened[[proxy, flag]] contains [case.severity, i, case.opens] if {
+_opened[proxy][flag] contains [case.severity, i, case.opens] if {
 	some proxy, _ in docker_api.flags
 	some i, case in data.composelint.sections.cases
 	operations := {operation | some operation in case.operations}

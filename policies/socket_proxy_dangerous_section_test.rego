@@ -163,3 +163,11 @@ _severities := {flag: finding.severity |
 	some finding in rule.findings
 	flag := trim_suffix(trim_prefix(finding.at, "services.proxy.environment["), "]")
 }
+
+# What one proxy opens is nothing that another does.
+test_flags_of_two if {
+	rule.flags == {"a": {"SWARM"}, "b": set()} with input as fixture.project([
+		fixture.proxy("a", {"environment": fixture.environment("a", {"SWARM": "1"})}),
+		fixture.proxy("b", {"environment": fixture.environment("b", {"CONTAINERS": "1"})}),
+	])
+}

@@ -46,7 +46,7 @@ _missing[[proxy, client, flag]] contains operation if {
 	some proxy, names in lint.clients
 	not settings.unknown_profiles[proxy] # which does not start at all
 	some client in names
-	_proxies_of[client] == 1
+	not client in _of_several
 	some operation in clients.needs[client]
 	decision := docker_api.decision(proxy, operation)
 	decision.verdict == "deny"
@@ -56,9 +56,14 @@ _missing[[proxy, client, flag]] contains operation if {
 }
 
 # Of a client with several proxies it is not known what it asks of which.
-_proxies_of := {client: number |
-	some client in lint.declared_clients
-	number := count([proxy | some proxy, names in lint.clients; client in names])
+_of_several := {client |
+	some client, proxies in _proxies_of
+	count(proxies) > 1
+}
+
+_proxies_of[client] contains proxy if {
+	some proxy, names in lint.clients
+	some client in names
 }
 
 # Docker's own client asks GET where HEAD is denied (moby, client/ping.go).

@@ -90,12 +90,13 @@ _there_is(proxy, "shell") if count(_listening[proxy]) > 0
 # _listening are, by proxy, the services whose standard input is open to somebody else.
 _listening := {proxy: names |
 	some proxy, callers in reach.callers
-	names := {service.name |
-		some service in input.project.services
-		service.stdin_open == true
-		count(object.remove(callers, [service.name])) > 0
+	names := {name |
+		some name in _interactive
+		count(object.remove(callers, [name])) > 0
 	}
 }
+
+_interactive := {service.name | some service in input.project.services; service.stdin_open == true}
 
 _reads(leaks) := [$"read {_listed(named)} of every container"] if {
 	named := [phrase | some [what, phrase] in _phrases; what in leaks]
