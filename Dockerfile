@@ -11,10 +11,13 @@ ARG TARGETPLATFORM
 COPY $TARGETPLATFORM/composelint /composelint
 
 # Of the source: docker build .
-FROM golang:1.26 AS build
+FROM --platform=$BUILDPLATFORM golang:1.26 AS build
 WORKDIR /composelint
+COPY go.mod go.sum ./
+RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w" -o /out/composelint ./cmd/composelint
+ARG TARGETOS TARGETARCH
+RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -trimpath -buildvcs=false -ldflags "-s -w" -o /out/composelint ./cmd/composelint
 
 FROM base
 COPY --from=build /out/composelint /composelint

@@ -7,13 +7,17 @@ composelint=$RUNNER_TEMP/composelint
 sarif=$RUNNER_TEMP/composelint.sarif
 go build -C "$ACTION_PATH" -trimpath -o "$composelint" ./cmd/composelint
 
-# lines NAME TEXT: the array NAME holds the lines of TEXT that are not empty.
-lines() { mapfile -t "$1" < <(grep -v '^[[:space:]]*$' <<<"$2"); }
-lines options "$OPTIONS"
-lines paths "$PATHS"
+# macOS has bash 3.2: no mapfile, and an empty array is taken for one that is not set.
+options=() paths=()
+while IFS= read -r line; do
+  [[ $line != *[![:space:]]* ]] || options+=("$line")
+done <<<"$OPTIONS"
+while IFS= read -r line; do
+  [[ $line != *[![:space:]]* ]] || paths+=("$line")
+done <<<"$PATHS"
 
 # lint FLAG...: status 2, after which a report lacks something, is told by the last run.
-lint() { "$composelint" "${options[@]}" "$@" -- "${paths[@]}"; }
+lint() { "$composelint" ${options[@]+"${options[@]}"} "$@" -- ${paths[@]+"${paths[@]}"}; }
 lint --format sarif --output "$sarif" --fail-on none 2>/dev/null || true
 if [ -f "$sarif" ]; then
   echo "sarif=$sarif" >>"$GITHUB_OUTPUT"

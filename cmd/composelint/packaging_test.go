@@ -131,3 +131,21 @@ func TestProblemMatcher(t *testing.T) {
 		}
 	}
 }
+
+// TestImage wants the image to be built with the Go that the module asks for.
+func TestImage(t *testing.T) {
+	find := func(file, pattern string) string {
+		text, err := os.ReadFile(filepath.Join(root, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := regexp.MustCompile(pattern).FindStringSubmatch(string(text))
+		if m == nil {
+			t.Fatalf("%s has no %s", file, pattern)
+		}
+		return m[1]
+	}
+	if image, module := find("Dockerfile", `\bgolang:(\S+)`), find("go.mod", `(?m)^go (\d+\.\d+)`); image != module {
+		t.Errorf("the image is built with Go %s, the module asks for %s", image, module)
+	}
+}
