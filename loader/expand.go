@@ -3,9 +3,11 @@ package loader
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
 )
 
 // Lookup returns the value of a variable and whether it is set.
@@ -40,7 +42,22 @@ func expand(template string, lookup Lookup, unset func(name string) string) (*ex
 	if err := e.expand(template, 0, 0, lookup, unset); err != nil {
 		return nil, err
 	}
+	e.hideHashes(template)
 	return e, nil
+}
+
+// hideHashes takes the names from variables that are a part of a password's hash.
+func (e *expansion) hideHashes(template string) {
+	if !slices.ContainsFunc(e.variables, yamltree.Variable.Unset) || !contains(template, hashMarks) {
+		return
+	}
+	for _, hash := range passwordHash.FindAllString(template, -1) {
+		for i, v := range e.variables {
+			if v.Unset() && strings.Contains(hash, "$"+v.Name) {
+				e.variables[i].Name = model.PartOfHash
+			}
+		}
+	}
 }
 
 // expand appends text, which stands at offset in the whole template.

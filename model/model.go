@@ -83,9 +83,13 @@ type Unknown struct {
 	At string `json:"at"`
 	// Key is the attribute under At, empty where At is the value itself.
 	Key string `json:"key"`
-	// Variable is the name of the variable.
+	// Variable is the name of the variable, or PartOfHash.
 	Variable string `json:"variable"`
 }
+
+// PartOfHash stands for the name of what is no variable to whoever wrote it, but a part of a
+// password's hash behind a single $: the name would give the hash away.
+const PartOfHash = "*"
 
 // Project is one Compose project, as docker compose would run it.
 type Project struct {

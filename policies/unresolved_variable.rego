@@ -7,6 +7,9 @@
 #   that is passed on to a socket proxy by its name alone is such a value where it decides
 #   what the proxy lets through.
 #
+#   The hash of a password is full of dollar signs, each of which begins a variable unless it is
+#   doubled: what the container gets is no longer the hash.
+#
 #   Not meant is what a container is only handed: its variables, labels and arguments, where
 #   they are nothing to the Docker API. That is where a password should come from.
 #
@@ -33,12 +36,24 @@ findings contains lint.on_key(first, first.key, message) if {
 	some variable, uses in _uses
 	not _set_by_platform(variable)
 	first := sort(uses)[0]
-	message := $`variable "{variable}" is not set: {_judged(count(uses))}; set it in ".env" or give it a default`
+	message := _message(variable, count(uses))
 }
+
+_message(variable, n) := $`variable "{variable}" is not set: {_judged(n)}; set it in ".env" or give it a default` if variable != _part_of_hash
+
+_message(variable, _) := `a part of a password's hash is taken for a variable, so that the hash is cut: write each "$" as "$$"` if variable == _part_of_hash
+
+# _part_of_hash is model.PartOfHash.
+_part_of_hash := "*"
 
 _uses[unknown.variable] contains {"at": unknown.at, "key": unknown.key} if {
 	some unknown in input.unknown
 	not unknown.at in _handed
+}
+
+_uses[_part_of_hash] contains {"at": unknown.at, "key": unknown.key} if {
+	some unknown in input.unknown
+	unknown.variable == _part_of_hash
 }
 
 # Most variables that are passed on say nothing that is judged; those of a proxy do.

@@ -25,6 +25,16 @@ test_one_finding_a_variable if {
 	} with input as _unknown([["services.app", "privileged", "P"], ["services.db", "user", "P"], ["services.db.image", "", "TAG"]])
 }
 
+test_part_of_a_hash if {
+	rule.findings == {{
+		"at": "services.app.labels[users]",
+		"key": "",
+		"message": `a part of a password's hash is taken for a variable, so that the hash is cut: write each "$" as "$$"`,
+	}} with input as _unknown_of(_labelled, [["services.app.labels[users]", "", "*"]])
+}
+
+_labelled := fixture.project([fixture.service("app", {"labels": [fixture.without(label, ["value"]) | some label in fixture.settings("services.app", "labels", {"users": ""})]})])
+
 test_set_by_the_platform if {
 	rule.findings == set() with input as _unknown([["services.app", "user", "SERVICE_USER_APP"]])
 }

@@ -194,7 +194,9 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 		r.Review.Standards = append(r.Review.Standards, e.standard(s, r.Failing))
 	}
 	for _, u := range input.Unknown {
-		r.Unknown = append(r.Unknown, u.Variable)
+		if u.Variable != model.PartOfHash {
+			r.Unknown = append(r.Unknown, u.Variable)
+		}
 	}
 	slices.Sort(r.Unknown)
 	r.Unknown = slices.Compact(r.Unknown)
