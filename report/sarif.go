@@ -23,6 +23,10 @@ const (
 	root = "%SRCROOT%"
 )
 
+// GitHubResults is the most results that GitHub takes of a log; of more it takes none.
+// https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
+const GitHubResults = 25_000
+
 // SARIF writes the findings as a SARIF 2.1.0 log, as GitHub code scanning reads it. It is
 // a full log without findings too: uploading that closes the alerts that were fixed.
 func SARIF(w io.Writer, r Report) error {

@@ -72,6 +72,9 @@ func unwritable(file string, err error) error {
 func (c *command) format(o *options, w io.Writer, r report.Report) error {
 	switch o.format {
 	case "sarif":
+		if n := len(r.Findings); n > report.GitHubResults {
+			fmt.Fprintf(c.stderr, "composelint: the report has %d results, but GitHub takes no more than %d: judge parts of the tree, and upload each with a category of its own\n", n, report.GitHubResults)
+		}
 		return report.SARIF(w, r)
 	case "json":
 		return report.JSON(w, r)
