@@ -45,7 +45,7 @@ func (c *command) run(args []string) int {
 		fmt.Fprint(c.stdout, usage(o))
 		return statusClean
 	case err != nil:
-		return c.trouble(fmt.Errorf("%w: see composelint --help", err))
+		return c.trouble(err)
 	case len(o.args) > 0 && o.args[0] == "test-policies":
 		return c.testPolicies(o.args[1:])
 	case o.version:

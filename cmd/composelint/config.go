@@ -13,6 +13,7 @@ import (
 // configuration is wrong is not judged: findings that it would have changed are worse than
 // none.
 func (c *command) configure(o *options, p *project) []error {
+	p.toCorrect = "its configuration"
 	file, err := configurationFile(o, p.options)
 	if err != nil {
 		return []error{err}
@@ -43,6 +44,7 @@ func (c *command) configure(o *options, p *project) []error {
 	if config.FailOn != "" && !o.flags.Changed("fail-on") {
 		p.failOn = config.FailOn
 	}
+	p.toCorrect = "the command line"
 	if p.choice, err = p.engine.Catalogue.Choose(selection); err != nil {
 		return []error{err}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/rules"
 )
@@ -86,11 +88,31 @@ func parseOptions(args []string) (*options, error) {
 	f.StringVar(&o.explain, "explain", "", "print the page of `RULE`")
 	f.StringVar(&o.completion, "completion", "", "print the completions for `SHELL`: bash, zsh, fish")
 	f.BoolVar(&o.version, "version", false, "print the version")
-	if err := f.Parse(args); err != nil {
+	err := f.Parse(args)
+	var unknown *pflag.NotExistError
+	switch {
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
+		return o, o.unknown(unknown.GetSpecifiedName())
+	case errors.Is(err, pflag.ErrHelp):
 		return o, err
+	case err == nil:
+		o.args = f.Args()
+		err = o.check()
 	}
-	o.args = f.Args()
-	return o, o.check()
+	if err != nil {
+		return o, fmt.Errorf("%w: see composelint --help", err)
+	}
+	return o, nil
+}
+
+// unknown is the error of a flag that does not exist, with the one that may be meant.
+func (o *options) unknown(name string) error {
+	var names []string
+	o.flags.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if near := suggest.Nearest(name, names); near != "" {
+		return fmt.Errorf("there is no flag %q: did you mean %q?", "--"+name, "--"+near)
+	}
+	return fmt.Errorf("there is no flag %q: see composelint --help", "--"+name)
 }
 
 // load are the options to load a project of these files with. A bare run takes the working

@@ -19,7 +19,10 @@ import (
 // write puts an output where it belongs. A file appears whole or not at all.
 func (c *command) write(o *options, output func(io.Writer) error) error {
 	if o.output == "" {
-		return output(c.stdout)
+		if err := output(c.stdout); err != nil {
+			return fmt.Errorf("could not write the report: %w", cause(err))
+		}
+		return nil
 	}
 	f, err := os.CreateTemp(filepath.Dir(o.output), ".composelint-*")
 	if err != nil {
@@ -58,15 +61,20 @@ func (o *options) spare(files []string) error {
 
 // unwritable names the file that the user knows, not the temporary one.
 func unwritable(file string, err error) error {
+	return fmt.Errorf("could not write %q: %w", file, cause(err))
+}
+
+// cause is what went wrong with a file, without its path.
+func cause(err error) error {
 	var path *fs.PathError
 	var link *os.LinkError
 	switch {
 	case errors.As(err, &path):
-		err = path.Err
+		return path.Err
 	case errors.As(err, &link):
-		err = link.Err
+		return link.Err
 	}
-	return fmt.Errorf("could not write %q: %w", file, err)
+	return err
 }
 
 func (c *command) format(o *options, w io.Writer, r report.Report) error {

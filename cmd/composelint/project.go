@@ -26,6 +26,8 @@ type project struct {
 	engine        *rules.Engine
 	config        model.Config
 	choice        rules.Choice
+	// toCorrect is what is wrong where a project cannot be judged as it is asked for.
+	toCorrect string
 	// failOn is the lowest severity for the status of findings.
 	failOn string
 	// judged is nil before the project has its configuration, or where that is wrong.
@@ -68,7 +70,7 @@ func (c *command) load(ctx context.Context, o *options, found loader.Found) *pro
 	}
 	if errs := c.configure(o, p); len(errs) > 0 {
 		p.judged = nil
-		p.errs = append(errs, fmt.Errorf("%q was not judged: correct its configuration", p.Files[0]))
+		p.errs = append(errs, fmt.Errorf("%q was not judged: correct %s", p.Files[0], p.toCorrect))
 	}
 	return p
 }
