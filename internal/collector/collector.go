@@ -1,5 +1,5 @@
-// Package collector has the garbage collector run seldom while the heap is small: on one file
-// it would take a third of the time, on many a fifth. To import the package is enough; its
+// Package collector has the garbage collector run less: on one file, which needs no memory back,
+// it would take a third of the time, and on many a fifth. To import the package is enough; its
 // path comes before those of the packages whose initialisation allocates much.
 package collector
 
@@ -10,12 +10,13 @@ import (
 	"runtime/debug"
 )
 
-// firstCollection is the heap, in bytes, at which the collector starts.
-const firstCollection = 64 << 20
-
-// ballast counts as live memory, of which the heap may have as much again before the next
-// collection. It is never written, so that it takes no memory of the machine.
-var ballast []byte
+const (
+	// firstCollection is the heap, in bytes, at which the collector starts.
+	firstCollection = 64 << 20
+	// percent is Go's GOGC from then on: of 100, 250 and 300 the second takes a seventh less
+	// time than the first for 5,000 services, and less memory than the third.
+	percent = 250
+)
 
 func init() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
@@ -26,7 +27,6 @@ func init() {
 	type sentinel struct{ _ [64]byte }
 	runtime.SetFinalizer(new(sentinel), func(*sentinel) {
 		debug.SetMemoryLimit(math.MaxInt64)
-		ballast = make([]byte, firstCollection/2)
-		debug.SetGCPercent(100)
+		debug.SetGCPercent(percent)
 	})
 }
