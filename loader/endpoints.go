@@ -19,7 +19,11 @@ func (b *builder) endpoints(s model.Service) []model.Endpoint {
 		}
 		addresses := strings.Split(*value, ",")
 		for _, address := range addresses {
-			if e, ok := parseEndpoint(address); ok {
+			e, ok := parseEndpoint(address)
+			if !ok && hostVariable.MatchString(name) {
+				e, ok = b.bareHost(address)
+			}
+			if ok {
 				e.At, e.Name, e.Services = at, name, []string{}
 				if len(addresses) > 1 {
 					e.At = b.markPiece(at+"["+e.Host+"]", at, strings.TrimSpace(address))
@@ -43,6 +47,16 @@ var (
 	schemeAddress = regexp.MustCompile(`^([a-z][a-z0-9+.-]*)://([^|\s]*)`)
 	bareAddress   = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_.-]*|\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\]):(\d{1,5})$`)
 )
+
+// hostVariable is a name that says that the value is a host, or several (DOCKER_HOSTNAMES of
+// Homarr), whose port stands elsewhere.
+var hostVariable = regexp.MustCompile(`(?i)(^|[_.-])(host|hostname)s?$`)
+
+// bareHost is the endpoint at a service of the project that is named alone.
+func (b *builder) bareHost(name string) (model.Endpoint, bool) {
+	e := model.Endpoint{Host: strings.TrimSpace(name)}
+	return e, b.root.Field("services").Field(e.Host) != nil
+}
 
 func parseEndpoint(address string) (model.Endpoint, bool) {
 	address = strings.TrimSpace(address)

@@ -121,6 +121,13 @@ alias A docker: [proxy] true
 alias B proxy: [proxy] true
 unlinked A proxy: [proxy] false
 elsewhere A proxy: [proxy] false
+`}, {"by a host alone", `
+services:
+  proxy: {image: app}
+  app: {image: app, environment: {DOCKER_HOSTNAMES: "proxy, other", WUD_WATCHER_LOCAL_HOST: proxy, ghost: proxy, MODE: proxy, HOST: elsewhere}}
+`, `
+app DOCKER_HOSTNAMES proxy: [proxy] true
+app WUD_WATCHER_LOCAL_HOST proxy: [proxy] true
 `}, {"in any case", `
 services:
   Proxy: {image: app, networks: {back: {aliases: [Docker]}}}

@@ -34,7 +34,8 @@ type Attachment struct {
 	Aliases []string `json:"aliases"`
 }
 
-// Endpoint is an environment variable or option whose value is the address of a server.
+// Endpoint is an environment variable or option whose value is the address of a server, or the
+// name of a service where it is called a host.
 type Endpoint struct {
 	At string `json:"at"`
 	// Name is the variable's or the option's.
