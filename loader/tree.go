@@ -25,11 +25,11 @@ type Found struct {
 // Tree finds the projects in a directory and those below it, but for .git, node_modules and
 // what .gitignore files leave out. In each directory there is the project that a bare docker
 // compose would run there, and one for each other Compose file. exclude holds patterns as in
-// a .gitignore file of the directory. An error is about a file or directory that was left out
-// because it cannot be read.
-func Tree(dir string, exclude []string) ([]Found, []error) {
+// a .gitignore file of the directory. Links may lead out of the project's root if allowOutside. An
+// error is about a file or directory that was left out because it cannot be read.
+func Tree(dir string, exclude []string, allowOutside bool) ([]Found, []error) {
 	t := &tree{excluded: gitignore.Patterns{}.With("", strings.Join(exclude, "\n"))}
-	t.confine(Options{ProjectDirectory: dir})
+	t.confine(Options{ProjectDirectory: dir, AllowOutside: allowOutside})
 	t.start = t.below(absolute(dir))
 	var ignored gitignore.Patterns
 	for up := t.start; up != ""; {
@@ -172,10 +172,11 @@ var servicesKey = regexp.MustCompile(`(?m)^[ {]*["']?services["']?[ \t]*:`)
 // image or a build: workflows, pipelines and the values of charts have services as well.
 func (t *tree) isCompose(file string) bool {
 	named := composeName.MatchString(filepath.Base(file))
-	if !t.isInside(file) {
-		return false
+	var text []byte
+	err := t.confined(file)
+	if err == nil {
+		text, err = readFile(file)
 	}
-	text, err := readFile(file)
 	if err != nil {
 		if named {
 			t.errs = append(t.errs, err)

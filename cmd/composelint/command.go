@@ -93,7 +93,7 @@ func (c *command) projects(o *options) (projects []loader.Found, status int, err
 			projects = append(projects, loader.Found{Files: []string{arg}})
 			continue
 		}
-		found, errs := loader.Tree(arg, o.exclude)
+		found, errs := loader.Tree(arg, o.exclude, o.allowOutside)
 		if len(found) == 0 && len(errs) == 0 {
 			errs = append(errs, fmt.Errorf("%q has no compose file in it or below: name the file itself", arg))
 		}
