@@ -7,17 +7,19 @@
 #   asks them. Which of them concern an operation depends on nothing but its method and its
 #   path, so that operations that the same rules concern are one class, and a class is
 #   decided once. The classes of the kinds that come with composelint are prepared
-#   (tables.rego); those of any other kind are
-#   made here.
+#   (tables.rego); those of any other kind are made here.
 package composelint.docker_api
 
 import data.composelint.lint
 import data.composelint.patterns
 
 # decision is the verdict of a proxy on an operation, the flag that decides it, and those of
-# the gates that it passed before. What the proxy behind it stops does not pass.
+# the gates that it passed before. What a proxy behind it stops does not pass.
 decision(proxy, operation) := {"verdict": "deny", "flag": "", "gates": []} if {
 	operation in stopped_behind[proxy]
+} else := {"verdict": "unknown", "flag": "", "gates": []} if {
+	operation in _doubtful_behind[proxy]
+	operation in _of_verdict(proxy, "allow")
 } else := _classes_decided[proxy][_classes_of[proxy].of[operation]] if {
 	_classes_of[proxy]
 } else := patterns.decisions[proxy][operation] if {
@@ -33,25 +35,36 @@ decisions := {name: decided |
 # allowed are the operations that a proxy is known to let through.
 allowed := {name: ids |
 	some name, _ in lint.proxies
-	ids := _of_verdict(name, "allow") - object.get(stopped_behind, name, set())
+	ids := _of_verdict(name, "allow") - (object.get(stopped_behind, name, set()) | object.get(_doubtful_behind, name, set()))
 }
 
 # possible are those that it lets through, or may: their verdict depends on something unknown.
 possible := {name: ids |
-	some name, allowed_ids in allowed
-	ids := allowed_ids | (_of_verdict(name, "unknown") - object.get(stopped_behind, name, set()))
+	some name, _ in lint.proxies
+	ids := (_of_verdict(name, "allow") | _of_verdict(name, "unknown")) - object.get(stopped_behind, name, set())
 }
 
-# stopped_behind are, by proxy that takes the API from another one alone, the operations that
-# the other denies itself.
-stopped_behind := {name: ids |
-	some name, servers in lint.upstreams
-	not name in lint.holders
-	count(servers) == 1
-	some server in servers
-	lint.proxies[server]
-	ids := _of_verdict(server, "deny")
+# stopped_behind are, by proxy that takes the API from others alone, the operations that one of
+# these denies. Of those in _doubtful_behind that is not known.
+stopped_behind := {name: union({_of_verdict(server, "deny") | some server in servers}) | some name, servers in _behind}
+
+_doubtful_behind := {name: union({_of_verdict(server, "unknown") | some server in servers}) | some name, servers in _behind}
+
+# _behind are, by proxy that holds no socket, the one that it asks, the one that this asks, and
+# so on.
+_behind := {name: servers |
+	some name, _ in _next
+	servers := graph.reachable(_next, {name}) - {name}
+	count(servers) > 0
 }
+
+# _next is, by proxy, the one that it asks alone.
+_next := {name: _asked(name) | some name, _ in lint.proxies}
+
+_asked(name) := {server | some server in lint.upstreams[name]; lint.proxies[server]} if {
+	not name in lint.holders
+	count(lint.upstreams[name]) == 1
+} else := set()
 
 _of_verdict(proxy, verdict) := ids if {
 	_classes_of[proxy]

@@ -136,6 +136,33 @@ test_values_of_nginx if {
 
 # --- proxies behind proxies
 
+# What comes through is what all let through.
+test_proxy_behind_two if {
+	_verdicts_of.outermost == {"ContainerList": "allow", "ContainerCreate": "deny", "SystemInfo": "deny", "ImageList": "deny"} with input as _behind_two({})
+	_verdicts_of.outermost == {"ContainerList": "unknown", "ContainerCreate": "unknown", "SystemInfo": "deny", "ImageList": "unknown"} with input as _behind_two({"environment_incomplete": true})
+	input_allowed := docker_api.allowed with input as _behind_two({"environment_incomplete": true})
+	not "ContainerList" in input_allowed.outermost
+	input_possible := docker_api.possible with input as _behind_two({"environment_incomplete": true})
+	"ContainerList" in input_possible.outermost
+}
+
+_behind_two(inner) := fixture.project([
+	fixture.proxy("inner", object.union({"environment": fixture.environment("inner", {"CONTAINERS": "1", "INFO": "1"})}, _or_not(inner))),
+	fixture.proxy("outer", {
+		"environment": fixture.environment("outer", {"CONTAINERS": "1", "IMAGES": "1", "POST": "1"}),
+		"endpoints": [fixture.endpoint("outer", "SOCKET_PATH", "inner", {})],
+	}),
+	fixture.proxy("outermost", {
+		"environment": fixture.environment("outermost", {"CONTAINERS": "1", "IMAGES": "1", "INFO": "1", "POST": "1"}),
+		"endpoints": [fixture.endpoint("outermost", "SOCKET_PATH", "outer", {})],
+	}),
+])
+
+# Of an incomplete environment nothing is known that it does not state.
+_or_not(fields) := fields if count(fields) == 0
+
+_or_not(fields) := object.union(fields, {"environment": []}) if count(fields) > 0
+
 # What comes through is what both let through.
 test_proxy_behind_a_proxy if {
 	allowed := docker_api.allowed with input as _behind({})
@@ -162,7 +189,7 @@ _behind(fields) := fixture.project([
 ])
 
 _verdicts_of := {proxy: verdicts |
-	some proxy in ["inner", "outer"]
+	some proxy in ["inner", "outer", "outermost"]
 	verdicts := {operation: docker_api.decision(proxy, operation).verdict |
 		some operation in ["ContainerList", "ContainerCreate", "SystemInfo", "ImageList"]
 	}
