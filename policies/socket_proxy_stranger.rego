@@ -33,7 +33,7 @@ findings contains lint.on({"at": way.at}, message) if {
 	alone := [way | some way in met; not way.network in _crowded]
 	way := alone[0]
 	called := lint.services[name].called
-	message := $`{called} can call the Docker API of the socket proxy "{way.proxy}" by {way.label} but does not point at it: {_remedies[way.kind]}`
+	message := $`{called} can call the Docker API of the socket proxy "{way.proxy}" by {way.label} but does not point at it: {_remedy(name, way.kind)}`
 }
 
 findings contains lint.with_related(lint.on({"at": at}, message), related) if {
@@ -60,10 +60,11 @@ findings contains lint.with_related(lint.on({"at": at}, message), related) if {
 	]
 }
 
-_remedies := {
-	"network": "take it off the network",
-	"namespace": "give it a namespace of its own",
-}
+_remedy(name, "network") := "take it off the network" if {
+	lint.services[name].network_owner == name
+} else := "give it a network namespace of its own"
+
+_remedy(_, "namespace") := "give it a network namespace of its own"
 
 _count(1) := "a service"
 

@@ -13,8 +13,15 @@ test_on_one_network if {
 test_in_one_namespace if {
 	rule.findings == {{
 		"at": "services.app",
-		"message": `service "app" can call the Docker API of the socket proxy "proxy" by a shared network namespace but does not point at it: give it a namespace of its own`,
+		"message": `service "app" can call the Docker API of the socket proxy "proxy" by a shared network namespace but does not point at it: give it a network namespace of its own`,
 	}} with input as _project([_client, fixture.service("app", {"network_owner": "proxy"})])
+}
+
+test_beside_a_client if {
+	{finding.message | some finding in rule.findings} == {`service "app" can call the Docker API of the socket proxy "proxy" by network "api" but does not point at it: give it a network namespace of its own`} with input as _project([
+		_client,
+		fixture.service("app", {"network_owner": "client"}),
+	])
 }
 
 test_on_the_default_network if {
