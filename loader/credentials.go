@@ -77,7 +77,7 @@ func (s secretNames) inWord(word string) []credential {
 		}
 	}
 	if contains(word, headerMarks) {
-		for _, at := range secretHeader.FindAllStringSubmatchIndex(word, -1) {
+		for _, at := range secretHeader().FindAllStringSubmatchIndex(word, -1) {
 			if at[2] >= 0 {
 				all = append(all, credential{section{at[2], at[3]}, "authorization"})
 			} else {

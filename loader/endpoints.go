@@ -2,7 +2,6 @@ package loader
 
 import (
 	"net"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +19,7 @@ func (b *builder) endpoints(s model.Service) []model.Endpoint {
 		addresses := strings.Split(*value, ",")
 		for _, address := range addresses {
 			e, ok := parseEndpoint(address)
-			if !ok && hostVariable.MatchString(name) {
+			if !ok && hostVariable().MatchString(name) {
 				e, ok = b.bareHost(address)
 			}
 			if ok {
@@ -44,13 +43,13 @@ func (b *builder) endpoints(s model.Service) []model.Endpoint {
 // An address is scheme://host:port, scheme:///path or host:port; what follows a | is a
 // label (DOZZLE_REMOTE_HOST).
 var (
-	schemeAddress = regexp.MustCompile(`^([a-z][a-z0-9+.-]*)://([^|\s]*)`)
-	bareAddress   = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_.-]*|\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\]):(\d{1,5})$`)
+	schemeAddress = pattern(`^([a-z][a-z0-9+.-]*)://([^|\s]*)`)
+	bareAddress   = pattern(`^([A-Za-z][A-Za-z0-9_.-]*|\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\]):(\d{1,5})$`)
 )
 
 // hostVariable is a name that says that the value is a host, or several (DOCKER_HOSTNAMES of
 // Homarr), whose port stands elsewhere.
-var hostVariable = regexp.MustCompile(`(?i)(^|[_.-])(host|hostname)s?$`)
+var hostVariable = pattern(`(?i)(^|[_.-])(host|hostname)s?$`)
 
 // bareHost is the endpoint at a service of the project that is named alone.
 func (b *builder) bareHost(name string) (model.Endpoint, bool) {
@@ -60,11 +59,11 @@ func (b *builder) bareHost(name string) (model.Endpoint, bool) {
 
 func parseEndpoint(address string) (model.Endpoint, bool) {
 	address = strings.TrimSpace(address)
-	if m := bareAddress.FindStringSubmatch(address); m != nil {
+	if m := bareAddress().FindStringSubmatch(address); m != nil {
 		port, _ := strconv.Atoi(m[2])
 		return model.Endpoint{Host: strings.Trim(m[1], "[]"), Port: port}, port > 0 && port < 1<<16
 	}
-	m := schemeAddress.FindStringSubmatch(address)
+	m := schemeAddress().FindStringSubmatch(address)
 	if m == nil {
 		return model.Endpoint{}, false
 	}

@@ -3,7 +3,6 @@ package loader
 import (
 	"fmt"
 	"net"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,9 +18,9 @@ var (
 	// upstreams, which may have a scheme and a port, and elsewhere by the addresses of a
 	// reverse_proxy; all else (a file server, global options) leads to no container.
 	// https://github.com/lucaslorentz/caddy-docker-proxy#labels-to-caddyfile-conversion
-	caddySite      = regexp.MustCompile(`^caddy(_\d+)?(\.|$)`)
-	caddyProxy     = regexp.MustCompile(`[._]reverse_proxy$`)
-	caddyUpstreams = regexp.MustCompile(`\{\{[^}]*\bupstreams\b(?:\s+(?:http|https|h2c))?(?:\s+(\d+))?`)
+	caddySite      = pattern(`^caddy(_\d+)?(\.|$)`)
+	caddyProxy     = pattern(`[._]reverse_proxy$`)
+	caddyUpstreams = pattern(`\{\{[^}]*\bupstreams\b(?:\s+(?:http|https|h2c))?(?:\s+(\d+))?`)
 
 	// nginxProxyHosts are the variables that make nginx-proxy route to a container, the one
 	// that counts first; VIRTUAL_PORT is the port where it is not VIRTUAL_HOST_MULTIPORTS.
@@ -32,7 +31,7 @@ var (
 	// whatever their values; a number at the end is the port. Coolify reads them in the
 	// Compose file only, not in env files.
 	// https://coolify.io/docs/knowledge-base/docker/compose#coolify-s-magic-environment-variables
-	coolifyDomain = regexp.MustCompile(`^SERVICE_(?:FQDN|URL)_.*?(?:_(\d+))?$`)
+	coolifyDomain = pattern(`^SERVICE_(?:FQDN|URL)_.*?(?:_(\d+))?$`)
 )
 
 // The label swag=enable makes the auto-proxy mod of linuxserver's SWAG route to a container.
@@ -221,16 +220,16 @@ func caddyRouters(s *model.Service) []route {
 	var routes []route
 	seen := map[string]bool{}
 	for _, l := range allLabels(s) {
-		site := strings.TrimSuffix(caddySite.FindString(l.Name), ".")
+		site := strings.TrimSuffix(caddySite().FindString(l.Name), ".")
 		called := fmt.Sprintf("the Caddy site of the labels %q", site)
 		if site == "" {
 			continue
 		}
-		if upstreams := caddyUpstreams.FindStringSubmatch(said(l)); upstreams != nil && !seen[site] {
+		if upstreams := caddyUpstreams().FindStringSubmatch(said(l)); upstreams != nil && !seen[site] {
 			seen[site] = true
 			routes = append(routes, route{entry: routerEntry("caddy", l.At, called, number(upstreams[1]))})
 		}
-		if caddyProxy.MatchString(l.Name) {
+		if caddyProxy().MatchString(l.Name) {
 			for _, address := range strings.Fields(said(l)) {
 				routes = append(routes, routeTo(address, "caddy", l.At, called))
 			}
@@ -257,7 +256,7 @@ func nginxProxyRouters(s *model.Service) []model.Entry {
 func coolifyRouters(s *model.Service) []model.Entry {
 	var entries []model.Entry
 	for _, v := range s.Environment {
-		if port := coolifyDomain.FindStringSubmatch(v.Name); port != nil && !v.FromFile {
+		if port := coolifyDomain().FindStringSubmatch(v.Name); port != nil && !v.FromFile {
 			entries = append(entries, routerEntry("coolify", v.At, fmt.Sprintf("the Coolify domain %q", v.Name), number(port[1])))
 		}
 	}

@@ -51,7 +51,7 @@ func (e *expansion) hideHashes(template string) {
 	if !slices.ContainsFunc(e.variables, yamltree.Variable.Unset) || !contains(template, hashMarks) {
 		return
 	}
-	for _, hash := range passwordHash.FindAllString(template, -1) {
+	for _, hash := range passwordHash().FindAllString(template, -1) {
 		for i, v := range e.variables {
 			if v.Unset() && strings.Contains(hash, "$"+v.Name) {
 				e.variables[i].Name = model.PartOfHash

@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
@@ -61,7 +60,7 @@ func hide(n *yamltree.Node, secret section) {
 }
 
 // assignmentInText is an assignment on a line of a comment, or of text that is not YAML.
-var assignmentInText = regexp.MustCompile(`([A-Za-z0-9_.-]+)["']?[ \t]*[=:][ \t]*("[^"]*"|'[^']*'|[^\s"',]+)`)
+var assignmentInText = pattern(`([A-Za-z0-9_.-]+)["']?[ \t]*[=:][ \t]*("[^"]*"|'[^']*'|[^\s"',]+)`)
 
 // hideInComments marks what looks like a credential in the comments of a source. What only
 // looks like a comment, as in a block scalar, is treated as one: that hides the same.
@@ -100,7 +99,7 @@ func hideInLines(source *yamltree.Source, start func(line string) int) {
 func (s secretNames) inText(line string) []section {
 	all := byShape(line)
 	if strings.ContainsAny(line, "=:") {
-		for _, at := range assignmentInText.FindAllStringSubmatchIndex(line, -1) {
+		for _, at := range assignmentInText().FindAllStringSubmatchIndex(line, -1) {
 			if name := line[at[2]:at[3]]; s.has(strings.TrimLeft(name, "-")) {
 				all = append(all, section{at[4], at[5]})
 			}

@@ -2,13 +2,12 @@ package loader
 
 import (
 	"path"
-	"regexp"
 	"strings"
 )
 
 // rootOfProcess is the root directory of the host's first process, or of the engine, which
 // resolves the path: the host's root either way.
-var rootOfProcess = regexp.MustCompile(`^(/proc/(1|self|thread-self)/root)+(/|$)`)
+var rootOfProcess = pattern(`^(/proc/(1|self|thread-self)/root)+(/|$)`)
 
 // hostPath brings a path of the host into one spelling: cleaned, as the engine does it,
 // forward slashes for a Windows pipe, the root behind /proc/1/root, and /run for /var/run,
@@ -22,7 +21,7 @@ func hostPath(p string) string {
 		return "//./" + strings.TrimPrefix(path.Clean(forward[len("//."):]), "/")
 	}
 	p = cleanPath(p)
-	if root := rootOfProcess.FindString(p); root != "" {
+	if root := rootOfProcess().FindString(p); root != "" {
 		p = "/" + p[len(root):]
 	}
 	if p == "/var/run" || strings.HasPrefix(p, "/var/run/") {

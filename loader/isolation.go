@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,7 +103,7 @@ func inOrder(permissions string) string {
 }
 
 // deviceRule is TYPE MAJOR:MINOR ACCESS, as the engine reads it.
-var deviceRule = regexp.MustCompile(`^\s*([abc])\s+(\d+|\*):(\d+|\*)\s+([rwm]{1,3})\s*$`)
+var deviceRule = pattern(`^\s*([abc])\s+(\d+|\*):(\d+|\*)\s+([rwm]{1,3})\s*$`)
 
 func (b *builder) cgroupRules(at string, n *yamltree.Node) []model.CgroupRule {
 	rules := []model.CgroupRule{}
@@ -112,7 +111,7 @@ func (b *builder) cgroupRules(at string, n *yamltree.Node) []model.CgroupRule {
 		if b.isUnknown(at, "device_cgroup_rules", entry) {
 			continue
 		}
-		if m := deviceRule.FindStringSubmatch(text(entry.Value)); m != nil {
+		if m := deviceRule().FindStringSubmatch(text(entry.Value)); m != nil {
 			id := strings.Join(strings.Fields(text(entry.Value)), " ")
 			rules = append(rules, model.CgroupRule{
 				At:   b.mark(item(at, "device_cgroup_rules", id), entry),

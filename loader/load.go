@@ -156,7 +156,6 @@ const Deadline = 30 * time.Second
 // Load reads a project. What docker compose would refuse is among the problems and the
 // rest is loaded; the error is about a file of the options that cannot be read.
 func Load(ctx context.Context, o Options) (*Result, error) {
-	go func() { _, _ = composeSchema() }() // compiling it takes longer than reading
 	if len(o.Files) == 0 {
 		return nil, fmt.Errorf("no compose file to load")
 	}

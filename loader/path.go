@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,11 +54,11 @@ func (p keyPath) at() string {
 	return b.String()
 }
 
-var plainKey = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+var plainKey = pattern(`^[A-Za-z0-9_-]+$`)
 
 // atKey quotes a key that would be mistaken for a path.
 func atKey(key string) string {
-	if plainKey.MatchString(key) {
+	if plainKey().MatchString(key) {
 		return key
 	}
 	return strconv.Quote(key)

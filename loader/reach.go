@@ -2,7 +2,6 @@ package loader
 
 import (
 	"net"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -199,7 +198,7 @@ func (b *builder) connected(s, other *model.Service) bool {
 // generatedName is what Compose names a container: project, service, number. Compose v1
 // joined them with underscores.
 // https://docs.docker.com/compose/releases/migrate/
-var generatedName = regexp.MustCompile(`^[a-z0-9][A-Za-z0-9._-]*[-_]\d+$`)
+var generatedName = pattern(`^[a-z0-9][A-Za-z0-9._-]*[-_]\d+$`)
 
 // maxHostName is how many characters the name of a host can have (RFC 1035).
 const maxHostName = 253
@@ -207,7 +206,7 @@ const maxHostName = 253
 // serviceOfContainer is the service that a container's name was made of, else empty. Which
 // project it says is not asked, since the command line can give the project another name.
 func (b *builder) serviceOfContainer(name string) string {
-	if len(name) > maxHostName || !generatedName.MatchString(name) {
+	if len(name) > maxHostName || !generatedName().MatchString(name) {
 		return ""
 	}
 	end := len(name) - 1

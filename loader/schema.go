@@ -7,39 +7,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"time"
 
-	"github.com/compose-spec/compose-go/v2/schema"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
 	"github.com/composelint/composelint/loader/yamltree"
 )
-
-// schemaURL is a name below json-schema.org, whose schemas the library takes for valid: to
-// hold this one against its own schema takes longer than to compile it. A test does.
-const schemaURL = "https://json-schema.org/compose-spec.json"
-
-// composeSchema is compose-go's schema, compiled once.
-var composeSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
-	document, err := jsonschema.UnmarshalJSON(strings.NewReader(schema.Schema))
-	if err != nil {
-		return nil, err
-	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource(schemaURL, document); err != nil {
-		return nil, err
-	}
-	c.RegisterFormat(&jsonschema.Format{Name: "duration", Validate: func(v any) error {
-		if text, ok := v.(string); ok {
-			_, err := time.ParseDuration(text)
-			return err
-		}
-		return nil
-	}})
-	return c.Compile(schemaURL)
-})
 
 // violation is one place at which a value does not fit the schema.
 type violation struct {
@@ -52,11 +25,8 @@ const maxRounds = 20
 
 // fitSchema reports what does not fit Compose's schema and returns the tree without it.
 func (l *loading) fitSchema(root *yamltree.Node) *yamltree.Node {
-	s, err := composeSchema()
-	if err != nil {
-		panic(fmt.Sprintf("compose-go's schema does not compile: %v", err))
-	}
 	root = l.finite(root)
+	s := schemaFor(root)
 	for range maxRounds {
 		err := s.Validate(root.Plain())
 		var invalid *jsonschema.ValidationError

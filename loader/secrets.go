@@ -25,20 +25,20 @@ var (
 // The shapes of credentials.
 var (
 	// The keys of services that give theirs a prefix, JSON web tokens, private keys.
-	secretValue = regexp.MustCompile(`\b((AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,}|glpat-[0-9A-Za-z_-]{20,}|xox[abeoprs]-[0-9A-Za-z-]{10,}|AIza[0-9A-Za-z_-]{35}|sk-[0-9A-Za-z_-]{20,}|[sr]k_live_[0-9A-Za-z]{20,}|npm_[0-9A-Za-z]{36}|hf_[0-9A-Za-z]{30,}|dckr_pat_[0-9A-Za-z_-]{20,}|SG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}|hv[sb]\.[0-9A-Za-z_-]{24,}|tskey-[a-z]+-[0-9A-Za-z_-]{16,}|dop_v1_[0-9a-f]{64}|pypi-AgEI[0-9A-Za-z_-]{50,}|[0-9]{8,10}:AA[0-9A-Za-z_-]{33}|eyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]*)|-----BEGIN [A-Z ]*PRIVATE KEY-----`)
+	secretValue = pattern(`\b((AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,}|glpat-[0-9A-Za-z_-]{20,}|xox[abeoprs]-[0-9A-Za-z-]{10,}|AIza[0-9A-Za-z_-]{35}|sk-[0-9A-Za-z_-]{20,}|[sr]k_live_[0-9A-Za-z]{20,}|npm_[0-9A-Za-z]{36}|hf_[0-9A-Za-z]{30,}|dckr_pat_[0-9A-Za-z_-]{20,}|SG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}|hv[sb]\.[0-9A-Za-z_-]{24,}|tskey-[a-z]+-[0-9A-Za-z_-]{16,}|dop_v1_[0-9a-f]{64}|pypi-AgEI[0-9A-Za-z_-]{50,}|[0-9]{8,10}:AA[0-9A-Za-z_-]{33}|eyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]*)|-----BEGIN [A-Z ]*PRIVATE KEY-----`)
 	// The hash of a password, as in an htpasswd file, with $ or $$.
-	passwordHash = regexp.MustCompile(`\$\$?(?:apr1|2[abxy]|5|6|argon2id?|scrypt)\$[./0-9A-Za-z$,=+-]{12,}|\{SHA\}[0-9A-Za-z+/=]{20,}`)
+	passwordHash = pattern(`\$\$?(?:apr1|2[abxy]|5|6|argon2id?|scrypt)\$[./0-9A-Za-z$,=+-]{12,}|\{SHA\}[0-9A-Za-z+/=]{20,}`)
 	// An assignment or an option inside of a command line, a script or a file.
-	secretAssignment = regexp.MustCompile(`(?i)(?:^|[\s;&|"'-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?(?:\s*[=:]\s*|\s+)("[^"]*"|'[^']*'|[^\s"']+)`)
+	secretAssignment = pattern(`(?i)(?:^|[\s;&|"'-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?(?:\s*[=:]\s*|\s+)("[^"]*"|'[^']*'|[^\s"']+)`)
 	// A header of a request, and the scheme of one.
-	secretHeader = regexp.MustCompile(`(?i)\bauthorization["']?\s*[:=]\s*["']?(?:[a-z]+\s+)?([^\s"',]+)|\bbearer\s+([0-9a-z._~+/=-]{8,})`)
+	secretHeader = pattern(`(?i)\bauthorization["']?\s*[:=]\s*["']?(?:[a-z]+\s+)?([^\s"',]+)|\bbearer\s+([0-9a-z._~+/=-]{8,})`)
 	// A parameter of an address, and of a connection string.
-	queryPassword = regexp.MustCompile(`(?i)[?&;](?:password|passwd|pwd|access_token|api_?key|client_secret)=([^&;\s"']+)`)
+	queryPassword = pattern(`(?i)[?&;](?:password|passwd|pwd|access_token|api_?key|client_secret)=([^&;\s"']+)`)
 	// The addresses that let whoever has them write to a channel.
-	webhook     = regexp.MustCompile(`\bhooks\.slack\.com/services/(T[0-9A-Z]{6,}/B[0-9A-Z]{6,}/[0-9A-Za-z]{20,})|\bdiscord(?:app)?\.com/api/webhooks/([0-9]{15,}/[0-9A-Za-z_-]{40,})`)
-	urlPassword = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@`)
+	webhook     = pattern(`\bhooks\.slack\.com/services/(T[0-9A-Z]{6,}/B[0-9A-Z]{6,}/[0-9A-Za-z]{20,})|\bdiscord(?:app)?\.com/api/webhooks/([0-9]{15,}/[0-9A-Za-z_-]{40,})`)
+	urlPassword = pattern(`[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@`)
 	// A switch, and a value that is nothing but a variable without a default, hold no secret.
-	harmless = regexp.MustCompile(`(?i)^["']?(\$|\$[a-z_]\w*|\$\$?\{[a-z_]\w*(:?\?[^}]*)?\}|\$\$[a-z_]\w*|[01]|true|false|yes|no|on|off)?["']?$`)
+	harmless = pattern(`(?i)^["']?(\$|\$[a-z_]\w*|\$\$?\{[a-z_]\w*(:?\?[^}]*)?\}|\$\$[a-z_]\w*|[01]|true|false|yes|no|on|off)?["']?$`)
 )
 
 // The parts without which the slower searches find nothing.
@@ -80,7 +80,7 @@ func (s secretNames) inScript(value string) []credential {
 	}
 	var all []credential
 	if contains(strings.ToLower(value), assignmentMarks) {
-		for _, at := range secretAssignment.FindAllStringSubmatchIndex(value, -1) {
+		for _, at := range secretAssignment().FindAllStringSubmatchIndex(value, -1) {
 			if s.has(value[at[2]:at[3]]) {
 				all = append(all, credential{section{at[4], at[5]}, value[at[2]:at[3]]})
 			}
@@ -114,7 +114,7 @@ func byShape(value string) []section {
 		}
 	}
 	if contains(value, tokenMarks) {
-		for _, at := range secretValue.FindAllStringIndex(value, -1) {
+		for _, at := range secretValue().FindAllStringIndex(value, -1) {
 			if strings.HasPrefix(value[at[0]:], "-----BEGIN") {
 				at[1] = len(value)
 			}
@@ -122,19 +122,19 @@ func byShape(value string) []section {
 		}
 	}
 	if strings.Contains(value, "://") {
-		add(urlPassword)
-		add(webhook)
+		add(urlPassword())
+		add(webhook())
 	}
 	if strings.ContainsAny(value, "?&;") {
-		add(queryPassword)
+		add(queryPassword())
 	}
 	if contains(value, hashMarks) {
-		for _, at := range passwordHash.FindAllStringIndex(value, -1) {
+		for _, at := range passwordHash().FindAllStringIndex(value, -1) {
 			all = append(all, section{at[0], at[1]})
 		}
 	}
 	if contains(value, headerMarks) {
-		add(secretHeader)
+		add(secretHeader())
 	}
 	return all
 }
@@ -149,7 +149,7 @@ func behindUser(value string, start int) section {
 
 // harmful leaves out the sections that hold no secret.
 func harmful(value string, all ...section) []section {
-	return slices.DeleteFunc(all, func(s section) bool { return harmless.MatchString(value[s.start:s.end]) })
+	return slices.DeleteFunc(all, func(s section) bool { return harmless().MatchString(value[s.start:s.end]) })
 }
 
 // has is isSecretKey with a memory.

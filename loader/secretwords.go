@@ -2,7 +2,6 @@ package loader
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -86,11 +85,11 @@ func isPasswordProgram(name string) bool {
 
 // shellWord is a word of a line. Quotes end it, so that those of a line within a line are
 // found as well, but for those around a value: -p"a b".
-var shellWord = regexp.MustCompile("[^\\s;|&()\"'`]+(?:\"[^\"\\n]*\"|'[^'\\n]*')?")
+var shellWord = pattern("[^\\s;|&()\"'`]+(?:\"[^\"\\n]*\"|'[^'\\n]*')?")
 
 // inLine finds the credentials behind the options of a command line in one string.
 func (s secretNames) inLine(line string) []credential {
-	at := shellWord.FindAllStringIndex(line, -1)
+	at := shellWord().FindAllStringIndex(line, -1)
 	words := make([]string, len(at))
 	for i, a := range at {
 		words[i] = line[a[0]:a[1]]

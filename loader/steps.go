@@ -3,7 +3,6 @@ package loader
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"strings"
 
 	composeloader "github.com/compose-spec/compose-go/v2/loader"
@@ -298,11 +297,11 @@ func (s step) prune(n *yamltree.Node, p keyPath, try func(*yamltree.Node) error,
 	return &c
 }
 
-var modelPath = regexp.MustCompile(`^[a-z_]+(\.[^ :]+)+:? `)
+var modelPath = pattern(`^[a-z_]+(\.[^ :]+)+:? `)
 
 // refusal words an error of compose-go, whose text may begin with a path.
 func refusal(p keyPath, err error) string {
-	text := modelPath.ReplaceAllString(err.Error(), "")
+	text := modelPath().ReplaceAllString(err.Error(), "")
 	text, _, _ = strings.Cut(text, "\n")
 	return fmt.Sprintf("%s is not valid: %s", p.last(), text)
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,18 +15,18 @@ import (
 var (
 	// traefikRouter is a label of a router: its protocol, its name, and which setting.
 	// https://doc.traefik.io/traefik/reference/routing-configuration/other-providers/docker/
-	traefikRouter = regexp.MustCompile(`(?i)^traefik\.(http|tcp|udp)\.routers\.([^.]+)\.(.+)$`)
+	traefikRouter = pattern(`(?i)^traefik\.(http|tcp|udp)\.routers\.([^.]+)\.(.+)$`)
 	// traefikPort is the label of the port of a service, which is where a router leads to.
-	traefikPort = regexp.MustCompile(`(?i)^traefik\.(http|tcp|udp)\.services\.([^.]+)\.loadbalancer\.server\.port$`)
+	traefikPort = pattern(`(?i)^traefik\.(http|tcp|udp)\.services\.([^.]+)\.loadbalancer\.server\.port$`)
 	// traefikURL is the label of the address of a service, which is where a router leads to
 	// instead of the container that has the label.
 	// https://doc.traefik.io/traefik/reference/routing-configuration/other-providers/docker/#services
-	traefikURL = regexp.MustCompile(`(?i)^traefik\.(http)\.services\.([^.]+)\.loadbalancer\.server\.url$`)
+	traefikURL = pattern(`(?i)^traefik\.(http)\.services\.([^.]+)\.loadbalancer\.server\.url$`)
 	// traefikFrontend is a label that makes a router of Traefik 1, perhaps of a named segment,
 	// and traefikFrontendPort the label of its port.
 	// https://doc.traefik.io/traefik/v1.7/configuration/backends/docker/
-	traefikFrontend     = regexp.MustCompile(`(?i)^traefik\.(?:([^.]+)\.)?frontend\.rule$`)
-	traefikFrontendPort = regexp.MustCompile(`(?i)^traefik\.(?:([^.]+)\.)?port$`)
+	traefikFrontend     = pattern(`(?i)^traefik\.(?:([^.]+)\.)?frontend\.rule$`)
+	traefikFrontendPort = pattern(`(?i)^traefik\.(?:([^.]+)\.)?port$`)
 )
 
 // traefikEnable says whether Traefik looks at a container. Without it Traefik's option
@@ -88,7 +87,7 @@ func labelledRouters(labels []model.Setting) []route {
 	targets := traefikTargets(labels)
 	byName := map[string]int{}
 	for _, l := range labels {
-		m := traefikRouter.FindStringSubmatch(l.Name)
+		m := traefikRouter().FindStringSubmatch(l.Name)
 		if m == nil {
 			continue
 		}
@@ -123,10 +122,10 @@ func traefikRoute(at, called string, to traefikTarget) route {
 func traefikTargets(labels []model.Setting) map[string]traefikTarget {
 	targets := map[string]traefikTarget{}
 	for i, l := range labels {
-		if m := traefikPort.FindStringSubmatch(l.Name); m != nil {
+		if m := traefikPort().FindStringSubmatch(l.Name); m != nil {
 			targets[strings.ToLower(m[1]+"."+m[2])] = traefikTarget{port: numberOf(l)}
 		}
-		if m := traefikURL.FindStringSubmatch(l.Name); m != nil {
+		if m := traefikURL().FindStringSubmatch(l.Name); m != nil {
 			targets[strings.ToLower(m[1]+"."+m[2])] = traefikTarget{url: &labels[i]}
 		}
 	}
@@ -146,13 +145,13 @@ func onlyTarget(targets map[string]traefikTarget) traefikTarget {
 func labelledFrontends(labels []model.Setting) []model.Entry {
 	ports := map[string]int{}
 	for _, l := range labels {
-		if m := traefikFrontendPort.FindStringSubmatch(l.Name); m != nil {
+		if m := traefikFrontendPort().FindStringSubmatch(l.Name); m != nil {
 			ports[m[1]] = numberOf(l)
 		}
 	}
 	var entries []model.Entry
 	for _, l := range labels {
-		if m := traefikFrontend.FindStringSubmatch(l.Name); m != nil {
+		if m := traefikFrontend().FindStringSubmatch(l.Name); m != nil {
 			entries = append(entries, routerEntry("traefik", l.At, fmt.Sprintf("the Traefik frontend of the label %q", l.Name), ports[m[1]]))
 		}
 	}

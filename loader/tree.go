@@ -5,7 +5,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -117,7 +116,7 @@ func (t *tree) directory(dir string, names []string) {
 	}
 	for _, name := range names {
 		if file, ok := compose[name]; ok && !slices.Contains(own, file) {
-			t.found = append(t.found, Found{Files: []string{file}, Part: !composeName.MatchString(name)})
+			t.found = append(t.found, Found{Files: []string{file}, Part: !composeName().MatchString(name)})
 		}
 	}
 }
@@ -162,16 +161,16 @@ func isYAML(name string) bool {
 }
 
 // composeName are the names that Compose files have by custom, those of pre-commit too.
-var composeName = regexp.MustCompile(`(?i)^([^/]+[._-])?(docker-)?compose([._-][^/]*)?\.ya?ml$`)
+var composeName = pattern(`(?i)^([^/]+[._-])?(docker-)?compose([._-][^/]*)?\.ya?ml$`)
 
 // servicesKey is in each Compose file whose name does not tell that it is one.
-var servicesKey = regexp.MustCompile(`(?m)^[ {]*["']?services["']?[ \t]*:`)
+var servicesKey = pattern(`(?m)^[ {]*["']?services["']?[ \t]*:`)
 
 // isCompose tells by name and content. What has the name counts if it does not parse, or has
 // a key of Compose; what has another name needs keys of Compose only, and a service with an
 // image or a build: workflows, pipelines and the values of charts have services as well.
 func (t *tree) isCompose(file string) bool {
-	named := composeName.MatchString(filepath.Base(file))
+	named := composeName().MatchString(filepath.Base(file))
 	var text []byte
 	err := t.confined(file)
 	if err == nil {
@@ -183,7 +182,7 @@ func (t *tree) isCompose(file string) bool {
 		}
 		return false
 	}
-	if !named && !servicesKey.Match(text) {
+	if !named && !servicesKey().Match(text) {
 		return false
 	}
 	documents, _, fatal := yamltree.Parse(yamltree.NewSource(&model.File{Path: shown(file), Text: text}))

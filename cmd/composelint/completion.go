@@ -16,7 +16,7 @@ func (c *command) complete(o *options) int {
 		return c.trouble(err)
 	}
 	flags := completions(o.flags, engine.Catalogue.IDs())
-	err = c.write(o, func(w io.Writer) error { return completionScripts.ExecuteTemplate(w, o.completion, flags) })
+	err = c.write(o, func(w io.Writer) error { return completionScripts().ExecuteTemplate(w, o.completion, flags) })
 	if err != nil {
 		return c.trouble(err)
 	}
@@ -68,21 +68,22 @@ func (c completion) Spellings() []string {
 	return []string{"-" + c.Short, "--" + c.Name}
 }
 
-var completionScripts = template.Must(template.New("").Funcs(template.FuncMap{
-	"join": strings.Join,
-	// described is a text in a description of zsh, within single quotes.
-	"described": strings.NewReplacer(`'`, `'\''`, `[`, `\[`, `]`, `\]`, `:`, `\:`).Replace,
-	"quoted":    func(s string) string { return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(s) + "'" },
-	"withValue": func(all []completion) []completion {
-		return slices.DeleteFunc(slices.Clone(all), func(c completion) bool { return c.Value == "" || c.Optional })
-	},
-	"spellings": func(all []completion) (spellings []string) {
-		for _, c := range all {
-			spellings = append(spellings, c.Spellings()...)
-		}
-		return spellings
-	},
-}).Parse(`{{define "bash"}}# bash completion for composelint: composelint --completion bash > FILE, then source FILE
+func completionScripts() *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{
+		"join": strings.Join,
+		// described is a text in a description of zsh, within single quotes.
+		"described": strings.NewReplacer(`'`, `'\''`, `[`, `\[`, `]`, `\]`, `:`, `\:`).Replace,
+		"quoted":    func(s string) string { return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(s) + "'" },
+		"withValue": func(all []completion) []completion {
+			return slices.DeleteFunc(slices.Clone(all), func(c completion) bool { return c.Value == "" || c.Optional })
+		},
+		"spellings": func(all []completion) (spellings []string) {
+			for _, c := range all {
+				spellings = append(spellings, c.Spellings()...)
+			}
+			return spellings
+		},
+	}).Parse(`{{define "bash"}}# bash completion for composelint: composelint --completion bash > FILE, then source FILE
 _composelint() {
   local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
   if [[ $current == "=" ]]; then
@@ -139,3 +140,4 @@ complete -c composelint{{with .Short}} -s {{.}}{{end}} -l {{.Name}}
 {{- end}} -d {{quoted .Text}}
 {{- end}}
 {{end}}`))
+}

@@ -1,0 +1,153 @@
+package loader
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/compose-spec/compose-go/v2/schema"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// schemaFor is compose-go's schema, as far as it can say anything of a tree. To compile all of
+// it takes longer than to load a small project, and what it says of properties that the project
+// does not have is never asked. A second project that has others gets all of it.
+func schemaFor(root *yamltree.Node) *jsonschema.Schema {
+	keys := map[string]bool{}
+	collectKeys(root, keys)
+	compiledSchema.Lock()
+	defer compiledSchema.Unlock()
+	switch {
+	case compiledSchema.schema == nil:
+		compiledSchema.compile(keys)
+	case compiledSchema.lacks(keys):
+		compiledSchema.compile(nil)
+	}
+	return compiledSchema.schema
+}
+
+func collectKeys(n *yamltree.Node, keys map[string]bool) {
+	for key, field := range n.Fields {
+		keys[key] = true
+		collectKeys(field, keys)
+	}
+	for _, item := range n.Items {
+		collectKeys(item, keys)
+	}
+}
+
+// compiledSchema is the schema that was compiled last.
+var compiledSchema partialSchema
+
+// partialSchema is a compiled schema, and the properties of which it says nothing.
+type partialSchema struct {
+	sync.Mutex
+	schema  *jsonschema.Schema
+	lacking map[string]bool
+}
+
+func (p *partialSchema) lacks(keys map[string]bool) bool {
+	for key := range keys {
+		if p.lacking[key] {
+			return true
+		}
+	}
+	return false
+}
+
+// schemaURL is a name below json-schema.org, whose schemas the library takes for valid: to
+// hold this one against its own schema takes longer than to compile it. A test does.
+const schemaURL = "https://json-schema.org/compose-spec.json"
+
+// compile compiles the schema for some keys, or for all: nil.
+func (p *partialSchema) compile(keys map[string]bool) {
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(schema.Schema))
+	if err != nil {
+		panic(fmt.Sprintf("compose-go's schema is no JSON: %v", err))
+	}
+	p.lacking = nil
+	if keys != nil {
+		document, p.lacking = partOfSchema(document.(map[string]any), keys)
+	}
+	c := jsonschema.NewCompiler()
+	c.RegisterFormat(&jsonschema.Format{Name: "duration", Validate: validateDuration})
+	if err := c.AddResource(schemaURL, document); err != nil {
+		panic(fmt.Sprintf("compose-go's schema does not compile: %v", err))
+	}
+	p.schema = c.MustCompile(schemaURL)
+}
+
+func validateDuration(v any) error {
+	if text, ok := v.(string); ok {
+		_, err := time.ParseDuration(text)
+		return err
+	}
+	return nil
+}
+
+// partOfSchema is a schema for values with some keys. It says nothing of the properties that it
+// lacks, and has no definitions that it does not refer to.
+func partOfSchema(whole map[string]any, keys map[string]bool) (part map[string]any, lacking map[string]bool) {
+	c := schemaCutter{keys: keys, definitions: whole["$defs"].(map[string]any), kept: map[string]any{}, lacking: map[string]bool{}}
+	part = c.cut(whole).(map[string]any)
+	part["$defs"] = c.kept
+	return part, c.lacking
+}
+
+type schemaCutter struct {
+	keys        map[string]bool
+	definitions map[string]any
+	kept        map[string]any
+	lacking     map[string]bool
+}
+
+// cut copies a schema, or a list of them, without what is not needed.
+func (c *schemaCutter) cut(schema any) any {
+	switch s := schema.(type) {
+	case []any:
+		list := make([]any, len(s))
+		for i, item := range s {
+			list[i] = c.cut(item)
+		}
+		return list
+	case map[string]any:
+		object := make(map[string]any, len(s))
+		for keyword, v := range s {
+			switch keyword {
+			case "$defs", "description":
+			case "properties":
+				object[keyword] = c.cutProperties(v.(map[string]any))
+			case "$ref":
+				object[keyword] = v
+				c.keep(strings.TrimPrefix(v.(string), "#/$defs/"))
+			default:
+				object[keyword] = c.cut(v)
+			}
+		}
+		return object
+	}
+	return schema
+}
+
+func (c *schemaCutter) cutProperties(properties map[string]any) map[string]any {
+	left := make(map[string]any, len(properties))
+	for name, schema := range properties {
+		if c.keys[name] {
+			left[name] = c.cut(schema)
+		} else {
+			left[name], c.lacking[name] = true, true
+		}
+	}
+	return left
+}
+
+// keep keeps a definition that is referred to.
+func (c *schemaCutter) keep(name string) {
+	if _, done := c.kept[name]; !done {
+		c.kept[name] = true // it may refer to itself
+		c.kept[name] = c.cut(c.definitions[name])
+	}
+}
