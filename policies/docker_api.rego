@@ -198,34 +198,37 @@ _classes_of := {name: _of_rule_set[id] | some name, id in _rule_sets}
 _classes_decided := {name: decided |
 	some name, set_classes in _classes_of
 	set_flags := object.get(flags, name, {"on": set(), "off": set()})
-	holds := {["on", flag] | some flag in set_flags.on} | {["off", flag] | some flag in set_flags.off}
-	known := set_flags.on | set_flags.off
-	doubtful := {flag | some flag in set_classes.flags; not flag in known}
-	decided := [_decide(steps, holds, doubtful, set_flags.on) | some steps in _present(set_classes.classes, lacking[name])]
+	doubtful := {flag | some flag in set_classes.flags} - (set_flags.on | set_flags.off)
+	always := {["always", flag] | some flag in array.concat(set_classes.flags, [""])}
+	sure := always | _applying(set_flags.on, set_flags.off)
+	applying := sure | _applying(doubtful, doubtful)
+	decided := [_decide(steps, applying, sure, doubtful, set_flags.on) | some steps in _present(set_classes.classes, lacking[name])]
 }
+
+# _applying are the conditions of steps that hold while flags are on and off.
+_applying(on_flags, off_flags) := {["on", flag] | some flag in on_flags} | {["off", flag] | some flag in off_flags}
 
 # _present are classes without the steps of flags that an older tag lacks.
 _present(classes, lacked) := classes if count(lacked) == 0
 
 _present(classes, lacked) := [_closed([step | some step in steps; not step[2] in lacked]) | some steps in classes] if count(lacked) > 0
 
-# _decide takes the first step that applies, which the last always does. Before it there may be
-# some of which that is not known: unless all of them come to the same verdict, it is unknown.
-_decide(steps, holds, doubtful, on_flags) := {"verdict": verdict, "flag": deciding[0][2], "gates": gates} if {
-	first := min({i | some i, [_, when, flag] in steps; [when, flag] in holds} | {count(steps) - 1})
-	before := array.slice(steps, 0, first)
-	deciding := array.concat(_doubtful(before, doubtful), [steps[first]])
-	verdict := _verdict(deciding)
-	gates := [gate | some ["deny", "off", gate] in before; gate in on_flags]
+# _decide takes the first step that applies, or may; the last always does.
+_decide(steps, applying, sure, doubtful, on_flags) := _decided(steps, first, sure, doubtful, on_flags) if {
+	first := min({i | some i, [_, when, flag] in steps; [when, flag] in applying})
 }
 
-_doubtful(_, doubtful) := [] if count(doubtful) == 0
-
-_doubtful(steps, doubtful) := [step | some step in steps; step[2] in doubtful] if count(doubtful) > 0
-
-_verdict(deciding) := deciding[0][0] if count(deciding) == 1
-
-_verdict(deciding) := _common({step[0] | some step in deciding}) if count(deciding) > 1
+# Where it only may, those after it count as well, up to the first that surely applies: unless
+# all of them come to the same verdict, it is unknown.
+_decided(steps, first, sure, doubtful, on_flags) := {"verdict": step[0], "flag": step[2], "gates": gates} if {
+	step := steps[first]
+	not step[2] in doubtful
+	gates := [gate | some i, ["deny", "off", gate] in steps; i < first; gate in on_flags]
+} else := {"verdict": verdict, "flag": steps[first][2], "gates": gates} if {
+	last := min({i | some i, [_, when, flag] in steps; [when, flag] in sure})
+	verdict := _common({steps[last][0]} | {step[0] | some step in array.slice(steps, first, last); step[2] in doubtful})
+	gates := [gate | some i, ["deny", "off", gate] in steps; i < last; gate in on_flags]
+}
 
 _common(outcomes) := min(outcomes) if {
 	count(outcomes) == 1
@@ -383,7 +386,7 @@ flag_sets_for(proxy, operation) := flag_sets[proxy][_classes_of[proxy].of[operat
 _flag_sets(steps) := {needed |
 	some i, ["allow", when, flag] in steps
 	when != "off"
-	needed := {flag | when == "on"} | {gate | some j, ["deny", "off", gate] in steps; j < i}
+	needed := {flag | when == "on"} | {gate | some ["deny", "off", gate] in array.slice(steps, 0, i)}
 }
 
 # --- places

@@ -6,6 +6,7 @@ package composelint.settings
 
 import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.prepared
 
 # flags are, by the kinds of proxy in the project, the names that the kind's rules ask.
 flags := {kind: asked |
@@ -39,6 +40,7 @@ unknown := {service.name: said |
 		not _matches(name, object.get(data.composelint.proxies[kind], "patterns", []))
 		not _matches(name, data.composelint.unknown_flags.ordinary)
 	}
+	count(said) > 0
 }
 
 # Of an image that only the configuration calls a proxy, it is not known what else it has.
@@ -87,7 +89,7 @@ _said(name, proxy, kind, known) := {"is": "later", "closes": name in closing} if
 _and_newer := {kind: proxies |
 	some kind in {kind | some _, kind in lint.proxies}
 	own := {data.composelint.proxies[kind]}
-	proxies := own | {proxy | some proxy in data.composelint.proxies; some era in proxy.eras; era.kind == kind}
+	proxies := own | {data.composelint.proxies[newer] | some newer in prepared.newer[kind]}
 }
 
 # _bare is a name without what images and users put around it.
@@ -179,6 +181,7 @@ idle_beside := {proxy: by_flag |
 		}
 		count(beside) > 0
 	}
+	count(by_flag) > 0
 }
 
 # idle_without are, by proxy and any other idle flag, the sets of flags that it would need
@@ -196,4 +199,5 @@ idle_without := {proxy: by_flag |
 			missing := needed & off_flags
 		}
 	}
+	count(by_flag) > 0
 }

@@ -33,8 +33,9 @@ import data.composelint.settings
 
 findings contains lint.on(variable, message) if {
 	some service in lint.proxy_services
+	idle := settings.idle_beside[service.name]
 	some variable in service.environment
-	beside := settings.idle_beside[service.name][variable.name]
+	beside := idle[variable.name]
 	message := $`"{variable.name}" of the socket proxy "{service.name}" adds nothing to {_joined(beside, ` with `)}: {_remedy_beside(variable.name, service.name, beside)}`
 }
 
@@ -57,8 +58,9 @@ _needed := {proxy: needed |
 
 findings contains lint.on(variable, message) if {
 	some service in lint.proxy_services
+	idle := settings.idle_without[service.name]
 	some variable in service.environment
-	without := settings.idle_without[service.name][variable.name]
+	without := idle[variable.name]
 	message := $`"{variable.name}" of the socket proxy "{service.name}" opens nothing {_while(without)}: {_remedy(variable.name, service.name, without)}`
 }
 

@@ -33,9 +33,10 @@ import data.composelint.settings
 
 findings contains lint.on(variable, message) if {
 	some service in lint.proxy_services
+	unknown := settings.unknown[service.name]
 	some variable in service.environment
 	variable.from_file == false
-	said := settings.unknown[service.name][variable.name]
+	said := unknown[variable.name]
 	not variable.at in _closed_anyway
 	message := _message(variable.name, service.name, said)
 }
@@ -44,9 +45,10 @@ findings contains lint.on(variable, message) if {
 # are set like a flag and resemble one.
 findings contains lint.on(variable, message) if {
 	some service in lint.proxy_services
+	unknown := settings.unknown[service.name]
 	some variable in service.environment
 	variable.from_file == true
-	said := settings.unknown[service.name][variable.name]
+	said := unknown[variable.name]
 	not said.is in {"elsewhere", "nothing"}
 	not variable.at in _closed_anyway
 	regex.match(data.composelint.readings.flag, variable.value)
@@ -69,8 +71,9 @@ _without(profile, variable) := $`with "{profile}" in "{variable}", which is no p
 # are off.
 _closed_anyway := {variable.at |
 	some service in lint.proxy_services
+	unknown := settings.unknown[service.name]
 	some variable in service.environment
-	said := settings.unknown[service.name][variable.name]
+	said := unknown[variable.name]
 	said.is == "later"
 	said.closes == false
 	regex.match(data.composelint.readings.off, variable.value)

@@ -13,6 +13,13 @@ rule_sets := {id: docker_api.group(rules) | some id, rules in docker_api.rule_se
 # kinds are the kinds of proxies, by image.
 kinds := {image: kind | some kind, proxy in data.composelint.proxies; some image in proxy.images}
 
+# newer are, by kind of proxies, the kinds that images of today have whose older tags are of it.
+newer := {kind: newer |
+	some proxy in data.composelint.proxies
+	some kind in {era.kind | some era in proxy.eras}
+	newer := [name | some name, other in data.composelint.proxies; kind in {era.kind | some era in other.eras}]
+}
+
 # consumers_of are the consumers, by image.
 consumers_of := {image: id | some id, consumer in data.composelint.consumers; some image in consumer.images}
 
