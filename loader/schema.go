@@ -26,7 +26,7 @@ const maxRounds = 20
 // fitSchema reports what does not fit Compose's schema and returns the tree without it.
 func (l *loading) fitSchema(root *yamltree.Node) *yamltree.Node {
 	root = l.finite(root)
-	s := schemaFor(root)
+	s := compiledSchema.of(root)
 	for range maxRounds {
 		err := s.Validate(root.Plain())
 		var invalid *jsonschema.ValidationError

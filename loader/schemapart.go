@@ -2,6 +2,7 @@ package loader
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -12,21 +13,40 @@ import (
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
-// schemaFor is compose-go's schema, as far as it can say anything of a tree. To compile all of
-// it takes longer than to load a small project, and what it says of properties that the project
-// does not have is never asked. A second project that has others gets all of it.
-func schemaFor(root *yamltree.Node) *jsonschema.Schema {
+// compiledSchema is compose-go's schema, as far as it was needed so far.
+var compiledSchema partialSchema
+
+// partialSchema is a schema that is compiled for some keys. To compile all of it takes longer than
+// to load a small project, and what it says of properties that the project does not have is never
+// asked.
+type partialSchema struct {
+	sync.Mutex
+	schema *jsonschema.Schema
+	keys   map[string]bool
+	// lacking are the properties of which it says nothing.
+	lacking map[string]bool
+	parts   int
+}
+
+// mostParts is how often a part is compiled before it is the whole: a file, its override and an
+// included one get along with parts, hundreds of projects do not.
+const mostParts = 3
+
+// of is the schema with all that it can say of a tree.
+func (p *partialSchema) of(root *yamltree.Node) *jsonschema.Schema {
 	keys := map[string]bool{}
 	collectKeys(root, keys)
-	compiledSchema.Lock()
-	defer compiledSchema.Unlock()
-	switch {
-	case compiledSchema.schema == nil:
-		compiledSchema.compile(keys)
-	case compiledSchema.lacks(keys):
-		compiledSchema.compile(nil)
+	p.Lock()
+	defer p.Unlock()
+	if p.schema != nil && !p.lacks(keys) {
+		return p.schema
 	}
-	return compiledSchema.schema
+	maps.Copy(keys, p.keys)
+	if p.parts++; p.parts > mostParts {
+		keys = nil
+	}
+	p.compile(keys)
+	return p.schema
 }
 
 func collectKeys(n *yamltree.Node, keys map[string]bool) {
@@ -37,16 +57,6 @@ func collectKeys(n *yamltree.Node, keys map[string]bool) {
 	for _, item := range n.Items {
 		collectKeys(item, keys)
 	}
-}
-
-// compiledSchema is the schema that was compiled last.
-var compiledSchema partialSchema
-
-// partialSchema is a compiled schema, and the properties of which it says nothing.
-type partialSchema struct {
-	sync.Mutex
-	schema  *jsonschema.Schema
-	lacking map[string]bool
 }
 
 func (p *partialSchema) lacks(keys map[string]bool) bool {
@@ -68,7 +78,7 @@ func (p *partialSchema) compile(keys map[string]bool) {
 	if err != nil {
 		panic(fmt.Sprintf("compose-go's schema is no JSON: %v", err))
 	}
-	p.lacking = nil
+	p.keys, p.lacking = keys, nil
 	if keys != nil {
 		document, p.lacking = partOfSchema(document.(map[string]any), keys)
 	}
