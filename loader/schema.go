@@ -27,6 +27,7 @@ const maxRounds = 20
 func (l *loading) fitSchema(root *yamltree.Node) *yamltree.Node {
 	root = l.finite(root)
 	s := compiledSchema.of(root)
+	gone := removed{}
 	for range maxRounds {
 		err := s.Validate(root.Plain())
 		var invalid *jsonschema.ValidationError
@@ -34,10 +35,11 @@ func (l *loading) fitSchema(root *yamltree.Node) *yamltree.Node {
 			return root
 		}
 		unfit := removal{}
-		for _, d := range worded(violations(invalid)) {
+		for _, d := range worded(gone.without(root, violations(invalid), unfit)) {
 			if n := follow(root, d.path); n != nil && !n.Unknown() {
 				l.report(d.placed(n), pathOf(root, d.path), d.message)
 				unfit.add(d.path)
+				gone.add(root, d.path)
 			}
 		}
 		if len(unfit) == 0 {
@@ -46,6 +48,36 @@ func (l *loading) fitSchema(root *yamltree.Node) *yamltree.Node {
 		root = unfit.from(root)
 	}
 	return root
+}
+
+// removed are the keys that did not fit, by the mapping that they stood in. What is found next
+// must not say that one of them is lacking.
+type removed map[yamltree.Span][]string
+
+func (r removed) add(root *yamltree.Node, path []string) {
+	if of := follow(root, path[:max(len(path)-1, 0)]); of != nil && of.Kind == yamltree.Mapping && len(path) > 0 {
+		r[of.Span] = append(r[of.Span], path[len(path)-1])
+	}
+}
+
+// without leaves out what such keys are missed for. What lacks nothing else is unfit in silence.
+func (r removed) without(root *yamltree.Node, found []violation, unfit removal) []violation {
+	var left []violation
+	for _, v := range found {
+		if lacks, ok := v.kind.(*kind.Required); ok {
+			of := follow(root, v.path)
+			missing := slices.DeleteFunc(slices.Clone(lacks.Missing), func(key string) bool {
+				return of != nil && slices.Contains(r[of.Span], key)
+			})
+			if len(missing) == 0 {
+				unfit.add(v.path)
+				continue
+			}
+			v.kind = &kind.Required{Missing: missing}
+		}
+		left = append(left, v)
+	}
+	return left
 }
 
 // finite reports infinities, which no schema can be asked about since JSON has none, and
@@ -130,7 +162,25 @@ func furthest(found []violation) []violation {
 		}
 		out = append(out, v)
 	}
-	return out
+	return withoutOtherTypes(out)
+}
+
+// withoutOtherTypes leaves out that a value has not the type of one alternative, where another
+// takes its type and has something else against it.
+func withoutOtherTypes(found []violation) []violation {
+	var left []violation
+	for _, v := range found {
+		accepted := func(other violation) bool { return !other.isType() && slices.Equal(v.path, other.path) }
+		if !v.isType() || !slices.ContainsFunc(found, accepted) {
+			left = append(left, v)
+		}
+	}
+	return left
+}
+
+func (v violation) isType() bool {
+	_, ok := v.kind.(*kind.Type)
+	return ok
 }
 
 // depth counts an unknown key as deeper than the mapping it is in, as compose-go does.

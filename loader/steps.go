@@ -297,12 +297,19 @@ func (s step) prune(n *yamltree.Node, p keyPath, try func(*yamltree.Node) error,
 	return &c
 }
 
-var modelPath = pattern(`^[a-z_]+(\.[^ :]+)+:? `)
+// modelPath is a path in compose-go's model, the first thing in a text or within it.
+var modelPath = pattern(`^[a-z_]+(\.[^ :]+)+:? | (services|jobs)\.[^ ]+\.\[\d+\]`)
 
-// refusal words an error of compose-go, whose text may begin with a path.
+// refusal words an error of compose-go, whose text may have a path or a value of Go in it.
 func refusal(p keyPath, err error) string {
 	text := modelPath().ReplaceAllString(err.Error(), "")
 	text, _, _ = strings.Cut(text, "\n")
+	switch {
+	case strings.Contains(text, "unexpected type map["):
+		return fmt.Sprintf("an entry of %s is a mapping: write it as NAME=VALUE", p.last())
+	case strings.Contains(text, "map["):
+		return fmt.Sprintf("an entry of %s is a mapping: write it as text", p.last())
+	}
 	return fmt.Sprintf("%s is not valid: %s", p.last(), text)
 }
 

@@ -132,24 +132,24 @@ test_unknown if {
 
 # What no rule finds here is no pass for that.
 test_no_false_pass if {
-	_results("sections-closed") & {["fail", "services.proxy.command[allowPOST]", `volumes: let through, by "allowPOST"`]} != set() with input as _deployment(
+	_results("sections-closed") & {["fail", "services.proxy.command[allowPOST]", `networks: let through, by "allowPOST"`]} != set() with input as _deployment(
 		{
 			"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
 			"environment": [],
-			"options": fixture.settings("services.proxy", "command", {"allowPOST": "/volumes/create"}),
+			"options": fixture.settings("services.proxy", "command", {"allowPOST": "/networks/create"}),
 		},
 		{}, {},
 	)
-	["pass", "services.proxy.command[allowPOST]", `volumes: let through, by "allowPOST", as a client needs it`] in _results("sections-closed") with input as object.union(
+	["pass", "services.proxy.command[allowPOST]", `networks: let through, by "allowPOST", as a client needs it`] in _results("sections-closed") with input as object.union(
 		_deployment(
 			{
 				"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
 				"environment": [],
-				"options": fixture.settings("services.proxy", "command", {"allowPOST": "/volumes/create"}),
+				"options": fixture.settings("services.proxy", "command", {"allowPOST": "/networks/create"}),
 			},
 			{}, {},
 		),
-		{"config": {"roles": {"proxies": [], "clients": [{"service": "app", "needs": ["VolumeCreate"]}]}}},
+		{"config": {"roles": {"proxies": [], "clients": [{"service": "app", "needs": ["NetworkCreate"]}]}}},
 	)
 	_verdicts["proxy-unpublished"] == "fail" with input as _deployment({"ports": [fixture.port("proxy", 2375, {})]}, {}, {})
 	_results("no-socket-on-app") == {["fail", "services.app.volumes[/run/docker.sock]", `service "app" points at a socket proxy but also mounts the Docker API socket "/run/docker.sock", which bypasses it even read-only: remove the mount`]}

@@ -8,7 +8,8 @@
 #   `POST`, which lets through all methods that change something.
 #
 #   Set the flag to `0`, or remove it: the images' default is off. Where a client really
-#   needs the section, give that client a proxy of its own.
+#   needs the section, give that client a proxy of its own. Where expressions decide
+#   (`-allowPOST=…`), narrow them to the paths that the clients call.
 # related_resources:
 #   - ref: https://github.com/Tecnativa/docker-socket-proxy
 #     description: Tecnativa docker-socket-proxy
@@ -40,16 +41,17 @@ findings contains lint.with_severity(lint.on({"at": docker_api.place(proxy, flag
 
 # flags are those that the findings are about, by proxy.
 flags := {proxy: names |
-	some proxy, _ in docker_api.flags
+	some proxy, _ in lint.proxies
 	names := object.keys(object.get(_opened, proxy, {}))
 }
 
 # _opened are, by proxy and flag, the cases that apply: severity, place in the data, and what
 # they open. By name, error comes before warning. A flag without which a known client cannot do
 # what it needs or may use is none, even where it opens more beside the gate: closing it would
-# break the client, and a gate that nobody needs is another rule's finding.
+# break the client, and a gate that nobody needs is another rule's finding. Expressions can be
+# narrowed to what a client needs: there it is the operation that counts.
 _opened[proxy][flag] contains [case.severity, i, case.opens] if {
-	some proxy, _ in docker_api.flags
+	some proxy, _ in lint.proxies
 	some i, case in data.composelint.sections.cases
 	operations := {operation | some operation in case.operations}
 	count(operations - docker_api.allowed[proxy]) == 0
@@ -57,10 +59,20 @@ _opened[proxy][flag] contains [case.severity, i, case.opens] if {
 	flag := docker_api.decision(proxy, case.by).flag
 	flag != ""
 	not flag in object.get(attacks.root_flags, proxy, [])
-	not flag in object.get(clients.flags_asked, proxy, set())
+	not _asked_for(proxy, flag, case.by)
+}
+
+_asked_for(proxy, flag, _) if flag in clients.flags_asked[proxy]
+
+_asked_for(proxy, _, operation) if {
+	not docker_api.flags[proxy]
+	asked := clients.asked[proxy]
+	operation in (asked.needs | asked.wishes)
 }
 
 # Of some proxies the flags are the values of an option.
 _remedy(proxy) := "remove it" if {
 	data.composelint.proxies[lint.proxies[proxy]].language == "options"
+} else := "narrow it to what they need" if {
+	not docker_api.flags[proxy]
 } else := `set it to "0"`

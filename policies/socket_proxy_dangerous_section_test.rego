@@ -171,3 +171,33 @@ test_flags_of_two if {
 		fixture.proxy("b", {"environment": fixture.environment("b", {"CONTAINERS": "1"})}),
 	])
 }
+
+# The expressions of a proxy that is not steered by flags are judged by what they let through,
+# but for what a known client needs.
+test_expressions if {
+	rule.findings == {
+		{
+			"at": "services.proxy.command[allowGET]",
+			"message": `"allowGET" of the socket proxy "proxy" lets its clients read the tokens that make a node a manager of the swarm: narrow it to what they need`,
+			"severity": "error",
+		},
+		{
+			"at": "services.proxy.command[allowPOST]",
+			"message": `"allowPOST" of the socket proxy "proxy" lets its clients run commands in every container: narrow it to what they need`,
+			"severity": "error",
+		},
+	} with input as _expressions({"allowGET": ".*", "allowPOST": `/containers/.*/exec|/exec/.*/start`}, [])
+	rule.findings == set() with input as _expressions({"allowGET": "/containers/.*", "allowPOST": "/networks/create"}, [])
+	rule.findings == set() with input as _expressions({"allowPOST": "/volumes/create"}, [{"service": "app", "needs": ["VolumeCreate"]}])
+}
+
+_expressions(options, clients) := object.union(
+	fixture.project([
+		fixture.service("proxy", {
+			"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+			"options": fixture.settings("services.proxy", "command", options),
+		}),
+		fixture.service("app", {"endpoints": [fixture.docker_host("app", "proxy")]}),
+	]),
+	{"config": {"roles": {"proxies": [], "clients": clients}}},
+)

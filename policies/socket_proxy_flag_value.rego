@@ -46,7 +46,7 @@ findings contains lint.on(variable, message) if {
 	proxy := data.composelint.proxies[lint.proxies[name]]
 	regex.match(data.composelint.truth[proxy.truth].refused, variable.value)
 	usual := proxy.variables[variable.name]
-	message := $`"{variable.name}" of the socket proxy "{name}" is empty, which keeps it from starting: write "{usual}"`
+	message := $`"{variable.name}" of the socket proxy "{name}" is empty, which keeps the proxy from starting: write "{usual}"`
 }
 
 # _flags are the variables that are flags, each with its proxy.

@@ -47,11 +47,11 @@ test_words_are_on_in_the_nginx_era if {
 		},
 		{
 			"at": "services.proxy.environment[SWARM]",
-			"message": `"SWARM" of the socket proxy "proxy" is empty, which keeps it from starting: write "0"`,
+			"message": `"SWARM" of the socket proxy "proxy" is empty, which keeps the proxy from starting: write "0"`,
 		},
 		{
 			"at": "services.proxy.environment[PING]",
-			"message": `"PING" of the socket proxy "proxy" is empty, which keeps it from starting: write "1"`,
+			"message": `"PING" of the socket proxy "proxy" is empty, which keeps the proxy from starting: write "1"`,
 		},
 	} with input as _linuxserver("1.26.3-r0-ls46", {
 		"EXEC": "false", "BUILD": `"0"`, "POST": "true", "SWARM": "", "PING": "",

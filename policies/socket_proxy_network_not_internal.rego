@@ -43,7 +43,8 @@ findings contains lint.on({"at": min(attachments)}, message) if {
 	network := lint.networks[name]
 	network.implicit == true
 	network.internal == false
-	proxy := lint.services[min(proxies)]
+	some proxy_name in proxies
+	proxy := lint.services[proxy_name]
 	attachments := {attachment.at | some attachment in proxy.networks; attachment.name == name}
 	message := $`socket proxy "{proxy.name}" is on the default network, which is not internal: give it a network of its own with "internal: true"`
 }

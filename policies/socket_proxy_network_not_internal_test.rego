@@ -32,12 +32,17 @@ test_network_of_the_host if {
 	rule.findings == set() with input as _on([fixture.network("outside", {"driver": "host", "internal": false})], ["outside"])
 }
 
-test_one_finding_for_several_proxies if {
+# One key of a network is wrong for all of its proxies; each has to leave the default network.
+test_several_proxies if {
 	rule.findings == {
 		{"at": "networks.api", "key": "internal", "message": `network "api" of the socket proxy "a" is not internal: set "internal: true"`},
 		{
 			"at": "services.a.networks[default]",
 			"message": `socket proxy "a" is on the default network, which is not internal: give it a network of its own with "internal: true"`,
+		},
+		{
+			"at": "services.b.networks[default]",
+			"message": `socket proxy "b" is on the default network, which is not internal: give it a network of its own with "internal: true"`,
 		},
 	} with input as fixture.project_with(
 		[

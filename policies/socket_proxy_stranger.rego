@@ -38,8 +38,8 @@ findings contains lint.on({"at": way.at}, message) if {
 
 findings contains lint.with_related(lint.on({"at": at}, message), related) if {
 	some network in _crowded
-	names := _on_network[network]
-	proxy := min({way.proxy | some met in _strangers; some way in met; way.network == network})
+	some proxy in {way.proxy | some met in _strangers; some way in met; way.network == network}
+	names := {name | some name, met in _strangers; some way in met; way.network == network; way.proxy == proxy}
 	at := _places[proxy][network]
 	message := $`socket proxy "{proxy}" can be called by {_count(count(names))} on network "{network}" that {_do(count(names))} not point at it: {_network_remedy(network)}`
 	related := [{"at": service.at, "label": service.called} |

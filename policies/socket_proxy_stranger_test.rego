@@ -32,6 +32,17 @@ test_on_the_default_network if {
 	}} with input as _on(["default"], {}, [_service("app", ["default"])])
 }
 
+# Each proxy has to leave the default network, whatever becomes of the other.
+test_two_on_the_default_network if {
+	{[finding.at, count(finding.related)] | some finding in rule.findings} == {
+		["services.first.networks[default]", 1],
+		["services.proxy.networks[default]", 1],
+	} with input as _on(["default"], {}, [
+		fixture.proxy("first", {"networks": fixture.attachments("first", ["default"])}),
+		_service("app", ["default"]),
+	])
+}
+
 test_many if {
 	rule.findings == {{
 		"at": "services.proxy.networks[api]",

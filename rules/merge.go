@@ -6,8 +6,8 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// Merge takes out of each project what an earlier one has too: the findings in a file that
-// both of them read.
+// Merge takes out of each project what stands before it already: the findings in a file that an
+// earlier one reads too, and in a part that a project has twice, as by a merge key.
 func Merge(projects []*Judged) {
 	var findings, suppressed = map[sameness]bool{}, map[sameness]bool{}
 	for _, p := range projects {
@@ -24,10 +24,10 @@ type sameness struct {
 
 // unseen are the findings that are not among those seen, to which they are added.
 func unseen(findings []Finding, seen map[sameness]bool) []Finding {
-	same := func(f Finding) sameness { return sameness{f.Location, f.Rule, f.Message} }
-	left := slices.DeleteFunc(findings, func(f Finding) bool { return seen[same(f)] })
-	for _, f := range left {
-		seen[same(f)] = true
-	}
-	return left
+	return slices.DeleteFunc(findings, func(f Finding) bool {
+		same := sameness{f.Location, f.Rule, f.Message}
+		known := seen[same]
+		seen[same] = true
+		return known
+	})
 }

@@ -29,20 +29,21 @@ var proxyDisputed = func() map[string]string {
 		wolle   = "wollomatic__socket-proxy/examples/docker-compose/"
 	)
 	return map[string]string{
-		arche + " proxy-flag-dangerous docker-compose.yml:93":                                      writes,
-		arche + " proxy-flag-dangerous docker-compose.yml:97":                                      writes,
-		"coollabsio__coolify/templates/compose/trigger.yaml proxy-flag-dangerous trigger.yaml:138": writes,
-		jacker + " proxy-flag-dangerous socket-proxy.yml:114":                                      writes,
-		jacker + " proxy-flag-dangerous socket-proxy.yml:120":                                      writes,
-		infra + " proxy-flag-dangerous docker-compose.yml:70":                                      writes,
-		infra + " proxy-flag-dangerous docker-compose.yml:78":                                      writes,
-		"FoxxMD__docker-proxy-filter/compose.yaml proxy-flag-dangerous compose.yaml:24":            anchors,
-		wolle + "dozzle/compose.yaml proxy-flag-dangerous compose.yaml:8":                          anchors,
-		wolle + "watchtower/compose.yaml proxy-flag-dangerous compose.yaml:12":                     needed,
-		mjm + " proxy-flag-dangerous docker-compose-portainer.yml:26":                              needed,
-		mjm + " proxy-flag-dangerous docker-compose-portainer.yml:40":                              needed,
-		mjm + " proxy-flag-dangerous docker-compose-portainer.yml:43":                              needed,
-		sly + " proxy-port-published Socket-proxy":                                                 "line 8 publishes port 80, on which the proxy does not listen: its API is on 2375",
+		arche + " proxy-flag-dangerous docker-compose.yml:93":                                       writes,
+		arche + " proxy-flag-dangerous docker-compose.yml:97":                                       writes,
+		"coollabsio__coolify/templates/compose/trigger.yaml proxy-flag-dangerous trigger.yaml:138":  writes,
+		jacker + " proxy-flag-dangerous socket-proxy.yml:114":                                       writes,
+		jacker + " proxy-flag-dangerous socket-proxy.yml:120":                                       writes,
+		infra + " proxy-flag-dangerous docker-compose.yml:70":                                       writes,
+		infra + " proxy-flag-dangerous docker-compose.yml:78":                                       writes,
+		"FoxxMD__docker-proxy-filter/compose.yaml proxy-flag-dangerous compose.yaml:24":             anchors,
+		"FoxxMD__docker-proxy-filter/.devcontainer/compose.yml proxy-flag-dangerous compose.yml:37": "every GET is one of /swarm as well, whose answer has the join tokens",
+		wolle + "dozzle/compose.yaml proxy-flag-dangerous compose.yaml:8":                           anchors,
+		wolle + "watchtower/compose.yaml proxy-flag-dangerous compose.yaml:12":                      needed,
+		mjm + " proxy-flag-dangerous docker-compose-portainer.yml:26":                               needed,
+		mjm + " proxy-flag-dangerous docker-compose-portainer.yml:40":                               needed,
+		mjm + " proxy-flag-dangerous docker-compose-portainer.yml:43":                               needed,
+		sly + " proxy-port-published Socket-proxy":                                                  "line 8 publishes port 80, on which the proxy does not listen: its API is on 2375",
 	}
 }()
 
