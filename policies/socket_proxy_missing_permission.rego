@@ -89,7 +89,7 @@ _remedy(proxy, client, operations) := $`use linuxserver/socket-proxy, where {ins
 	flags := _missing_flags(proxy, client, operations)
 	count(flags) > 0
 	names := concat(" and ", [$`"{flag}"` | some flag in flags])
-} else := "let it through, or take it off the client"
+} else := "let that through, or use a client that needs less"
 
 _missing_flags(proxy, client, operations) := {flag |
 	all_flags := clients.fewest(proxy, clients.needs[client])

@@ -63,7 +63,7 @@ test_newer_flag if {
 test_no_flag_lets_it_through if {
 	rule.findings == {{
 		"at": "services.proxy",
-		"message": `service "app" needs ContainerRestart, which the socket proxy "proxy" denies: let it through, or take it off the client`,
+		"message": `service "app" needs ContainerRestart, which the socket proxy "proxy" denies: let that through, or use a client that needs less`,
 	}} with input as _project("11notes/socket-proxy", "stable", {}, "willfarrell/autoheal")
 }
 
