@@ -48,18 +48,18 @@ func FuzzMerge(f *testing.F) {
 }
 
 // seeds are the Compose files of the tests.
-func seeds(f *testing.F) [][]byte {
-	f.Helper()
+func seeds(t testing.TB) [][]byte {
+	t.Helper()
 	var all [][]byte
 	for _, pattern := range []string{"../testdata/rules/*.txtar", "testdata/*/*.txtar"} {
 		archives, err := filepath.Glob(pattern)
 		if err != nil || len(archives) == 0 {
-			f.Fatalf("no archives %s: %v", pattern, err)
+			t.Fatalf("no archives %s: %v", pattern, err)
 		}
 		for _, name := range archives {
 			archive, err := txtar.ParseFile(name)
 			if err != nil {
-				f.Fatal(err)
+				t.Fatal(err)
 			}
 			for _, file := range archive.Files {
 				if ext := filepath.Ext(file.Name); ext == ".yaml" || ext == ".yml" {

@@ -55,8 +55,12 @@ func (l *loading) fitSchema(root *yamltree.Node) *yamltree.Node {
 type removed map[yamltree.Span][]string
 
 func (r removed) add(root *yamltree.Node, path []string) {
-	if of := follow(root, path[:max(len(path)-1, 0)]); of != nil && of.Kind == yamltree.Mapping && len(path) > 0 {
-		r[of.Span] = append(r[of.Span], path[len(path)-1])
+	if len(path) == 0 {
+		return
+	}
+	within, key := follow(root, path[:len(path)-1]), path[len(path)-1]
+	if within != nil && within.Kind == yamltree.Mapping && !within.Span.IsZero() {
+		r[within.Span] = append(r[within.Span], key)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// TestComposeSchemaIsValid does what composeSchema leaves out.
+// TestComposeSchemaIsValid holds compose-go's schema against its own, which compile leaves out.
 func TestComposeSchemaIsValid(t *testing.T) {
 	document, err := jsonschema.UnmarshalJSON(strings.NewReader(schema.Schema))
 	if err != nil {

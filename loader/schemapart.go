@@ -34,10 +34,13 @@ const mostParts = 3
 
 // of is the schema with all that it can say of a tree.
 func (p *partialSchema) of(root *yamltree.Node) *jsonschema.Schema {
-	keys := map[string]bool{}
-	collectKeys(root, keys)
 	p.Lock()
 	defer p.Unlock()
+	if p.parts > mostParts {
+		return p.schema
+	}
+	keys := map[string]bool{}
+	collectKeys(root, keys)
 	if p.schema != nil && !p.lacks(keys) {
 		return p.schema
 	}

@@ -3,13 +3,11 @@ package loader
 import (
 	"errors"
 	"maps"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"golang.org/x/tools/txtar"
 
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -45,27 +43,15 @@ func TestPartOfSchema(t *testing.T) {
 	}
 }
 
-// documents are those of the loader's and the rules' examples.
+// documents are those of the tests' Compose files.
 func documents(t *testing.T) []*yamltree.Node {
 	t.Helper()
 	var all []*yamltree.Node
-	for _, pattern := range []string{"../testdata/rules/*.txtar", "testdata/*/*.txtar"} {
-		names, err := filepath.Glob(pattern)
-		if err != nil || len(names) == 0 {
-			t.Fatalf("no archives %s: %v", pattern, err)
-		}
-		for _, name := range names {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, file := range archive.Files {
-				docs, _, _ := yamltree.Parse(yamltree.NewSource(&model.File{Path: file.Name, Text: file.Data}))
-				for _, doc := range docs {
-					if doc != nil && doc.Kind == yamltree.Mapping {
-						all = append(all, doc)
-					}
-				}
+	for _, text := range seeds(t) {
+		docs, _, _ := yamltree.Parse(yamltree.NewSource(&model.File{Path: "compose.yaml", Text: text}))
+		for _, doc := range docs {
+			if doc != nil && doc.Kind == yamltree.Mapping {
+				all = append(all, doc)
 			}
 		}
 	}

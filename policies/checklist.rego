@@ -117,12 +117,8 @@ _subjects["sections-closed"] contains subject if {
 
 _whether_asked(proxy, operation, decision) := "asked for" if {
 	decision.verdict == "allow"
-	_asked_for(proxy, operation, decision.flag)
+	clients.asked_for(proxy, operation, decision.flag)
 } else := decision.verdict
-
-_asked_for(proxy, _, flag) if flag in clients.flags_asked[proxy]
-
-_asked_for(proxy, operation, _) if operation in (clients.asked[proxy].needs | clients.asked[proxy].wishes)
 
 _sections := {"VolumeCreate": "volumes", "NetworkCreate": "networks", "ExecStart": "exec", "ImageBuild": "build"}
 

@@ -210,6 +210,12 @@ flags_asked := {proxy: union({fewest(proxy, operations.needs), fewest(proxy, ope
 	docker_api.flags[proxy]
 }
 
+# asked_for is true of an operation that the known clients of a proxy need or may use, and of the
+# flag without which they cannot.
+asked_for(proxy, _, flag) if flag in flags_asked[proxy]
+
+asked_for(proxy, operation, _) if operation in (asked[proxy].needs | asked[proxy].wishes)
+
 # smallest are, by proxy that is steered by flags, the fewest flags that let through what its
 # clients need, and those that their wishes would take.
 smallest := {proxy: {"needs": need_flags, "wishes": wish_flags} |

@@ -48,8 +48,7 @@ flags := {proxy: names |
 # _opened are, by proxy and flag, the cases that apply: severity, place in the data, and what
 # they open. By name, error comes before warning. A flag without which a known client cannot do
 # what it needs or may use is none, even where it opens more beside the gate: closing it would
-# break the client, and a gate that nobody needs is another rule's finding. Expressions can be
-# narrowed to what a client needs: there it is the operation that counts.
+# break the client, and a gate that nobody needs is another rule's finding.
 _opened[proxy][flag] contains [case.severity, i, case.opens] if {
 	some proxy, _ in lint.proxies
 	some i, case in data.composelint.sections.cases
@@ -59,15 +58,7 @@ _opened[proxy][flag] contains [case.severity, i, case.opens] if {
 	flag := docker_api.decision(proxy, case.by).flag
 	flag != ""
 	not flag in object.get(attacks.root_flags, proxy, [])
-	not _asked_for(proxy, flag, case.by)
-}
-
-_asked_for(proxy, flag, _) if flag in clients.flags_asked[proxy]
-
-_asked_for(proxy, _, operation) if {
-	not docker_api.flags[proxy]
-	asked := clients.asked[proxy]
-	operation in (asked.needs | asked.wishes)
+	not clients.asked_for(proxy, case.by, flag)
 }
 
 # Of some proxies the flags are the values of an option.

@@ -37,9 +37,8 @@ findings contains lint.on({"at": way.at}, message) if {
 }
 
 findings contains lint.with_related(lint.on({"at": at}, message), related) if {
-	some network in _crowded
-	some proxy in {way.proxy | some met in _strangers; some way in met; way.network == network}
-	names := {name | some name, met in _strangers; some way in met; way.network == network; way.proxy == proxy}
+	some [proxy, network], names in _of_proxy
+	network in _crowded
 	at := _places[proxy][network]
 	message := $`socket proxy "{proxy}" can be called by {_count(count(names))} on network "{network}" that {_do(count(names))} not point at it: {_network_remedy(network)}`
 	related := [{"at": service.at, "label": service.called} |
@@ -93,6 +92,12 @@ _on_network[way.network] contains name if {
 	some name, met in _strangers
 	some way in met
 	way.network != ""
+}
+
+# _of_proxy are the same by proxy and network.
+_of_proxy[[way.proxy, way.network]] contains name if {
+	some name, met in _strangers
+	some way in met
 }
 
 # _strangers are the services that neither point at a proxy that they can call nor may do so

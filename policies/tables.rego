@@ -14,10 +14,10 @@ rule_sets := {id: docker_api.group(rules) | some id, rules in docker_api.rule_se
 kinds := {image: kind | some kind, proxy in data.composelint.proxies; some image in proxy.images}
 
 # newer are, by kind of proxies, the kinds that images of today have whose older tags are of it.
-newer := {kind: newer |
+newer := {kind: names |
 	some proxy in data.composelint.proxies
 	some kind in {era.kind | some era in proxy.eras}
-	newer := [name | some name, other in data.composelint.proxies; kind in {era.kind | some era in other.eras}]
+	names := [name | some name, other in data.composelint.proxies; kind in {era.kind | some era in other.eras}]
 }
 
 # consumers_of are the consumers, by image.
