@@ -39,7 +39,7 @@ func itemsOf(n *yamltree.Node, key string) []*yamltree.Node {
 		for _, name := range n.Keys() {
 			field := n.Fields[name]
 			if field.Kind == yamltree.Scalar {
-				field = assignmentItem(name, field)
+				field = yamltree.AssignmentItem(name, field)
 				field.Date = false // it is written out
 			}
 			items = append(items, field)
@@ -100,7 +100,7 @@ func newAligner(plain []any, key string, base, over *yamltree.Node) *aligner {
 // equal one, else what an item with the same identity was made from, else the item at the
 // same index.
 func (a *aligner) item(i int, plain any, list *yamltree.Node) *yamltree.Node {
-	if !a.dropped && same(plain, a.all[i]) {
+	if !a.dropped && a.all[i].Equals(plain) {
 		return a.all[i]
 	}
 	if !a.dropped && a.bases == len(a.all) {
@@ -108,7 +108,7 @@ func (a *aligner) item(i int, plain any, list *yamltree.Node) *yamltree.Node {
 	}
 	var equal []int
 	for _, j := range a.likes(plain) {
-		if same(plain, a.all[j]) {
+		if a.all[j].Equals(plain) {
 			equal = append(equal, j)
 		}
 	}
@@ -146,7 +146,7 @@ func (a *aligner) chosen(i int, plain any, equal []int) *yamltree.Node {
 			}
 		}
 	}
-	if old, _ := a.identical(plain); old != nil && old.Span != n.Span && !same(plain, old) {
+	if old, _ := a.identical(plain); old != nil && old.Span != n.Span && !old.Equals(plain) {
 		n.Prev = old
 	}
 	return &n
@@ -197,7 +197,7 @@ func identity(plain any, key string) string {
 		case "volumes", "devices":
 			sections := colons(v)
 			target := sections[min(1, len(sections)-1)]
-			return path.Clean(v[target.start:target.end])
+			return path.Clean(v[target.Start:target.End])
 		case "secrets", "configs":
 			return mountPoint(key, v)
 		case "ports", "env_file":
@@ -212,20 +212,20 @@ func identity(plain any, key string) string {
 }
 
 func identityOf(long map[string]any, key string) string {
-	target := text(long["target"])
+	target := yamltree.Written(long["target"])
 	switch key {
 	case "volumes", "devices":
 		return path.Clean(target)
 	case "secrets", "configs":
 		if target == "" {
-			return mountPoint(key, text(long["source"]))
+			return mountPoint(key, yamltree.Written(long["source"]))
 		}
 		return target
 	case "ports":
-		host, protocol := cmp.Or(text(long["host_ip"]), "0.0.0.0"), cmp.Or(text(long["protocol"]), "tcp")
-		return host + ":" + text(long["published"]) + ":" + target + "/" + protocol
+		host, protocol := cmp.Or(yamltree.Written(long["host_ip"]), "0.0.0.0"), cmp.Or(yamltree.Written(long["protocol"]), "tcp")
+		return host + ":" + yamltree.Written(long["published"]) + ":" + target + "/" + protocol
 	case "env_file":
-		return text(long["path"])
+		return yamltree.Written(long["path"])
 	}
 	return ""
 }

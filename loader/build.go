@@ -29,9 +29,9 @@ func (b *builder) imageBuild(at string, n *yamltree.Node) *model.Build {
 
 func (b *builder) entitlements(at string, n *yamltree.Node) []model.Entitlement {
 	entitlements := []model.Entitlement{}
-	for _, entry := range items(n.Field("entitlements")) {
+	for _, entry := range n.Field("entitlements").Scalars() {
 		if !b.isUnknown(at, "entitlements", entry) {
-			name := text(entry.Value)
+			name := entry.String()
 			entitlements = append(entitlements, model.Entitlement{At: b.mark(item(at, "entitlements", name), entry), Name: name})
 		}
 	}
@@ -60,9 +60,9 @@ func (b *builder) contexts(at string, n *yamltree.Node) []model.BuildContext {
 
 func (b *builder) context(at, name string, n *yamltree.Node) model.BuildContext {
 	c := model.BuildContext{At: at, Name: name}
-	spec := text(valueOf(n))
+	spec := n.String()
 	remote := isRemoteContext(spec)
-	if n == nil || !part(n, 0, 1, nil).Unknown() {
+	if n == nil || !n.Part(0, 1, nil).Unknown() {
 		c.Remote = &remote
 	}
 	if !remote {

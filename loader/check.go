@@ -38,7 +38,7 @@ func (l *loading) check(root *yamltree.Node, profiles []string) *yamltree.Node {
 	c.containers = slices.DeleteFunc(all, func(s spot) bool { return !isEnabled(s.Node, profiles) })
 	c.check()
 	for _, keys := range slices.Backward(c.unfit) {
-		root = without(root, keys)
+		root = root.Without(keys)
 	}
 	return root
 }
@@ -48,7 +48,7 @@ type checker struct {
 	root *yamltree.Node
 	// profiles are those asked for.
 	profiles []string
-	report   reporter
+	report   yamltree.Reporter
 	// containers are the services and the jobs that are enabled.
 	containers []spot
 	dependsOn  map[*yamltree.Node][]dependency
@@ -75,7 +75,7 @@ func (c *checker) refuse(s spot, format string, args ...any) {
 
 // section are the entries of a top-level key.
 func (c *checker) section(name string) spot {
-	return spot{c.root.Field(name), keyPath{name}}
+	return spot{c.root.Field(name), yamltree.Path{name}}
 }
 
 // has is true for a key that a mapping of the project has, or had before it was refused.
@@ -83,7 +83,7 @@ func (c *checker) has(s spot, key string) bool {
 	if s.Field(key) != nil || len(c.refused) == 0 {
 		return s.Field(key) != nil
 	}
-	return c.refused[s.path.at()] || c.refused[slices.Clone(s.path).field(key).at()]
+	return c.refused[s.path.At()] || c.refused[slices.Clone(s.path).Field(key).At()]
 }
 
 // all are the services and the jobs.
@@ -102,9 +102,9 @@ func (c *checker) all() []spot {
 // isEnabled is true for a service without profiles, for one of the profiles asked for, and
 // for all where none are.
 func isEnabled(service *yamltree.Node, profiles []string) bool {
-	own := items(service.Field("profiles"))
+	own := service.Field("profiles").Scalars()
 	return len(profiles) == 0 || len(own) == 0 || slices.ContainsFunc(own, func(p *yamltree.Node) bool {
-		return p.Unknown() || slices.Contains(profiles, text(p.Value)) || slices.Contains(profiles, "*")
+		return p.Unknown() || slices.Contains(profiles, p.String()) || slices.Contains(profiles, "*")
 	})
 }
 
@@ -280,5 +280,5 @@ func (c *checker) secrets() {
 
 // names are the keys of a top-level section.
 func (c *checker) names(section string) []string {
-	return slices.Sorted(maps.Keys(fieldsOf(c.root.Field(section))))
+	return slices.Sorted(maps.Keys(c.root.Field(section).Values()))
 }

@@ -66,7 +66,7 @@ func (l *loading) merge(root, document *yamltree.Node, file composeFile, c *conf
 	}
 	root = uniqueStep.run(root, nil, l.report)
 	root = l.fitSchema(root)
-	root = without(root, []string{"version"}) // obsolete, and ignored by Compose
+	root = root.Without([]string{"version"}) // obsolete, and ignored by Compose
 	root = canonicalStep.run(root, nil, l.report)
 	return uniqueAgainStep.run(root, nil, l.report)
 }
@@ -110,7 +110,7 @@ func normalizeStep(c *config) step {
 // the variables of the files hold for them.
 func passThrough(root *yamltree.Node, lookup Lookup) {
 	for _, section := range containerSections {
-		for _, service := range fieldsOf(root.Field(section)) {
+		for _, service := range root.Field(section).Values() {
 			list := service.Field("environment")
 			if list == nil || list.Kind != yamltree.Sequence {
 				continue

@@ -16,7 +16,7 @@ func (b *builder) credentials(at string, n *yamltree.Node) []model.Setting {
 	for _, list := range [][]*yamltree.Node{wordNodes(n, "entrypoint"), wordNodes(n, "command"), wordNodes(n.Field("healthcheck"), "test")} {
 		words := make([]string, len(list))
 		for i, node := range list {
-			words[i] = literalWith(node, aVariable)
+			words[i] = node.LiteralWith(aVariable)
 		}
 		behind := secretNames{}.inWords(words)
 		for i, word := range words {
@@ -33,7 +33,7 @@ func (b *builder) credentials(at string, n *yamltree.Node) []model.Setting {
 // credentialsIn are what a text, such as that of a configuration file, gives under the name
 // of a credential.
 func (b *builder) credentialsIn(at string, n *yamltree.Node) []model.Setting {
-	said := literalWith(n, aVariable)
+	said := n.LiteralWith(aVariable)
 	return b.credentialsAt(at, n, said, secretNames{}.inWord(said))
 }
 
@@ -43,14 +43,14 @@ func (b *builder) credentialsAt(at string, n *yamltree.Node, said string, found 
 	all := []model.Setting{}
 	seen := map[int]bool{} // an option of a script is found as an assignment, too
 	for _, c := range found {
-		value := said[c.start:c.end]
-		if seen[c.start] || len(harmful(said, c.section)) == 0 || strings.Contains(value, aVariable) || isSubstitution(value) {
+		value := said[c.Start:c.End]
+		if seen[c.Start] || len(harmful(said, c.Range)) == 0 || strings.Contains(value, aVariable) || isSubstitution(value) {
 			continue
 		}
-		seen[c.start] = true
+		seen[c.Start] = true
 		place := n
-		if said == text(valueOf(n)) {
-			place = part(n, c.start, c.end, value)
+		if said == n.String() {
+			place = n.Part(c.Start, c.End, value)
 		}
 		name := strings.TrimLeft(c.name, "-")
 		all = append(all, model.Setting{At: b.mark(item(at, "credentials", name), place), Name: name, Value: new(value), Literal: value})
@@ -68,20 +68,20 @@ func isSubstitution(value string) bool {
 func (s secretNames) inWord(word string) []credential {
 	name, value, found := strings.Cut(word, "=")
 	if found && !strings.ContainsAny(name, " \n") && s.has(strings.TrimLeft(name, "-")) {
-		return []credential{{section{len(word) - len(value), len(word)}, name}}
+		return []credential{{yamltree.Range{Start: len(word) - len(value), End: len(word)}, name}}
 	}
 	var all []credential
 	for _, c := range s.inScript(word) {
-		if isAssigned(word[:c.start], c.name) {
+		if isAssigned(word[:c.Start], c.name) {
 			all = append(all, c)
 		}
 	}
 	if contains(word, headerMarks) {
 		for _, at := range secretHeader().FindAllStringSubmatchIndex(word, -1) {
 			if at[2] >= 0 {
-				all = append(all, credential{section{at[2], at[3]}, "authorization"})
+				all = append(all, credential{yamltree.Range{Start: at[2], End: at[3]}, "authorization"})
 			} else {
-				all = append(all, credential{section{at[4], at[5]}, "authorization"})
+				all = append(all, credential{yamltree.Range{Start: at[4], End: at[5]}, "authorization"})
 			}
 		}
 	}

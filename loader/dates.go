@@ -11,18 +11,18 @@ import (
 // reportDates reports the values of a merged project that YAML reads as timestamps where
 // compose-go expects a string, on which it fails or panics. In mappings of free text it
 // writes the time out.
-func reportDates(n *yamltree.Node, p keyPath, report reporter) {
+func reportDates(n *yamltree.Node, p yamltree.Path, report yamltree.Reporter) {
 	if n.Date {
 		if !takesDate(p) {
-			report(n, p, fmt.Sprintf("%s is a date to YAML: put it in quotes", p.last()))
+			report(n, p, fmt.Sprintf("%s is a date to YAML: put it in quotes", p.Last()))
 		}
 		return // what a short form was made into is no other value
 	}
 	for key, field := range n.Fields {
-		reportDates(field, p.field(key), report)
+		reportDates(field, p.Field(key), report)
 	}
 	for i, item := range n.Items {
-		reportDates(item, p.item(i), report)
+		reportDates(item, p.Item(i), report)
 	}
 }
 
@@ -30,7 +30,7 @@ func reportDates(n *yamltree.Node, p keyPath, report reporter) {
 var freeText = set("annotations", "args", "driver_opts", "environment", "labels", "options", "storage_opt", "sysctls")
 
 // takesDate is true for the places in which compose-go accepts a time.
-func takesDate(p keyPath) bool {
+func takesDate(p yamltree.Path) bool {
 	last := len(p) - 1
 	switch {
 	case last <= 0 || slices.ContainsFunc(p, isExtension):

@@ -18,18 +18,18 @@ import (
 // decode reports the values that the schema lets pass and that compose-go's types cannot
 // hold: "10q" for a size, "soon" for a duration (ModelToProject, loader/loader.go v2.16.2).
 // In the tree that it returns they are unknown, so that no policy judges them.
-func decode(root *yamltree.Node, report reporter) *yamltree.Node {
+func decode(root *yamltree.Node, report yamltree.Reporter) *yamltree.Node {
 	return isolate(root, reflect.TypeFor[types.Project](), nil, report)
 }
 
 // isolate finds the smallest parts of n, which stands at p and must become a t, that
 // compose-go cannot decode.
-func isolate(n *yamltree.Node, t reflect.Type, p keyPath, report reporter) *yamltree.Node {
+func isolate(n *yamltree.Node, t reflect.Type, p yamltree.Path, report yamltree.Reporter) *yamltree.Node {
 	if n.Unknown() || fits(n, t) {
 		return n
 	}
 	c, found := *n, false
-	judge := func(child, alone *yamltree.Node, key string, p keyPath) *yamltree.Node {
+	judge := func(child, alone *yamltree.Node, key string, p yamltree.Path) *yamltree.Node {
 		if fits(alone, t) {
 			return child
 		}
@@ -45,13 +45,13 @@ func isolate(n *yamltree.Node, t reflect.Type, p keyPath, report reporter) *yaml
 	for _, key := range n.Keys() {
 		alone := *n
 		alone.Fields = map[string]*yamltree.Node{key: n.Fields[key]}
-		c.Fields[key] = judge(n.Fields[key], &alone, key, p.field(key))
+		c.Fields[key] = judge(n.Fields[key], &alone, key, p.Field(key))
 	}
 	c.Items = slices.Clone(n.Items)
 	for i, item := range n.Items {
 		alone := *n
 		alone.Items = []*yamltree.Node{item}
-		c.Items[i] = judge(item, &alone, "", p.item(i))
+		c.Items[i] = judge(item, &alone, "", p.Item(i))
 	}
 	if !found {
 		return refuseValue(n, t, p, report)
@@ -60,8 +60,8 @@ func isolate(n *yamltree.Node, t reflect.Type, p keyPath, report reporter) *yaml
 }
 
 // refuseValue reports a value that does not make a t and returns it as unknown.
-func refuseValue(n *yamltree.Node, t reflect.Type, p keyPath, report reporter) *yamltree.Node {
-	if anyUnknown(n) {
+func refuseValue(n *yamltree.Node, t reflect.Type, p yamltree.Path, report yamltree.Reporter) *yamltree.Node {
+	if n.AnyUnknown() {
 		return n
 	}
 	report(n, p, misfit(n, t, p))
@@ -70,22 +70,9 @@ func refuseValue(n *yamltree.Node, t reflect.Type, p keyPath, report reporter) *
 	return &c
 }
 
-// anyUnknown is true where a part of the value is unknown.
-func anyUnknown(n *yamltree.Node) bool {
-	if n.Unknown() || slices.ContainsFunc(n.Items, anyUnknown) {
-		return true
-	}
-	for _, field := range n.Fields {
-		if anyUnknown(field) {
-			return true
-		}
-	}
-	return false
-}
-
 // misfit words what is wrong with a value that does not make a t. It quotes only what
 // cannot be a secret: numbers, sizes and the like.
-func misfit(n *yamltree.Node, t reflect.Type, p keyPath) string {
+func misfit(n *yamltree.Node, t reflect.Type, p yamltree.Path) string {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
@@ -94,22 +81,22 @@ func misfit(n *yamltree.Node, t reflect.Type, p keyPath) string {
 	}
 	switch t {
 	case reflect.TypeFor[types.ShellCommand]():
-		return p.last() + " cannot be split into words: close its quotes and parentheses, or write it as a list"
+		return p.Last() + " cannot be split into words: close its quotes and parentheses, or write it as a list"
 	case reflect.TypeFor[types.HostsList]():
 		return `an entry of "extra_hosts" must be HOST=ADDRESS`
 	case reflect.TypeFor[types.MappingWithEquals]():
-		return fmt.Sprintf("a name in %s ends in a blank: write NAME=VALUE without a blank before the =", p.last())
+		return fmt.Sprintf("a name in %s ends in a blank: write NAME=VALUE without a blank before the =", p.Last())
 	}
 	form := takes(t)
 	switch {
 	case t.Kind() == reflect.String:
-		return p.last() + " must be a string: put it in quotes"
+		return p.Last() + " must be a string: put it in quotes"
 	case form == "":
-		return p.last() + " does not have the form that Compose expects"
+		return p.Last() + " does not have the form that Compose expects"
 	case n.Kind == yamltree.Scalar:
-		return fmt.Sprintf("%s cannot be %q: it takes %s", p.last(), text(n.Value), form)
+		return fmt.Sprintf("%s cannot be %q: it takes %s", p.Last(), n.String(), form)
 	}
-	return fmt.Sprintf("%s takes %s", p.last(), form)
+	return fmt.Sprintf("%s takes %s", p.Last(), form)
 }
 
 // takes says what compose-go's type accepts.
@@ -191,7 +178,7 @@ func assigned(args *yamltree.Node) *yamltree.Node {
 	c := *args
 	c.Items = nil
 	for _, item := range args.Items {
-		if strings.Contains(text(item.Value), "=") {
+		if strings.Contains(item.String(), "=") {
 			c.Items = append(c.Items, item)
 		}
 	}

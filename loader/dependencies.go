@@ -23,7 +23,7 @@ func dependenciesOf(s spot) []dependency {
 	stated := s.under("depends_on")
 	for _, d := range stated.entries() {
 		if d.known() {
-			all = append(all, dependency{d, d.key(), valueOf(d.Field("required")) != false})
+			all = append(all, dependency{d, d.key(), d.Field("required").Scalar() != false})
 		}
 	}
 	add := func(at spot, on string) {

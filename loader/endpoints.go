@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/model"
 )
 
@@ -43,13 +44,13 @@ func (b *builder) endpoints(s model.Service) []model.Endpoint {
 // An address is scheme://host:port, scheme:///path or host:port; what follows a | is a
 // label (DOZZLE_REMOTE_HOST).
 var (
-	schemeAddress = pattern(`^([a-z][a-z0-9+.-]*)://([^|\s]*)`)
-	bareAddress   = pattern(`^([A-Za-z][A-Za-z0-9_.-]*|\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\]):(\d{1,5})$`)
+	schemeAddress = lazyregexp.New(`^([a-z][a-z0-9+.-]*)://([^|\s]*)`)
+	bareAddress   = lazyregexp.New(`^([A-Za-z][A-Za-z0-9_.-]*|\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\]):(\d{1,5})$`)
 )
 
 // hostVariable is a name that says that the value is a host, or several (DOCKER_HOSTNAMES of
 // Homarr), whose port stands elsewhere.
-var hostVariable = pattern(`(?i)(^|[_.-])(host|hostname)s?$`)
+var hostVariable = lazyregexp.New(`(?i)(^|[_.-])(host|hostname)s?$`)
 
 // bareHost is the endpoint at a service of the project that is named alone.
 func (b *builder) bareHost(name string) (model.Endpoint, bool) {

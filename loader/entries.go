@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/model"
 )
 
@@ -18,9 +19,9 @@ var (
 	// upstreams, which may have a scheme and a port, and elsewhere by the addresses of a
 	// reverse_proxy; all else (a file server, global options) leads to no container.
 	// https://github.com/lucaslorentz/caddy-docker-proxy#labels-to-caddyfile-conversion
-	caddySite      = pattern(`^caddy(_\d+)?(\.|$)`)
-	caddyProxy     = pattern(`[._]reverse_proxy$`)
-	caddyUpstreams = pattern(`\{\{[^}]*\bupstreams\b(?:\s+(?:http|https|h2c))?(?:\s+(\d+))?`)
+	caddySite      = lazyregexp.New(`^caddy(_\d+)?(\.|$)`)
+	caddyProxy     = lazyregexp.New(`[._]reverse_proxy$`)
+	caddyUpstreams = lazyregexp.New(`\{\{[^}]*\bupstreams\b(?:\s+(?:http|https|h2c))?(?:\s+(\d+))?`)
 
 	// nginxProxyHosts are the variables that make nginx-proxy route to a container, the one
 	// that counts first; VIRTUAL_PORT is the port where it is not VIRTUAL_HOST_MULTIPORTS.
@@ -31,7 +32,7 @@ var (
 	// whatever their values; a number at the end is the port. Coolify reads them in the
 	// Compose file only, not in env files.
 	// https://coolify.io/docs/knowledge-base/docker/compose#coolify-s-magic-environment-variables
-	coolifyDomain = pattern(`^SERVICE_(?:FQDN|URL)_.*?(?:_(\d+))?$`)
+	coolifyDomain = lazyregexp.New(`^SERVICE_(?:FQDN|URL)_.*?(?:_(\d+))?$`)
 )
 
 // The label swag=enable makes the auto-proxy mod of linuxserver's SWAG route to a container.

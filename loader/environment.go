@@ -85,7 +85,7 @@ func (c *config) nameProject() {
 	}
 	for _, file := range c.files {
 		for _, document := range file.documents {
-			stated, ok := valueOf(document.Field("name")).(string)
+			stated, ok := document.Field("name").Scalar().(string)
 			if !ok {
 				continue
 			}
@@ -123,7 +123,7 @@ func knownValues(vars map[string]*yamltree.Node) map[string]string {
 	known := map[string]string{}
 	for name, value := range vars {
 		if !value.Unknown() {
-			known[name] = text(value.Value)
+			known[name] = value.String()
 		}
 	}
 	return known

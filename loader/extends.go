@@ -63,8 +63,8 @@ func (x *extender) service(name string, entries map[string]*yamltree.Node, file 
 	if extends == nil {
 		return own
 	}
-	at := keyPath{x.section, name, "extends"}
-	stripped := without(own, []string{"extends"})
+	at := yamltree.Path{x.section, name, "extends"}
+	stripped := own.Without([]string{"extends"})
 	base, place := x.base(name, extends, at, entries, file, resets, way)
 	if base == nil || base.Kind != yamltree.Mapping {
 		return stripped
@@ -74,34 +74,34 @@ func (x *extender) service(name string, entries map[string]*yamltree.Node, file 
 		return stripped
 	}
 	source := base.Under(fmt.Sprintf("extended by service %q", name), place)
-	source = resets.apply(wrap("services", wrap(name, source))).Field("services").Field(name)
-	merged := mergeStep.run(wrap("services", wrap("x", source)), wrap("services", wrap("x", own)), func(n *yamltree.Node, p keyPath, message string) {
-		x.l.report(n, append(keyPath{x.section, name}, p[min(2, len(p)):]...), message)
+	source = resets.apply(yamltree.Wrap("services", yamltree.Wrap(name, source))).Field("services").Field(name)
+	merged := mergeStep.run(yamltree.Wrap("services", yamltree.Wrap("x", source)), yamltree.Wrap("services", yamltree.Wrap("x", own)), func(n *yamltree.Node, p yamltree.Path, message string) {
+		x.l.report(n, append(yamltree.Path{x.section, name}, p[min(2, len(p)):]...), message)
 	})
-	result := without(merged.Field("services").Field("x"), []string{"extends"})
+	result := merged.Field("services").Field("x").Without([]string{"extends"})
 	entries[name] = result
 	return result
 }
 
 // base is the service that an extends names, itself merged over what it extends, with the
 // token that names it; nil where there is none to have.
-func (x *extender) base(name string, extends *yamltree.Node, at keyPath, entries map[string]*yamltree.Node, file composeFile, resets resets, way []extended) (*yamltree.Node, yamltree.Span) {
+func (x *extender) base(name string, extends *yamltree.Node, at yamltree.Path, entries map[string]*yamltree.Node, file composeFile, resets resets, way []extended) (*yamltree.Node, yamltree.Span) {
 	ref, path := extends, (*yamltree.Node)(nil)
 	if extends.Kind == yamltree.Mapping {
 		ref, path = extends.Field("service"), extends.Field("file")
 	}
-	service, ok := valueOf(ref).(string)
+	service, ok := ref.Scalar().(string)
 	if !ok {
 		x.l.report(extends, at, `"extends" needs the name of a service`)
 		return nil, yamltree.Span{}
 	}
-	if path != nil && valueOf(path) != nil {
+	if path != nil && path.Scalar() != nil {
 		b := x.l.baseFile(path, at, x.c)
 		if b == nil {
 			return nil, yamltree.Span{}
 		}
 		file, resets = b.file, b.resets
-		entries = maps.Clone(fieldsOf(b.root.Field(x.section)))
+		entries = maps.Clone(b.root.Field(x.section).Values())
 	}
 	step := extended{absolute(file.path), service}
 	if slices.Contains(way, step) || step == (extended{absolute(file.path), name}) && path == nil {
@@ -112,8 +112,8 @@ func (x *extender) base(name string, extends *yamltree.Node, at keyPath, entries
 	case base == nil:
 		x.l.report(ref, at, missingBase(service, file, entries))
 		return nil, yamltree.Span{}
-	case base.Kind != yamltree.Mapping && valueOf(base) != nil:
-		x.l.report(base, keyPath{x.section, service}, fmt.Sprintf("service %q must be a mapping", service))
+	case base.Kind != yamltree.Mapping && base.Scalar() != nil:
+		x.l.report(base, yamltree.Path{x.section, service}, fmt.Sprintf("service %q must be a mapping", service))
 		return nil, yamltree.Span{}
 	}
 	return x.service(service, entries, file, resets, append(slices.Clone(way), step)), ref.Place()
@@ -140,7 +140,7 @@ func missingBase(service string, file composeFile, entries map[string]*yamltree.
 // baseFile reads a file that a service extends: merged and in the long form, but neither
 // validated nor with its own includes and extends resolved, which happens with the
 // extending service (loadExtendsBase of compose-go). It is nil where it cannot be read.
-func (l *loading) baseFile(path *yamltree.Node, at keyPath, c *config) *extendsBase {
+func (l *loading) baseFile(path *yamltree.Node, at yamltree.Path, c *config) *extendsBase {
 	read := l.referred(path, at, "extends", c.directory)
 	if read == nil {
 		return nil
@@ -159,7 +159,7 @@ func (l *loading) baseFile(path *yamltree.Node, at keyPath, c *config) *extendsB
 		b.root = canonicalStep.run(b.root, nil, l.report)
 		b.root = uniqueAgainStep.run(b.root, nil, l.report)
 	}
-	b.root = pathsStep(filepath.Dir(text(path.Value))).run(b.root, nil, l.report)
+	b.root = pathsStep(filepath.Dir(path.String())).run(b.root, nil, l.report)
 	if c.bases == nil {
 		c.bases = map[string]*extendsBase{}
 	}

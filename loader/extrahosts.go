@@ -14,18 +14,18 @@ func (b *builder) extraHosts(at string, n *yamltree.Node) []model.Host {
 	add := func(name string, place, address *yamltree.Node) {
 		h := model.Host{At: b.mark(item(at, "extra_hosts", name), place), Name: name}
 		if !b.isUnknown(h.At, "", address) {
-			h.Address = new(withoutBrackets(text(address.Value)))
+			h.Address = new(withoutBrackets(address.String()))
 		}
 		hosts = append(hosts, h)
 	}
 	list := n.Field("extra_hosts")
 	for _, name := range list.Keys() {
-		for _, address := range listOrOne(list.Field(name)) {
+		for _, address := range list.Field(name).ListOrOne() {
 			add(name, address, address)
 		}
 	}
-	for _, entry := range items(list) {
-		spec := text(entry.Value)
+	for _, entry := range list.Scalars() {
+		spec := entry.String()
 		end := strings.IndexByte(spec, '=')
 		if end < 0 {
 			end = strings.IndexByte(spec, ':')
@@ -33,10 +33,10 @@ func (b *builder) extraHosts(at string, n *yamltree.Node) []model.Host {
 		if end <= 0 {
 			continue
 		}
-		address := part(entry, end+1, len(spec), spec[end+1:])
+		address := entry.Part(end+1, len(spec), spec[end+1:])
 		if entry.Text == nil { // made of a mapping, so that its variables are the address's
 			address.Variables = entry.Variables
-		} else if b.isUnknown(at, "extra_hosts", part(entry, 0, end, nil)) {
+		} else if b.isUnknown(at, "extra_hosts", entry.Part(0, end, nil)) {
 			continue
 		}
 		add(spec[:end], entry, address)

@@ -3,6 +3,7 @@ package loader
 import (
 	"strings"
 
+	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -26,8 +27,8 @@ func (s secretNames) hide(key string, n *yamltree.Node) {
 		options = options || strings.HasPrefix(word, "-")
 	}
 	if options {
-		for i, secret := range s.inWords(textsOf(n.Items)) {
-			hide(n.Items[i], secret.section)
+		for i, secret := range s.inWords(yamltree.Texts(n.Items)) {
+			hide(n.Items[i], secret.Range)
 		}
 	}
 	if n.Kind != yamltree.Scalar || n.Value == nil {
@@ -35,24 +36,16 @@ func (s secretNames) hide(key string, n *yamltree.Node) {
 	}
 	value, ok := n.Value.(string)
 	if !ok {
-		value = text(n.Value)
+		value = n.String()
 	}
 	for _, secret := range s.in(key, value) {
 		hide(n, secret)
 	}
 }
 
-func textsOf(nodes []*yamltree.Node) []string {
-	all := make([]string, len(nodes))
-	for i, n := range nodes {
-		all[i] = text(valueOf(n))
-	}
-	return all
-}
-
 // hide marks a stretch of a scalar, or all of it where the place of that is not known.
-func hide(n *yamltree.Node, secret section) {
-	if span, exact := n.Text.Part(n.Span.Source, secret.start, secret.end); exact {
+func hide(n *yamltree.Node, secret yamltree.Range) {
+	if span, exact := n.Text.Part(n.Span.Source, secret.Start, secret.End); exact {
 		span.Hide()
 	} else {
 		n.Span.Hide()
@@ -60,7 +53,7 @@ func hide(n *yamltree.Node, secret section) {
 }
 
 // assignmentInText is an assignment on a line of a comment, or of text that is not YAML.
-var assignmentInText = pattern(`([A-Za-z0-9_.-]+)["']?[ \t]*[=:][ \t]*("[^"]*"|'[^']*'|[^\s"',]+)`)
+var assignmentInText = lazyregexp.New(`([A-Za-z0-9_.-]+)["']?[ \t]*[=:][ \t]*("[^"]*"|'[^']*'|[^\s"',]+)`)
 
 // hideInComments marks what looks like a credential in the comments of a source. What only
 // looks like a comment, as in a block scalar, is treated as one: that hides the same.
@@ -88,7 +81,7 @@ func hideInLines(source *yamltree.Source, start func(line string) int) {
 	for line := range strings.Lines(string(source.Text)) {
 		if from := start(line); from >= 0 {
 			for _, secret := range names.inText(line[from:]) {
-				yamltree.Span{Source: source, Start: offset + from + secret.start, End: offset + from + secret.end}.Hide()
+				yamltree.Span{Source: source, Start: offset + from + secret.Start, End: offset + from + secret.End}.Hide()
 			}
 		}
 		offset += len(line)
@@ -96,12 +89,12 @@ func hideInLines(source *yamltree.Source, start func(line string) int) {
 }
 
 // inText finds the credentials in a line of text.
-func (s secretNames) inText(line string) []section {
+func (s secretNames) inText(line string) []yamltree.Range {
 	all := byShape(line)
 	if strings.ContainsAny(line, "=:") {
 		for _, at := range assignmentInText().FindAllStringSubmatchIndex(line, -1) {
 			if name := line[at[2]:at[3]]; s.has(strings.TrimLeft(name, "-")) {
-				all = append(all, section{at[4], at[5]})
+				all = append(all, yamltree.Range{Start: at[4], End: at[5]})
 			}
 		}
 	}

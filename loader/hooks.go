@@ -52,7 +52,7 @@ func (b *builder) hook(s *model.Service, kind string, index int, n *yamltree.Nod
 	notInCompose(h.Environment, stated.Field("environment"))
 	notInCompose(h.Labels, stated.Field("labels"))
 	taken := targetsOf(h.Mounts)
-	for _, entry := range items(n.Field("volumes_from")) {
+	for _, entry := range n.Field("volumes_from").Scalars() {
 		h.Mounts = append(h.Mounts, b.mountsFrom(h.At, entry, taken)...)
 	}
 	b.joinHostNetworks(&h)

@@ -3,11 +3,13 @@ package loader
 import (
 	"path"
 	"strings"
+
+	"github.com/composelint/composelint/internal/lazyregexp"
 )
 
 // rootOfProcess is the root directory of the host's first process, or of the engine, which
 // resolves the path: the host's root either way.
-var rootOfProcess = pattern(`^(/proc/(1|self|thread-self)/root)+(/|$)`)
+var rootOfProcess = lazyregexp.New(`^(/proc/(1|self|thread-self)/root)+(/|$)`)
 
 // hostPath brings a path of the host into one spelling: cleaned, as the engine does it,
 // forward slashes for a Windows pipe, the root behind /proc/1/root, and /run for /var/run,

@@ -14,7 +14,7 @@ func (b *builder) image(at string, n *yamltree.Node) *model.Image {
 	if field == nil || field.Kind != yamltree.Scalar || field.Value == nil {
 		return nil
 	}
-	reference := text(field.Value)
+	reference := field.String()
 	name, tag, digest := cutReference(reference)
 	registry, repository := cutRegistry(name)
 	tagged := len(reference)
@@ -27,7 +27,7 @@ func (b *builder) image(at string, n *yamltree.Node) *model.Image {
 		last = len(name)
 	}
 	known := func(value string, start, end int) *string {
-		if part(field, start, end, nil).Unknown() {
+		if field.Part(start, end, nil).Unknown() {
 			return nil
 		}
 		return &value
@@ -58,7 +58,7 @@ func (b *builder) image(at string, n *yamltree.Node) *model.Image {
 func behindRegistry(field *yamltree.Node, name string) string {
 	first := firstPart(name)
 	rest := strings.TrimPrefix(name[len(first):], "/")
-	if strings.Contains(rest, "/") && part(field, len(first)-1, len(first), nil).Unknown() {
+	if strings.Contains(rest, "/") && field.Part(len(first)-1, len(first), nil).Unknown() {
 		return rest
 	}
 	return name

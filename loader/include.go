@@ -28,15 +28,15 @@ func (l *loading) include(document *yamltree.Node, file composeFile, c *config, 
 	if list == nil {
 		return document
 	}
-	document = without(document, []string{"include"})
+	document = document.Without([]string{"include"})
 	if list.Kind != yamltree.Sequence {
-		if valueOf(list) != nil || list.Kind == yamltree.Mapping {
-			l.report(list, keyPath{"include"}, `"include" must be a list of files`)
+		if list.Scalar() != nil || list.Kind == yamltree.Mapping {
+			l.report(list, yamltree.Path{"include"}, `"include" must be a list of files`)
 		}
 		return document
 	}
 	for i, entry := range list.Items {
-		at := keyPath{"include"}.item(i)
+		at := yamltree.Path{"include"}.Item(i)
 		if included := l.included(entry, at, file, c); included != nil {
 			imported := l.model(included).Under("included here", entry.Place())
 			document = l.importResources(document, imported, resets)
@@ -46,10 +46,10 @@ func (l *loading) include(document *yamltree.Node, file composeFile, c *config, 
 }
 
 // included is the configuration of one entry of include, nil where it cannot be read.
-func (l *loading) included(entry *yamltree.Node, at keyPath, file composeFile, c *config) *config {
-	paths := listOrOne(entry)
+func (l *loading) included(entry *yamltree.Node, at yamltree.Path, file composeFile, c *config) *config {
+	paths := entry.ListOrOne()
 	if entry.Kind == yamltree.Mapping {
-		paths = listOrOne(entry.Field("path"))
+		paths = entry.Field("path").ListOrOne()
 	}
 	if len(paths) == 0 {
 		l.report(entry, at, `an entry of "include" needs the path of a file`)
@@ -64,7 +64,7 @@ func (l *loading) included(entry *yamltree.Node, at keyPath, file composeFile, c
 		return nil
 	}
 	sub := &config{included: append(slices.Clone(c.included), absolute(file.path))}
-	if !l.directories(entry, at, paths[0], sub, c) || !l.namesFiles(entry.Field("env_file"), at.field("env_file")) {
+	if !l.directories(entry, at, paths[0], sub, c) || !l.namesFiles(entry.Field("env_file"), at.Field("env_file")) {
 		return nil
 	}
 	for _, path := range paths {
@@ -73,7 +73,7 @@ func (l *loading) included(entry *yamltree.Node, at keyPath, file composeFile, c
 			return nil
 		}
 		if slices.Contains(sub.included, absolute(read.path)) {
-			l.report(path, at, fmt.Sprintf("%q includes itself, by way of %s", text(path.Value), chain(sub.included, absolute(read.path))))
+			l.report(path, at, fmt.Sprintf("%q includes itself, by way of %s", path.String(), chain(sub.included, absolute(read.path))))
 			return nil
 		}
 		sub.files = append(sub.files, *read)
@@ -83,21 +83,21 @@ func (l *loading) included(entry *yamltree.Node, at keyPath, file composeFile, c
 
 // directories sets where the paths of an included file start: at the first file, or at
 // the project_directory that the entry states.
-func (l *loading) directories(entry *yamltree.Node, at keyPath, first *yamltree.Node, sub, c *config) bool {
-	sub.relative = filepath.Dir(text(first.Value))
+func (l *loading) directories(entry *yamltree.Node, at yamltree.Path, first *yamltree.Node, sub, c *config) bool {
+	sub.relative = filepath.Dir(first.String())
 	if stated := entry.Field("project_directory"); stated != nil {
 		if stated.Kind != yamltree.Scalar {
-			l.report(stated, at.field("project_directory"), `"project_directory" must be the path of a directory`)
+			l.report(stated, at.Field("project_directory"), `"project_directory" must be the path of a directory`)
 			return false
 		}
-		sub.relative = text(stated.Value)
+		sub.relative = stated.String()
 	}
 	sub.directory = join(c.directory, sub.relative)
 	return true
 }
 
 // namesFiles is true for the env_file of an entry: a path, a list of them, or nothing.
-func (l *loading) namesFiles(list *yamltree.Node, at keyPath) bool {
+func (l *loading) namesFiles(list *yamltree.Node, at yamltree.Path) bool {
 	if list == nil || list.Kind == yamltree.Scalar && list.Value == nil {
 		return true
 	}
@@ -106,7 +106,7 @@ func (l *loading) namesFiles(list *yamltree.Node, at keyPath) bool {
 		paths = []*yamltree.Node{list}
 	}
 	for _, path := range paths {
-		if _, ok := valueOf(path).(string); !ok {
+		if _, ok := path.Scalar().(string); !ok {
 			l.report(path, at, `"env_file" needs the path of a file`)
 			return false
 		}
@@ -116,11 +116,11 @@ func (l *loading) namesFiles(list *yamltree.Node, at keyPath) bool {
 
 // withEnvironment reads the variables of an included project: those around it, then those
 // of its env files, by default the .env beside it.
-func (sub *config) withEnvironment(l *loading, entry *yamltree.Node, at keyPath, c *config) *config {
+func (sub *config) withEnvironment(l *loading, entry *yamltree.Node, at yamltree.Path, c *config) *config {
 	sub.env = maps.Clone(c.env)
 	var files []string
-	for _, f := range listOrOne(entry.Field("env_file")) {
-		if path := text(f.Value); path != "/dev/null" {
+	for _, f := range entry.Field("env_file").ListOrOne() {
+		if path := f.String(); path != "/dev/null" {
 			files = append(files, join(c.directory, path))
 		}
 	}
@@ -134,7 +134,7 @@ func (sub *config) withEnvironment(l *loading, entry *yamltree.Node, at keyPath,
 	vars := map[string]*yamltree.Node{}
 	for _, f := range files {
 		if err := l.envFile(f, vars, c.lookup, l.confined); err != nil && stated {
-			l.refuseAt(entry.Field("env_file"), at.field("env_file"), err.Error())
+			l.refuseAt(entry.Field("env_file"), at.Field("env_file"), err.Error())
 		} else if err != nil {
 			l.refuseAt(entry, at, err.Error())
 		}
@@ -172,7 +172,7 @@ func (l *loading) importResources(document, imported *yamltree.Node, resets rese
 		case own.Kind == yamltree.Mapping:
 			into = *own
 		default:
-			l.report(own, keyPath{section}, fmt.Sprintf("%q must be a mapping", section))
+			l.report(own, yamltree.Path{section}, fmt.Sprintf("%q must be a mapping", section))
 		}
 		into.Fields = maps.Clone(into.Fields)
 		if into.Fields == nil {
@@ -193,16 +193,11 @@ type redefinition struct {
 }
 
 func (l *loading) importOne(section, name string, imported, own *yamltree.Node, resets resets) *yamltree.Node {
-	if own == nil || same(imported.Plain(), own) {
+	if own == nil || own.Equals(imported.Plain()) {
 		return imported
 	}
 	l.overrides = append(l.overrides, redefinition{section, name, own})
-	base := resets.apply(wrap(section, wrap(name, imported)))
-	merged := mergeStep.run(base, wrap(section, wrap(name, own)), l.report)
+	base := resets.apply(yamltree.Wrap(section, yamltree.Wrap(name, imported)))
+	merged := mergeStep.run(base, yamltree.Wrap(section, yamltree.Wrap(name, own)), l.report)
 	return merged.Field(section).Field(name)
-}
-
-// wrap is a mapping of one field.
-func wrap(key string, value *yamltree.Node) *yamltree.Node {
-	return &yamltree.Node{Kind: yamltree.Mapping, Fields: map[string]*yamltree.Node{key: value}}
 }

@@ -44,7 +44,7 @@ type interpolator struct {
 	lookup Lookup
 	// unset stands in the tree for a variable that nobody set.
 	unset  func(name string) string
-	report func(at *yamltree.Node, path keyPath, message string)
+	report func(at *yamltree.Node, path yamltree.Path, message string)
 	// ports counts those that the ranges of the document stand for.
 	ports int
 	// inserted counts the bytes of the variables that were put into the document.
@@ -63,21 +63,21 @@ func (in *interpolator) document(root *yamltree.Node) *yamltree.Node {
 }
 
 // node interpolates n, which stands at p; rules are the places of the trie that p leads to.
-func (in *interpolator) node(n *yamltree.Node, p keyPath, rules []*castNode) *yamltree.Node {
+func (in *interpolator) node(n *yamltree.Node, p yamltree.Path, rules []*castNode) *yamltree.Node {
 	switch n.Kind {
 	case yamltree.Mapping:
 		c := *n
 		c.Fields = make(map[string]*yamltree.Node, len(n.Fields))
 		for key, field := range n.Fields {
-			c.Fields[key] = in.node(field, p.field(key), castsUnder(rules, key))
+			c.Fields[key] = in.node(field, p.Field(key), castsUnder(rules, key))
 		}
 		return &c
 	case yamltree.Sequence:
 		c := *n
 		c.Items = make([]*yamltree.Node, 0, len(n.Items))
 		for i, item := range n.Items {
-			item = in.node(item, p.item(i), castsUnder(rules, "[]"))
-			if len(p) != 3 || p[2] != "ports" || in.fewPorts(item, p.item(i)) {
+			item = in.node(item, p.Item(i), castsUnder(rules, "[]"))
+			if len(p) != 3 || p[2] != "ports" || in.fewPorts(item, p.Item(i)) {
 				c.Items = append(c.Items, item)
 			}
 		}
@@ -91,18 +91,18 @@ func (in *interpolator) node(n *yamltree.Node, p keyPath, rules []*castNode) *ya
 
 // fewPorts reports a range of so many ports that expanding it would take too long. Each
 // would become an entry of its own.
-func (in *interpolator) fewPorts(n *yamltree.Node, p keyPath) bool {
+func (in *interpolator) fewPorts(n *yamltree.Node, p yamltree.Path) bool {
 	spec, _ := n.Value.(string)
 	count := portsIn(spec)
 	if count > maxPorts {
-		in.report(n, p, fmt.Sprintf("%s takes %d ports at once: the limit is %d", p.last(), count, maxPorts))
+		in.report(n, p, fmt.Sprintf("%s takes %d ports at once: the limit is %d", p.Last(), count, maxPorts))
 		return false
 	}
 	if count > 1 {
 		in.ports += count
 	}
 	if in.ports > maxPortsOfFile {
-		in.report(n, p, fmt.Sprintf("the ranges in %s are more than the limit of %d ports in a file", p.last(), maxPortsOfFile))
+		in.report(n, p, fmt.Sprintf("the ranges in %s are more than the limit of %d ports in a file", p.Last(), maxPortsOfFile))
 		return false
 	}
 	return true
@@ -121,7 +121,7 @@ func castsUnder(rules []*castNode, key string) []*castNode {
 	return next
 }
 
-func (in *interpolator) scalar(n *yamltree.Node, p keyPath, rules []*castNode) *yamltree.Node {
+func (in *interpolator) scalar(n *yamltree.Node, p yamltree.Path, rules []*castNode) *yamltree.Node {
 	text := n.Value.(string)
 	if strings.Contains(text, "$") {
 		n, text = in.expanded(n, p)
@@ -134,7 +134,7 @@ func (in *interpolator) scalar(n *yamltree.Node, p keyPath, rules []*castNode) *
 	return n
 }
 
-func (in *interpolator) expanded(n *yamltree.Node, p keyPath) (*yamltree.Node, string) {
+func (in *interpolator) expanded(n *yamltree.Node, p yamltree.Path) (*yamltree.Node, string) {
 	text := n.Value.(string)
 	e, err := expand(text, in.bounded, in.unset)
 	if in.inserted > maxInserted {
@@ -144,7 +144,7 @@ func (in *interpolator) expanded(n *yamltree.Node, p keyPath) (*yamltree.Node, s
 		e = in.parsablePort(text, e)
 	}
 	if err != nil {
-		in.report(n, p, fmt.Sprintf("%s %v", p.last(), err))
+		in.report(n, p, fmt.Sprintf("%s %v", p.Last(), err))
 		return n, text
 	}
 	for _, message := range e.missing {
@@ -160,9 +160,9 @@ func (in *interpolator) expanded(n *yamltree.Node, p keyPath) (*yamltree.Node, s
 }
 
 // tooLarge leaves a value as it is, not to be judged, and says why at the first one.
-func (in *interpolator) tooLarge(n *yamltree.Node, p keyPath) *yamltree.Node {
+func (in *interpolator) tooLarge(n *yamltree.Node, p yamltree.Path) *yamltree.Node {
 	if !in.full {
-		in.report(n, p, fmt.Sprintf("%s makes the file larger than the limit of 5 MB with its variables replaced", p.last()))
+		in.report(n, p, fmt.Sprintf("%s makes the file larger than the limit of 5 MB with its variables replaced", p.Last()))
 	}
 	in.full = true
 	c := *n
@@ -227,7 +227,7 @@ func piecesOf(n *yamltree.Node, s segment) yamltree.Text {
 	return yamltree.Text{{Length: s.length, Start: span.Start, End: span.End}}
 }
 
-func (in *interpolator) cast(n *yamltree.Node, text string, p keyPath, cast interpolation.Cast) *yamltree.Node {
+func (in *interpolator) cast(n *yamltree.Node, text string, p yamltree.Path, cast interpolation.Cast) *yamltree.Node {
 	c := *n
 	value, err := cast(text)
 	if err == nil {
@@ -235,7 +235,7 @@ func (in *interpolator) cast(n *yamltree.Node, text string, p keyPath, cast inte
 		return &c
 	}
 	if !n.Unknown() {
-		in.report(n, p, fmt.Sprintf("%s cannot be %q: it takes %s", p.last(), text, castNames(cast)))
+		in.report(n, p, fmt.Sprintf("%s cannot be %q: it takes %s", p.Last(), text, castNames(cast)))
 		c.Variables = append(c.Variables, yamltree.Variable{}) // not to be judged
 	}
 	// A stand-in of the right type: that it is unknown is said by its variables.

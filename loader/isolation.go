@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -12,11 +13,11 @@ import (
 // securityOptions parses the entries as the engine does: NAME, NAME:VALUE, NAME=VALUE.
 func (b *builder) securityOptions(at string, n *yamltree.Node) []model.SecurityOption {
 	options := []model.SecurityOption{}
-	for _, entry := range items(n.Field("security_opt")) {
+	for _, entry := range n.Field("security_opt").Scalars() {
 		if b.isUnknown(at, "security_opt", entry) {
 			continue
 		}
-		spec := text(entry.Value)
+		spec := entry.String()
 		name, value, found := strings.Cut(spec, "=")
 		if !found {
 			name, value, found = strings.Cut(spec, ":")
@@ -42,7 +43,7 @@ func (b *builder) noNewPrivileges(options []model.SecurityOption, n *yamltree.No
 			return new(o.Value == "true")
 		}
 	}
-	if n == b.inheriting || slices.ContainsFunc(items(n.Field("security_opt")), (*yamltree.Node).Unknown) {
+	if n == b.inheriting || slices.ContainsFunc(n.Field("security_opt").Scalars(), (*yamltree.Node).Unknown) {
 		return nil
 	}
 	return new(false)
@@ -50,11 +51,11 @@ func (b *builder) noNewPrivileges(options []model.SecurityOption, n *yamltree.No
 
 func (b *builder) capabilities(at string, n *yamltree.Node, key string) []model.Capability {
 	capabilities := []model.Capability{}
-	for _, entry := range items(n.Field(key)) {
+	for _, entry := range n.Field(key).Scalars() {
 		if b.isUnknown(at, key, entry) {
 			continue
 		}
-		name := strings.TrimPrefix(strings.ToUpper(text(entry.Value)), "CAP_")
+		name := strings.TrimPrefix(strings.ToUpper(entry.String()), "CAP_")
 		capabilities = append(capabilities, model.Capability{At: b.mark(item(at, key, name), entry), Name: name})
 	}
 	return capabilities
@@ -74,7 +75,7 @@ func (b *builder) devices(at string, n *yamltree.Node) []model.Device {
 		if target == nil {
 			target = entry.Field("source")
 		}
-		id := hostPath(text(valueOf(target)))
+		id := hostPath(target.String())
 		if target == nil || target.Unknown() {
 			id = "?"
 		}
@@ -103,16 +104,16 @@ func inOrder(permissions string) string {
 }
 
 // deviceRule is TYPE MAJOR:MINOR ACCESS, as the engine reads it.
-var deviceRule = pattern(`^\s*([abc])\s+(\d+|\*):(\d+|\*)\s+([rwm]{1,3})\s*$`)
+var deviceRule = lazyregexp.New(`^\s*([abc])\s+(\d+|\*):(\d+|\*)\s+([rwm]{1,3})\s*$`)
 
 func (b *builder) cgroupRules(at string, n *yamltree.Node) []model.CgroupRule {
 	rules := []model.CgroupRule{}
-	for _, entry := range items(n.Field("device_cgroup_rules")) {
+	for _, entry := range n.Field("device_cgroup_rules").Scalars() {
 		if b.isUnknown(at, "device_cgroup_rules", entry) {
 			continue
 		}
-		if m := deviceRule().FindStringSubmatch(text(entry.Value)); m != nil {
-			id := strings.Join(strings.Fields(text(entry.Value)), " ")
+		if m := deviceRule().FindStringSubmatch(entry.String()); m != nil {
+			id := strings.Join(strings.Fields(entry.String()), " ")
 			rules = append(rules, model.CgroupRule{
 				At:   b.mark(item(at, "device_cgroup_rules", id), entry),
 				Type: m[1], Major: m[2], Minor: m[3], Access: inOrder(m[4]),
@@ -145,7 +146,7 @@ func (b *builder) ulimits(at string, n *yamltree.Node) []model.Ulimit {
 		if entry.Kind == yamltree.Mapping {
 			u.Soft, u.Hard = b.integer(u.At, entry, "soft"), b.integer(u.At, entry, "hard")
 		} else if !b.isUnknown(u.At, "", entry) {
-			if limit, err := strconv.ParseInt(text(entry.Value), 10, 64); err == nil {
+			if limit, err := strconv.ParseInt(entry.String(), 10, 64); err == nil {
 				u.Soft, u.Hard = &limit, &limit
 			}
 		}

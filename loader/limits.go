@@ -81,7 +81,7 @@ func (b *builder) number(at string, n *yamltree.Node, key string) *float64 {
 	if value == nil {
 		return new(0.0)
 	}
-	number, err := strconv.ParseFloat(text(value), 64)
+	number, err := strconv.ParseFloat(yamltree.Written(value), 64)
 	if err != nil {
 		return nil
 	}

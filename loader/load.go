@@ -222,19 +222,19 @@ func (l *loading) project(o Options) (*config, error) {
 func placeholder(name string) string { return "__UNSET_" + name + "__" }
 
 // report records what docker compose would refuse at a place.
-func (l *loading) report(n *yamltree.Node, p keyPath, message string) {
+func (l *loading) report(n *yamltree.Node, p yamltree.Path, message string) {
 	message = MaskText(withoutSecrets(n, p, inVariables(n, message)))
-	l.problems = append(l.problems, problem{at: p.at(), message: message, node: n})
+	l.problems = append(l.problems, problem{at: p.At(), message: message, node: n})
 }
 
 // withoutSecrets masks in a message about a scalar what looks like a credential there.
-func withoutSecrets(n *yamltree.Node, p keyPath, message string) string {
+func withoutSecrets(n *yamltree.Node, p yamltree.Path, message string) string {
 	value, ok := n.Value.(string)
 	if !ok {
 		return message
 	}
-	for _, secret := range (secretNames{}).in(p.key(), value) {
-		message = strings.ReplaceAll(message, value[secret.start:secret.end], mask)
+	for _, secret := range (secretNames{}).in(p.Key(), value) {
+		message = strings.ReplaceAll(message, value[secret.Start:secret.End], mask)
 	}
 	return message
 }

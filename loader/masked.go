@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
 
@@ -82,11 +83,11 @@ func maskedWords(words []model.Word) []model.Word {
 	}
 	for i, secret := range (secretNames{}).inWords(values) {
 		if words[i].Value != nil {
-			masked[i].Value = new(masking(values[i], secret.section))
+			masked[i].Value = new(masking(values[i], secret.Range))
 		}
 	}
 	for i, secret := range (secretNames{}).inWords(literals) {
-		masked[i].Literal = masking(literals[i], secret.section)
+		masked[i].Literal = masking(literals[i], secret.Range)
 	}
 	return masked
 }
@@ -106,21 +107,21 @@ func maskValue(name, value string) string { return masking(value, secretNames{}.
 func MaskText(text string) string { return masking(text, harmful(text, byShape(text)...)...) }
 
 // masking puts the mask in the place of the secrets.
-func masking(text string, secrets ...section) string {
+func masking(text string, secrets ...yamltree.Range) string {
 	if len(secrets) == 0 {
 		return text
 	}
-	slices.SortFunc(secrets, func(a, b section) int { return cmp.Compare(a.start, b.start) })
+	slices.SortFunc(secrets, func(a, b yamltree.Range) int { return cmp.Compare(a.Start, b.Start) })
 	var out strings.Builder
 	done := 0
 	for _, s := range secrets {
-		if s.end <= done {
+		if s.End <= done {
 			continue
 		}
-		if s.start >= done {
-			out.WriteString(text[done:s.start] + mask)
+		if s.Start >= done {
+			out.WriteString(text[done:s.Start] + mask)
 		}
-		done = s.end
+		done = s.End
 	}
 	out.WriteString(text[done:])
 	return out.String()

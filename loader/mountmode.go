@@ -69,10 +69,10 @@ func ignoredWords(mode *yamltree.Node) []string {
 
 // tmpfs reads TARGET or TARGET:OPTIONS.
 func (b *builder) tmpfs(at string, n *yamltree.Node) model.Mount {
-	spec := text(n.Value)
+	spec := n.String()
 	target, options, _ := strings.Cut(spec, ":")
 	id := cleanPath(target)
-	if part(n, 0, len(target), nil).Unknown() {
+	if n.Part(0, len(target), nil).Unknown() {
 		id = "?"
 	}
 	m := model.Mount{

@@ -19,7 +19,7 @@ func (b *builder) mounts(at string, n *yamltree.Node) []model.Mount {
 			}
 		}
 	}
-	for _, t := range listOrOne(n.Field("tmpfs")) {
+	for _, t := range n.Field("tmpfs").ListOrOne() {
 		mounts = append(mounts, b.tmpfs(at, t))
 	}
 	mounts = append(mounts, b.fileMounts(at, n, "secrets", "secret")...)
@@ -34,7 +34,7 @@ func (b *builder) volumeMount(at string, v *yamltree.Node) model.Mount {
 		id = *target
 	}
 	m := model.Mount{At: b.mark(item(at, "volumes", id), v), Target: target, Allows: []string{}}
-	m.Type = text(valueOf(v.Field("type")))
+	m.Type = v.Field("type").String()
 	b.mode(&m, v)
 	source := b.text(m.At, v, "source", "")
 	switch {
@@ -44,7 +44,7 @@ func (b *builder) volumeMount(at string, v *yamltree.Node) model.Mount {
 	case m.Type == "volume":
 		m.Volume = *source
 		m.HostPath = b.deviceOf(*source)
-		m.Source = text(valueOf(b.root.Field("volumes").Field(*source).Field("driver_opts").Field("device")))
+		m.Source = b.root.Field("volumes").Field(*source).Field("driver_opts").Field("device").String()
 	default:
 		m.HostPath = new("")
 	}
@@ -70,7 +70,7 @@ func (b *builder) fileMounts(at string, n *yamltree.Node, key, kind string) []mo
 		return nil
 	}
 	for _, entry := range list.Items {
-		source := text(valueOf(entry.Field("source")))
+		source := entry.Field("source").String()
 		definition := b.root.Field(key).Field(source)
 		if definition == nil {
 			continue
@@ -82,7 +82,7 @@ func (b *builder) fileMounts(at string, n *yamltree.Node, key, kind string) []mo
 		if file := definition.Field("file"); file == nil {
 			m.HostPath = new("")
 		} else if !file.Unknown() { // else noted for the definition
-			m.HostPath, m.Source = new(hostPath(text(file.Value))), text(file.Value)
+			m.HostPath, m.Source = new(hostPath(file.String())), file.String()
 		}
 		fallback := "/run/secrets/" + source
 		if kind == "config" {
@@ -105,7 +105,7 @@ func (b *builder) volumesFrom() {
 		}
 		done[s.Name] = true
 		taken := targetsOf(s.Mounts)
-		for _, entry := range items(b.nodes[s.Name].Field("volumes_from")) {
+		for _, entry := range b.nodes[s.Name].Field("volumes_from").Scalars() {
 			from, _ := b.volumesSource(entry)
 			inherit(from)
 			s.Mounts = append(s.Mounts, b.mountsFrom(s.At, entry, taken)...)
@@ -119,7 +119,7 @@ func (b *builder) volumesFrom() {
 // volumesSource is what an entry of volumes_from names, SERVICE[:MODE] or
 // container:NAME[:MODE]: the service, nil for a container of another project, and the mode.
 func (b *builder) volumesSource(entry *yamltree.Node) (from *model.Service, mode string) {
-	spec, container := strings.CutPrefix(text(entry.Value), types.ContainerPrefix)
+	spec, container := strings.CutPrefix(entry.String(), types.ContainerPrefix)
 	name, mode, _ := strings.Cut(spec, ":")
 	if container {
 		return b.ofContainer(name), mode
@@ -189,11 +189,3 @@ func (b *builder) find(name string) *model.Service {
 
 // ofContainer returns the service or job whose container has that name, or nil.
 func (b *builder) ofContainer(name string) *model.Service { return b.find(b.containerOf[name]) }
-
-// listOrOne are the scalars of a list, or a single scalar.
-func listOrOne(n *yamltree.Node) []*yamltree.Node {
-	if n != nil && n.Kind == yamltree.Scalar && n.Value != nil {
-		return []*yamltree.Node{n}
-	}
-	return items(n)
-}

@@ -18,7 +18,7 @@ var impliedKeys = set("type", "mode", "protocol", "create_host_path", "required"
 // a mount, the protocol of a port. Its place is that of the short form.
 func (l leaf) implied(token string) bool {
 	key := l.path[len(l.path)-1]
-	return impliedKeys[key] && token != "" && strings.Trim(token, `"'`) != text(l.Value)
+	return impliedKeys[key] && token != "" && strings.Trim(token, `"'`) != l.String()
 }
 
 // duplicates are the other places that state the value of a leaf, or that take its place
@@ -109,7 +109,7 @@ func (m *mutator) candidates(n *yamltree.Node) []string {
 	texts := variants(inner)
 	if strings.Contains(inner, "$") {
 		// An edit of a default that is not in use would change nothing.
-		texts = append(variants(strings.ReplaceAll(text(n.Value), "$", "$$")), inner+"q")
+		texts = append(variants(strings.ReplaceAll(n.String(), "$", "$$")), inner+"q")
 	}
 	for i := range texts {
 		texts[i] = quote + texts[i] + quote

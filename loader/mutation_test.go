@@ -122,7 +122,7 @@ func (m *mutator) run(kind mutationKind) {
 	for _, l := range m.sample(m.stated(leavesOf(root))) {
 		m.count.tokens++
 		if wrong := m.judge(l, o, env, before); wrong != "" {
-			m.t.Errorf("%s of %s: %s: %s", kind.name, p.ID, l.path.at(), wrong)
+			m.t.Errorf("%s of %s: %s: %s", kind.name, p.ID, l.path.At(), wrong)
 		}
 	}
 }
@@ -186,7 +186,7 @@ func composeReload(o Options, env map[string]string) (model map[string]any, err 
 // leaf is a scalar of a tree, with the nodes above it, outermost first.
 type leaf struct {
 	*yamltree.Node
-	path  keyPath
+	path  yamltree.Path
 	above []*yamltree.Node
 }
 
@@ -194,14 +194,14 @@ type leaf struct {
 // docker compose's command line that reads it.
 func leavesOf(root *yamltree.Node) []leaf {
 	var leaves []leaf
-	var walk func(n *yamltree.Node, p keyPath, above []*yamltree.Node)
-	walk = func(n *yamltree.Node, p keyPath, above []*yamltree.Node) {
+	var walk func(n *yamltree.Node, p yamltree.Path, above []*yamltree.Node)
+	walk = func(n *yamltree.Node, p yamltree.Path, above []*yamltree.Node) {
 		inner := append(slices.Clone(above), n)
 		for _, key := range n.Keys() {
-			walk(n.Fields[key], p.field(key), inner)
+			walk(n.Fields[key], p.Field(key), inner)
 		}
 		for i, item := range n.Items {
-			walk(item, p.item(i), inner)
+			walk(item, p.Item(i), inner)
 		}
 		if n.Kind == yamltree.Scalar && !n.Generated && len(p) > 1 {
 			leaves = append(leaves, leaf{n, slices.Clone(p), above})
@@ -296,26 +296,26 @@ func (m *mutator) asWritten(l leaf, written string, after map[string]any) bool {
 	plain := func(token string) string { return strings.Trim(token, `"'`) }
 	is, found := plainAt(after, l.path)
 	token := plain(m.token(l.Span))
-	if !found || token == "" || token != text(l.Value) || text(is) == token || slices.Contains(l.path, "watch") { // whose paths compose-go looks up
+	if !found || token == "" || token != l.String() || yamltree.Written(is) == token || slices.Contains(l.path, "watch") { // whose paths compose-go looks up
 		return true
 	}
 	number, err := strconv.ParseFloat(plain(written), 64)
-	return text(is) == plain(written) || err == nil && text(is) == text(number)
+	return yamltree.Written(is) == plain(written) || err == nil && yamltree.Written(is) == yamltree.Written(number)
 }
 
 // changed is true when the models have different values at a path.
-func changed(t *testing.T, before, after map[string]any, p keyPath) bool {
+func changed(t *testing.T, before, after map[string]any, p yamltree.Path) bool {
 	t.Helper()
 	was, found := plainAt(before, p)
 	if !found {
-		t.Fatalf("compose-go has no value at %s", p.at())
+		t.Fatalf("compose-go has no value at %s", p.At())
 	}
 	is, found := plainAt(after, p)
 	return !found || !reflect.DeepEqual(jsonOf(t, was), jsonOf(t, is))
 }
 
 // plainAt is the value at a path of compose-go's model.
-func plainAt(v any, p keyPath) (any, bool) {
+func plainAt(v any, p yamltree.Path) (any, bool) {
 	for _, part := range p {
 		switch c := v.(type) {
 		case map[string]any:

@@ -15,8 +15,8 @@ func (b *builder) attachments(at string, n *yamltree.Node) []model.Attachment {
 	for _, name := range networks.Keys() {
 		network := networks.Field(name)
 		a := model.Attachment{At: b.mark(item(at, "networks", name), network), Name: name, Aliases: []string{}}
-		for _, alias := range items(network.Field("aliases")) {
-			a.Aliases = append(a.Aliases, text(alias.Value))
+		for _, alias := range network.Field("aliases").Scalars() {
+			a.Aliases = append(a.Aliases, alias.String())
 		}
 		attachments = append(attachments, a)
 	}

@@ -15,9 +15,9 @@ import (
 func (b *builder) words(at string, n *yamltree.Node, key string) []model.Word {
 	words := []model.Word{}
 	for i, node := range wordNodes(n, key) {
-		w := model.Word{At: b.mark(item(at, key, strconv.Itoa(i)), node), Literal: literal(node)}
+		w := model.Word{At: b.mark(item(at, key, strconv.Itoa(i)), node), Literal: node.Literal()}
 		if !b.isUnknown(w.At, "", node) {
-			w.Value = new(text(node.Value))
+			w.Value = new(node.String())
 		}
 		words = append(words, w)
 	}
@@ -27,7 +27,7 @@ func (b *builder) words(at string, n *yamltree.Node, key string) []model.Word {
 // wordNodes are the nodes of words.
 func wordNodes(n *yamltree.Node, key string) []*yamltree.Node {
 	if line := n.Field(key); key == "test" && line != nil && line.Kind == yamltree.Scalar && line.Value != nil {
-		return []*yamltree.Node{part(line, 0, 0, "CMD-SHELL"), line}
+		return []*yamltree.Node{line.Part(0, 0, "CMD-SHELL"), line}
 	}
 	return wordsOf(n.Field(key))
 }
@@ -39,28 +39,28 @@ func (b *builder) options(at string, n *yamltree.Node) []model.Setting {
 	options := []model.Setting{}
 	for _, key := range []string{"entrypoint", "command"} {
 		words := wordsOf(n.Field(key))
-		secrets := secretNames{}.inWords(textsOf(words))
+		secrets := secretNames{}.inWords(yamltree.Texts(words))
 		for i, w := range words {
 			if _, secret := secrets[i]; secret {
 				continue
 			}
-			spec := text(w.Value)
+			spec := w.String()
 			name, value, assigned := strings.Cut(strings.TrimLeft(spec, "-"), "=")
 			named := len(spec) - len(value)
-			if !strings.HasPrefix(spec, "-") || name == "" || part(w, 0, named, nil).Unknown() {
+			if !strings.HasPrefix(spec, "-") || name == "" || w.Part(0, named, nil).Unknown() {
 				continue
 			}
 			o := model.Setting{At: b.mark(item(at, key, name), w), Name: name}
-			valued := part(w, named, len(spec), value)
-			if !assigned && i+1 < len(words) && !strings.HasPrefix(text(words[i+1].Value), "-") {
+			valued := w.Part(named, len(spec), value)
+			if !assigned && i+1 < len(words) && !strings.HasPrefix(words[i+1].String(), "-") {
 				valued = words[i+1]
 				if _, secret := secrets[i+1]; secret && !isSecretKey(name) {
 					continue
 				}
 			}
-			o.Literal = literal(valued)
+			o.Literal = valued.Literal()
 			if !valued.Unknown() {
-				o.Value = new(text(valued.Value))
+				o.Value = new(valued.String())
 			}
 			options = append(options, o)
 		}
@@ -72,7 +72,7 @@ func (b *builder) options(at string, n *yamltree.Node) []model.Setting {
 // or those of a line as a shell would split it.
 func wordsOf(n *yamltree.Node) []*yamltree.Node {
 	if n == nil || n.Kind != yamltree.Scalar {
-		return items(n)
+		return n.Scalars()
 	}
 	line, ok := n.Value.(string)
 	if !ok {
@@ -85,9 +85,9 @@ func wordsOf(n *yamltree.Node) []*yamltree.Node {
 	words := make([]*yamltree.Node, len(command))
 	offset := 0
 	for i, w := range command {
-		words[i] = part(n, 0, len(line), w)
+		words[i] = n.Part(0, len(line), w)
 		if at := strings.Index(line[offset:], w); at >= 0 {
-			words[i] = part(n, offset+at, offset+at+len(w), w)
+			words[i] = n.Part(offset+at, offset+at+len(w), w)
 			offset += at + len(w)
 		}
 	}

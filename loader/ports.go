@@ -17,12 +17,12 @@ func (b *builder) ports(at string, n *yamltree.Node) []model.Port {
 		return ports
 	}
 	for _, p := range list.Items {
-		target, err := strconv.Atoi(text(valueOf(p.Field("target"))))
+		target, err := strconv.Atoi(p.Field("target").String())
 		if p.Kind != yamltree.Mapping || err != nil {
 			continue
 		}
 		port := model.Port{Target: target, Protocol: "tcp"}
-		if protocol := text(valueOf(p.Field("protocol"))); protocol != "" {
+		if protocol := p.Field("protocol").String(); protocol != "" {
 			port.Protocol = protocol
 		}
 		port.At = b.mark(item(at, "ports", portID(p, port)), p)
@@ -64,11 +64,11 @@ func portRange(published *string) (first, last *int64) {
 // expose are the ports that a container offers to others on its networks.
 func (b *builder) expose(at string, n *yamltree.Node) []model.Exposure {
 	exposed := []model.Exposure{}
-	for _, entry := range items(n.Field("expose")) {
+	for _, entry := range n.Field("expose").Scalars() {
 		if b.isUnknown(at, "expose", entry) {
 			continue
 		}
-		port, protocol, _ := strings.Cut(text(entry.Value), "/")
+		port, protocol, _ := strings.Cut(entry.String(), "/")
 		if protocol == "" {
 			protocol = "tcp"
 		}
@@ -84,11 +84,11 @@ func portID(p *yamltree.Node, port model.Port) string {
 	for _, key := range []string{"published", "host_ip"} {
 		field := p.Field(key)
 		switch {
-		case field == nil || text(valueOf(field)) == "":
+		case field == nil || field.String() == "":
 		case field.Unknown():
 			id = "?:" + id
 		default:
-			id = text(valueOf(field)) + ":" + id
+			id = field.String() + ":" + id
 		}
 	}
 	return id

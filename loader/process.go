@@ -14,7 +14,7 @@ func (b *builder) user(at string, n *yamltree.Node) (user, group *string) {
 	if field == nil {
 		return b.text(at, n, "user", ""), b.text(at, n, "user", "")
 	}
-	spec := text(valueOf(field))
+	spec := field.String()
 	name, groupName, _ := strings.Cut(spec, ":")
 	user = b.part(at, "user", field, principal(name), 0, len(name))
 	return user, b.part(at, "user", field, principal(groupName), len(spec)-len(groupName), len(spec))
@@ -33,9 +33,9 @@ func principal(name string) string {
 
 func (b *builder) groups(at string, n *yamltree.Node) []model.Group {
 	groups := []model.Group{}
-	for _, entry := range items(n.Field("group_add")) {
+	for _, entry := range n.Field("group_add").Scalars() {
 		if !b.isUnknown(at, "group_add", entry) {
-			name := principal(text(entry.Value))
+			name := principal(entry.String())
 			groups = append(groups, model.Group{At: b.mark(item(at, "group_add", name), entry), Name: name})
 		}
 	}
@@ -55,7 +55,7 @@ func (b *builder) restart(at string, n *yamltree.Node) model.Restart {
 	if field == nil {
 		return model.Restart{At: at, Policy: b.text(at, n, "restart", "no"), MaxAttempts: b.integer(at, n, "restart")}
 	}
-	spec := text(valueOf(field))
+	spec := field.String()
 	name, attempts, _ := strings.Cut(spec, ":")
 	r := model.Restart{At: stated, Policy: restartPolicy(b.part(stated, "", field, name, 0, len(name)))}
 	if count := b.part(stated, "", field, attempts, len(spec)-len(attempts), len(spec)); count != nil {

@@ -57,7 +57,7 @@ func (l *loading) result(root *yamltree.Node, lookup Lookup, o Options) *Result 
 		return cmp.Or(strings.Compare(a.at, b.at), strings.Compare(a.message, b.message))
 	})
 	for _, p := range l.problems {
-		r.Problems = append(r.Problems, model.Problem{At: b.mark(p.at, placeOf(p.node)), Message: p.message})
+		r.Problems = append(r.Problems, model.Problem{At: b.mark(p.at, p.node.Alone()), Message: p.message})
 	}
 	return r
 }
@@ -73,18 +73,18 @@ func (l *loading) builder(root *yamltree.Node, lookup Lookup, o Options) *builde
 
 func (b *builder) build() {
 	b.project = model.Project{
-		Name:     text(valueOf(b.root.Field("name"))),
+		Name:     b.root.Field("name").String(),
 		Services: []model.Service{}, Networks: []model.Network{}, Volumes: b.volumes(),
 		Secrets: b.secrets(), Configs: b.configs(), Models: b.models(),
 		Overrides: []model.Override{},
 	}
 	for _, o := range b.overrides {
-		at := b.mark("include.overrides["+keyPath{o.section, o.name}.at()+"]", o.own)
+		at := b.mark("include.overrides["+yamltree.Path{o.section, o.name}.At()+"]", o.own)
 		b.project.Overrides = append(b.project.Overrides, model.Override{At: at, Section: o.section, Name: o.name})
 	}
 	for _, section := range containerSections {
 		entries := b.root.Field(section)
-		for _, name := range inFileOrder(entries) {
+		for _, name := range entries.KeysInFileOrder() {
 			if n := entries.Field(name); n.Kind == yamltree.Mapping && b.enabled(n) {
 				b.service(section, name, n)
 			}
@@ -100,34 +100,11 @@ func (b *builder) build() {
 	b.hooks()
 }
 
-// inFileOrder are the keys of a mapping as a reader meets them: in the first file that has
-// them, from top to bottom.
-func inFileOrder(entries *yamltree.Node) []string {
-	place := func(key string) (file, offset int) {
-		n := entries.Fields[key]
-		span := n.Key
-		if len(n.Decls) > 0 {
-			span = n.Decls[0]
-		}
-		if span.IsZero() {
-			return 0, 0
-		}
-		return span.Source.Order, span.Start
-	}
-	keys := entries.Keys()
-	slices.SortStableFunc(keys, func(a, b string) int {
-		fileA, offsetA := place(a)
-		fileB, offsetB := place(b)
-		return cmp.Or(cmp.Compare(fileA, fileB), cmp.Compare(offsetA, offsetB))
-	})
-	return keys
-}
-
 // enabled is true for a service without profiles, and for one of the profiles asked for.
 func (b *builder) enabled(service *yamltree.Node) bool {
-	profiles := items(service.Field("profiles"))
+	profiles := service.Field("profiles").Scalars()
 	return len(b.profiles) == 0 || len(profiles) == 0 || slices.ContainsFunc(profiles, func(p *yamltree.Node) bool {
-		return p.Unknown() || slices.Contains(b.profiles, text(p.Value)) || slices.Contains(b.profiles, "*")
+		return p.Unknown() || slices.Contains(b.profiles, p.String()) || slices.Contains(b.profiles, "*")
 	})
 }
 
@@ -177,22 +154,8 @@ func (b *builder) inherits(n *yamltree.Node, key string) bool {
 	return n != nil && n == b.inheriting && n.Field(key) == nil
 }
 
-// placeOf is a node with the place of n and nothing below it.
-func placeOf(n *yamltree.Node) *yamltree.Node {
-	c := *n
-	c.Fields, c.Items = nil, nil
-	return &c
-}
-
 // item is the public name of an entry of a list.
 func item(at, list, id string) string { return at + "." + list + "[" + id + "]" }
-
-func valueOf(n *yamltree.Node) any {
-	if n == nil || n.Kind != yamltree.Scalar {
-		return nil
-	}
-	return n.Value
-}
 
 // known returns the value under key and whether there is one to judge: a value that
 // depends on a variable that is not set is noted as unknown instead, and one that a hook
@@ -205,7 +168,7 @@ func (b *builder) known(at string, n *yamltree.Node, key string) (value any, kno
 	if b.isUnknown(at, key, field) {
 		return nil, false
 	}
-	return valueOf(field), true
+	return field.Scalar(), true
 }
 
 func (b *builder) isUnknown(at, key string, n *yamltree.Node) bool {
@@ -230,7 +193,7 @@ func (b *builder) text(at string, n *yamltree.Node, key, fallback string) *strin
 	case value == nil:
 		return &fallback
 	}
-	return new(text(value))
+	return new(yamltree.Written(value))
 }
 
 // boolean is the value under key as a boolean, nil when it is unknown.
@@ -260,7 +223,7 @@ func (b *builder) path(at string, n *yamltree.Node, key string) *string {
 // part is value, nil when the bytes [start, end) of the scalar under key are unknown, which
 // it is made of.
 func (b *builder) part(at, key string, scalar *yamltree.Node, value string, start, end int) *string {
-	if b.isUnknown(at, key, part(scalar, start, end, nil)) {
+	if b.isUnknown(at, key, scalar.Part(start, end, nil)) {
 		return nil
 	}
 	return &value

@@ -5,8 +5,8 @@ import "github.com/composelint/composelint/loader/yamltree"
 // promote gives attributes that were extensions before the specification adopted them
 // their name of today, as loader/aliases.go of compose-go (v2.16.2) does. An attribute
 // that stands beside its old form wins over it.
-func promote(document *yamltree.Node, report reporter) {
-	for _, service := range fieldsOf(document.Field("services")) {
+func promote(document *yamltree.Node, report yamltree.Reporter) {
+	for _, service := range document.Field("services").Values() {
 		promoteField(service, "x-develop", "develop", report)
 		watch := service.Field("develop").Field("watch")
 		if watch == nil {
@@ -18,8 +18,8 @@ func promote(document *yamltree.Node, report reporter) {
 	}
 }
 
-func promoteField(n *yamltree.Node, from, to string, report reporter) {
-	old, ok := fieldsOf(n)[from]
+func promoteField(n *yamltree.Node, from, to string, report yamltree.Reporter) {
+	old, ok := n.Values()[from]
 	if !ok {
 		return
 	}
@@ -34,5 +34,5 @@ func promoteField(n *yamltree.Node, from, to string, report reporter) {
 
 // project is one whose only service has one attribute.
 func project(key string, value *yamltree.Node) *yamltree.Node {
-	return wrap("services", wrap("x", wrap(key, value)))
+	return yamltree.Wrap("services", yamltree.Wrap("x", yamltree.Wrap(key, value)))
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
-	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
 )
@@ -23,7 +22,7 @@ func reattach(plain any, base, over *yamltree.Node) *yamltree.Node {
 
 // reattachNode does so for the value under key, or for an item of the list under key.
 func reattachNode(plain any, key string, base, over *yamltree.Node) *yamltree.Node {
-	if over == nil && base != nil && same(plain, base) {
+	if over == nil && base != nil && base.Equals(plain) {
 		return base
 	}
 	switch v := plain.(type) {
@@ -100,7 +99,7 @@ func reattachMapping(plain map[string]any, key string, base, over *yamltree.Node
 	n := standIn(base, over)
 	n.Kind, n.Value, n.Items = yamltree.Mapping, nil, nil
 	n.Fields = make(map[string]*yamltree.Node, len(plain))
-	base, over = byName(base), byName(over)
+	base, over = base.ByName(), over.ByName()
 	for k, v := range plain {
 		b, o := fieldOf(base, key, k), fieldOf(over, key, k)
 		if b == nil && o == nil {
@@ -131,7 +130,7 @@ func fieldOf(n *yamltree.Node, listed, k string) *yamltree.Node {
 		return n.Fields[k]
 	case yamltree.Sequence:
 		for _, item := range n.Items {
-			if name, value, ok := entry(item); ok && name == k {
+			if name, value, ok := item.Assignment(); ok && name == k {
 				return value
 			}
 		}
@@ -140,94 +139,10 @@ func fieldOf(n *yamltree.Node, listed, k string) *yamltree.Node {
 	return partOf(n, listed, k)
 }
 
-// byName returns a list of names or of NAME=VALUE as the mapping that they make; any other
-// node is returned as it is.
-func byName(n *yamltree.Node) *yamltree.Node {
-	if n == nil || n.Kind != yamltree.Sequence {
-		return n
-	}
-	c := *n
-	c.Kind, c.Fields = yamltree.Mapping, make(map[string]*yamltree.Node, len(n.Items))
-	for _, item := range n.Items {
-		name, value, ok := entry(item)
-		if _, seen := c.Fields[name]; ok && !seen {
-			c.Fields[name] = value
-		}
-	}
-	return &c
-}
-
-// entry reads a list's item as NAME or NAME=VALUE. The value's key is the name's token.
-func entry(item *yamltree.Node) (string, *yamltree.Node, bool) {
-	text, ok := item.Value.(string)
-	if !ok {
-		return "", nil, false
-	}
-	name, value, found := strings.Cut(text, "=")
-	n := part(item, len(name)+1, len(text), value)
-	if !found {
-		n = part(item, 0, len(text), nil)
-	}
-	n.Key, _ = item.Text.Part(item.Span.Source, 0, len(name))
-	return name, n, true
-}
-
-// part is the node of the bytes [start, end) of a string, or of all of it where those
-// have no place of their own.
-func part(n *yamltree.Node, start, end int, value any) *yamltree.Node {
-	c := *n
-	c.Kind, c.Value, c.Key, c.Decls, c.Variables = yamltree.Scalar, value, yamltree.Span{}, nil, nil
-	if span, _ := n.Text.Part(n.Span.Source, start, end); !span.IsZero() {
-		c.Span, c.Text = span, n.Text.Slice(start, end)
-	}
-	for _, v := range n.Variables {
-		if v.Start < end && start < v.End || v.Start == v.End && start <= v.Start && v.Start <= end {
-			v.Start, v.End = max(v.Start, start)-start, min(v.End, end)-start
-			c.Variables = append(c.Variables, v)
-		}
-	}
-	return &c
-}
-
 func sameScalar(a, b any) bool {
 	switch a.(type) {
 	case map[string]any, []any:
 		return false
 	}
 	return a == b
-}
-
-// same is true where the tree holds exactly the plain value.
-func same(plain any, n *yamltree.Node) bool {
-	switch v := plain.(type) {
-	case map[string]any:
-		if n.Kind != yamltree.Mapping || len(v) != len(n.Fields) {
-			return false
-		}
-		for k, e := range v {
-			if n.Fields[k] == nil || !same(e, n.Fields[k]) {
-				return false
-			}
-		}
-		return true
-	case []any:
-		if n.Kind != yamltree.Sequence || len(v) != len(n.Items) {
-			return false
-		}
-		for i, e := range v {
-			if !same(e, n.Items[i]) {
-				return false
-			}
-		}
-		return true
-	}
-	return n.Kind == yamltree.Scalar && plain == n.Value
-}
-
-// text is a scalar as Compose writes it.
-func text(v any) string {
-	if v == nil {
-		return ""
-	}
-	return fmt.Sprint(v)
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -56,7 +57,7 @@ func (b *builder) indexNames(s *model.Service) {
 	}
 	named := func(name string) { add(b.reach.named, hostKey(name)) }
 	named(s.Name)
-	named(text(valueOf(b.nodes[s.Name].Field("hostname"))))
+	named(b.nodes[s.Name].Field("hostname").String())
 	switch {
 	case s.ContainerName == nil:
 	case *s.ContainerName == "":
@@ -69,7 +70,7 @@ func (b *builder) indexNames(s *model.Service) {
 			named(alias)
 		}
 		for _, key := range []string{"ipv4_address", "ipv6_address"} {
-			named(text(valueOf(b.nodes[s.Name].Field("networks").Field(a.Name).Field(key))))
+			named(b.nodes[s.Name].Field("networks").Field(a.Name).Field(key).String())
 		}
 	}
 	for _, p := range s.Ports {
@@ -198,7 +199,7 @@ func (b *builder) connected(s, other *model.Service) bool {
 // generatedName is what Compose names a container: project, service, number. Compose v1
 // joined them with underscores.
 // https://docs.docker.com/compose/releases/migrate/
-var generatedName = pattern(`^[a-z0-9][A-Za-z0-9._-]*[-_]\d+$`)
+var generatedName = lazyregexp.New(`^[a-z0-9][A-Za-z0-9._-]*[-_]\d+$`)
 
 // maxHostName is how many characters the name of a host can have (RFC 1035).
 const maxHostName = 253
@@ -251,8 +252,8 @@ func (b *builder) namedBy(s *model.Service, name string) []string {
 
 // linked is the service that a link of the service gives the name.
 func (b *builder) linked(service, name string) string {
-	for _, link := range items(b.nodes[service].Field("links")) {
-		target, alias, found := strings.Cut(text(link.Value), ":")
+	for _, link := range b.nodes[service].Field("links").Scalars() {
+		target, alias, found := strings.Cut(link.String(), ":")
 		if found && strings.EqualFold(alias, name) {
 			return target
 		}
@@ -262,8 +263,8 @@ func (b *builder) linked(service, name string) string {
 
 // links is true where s has a link to other, by whatever name.
 func (b *builder) links(s, other *model.Service) bool {
-	return slices.ContainsFunc(items(b.nodes[s.Name].Field("links")), func(link *yamltree.Node) bool {
-		target, _, _ := strings.Cut(text(link.Value), ":")
+	return slices.ContainsFunc(b.nodes[s.Name].Field("links").Scalars(), func(link *yamltree.Node) bool {
+		target, _, _ := strings.Cut(link.String(), ":")
 		return target == other.Name
 	})
 }

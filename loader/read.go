@@ -134,8 +134,8 @@ func (l *loading) parseText(source *yamltree.Source) []*yamltree.Node {
 // referred reads a file that another one names: path is the token, at its place, key the
 // attribute, directory where it starts. It is nil, and the reason reported, where the file
 // cannot be read.
-func (l *loading) referred(path *yamltree.Node, at keyPath, key, directory string) *composeFile {
-	name, ok := valueOf(path).(string)
+func (l *loading) referred(path *yamltree.Node, at yamltree.Path, key, directory string) *composeFile {
+	name, ok := path.Scalar().(string)
 	switch {
 	case !ok || name == "":
 		l.report(path, at, fmt.Sprintf("%q needs the path of a file", key))
@@ -226,14 +226,14 @@ func (l *loading) refuse(at yamltree.Span, message string) {
 }
 
 // refuseAt records that something could not be read at all, at the place that names it.
-func (l *loading) refuseAt(n *yamltree.Node, at keyPath, message string) {
+func (l *loading) refuseAt(n *yamltree.Node, at yamltree.Path, message string) {
 	l.incomplete = true
 	l.report(n, at, message)
 }
 
 // fileKey is the place of what is wrong with a file rather than with the project: the same
 // from whichever directory composelint runs.
-func fileKey(source *yamltree.Source) keyPath { return keyPath{"file", source.URI} }
+func fileKey(source *yamltree.Source) yamltree.Path { return yamltree.Path{"file", source.URI} }
 
 // source makes the positions of a file that was read.
 func (l *loading) source(path string, text []byte) *yamltree.Source {

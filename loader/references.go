@@ -44,7 +44,7 @@ func (c *checker) networks(s spot) {
 // unless they say otherwise (normalizeNetworks, loader/normalize.go).
 func (c *checker) makesDefaultNetwork() bool {
 	for _, section := range containerSections {
-		for _, s := range fieldsOf(c.root.Field(section)) {
+		for _, s := range c.root.Field(section).Values() {
 			if s.Field("provider") != nil || s.Field("network_mode") != nil {
 				continue
 			}

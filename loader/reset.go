@@ -8,7 +8,7 @@ import (
 
 // resets are the places that a document tags !reset or !override: what earlier files say
 // there does not count (loader/reset.go of compose-go v2.16.2).
-type resets []keyPath
+type resets []yamltree.Path
 
 // takeResets returns the document without the values tagged !reset.
 func takeResets(document *yamltree.Node) (*yamltree.Node, resets) {
@@ -20,7 +20,7 @@ func takeResets(document *yamltree.Node) (*yamltree.Node, resets) {
 	return document, found
 }
 
-func (r *resets) take(n *yamltree.Node, p keyPath) *yamltree.Node {
+func (r *resets) take(n *yamltree.Node, p yamltree.Path) *yamltree.Node {
 	switch n.Tag {
 	case "!reset":
 		r.add(p)
@@ -37,14 +37,14 @@ func (r *resets) take(n *yamltree.Node, p keyPath) *yamltree.Node {
 	case yamltree.Mapping:
 		c.Fields = make(map[string]*yamltree.Node, len(n.Fields))
 		for _, key := range n.Keys() {
-			if field := r.take(n.Fields[key], p.field(key)); field != nil {
+			if field := r.take(n.Fields[key], p.Field(key)); field != nil {
 				c.Fields[key] = field
 			}
 		}
 	case yamltree.Sequence:
 		c.Items = nil
 		for i, item := range n.Items {
-			if kept := r.take(item, p.item(i)); kept != nil {
+			if kept := r.take(item, p.Item(i)); kept != nil {
 				c.Items = append(c.Items, kept)
 			}
 		}
@@ -53,7 +53,7 @@ func (r *resets) take(n *yamltree.Node, p keyPath) *yamltree.Node {
 }
 
 // add notes a place, under the name of today too where it was an extension once.
-func (r *resets) add(p keyPath) {
+func (r *resets) add(p yamltree.Path) {
 	*r = append(*r, slices.Clone(p))
 	if len(p) > 2 && p[0] == "services" && p[2] == "x-develop" {
 		promoted := slices.Clone(p)
@@ -79,8 +79,8 @@ func tagged(n *yamltree.Node) bool {
 // stay, as in compose-go.
 func (r resets) apply(root *yamltree.Node) *yamltree.Node {
 	for _, p := range r {
-		if follow(root, p) != nil {
-			root = without(root, p)
+		if root.Follow(p) != nil {
+			root = root.Without(p)
 		}
 	}
 	return root

@@ -34,18 +34,18 @@ func (l *loading) fitSchema(root *yamltree.Node) *yamltree.Node {
 		if !errors.As(err, &invalid) {
 			return root
 		}
-		unfit := removal{}
+		unfit := yamltree.Removal{}
 		for _, d := range worded(gone.without(root, violations(invalid), unfit)) {
-			if n := follow(root, d.path); n != nil && !n.Unknown() {
-				l.report(d.placed(n), pathOf(root, d.path), d.message)
-				unfit.add(d.path)
+			if n := root.Follow(d.path); n != nil && !n.Unknown() {
+				l.report(d.placed(n), root.PathOf(d.path), d.message)
+				unfit.Add(d.path)
 				gone.add(root, d.path)
 			}
 		}
 		if len(unfit) == 0 {
 			return root
 		}
-		root = unfit.from(root)
+		root = unfit.From(root)
 	}
 	return root
 }
@@ -58,23 +58,23 @@ func (r removed) add(root *yamltree.Node, path []string) {
 	if len(path) == 0 {
 		return
 	}
-	within, key := follow(root, path[:len(path)-1]), path[len(path)-1]
+	within, key := root.Follow(path[:len(path)-1]), path[len(path)-1]
 	if within != nil && within.Kind == yamltree.Mapping && !within.Span.IsZero() {
 		r[within.Span] = append(r[within.Span], key)
 	}
 }
 
 // without leaves out what such keys are missed for. What lacks nothing else is unfit in silence.
-func (r removed) without(root *yamltree.Node, found []violation, unfit removal) []violation {
+func (r removed) without(root *yamltree.Node, found []violation, unfit yamltree.Removal) []violation {
 	var left []violation
 	for _, v := range found {
 		if lacks, ok := v.kind.(*kind.Required); ok {
-			of := follow(root, v.path)
+			of := root.Follow(v.path)
 			missing := slices.DeleteFunc(slices.Clone(lacks.Missing), func(key string) bool {
 				return of != nil && slices.Contains(r[of.Span], key)
 			})
 			if len(missing) == 0 {
-				unfit.add(v.path)
+				unfit.Add(v.path)
 				continue
 			}
 			v.kind = &kind.Required{Missing: missing}
@@ -87,13 +87,13 @@ func (r removed) without(root *yamltree.Node, found []violation, unfit removal) 
 // finite reports infinities, which no schema can be asked about since JSON has none, and
 // returns the tree without them.
 func (l *loading) finite(root *yamltree.Node) *yamltree.Node {
-	infinite := removal{}
+	infinite := yamltree.Removal{}
 	var walk func(n *yamltree.Node, keys []string)
 	walk = func(n *yamltree.Node, keys []string) {
 		if v, ok := n.Value.(float64); ok && (math.IsInf(v, 0) || math.IsNaN(v)) {
-			p := pathOf(root, keys)
-			l.report(n, p, fmt.Sprintf("%s is not a finite number", p.last()))
-			infinite.add(keys)
+			p := root.PathOf(keys)
+			l.report(n, p, fmt.Sprintf("%s is not a finite number", p.Last()))
+			infinite.Add(keys)
 		}
 		for key, field := range n.Fields {
 			walk(field, append(keys, key))
@@ -103,7 +103,7 @@ func (l *loading) finite(root *yamltree.Node) *yamltree.Node {
 		}
 	}
 	walk(root, nil)
-	return infinite.from(root)
+	return infinite.From(root)
 }
 
 // worded words the violations in a fixed order, each once.

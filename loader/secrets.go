@@ -4,6 +4,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/composelint/composelint/internal/lazyregexp"
+	"github.com/composelint/composelint/loader/yamltree"
 )
 
 // What looks like a credential: by the name of its key, by its own shape, or by its place
@@ -25,20 +28,20 @@ var (
 // The shapes of credentials.
 var (
 	// The keys of services that give theirs a prefix, JSON web tokens, private keys.
-	secretValue = pattern(`\b((AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,}|glpat-[0-9A-Za-z_-]{20,}|xox[abeoprs]-[0-9A-Za-z-]{10,}|AIza[0-9A-Za-z_-]{35}|sk-[0-9A-Za-z_-]{20,}|[sr]k_live_[0-9A-Za-z]{20,}|npm_[0-9A-Za-z]{36}|hf_[0-9A-Za-z]{30,}|dckr_pat_[0-9A-Za-z_-]{20,}|SG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}|hv[sb]\.[0-9A-Za-z_-]{24,}|tskey-[a-z]+-[0-9A-Za-z_-]{16,}|dop_v1_[0-9a-f]{64}|pypi-AgEI[0-9A-Za-z_-]{50,}|[0-9]{8,10}:AA[0-9A-Za-z_-]{33}|eyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]*)|-----BEGIN [A-Z ]*PRIVATE KEY-----`)
+	secretValue = lazyregexp.New(`\b((AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,}|glpat-[0-9A-Za-z_-]{20,}|xox[abeoprs]-[0-9A-Za-z-]{10,}|AIza[0-9A-Za-z_-]{35}|sk-[0-9A-Za-z_-]{20,}|[sr]k_live_[0-9A-Za-z]{20,}|npm_[0-9A-Za-z]{36}|hf_[0-9A-Za-z]{30,}|dckr_pat_[0-9A-Za-z_-]{20,}|SG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}|hv[sb]\.[0-9A-Za-z_-]{24,}|tskey-[a-z]+-[0-9A-Za-z_-]{16,}|dop_v1_[0-9a-f]{64}|pypi-AgEI[0-9A-Za-z_-]{50,}|[0-9]{8,10}:AA[0-9A-Za-z_-]{33}|eyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]*)|-----BEGIN [A-Z ]*PRIVATE KEY-----`)
 	// The hash of a password, as in an htpasswd file, with $ or $$.
-	passwordHash = pattern(`\$\$?(?:apr1|2[abxy]|5|6|argon2id?|scrypt)\$[./0-9A-Za-z$,=+-]{12,}|\{SHA\}[0-9A-Za-z+/=]{20,}`)
+	passwordHash = lazyregexp.New(`\$\$?(?:apr1|2[abxy]|5|6|argon2id?|scrypt)\$[./0-9A-Za-z$,=+-]{12,}|\{SHA\}[0-9A-Za-z+/=]{20,}`)
 	// An assignment or an option inside of a command line, a script or a file.
-	secretAssignment = pattern(`(?i)(?:^|[\s;&|"'-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?(?:\s*[=:]\s*|\s+)("[^"]*"|'[^']*'|[^\s"']+)`)
+	secretAssignment = lazyregexp.New(`(?i)(?:^|[\s;&|"'-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?(?:\s*[=:]\s*|\s+)("[^"]*"|'[^']*'|[^\s"']+)`)
 	// A header of a request, and the scheme of one.
-	secretHeader = pattern(`(?i)\bauthorization["']?\s*[:=]\s*["']?(?:[a-z]+\s+)?([^\s"',]+)|\bbearer\s+([0-9a-z._~+/=-]{8,})`)
+	secretHeader = lazyregexp.New(`(?i)\bauthorization["']?\s*[:=]\s*["']?(?:[a-z]+\s+)?([^\s"',]+)|\bbearer\s+([0-9a-z._~+/=-]{8,})`)
 	// A parameter of an address, and of a connection string.
-	queryPassword = pattern(`(?i)[?&;](?:password|passwd|pwd|access_token|api_?key|client_secret)=([^&;\s"']+)`)
+	queryPassword = lazyregexp.New(`(?i)[?&;](?:password|passwd|pwd|access_token|api_?key|client_secret)=([^&;\s"']+)`)
 	// The addresses that let whoever has them write to a channel.
-	webhook     = pattern(`\bhooks\.slack\.com/services/(T[0-9A-Z]{6,}/B[0-9A-Z]{6,}/[0-9A-Za-z]{20,})|\bdiscord(?:app)?\.com/api/webhooks/([0-9]{15,}/[0-9A-Za-z_-]{40,})`)
-	urlPassword = pattern(`[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@`)
+	webhook     = lazyregexp.New(`\bhooks\.slack\.com/services/(T[0-9A-Z]{6,}/B[0-9A-Z]{6,}/[0-9A-Za-z]{20,})|\bdiscord(?:app)?\.com/api/webhooks/([0-9]{15,}/[0-9A-Za-z_-]{40,})`)
+	urlPassword = lazyregexp.New(`[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@`)
 	// A switch, and a value that is nothing but a variable without a default, hold no secret.
-	harmless = pattern(`(?i)^["']?(\$|\$[a-z_]\w*|\$\$?\{[a-z_]\w*(:?\?[^}]*)?\}|\$\$[a-z_]\w*|[01]|true|false|yes|no|on|off)?["']?$`)
+	harmless = lazyregexp.New(`(?i)^["']?(\$|\$[a-z_]\w*|\$\$?\{[a-z_]\w*(:?\?[^}]*)?\}|\$\$[a-z_]\w*|[01]|true|false|yes|no|on|off)?["']?$`)
 )
 
 // The parts without which the slower searches find nothing.
@@ -54,9 +57,9 @@ var (
 type secretNames map[string]bool
 
 // in finds what looks like a credential in the value under a key.
-func (s secretNames) in(key, value string) []section {
+func (s secretNames) in(key, value string) []yamltree.Range {
 	if s.has(key) {
-		return harmful(value, section{0, len(value)})
+		return harmful(value, yamltree.Range{Start: 0, End: len(value)})
 	}
 	if holdsUsers(key) {
 		return harmful(value, behindUser(value, 0))
@@ -66,7 +69,7 @@ func (s secretNames) in(key, value string) []section {
 	switch {
 	case !found || strings.Contains(name, " "):
 	case s.has(name):
-		return harmful(value, section{start, len(value)})
+		return harmful(value, yamltree.Range{Start: start, End: len(value)})
 	case holdsUsers(name):
 		return harmful(value, behindUser(value, start))
 	}
@@ -82,7 +85,7 @@ func (s secretNames) inScript(value string) []credential {
 	if contains(strings.ToLower(value), assignmentMarks) {
 		for _, at := range secretAssignment().FindAllStringSubmatchIndex(value, -1) {
 			if s.has(value[at[2]:at[3]]) {
-				all = append(all, credential{section{at[4], at[5]}, value[at[2]:at[3]]})
+				all = append(all, credential{yamltree.Range{Start: at[4], End: at[5]}, value[at[2]:at[3]]})
 			}
 		}
 	}
@@ -92,22 +95,22 @@ func (s secretNames) inScript(value string) []credential {
 	return all
 }
 
-func sectionsOf(credentials []credential) []section {
-	all := make([]section, len(credentials))
+func sectionsOf(credentials []credential) []yamltree.Range {
+	all := make([]yamltree.Range, len(credentials))
 	for i, c := range credentials {
-		all[i] = c.section
+		all[i] = c.Range
 	}
 	return all
 }
 
 // byShape finds credentials that need no key to be known for ones.
-func byShape(value string) []section {
-	var all []section
+func byShape(value string) []yamltree.Range {
+	var all []yamltree.Range
 	add := func(shape *regexp.Regexp) {
 		for _, at := range shape.FindAllStringSubmatchIndex(value, -1) {
 			for group := 2; group < len(at); group += 2 { // the first group that took part
 				if at[group] >= 0 {
-					all = append(all, section{at[group], at[group+1]})
+					all = append(all, yamltree.Range{Start: at[group], End: at[group+1]})
 					break
 				}
 			}
@@ -118,7 +121,7 @@ func byShape(value string) []section {
 			if strings.HasPrefix(value[at[0]:], "-----BEGIN") {
 				at[1] = len(value)
 			}
-			all = append(all, section{at[0], at[1]})
+			all = append(all, yamltree.Range{Start: at[0], End: at[1]})
 		}
 	}
 	if strings.Contains(value, "://") {
@@ -130,7 +133,7 @@ func byShape(value string) []section {
 	}
 	if contains(value, hashMarks) {
 		for _, at := range passwordHash().FindAllStringIndex(value, -1) {
-			all = append(all, section{at[0], at[1]})
+			all = append(all, yamltree.Range{Start: at[0], End: at[1]})
 		}
 	}
 	if contains(value, headerMarks) {
@@ -140,16 +143,16 @@ func byShape(value string) []section {
 }
 
 // behindUser is what follows USER: from start on.
-func behindUser(value string, start int) section {
+func behindUser(value string, start int) yamltree.Range {
 	if colon := strings.IndexByte(value[start:], ':'); colon >= 0 {
 		start += colon + 1
 	}
-	return section{start, len(value)}
+	return yamltree.Range{Start: start, End: len(value)}
 }
 
 // harmful leaves out the sections that hold no secret.
-func harmful(value string, all ...section) []section {
-	return slices.DeleteFunc(all, func(s section) bool { return harmless().MatchString(value[s.start:s.end]) })
+func harmful(value string, all ...yamltree.Range) []yamltree.Range {
+	return slices.DeleteFunc(all, func(s yamltree.Range) bool { return harmless().MatchString(value[s.Start:s.End]) })
 }
 
 // has is isSecretKey with a memory.

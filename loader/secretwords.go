@@ -4,6 +4,9 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/composelint/composelint/internal/lazyregexp"
+	"github.com/composelint/composelint/loader/yamltree"
 )
 
 // passwordSwitch is a short option with which a program takes a password.
@@ -28,7 +31,7 @@ var passwordSwitches = []passwordSwitch{
 
 // credential is a stretch of a text, and the name that says that it is a credential.
 type credential struct {
-	section
+	yamltree.Range
 	name string
 }
 
@@ -41,11 +44,11 @@ const switchName = "password"
 func (s secretNames) inWords(words []string) map[int]credential {
 	found := map[int]credential{}
 	add := func(i, start int, user bool, name string) {
-		secret := section{start, len(words[i])}
+		secret := yamltree.Range{Start: start, End: len(words[i])}
 		if user {
 			secret = behindUser(words[i], start)
 		}
-		if (!user || secret.start > start) && len(harmful(words[i], secret)) > 0 {
+		if (!user || secret.Start > start) && len(harmful(words[i], secret)) > 0 {
 			found[i] = credential{secret, name}
 		}
 	}
@@ -85,7 +88,7 @@ func isPasswordProgram(name string) bool {
 
 // shellWord is a word of a line. Quotes end it, so that those of a line within a line are
 // found as well, but for those around a value: -p"a b".
-var shellWord = pattern("[^\\s;|&()\"'`]+(?:\"[^\"\\n]*\"|'[^'\\n]*')?")
+var shellWord = lazyregexp.New("[^\\s;|&()\"'`]+(?:\"[^\"\\n]*\"|'[^'\\n]*')?")
 
 // inLine finds the credentials behind the options of a command line in one string.
 func (s secretNames) inLine(line string) []credential {
@@ -96,7 +99,7 @@ func (s secretNames) inLine(line string) []credential {
 	}
 	var all []credential
 	for i, secret := range s.inWords(words) {
-		all = append(all, credential{section{at[i][0] + secret.start, at[i][0] + secret.end}, secret.name})
+		all = append(all, credential{yamltree.Range{Start: at[i][0] + secret.Start, End: at[i][0] + secret.End}, secret.name})
 	}
 	return all
 }

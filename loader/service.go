@@ -12,13 +12,13 @@ import (
 // with the name of a service gets another one, since policies find containers by name.
 func (b *builder) service(section, name string, n *yamltree.Node) {
 	kind := strings.TrimSuffix(section, "s")
-	s := b.container(b.mark(keyPath{section, name}.at(), n), n)
+	s := b.container(b.mark(yamltree.Path{section, name}.At(), n), n)
 	s.Name, s.Kind, s.Called = name, kind, fmt.Sprintf("%s %q", kind, name)
 	if b.find(name) != nil {
 		s.Name = kind + " " + name
 	}
 	s.Owner = s.Name
-	s.EnvironmentIncomplete = b.unread[keyPath{section, name}.at()]
+	s.EnvironmentIncomplete = b.unread[yamltree.Path{section, name}.At()]
 	stated := b.stated.Field(section).Field(name)
 	notInCompose(s.Environment, stated.Field("environment"))
 	notInCompose(s.Labels, stated.Field("labels"))
@@ -43,7 +43,7 @@ func (b *builder) container(at string, n *yamltree.Node) model.Service {
 
 // source writes where the container comes from.
 func (b *builder) source(s *model.Service, n *yamltree.Node) {
-	s.Profiles = texts(n.Field("profiles"))
+	s.Profiles = n.Field("profiles").KnownTexts()
 	s.Image = b.image(s.At, n)
 	s.Built = n.Field("build") != nil
 	s.Build = b.imageBuild(s.At, n)

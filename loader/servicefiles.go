@@ -19,7 +19,7 @@ func (l *loading) serviceFiles(root *yamltree.Node, c *config) *yamltree.Node {
 	for _, section := range containerSections {
 		for _, name := range root.Field(section).Keys() {
 			entry := root.Field(section).Field(name)
-			at := keyPath{section, name}
+			at := yamltree.Path{section, name}
 			said := l.said(entry, entry, at, c, fileContents{})
 			if entry.Field("env_file") != nil || entry.Field("label_file") != nil {
 				changed[entry] = said.addTo(entry)
@@ -33,7 +33,7 @@ func (l *loading) serviceFiles(root *yamltree.Node, c *config) *yamltree.Node {
 // hookFiles notes what the files of a service's pre_start hooks add to the hooks. whole is
 // the service with what its hooks inherit, and inherited is what its own files say, which
 // those of a hook go over.
-func (l *loading) hookFiles(whole, stated *yamltree.Node, at keyPath, c *config, inherited fileContents) {
+func (l *loading) hookFiles(whole, stated *yamltree.Node, at yamltree.Path, c *config, inherited fileContents) {
 	hooks := stated.Field("pre_start")
 	if hooks == nil {
 		return
@@ -46,10 +46,10 @@ func (l *loading) hookFiles(whole, stated *yamltree.Node, at keyPath, c *config,
 		if list := whole.Field("pre_start"); list != nil && i < len(list.Items) {
 			all = list.Items[i]
 		}
-		said := l.said(hook, all, slices.Concat(at, keyPath{"pre_start"}).item(i), c, inherited)
+		said := l.said(hook, all, slices.Concat(at, yamltree.Path{"pre_start"}).Item(i), c, inherited)
 		l.hooks[hook] = fileContents{
-			environment: notIn(said.environment, inherited.environment, valuesByName(all.Field("environment"))),
-			labels:      notIn(said.labels, inherited.labels, valuesByName(all.Field("labels"))),
+			environment: notIn(said.environment, inherited.environment, all.Field("environment").ValuesByName()),
+			labels:      notIn(said.labels, inherited.labels, all.Field("labels").ValuesByName()),
 		}.addTo(hook)
 	}
 }
@@ -71,16 +71,16 @@ type fileContents struct{ environment, labels map[string]*yamltree.Node }
 
 // said reads the files that n names, over those of the container that it inherits from.
 // whole is n with what it inherits.
-func (l *loading) said(n, whole *yamltree.Node, at keyPath, c *config, inherited fileContents) fileContents {
+func (l *loading) said(n, whole *yamltree.Node, at yamltree.Path, c *config, inherited fileContents) fileContents {
 	said := inherited
 	if files := n.Field("env_file"); files != nil {
-		r := &fileReader{l: l, c: c, own: valuesByName(whole.Field("environment")), vars: cloned(inherited.environment)}
-		r.envFiles(files, at.field("env_file"))
+		r := &fileReader{l: l, c: c, own: whole.Field("environment").ValuesByName(), vars: cloned(inherited.environment)}
+		r.envFiles(files, at.Field("env_file"))
 		said.environment = r.vars
 	}
 	if files := n.Field("label_file"); files != nil {
 		r := &fileReader{l: l, c: c, vars: cloned(inherited.labels), labels: true}
-		r.labelFiles(files, at.field("label_file"))
+		r.labelFiles(files, at.Field("label_file"))
 		said.labels = r.vars
 	}
 	return said
@@ -101,22 +101,22 @@ type fileReader struct {
 	labels bool
 }
 
-func (r *fileReader) envFiles(list *yamltree.Node, at keyPath) {
+func (r *fileReader) envFiles(list *yamltree.Node, at yamltree.Path) {
 	for i, entry := range list.Items {
-		optional := valueOf(entry.Field("required")) == false
-		r.read(entry.Field("path"), at.item(i), text(valueOf(entry.Field("format"))), optional)
+		optional := entry.Field("required").Scalar() == false
+		r.read(entry.Field("path"), at.Item(i), entry.Field("format").String(), optional)
 	}
 }
 
-func (r *fileReader) labelFiles(list *yamltree.Node, at keyPath) {
-	for i, entry := range items(list) {
-		r.read(entry, at.item(i), "", false)
+func (r *fileReader) labelFiles(list *yamltree.Node, at yamltree.Path) {
+	for i, entry := range list.Scalars() {
+		r.read(entry, at.Item(i), "", false)
 	}
 }
 
 // read adds the assignments of a file to vars. path is the token that names it.
-func (r *fileReader) read(path *yamltree.Node, at keyPath, format string, optional bool) {
-	name := text(valueOf(path))
+func (r *fileReader) read(path *yamltree.Node, at yamltree.Path, format string, optional bool) {
+	name := path.String()
 	if name == "" || path.Unknown() {
 		r.missed(at)
 		return // the schema, or the variable, is reported
@@ -153,9 +153,9 @@ func (r *fileReader) read(path *yamltree.Node, at keyPath, format string, option
 }
 
 // missed notes that variables of the service are unknown, since a file of them was not read.
-func (r *fileReader) missed(at keyPath) {
+func (r *fileReader) missed(at yamltree.Path) {
 	if !r.labels {
-		r.l.unread[at[:len(at)-2].at()] = true
+		r.l.unread[at[:len(at)-2].At()] = true
 	}
 }
 
@@ -196,27 +196,13 @@ func (r *fileReader) lookup(name string) (string, bool) {
 	if own == nil || own.Unknown() || own.Value == nil {
 		return "", false
 	}
-	return text(own.Value), true
-}
-
-// valuesByName are the values of a mapping or a list of NAME=VALUE, by name.
-func valuesByName(n *yamltree.Node) map[string]*yamltree.Node {
-	values := map[string]*yamltree.Node{}
-	for name, field := range fieldsOf(n) {
-		values[name] = field
-	}
-	for _, item := range items(n) {
-		if name, value, ok := entry(item); ok {
-			values[name] = value
-		}
-	}
-	return values
+	return own.String(), true
 }
 
 // withAssignments returns a service whose mapping or list under key has the assignments
 // too, where it has none of their names.
 func withAssignments(service *yamltree.Node, key string, vars map[string]*yamltree.Node) *yamltree.Node {
-	own := valuesByName(service.Field(key))
+	own := service.Field(key).ValuesByName()
 	into := yamltree.Node{Kind: yamltree.Mapping}
 	if stated := service.Field(key); stated != nil && stated.Kind != yamltree.Scalar {
 		into = *stated
@@ -228,27 +214,13 @@ func withAssignments(service *yamltree.Node, key string, vars map[string]*yamltr
 		case into.Kind == yamltree.Mapping:
 			into.Fields[name] = vars[name]
 		default:
-			into.Items = append(into.Items, assignmentItem(name, vars[name]))
+			into.Items = append(into.Items, yamltree.AssignmentItem(name, vars[name]))
 		}
 	}
 	c := *service
 	c.Fields = cloned(service.Fields)
 	c.Fields[key] = &into
 	return &c
-}
-
-// assignmentItem is a value as an item NAME=VALUE of a list, or NAME where it is null.
-func assignmentItem(name string, value *yamltree.Node) *yamltree.Node {
-	n := *value
-	n.Value, n.Text, n.Variables = name, nil, nil
-	if value.Value != nil {
-		n.Value = name + "=" + text(value.Value)
-	}
-	for _, v := range value.Variables {
-		v.Start, v.End = v.Start+len(name)+1, v.End+len(name)+1
-		n.Variables = append(n.Variables, v)
-	}
-	return &n
 }
 
 func cloned(fields map[string]*yamltree.Node) map[string]*yamltree.Node {

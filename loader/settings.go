@@ -1,37 +1,11 @@
 package loader
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
-
-// items are the scalars of a list.
-func items(n *yamltree.Node) []*yamltree.Node {
-	if n == nil {
-		return nil
-	}
-	var scalars []*yamltree.Node
-	for _, i := range n.Items {
-		if i.Kind == yamltree.Scalar {
-			scalars = append(scalars, i)
-		}
-	}
-	return scalars
-}
-
-// texts are the known scalars of a list.
-func texts(n *yamltree.Node) []string {
-	known := []string{}
-	for _, i := range items(n) {
-		if !i.Unknown() {
-			known = append(known, text(i.Value))
-		}
-	}
-	return known
-}
 
 // settings reads both forms of names with values, a mapping and a list of NAME=VALUE. A
 // name may have several values in a mapping.
@@ -40,7 +14,7 @@ func (b *builder) settings(at string, n *yamltree.Node, key string) []model.Sett
 	b.eachSetting(at, n, key, func(name string, place, value *yamltree.Node) {
 		s := model.Setting{At: b.mark(item(at, key, name), place), Name: name, Literal: saidOf(name, value)}
 		if !b.isUnknown(s.At, "", value) {
-			s.Value = new(text(value.Value))
+			s.Value = new(value.String())
 		}
 		settings = append(settings, s)
 	})
@@ -56,15 +30,15 @@ func (b *builder) eachSetting(at string, n *yamltree.Node, key string, add func(
 		if value.Kind == yamltree.Scalar {
 			add(name, value, value)
 		}
-		for _, one := range items(value) {
+		for _, one := range value.Scalars() {
 			add(name, one, one)
 		}
 	}
-	for _, assignment := range items(list) {
-		name, value, ok := entry(assignment)
+	for _, assignment := range list.Scalars() {
+		name, value, ok := assignment.Assignment()
 		switch {
 		case !ok:
-		case !b.isUnknown(at, key, part(assignment, 0, len(name), nil)):
+		case !b.isUnknown(at, key, assignment.Part(0, len(name), nil)):
 			add(name, assignment, value)
 		}
 	}
@@ -79,7 +53,7 @@ func (b *builder) environment(at string, n *yamltree.Node) []model.Setting {
 		if passed, ok := b.lookup(name); ok && value.Value == nil {
 			v.Value = &passed
 		} else if value.Value != nil && !b.isUnknown(v.At, "", value) {
-			v.Value = new(text(value.Value))
+			v.Value = new(value.String())
 		}
 		variables = append(variables, v)
 	})
@@ -93,7 +67,7 @@ func saidOf(name string, value *yamltree.Node) string {
 	if span.Start == span.End {
 		return ""
 	}
-	said := literal(value)
+	said := value.Literal()
 	if strings.Trim(string(span.Source.Text[span.Start:span.End]), `"'`) == name && said != name {
 		return ""
 	}
@@ -103,45 +77,10 @@ func saidOf(name string, value *yamltree.Node) string {
 // notInCompose marks the settings that a service's env files or label files say, since the
 // service itself does not state their names.
 func notInCompose(settings []model.Setting, stated *yamltree.Node) {
-	own := valuesByName(stated)
+	own := stated.ValuesByName()
 	for i, s := range settings {
 		settings[i].FromFile = own[s.Name] == nil
 	}
-}
-
-// literal is what the files themselves say of a scalar: its text without what variables
-// put in, but with their defaults. It is nothing where variables took part and their places
-// in the text are not known.
-func literal(n *yamltree.Node) string { return literalWith(n, "") }
-
-// literalWith is the literal with a text in the place of each variable.
-func literalWith(n *yamltree.Node, put string) string {
-	said := text(valueOf(n))
-	if said == "" {
-		return ""
-	}
-	var from []yamltree.Variable
-	for _, v := range n.Variables {
-		if !v.Default {
-			from = append(from, v)
-		}
-	}
-	length := 0
-	for _, piece := range n.Text {
-		length += piece.Length
-	}
-	if len(from) > 0 && length != len(said) {
-		return ""
-	}
-	slices.SortFunc(from, func(a, b yamltree.Variable) int { return b.Start - a.Start })
-	end := len(said)
-	for _, v := range from {
-		if v.Start < end {
-			said = said[:v.Start] + put + said[min(v.End, end):]
-			end = v.Start
-		}
-	}
-	return said
 }
 
 // envFiles are the files of env_file, which are in their long form.
@@ -159,14 +98,14 @@ func (b *builder) envFiles(at string, n *yamltree.Node) []model.FileRef {
 
 func (b *builder) labelFiles(at string, n *yamltree.Node) []model.FileRef {
 	files := []model.FileRef{}
-	for _, entry := range listOrOne(n.Field("label_file")) {
+	for _, entry := range n.Field("label_file").ListOrOne() {
 		files = append(files, b.fileRef(at, "label_file", entry, entry))
 	}
 	return files
 }
 
 func (b *builder) fileRef(at, key string, place, path *yamltree.Node) model.FileRef {
-	spec := text(valueOf(path))
+	spec := path.String()
 	if path == nil || path.Unknown() {
 		spec = "?"
 	}

@@ -12,9 +12,6 @@ import (
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
-// section is a stretch of a short form, in bytes.
-type section struct{ start, end int }
-
 // partOf is the part of a short form that became the value under k. list is the
 // attribute that the short form stands under. A value that no part of it states, such as
 // the mode of a port, has the place of the whole; where there is no value at all, but for
@@ -27,7 +24,7 @@ func partOf(n *yamltree.Node, list, k string) *yamltree.Node {
 	if !ok {
 		return n
 	}
-	s := section{0, len(spec)}
+	s := yamltree.Range{Start: 0, End: len(spec)}
 	switch list {
 	case "volumes", "devices":
 		s = mountSection(spec, k)
@@ -38,7 +35,7 @@ func partOf(n *yamltree.Node, list, k string) *yamltree.Node {
 	default:
 		return n
 	}
-	c := part(n, s.start, s.end, spec[s.start:s.end])
+	c := n.Part(s.Start, s.End, spec[s.Start:s.End])
 	c.Prev, c.Also = nil, nil
 	if n.Prev != nil {
 		c.Prev = fieldOf(n.Prev, list, k)
@@ -52,7 +49,7 @@ func partOf(n *yamltree.Node, list, k string) *yamltree.Node {
 }
 
 // mountSection finds a field of source:target:mode, source:target or target.
-func mountSection(spec, k string) section {
+func mountSection(spec, k string) yamltree.Range {
 	s := colons(spec)
 	switch {
 	case k == "source":
@@ -64,7 +61,7 @@ func mountSection(spec, k string) section {
 	case (k == "bind" || k == "volume" || k == "permissions") && len(s) > 2:
 		return s[2]
 	}
-	return section{0, len(spec)}
+	return yamltree.Range{Start: 0, End: len(spec)}
 }
 
 // mountOptions are the words in the mode of a mount that set a field of it.
@@ -75,11 +72,11 @@ var mountOptions = map[string][]string{
 }
 
 // optionSection finds the last of the words in a mode, which are separated by commas.
-func optionSection(spec string, mode section, words []string) section {
-	found, start := mode, mode.start
-	for option := range strings.SplitSeq(spec[mode.start:mode.end], ",") {
+func optionSection(spec string, mode yamltree.Range, words []string) yamltree.Range {
+	found, start := mode, mode.Start
+	for option := range strings.SplitSeq(spec[mode.Start:mode.End], ",") {
 		if slices.Contains(words, option) {
-			found = section{start, start + len(option)}
+			found = yamltree.Range{Start: start, End: start + len(option)}
 		}
 		start += len(option) + 1
 	}
@@ -87,18 +84,18 @@ func optionSection(spec string, mode section, words []string) section {
 }
 
 // portSection finds a field of [[host_ip:]published:]target[/protocol].
-func portSection(spec, k string) section {
-	whole := section{0, len(spec)}
+func portSection(spec, k string) yamltree.Range {
+	whole := yamltree.Range{Start: 0, End: len(spec)}
 	end := len(spec)
 	if slash := strings.LastIndexByte(spec, '/'); slash >= 0 {
 		if k == "protocol" {
-			return section{slash + 1, end}
+			return yamltree.Range{Start: slash + 1, End: end}
 		}
 		end = slash
 	}
 	target := strings.LastIndexByte(spec[:end], ':') + 1
 	if k == "target" {
-		return section{target, end}
+		return yamltree.Range{Start: target, End: end}
 	}
 	if target == 0 {
 		return whole
@@ -106,9 +103,9 @@ func portSection(spec, k string) section {
 	published := strings.LastIndexByte(spec[:target-1], ':') + 1
 	switch {
 	case k == "published":
-		return section{published, target - 1}
+		return yamltree.Range{Start: published, End: target - 1}
 	case k == "host_ip" && published > 0:
-		return section{0, published - 1}
+		return yamltree.Range{Start: 0, End: published - 1}
 	}
 	return whole
 }
@@ -136,15 +133,15 @@ func portsIn(spec string) int {
 
 // colons splits a mount at its colons, but for that of a Windows drive, as
 // format/volume.go of compose-go does.
-func colons(spec string) []section {
-	var sections []section
+func colons(spec string) []yamltree.Range {
+	var sections []yamltree.Range
 	start := 0
 	for i := range len(spec) {
 		if spec[i] != ':' || i-start == 1 && unicode.IsLetter(rune(spec[start])) {
 			continue
 		}
-		sections = append(sections, section{start, i})
+		sections = append(sections, yamltree.Range{Start: start, End: i})
 		start = i + 1
 	}
-	return append(sections, section{start, len(spec)})
+	return append(sections, yamltree.Range{Start: start, End: len(spec)})
 }

@@ -9,7 +9,7 @@ import (
 // spot is a value of the project and the path that leads to it; the zero spot is none.
 type spot struct {
 	*yamltree.Node
-	path keyPath
+	path yamltree.Path
 }
 
 // under follows keys.
@@ -20,7 +20,7 @@ func (s spot) under(keys ...string) spot {
 			return spot{}
 		}
 	}
-	return spot{n, slices.Concat(s.path, keyPath(keys))}
+	return spot{n, slices.Concat(s.path, yamltree.Path(keys))}
 }
 
 // entries are the values of a mapping, in the order of their keys, or of a list.
@@ -33,7 +33,7 @@ func (s spot) entries() []spot {
 		all = append(all, s.under(key))
 	}
 	for i, item := range s.Items {
-		all = append(all, spot{item, slices.Clone(s.path).item(i)})
+		all = append(all, spot{item, slices.Clone(s.path).Item(i)})
 	}
 	return all
 }
@@ -53,9 +53,9 @@ func (s spot) isNull() bool {
 func (s spot) is(kind yamltree.Kind) bool { return s.Node != nil && s.Kind == kind }
 
 // text is a scalar as Compose writes it.
-func (s spot) text() string { return text(valueOf(s.Node)) }
+func (s spot) text() string { return s.Node.String() }
 
 // part is the bytes [start, end) of a string.
 func (s spot) part(start, end int) spot {
-	return spot{part(s.Node, start, end, s.text()[start:end]), s.path}
+	return spot{s.Node.Part(start, end, s.text()[start:end]), s.path}
 }

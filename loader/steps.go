@@ -11,6 +11,7 @@ import (
 	"github.com/compose-spec/compose-go/v2/transform"
 	"github.com/compose-spec/compose-go/v2/validation"
 
+	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -23,7 +24,7 @@ type step struct {
 	attributes map[string]bool
 	apply      func(base, over map[string]any) (map[string]any, error)
 	// inspect reports what the step would refuse and the plain values do not show.
-	inspect func(root *yamltree.Node, p keyPath, report reporter)
+	inspect func(root *yamltree.Node, p yamltree.Path, report yamltree.Reporter)
 }
 
 func set(names ...string) map[string]bool {
@@ -158,14 +159,11 @@ func (c buildContext) keepLocal() {
 	}
 }
 
-// reporter is told what docker compose would refuse.
-type reporter func(n *yamltree.Node, p keyPath, message string)
-
 // run applies the step. What it refuses is reported and left out of the result, so that
 // the rest of the project is judged.
-func (s step) run(base, over *yamltree.Node, report reporter) *yamltree.Node {
+func (s step) run(base, over *yamltree.Node, report yamltree.Reporter) *yamltree.Node {
 	if s.inspect != nil {
-		s.inspect(base, newPath(), report)
+		s.inspect(base, yamltree.NewPath(), report)
 	}
 	result, err := s.try(base, over)
 	if err != nil {
@@ -224,7 +222,7 @@ func (s step) restore(n, base *yamltree.Node) {
 		}
 	}
 	for _, section := range containerSections {
-		for name, service := range fieldsOf(base.Field(section)) {
+		for name, service := range base.Field(section).Values() {
 			into := n.Field(section).Field(name)
 			if into == nil || into.Kind != yamltree.Mapping {
 				continue
@@ -255,7 +253,7 @@ func beneath(base, over *yamltree.Node) *yamltree.Node {
 
 // prune removes what fails from n, which stands at p: try says what compose-go makes of
 // the project with n in its place.
-func (s step) prune(n *yamltree.Node, p keyPath, try func(*yamltree.Node) error, report reporter) *yamltree.Node {
+func (s step) prune(n *yamltree.Node, p yamltree.Path, try func(*yamltree.Node) error, report yamltree.Reporter) *yamltree.Node {
 	err := try(n)
 	if err == nil {
 		return n
@@ -265,7 +263,7 @@ func (s step) prune(n *yamltree.Node, p keyPath, try func(*yamltree.Node) error,
 	case n.Kind == yamltree.Mapping && len(p) < 4:
 		c.Fields = map[string]*yamltree.Node{}
 		for _, key := range n.Keys() {
-			kept := s.prune(n.Fields[key], p.field(key), func(field *yamltree.Node) error {
+			kept := s.prune(n.Fields[key], p.Field(key), func(field *yamltree.Node) error {
 				alone := *n
 				alone.Fields = map[string]*yamltree.Node{key: field}
 				return try(&alone)
@@ -277,7 +275,7 @@ func (s step) prune(n *yamltree.Node, p keyPath, try func(*yamltree.Node) error,
 	case n.Kind == yamltree.Sequence && len(p) < 4:
 		c.Items = nil
 		for i, item := range n.Items {
-			kept := s.prune(item, p.item(i), func(item *yamltree.Node) error {
+			kept := s.prune(item, p.Item(i), func(item *yamltree.Node) error {
 				alone := *n
 				alone.Items = []*yamltree.Node{item}
 				return try(&alone)
@@ -298,19 +296,19 @@ func (s step) prune(n *yamltree.Node, p keyPath, try func(*yamltree.Node) error,
 }
 
 // modelPath is a path in compose-go's model, the first thing in a text or within it.
-var modelPath = pattern(`^[a-z_]+(\.[^ :]+)+:? | (services|jobs)\.[^ ]+\.\[\d+\]`)
+var modelPath = lazyregexp.New(`^[a-z_]+(\.[^ :]+)+:? | (services|jobs)\.[^ ]+\.\[\d+\]`)
 
 // refusal words an error of compose-go, whose text may have a path or a value of Go in it.
-func refusal(p keyPath, err error) string {
+func refusal(p yamltree.Path, err error) string {
 	text := modelPath().ReplaceAllString(err.Error(), "")
 	text, _, _ = strings.Cut(text, "\n")
 	switch {
 	case strings.Contains(text, "unexpected type map["):
-		return fmt.Sprintf("an entry of %s is a mapping: write it as NAME=VALUE", p.last())
+		return fmt.Sprintf("an entry of %s is a mapping: write it as NAME=VALUE", p.Last())
 	case strings.Contains(text, "map["):
-		return fmt.Sprintf("an entry of %s is a mapping: write it as text", p.last())
+		return fmt.Sprintf("an entry of %s is a mapping: write it as text", p.Last())
 	}
-	return fmt.Sprintf("%s is not valid: %s", p.last(), text)
+	return fmt.Sprintf("%s is not valid: %s", p.Last(), text)
 }
 
 // containerSections are the top-level keys whose entries are containers.
@@ -339,12 +337,4 @@ func mapServices(root *yamltree.Node, change func(*yamltree.Node) *yamltree.Node
 		c.Fields[section] = &e
 	}
 	return &c
-}
-
-// fieldsOf is nil for anything but a mapping.
-func fieldsOf(n *yamltree.Node) map[string]*yamltree.Node {
-	if n == nil {
-		return nil
-	}
-	return n.Fields
 }

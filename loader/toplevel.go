@@ -23,12 +23,12 @@ func (b *builder) topNetwork(name string, n *yamltree.Node) model.Network {
 	if n.Generated {
 		for _, s := range b.project.Services {
 			if slices.ContainsFunc(s.Networks, func(a model.Attachment) bool { return a.Name == name }) {
-				place = placeOf(b.nodes[s.Name])
+				place = b.nodes[s.Name].Alone()
 				break
 			}
 		}
 	}
-	at := b.mark(keyPath{"networks", name}.at(), place)
+	at := b.mark(yamltree.Path{"networks", name}.At(), place)
 	return model.Network{
 		At: at, Name: name, Implicit: n.Generated,
 		EngineName: b.engineName(at, n),
@@ -69,7 +69,7 @@ func (b *builder) volumes() []model.Volume {
 }
 
 func (b *builder) volume(name string, n *yamltree.Node) model.Volume {
-	at := b.mark(keyPath{"volumes", name}.at(), n)
+	at := b.mark(yamltree.Path{"volumes", name}.At(), n)
 	v := model.Volume{
 		At: at, Name: name,
 		Driver:   b.text(at, n, "driver", ""),
@@ -102,7 +102,7 @@ func (b *builder) secrets() []model.Secret {
 	secrets := []model.Secret{}
 	for _, name := range b.root.Field("secrets").Keys() {
 		n := b.root.Field("secrets").Field(name)
-		at := b.mark(keyPath{"secrets", name}.at(), n)
+		at := b.mark(yamltree.Path{"secrets", name}.At(), n)
 		secrets = append(secrets, model.Secret{
 			At: at, Name: name,
 			File:        b.path(at, n, "file"),
@@ -117,13 +117,13 @@ func (b *builder) configs() []model.ConfigFile {
 	configs := []model.ConfigFile{}
 	for _, name := range b.root.Field("configs").Keys() {
 		n := b.root.Field("configs").Field(name)
-		at := b.mark(keyPath{"configs", name}.at(), n)
+		at := b.mark(yamltree.Path{"configs", name}.At(), n)
 		configs = append(configs, model.ConfigFile{
 			At: at, Name: name,
 			File:        b.path(at, n, "file"),
 			Environment: b.text(at, n, "environment", ""),
 			Content:     b.text(at, n, "content", ""),
-			Literal:     literal(n.Field("content")),
+			Literal:     n.Field("content").Literal(),
 			Credentials: b.credentialsIn(at, n.Field("content")),
 			External:    b.external(at, n),
 		})
@@ -135,9 +135,9 @@ func (b *builder) models() []model.Model {
 	models := []model.Model{}
 	for _, name := range b.root.Field("models").Keys() {
 		n := b.root.Field("models").Field(name)
-		m := model.Model{At: b.mark(keyPath{"models", name}.at(), n), Name: name}
+		m := model.Model{At: b.mark(yamltree.Path{"models", name}.At(), n), Name: name}
 		if field := n.Field("model"); field != nil {
-			reference := text(field.Value)
+			reference := field.String()
 			name, tag, digest := cutReference(reference)
 			tagged := len(reference)
 			if digest != "" {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/model"
 )
 
@@ -15,18 +16,18 @@ import (
 var (
 	// traefikRouter is a label of a router: its protocol, its name, and which setting.
 	// https://doc.traefik.io/traefik/reference/routing-configuration/other-providers/docker/
-	traefikRouter = pattern(`(?i)^traefik\.(http|tcp|udp)\.routers\.([^.]+)\.(.+)$`)
+	traefikRouter = lazyregexp.New(`(?i)^traefik\.(http|tcp|udp)\.routers\.([^.]+)\.(.+)$`)
 	// traefikPort is the label of the port of a service, which is where a router leads to.
-	traefikPort = pattern(`(?i)^traefik\.(http|tcp|udp)\.services\.([^.]+)\.loadbalancer\.server\.port$`)
+	traefikPort = lazyregexp.New(`(?i)^traefik\.(http|tcp|udp)\.services\.([^.]+)\.loadbalancer\.server\.port$`)
 	// traefikURL is the label of the address of a service, which is where a router leads to
 	// instead of the container that has the label.
 	// https://doc.traefik.io/traefik/reference/routing-configuration/other-providers/docker/#services
-	traefikURL = pattern(`(?i)^traefik\.(http)\.services\.([^.]+)\.loadbalancer\.server\.url$`)
+	traefikURL = lazyregexp.New(`(?i)^traefik\.(http)\.services\.([^.]+)\.loadbalancer\.server\.url$`)
 	// traefikFrontend is a label that makes a router of Traefik 1, perhaps of a named segment,
 	// and traefikFrontendPort the label of its port.
 	// https://doc.traefik.io/traefik/v1.7/configuration/backends/docker/
-	traefikFrontend     = pattern(`(?i)^traefik\.(?:([^.]+)\.)?frontend\.rule$`)
-	traefikFrontendPort = pattern(`(?i)^traefik\.(?:([^.]+)\.)?port$`)
+	traefikFrontend     = lazyregexp.New(`(?i)^traefik\.(?:([^.]+)\.)?frontend\.rule$`)
+	traefikFrontendPort = lazyregexp.New(`(?i)^traefik\.(?:([^.]+)\.)?port$`)
 )
 
 // traefikEnable says whether Traefik looks at a container. Without it Traefik's option

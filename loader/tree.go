@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/composelint/composelint/internal/gitignore"
+	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -161,10 +162,10 @@ func isYAML(name string) bool {
 }
 
 // composeName are the names that Compose files have by custom, those of pre-commit too.
-var composeName = pattern(`(?i)^([^/]+[._-])?(docker-)?compose([._-][^/]*)?\.ya?ml$`)
+var composeName = lazyregexp.New(`(?i)^([^/]+[._-])?(docker-)?compose([._-][^/]*)?\.ya?ml$`)
 
 // servicesKey is in each Compose file whose name does not tell that it is one.
-var servicesKey = pattern(`(?m)^[ {]*["']?services["']?[ \t]*:`)
+var servicesKey = lazyregexp.New(`(?m)^[ {]*["']?services["']?[ \t]*:`)
 
 // isCompose tells by name and content. What has the name counts if it does not parse, or has
 // a key of Compose; what has another name needs keys of Compose only, and a service with an

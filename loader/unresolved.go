@@ -14,24 +14,24 @@ func (r *Result) unresolved(root *yamltree.Node) {
 	for _, u := range r.Unknown {
 		seen[u.Variable] = true
 	}
-	var walk func(n *yamltree.Node, p keyPath)
-	walk = func(n *yamltree.Node, p keyPath) {
+	var walk func(n *yamltree.Node, p yamltree.Path)
+	walk = func(n *yamltree.Node, p yamltree.Path) {
 		for _, key := range n.Keys() {
 			if !strings.HasPrefix(key, "x-") { // which Compose does not use
-				walk(n.Fields[key], p.field(key))
+				walk(n.Fields[key], p.Field(key))
 			}
 		}
 		for i, item := range n.Items {
-			walk(item, p.item(i))
+			walk(item, p.Item(i))
 		}
 		for _, v := range n.Variables {
 			if v.Unset() && v.Name != "" && !seen[v.Name] {
 				seen[v.Name] = true
-				at := p.at()
-				r.Sources.Mark(at, placeOf(n))
+				at := p.At()
+				r.Sources.Mark(at, n.Alone())
 				r.Unknown = append(r.Unknown, model.Unknown{At: at, Variable: v.Name})
 			}
 		}
 	}
-	walk(root, newPath())
+	walk(root, yamltree.NewPath())
 }

@@ -14,11 +14,11 @@ func (b *builder) watch(at string, n *yamltree.Node) []model.Watch {
 	}
 	for _, entry := range list.Items {
 		path := entry.Field("path")
-		id := cleanPath(text(valueOf(path)))
+		id := cleanPath(path.String())
 		if path == nil || path.Unknown() {
 			id = "?"
 		}
-		w := model.Watch{At: b.mark(item(at, "watch", id), entry), Ignore: texts(entry.Field("ignore"))}
+		w := model.Watch{At: b.mark(item(at, "watch", id), entry), Ignore: entry.Field("ignore").KnownTexts()}
 		w.Path = b.path(w.At, entry, "path")
 		w.Action = b.text(w.At, entry, "action", "")
 		w.Target = b.text(w.At, entry, "target", "")
