@@ -73,12 +73,11 @@ func loadAll(b *testing.B, o Options) {
 
 func composeLoad(b *testing.B, files, envFiles []string, directory string) {
 	b.Helper()
-	l := newLoading(context.Background())
-	c := &config{directory: directory}
-	if err := l.readEnvironment(c, Options{Files: files, EnvFiles: envFiles, ProjectDirectory: directory}); err != nil {
+	env := map[string]string{}
+	if err := (Options{EnvFiles: envFiles, ProjectDirectory: directory}).AddVariables(env); err != nil {
 		b.Fatal(err)
 	}
-	details := types.ConfigDetails{WorkingDir: directory, Environment: c.env}
+	details := types.ConfigDetails{WorkingDir: directory, Environment: env}
 	for _, file := range files {
 		details.ConfigFiles = append(details.ConfigFiles, types.ConfigFile{Filename: file})
 	}

@@ -1,12 +1,17 @@
 package loader
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/composelint/composelint/loader/files"
+	"github.com/composelint/composelint/loader/template"
 )
+
+// Lookup returns the value of a variable and whether it is set.
+type Lookup = template.Lookup
 
 // The names that docker compose looks for, in its order (cli/options.go of compose-go).
 var (
@@ -22,7 +27,7 @@ func Discover(o Options, process Lookup) ([]string, error) {
 	if files, err := stated(o, process); len(files) > 0 || err != nil {
 		return files, err
 	}
-	dir := o.start()
+	dir := o.Start()
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -46,7 +51,7 @@ func stated(o Options, process Lookup) ([]string, error) {
 			env[name] = value
 		}
 	}
-	if err := newLoading(context.Background()).addVariables(env, o.envFiles(o.start())); err != nil {
+	if err := o.AddVariables(env); err != nil {
 		return nil, err
 	}
 	list := env["COMPOSE_FILE"]
@@ -57,11 +62,11 @@ func stated(o Options, process Lookup) ([]string, error) {
 	if separator == "" {
 		separator = string(os.PathListSeparator)
 	}
-	var files []string
+	var named []string
 	for _, file := range strings.Split(list, separator) {
-		files = append(files, join(o.WorkingDirectory, file))
+		named = append(named, files.Join(o.WorkingDirectory, file))
 	}
-	return files, nil
+	return named, nil
 }
 
 // defaultFiles returns the default file of a directory and its override file, if any.

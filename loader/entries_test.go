@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
 )
 
 // A case is a project and what it should say of each container, one a line.
@@ -18,7 +17,7 @@ func runReach(t *testing.T, cases []reachCase, line func(*Result) []string) {
 	for _, test := range cases {
 		t.Run(test.name, func(t *testing.T) {
 			file := strings.TrimPrefix(test.file, "\n")
-			r := loadArchive(t, &txtar.Archive{Files: []txtar.File{{Name: "compose.yml", Data: []byte(file)}}})
+			r := loadText(t, file)
 			got := strings.Join(line(r), "\n")
 			if diff := cmp.Diff(strings.TrimSpace(test.want), got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)

@@ -15,8 +15,9 @@ import (
 	composeloader "github.com/compose-spec/compose-go/v2/loader"
 	"github.com/compose-spec/compose-go/v2/types"
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
 
+	"github.com/composelint/composelint/internal/examples"
+	"github.com/composelint/composelint/loader/compose/composetest"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -24,7 +25,7 @@ import (
 // FuzzLoad wants of any file what sound states, and the model of compose-go.
 func FuzzLoad(f *testing.F) {
 	f.Setenv("HOME", home)
-	for _, text := range seeds(f) {
+	for _, text := range examples.Files(f) {
 		f.Add(text)
 	}
 	dir := f.TempDir()
@@ -36,7 +37,7 @@ func FuzzLoad(f *testing.F) {
 // FuzzMerge wants the same of any two files, merged.
 func FuzzMerge(f *testing.F) {
 	f.Setenv("HOME", home)
-	all := seeds(f)
+	all := examples.Files(f)
 	for i, text := range all {
 		f.Add(text, text)
 		f.Add(text, all[(i+1)%len(all)])
@@ -45,30 +46,6 @@ func FuzzMerge(f *testing.F) {
 	f.Fuzz(func(t *testing.T, base, over []byte) {
 		sound(t, dir, base, over)
 	})
-}
-
-// seeds are the Compose files of the tests.
-func seeds(t testing.TB) [][]byte {
-	t.Helper()
-	var all [][]byte
-	for _, pattern := range []string{"../testdata/rules/*.txtar", "testdata/*/*.txtar"} {
-		archives, err := filepath.Glob(pattern)
-		if err != nil || len(archives) == 0 {
-			t.Fatalf("no archives %s: %v", pattern, err)
-		}
-		for _, name := range archives {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, file := range archive.Files {
-				if ext := filepath.Ext(file.Name); ext == ".yaml" || ext == ".yml" {
-					all = append(all, file.Data)
-				}
-			}
-		}
-	}
-	return all
 }
 
 // sound loads files over each other and states what holds for any input: no panic escapes,
@@ -177,31 +154,22 @@ func described(r *Result) map[string]any {
 func likeCompose(t *testing.T, o Options, texts [][]byte) {
 	t.Helper()
 	o.ProjectDirectory = "."
-	l := newLoading(context.Background())
-	l.unset = func(string) string { return "" }
-	c, err := l.project(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if c.env["COMPOSE_PROJECT_NAME"] == "" {
-		c.env["COMPOSE_PROJECT_NAME"] = "project"
-	}
-	want, err := composeTexts(texts, c.env)
+	m, problems := composetest.Open(t, o)
+	env := m.Variables()
+	want, err := composeTexts(texts, env)
 	if err != nil {
 		return
 	}
-	for _, file := range c.files {
-		if slices.ContainsFunc(file.documents, hasDate) {
-			return // compose-go writes a time where the tree has its text
-		}
+	if slices.ContainsFunc(texts, hasDates) {
+		return // compose-go writes a time where the tree has its text
 	}
-	root := l.complete(l.model(c), c)
-	for _, p := range l.problems {
-		t.Errorf("compose-go accepts this: %s: %s", p.at, p.message)
+	root := m.Normalize(m.Merge())
+	for _, p := range problems.All {
+		t.Errorf("compose-go accepts this: %s: %s", p.At, p.Message)
 	}
 	got := root.Plain().(map[string]any)
-	got["name"] = c.env["COMPOSE_PROJECT_NAME"]
-	if diff := cmp.Diff(atHome(composeCopy(t, withoutWatch(want))), atHome(composeCopy(t, withoutWatch(got)))); diff != "" {
+	got["name"] = env["COMPOSE_PROJECT_NAME"]
+	if diff := cmp.Diff(atHome(composeCopy(t, composetest.WithoutLookups(want))), atHome(composeCopy(t, composetest.WithoutLookups(got)))); diff != "" {
 		t.Errorf("the model differs from compose-go's (-want +got):\n%s", diff)
 	}
 }
@@ -245,6 +213,12 @@ func composeTexts(texts [][]byte, env map[string]string) (model map[string]any, 
 	return composeloader.LoadModelWithContext(context.Background(), details, func(o *composeloader.Options) {
 		o.SetProjectName(env["COMPOSE_PROJECT_NAME"], true)
 	})
+}
+
+// hasDates is true for a file with a value that YAML reads as a timestamp.
+func hasDates(text []byte) bool {
+	documents, _, _ := yamltree.Parse(yamltree.NewSource(&model.File{Path: "a.yaml", Text: text}))
+	return slices.ContainsFunc(documents, hasDate)
 }
 
 func hasDate(n *yamltree.Node) bool {

@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"testing"
 	"unicode/utf16"
+
+	"github.com/composelint/composelint/loader/compose/composetest"
 )
 
 // generatedProject is a project of the table that is too large, or too odd for a text file.
@@ -38,7 +40,7 @@ func TestMalformedGenerated(t *testing.T) {
 				t.Errorf("the outcome is %.300q, not %q", got, p.want)
 			}
 			if p.want == "" && small(t) && len(r.Unknown) == 0 {
-				if err := composeVerdict(t, Options{Files: []string{"compose.yaml"}}, nil, ""); err != nil {
+				if err := composetest.Verdict(t, Options{Files: []string{"compose.yaml"}}); err != nil {
 					t.Errorf("it loads, but not in compose-go: %v", err)
 				}
 			}

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"github.com/composelint/composelint/loader/compose/composetest"
 	"github.com/composelint/composelint/model"
 )
 
@@ -98,7 +99,7 @@ func (p *malformedProject) outcome(t *testing.T, usage *usages) string {
 		return fmt.Sprintf("loads, as far as %s is known\n", r.Unknown[0].Variable)
 	}
 	if err == nil && len(r.Problems) == 0 {
-		if refusal := composeVerdict(t, Options{Files: []string{"compose.yaml"}}, nil, ""); refusal != nil {
+		if refusal := composetest.Verdict(t, Options{Files: []string{"compose.yaml"}}); refusal != nil {
 			t.Errorf("it loads, but not in compose-go: %v", refusal)
 		}
 		return "loads, as in compose-go\n"

@@ -8,17 +8,18 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/composelint/composelint/loader/provenance"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
 // impliedKeys are what a short form implies and its text need not state.
-var impliedKeys = set("type", "mode", "protocol", "create_host_path", "required", "permissions", "external", "condition")
+var impliedKeys = []string{"type", "mode", "protocol", "create_host_path", "required", "permissions", "external", "condition"}
 
 // implied is true for a value that the short form around it does not state: the type of
 // a mount, the protocol of a port. Its place is that of the short form.
 func (l leaf) implied(token string) bool {
 	key := l.path[len(l.path)-1]
-	return impliedKeys[key] && token != "" && strings.Trim(token, `"'`) != l.String()
+	return slices.Contains(impliedKeys, key) && token != "" && strings.Trim(token, `"'`) != l.String()
 }
 
 // duplicates are the other places that state the value of a leaf, or that take its place
@@ -68,7 +69,7 @@ func stepInto(n *yamltree.Node, listed, part string) *yamltree.Node {
 		}
 		return n.Items[i]
 	}
-	return fieldOf(n, listed, part)
+	return provenance.Field(n, listed, part)
 }
 
 // swaps are other values of the attributes that take a few words only.

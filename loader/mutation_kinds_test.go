@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 
+	"github.com/composelint/composelint/loader/compose/composetest"
 	"go.yaml.in/yaml/v4"
 )
 
@@ -45,7 +46,7 @@ func (m *mutator) sibling(o *Options) []string {
 	var others []string
 	for _, p := range m.projects {
 		if p.Directory == here && len(p.Files) == 1 {
-			if file := inDirectory(m.t, p).Files[0]; file != o.Files[0] {
+			if file := composetest.InDirectory(m.t, p).Files[0]; file != o.Files[0] {
 				others = append(others, file)
 			}
 		}

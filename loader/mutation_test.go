@@ -17,6 +17,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/composelint/composelint/internal/corpus"
+	"github.com/composelint/composelint/loader/compose"
+	"github.com/composelint/composelint/loader/compose/composetest"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -92,7 +94,7 @@ func (m *mutator) table() string {
 func (m *mutator) run(kind mutationKind) {
 	p := m.projects[m.random.IntN(len(m.projects))]
 	m.t.Chdir(p.Directory)
-	o := inDirectory(m.t, p)
+	o := composetest.InDirectory(m.t, p)
 	if len(o.Files) > 1 {
 		return
 	}
@@ -108,12 +110,12 @@ func (m *mutator) run(kind mutationKind) {
 		return
 	}
 	if len(problems) > 0 {
-		m.t.Errorf("%s of %s: compose-go accepts this: %s: %s", kind.name, p.ID, problems[0].at, problems[0].message)
+		m.t.Errorf("%s of %s: compose-go accepts this: %s: %s", kind.name, p.ID, problems[0].At, problems[0].Message)
 		return
 	}
 	plain, _ := root.Plain().(map[string]any)
 	plain["name"] = before["name"]
-	if diff := cmp.Diff(withoutWatch(composeCopy(m.t, before)), withoutWatch(composeCopy(m.t, plain))); diff != "" {
+	if diff := cmp.Diff(composetest.WithoutLookups(composeCopy(m.t, before)), composetest.WithoutLookups(composeCopy(m.t, plain))); diff != "" {
 		m.t.Errorf("%s of %s: the model differs from compose-go's (-want +got):\n%s", kind.name, p.ID, diff)
 		return
 	}
@@ -130,7 +132,7 @@ func (m *mutator) run(kind mutationKind) {
 // composeCopy is a copy of a model without the types in which equal values differ.
 func composeCopy(t *testing.T, m map[string]any) map[string]any {
 	t.Helper()
-	return jsonOf(t, listed(m)).(map[string]any)
+	return composetest.JSON(t, listed(m)).(map[string]any)
 }
 
 // listed makes lists of the nil slices that compose-go's merge returns for empty ones.
@@ -152,19 +154,11 @@ func listed(v any) any {
 	return v
 }
 
-// tree loads a project as treeAsCompose does, but returns its nodes and its variables.
-func (m *mutator) tree(o Options) (*yamltree.Node, map[string]string, []problem) {
+// tree is the merged tree of a project, with its variables and problems.
+func (m *mutator) tree(o Options) (*yamltree.Node, map[string]string, []compose.Problem) {
 	m.t.Helper()
-	l := newLoading(context.Background())
-	l.unset = func(string) string { return "" }
-	c, err := l.project(o)
-	if err != nil {
-		m.t.Fatal(err)
-	}
-	if c.env["COMPOSE_PROJECT_NAME"] == "" {
-		c.env["COMPOSE_PROJECT_NAME"] = "project"
-	}
-	return l.complete(l.model(c), c), c.env, l.problems
+	merger, problems := composetest.Open(m.t, o)
+	return merger.Normalize(merger.Merge()), merger.Variables(), problems.All
 }
 
 // composeReload loads the files as they are now with compose-go. A panic of it is an error.
@@ -311,7 +305,7 @@ func changed(t *testing.T, before, after map[string]any, p yamltree.Path) bool {
 		t.Fatalf("compose-go has no value at %s", p.At())
 	}
 	is, found := plainAt(after, p)
-	return !found || !reflect.DeepEqual(jsonOf(t, was), jsonOf(t, is))
+	return !found || !reflect.DeepEqual(composetest.JSON(t, was), composetest.JSON(t, is))
 }
 
 // plainAt is the value at a path of compose-go's model.

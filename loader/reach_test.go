@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/composelint/composelint/loader/topology"
 )
 
 func TestNetworkOwner(t *testing.T) {
@@ -238,29 +240,16 @@ func BenchmarkReach(b *testing.B) {
 			}
 			name := b.TempDir() + "/compose.yaml"
 			write(b, name, file.String())
-			project := built(b, name)
+			r, err := Load(context.Background(), Options{Files: []string{name}})
+			if err != nil {
+				b.Fatal(err)
+			}
+			for i := range r.Project.Services {
+				r.Project.Services[i].Entries = nil
+			}
 			for b.Loop() {
-				for i := range project.project.Services {
-					project.project.Services[i].Entries = nil
-				}
-				project.indexNetworks()
-				project.networkOwners()
-				project.resolveEndpoints()
-				project.entries()
+				topology.Connect(r.Project, false)
 			}
 		})
 	}
-}
-
-// built is a builder that has written the model of a file.
-func built(b *testing.B, file string) *builder {
-	b.Helper()
-	l := newLoading(context.Background())
-	c, err := l.project(Options{Files: []string{file}})
-	if err != nil {
-		b.Fatal(err)
-	}
-	project := l.builder(l.check(l.model(c), nil), c.lookup, Options{})
-	project.build()
-	return project
 }

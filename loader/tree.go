@@ -10,6 +10,7 @@ import (
 
 	"github.com/composelint/composelint/internal/gitignore"
 	"github.com/composelint/composelint/internal/lazyregexp"
+	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -28,15 +29,14 @@ type Found struct {
 // a .gitignore file of the directory. Links may lead out of the project's root if allowOutside. An
 // error is about a file or directory that was left out because it cannot be read.
 func Tree(dir string, exclude []string, allowOutside bool) ([]Found, []error) {
-	t := &tree{excluded: gitignore.Patterns{}.With("", strings.Join(exclude, "\n"))}
-	t.confine(Options{ProjectDirectory: dir, AllowOutside: allowOutside})
-	t.start = t.below(absolute(dir))
+	t := &tree{root: files.NewRoot(dir, allowOutside), excluded: gitignore.Patterns{}.With("", strings.Join(exclude, "\n"))}
+	t.start = t.below(files.Absolute(dir))
 	var ignored gitignore.Patterns
 	for up := t.start; up != ""; {
 		if up = path.Dir(up); up == "." {
 			up = ""
 		}
-		ignored = append(t.ignoredBy(filepath.Join(t.repository, filepath.FromSlash(up)), up), ignored...)
+		ignored = append(t.ignoredBy(filepath.Join(t.root.Repository, filepath.FromSlash(up)), up), ignored...)
 	}
 	t.walk(dir, t.start, ignored)
 	return t.found, t.errs
@@ -44,7 +44,7 @@ func Tree(dir string, exclude []string, allowOutside bool) ([]Found, []error) {
 
 // tree is the state of one walk.
 type tree struct {
-	loading
+	root files.Root
 	// start is the directory where it began, relative to the repository.
 	start    string
 	excluded gitignore.Patterns
@@ -54,7 +54,7 @@ type tree struct {
 
 // below is a path relative to the repository, with slashes; empty for the repository itself.
 func (t *tree) below(path string) string {
-	rel, err := filepath.Rel(t.repository, path)
+	rel, err := filepath.Rel(t.root.Repository, path)
 	if err != nil || rel == "." {
 		return ""
 	}
@@ -67,7 +67,7 @@ func (t *tree) ignoredBy(dir, rel string) gitignore.Patterns {
 	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {
 		return nil
 	}
-	text, err := readFile(name)
+	text, err := files.Read(name)
 	if err != nil {
 		t.errs = append(t.errs, err)
 	}
@@ -76,25 +76,25 @@ func (t *tree) ignoredBy(dir, rel string) gitignore.Patterns {
 
 // walk takes the files of a directory and then its directories, each in the order of names.
 func (t *tree) walk(dir, rel string, ignored gitignore.Patterns) {
-	entries, err := os.ReadDir(dir)
+	entries, err := files.ReadDir(dir)
 	if err != nil {
-		t.errs = append(t.errs, unwrapped(dir, err))
+		t.errs = append(t.errs, err)
 		return
 	}
 	ignored = append(slices.Clip(ignored), t.ignoredBy(dir, rel)...)
-	var files, dirs []string
+	var names, dirs []string
 	for _, e := range entries {
 		below := path.Join(rel, e.Name())
 		inStart := strings.TrimPrefix(strings.TrimPrefix(below, t.start), "/")
 		switch {
 		case ignored.Ignore(below, e.IsDir()) || t.excluded.Ignore(inStart, e.IsDir()):
 		case !e.IsDir():
-			files = append(files, e.Name())
+			names = append(names, e.Name())
 		case e.Name() != ".git" && e.Name() != "node_modules":
 			dirs = append(dirs, e.Name())
 		}
 	}
-	t.directory(dir, files)
+	t.directory(dir, names)
 	for _, name := range dirs {
 		t.walk(filepath.Join(dir, name), path.Join(rel, name), ignored)
 	}
@@ -126,35 +126,37 @@ func (t *tree) directory(dir string, names []string) {
 // of COMPOSE_FILE in its .env file, or the default file and its override.
 func (t *tree) own(dir string, names []string, compose map[string]string) ([]string, error) {
 	if slices.Contains(names, ".env") && t.isInside(filepath.Join(dir, ".env")) {
-		files, err := stated(Options{WorkingDirectory: dir}, noProcess)
-		for _, file := range files {
-			if err := t.confined(file); err != nil {
-				return nil, fmt.Errorf("the COMPOSE_FILE in %q cannot be followed: %w", shown(filepath.Join(dir, ".env")), err)
+		named, err := stated(Options{WorkingDirectory: dir}, noProcess)
+		for _, file := range named {
+			if err := t.root.Confined(file); err != nil {
+				return nil, fmt.Errorf("the COMPOSE_FILE in %q cannot be followed: %w", files.Shown(filepath.Join(dir, ".env")), err)
 			}
 		}
-		if len(files) > 0 {
-			return files, nil
+		if len(named) > 0 {
+			return named, nil
 		}
 		if err != nil && len(compose) > 0 {
 			return nil, err // loading says the same where there is a default file
 		}
 	}
-	var files []string
+	var own []string
 	for _, among := range [][]string{defaultNames, overrideNames} {
 		i := slices.IndexFunc(among, func(name string) bool { return compose[name] != "" })
 		if i < 0 {
 			break
 		}
-		files = append(files, compose[among[i]])
+		own = append(own, compose[among[i]])
 	}
-	return files, nil
+	return own, nil
 }
 
 // noProcess is an environment in which nothing is set: trees are the same on each machine.
 func noProcess(string) (string, bool) { return "", false }
 
 // isInside is true for a regular file, or a link to one that does not lead out.
-func (t *tree) isInside(file string) bool { return isRegular(file) && t.confined(file) == nil }
+func (t *tree) isInside(file string) bool {
+	return files.IsRegular(file) && t.root.Confined(file) == nil
+}
 
 func isYAML(name string) bool {
 	ext := strings.ToLower(filepath.Ext(name))
@@ -173,9 +175,9 @@ var servicesKey = lazyregexp.New(`(?m)^[ {]*["']?services["']?[ \t]*:`)
 func (t *tree) isCompose(file string) bool {
 	named := composeName().MatchString(filepath.Base(file))
 	var text []byte
-	err := t.confined(file)
+	err := t.root.Confined(file)
 	if err == nil {
-		text, err = readFile(file)
+		text, err = files.Read(file)
 	}
 	if err != nil {
 		if named {
@@ -186,7 +188,7 @@ func (t *tree) isCompose(file string) bool {
 	if !named && !servicesKey().Match(text) {
 		return false
 	}
-	documents, _, fatal := yamltree.Parse(yamltree.NewSource(&model.File{Path: shown(file), Text: text}))
+	documents, _, fatal := yamltree.Parse(yamltree.NewSource(&model.File{Path: files.Shown(file), Text: text}))
 	if fatal != nil {
 		return named
 	}

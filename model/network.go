@@ -32,6 +32,29 @@ type Attachment struct {
 	Name string `json:"name"`
 	// Aliases are further names of the container on the network.
 	Aliases []string `json:"aliases"`
+	// Addresses are the static ones of the container on the network, as far as they are known.
+	Addresses []string `json:"-"`
+}
+
+// Wiring is what a container's names and connections follow from, beyond the fields that
+// policies see: it is for package topology alone.
+type Wiring struct {
+	// Hostname is the name that the container gives itself, empty where it is unknown.
+	Hostname string
+	// Links are those of the file whose text is known.
+	Links []Link
+	// NetworkUnknown is true where network_mode depends on a variable that nobody set.
+	NetworkUnknown bool
+	// ForeignNames is true where the container may know names that are not of the project: by
+	// extra_hosts, external_links or a name server of its own.
+	ForeignNames bool
+}
+
+// Link gives a service another name, in one container.
+type Link struct {
+	Service string
+	// Alias is empty where the link names the service alone.
+	Alias string
 }
 
 // Endpoint is an environment variable or option whose value is the address of a server, or the

@@ -75,7 +75,10 @@ func schemaOfStruct(t reflect.Type) (*schema, error) {
 	s := &schema{Type: "object", Properties: map[string]*schema{}, AdditionalProperties: new(bool), of: t}
 	for i := range t.NumField() {
 		field := t.Field(i)
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		name, seen := FieldName(field)
+		if !seen {
+			continue
+		}
 		property, err := schemaOf(field.Type)
 		if err != nil {
 			return nil, fmt.Errorf("%s.%s: %w", t.Name(), field.Name, err)
@@ -88,6 +91,13 @@ func schemaOfStruct(t reflect.Type) (*schema, error) {
 	return s, nil
 }
 
+// FieldName is the name by which policies see a field of a struct of the model. They do not see
+// one with the tag json:"-".
+func FieldName(field reflect.StructField) (name string, seen bool) {
+	name, _, _ = strings.Cut(field.Tag.Get("json"), ",")
+	return name, name != "-"
+}
+
 func (s *schema) describe(comments map[string]string) {
 	if s.Items != nil {
 		s.Items.describe(comments)
@@ -98,7 +108,10 @@ func (s *schema) describe(comments map[string]string) {
 	s.Description = comments[s.of.String()]
 	for i := range s.of.NumField() {
 		field := s.of.Field(i)
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		name, seen := FieldName(field)
+		if !seen {
+			continue
+		}
 		s.Properties[name].describe(comments)
 		if own := comments[s.of.String()+"."+field.Name]; own != "" {
 			s.Properties[name].Description = own

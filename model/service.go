@@ -122,7 +122,12 @@ type Service struct {
 	Entries []Entry `json:"entries"`
 	// ExtraHosts are names that the container's own hosts file knows.
 	ExtraHosts []Host `json:"extra_hosts"`
+	// Wiring is what NetworkOwner, Reachable and Entries follow from, beyond the rest.
+	Wiring Wiring `json:"-"`
 }
+
+// HookKinds are the kinds of lifecycle hooks, and the attributes of a service that list them.
+var HookKinds = []string{"pre_start", "post_start", "pre_stop"}
 
 // Image is an image reference in its parts, as docker reads it: docker.io and library/
 // are left out.

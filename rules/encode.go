@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
-	"strings"
 	"sync"
 
+	"github.com/composelint/composelint/model"
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
@@ -59,13 +59,14 @@ func (e *encoder) string(s string) *ast.Term {
 	return term
 }
 
-// fields leaves out nil pointers: an unknown value is an absent field.
+// fields leaves out nil pointers, since an unknown value is an absent field, and what policies do
+// not see.
 func (e *encoder) fields(v reflect.Value) [][2]*ast.Term {
 	names := fieldNames(v.Type())
 	pairs := make([][2]*ast.Term, 0, len(names))
 	for i, name := range names {
 		field := v.Field(i)
-		if field.Kind() == reflect.Pointer && field.IsNil() {
+		if name == nil || field.Kind() == reflect.Pointer && field.IsNil() {
 			continue
 		}
 		pairs = append(pairs, [2]*ast.Term{name, e.value(field)})
@@ -82,8 +83,9 @@ func fieldNames(t reflect.Type) []*ast.Term {
 	}
 	names := make([]*ast.Term, t.NumField())
 	for i := range names {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		names[i] = ast.InternedTerm(name)
+		if name, seen := model.FieldName(t.Field(i)); seen {
+			names[i] = ast.InternedTerm(name)
+		}
 	}
 	fieldNamesOf.Store(t, names)
 	return names

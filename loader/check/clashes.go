@@ -1,0 +1,73 @@
+package check
+
+import (
+	"github.com/compose-spec/compose-go/v2/types"
+
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// replicas checks what a service says twice about the number of its containers.
+func (c *checker) replicas(s spot) {
+	scale, replicas, name := s.under("scale"), s.under("deploy", "replicas"), s.under("container_name")
+	scaled, ok := decoded[int](scale)
+	deployed, ok2 := decoded[int](replicas)
+	if !ok || !ok2 {
+		return
+	}
+	stated, attribute, count := !absent(scale), "scale", scaled
+	if !stated {
+		attribute, count = "deploy.replicas", deployed
+	}
+	switch {
+	case stated && !absent(replicas) && scaled != deployed:
+		c.refuse(scale, `"scale" is %d and "deploy.replicas" %d: remove one`, scaled, deployed)
+	case stated && scaled < 0:
+		c.refuse(scale, `"scale" must be at least 0`)
+	case !absent(replicas) && deployed < 0:
+		c.refuse(replicas, `"replicas" must be at least 0`)
+	}
+	if count > 1 && name.text() != "" {
+		c.refuse(name, `%d containers cannot share a name: remove "container_name" or %q`, count, attribute)
+	}
+}
+
+// limits checks what a service says twice about its resources: its own keys must say the
+// same as those of deploy, if deploy has limits at all.
+func (c *checker) limits(s spot) {
+	memory := func(s spot) (float64, bool) { v, ok := decoded[types.UnitBytes](s); return float64(v), ok }
+	c.limit(s, "cpus", "limits", "cpus", func(s spot) (float64, bool) { v, ok := decoded[types.NanoCPUs](s); return float64(v), ok })
+	c.limit(s, "mem_limit", "limits", "memory", memory)
+	c.limit(s, "mem_reservation", "reservations", "memory", memory)
+	c.limit(s, "pids_limit", "limits", "pids", func(s spot) (float64, bool) { v, ok := decoded[int64](s); return float64(v), ok })
+}
+
+func (c *checker) limit(s spot, key, section, deployKey string, read func(spot) (float64, bool)) {
+	own, resources := s.under(key), s.under("deploy", "resources", section)
+	if own.Node == nil || !resources.is(yamltree.Mapping) || resources.Unknown() {
+		return
+	}
+	deployed := resources.under(deployKey)
+	a, known := read(own)
+	b, known2 := read(deployed)
+	if !known || !known2 || a == 0 || a == b {
+		return
+	}
+	full := "deploy.resources." + section + "." + deployKey
+	if absent(deployed) {
+		c.refuse(own, "%q must say the same as %q, which is missing: move it there", key, full)
+	} else {
+		c.refuse(own, "%q and %q differ: remove the former", key, full)
+	}
+}
+
+// absent is true for a value that compose-go reads as none.
+func absent(s spot) bool { return s.Node == nil || s.isNull() }
+
+// decoded is the value as compose-go's type, its zero if there is none; false where it is
+// unknown.
+func decoded[T any](s spot) (value T, known bool) {
+	if absent(s) {
+		return value, true
+	}
+	return value, s.known() && decodeInto(s.Plain(), &value) == nil
+}

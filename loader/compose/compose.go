@@ -1,0 +1,150 @@
+// Package compose makes one merged tree of the Compose files of a project, as docker compose does:
+// it drives the functions of compose-go step by step, and after each one the values get their
+// places back. What docker compose would refuse is reported and left out, and the rest goes on.
+package compose
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/composelint/composelint/loader/files"
+	"github.com/composelint/composelint/loader/template"
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
+)
+
+func init() {
+	// compose-go warns through the global logger, about variables above all; what matters
+	// of it becomes a finding.
+	logrus.SetOutput(io.Discard)
+}
+
+// Options say which project to load.
+type Options struct {
+	// Files are merged in order, later ones over earlier ones.
+	Files []string
+	// Texts are those of files that the caller has in hand, by their names in Files.
+	Texts map[string][]byte
+	// EnvFiles replace the .env file beside the project.
+	EnvFiles []string
+	// WorkingDirectory is that of a bare run, whose files are looked for: its .env file takes
+	// part, over the one beside the project. It is empty for files that the user names.
+	WorkingDirectory string
+	// ProjectDirectory is where relative paths start: by default, the first file's.
+	ProjectDirectory string
+	// Profiles narrow the project to the services that they enable. Without any, all services
+	// are judged.
+	Profiles []string
+	// AllowOutside lets the files refer to others outside of the project's root: the nearest
+	// directory above that holds .git, else the project directory.
+	AllowOutside bool
+	// ProcessEnvironment lets the process's own environment variables take part.
+	ProcessEnvironment bool
+	// Swarm takes the project for one of docker stack deploy.
+	Swarm bool
+	// Variables are set besides those of the env files, and win over them.
+	Variables map[string]string
+	// StandIn is what stands in the tree for a variable that nobody set. By default that is a
+	// text by which the value around it can still be taken apart; compose-go takes an empty one.
+	StandIn func(name string) string
+}
+
+// Directory is the project's.
+func (o Options) Directory() string {
+	if o.ProjectDirectory != "" {
+		return o.ProjectDirectory
+	}
+	return filepath.Dir(o.Files[0])
+}
+
+// Start is the directory in which a bare run looks first.
+func (o Options) Start() string {
+	if o.ProjectDirectory != "" {
+		return o.ProjectDirectory
+	}
+	return o.WorkingDirectory
+}
+
+// Root is the directory that no file of the project may lie outside of.
+func (o Options) Root() files.Root { return files.NewRoot(o.Directory(), o.AllowOutside) }
+
+// Merger merges the files of one project.
+type Merger struct {
+	*reader
+	ctx context.Context
+	// project is the set of files that the options name.
+	project *fileSet
+	// inclusions counts the entries of include that were followed, extended the values that
+	// services inherited by extends.
+	inclusions, extended int
+	// overrides are the definitions that lie over those of included files.
+	overrides []Override
+}
+
+// Override is a definition that lies over that of an included file.
+type Override struct {
+	Section, Name string
+	Own           *yamltree.Node
+}
+
+// Open reads the files that the options name, and the variables. The sources get every file that
+// is read, the problems what is wrong. The error is about a file of the options that cannot be
+// read.
+func Open(ctx context.Context, o Options, sources *model.Sources, problems *Problems) (*Merger, error) {
+	m := &Merger{reader: newReader(o.Root(), o, sources, problems), ctx: ctx}
+	m.project = &fileSet{directory: o.Directory(), relative: "."}
+	for _, file := range o.Files {
+		documents, err := m.parse(file)
+		if err != nil {
+			return nil, err
+		}
+		m.project.files = append(m.project.files, composeFile{path: file, documents: documents})
+	}
+	return m, m.readEnvironment(m.project, o)
+}
+
+// Variables are those that the files are interpolated with.
+func (m *Merger) Variables() map[string]string { return m.project.env }
+
+// Merge merges the files, with all that they include and extend.
+func (m *Merger) Merge() *yamltree.Node { return m.merge(m.project) }
+
+// Project is a merged project.
+type Project struct {
+	// Root is the tree with all that compose-go adds, and with what env files and label files
+	// say of services.
+	Root *yamltree.Node
+	// Stated is the tree before hooks were given what they inherit.
+	Stated *yamltree.Node
+	// Hooks are those of Stated that have env files or label files, with what these say.
+	Hooks map[*yamltree.Node]*yamltree.Node
+	// Unread are the services and hooks, by their public names, an env file of which could not
+	// be read.
+	Unread map[string]bool
+	// Overrides are the definitions that lie over those of included files.
+	Overrides []Override
+	// Lookup finds the project's variables.
+	Lookup template.Lookup
+	// AnyUnset is true where a variable that nobody set stands in the tree.
+	AnyUnset bool
+}
+
+// Normalize adds to a merged tree what compose-go adds: the implicit network, dependencies and
+// names, and what pre_start hooks inherit. The tree lacks what docker compose would refuse.
+func (m *Merger) Normalize(root *yamltree.Node) *yamltree.Node {
+	return normalizeStep(m.project).run(root, nil, m.Report)
+}
+
+// Complete adds what the env files and label files of containers say to a normalized tree, which
+// was made of the stated one.
+func (m *Merger) Complete(stated, normalized *yamltree.Node) Project {
+	f := &containerFiles{m: m, stated: stated, hooks: map[*yamltree.Node]*yamltree.Node{}, unread: map[string]bool{}}
+	root := f.addTo(normalized)
+	return Project{
+		Root: root, Stated: stated, Hooks: f.hooks, Unread: f.unread, Overrides: m.overrides,
+		Lookup: m.project.lookup, AnyUnset: m.anyUnset,
+	}
+}

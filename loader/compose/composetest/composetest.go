@@ -1,0 +1,163 @@
+// Package composetest loads projects with compose-go, for tests that hold the loader against it.
+package composetest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	composeloader "github.com/compose-spec/compose-go/v2/loader"
+	"github.com/compose-spec/compose-go/v2/types"
+
+	"github.com/composelint/composelint/internal/corpus"
+	"github.com/composelint/composelint/loader/compose"
+	"github.com/composelint/composelint/model"
+)
+
+const projectName = "COMPOSE_PROJECT_NAME"
+
+// Open opens a project as compose-go does: a variable that nobody set is empty, files may lie
+// anywhere, and a project that no file names is called "project".
+func Open(t testing.TB, o compose.Options) (*compose.Merger, *compose.Problems) {
+	t.Helper()
+	o.AllowOutside = true
+	if o.StandIn == nil {
+		o.StandIn = func(string) string { return "" }
+	}
+	open := func() (*compose.Merger, *compose.Problems) {
+		problems := &compose.Problems{}
+		m, err := compose.Open(context.Background(), o, model.NewSources(), problems)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m, problems
+	}
+	m, problems := open()
+	if m.Variables()[projectName] != "" {
+		return m, problems
+	}
+	o.Variables = maps.Clone(o.Variables)
+	if o.Variables == nil {
+		o.Variables = map[string]string{}
+	}
+	o.Variables[projectName] = "project"
+	return open()
+}
+
+// InDirectory are the options of a project of the collection, whose directory is the working
+// directory.
+func InDirectory(t testing.TB, p corpus.Project) compose.Options {
+	t.Helper()
+	o := compose.Options{EnvFiles: p.EnvFiles, ProjectDirectory: "."}
+	for _, file := range p.Files {
+		rel, err := filepath.Rel(p.Directory, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Files = append(o.Files, rel)
+	}
+	return o
+}
+
+// Model is compose-go's model of a project, which is named if no file names it.
+func Model(t testing.TB, o compose.Options) (map[string]any, error) {
+	t.Helper()
+	problems := &compose.Problems{}
+	m, err := compose.Open(context.Background(), o, model.NewSources(), problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := m.Variables()
+	model, err := composeloader.LoadModelWithContext(context.Background(), details(o, env), func(o *composeloader.Options) {
+		name, stated := env[projectName]
+		if !stated {
+			name = "project"
+		}
+		o.SetProjectName(name, stated)
+	})
+	return WithoutLookups(model), err
+}
+
+func details(o compose.Options, env map[string]string) types.ConfigDetails {
+	details := types.ConfigDetails{WorkingDir: ".", Environment: env}
+	for _, file := range o.Files {
+		details.ConfigFiles = append(details.ConfigFiles, types.ConfigFile{Filename: file})
+	}
+	return details
+}
+
+// Verdict is the error with which compose-go refuses a project, whose profiles are all enabled,
+// but for what env files and label files would say. A panic of it is an error.
+func Verdict(t testing.TB, o compose.Options) (err error) {
+	t.Helper()
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	m, _ := Open(t, o)
+	env := m.Variables()
+	_, err = composeloader.LoadWithContext(context.Background(), details(o, env), func(o *composeloader.Options) {
+		o.SetProjectName(env[projectName], true)
+		o.Profiles = []string{"*"}
+		o.SkipResolveEnvironment, o.SkipResolveLabels = true, true
+	})
+	return err
+}
+
+// WithoutLookups takes out of a model, in place, what compose-go looks up in the file system and
+// in the environment, and the ./ before contexts.
+func WithoutLookups(m map[string]any) map[string]any {
+	services, _ := m["services"].(map[string]any)
+	for _, s := range services {
+		if service, ok := s.(map[string]any); ok {
+			delete(service, "develop")
+		}
+	}
+	for _, section := range compose.ContainerSections {
+		containers, _ := m[section].(map[string]any)
+		for _, c := range containers {
+			container, _ := c.(map[string]any)
+			build, _ := container["build"].(map[string]any)
+			more, _ := build["additional_contexts"].(map[string]any)
+			withoutDot(build, "context")
+			for key := range more {
+				withoutDot(more, key)
+			}
+		}
+	}
+	for _, section := range []string{"secrets", "configs"} {
+		entries, _ := m[section].(map[string]any)
+		for _, e := range entries {
+			if entry, ok := e.(map[string]any); ok && entry["environment"] != nil {
+				delete(entry, types.SecretConfigXValue)
+				delete(entry, "content")
+			}
+		}
+	}
+	return m
+}
+
+func withoutDot(in map[string]any, key string) {
+	if context, ok := in[key].(string); ok {
+		in[key] = strings.TrimPrefix(context, "./")
+	}
+}
+
+// JSON is a value as JSON has it, without the types in which equal values differ.
+func JSON(t testing.TB, v any) any {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out any
+	if err := json.Unmarshal(text, &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

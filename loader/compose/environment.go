@@ -1,0 +1,146 @@
+package compose
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	composeloader "github.com/compose-spec/compose-go/v2/loader"
+
+	"github.com/composelint/composelint/loader/envfile"
+	"github.com/composelint/composelint/loader/files"
+	"github.com/composelint/composelint/loader/template"
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
+)
+
+// readEnvironment reads the variables that the project's files are interpolated with:
+// those of the process when asked for, over those of the env files, which are the .env file
+// of the working directory, in a bare run, over that beside the project, unless the caller
+// names others (toProject of docker compose's cmd/compose/compose.go).
+func (m *Merger) readEnvironment(c *fileSet, o Options) error {
+	c.env = map[string]string{}
+	if o.ProcessEnvironment {
+		for _, entry := range os.Environ() {
+			if name, value, ok := strings.Cut(entry, "="); ok {
+				c.env[name] = value
+			}
+		}
+	}
+	maps.Copy(c.env, o.Variables)
+	first, beside := o.envFiles(o.Start()), o.envFiles(c.directory)
+	if err := m.addVariables(c.env, first); err != nil {
+		return err
+	}
+	if !slices.EqualFunc(first, beside, func(a, b string) bool { return files.Absolute(a) == files.Absolute(b) }) {
+		if err := m.addVariables(c.env, beside); err != nil {
+			return err
+		}
+	}
+	c.nameProject()
+	return nil
+}
+
+// envFiles are those that the caller names, else the .env file in dir.
+func (o Options) envFiles(dir string) []string {
+	if len(o.EnvFiles) > 0 {
+		return o.EnvFiles
+	}
+	if file := filepath.Join(dir, ".env"); dir != "" && files.IsRegular(file) {
+		return []string{file}
+	}
+	return nil
+}
+
+// AddVariables adds to the variables those of the env files that a bare run looks at first, where
+// they are not there already.
+func (o Options) AddVariables(env map[string]string) error {
+	return newReader(files.Root{}, Options{}, model.NewSources(), &Problems{}).addVariables(env, o.envFiles(o.Start()))
+}
+
+// addVariables adds what env files say, later ones over earlier ones, to the variables
+// that are known already and stay.
+func (r *reader) addVariables(env map[string]string, envFiles []string) error {
+	anywhere := func(string) error { return nil } // the user names them, or they are beside the project
+	lookup := func(name string) (string, bool) { value, ok := env[name]; return value, ok }
+	vars := map[string]*yamltree.Node{}
+	for _, file := range envFiles {
+		if err := r.envFile(file, vars, lookup, anywhere); err != nil {
+			return err
+		}
+	}
+	for name, value := range knownValues(vars) {
+		if _, known := env[name]; !known {
+			env[name] = value
+		}
+	}
+	return nil
+}
+
+// nameProject sets COMPOSE_PROJECT_NAME, as docker compose does, to the name that the files
+// state, unless the variables do. Without either it stays unset: the name of a directory
+// differs between machines.
+func (c *fileSet) nameProject() {
+	if c.env["COMPOSE_PROJECT_NAME"] != "" {
+		return
+	}
+	for _, file := range c.files {
+		for _, document := range file.documents {
+			stated, ok := document.Field("name").Scalar().(string)
+			if !ok {
+				continue
+			}
+			e, err := template.Expand(stated, c.lookup, func(string) string { return "" })
+			if err != nil {
+				continue
+			}
+			if name := composeloader.NormalizeProjectName(e.Value()); name != "" {
+				c.env["COMPOSE_PROJECT_NAME"] = name
+			}
+		}
+	}
+}
+
+// envFile adds the variables of a file to vars. They may refer to what lookup knows, and
+// to vars.
+func (r *reader) envFile(file string, vars map[string]*yamltree.Node, lookup template.Lookup, allowed func(path string) error) error {
+	source, err := r.envSource(file, allowed)
+	if err != nil {
+		return err
+	}
+	assignments, malformed := envfile.Parse(source, vars, lookup, r.unset)
+	if malformed != nil {
+		return fmt.Errorf("could not read %q: line %d: %s", files.Shown(file), malformed.Span.Location().Start.Line, malformed.Message)
+	}
+	for _, a := range assignments {
+		vars[a.Name] = a.Value
+	}
+	return nil
+}
+
+// knownValues are the variables as strings. One whose value depends on a variable that
+// nobody set is not set either.
+func knownValues(vars map[string]*yamltree.Node) map[string]string {
+	known := map[string]string{}
+	for name, value := range vars {
+		if !value.Unknown() {
+			known[name] = value.String()
+		}
+	}
+	return known
+}
+
+// envSource reads the text of an env file.
+func (r *reader) envSource(file string, allowed func(path string) error) (*yamltree.Source, error) {
+	if err := allowed(file); err != nil {
+		return nil, err
+	}
+	text, err := files.Read(file)
+	if err != nil {
+		return nil, err
+	}
+	return r.source(file, text), nil
+}

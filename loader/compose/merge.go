@@ -1,0 +1,128 @@
+package compose
+
+import (
+	"slices"
+
+	composeloader "github.com/compose-spec/compose-go/v2/loader"
+
+	"github.com/composelint/composelint/loader/schema"
+	"github.com/composelint/composelint/loader/template"
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// fileSet is a set of files that make one model: the project's own, or those of one entry of
+// include.
+type fileSet struct {
+	files []composeFile
+	// directory is where the paths in the files start, as the process sees it.
+	directory string
+	// relative is the same as the including set sees it.
+	relative string
+	env      map[string]string
+	// included are the absolute paths of the files on the way here, against cycles.
+	included []string
+	// bases are the files that services extend, by absolute path.
+	bases map[string]*extendsBase
+}
+
+// composeFile is a file and what was read of it.
+type composeFile struct {
+	path      string
+	documents []*yamltree.Node
+}
+
+func (c *fileSet) lookup(name string) (string, bool) {
+	value, ok := c.env[name]
+	return value, ok
+}
+
+// merge merges a set of files, as loadYamlModel of compose-go
+// (loader/loader.go v2.16.2) does.
+func (m *Merger) merge(c *fileSet) *yamltree.Node {
+	root := &yamltree.Node{Kind: yamltree.Mapping}
+	for _, file := range c.files {
+		for _, document := range file.documents {
+			if m.ctx.Err() != nil {
+				return root
+			}
+			root = m.mergeDocument(root, document, file, c)
+		}
+	}
+	root = defaultsStep.run(root, nil, m.Report)
+	root = validateStep.run(root, nil, m.Report)
+	root = pathsStep(c.relative).run(root, nil, m.Report)
+	passThrough(root, c.lookup)
+	return root
+}
+
+// mergeDocument puts one document over root, in the order of compose-go's loadYamlFile.
+func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, c *fileSet) *yamltree.Node {
+	document, resets := m.prepare(document, c)
+	document = m.include(document, file, c, resets)
+	root = resets.apply(root)
+	document = m.extend(document, file, c, resets)
+	if len(root.Fields) == 0 && document.Kind == yamltree.Mapping {
+		root = document // as merged with nothing
+	} else {
+		root = mergeStep.run(root, document, m.Report)
+	}
+	root = uniqueStep.run(root, nil, m.Report)
+	root = schema.Fit(root, m.Report)
+	root = root.Without([]string{"version"}) // obsolete, and ignored by Compose
+	root = canonicalStep.run(root, nil, m.Report)
+	return uniqueAgainStep.run(root, nil, m.Report)
+}
+
+// prepare does what a document needs by itself.
+func (m *Merger) prepare(document *yamltree.Node, c *fileSet) (*yamltree.Node, resets) {
+	document, resets := takeResets(document)
+	in := &interpolator{lookup: c.lookup, unset: m.unset, report: m.Report}
+	document = in.document(document)
+	promote(document, m.Report)
+	return document, resets
+}
+
+// normalizeStep adds the implicit network, dependencies and names, and gives pre_start
+// hooks what they inherit.
+func normalizeStep(c *fileSet) step {
+	return step{
+		name: "normalize",
+		apply: func(base, _ map[string]any) (map[string]any, error) {
+			name, stated := base["name"]
+			base["name"] = c.env["COMPOSE_PROJECT_NAME"]
+			normal, err := composeloader.Normalize(base, c.env)
+			if err == nil {
+				delete(normal, "name")
+				if stated {
+					normal["name"] = name
+				}
+			}
+			return normal, err
+		},
+	}
+}
+
+// passThrough gives the entries of an environment list that have no value the one that
+// the variables of the files hold for them.
+func passThrough(root *yamltree.Node, lookup template.Lookup) {
+	for _, section := range ContainerSections {
+		for _, service := range root.Field(section).Values() {
+			list := service.Field("environment")
+			if list == nil || list.Kind != yamltree.Sequence {
+				continue
+			}
+			passed := *list
+			passed.Items = slices.Clone(list.Items)
+			for i, entry := range list.Items {
+				name, ok := entry.Value.(string)
+				if value, known := lookup(name); ok && known {
+					n := *entry
+					n.Value, n.Text = name+"="+value, nil
+					n.Variables = []yamltree.Variable{{Name: name, Set: true, Start: len(name) + 1, End: len(name) + 1 + len(value)}}
+					passed.Items[i] = &n
+				}
+			}
+			service.Fields["environment"] = &passed
+		}
+	}
+}

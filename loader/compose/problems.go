@@ -1,0 +1,66 @@
+package compose
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/composelint/composelint/loader/secret"
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// Problems are what docker compose would refuse, as far as it is known.
+type Problems struct {
+	All []Problem
+	// Incomplete is true when a part of the project could not be read at all.
+	Incomplete bool
+}
+
+// Problem is what docker compose would refuse at a place.
+type Problem struct {
+	// At is the public name of the place, Node the value there.
+	At, Message string
+	Node        *yamltree.Node
+}
+
+// Report records what docker compose would refuse at a place. It shows no credential.
+func (p *Problems) Report(n *yamltree.Node, at yamltree.Path, message string) {
+	message = inVariables(n, message)
+	if value, ok := n.Value.(string); ok {
+		message = secret.MaskQuoted(message, at.Key(), value)
+	}
+	p.All = append(p.All, Problem{At: at.At(), Message: secret.MaskText(message), Node: n})
+}
+
+// Refuse records that a file, or a document of it, could not be read at all.
+func (p *Problems) Refuse(at yamltree.Span, message string) {
+	p.refuseAt(&yamltree.Node{Span: at}, fileKey(at.Source), message)
+}
+
+// refuseAt records that something could not be read at all, at the place that names it.
+func (p *Problems) refuseAt(n *yamltree.Node, at yamltree.Path, message string) {
+	p.Incomplete = true
+	p.Report(n, at, message)
+}
+
+// fileKey is the place of what is wrong with a file rather than with the project: the same
+// from whichever directory composelint runs.
+func fileKey(source *yamltree.Source) yamltree.Path { return yamltree.Path{"file", source.URI} }
+
+// inVariables words a message as the file does, with the names of the variables instead of
+// their values, which may be secrets of an env file.
+func inVariables(n *yamltree.Node, message string) string {
+	value, ok := n.Value.(string)
+	if !ok || value == "" || !slices.ContainsFunc(n.Variables, func(v yamltree.Variable) bool { return v.Set }) {
+		return message
+	}
+	if !n.Span.IsZero() {
+		token := string(n.Span.Source.Text[n.Span.Start:n.Span.End])
+		message = strings.ReplaceAll(message, value, strings.Trim(token, `"'`))
+	}
+	for _, v := range n.Variables {
+		if v.Set && v.Start < v.End && v.End <= len(value) {
+			message = strings.ReplaceAll(message, value[v.Start:v.End], "${"+v.Name+"}")
+		}
+	}
+	return message
+}

@@ -1,0 +1,158 @@
+package compose
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/composelint/composelint/loader/files"
+	"github.com/composelint/composelint/loader/secret"
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
+)
+
+// reader reads the files of a project, each once.
+type reader struct {
+	*Problems
+	root    files.Root
+	sources *model.Sources
+	// texts are those of files that need not be read, parsed the documents of the files read so
+	// far, both by absolute path.
+	texts  map[string][]byte
+	parsed map[string]parsed
+	// standIn stands in the tree for a variable that nobody set; anyUnset is true where it does.
+	standIn  func(name string) string
+	anyUnset bool
+}
+
+func newReader(root files.Root, o Options, sources *model.Sources, problems *Problems) *reader {
+	r := &reader{
+		Problems: problems, root: root, sources: sources, texts: map[string][]byte{}, parsed: map[string]parsed{},
+		standIn: o.StandIn,
+	}
+	if r.standIn == nil {
+		r.standIn = func(name string) string { return "__UNSET_" + name + "__" }
+	}
+	for file, text := range o.Texts {
+		r.texts[files.Absolute(file)] = text
+	}
+	return r
+}
+
+// unset is the stand-in for a variable that nobody set.
+func (r *reader) unset(name string) string {
+	r.anyUnset = true
+	return r.standIn(name)
+}
+
+// parsed is what a file was read as.
+type parsed struct {
+	documents []*yamltree.Node
+	err       error
+}
+
+// maxFiles bounds the number of files of a project.
+const maxFiles = 1000
+
+// maxProblems bounds how many duplicate keys and the like are listed of a file.
+const maxProblems = 100
+
+// parse reads the documents of a file, once. A file that is not YAML, or not a mapping, is
+// a problem, and the result is incomplete.
+func (r *reader) parse(path string) ([]*yamltree.Node, error) {
+	key := files.Absolute(path)
+	if p, ok := r.parsed[key]; ok {
+		return p.documents, p.err
+	}
+	if len(r.parsed) >= maxFiles {
+		return nil, fmt.Errorf("could not read %q: the project has more files than the limit of %d", files.Shown(path), maxFiles)
+	}
+	text, inHand := r.texts[key]
+	if !inHand {
+		var err error
+		if text, err = files.Read(path); err != nil {
+			r.parsed[key] = parsed{err: err}
+			return nil, err
+		}
+	}
+	documents := r.parseText(r.source(path, text))
+	r.parsed[key] = parsed{documents: documents}
+	return documents, nil
+}
+
+func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
+	all, problems, fatal := yamltree.Parse(source)
+	if fatal != nil {
+		r.Refuse(fatal.Span, fatal.Message)
+	}
+	for _, p := range problems[:min(len(problems), maxProblems)] {
+		r.Report(&yamltree.Node{Span: p.Span}, fileKey(source), p.Message)
+	}
+	if more := len(problems) - maxProblems; more > 0 {
+		r.Report(&yamltree.Node{Span: problems[maxProblems].Span}, fileKey(source), fmt.Sprintf("from here on there are %d more of such problems", more))
+	}
+	var documents []*yamltree.Node
+	if fatal != nil || len(problems) > 0 {
+		secret.HideInText(source) // the tree lacks some of it
+	}
+	for _, document := range all {
+		secret.Hide(document)
+		if document.Tag == "!reset" {
+			r.Refuse(document.Span, "the whole file cannot be tagged !reset")
+			continue
+		}
+		if document.Kind != yamltree.Mapping {
+			r.Refuse(document.Span, "the file must be a mapping with services")
+			continue
+		}
+		documents = append(documents, document)
+	}
+	if len(all) == 0 && fatal == nil {
+		// Only a project that is empty altogether is refused.
+		documents = append(documents, &yamltree.Node{Kind: yamltree.Mapping, Span: yamltree.Span{Source: source}})
+	}
+	return documents
+}
+
+// referred reads a file that another one names: path is the token, at its place, key the
+// attribute, directory where it starts. It is nil, and the reason reported, where the file
+// cannot be read.
+func (r *reader) referred(path *yamltree.Node, at yamltree.Path, key, directory string) *composeFile {
+	name, ok := path.Scalar().(string)
+	switch {
+	case !ok || name == "":
+		r.Report(path, at, fmt.Sprintf("%q needs the path of a file", key))
+		return nil
+	case path.Unknown():
+		r.refuseAt(path, at, fmt.Sprintf("the file that %q names depends on a variable that is not set", key))
+		return nil
+	case IsRemote(name):
+		r.refuseAt(path, at, fmt.Sprintf("%q is on the network, which composelint does not use: what it defines was not judged", name))
+		return nil
+	}
+	file := files.Join(directory, name)
+	err := r.root.Confined(file)
+	var documents []*yamltree.Node
+	if err == nil {
+		documents, err = r.parse(file)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		r.Report(path, at, err.Error()) // there is nothing that was not seen
+		return nil
+	}
+	if err != nil {
+		r.refuseAt(path, at, err.Error())
+		return nil
+	}
+	return &composeFile{path: file, documents: documents}
+}
+
+// source makes the positions of a file that was read.
+func (r *reader) source(path string, text []byte) *yamltree.Source {
+	file := r.root.File(path, text)
+	r.sources.Files[file.Path] = file
+	source := yamltree.NewSource(file)
+	source.Order, source.Outside = len(r.sources.Files), r.root.Outside(path)
+	secret.HideInComments(source)
+	return source
+}

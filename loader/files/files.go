@@ -1,0 +1,99 @@
+// Package files reads every file that composelint reads: within limits, and never from outside of
+// the project's root unless that is allowed.
+package files
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/composelint/composelint/model"
+)
+
+// MaxSize bounds what is read of one file, in bytes.
+const MaxSize = 5 << 20
+
+// Read reads a regular file of a bounded size. A device, a pipe or a directory is refused before
+// it is opened, so that reading can neither hang nor run on. The error names the file; it is
+// fs.ErrNotExist where there is none.
+func Read(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("could not read %q: it is not a regular file", Shown(path))
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	if len(text) > MaxSize {
+		return nil, fmt.Errorf("could not read %q: it is larger than the limit of 5 MB", Shown(path))
+	}
+	return text, nil
+}
+
+// ReadDir lists a directory in the order of names.
+func ReadDir(path string) ([]os.DirEntry, error) {
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	return entries, nil
+}
+
+// unreadable names the file once, in the words of a user.
+func unreadable(path string, err error) error {
+	var pathError *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = noSuchFile{}
+	case errors.As(err, &pathError):
+		err = pathError.Err
+	}
+	return fmt.Errorf("could not read %q: %w", Shown(path), err)
+}
+
+// noSuchFile is fs.ErrNotExist in the words of a user.
+type noSuchFile struct{}
+
+func (noSuchFile) Error() string        { return "there is no such file" }
+func (noSuchFile) Is(target error) bool { return target == fs.ErrNotExist }
+
+// Open reads a file that the user names, wherever it is.
+func Open(path string) (*model.File, error) { return Root{}.open(path) }
+
+// Shown is a path as messages and locations write it.
+func Shown(path string) string { return filepath.ToSlash(filepath.Clean(path)) }
+
+// Join is path, as seen from directory.
+func Join(directory, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(directory, path)
+}
+
+// Absolute is the absolute path, or the path itself where the working directory is gone.
+func Absolute(path string) string {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	return abs
+}
+
+// IsRegular is true for a regular file, or a link to one.
+func IsRegular(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}

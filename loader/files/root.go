@@ -1,0 +1,137 @@
+package files
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/composelint/composelint/model"
+)
+
+// Root is the directory that no file of a project may lie outside of. The zero Root is none:
+// every file is inside.
+type Root struct {
+	// Repository is the nearest directory upwards that holds .git, else the project's.
+	Repository string
+	// real is the same with its links resolved, empty where it cannot be.
+	real         string
+	allowOutside bool
+}
+
+// NewRoot is that of a project in a directory. With allowOutside files elsewhere are read too.
+func NewRoot(dir string, allowOutside bool) Root {
+	r := Root{Repository: repositoryOf(dir), allowOutside: allowOutside}
+	if real, err := filepath.EvalSymlinks(r.Repository); err == nil {
+		r.real = real
+	}
+	return r
+}
+
+// Confined is an error for a file outside of the root, unless that is allowed, and for one that
+// is not there.
+func (r Root) Confined(path string) error {
+	if _, err := os.Lstat(path); err != nil {
+		return unreadable(path, err)
+	}
+	if r.Outside(path) && !r.allowOutside {
+		return fmt.Errorf("%q is outside of the project's root: use --allow-outside to read it", Shown(path))
+	}
+	return nil
+}
+
+// Outside is true for a file that lies outside of the root, after resolving links.
+func (r Root) Outside(path string) bool {
+	if r.real == "" {
+		return false
+	}
+	real, err := filepath.EvalSymlinks(Absolute(path))
+	if err != nil {
+		return false // reading it fails as well, and says why
+	}
+	rel, err := filepath.Rel(r.real, real)
+	return err != nil || !filepath.IsLocal(rel)
+}
+
+// URI is the path relative to the root of the repository: the project's, or its own for a file
+// elsewhere.
+func (r Root) URI(path string) string {
+	abs := Absolute(path)
+	root := r.Repository
+	if rel, err := filepath.Rel(root, abs); root == "" || err != nil || !filepath.IsLocal(rel) {
+		root = repositoryOf(filepath.Dir(abs))
+	}
+	rel, err := filepath.Rel(root, abs)
+	if err != nil {
+		return Shown(path)
+	}
+	return filepath.ToSlash(rel)
+}
+
+// Nearest reads the file of one of the names that is nearest to a directory: in it or above, up
+// to the root. It is nil where there is none.
+func (r Root) Nearest(dir string, names []string) (*model.File, error) {
+	for ; ; dir = filepath.Join(dir, "..") {
+		path, err := only(dir, names)
+		switch {
+		case err != nil:
+			return nil, err
+		case path != "":
+			if err := r.Confined(path); err != nil {
+				return nil, err
+			}
+			return r.open(path)
+		case Absolute(dir) == r.Repository:
+			return nil, nil
+		}
+	}
+}
+
+func (r Root) open(path string) (*model.File, error) {
+	text, err := Read(path)
+	if err != nil {
+		return nil, err
+	}
+	return r.File(path, text), nil
+}
+
+// File is a file whose text was read.
+func (r Root) File(path string, text []byte) *model.File {
+	return &model.File{Path: Shown(path), URI: r.URI(path), Text: text}
+}
+
+// only returns the one file of a directory that has one of the names, or "". What cannot be
+// read counts as well: to pass over it would be to judge by another configuration.
+func only(dir string, names []string) (string, error) {
+	var found string
+	for _, name := range names {
+		path := filepath.Join(dir, name)
+		if _, err := os.Lstat(path); err != nil {
+			continue
+		}
+		if found != "" {
+			return "", fmt.Errorf("%q and %q are both there: keep one of them", Shown(found), Shown(path))
+		}
+		found = path
+	}
+	return found, nil
+}
+
+// repositoryOf is the nearest directory from dir upwards that has a .git, else the working
+// directory when dir is below it, else dir.
+func repositoryOf(dir string) string {
+	dir = Absolute(dir)
+	for d := dir; ; d = filepath.Dir(d) {
+		if _, err := os.Stat(filepath.Join(d, ".git")); err == nil {
+			return d
+		}
+		if d == filepath.Dir(d) {
+			break
+		}
+	}
+	if wd, err := os.Getwd(); err == nil {
+		if rel, err := filepath.Rel(wd, dir); err == nil && filepath.IsLocal(rel) {
+			return wd
+		}
+	}
+	return dir
+}

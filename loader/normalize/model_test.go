@@ -1,0 +1,177 @@
+package normalize_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/composelint/composelint/loader"
+	"github.com/composelint/composelint/loader/normalize"
+	"github.com/composelint/composelint/model"
+)
+
+var update = flag.Bool("update", false, "write the expected models afresh")
+
+// TestModel states what the model has of a project: of a container, what differs from one
+// that says nothing, which stands in defaults.txtar. Each archive is a project whose .yml
+// files are merged in order.
+func TestModel(t *testing.T) {
+	archives, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(archives) == 0 {
+		t.Fatalf("no archives: %v", err)
+	}
+	for _, name := range archives {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			name, err := filepath.Abs(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := printed(loadArchive(t, archive), filepath.Base(name) == "defaults.txtar")
+			last := len(archive.Files) - 1
+			if archive.Files[last].Name != "want" {
+				archive.Files = append(archive.Files, txtar.File{Name: "want"})
+				last++
+			}
+			if *update {
+				archive.Files[last].Data = []byte(got)
+				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if diff := cmp.Diff(string(archive.Files[last].Data), got); diff != "" {
+				t.Errorf("model (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func loadArchive(t *testing.T, archive *txtar.Archive) *loader.Result {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	var files []string
+	for _, f := range archive.Files {
+		if f.Name == "want" {
+			continue
+		}
+		if err := os.MkdirAll(filepath.Dir(f.Name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(f.Name, f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if filepath.Ext(f.Name) == ".yml" {
+			files = append(files, f.Name)
+		}
+	}
+	r, err := loader.Load(context.Background(), loader.Options{Files: files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// printed is a result in lines: a node, or a value of a container. What a container that
+// says nothing has as well is left out, unless all is asked for.
+func printed(r *loader.Result, all bool) string {
+	var b strings.Builder
+	for _, s := range r.Project.Services {
+		fmt.Fprintf(&b, "%s\n", s.At)
+		silent := model.Service{}
+		if !all {
+			silent = normalize.SaysNothing(s.Kind)
+		}
+		printFields(&b, s.At, "  ", reflect.ValueOf(s), reflect.ValueOf(silent))
+	}
+	p := r.Project
+	for _, section := range []any{p.Networks, p.Volumes, p.Secrets, p.Configs, p.Models} {
+		printEntries(&b, "", "", reflect.ValueOf(section))
+	}
+	for _, p := range r.Problems {
+		fmt.Fprintf(&b, "problem at %s: %s\n", p.At, p.Message)
+	}
+	for _, u := range r.Unknown {
+		fmt.Fprintf(&b, "unknown at %s %s: %s\n", u.At, u.Key, u.Variable)
+	}
+	return b.String()
+}
+
+// printFields prints the fields of a struct that differ from those of another. What only
+// the other has is absent, which the policies take for unknown.
+func printFields(b *strings.Builder, at, label string, v, other reflect.Value) {
+	for i := range v.NumField() {
+		name, seen := model.FieldName(v.Type().Field(i))
+		if !seen {
+			continue
+		}
+		field, otherField := v.Field(i), other.Field(i)
+		if field.Kind() == reflect.Pointer {
+			if field.IsNil() {
+				if !otherField.IsNil() {
+					fmt.Fprintf(b, "%s%s: absent\n", label, name)
+				}
+				continue
+			}
+			field = field.Elem()
+			if otherField = otherField.Elem(); !otherField.IsValid() {
+				otherField = reflect.Zero(field.Type())
+				if field.Kind() != reflect.Struct || field.Type() == reflect.TypeFor[model.Image]() {
+					fmt.Fprintf(b, "%s%s: %s\n", label, name, withoutAt(field))
+					continue
+				}
+			}
+		}
+		switch {
+		case name == "at":
+		case field.Kind() == reflect.Struct:
+			printFields(b, at, label+name+".", field, otherField)
+		case field.Kind() == reflect.Slice && field.Type().Elem().Kind() == reflect.Struct:
+			printEntries(b, at+".", "  ", field)
+		case compact(field) != compact(otherField):
+			fmt.Fprintf(b, "%s%s: %s\n", label, name, compact(field))
+		}
+	}
+}
+
+// printEntries prints the entries of a collection, one a line.
+func printEntries(b *strings.Builder, at, label string, entries reflect.Value) {
+	for i := range entries.Len() {
+		entry := entries.Index(i)
+		own := entry.FieldByName("At").String()
+		fmt.Fprintf(b, "%s%s: %s\n", label, strings.TrimPrefix(own, at), withoutAt(entry))
+	}
+}
+
+// withoutAt is a value as JSON, without its name where it is a node.
+func withoutAt(v reflect.Value) string {
+	text := compact(v)
+	if v.Kind() != reflect.Struct {
+		return text
+	}
+	at := `{"at":` + compact(v.FieldByName("At"))
+	return "{" + strings.TrimPrefix(strings.TrimPrefix(text, at), ",")
+}
+
+// compact is a value as JSON.
+func compact(v reflect.Value) string {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v.Interface()); err != nil {
+		return err.Error()
+	}
+	return strings.TrimSpace(b.String())
+}

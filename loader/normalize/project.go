@@ -1,0 +1,97 @@
+// Package normalize writes the model of a project from its merged tree: one spelling for each thing,
+// and the defaults filled in.
+package normalize
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/composelint/composelint/loader/compose"
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
+)
+
+// Result is the model of a project, but for what follows from how its containers are connected.
+type Result struct {
+	Project  model.Project
+	Problems []model.Problem
+	Unknown  []model.Unknown
+}
+
+// Project writes the model of a project of which the profiles enable some services, or all if
+// there are none. Sources get the places of its nodes.
+func Project(of compose.Project, problems []compose.Problem, profiles []string, sources *model.Sources) Result {
+	w := newWriter(of, sources)
+	p := &project{of: of, profiles: profiles, nodes: map[string]*yamltree.Node{}, byName: map[string]int{}, containerOf: map[string]string{}}
+	p.write(w)
+	// Problems are placed last: a node of the model keeps its place.
+	refused := problemsOf(w, problems)
+	if of.AnyUnset {
+		unresolved(w)
+	}
+	return Result{Project: p.Project, Problems: refused, Unknown: append([]model.Unknown{}, w.unknown...)}
+}
+
+// project is the model as far as it is written, with what its parts are found by.
+type project struct {
+	model.Project
+	of compose.Project
+	// profiles are those asked for.
+	profiles []string
+	// nodes are those of the services and jobs, by their names in the model, byName their
+	// indexes.
+	nodes  map[string]*yamltree.Node
+	byName map[string]int
+	// containerOf are the services and jobs that state the name of their container, by that
+	// name.
+	containerOf map[string]string
+}
+
+func (p *project) write(w *writer) {
+	p.Project = model.Project{
+		Name:     w.root.Field("name").String(),
+		Services: []model.Service{}, Networks: []model.Network{}, Volumes: volumes(w),
+		Secrets: secrets(w), Configs: configs(w), Models: models(w),
+		Overrides: []model.Override{},
+	}
+	for _, o := range p.of.Overrides {
+		at := w.mark("include.overrides["+yamltree.Path{o.Section, o.Name}.At()+"]", o.Own)
+		p.Overrides = append(p.Overrides, model.Override{At: at, Section: o.Section, Name: o.Name})
+	}
+	for _, section := range compose.ContainerSections {
+		entries := w.root.Field(section)
+		for _, name := range entries.KeysInFileOrder() {
+			if n := entries.Field(name); n.Kind == yamltree.Mapping && compose.IsEnabled(n, p.profiles) {
+				p.addService(w, section, name, n)
+			}
+		}
+	}
+	p.Networks = networks(w, p)
+	p.volumesFrom(w)
+	p.addHooks(w)
+}
+
+// find returns the service or job of that name, or nil.
+func (p *project) find(name string) *model.Service {
+	i, ok := p.byName[name]
+	if !ok {
+		return nil
+	}
+	return &p.Services[i]
+}
+
+// ofContainer returns the service or job whose container has that name, or nil.
+func (p *project) ofContainer(name string) *model.Service { return p.find(p.containerOf[name]) }
+
+// problemsOf are the problems in their one order, marked.
+func problemsOf(w *writer, problems []compose.Problem) []model.Problem {
+	slices.SortStableFunc(problems, func(a, b compose.Problem) int {
+		return cmp.Or(strings.Compare(a.At, b.At), strings.Compare(a.Message, b.Message))
+	})
+	all := []model.Problem{}
+	for _, p := range problems {
+		all = append(all, model.Problem{At: w.mark(p.At, p.Node.Alone()), Message: p.Message})
+	}
+	return all
+}

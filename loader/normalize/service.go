@@ -1,0 +1,122 @@
+package normalize
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
+)
+
+// addService writes the model of one service or job, which is an entry of a section. A job
+// with the name of a service gets another one, since policies find containers by name.
+func (p *project) addService(w *writer, section, name string, n *yamltree.Node) {
+	kind := strings.TrimSuffix(section, "s")
+	at := yamltree.Path{section, name}.At()
+	s := container(w.at(at, n), p.Volumes)
+	s.Name, s.Kind, s.Called = name, kind, fmt.Sprintf("%s %q", kind, name)
+	if p.find(name) != nil {
+		s.Name = kind + " " + name
+	}
+	s.Owner = s.Name
+	s.EnvironmentIncomplete = p.of.Unread[at]
+	markFromFiles(&s, p.of.Stated.Field(section).Field(name))
+	s.Complete = n.Field("image") != nil || n.Field("build") != nil
+	p.nodes[s.Name], p.byName[s.Name] = n, len(p.Services)
+	if name := s.ContainerName; name != nil && *name != "" && p.containerOf[*name] == "" {
+		p.containerOf[*name] = s.Name
+	}
+	p.Services = append(p.Services, s)
+}
+
+// container writes what a service, a job or a hook says of its container.
+func container(c cursor, volumes []model.Volume) model.Service {
+	s := model.Service{At: c.at}
+	source(c, &s)
+	process(c, &s)
+	isolation(c, &s)
+	filesOf(c, &s, volumes)
+	connections(c, &s)
+	return s
+}
+
+// source writes where the container comes from.
+func source(c cursor, s *model.Service) {
+	s.Profiles = c.Field("profiles").KnownTexts()
+	s.Image = image(c)
+	s.Built = c.Field("build") != nil
+	s.Build = imageBuild(c)
+	s.PullPolicy = c.text("pull_policy", "missing")
+	if s.PullPolicy != nil && *s.PullPolicy == "if_not_present" {
+		s.PullPolicy = new("missing")
+	}
+	s.ContainerName = c.text("container_name", "")
+	s.Provider = provider(c)
+}
+
+// provider is the program that docker compose runs for the service.
+func provider(c cursor) *model.Provider {
+	c = c.section("provider")
+	if c.Node == nil {
+		return nil
+	}
+	return &model.Provider{At: c.at, Type: c.text("type", ""), Options: settings(c, "options")}
+}
+
+// process writes what runs in the container, and how it is kept running.
+func process(c cursor, s *model.Service) {
+	s.User, s.Group = user(c)
+	s.Groups = groups(c)
+	s.Entrypoint = words(c, "entrypoint")
+	s.Command = words(c, "command")
+	s.Options = options(c)
+	s.StdinOpen = c.boolean("stdin_open", false)
+	s.Restart = restart(c)
+	s.Healthcheck = healthcheck(c)
+	s.Logging = logging(c)
+	s.Credentials = credentials(c)
+	s.Environment = environment(c)
+	s.EnvFiles = envFiles(c)
+	s.Labels = settings(c, "labels")
+	s.LabelFiles = labelFiles(c)
+}
+
+// isolation writes what separates the container from the host.
+func isolation(c cursor, s *model.Service) {
+	s.Privileged = c.boolean("privileged", false)
+	s.SecurityOptions = securityOptions(c)
+	s.NoNewPrivileges = noNewPrivileges(c, s.SecurityOptions)
+	s.CapAdd = capabilities(c, "cap_add")
+	s.CapDrop = capabilities(c, "cap_drop")
+	s.Namespaces = namespaces(c)
+	s.Devices = devices(c)
+	s.DeviceCgroupRules = cgroupRules(c)
+	s.Sysctls = settings(c, "sysctls")
+	s.Runtime = c.text("runtime", "")
+	s.Isolation = c.text("isolation", "")
+	s.CredentialSpec = credentialSpec(c)
+	s.UseAPISocket = c.boolean("use_api_socket", false)
+	s.CgroupParent = c.text("cgroup_parent", "")
+	s.Deploy = deploy(c)
+	s.Limits = limits(c, s.Deploy.Limits)
+	s.Ulimits = ulimits(c)
+	s.OOMKillDisable = c.boolean("oom_kill_disable", false)
+}
+
+// filesOf writes which files the container has.
+func filesOf(c cursor, s *model.Service, volumes []model.Volume) {
+	s.ReadOnly = c.boolean("read_only", false)
+	s.Mounts = mounts(c, volumes)
+	s.Watch = watch(c)
+}
+
+// connections writes whom the container can reach, and who can reach it.
+func connections(c cursor, s *model.Service) {
+	s.Ports = ports(c)
+	s.Expose = expose(c)
+	s.Networks = attachments(c)
+	s.ExtraHosts = extraHosts(c)
+	s.Endpoints = endpoints(c, *s)
+	s.Entries = []model.Entry{}
+	s.Wiring = wiring(c)
+}

@@ -1,0 +1,68 @@
+package normalize
+
+import (
+	"fmt"
+
+	"github.com/composelint/composelint/loader/compose"
+	"github.com/composelint/composelint/loader/template"
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
+)
+
+// writer is what the parts of one project are written with.
+type writer struct {
+	// root is the tree of the project.
+	root *yamltree.Node
+	// lookup finds the variables of the project.
+	lookup  template.Lookup
+	sources *model.Sources
+	// marked are the names that nodes of the model have.
+	marked map[string]bool
+	// unknown are the values that depend on a variable nobody set, each noted once.
+	unknown []model.Unknown
+	noted   map[model.Unknown]bool
+}
+
+func newWriter(of compose.Project, sources *model.Sources) *writer {
+	return &writer{root: of.Root, lookup: of.Lookup, sources: sources, marked: map[string]bool{}, noted: map[model.Unknown]bool{}}
+}
+
+// at is the cursor of a node that is marked with a name.
+func (w *writer) at(name string, n *yamltree.Node) cursor {
+	return cursor{writer: w, Node: n, at: w.mark(name, n)}
+}
+
+// mark ties a node of the model to its place and returns its public name, which gets a
+// number where the file says the same thing twice.
+func (w *writer) mark(at string, n *yamltree.Node) string {
+	at = w.unique(at)
+	if n == nil {
+		n = &yamltree.Node{}
+	}
+	w.sources.Mark(at, n)
+	return at
+}
+
+// markPiece marks a text in the scalar of another node as a node of its own.
+func (w *writer) markPiece(at, of, text string) string {
+	at = w.unique(at)
+	w.sources.MarkPart(at, of, text)
+	return at
+}
+
+// unique is a name that no node has yet.
+func (w *writer) unique(at string) string {
+	unique := at
+	for i := 2; w.marked[unique]; i++ {
+		unique = fmt.Sprintf("%s#%d", at, i)
+	}
+	w.marked[unique] = true
+	return unique
+}
+
+func (w *writer) note(u model.Unknown) {
+	if !w.noted[u] {
+		w.noted[u] = true
+		w.unknown = append(w.unknown, u)
+	}
+}

@@ -1,0 +1,195 @@
+// Package secret finds what no output may show, and hides it: credentials by the name that they
+// stand under, by their own shape, or by their place in an address or a command line.
+package secret
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/composelint/composelint/internal/lazyregexp"
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// What looks like a credential: by the name of its key, by its own shape, or by its place
+// in a URL or a command line. The names are compared without case, - and . written as _.
+var (
+	secretWords = []string{
+		"password", "passwd", "requirepass", "passphrase", "secret", "token", "credential", "apikey", "api_key", "accesskey", "access_key",
+		"privatekey", "private_key", "authkey", "auth_key", "encryptionkey", "encryption_key", "signingkey", "signing_key",
+	}
+	secretEndings = []string{"key", "pass", "pwd", "pw", "auth", "authorization", "salt", "dsn"}
+	// Names that end so only point at a secret, or say something about it.
+	otherEndings = []string{
+		"file", "path", "dir", "name", "url", "uri", "host", "port", "user", "username", "enabled", "expiry", "expiration", "ttl", "length", "type",
+	}
+	// Names that end so hold USER:HASH, or many of them.
+	userEndings = []string{"basicauth.users", "digestauth.users"}
+)
+
+// The shapes of credentials.
+var (
+	// The keys of services that give theirs a prefix, JSON web tokens, private keys.
+	secretValue = lazyregexp.New(`\b((AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,}|glpat-[0-9A-Za-z_-]{20,}|xox[abeoprs]-[0-9A-Za-z-]{10,}|AIza[0-9A-Za-z_-]{35}|sk-[0-9A-Za-z_-]{20,}|[sr]k_live_[0-9A-Za-z]{20,}|npm_[0-9A-Za-z]{36}|hf_[0-9A-Za-z]{30,}|dckr_pat_[0-9A-Za-z_-]{20,}|SG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}|hv[sb]\.[0-9A-Za-z_-]{24,}|tskey-[a-z]+-[0-9A-Za-z_-]{16,}|dop_v1_[0-9a-f]{64}|pypi-AgEI[0-9A-Za-z_-]{50,}|[0-9]{8,10}:AA[0-9A-Za-z_-]{33}|eyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]*)|-----BEGIN [A-Z ]*PRIVATE KEY-----`)
+	// The hash of a password, as in an htpasswd file, with $ or $$.
+	passwordHash = lazyregexp.New(`\$\$?(?:apr1|2[abxy]|5|6|argon2id?|scrypt)\$[./0-9A-Za-z$,=+-]{12,}|\{SHA\}[0-9A-Za-z+/=]{20,}`)
+	// An assignment or an option inside of a command line, a script or a file.
+	secretAssignment = lazyregexp.New(`(?i)(?:^|[\s;&|"'-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?(?:\s*[=:]\s*|\s+)("[^"]*"|'[^']*'|[^\s"']+)`)
+	// A header of a request, and the scheme of one.
+	secretHeader = lazyregexp.New(`(?i)\bauthorization["']?\s*[:=]\s*["']?(?:[a-z]+\s+)?([^\s"',]+)|\bbearer\s+([0-9a-z._~+/=-]{8,})`)
+	// A parameter of an address, and of a connection string.
+	queryPassword = lazyregexp.New(`(?i)[?&;](?:password|passwd|pwd|access_token|api_?key|client_secret)=([^&;\s"']+)`)
+	// The addresses that let whoever has them write to a channel.
+	webhook     = lazyregexp.New(`\bhooks\.slack\.com/services/(T[0-9A-Z]{6,}/B[0-9A-Z]{6,}/[0-9A-Za-z]{20,})|\bdiscord(?:app)?\.com/api/webhooks/([0-9]{15,}/[0-9A-Za-z_-]{40,})`)
+	urlPassword = lazyregexp.New(`[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@`)
+	// A switch, and a value that is nothing but a variable without a default, hold no secret.
+	harmless = lazyregexp.New(`(?i)^["']?(\$|\$[a-z_]\w*|\$\$?\{[a-z_]\w*(:?\?[^}]*)?\}|\$\$[a-z_]\w*|[01]|true|false|yes|no|on|off)?["']?$`)
+)
+
+// The parts without which the slower searches find nothing.
+var (
+	tokenMarks      = []string{"AKIA", "ASIA", "gh", "glpat-", "xox", "AIza", "k_live_", "sk-", "npm_", "hf_", "dckr_pat_", "SG.", "hvs.", "hvb.", "tskey-", "dop_v1_", "pypi-", ":AA", "eyJ", "-----BEGIN "}
+	assignmentMarks = []string{"passw", "requirepass", "secret", "token", "api", "access"}
+	headerMarks     = []string{"uthorization", "UTHORIZATION", "earer ", "EARER "}
+	hashMarks       = []string{"$apr1$", "$2", "$5$", "$6$", "$argon2", "$scrypt$", "{SHA}"}
+)
+
+// names remembers which names are those of credentials: a file has few names and
+// uses them often.
+type names map[string]bool
+
+// in finds what looks like a credential in the value under a key.
+func (s names) in(key, value string) []yamltree.Range {
+	if s.has(key) {
+		return harmful(value, yamltree.Range{Start: 0, End: len(value)})
+	}
+	if holdsUsers(key) {
+		return harmful(value, behindUser(value, 0))
+	}
+	name, assigned, found := strings.Cut(strings.TrimLeft(value, "-"), "=")
+	start := len(value) - len(assigned)
+	switch {
+	case !found || strings.Contains(name, " "):
+	case s.has(name):
+		return harmful(value, yamltree.Range{Start: start, End: len(value)})
+	case holdsUsers(name):
+		return harmful(value, behindUser(value, start))
+	}
+	return harmful(value, append(rangesOf(s.inScript(value)), byShape(value)...)...)
+}
+
+// inScript finds the assignments and the options of a command line or a file in one value.
+func (s names) inScript(value string) []credential {
+	if !strings.ContainsAny(value, " \n") && !strings.Contains(value, "=-") {
+		return nil
+	}
+	var all []credential
+	if contains(strings.ToLower(value), assignmentMarks) {
+		for _, at := range secretAssignment().FindAllStringSubmatchIndex(value, -1) {
+			if s.has(value[at[2]:at[3]]) {
+				all = append(all, credential{yamltree.Range{Start: at[4], End: at[5]}, value[at[2]:at[3]]})
+			}
+		}
+	}
+	if strings.Contains(value, " -") {
+		all = append(all, s.inLine(value)...)
+	}
+	return all
+}
+
+func rangesOf(credentials []credential) []yamltree.Range {
+	all := make([]yamltree.Range, len(credentials))
+	for i, c := range credentials {
+		all[i] = c.Range
+	}
+	return all
+}
+
+// byShape finds credentials that need no key to be known for ones.
+func byShape(value string) []yamltree.Range {
+	var all []yamltree.Range
+	add := func(shape *regexp.Regexp) {
+		for _, at := range shape.FindAllStringSubmatchIndex(value, -1) {
+			for group := 2; group < len(at); group += 2 { // the first group that took part
+				if at[group] >= 0 {
+					all = append(all, yamltree.Range{Start: at[group], End: at[group+1]})
+					break
+				}
+			}
+		}
+	}
+	if contains(value, tokenMarks) {
+		for _, at := range secretValue().FindAllStringIndex(value, -1) {
+			if strings.HasPrefix(value[at[0]:], "-----BEGIN") {
+				at[1] = len(value)
+			}
+			all = append(all, yamltree.Range{Start: at[0], End: at[1]})
+		}
+	}
+	if strings.Contains(value, "://") {
+		add(urlPassword())
+		add(webhook())
+	}
+	if strings.ContainsAny(value, "?&;") {
+		add(queryPassword())
+	}
+	if contains(value, hashMarks) {
+		for _, at := range passwordHash().FindAllStringIndex(value, -1) {
+			all = append(all, yamltree.Range{Start: at[0], End: at[1]})
+		}
+	}
+	if contains(value, headerMarks) {
+		add(secretHeader())
+	}
+	return all
+}
+
+// behindUser is what follows USER: from start on.
+func behindUser(value string, start int) yamltree.Range {
+	if colon := strings.IndexByte(value[start:], ':'); colon >= 0 {
+		start += colon + 1
+	}
+	return yamltree.Range{Start: start, End: len(value)}
+}
+
+// harmful leaves out the ranges that hold no secret.
+func harmful(value string, all ...yamltree.Range) []yamltree.Range {
+	return slices.DeleteFunc(all, func(s yamltree.Range) bool { return harmless().MatchString(value[s.Start:s.End]) })
+}
+
+// has is IsKey with a memory.
+func (s names) has(key string) bool {
+	secret, known := s[key]
+	if !known {
+		secret = IsKey(key)
+		s[key] = secret
+	}
+	return secret
+}
+
+// IsKey is true for the name of a variable, option or attribute that holds a
+// credential. The attribute secrets only names some.
+func IsKey(key string) bool {
+	name := strings.NewReplacer("-", "_", ".", "_").Replace(strings.ToLower(key))
+	if name == "secrets" || endsWith(name, otherEndings) {
+		return false
+	}
+	return contains(name, secretWords) || endsWith(name, secretEndings)
+}
+
+// endsWith is true for a name whose last word is one of the words.
+func endsWith(name string, words []string) bool {
+	return slices.Contains(words, name[strings.LastIndexByte(name, '_')+1:])
+}
+
+// holdsUsers is true for a name whose value is USER:HASH.
+func holdsUsers(name string) bool {
+	return slices.ContainsFunc(userEndings, func(ending string) bool {
+		start := len(name) - len(ending)
+		return start >= 0 && strings.EqualFold(name[start:], ending)
+	})
+}
+
+func contains(text string, parts []string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
+}

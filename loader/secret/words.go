@@ -1,0 +1,105 @@
+package secret
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/composelint/composelint/internal/lazyregexp"
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// passwordSwitch is a short option with which a program takes a password.
+type passwordSwitch struct {
+	program string // what its name starts with
+	option  string
+	glued   bool // -pPASSWORD
+	next    bool // -p PASSWORD
+	user    bool // USER:PASSWORD
+}
+
+var passwordSwitches = []passwordSwitch{
+	{program: "mysql", option: "-p", glued: true},
+	{program: "mariadb", option: "-p", glued: true},
+	{program: "mongo", option: "-p", glued: true, next: true},
+	{program: "sshpass", option: "-p", glued: true, next: true},
+	{program: "redis-cli", option: "-a", next: true},
+	{program: "valkey-cli", option: "-a", next: true},
+	{program: "curl", option: "-u", glued: true, next: true, user: true},
+	{program: "curl", option: "--user", next: true, user: true},
+}
+
+// credential is a stretch of a text, and the name that says that it is a credential.
+type credential struct {
+	yamltree.Range
+	name string
+}
+
+// switchName is the name for what stands behind a password switch.
+const switchName = "password"
+
+// inWords finds the credentials among the words of a command line, and where in the word
+// they stand: in the word after an option like --password, and behind the short option of
+// a program that was named before.
+func (s names) inWords(words []string) map[int]credential {
+	found := map[int]credential{}
+	add := func(i, start int, user bool, name string) {
+		secret := yamltree.Range{Start: start, End: len(words[i])}
+		if user {
+			secret = behindUser(words[i], start)
+		}
+		if (!user || secret.Start > start) && len(harmful(words[i], secret)) > 0 {
+			found[i] = credential{secret, name}
+		}
+	}
+	next := func(i int, user bool, name string) {
+		if i+1 < len(words) && !strings.HasPrefix(words[i+1], "-") {
+			add(i+1, 0, user, name)
+		}
+	}
+	program := ""
+	for i, word := range words {
+		if !strings.HasPrefix(word, "-") {
+			if base := path.Base(word); isPasswordProgram(base) {
+				program = base
+			}
+			continue
+		}
+		if !strings.ContainsAny(word, "=$") && s.has(strings.TrimLeft(word, "-")) {
+			next(i, false, strings.TrimLeft(word, "-"))
+		}
+		for _, p := range passwordSwitches {
+			switch {
+			case program == "" || !strings.HasPrefix(program, p.program) || !strings.HasPrefix(word, p.option):
+			case word == p.option && p.next:
+				next(i, p.user, switchName)
+				program = "" // sshpass runs another one
+			case word != p.option && p.glued:
+				add(i, len(p.option), p.user, switchName)
+			}
+		}
+	}
+	return found
+}
+
+func isPasswordProgram(name string) bool {
+	return slices.ContainsFunc(passwordSwitches, func(p passwordSwitch) bool { return strings.HasPrefix(name, p.program) })
+}
+
+// shellWord is a word of a line. Quotes end it, so that those of a line within a line are
+// found as well, but for those around a value: -p"a b".
+var shellWord = lazyregexp.New("[^\\s;|&()\"'`]+(?:\"[^\"\\n]*\"|'[^'\\n]*')?")
+
+// inLine finds the credentials behind the options of a command line in one string.
+func (s names) inLine(line string) []credential {
+	at := shellWord().FindAllStringIndex(line, -1)
+	words := make([]string, len(at))
+	for i, a := range at {
+		words[i] = line[a[0]:a[1]]
+	}
+	var all []credential
+	for i, secret := range s.inWords(words) {
+		all = append(all, credential{yamltree.Range{Start: at[i][0] + secret.Start, End: at[i][0] + secret.End}, secret.name})
+	}
+	return all
+}

@@ -1,0 +1,69 @@
+package topology
+
+import (
+	"slices"
+
+	"github.com/composelint/composelint/model"
+)
+
+// onHost is true for a service in the host's network namespace.
+func onHost(s *model.Service) bool {
+	return slices.ContainsFunc(s.Namespaces, func(ns model.Namespace) bool { return ns.Name == "network" && ns.Host })
+}
+
+// isHostNetwork is true for the engine's predefined network "host".
+func (x *index) isHostNetwork(name string) bool {
+	n := x.networks[name]
+	return n != nil && (n.Driver != nil && *n.Driver == "host" ||
+		n.EngineName != nil && *n.EngineName == "host" && n.External != nil && *n.External)
+}
+
+// attached are the networks of a service, through the owner of its network namespace.
+func (x *index) attached(s *model.Service) []model.Attachment {
+	if owner := x.find(s.NetworkOwner); owner != nil {
+		return owner.Networks
+	}
+	return s.Networks
+}
+
+// networksOf are the engine's names of the networks that a service is on.
+func (x *index) networksOf(s *model.Service) []string {
+	var names []string
+	for _, a := range x.attached(s) {
+		name := a.Name
+		if n := x.networks[name]; n != nil && n.EngineName != nil {
+			name = *n.EngineName
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// onBridge is true for a service on the engine's default bridge, perhaps in the network
+// namespace of another. The engine's resolver knows none of the names there, only links do.
+// https://docs.docker.com/engine/network/drivers/bridge/#differences-between-user-defined-bridges-and-the-default-bridge
+func (x *index) onBridge(s *model.Service) bool {
+	owner := x.find(s.NetworkOwner)
+	return owner != nil && slices.ContainsFunc(owner.Namespaces, func(ns model.Namespace) bool {
+		return ns.Name == "network" && (ns.Mode == "bridge" || ns.Mode == "default")
+	})
+}
+
+// connected is true when s can open a connection to other: they share a network, by its
+// name for the engine, or a network namespace, or s is on the host.
+func (x *index) connected(s, other *model.Service) bool {
+	if onHost(s) || s.NetworkOwner != "" && s.NetworkOwner == other.NetworkOwner {
+		return true
+	}
+	theirs := x.networksOf(other)
+	return slices.ContainsFunc(x.networksOf(s), func(name string) bool { return slices.Contains(theirs, name) })
+}
+
+// meets is true when s reaches other by a name. The engine's resolver knows no name of a
+// container that lives in the network namespace of another.
+func (x *index) meets(s, other *model.Service) bool {
+	if other == nil || !onHost(s) && other.NetworkOwner != other.Name {
+		return false
+	}
+	return x.connected(s, other) || x.onBridge(s) && x.onBridge(other) && links(s, other)
+}
