@@ -52,13 +52,29 @@ type Anchor interface {
 // Sources says where each node of the model stands in the files.
 type Sources struct {
 	// Files holds every file that was read, by its shown path.
-	Files   map[string]*File
-	anchors map[string]Anchor
+	Files map[string]*File
+	// Directives are the comments that begin with Directive, by the shown path of their file, in
+	// the order of its text.
+	Directives map[string][]Comment
+	anchors    map[string]Anchor
+}
+
+// Directive begins every comment that is for composelint.
+const Directive = "composelint:"
+
+// Comment is a comment of a file.
+type Comment struct {
+	// Text is without the mark of a comment.
+	Text     string
+	Location Location
+	// First and Last are the lines that the comment speaks of: its own, or where that has
+	// nothing else, the next ones.
+	First, Last int
 }
 
 // NewSources returns an empty Sources.
 func NewSources() *Sources {
-	return &Sources{Files: map[string]*File{}, anchors: map[string]Anchor{}}
+	return &Sources{Files: map[string]*File{}, Directives: map[string][]Comment{}, anchors: map[string]Anchor{}}
 }
 
 // OnlyFiles returns the files without the places of nodes, which hold on to all that was

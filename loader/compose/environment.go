@@ -115,6 +115,7 @@ func (r *reader) envFile(file string, vars map[string]*yamltree.Node, lookup tem
 	if malformed != nil {
 		return fmt.Errorf("could not read %q: line %d: %s", files.Shown(file), malformed.Span.Location().Start.Line, malformed.Message)
 	}
+	r.direct(source, envfile.Comments(source, assignments))
 	for _, a := range assignments {
 		vars[a.Name] = a.Value
 	}

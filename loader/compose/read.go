@@ -1,9 +1,11 @@
 package compose
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/loader/secret"
@@ -95,6 +97,9 @@ func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 	if fatal != nil || len(problems) > 0 {
 		secret.HideInText(source) // the tree lacks some of it
 	}
+	if fatal == nil && bytes.Contains(source.Text, []byte(model.Directive)) { // which nearly no file does
+		r.direct(source, yamltree.Comments(source, all))
+	}
 	for _, document := range all {
 		secret.Hide(document)
 		if document.Tag == "!reset" {
@@ -112,6 +117,19 @@ func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 		documents = append(documents, &yamltree.Node{Kind: yamltree.Mapping, Span: yamltree.Span{Source: source}})
 	}
 	return documents
+}
+
+// direct hands over the comments of a file that are for composelint.
+func (r *reader) direct(source *yamltree.Source, comments []yamltree.Comment) {
+	var directives []model.Comment
+	for _, c := range comments {
+		if strings.HasPrefix(c.Text(), model.Directive) {
+			directives = append(directives, model.Comment{Text: c.Text(), Location: c.Span.Location(), First: c.First, Last: c.Last})
+		}
+	}
+	if len(directives) > 0 {
+		r.sources.Directives[source.Path] = directives
+	}
 }
 
 // referred reads a file that another one names: path is the token, at its place, key the

@@ -185,6 +185,7 @@ func (r *fileReader) parse(source *yamltree.Source, format string) ([]envfile.As
 	if err != nil {
 		return nil, err
 	}
+	r.m.direct(source, envfile.Comments(source, assignments))
 	return assignments, nil
 }
 
