@@ -27,7 +27,7 @@ func reportDates(n *yamltree.Node, p yamltree.Path, report yamltree.Reporter) {
 }
 
 // freeText are mappings to which any scalar is a text.
-var freeText = set("annotations", "args", "driver_opts", "environment", "labels", "options", "storage_opt", "sysctls")
+var freeText = attributes("annotations", "args", "driver_opts", "environment", "labels", "options", "storage_opt", "sysctls")
 
 // takesDate is true for the places in which compose-go accepts a time.
 func takesDate(p yamltree.Path) bool {

@@ -21,26 +21,26 @@ import (
 // those of the process when asked for, over those of the env files, which are the .env file
 // of the working directory, in a bare run, over that beside the project, unless the caller
 // names others (toProject of docker compose's cmd/compose/compose.go).
-func (m *Merger) readEnvironment(c *fileSet, o Options) error {
-	c.env = map[string]string{}
+func (m *Merger) readEnvironment(set *fileSet, o Options) error {
+	set.env = map[string]string{}
 	if o.ProcessEnvironment {
 		for _, entry := range os.Environ() {
 			if name, value, ok := strings.Cut(entry, "="); ok {
-				c.env[name] = value
+				set.env[name] = value
 			}
 		}
 	}
-	maps.Copy(c.env, o.Variables)
-	first, beside := o.envFiles(o.Start()), o.envFiles(c.directory)
-	if err := m.addVariables(c.env, first); err != nil {
+	maps.Copy(set.env, o.Variables)
+	first, beside := o.envFiles(o.Start()), o.envFiles(set.directory)
+	if err := m.addVariables(set.env, first); err != nil {
 		return err
 	}
 	if !slices.EqualFunc(first, beside, func(a, b string) bool { return files.Absolute(a) == files.Absolute(b) }) {
-		if err := m.addVariables(c.env, beside); err != nil {
+		if err := m.addVariables(set.env, beside); err != nil {
 			return err
 		}
 	}
-	c.nameProject()
+	set.nameProject()
 	return nil
 }
 
@@ -83,22 +83,22 @@ func (r *reader) addVariables(env map[string]string, envFiles []string) error {
 // nameProject sets COMPOSE_PROJECT_NAME, as docker compose does, to the name that the files
 // state, unless the variables do. Without either it stays unset: the name of a directory
 // differs between machines.
-func (c *fileSet) nameProject() {
-	if c.env["COMPOSE_PROJECT_NAME"] != "" {
+func (set *fileSet) nameProject() {
+	if set.env["COMPOSE_PROJECT_NAME"] != "" {
 		return
 	}
-	for _, file := range c.files {
+	for _, file := range set.files {
 		for _, document := range file.documents {
 			stated, ok := document.Field("name").Scalar().(string)
 			if !ok {
 				continue
 			}
-			e, err := template.Expand(stated, c.lookup, func(string) string { return "" })
+			e, err := template.Expand(stated, set.lookup, func(string) string { return "" })
 			if err != nil {
 				continue
 			}
 			if name := composeloader.NormalizeProjectName(e.Value()); name != "" {
-				c.env["COMPOSE_PROJECT_NAME"] = name
+				set.env["COMPOSE_PROJECT_NAME"] = name
 			}
 		}
 	}

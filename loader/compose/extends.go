@@ -26,7 +26,7 @@ type extended struct{ file, service string }
 // extend merges every service of a document over the one that it extends, as ApplyExtends
 // of compose-go (loader/extends.go v2.16.2) does. A service whose base cannot be had stays
 // as it is, and the reason is reported.
-func (m *Merger) extend(document *yamltree.Node, file composeFile, c *fileSet, resets resets) *yamltree.Node {
+func (m *Merger) extend(document *yamltree.Node, file composeFile, set *fileSet, resets resets) *yamltree.Node {
 	d := *document
 	d.Fields = maps.Clone(document.Fields)
 	for _, section := range ContainerSections {
@@ -36,7 +36,7 @@ func (m *Merger) extend(document *yamltree.Node, file composeFile, c *fileSet, r
 		}
 		e := *entries
 		e.Fields = maps.Clone(entries.Fields)
-		x := &extender{m: m, c: c, section: section}
+		x := &extender{m: m, set: c, section: section}
 		for _, name := range entries.Keys() {
 			e.Fields[name] = x.service(name, e.Fields, file, resets, nil)
 		}
@@ -52,7 +52,7 @@ const maxExtended = 200_000
 // extender follows the chains of extends in one section.
 type extender struct {
 	m       *Merger
-	c       *fileSet
+	set     *fileSet
 	section string
 }
 
@@ -97,7 +97,7 @@ func (x *extender) base(name string, extends *yamltree.Node, at yamltree.Path, e
 		return nil, yamltree.Span{}
 	}
 	if path != nil && path.Scalar() != nil {
-		b := x.m.baseFile(path, at, x.c)
+		b := x.m.baseFile(path, at, x.set)
 		if b == nil {
 			return nil, yamltree.Span{}
 		}
@@ -141,18 +141,18 @@ func missingBase(service string, file composeFile, entries map[string]*yamltree.
 // baseFile reads a file that a service extends: merged and in the long form, but neither
 // validated nor with its own includes and extends resolved, which happens with the
 // extending service (loadExtendsBase of compose-go). It is nil where it cannot be read.
-func (m *Merger) baseFile(path *yamltree.Node, at yamltree.Path, c *fileSet) *extendsBase {
-	read := m.referred(path, at, "extends", c.directory)
+func (m *Merger) baseFile(path *yamltree.Node, at yamltree.Path, set *fileSet) *extendsBase {
+	read := m.referred(path, at, "extends", set.directory)
 	if read == nil {
 		return nil
 	}
 	key := files.Absolute(read.path)
-	if b, ok := c.bases[key]; ok {
+	if b, ok := set.bases[key]; ok {
 		return b
 	}
 	b := &extendsBase{file: *read, root: &yamltree.Node{Kind: yamltree.Mapping}}
 	for _, document := range read.documents {
-		prepared, resets := m.prepare(document, c)
+		prepared, resets := m.prepare(document, set)
 		b.resets = resets
 		b.root = resets.apply(b.root)
 		b.root = mergeStep.run(b.root, prepared, m.Report)
@@ -161,9 +161,9 @@ func (m *Merger) baseFile(path *yamltree.Node, at yamltree.Path, c *fileSet) *ex
 		b.root = uniqueAgainStep.run(b.root, nil, m.Report)
 	}
 	b.root = pathsStep(filepath.Dir(path.String())).run(b.root, nil, m.Report)
-	if c.bases == nil {
-		c.bases = map[string]*extendsBase{}
+	if set.bases == nil {
+		set.bases = map[string]*extendsBase{}
 	}
-	c.bases[key] = b
+	set.bases[key] = b
 	return b
 }

@@ -24,7 +24,7 @@ var includedSections = []string{"services", "jobs", "volumes", "networks", "secr
 // include merges the projects that a document includes under it, as ApplyInclude of
 // compose-go (loader/include.go v2.16.2) does. What cannot be included is reported, and
 // the rest goes on.
-func (m *Merger) include(document *yamltree.Node, file composeFile, c *fileSet, resets resets) *yamltree.Node {
+func (m *Merger) include(document *yamltree.Node, file composeFile, set *fileSet, resets resets) *yamltree.Node {
 	list := document.Field("include")
 	if list == nil {
 		return document
@@ -38,7 +38,7 @@ func (m *Merger) include(document *yamltree.Node, file composeFile, c *fileSet, 
 	}
 	for i, entry := range list.Items {
 		at := yamltree.Path{"include"}.Item(i)
-		if included := m.included(entry, at, file, c); included != nil {
+		if included := m.included(entry, at, file, set); included != nil {
 			imported := m.merge(included).Under("included here", entry.Place())
 			document = m.importResources(document, imported, resets)
 		}
@@ -47,7 +47,7 @@ func (m *Merger) include(document *yamltree.Node, file composeFile, c *fileSet, 
 }
 
 // included is the set of files of one entry of include, nil where it cannot be read.
-func (m *Merger) included(entry *yamltree.Node, at yamltree.Path, file composeFile, c *fileSet) *fileSet {
+func (m *Merger) included(entry *yamltree.Node, at yamltree.Path, file composeFile, set *fileSet) *fileSet {
 	paths := entry.ListOrOne()
 	if entry.Kind == yamltree.Mapping {
 		paths = entry.Field("path").ListOrOne()
@@ -56,7 +56,7 @@ func (m *Merger) included(entry *yamltree.Node, at yamltree.Path, file composeFi
 		m.Report(entry, at, `an entry of "include" needs the path of a file`)
 		return nil
 	}
-	if len(c.included) >= maxIncludes {
+	if len(set.included) >= maxIncludes {
 		m.refuseAt(entry, at, fmt.Sprintf("includes are nested deeper than the limit of %d", maxIncludes))
 		return nil
 	}
@@ -64,12 +64,12 @@ func (m *Merger) included(entry *yamltree.Node, at yamltree.Path, file composeFi
 		m.refuseAt(entry, at, fmt.Sprintf("the project has more includes than the limit of %d", maxInclusions))
 		return nil
 	}
-	sub := &fileSet{included: append(slices.Clone(c.included), files.Absolute(file.path))}
-	if !m.directories(entry, at, paths[0], sub, c) || !m.namesFiles(entry.Field("env_file"), at.Field("env_file")) {
+	sub := &fileSet{included: append(slices.Clone(set.included), files.Absolute(file.path))}
+	if !m.directories(entry, at, paths[0], sub, set) || !m.namesFiles(entry.Field("env_file"), at.Field("env_file")) {
 		return nil
 	}
 	for _, path := range paths {
-		read := m.referred(path, at, "include", c.directory)
+		read := m.referred(path, at, "include", set.directory)
 		if read == nil {
 			return nil
 		}
@@ -79,12 +79,12 @@ func (m *Merger) included(entry *yamltree.Node, at yamltree.Path, file composeFi
 		}
 		sub.files = append(sub.files, *read)
 	}
-	return sub.withEnvironment(m, entry, at, c)
+	return sub.withEnvironment(m, entry, at, set)
 }
 
 // directories sets where the paths of an included file start: at the first file, or at
 // the project_directory that the entry states.
-func (m *Merger) directories(entry *yamltree.Node, at yamltree.Path, first *yamltree.Node, sub, c *fileSet) bool {
+func (m *Merger) directories(entry *yamltree.Node, at yamltree.Path, first *yamltree.Node, sub, set *fileSet) bool {
 	sub.relative = filepath.Dir(first.String())
 	if stated := entry.Field("project_directory"); stated != nil {
 		if stated.Kind != yamltree.Scalar {
@@ -93,7 +93,7 @@ func (m *Merger) directories(entry *yamltree.Node, at yamltree.Path, first *yaml
 		}
 		sub.relative = stated.String()
 	}
-	sub.directory = files.Join(c.directory, sub.relative)
+	sub.directory = files.Join(set.directory, sub.relative)
 	return true
 }
 
@@ -117,12 +117,12 @@ func (m *Merger) namesFiles(list *yamltree.Node, at yamltree.Path) bool {
 
 // withEnvironment reads the variables of an included project: those around it, then those
 // of its env files, by default the .env beside it.
-func (sub *fileSet) withEnvironment(m *Merger, entry *yamltree.Node, at yamltree.Path, c *fileSet) *fileSet {
-	sub.env = maps.Clone(c.env)
+func (sub *fileSet) withEnvironment(m *Merger, entry *yamltree.Node, at yamltree.Path, set *fileSet) *fileSet {
+	sub.env = maps.Clone(set.env)
 	var envFiles []string
 	for _, f := range entry.Field("env_file").ListOrOne() {
 		if path := f.String(); path != "/dev/null" {
-			envFiles = append(envFiles, files.Join(c.directory, path))
+			envFiles = append(envFiles, files.Join(set.directory, path))
 		}
 	}
 	stated := entry.Field("env_file") != nil
@@ -134,14 +134,14 @@ func (sub *fileSet) withEnvironment(m *Merger, entry *yamltree.Node, at yamltree
 	}
 	vars := map[string]*yamltree.Node{}
 	for _, f := range envFiles {
-		if err := m.envFile(f, vars, c.lookup, m.root.Confined); err != nil && stated {
+		if err := m.envFile(f, vars, set.lookup, m.root.Confined); err != nil && stated {
 			m.refuseAt(entry.Field("env_file"), at.Field("env_file"), err.Error())
 		} else if err != nil {
 			m.refuseAt(entry, at, err.Error())
 		}
 	}
 	for name, value := range knownValues(vars) {
-		if _, set := c.env[name]; !set {
+		if _, known := set.env[name]; !known {
 			sub.env[name] = value
 		}
 	}

@@ -31,36 +31,36 @@ type composeFile struct {
 	documents []*yamltree.Node
 }
 
-func (c *fileSet) lookup(name string) (string, bool) {
-	value, ok := c.env[name]
+func (set *fileSet) lookup(name string) (string, bool) {
+	value, ok := set.env[name]
 	return value, ok
 }
 
 // merge merges a set of files, as loadYamlModel of compose-go
 // (loader/loader.go v2.16.2) does.
-func (m *Merger) merge(c *fileSet) *yamltree.Node {
+func (m *Merger) merge(set *fileSet) *yamltree.Node {
 	root := &yamltree.Node{Kind: yamltree.Mapping}
-	for _, file := range c.files {
+	for _, file := range set.files {
 		for _, document := range file.documents {
 			if m.ctx.Err() != nil {
 				return root
 			}
-			root = m.mergeDocument(root, document, file, c)
+			root = m.mergeDocument(root, document, file, set)
 		}
 	}
 	root = defaultsStep.run(root, nil, m.Report)
 	root = validateStep.run(root, nil, m.Report)
-	root = pathsStep(c.relative).run(root, nil, m.Report)
-	passThrough(root, c.lookup)
+	root = pathsStep(set.relative).run(root, nil, m.Report)
+	passThrough(root, set.lookup)
 	return root
 }
 
 // mergeDocument puts one document over root, in the order of compose-go's loadYamlFile.
-func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, c *fileSet) *yamltree.Node {
-	document, resets := m.prepare(document, c)
-	document = m.include(document, file, c, resets)
+func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, set *fileSet) *yamltree.Node {
+	document, resets := m.prepare(document, set)
+	document = m.include(document, file, set, resets)
 	root = resets.apply(root)
-	document = m.extend(document, file, c, resets)
+	document = m.extend(document, file, set, resets)
 	if len(root.Fields) == 0 && document.Kind == yamltree.Mapping {
 		root = document // as merged with nothing
 	} else {
@@ -74,9 +74,9 @@ func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, 
 }
 
 // prepare does what a document needs by itself.
-func (m *Merger) prepare(document *yamltree.Node, c *fileSet) (*yamltree.Node, resets) {
+func (m *Merger) prepare(document *yamltree.Node, set *fileSet) (*yamltree.Node, resets) {
 	document, resets := takeResets(document)
-	in := &interpolator{lookup: c.lookup, unset: m.unset, report: m.Report}
+	in := &interpolator{lookup: set.lookup, unset: m.unset, report: m.Report}
 	document = in.document(document)
 	promote(document, m.Report)
 	return document, resets
@@ -84,13 +84,13 @@ func (m *Merger) prepare(document *yamltree.Node, c *fileSet) (*yamltree.Node, r
 
 // normalizeStep adds the implicit network, dependencies and names, and gives pre_start
 // hooks what they inherit.
-func normalizeStep(c *fileSet) step {
+func normalizeStep(set *fileSet) step {
 	return step{
 		name: "normalize",
 		apply: func(base, _ map[string]any) (map[string]any, error) {
 			name, stated := base["name"]
-			base["name"] = c.env["COMPOSE_PROJECT_NAME"]
-			normal, err := composeloader.Normalize(base, c.env)
+			base["name"] = set.env["COMPOSE_PROJECT_NAME"]
+			normal, err := composeloader.Normalize(base, set.env)
 			if err == nil {
 				delete(normal, "name")
 				if stated {

@@ -28,7 +28,7 @@ type step struct {
 	inspect func(root *yamltree.Node, p yamltree.Path, report yamltree.Reporter)
 }
 
-func set(names ...string) map[string]bool {
+func attributes(names ...string) map[string]bool {
 	s := map[string]bool{}
 	for _, name := range names {
 		s[name] = true
@@ -43,19 +43,19 @@ var (
 	}}
 	uniqueStep = step{
 		name: "unique",
-		attributes: set("annotations", "build", "cap_add", "cap_drop", "configs", "deploy", "devices", "dns", "dns_opt", "dns_search",
+		attributes: attributes("annotations", "build", "cap_add", "cap_drop", "configs", "deploy", "devices", "dns", "dns_opt", "dns_search",
 			"environment", "env_file", "expose", "labels", "links", "networks", "ports", "profiles", "secrets", "sysctls", "tmpfs", "volumes"),
 		apply: func(base, _ map[string]any) (map[string]any, error) { return override.EnforceUnicity(base) },
 	}
 	// uniqueAgainStep looks at what the long form may have made equal.
 	uniqueAgainStep = step{
 		name:       "unique again",
-		attributes: set("build", "configs", "devices", "dns", "env_file", "networks", "ports", "secrets", "volumes"),
+		attributes: attributes("build", "configs", "devices", "dns", "env_file", "networks", "ports", "secrets", "volumes"),
 		apply:      uniqueStep.apply,
 	}
 	canonicalStep = step{
 		name: "canonical",
-		attributes: set("build", "configs", "depends_on", "develop", "devices", "dns", "env_file", "extends", "gpus", "label_file",
+		attributes: attributes("build", "configs", "depends_on", "develop", "devices", "dns", "env_file", "extends", "gpus", "label_file",
 			"models", "networks", "ports", "pre_start", "secrets", "triggers", "ulimits", "volumes"),
 		apply: func(base, _ map[string]any) (map[string]any, error) {
 			canonical, err := transform.Canonical(base, false)
@@ -67,12 +67,12 @@ var (
 	}
 	defaultsStep = step{
 		name:       "defaults",
-		attributes: set("build", "deploy", "gpus", "ports", "secrets", "volumes"),
+		attributes: attributes("build", "deploy", "gpus", "ports", "secrets", "volumes"),
 		apply:      func(base, _ map[string]any) (map[string]any, error) { return transform.SetDefaultValues(base) },
 	}
 	validateStep = step{
 		name:       "validate",
-		attributes: set("deploy", "develop", "gpus", "ports"),
+		attributes: attributes("deploy", "develop", "gpus", "ports"),
 		apply: func(base, _ map[string]any) (map[string]any, error) {
 			return base, validation.Validate(base)
 		},
@@ -87,7 +87,7 @@ var (
 func pathsStep(dir string) step {
 	return step{
 		name:       "paths",
-		attributes: set("build", "env_file", "extends", "label_file", "pre_start", "volumes"),
+		attributes: attributes("build", "env_file", "extends", "label_file", "pre_start", "volumes"),
 		apply: func(base, _ map[string]any) (map[string]any, error) {
 			shield(base, homeShield, true)
 			local := localContexts(base)
