@@ -36,7 +36,7 @@ func (m *Merger) extend(document *yamltree.Node, file composeFile, set *fileSet,
 		}
 		e := *entries
 		e.Fields = maps.Clone(entries.Fields)
-		x := &extender{m: m, set: c, section: section}
+		x := &extender{m: m, set: set, section: section}
 		for _, name := range entries.Keys() {
 			e.Fields[name] = x.service(name, e.Fields, file, resets, nil)
 		}
