@@ -27,31 +27,22 @@ var (
 	userEndings = []string{"basicauth.users", "digestauth.users"}
 )
 
-// The shapes of credentials.
+//go:generate go run ../../internal/generate/shapes ../../policies/data/secret_shapes.json shapes.go
+
+// The shapes of what gives a credential under a name.
 var (
-	// The keys of services that give theirs a prefix, JSON web tokens, private keys.
-	secretValue = lazyregexp.New(`\b((AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,}|glpat-[0-9A-Za-z_-]{20,}|xox[abeoprs]-[0-9A-Za-z-]{10,}|AIza[0-9A-Za-z_-]{35}|sk-[0-9A-Za-z_-]{20,}|[sr]k_live_[0-9A-Za-z]{20,}|npm_[0-9A-Za-z]{36}|hf_[0-9A-Za-z]{30,}|dckr_pat_[0-9A-Za-z_-]{20,}|SG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}|hv[sb]\.[0-9A-Za-z_-]{24,}|tskey-[a-z]+-[0-9A-Za-z_-]{16,}|dop_v1_[0-9a-f]{64}|pypi-AgEI[0-9A-Za-z_-]{50,}|[0-9]{8,10}:AA[0-9A-Za-z_-]{33}|eyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]*)|-----BEGIN [A-Z ]*PRIVATE KEY-----`)
-	// The hash of a password, as in an htpasswd file, with $ or $$.
-	passwordHash = lazyregexp.New(`\$\$?(?:apr1|2[abxy]|5|6|argon2id?|scrypt)\$[./0-9A-Za-z$,=+-]{12,}|\{SHA\}[0-9A-Za-z+/=]{20,}`)
 	// An assignment or an option inside of a command line, a script or a file.
 	secretAssignment = lazyregexp.New(`(?i)(?:^|[\s;&|"'-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?(?:\s*[=:]\s*|\s+)("[^"]*"|'[^']*'|[^\s"']+)`)
 	// A header of a request, and the scheme of one.
 	secretHeader = lazyregexp.New(`(?i)\bauthorization["']?\s*[:=]\s*["']?(?:[a-z]+\s+)?([^\s"',]+)|\bbearer\s+([0-9a-z._~+/=-]{8,})`)
-	// A parameter of an address, and of a connection string.
-	queryPassword = lazyregexp.New(`(?i)[?&;](?:password|passwd|pwd|access_token|api_?key|client_secret)=([^&;\s"']+)`)
-	// The addresses that let whoever has them write to a channel.
-	webhook     = lazyregexp.New(`\bhooks\.slack\.com/services/(T[0-9A-Z]{6,}/B[0-9A-Z]{6,}/[0-9A-Za-z]{20,})|\bdiscord(?:app)?\.com/api/webhooks/([0-9]{15,}/[0-9A-Za-z_-]{40,})`)
-	urlPassword = lazyregexp.New(`[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@`)
 	// A switch, and a value that is nothing but a variable without a default, hold no secret.
 	harmless = lazyregexp.New(`(?i)^["']?(\$|\$[a-z_]\w*|\$\$?\{[a-z_]\w*(:?\?[^}]*)?\}|\$\$[a-z_]\w*|[01]|true|false|yes|no|on|off)?["']?$`)
 )
 
 // The parts without which the slower searches find nothing.
 var (
-	tokenMarks      = []string{"AKIA", "ASIA", "gh", "glpat-", "xox", "AIza", "k_live_", "sk-", "npm_", "hf_", "dckr_pat_", "SG.", "hvs.", "hvb.", "tskey-", "dop_v1_", "pypi-", ":AA", "eyJ", "-----BEGIN "}
 	assignmentMarks = []string{"passw", "requirepass", "secret", "token", "api", "access"}
 	headerMarks     = []string{"uthorization", "UTHORIZATION", "earer ", "EARER "}
-	hashMarks       = []string{"$apr1$", "$2", "$5$", "$6$", "$argon2", "$scrypt$", "{SHA}"}
 )
 
 // names remembers which names are those of credentials: a file has few names and
@@ -110,33 +101,26 @@ func byShape(value string) []yamltree.Range {
 	var all []yamltree.Range
 	add := func(shape *regexp.Regexp) {
 		for _, at := range shape.FindAllStringSubmatchIndex(value, -1) {
-			for group := 2; group < len(at); group += 2 { // the first group that took part
+			secret := yamltree.Range{Start: at[0], End: at[1]}
+			for group := 2; group < len(at); group += 2 { // the last group that took part
 				if at[group] >= 0 {
-					all = append(all, yamltree.Range{Start: at[group], End: at[group+1]})
-					break
+					secret = yamltree.Range{Start: at[group], End: at[group+1]}
 				}
 			}
+			all = append(all, secret)
 		}
 	}
 	if contains(value, tokenMarks) {
-		for _, at := range secretValue().FindAllStringIndex(value, -1) {
-			if strings.HasPrefix(value[at[0]:], "-----BEGIN") {
-				at[1] = len(value)
-			}
-			all = append(all, yamltree.Range{Start: at[0], End: at[1]})
-		}
+		add(tokenShape())
 	}
 	if strings.Contains(value, "://") {
-		add(urlPassword())
-		add(webhook())
+		add(userOfAddress())
 	}
 	if strings.ContainsAny(value, "?&;") {
-		add(queryPassword())
+		add(parameterOfAddress())
 	}
 	if contains(value, hashMarks) {
-		for _, at := range passwordHash().FindAllStringIndex(value, -1) {
-			all = append(all, yamltree.Range{Start: at[0], End: at[1]})
-		}
+		add(hashShape())
 	}
 	if contains(value, headerMarks) {
 		add(secretHeader())

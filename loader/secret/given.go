@@ -105,5 +105,5 @@ func Hashes(text string) []string {
 	if !contains(text, hashMarks) {
 		return nil
 	}
-	return passwordHash().FindAllString(text, -1)
+	return hashShape().FindAllString(text, -1)
 }
