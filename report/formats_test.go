@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/composelint/composelint/internal/golden"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 )
@@ -20,7 +21,7 @@ var formats = map[string]func(io.Writer, Report) error{
 func TestFormats(t *testing.T) {
 	for name, r := range sarifReports(t) {
 		for extension, format := range formats {
-			t.Run(name+"."+extension, func(t *testing.T) { golden(t, name+"."+extension, formatted(t, format, r)) })
+			t.Run(name+"."+extension, func(t *testing.T) { golden.Check(t, "testdata/"+name+"."+extension, formatted(t, format, r)) })
 		}
 	}
 }

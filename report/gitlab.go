@@ -1,10 +1,10 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 
+	"github.com/composelint/composelint/internal/jsontext"
 	"github.com/composelint/composelint/rules"
 )
 
@@ -46,8 +46,5 @@ func GitLab(w io.Writer, r Report) error {
 			Location: gitlabLocation{Path: path, Lines: gitlabLines{Begin: begin, End: max(f.Location.End.Line, begin)}},
 		})
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(issues)
+	return jsontext.Encode(w, issues)
 }

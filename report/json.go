@@ -1,9 +1,10 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
+	"reflect"
 
+	"github.com/composelint/composelint/internal/jsontext"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 )
@@ -76,6 +77,12 @@ type jsonAttacks struct {
 	Unknown  int `json:"unknown"`
 }
 
+// Schema returns the JSON Schema of what JSON writes, with the comments of its types, by
+// package.Type and package.Type.Field, for descriptions.
+func Schema(comments map[string]string) ([]byte, error) {
+	return model.SchemaOf(reflect.TypeFor[document](), comments)
+}
+
 // JSON writes everything for other programs.
 func JSON(w io.Writer, r Report) error {
 	d := document{
@@ -97,10 +104,7 @@ func JSON(w io.Writer, r Report) error {
 		}
 	}
 	d.Summary = summarize(r, d)
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(d)
+	return jsontext.Encode(w, d)
 }
 
 func jsonFindings(r Report, findings []rules.Finding) []jsonFinding {

@@ -3,42 +3,13 @@ package report
 import (
 	"bytes"
 	"encoding/json"
-	"os"
-	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/composelint/composelint/internal/comments"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 )
-
-const jsonSchemaFile = "../docs/report.schema.json"
-
-// TestJSONSchema keeps docs/report.schema.json the schema of what the format json writes.
-func TestJSONSchema(t *testing.T) {
-	described, err := comments.Of(".", "../rules", "../model")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, err := model.SchemaOf(reflect.TypeFor[document](), described)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile(jsonSchemaFile, want, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(jsonSchemaFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s is not that of the structs: go test ./report -update", jsonSchemaFile)
-	}
-}
 
 // TestJSON states the whole document of a small report, and of one without anything.
 func TestJSON(t *testing.T) {

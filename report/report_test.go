@@ -1,38 +1,13 @@
 package report
 
 import (
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
-
-// golden compares output with a file of testdata.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s: -want +got (-update writes it)\n%s", path, diff)
-	}
-}
 
 // catalogue holds a rule of every kind.
 var catalogue = rules.Catalogue{

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
+	"github.com/composelint/composelint/internal/jsontext"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 )
@@ -23,9 +23,9 @@ const (
 	root = "%SRCROOT%"
 )
 
-// GitHubResults is the most results that GitHub takes of a log; of more it takes none.
+// gitHubResults is the most results that GitHub takes of a log; of more it takes none.
 // https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
-const GitHubResults = 25_000
+const gitHubResults = 25_000
 
 // SARIF writes the findings as a SARIF 2.1.0 log, as GitHub code scanning reads it. It is
 // a full log without findings too: uploading that closes the alerts that were fixed.
@@ -45,10 +45,7 @@ func SARIF(w io.Writer, r Report) error {
 		// Not AddResult, which makes up an index for the rule.
 		run.Results = append(run.Results, result)
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(sarif.Report{Version: string(sarif.Version210), Schema: sarifSchema, Runs: []*sarif.Run{run}})
+	return jsontext.Encode(w, sarif.Report{Version: string(sarif.Version210), Schema: sarifSchema, Runs: []*sarif.Run{run}})
 }
 
 func driver(r Report) *sarif.ToolComponent {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/composelint/composelint/internal/golden"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/rules"
@@ -47,7 +48,7 @@ func writeSARIF(t *testing.T, r Report) []byte {
 
 func TestSARIF(t *testing.T) {
 	for name, r := range sarifReports(t) {
-		t.Run(name, func(t *testing.T) { golden(t, name+".sarif", writeSARIF(t, r)) })
+		t.Run(name, func(t *testing.T) { golden.Check(t, "testdata/"+name+".sarif", writeSARIF(t, r)) })
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 )
@@ -177,7 +178,7 @@ func place(l model.Location) string {
 
 // summary is the closing line: `3 findings (1 error, 2 warnings) in 1 project`.
 func summary(r Report) string {
-	projects := count(r.Projects, "project") + fragments(r.Fragments)
+	projects := words.Count(r.Projects, "project") + fragments(r.Fragments)
 	if n := len(r.Suppressed); n > 0 {
 		projects += fmt.Sprintf(", %d suppressed", n)
 	}
@@ -196,10 +197,10 @@ func tally(findings []rules.Finding) string {
 	var parts []string
 	for s := rules.Error; s >= rules.Note; s-- {
 		if number[s] > 0 {
-			parts = append(parts, count(number[s], s.String()))
+			parts = append(parts, words.Count(number[s], s.String()))
 		}
 	}
-	return fmt.Sprintf("%s (%s)", count(len(findings), "finding"), strings.Join(parts, ", "))
+	return fmt.Sprintf("%s (%s)", words.Count(len(findings), "finding"), strings.Join(parts, ", "))
 }
 
 // fragments says that some projects were judged only in part, if there are any.
@@ -211,13 +212,6 @@ func fragments(n int) string {
 		return " (1 fragment, judged only in part: no service in it has an image or a build)"
 	}
 	return fmt.Sprintf(" (%d fragments, judged only in part: no service in them has an image or a build)", n)
-}
-
-func count(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
 }
 
 // The colours are parameters of the terminal's SGR sequence.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/composelint/composelint/internal/golden"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 )
@@ -16,7 +17,7 @@ func TestText(t *testing.T) {
 			if err := Text(&got, c.report, c.options); err != nil {
 				t.Fatal(err)
 			}
-			golden(t, c.name+".txt", got.Bytes())
+			golden.Check(t, "testdata/"+c.name+".txt", got.Bytes())
 		})
 	}
 }

@@ -16,8 +16,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const root = "../.."
-
 // TestRelease wants each place that names a release to name this one.
 func TestRelease(t *testing.T) {
 	for file, form := range map[string]string{

@@ -1,4 +1,4 @@
-package main
+package lint
 
 import (
 	"context"
@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/composelint/composelint/loader"
-	"github.com/composelint/composelint/rules"
 )
 
 // TestJudgingEnds gives the policies less time than a thousand services take.
@@ -23,20 +22,16 @@ func TestJudgingEnds(t *testing.T) {
 	if err := os.WriteFile("compose.yaml", []byte(services.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	p := project{Found: loader.Found{Files: []string{"compose.yaml"}}, judged: &rules.Judged{}}
-	var err error
-	if p.engine, err = embedded(); err != nil {
-		t.Fatal(err)
+	l := New(Options{})
+	o := l.toConfigured(context.Background(), loader.Found{Files: []string{"compose.yaml"}})
+	if len(o.errors) > 0 {
+		t.Fatal(o.errors)
 	}
-	if p.Result, err = loader.Load(context.Background(), loader.Options{Files: p.Files}); err != nil {
-		t.Fatal(err)
-	}
-	p.config.Enabled = enabled(t, p.engine, false)
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
 	defer cancel()
-	p.judge(ctx, &options{})
+	_, err := l.judge(ctx, o.project)
 	want := `could not judge "compose.yaml": it takes longer than the limit of 30s`
-	if len(p.errs) != 1 || p.errs[0].Error() != want || p.judged != nil {
-		t.Errorf("%v, judged: %v, want %s", p.errs, p.judged, want)
+	if err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
 	}
 }

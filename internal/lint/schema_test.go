@@ -1,4 +1,4 @@
-package main
+package lint
 
 import (
 	"os"
@@ -10,6 +10,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
 
+	"github.com/composelint/composelint/internal/golden"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 )
@@ -23,7 +24,7 @@ func TestConfigSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if *update {
+	if golden.Updating() {
 		if err := os.WriteFile(configSchema, want, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -33,7 +34,7 @@ func TestConfigSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s is not fresh: go test ./cmd/composelint -run ConfigSchema -update (-want +got):\n%s", configSchema, diff)
+		t.Errorf("%s is not fresh: go test ./internal/lint -run ConfigSchema -update (-want +got):\n%s", configSchema, diff)
 	}
 }
 

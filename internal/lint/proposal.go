@@ -1,11 +1,9 @@
-package main
+package lint
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,40 +12,18 @@ import (
 	"github.com/composelint/composelint/rules"
 )
 
-// init writes a commented configuration beside each project, with the roles that can be seen
-// in it. A file that is there stays.
-func (c *command) init(ctx context.Context, projects []*project) int {
-	status := statusClean
-	for _, p := range projects {
-		path, err := p.writeConfiguration(ctx)
-		if err != nil {
-			status = c.trouble(err)
-			continue
-		}
-		fmt.Fprintf(c.stdout, "wrote %q: read it, and keep what is right\n", filepath.ToSlash(path))
-	}
-	return status
-}
-
-func (p *project) writeConfiguration(ctx context.Context) (path string, err error) {
-	dir := p.options.ProjectDirectory
+// Proposal is a commented configuration for the project, with the roles that can be seen in it,
+// and the path where it belongs.
+func (c *Configured) Proposal(ctx context.Context) (path, text string, err error) {
+	dir := c.options.ProjectDirectory
 	if dir == "" {
-		dir = filepath.Dir(p.options.Files[0])
+		dir = filepath.Dir(c.Files[0])
 	}
-	review, err := p.engine.Review(ctx, p.Input(p.config), p.Sources)
+	review, err := c.engine.Review(ctx, c.Input(c.config), c.Sources)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	path = filepath.Join(dir, rules.ConfigNames[0])
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return "", fmt.Errorf("%q is there already: remove it first, or change it", filepath.ToSlash(path))
-	}
-	if err != nil {
-		return "", unwritable(path, err)
-	}
-	_, err = f.WriteString(configurationFor(p.Project, review))
-	return path, errors.Join(err, f.Close())
+	return filepath.Join(dir, rules.ConfigNames[0]), configurationFor(c.Project, review), nil
 }
 
 // configurationFor is a configuration that changes nothing yet: all that is not sure is a
@@ -75,11 +51,11 @@ func configurationFor(project model.Project, review rules.Review) string {
 
 `)
 	b.WriteString("roles:\n")
-	for _, service := range sortedKeys(known) {
+	for _, service := range sorted(known) {
 		fmt.Fprintf(&b, "  # %q is known as a socket proxy (%s) by its image.\n", service, known[service])
 	}
 	callers := callersOf(project)
-	unknown := slices.DeleteFunc(sortedKeys(callers), func(service string) bool { return known[service] != "" })
+	unknown := slices.DeleteFunc(sorted(callers), func(service string) bool { return known[service] != "" })
 	if len(unknown) > 0 {
 		b.WriteString("  # These seem to be socket proxies. Say which kind each is, or leave it out.\n  # proxies:\n")
 	}
@@ -93,7 +69,7 @@ func configurationFor(project model.Project, review rules.Review) string {
 			clients[name] = true
 		}
 	}
-	for _, name := range sortedKeys(clients) {
+	for _, name := range sorted(clients) {
 		fmt.Fprintf(&b, "  #   %s: [ContainerList, ContainerInspect]\n", name)
 	}
 	if len(clients) == 0 {
@@ -147,14 +123,9 @@ func registriesOf(project model.Project) []string {
 			used[*s.Image.Registry] = true
 		}
 	}
-	return sortedKeys(used)
+	return sorted(used)
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
+func sorted[V any](m map[string]V) []string {
+	return slices.Sorted(maps.Keys(m))
 }

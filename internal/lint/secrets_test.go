@@ -1,15 +1,16 @@
-package main
+package lint
 
 import (
+	"context"
 	"encoding/json"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
-
 	"github.com/composelint/composelint/internal/corpus"
+	"github.com/composelint/composelint/internal/examples"
+	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/report"
 )
 
 // secretRules are those that judge the values of secrets.
@@ -39,33 +40,46 @@ func TestSecretsAreMasked(t *testing.T) {
 	t.Logf("%d findings", judged)
 }
 
-// TestSecretsAreNotShown runs the cases of the rules in every format: none may show a value
-// that the rule finds.
+// TestSecretsAreNotShown writes the bad examples of the rules in every format: none may show a
+// value that the rule finds.
 func TestSecretsAreNotShown(t *testing.T) {
 	for rule := range secretRules {
 		t.Run(rule, func(t *testing.T) {
-			archive, err := txtar.ParseFile(filepath.Join(testdata, "rules", rule+".txtar"))
+			archive, err := examples.Of("../..", rule)
 			if err != nil {
 				t.Fatal(err)
 			}
-			dir := unpack(t, archive)
-			for _, c := range cases(archive) {
-				if strings.HasPrefix(c.name, "bad") {
-					checkNotShown(t, dir, c)
+			dir := t.TempDir()
+			if err := archive.Unpack(dir); err != nil {
+				t.Fatal(err)
+			}
+			t.Chdir(dir)
+			for _, p := range archive.Projects {
+				if p.Bad() {
+					checkNotShown(t, p)
 				}
 			}
 		})
 	}
 }
 
-// checkNotShown looks for the values of the cases in the output of one of them.
-func checkNotShown(t *testing.T, dir string, c ruleCase) {
+// checkNotShown looks for the values of the examples in what is said of one of them.
+func checkNotShown(t *testing.T, p examples.Project) {
 	t.Helper()
-	for _, format := range []string{"text", "json", "sarif", "checklist", "checklist-md"} {
-		stdout, stderr, _ := run(t, dir, append(c.args, "--strict", "--format", format)...)
+	l := New(Options{Strict: new(true), Review: true})
+	result, err := l.Judge(context.Background(), []loader.Found{{Files: p.Files}}, func() {})
+	if err != nil || len(result.Projects) != 1 {
+		t.Fatalf("%s: %v %v", p.Name, err, result.Errors)
+	}
+	r := l.Triage(result.Projects).Report()
+	for _, format := range report.Formats {
+		var shown strings.Builder
+		if err := format.Write(&shown, r, report.TextOptions{}); err != nil {
+			t.Errorf("%s in the format %s: %v", p.Name, format.Name, err)
+		}
 		for _, secret := range []string{"tr0ub4dor", "n3ver-tell", "271828", "0a1b2c3d4e", "EXAMPLEexample", "EXAMPLE0", "minioadmin", "toor"} {
-			if strings.Contains(stdout+stderr, secret) {
-				t.Errorf("%s in the format %s: %q is shown", c.name, format, secret)
+			if strings.Contains(shown.String(), secret) {
+				t.Errorf("%s in the format %s: %q is shown", p.Name, format.Name, secret)
 			}
 		}
 	}
