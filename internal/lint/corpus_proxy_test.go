@@ -69,7 +69,7 @@ func TestProxyLabels(t *testing.T) {
 	}
 	complete := completelyLabelled(t)
 	agreed := map[string]int{}
-	for _, p := range corpus.Projects(t) {
+	for _, p := range judgedCorpus(t) {
 		if !complete[p.ID] {
 			continue
 		}
@@ -109,9 +109,9 @@ func proxyLabel(row map[string]string) (string, bool) {
 }
 
 // proxyFacts are the same of what composelint finds.
-func proxyFacts(t *testing.T, engine *rules.Engine, p corpus.Project) map[string]bool {
+func proxyFacts(t *testing.T, engine *rules.Engine, p judgedProject) map[string]bool {
 	t.Helper()
-	findings, result := judge(t, engine, p)
+	findings, result := p.findings, p.result
 	review, err := engine.Review(context.Background(), result.Input(model.Config{Enabled: []string{}}), result.Sources)
 	if err != nil {
 		t.Fatal(err)

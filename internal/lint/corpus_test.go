@@ -19,18 +19,16 @@ import (
 // TestCorpusIsJudged runs every project of the collection that docker compose loads as it
 // is: none may fail, or be called invalid.
 func TestCorpusIsJudged(t *testing.T) {
-	engine := newEngine(t)
 	judged, others, findings := 0, 0, 0
-	for _, p := range corpus.Projects(t) {
+	for _, p := range judgedCorpus(t) {
 		if p.LoadsAt != "asis" {
 			others++
 			continue
 		}
-		found, result := judge(t, engine, p)
-		if result.Incomplete {
-			t.Errorf("%s: not all of it was read: %v", p.ID, result.Problems)
+		if p.result.Incomplete {
+			t.Errorf("%s: not all of it was read: %v", p.ID, p.result.Problems)
 		}
-		for _, f := range found {
+		for _, f := range p.findings {
 			if f.Location.Start.Line == 0 {
 				t.Errorf("%s: a finding of %s has no place: %s", p.ID, f.Rule, f.At)
 			}
@@ -39,7 +37,7 @@ func TestCorpusIsJudged(t *testing.T) {
 			}
 		}
 		judged++
-		findings += len(found)
+		findings += len(p.findings)
 	}
 	t.Logf("%d projects were judged, with %d findings; %d others were left out", judged, findings, others)
 }
@@ -84,17 +82,15 @@ var disputed = func() map[string]string {
 // TestLabels holds the findings against what careful reading of the labelled projects
 // found, service by service, in both directions.
 func TestLabels(t *testing.T) {
-	engine := newEngine(t)
 	want := labels(t)
 	complete := completelyLabelled(t)
 	agreed := map[string]int{}
-	for _, p := range corpus.Projects(t) {
+	for _, p := range judgedCorpus(t) {
 		if !complete[p.ID] {
 			continue
 		}
-		found, result := judge(t, engine, p)
 		for property, ids := range labelled {
-			got := servicesWith(found, result.Project, ids)
+			got := servicesWith(p.findings, p.result.Project, ids)
 			for _, service := range slices.Concat(got, want[p.ID][property]) {
 				id := strings.Join([]string{p.ID, service, property}, " ")
 				finding, label := slices.Contains(got, service), slices.Contains(want[p.ID][property], service)
@@ -173,6 +169,29 @@ func newEngine(t testing.TB) *rules.Engine {
 	return engine
 }
 
+// judgedProject is a project of the collection with what all rules find in it.
+type judgedProject struct {
+	corpus.Project
+	findings []rules.Finding
+	result   *loader.Result
+}
+
+// whole is the collection, once it is judged.
+var whole []judgedProject
+
+// judgedCorpus is the collection, judged once for all tests.
+func judgedCorpus(t *testing.T) []judgedProject {
+	t.Helper()
+	engine := newEngine(t)
+	if whole == nil {
+		for _, p := range corpus.Projects(t) {
+			findings, result := judge(t, engine, p)
+			whole = append(whole, judgedProject{p, findings, result})
+		}
+	}
+	return whole
+}
+
 // judge asks every rule about a project.
 func judge(t *testing.T, engine *rules.Engine, p corpus.Project) ([]rules.Finding, *loader.Result) {
 	t.Helper()
@@ -195,13 +214,13 @@ func judgeWith(t *testing.T, engine *rules.Engine, p corpus.Project, chosen []st
 	return findings, result
 }
 
-// TestSameFindingsTwice judges the whole collection twice.
+// TestSameFindingsTwice judges the whole collection a second time.
 func TestSameFindingsTwice(t *testing.T) {
 	engine := newEngine(t)
-	for _, p := range corpus.Projects(t) {
-		first, _ := judge(t, engine, p)
+	first := judgedCorpus(t)
+	for i, p := range corpus.Projects(t) {
 		second, _ := judge(t, engine, p)
-		if diff := cmp.Diff(fmt.Sprint(first), fmt.Sprint(second)); diff != "" {
+		if diff := cmp.Diff(fmt.Sprint(first[i].findings), fmt.Sprint(second)); diff != "" {
 			t.Errorf("%s: %s", p.ID, diff)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/composelint/composelint/internal/corpus"
 	"github.com/composelint/composelint/internal/examples"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
@@ -22,12 +21,10 @@ var secretRules = map[string]bool{
 // TestSecretsAreMasked holds that whatever a rule takes for a secret, the loader masks: the
 // two go by tables of their own.
 func TestSecretsAreMasked(t *testing.T) {
-	engine := newEngine(t)
 	judged := 0
-	for _, p := range corpus.Projects(t) {
-		found, result := judge(t, engine, p)
-		shown := textsByAt(t, result.Masked().Project)
-		for _, f := range found {
+	for _, p := range judgedCorpus(t) {
+		shown := textsByAt(t, p.result.Masked().Project)
+		for _, f := range p.findings {
 			if !secretRules[f.Rule] {
 				continue
 			}
