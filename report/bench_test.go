@@ -27,17 +27,10 @@ func BenchmarkFormats(b *testing.B) {
 			At: fmt.Sprintf("services.s%d.privileged", i), Location: span(file.Path, i+2, 30, 50),
 		})
 	}
-	all := map[string]func(io.Writer, Report) error{
-		"text":  func(w io.Writer, r Report) error { return Text(w, r, TextOptions{Width: 80}) },
-		"sarif": SARIF, "json": JSON,
-	}
-	for name, format := range formats {
-		all[name] = format
-	}
-	for name, format := range all {
-		b.Run("format="+name, func(b *testing.B) {
+	for _, format := range Formats {
+		b.Run("format="+format.Name, func(b *testing.B) {
 			for b.Loop() {
-				if err := format(io.Discard, r); err != nil {
+				if err := format.Write(io.Discard, r, TextOptions{Width: 80}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/composelint/composelint/internal/lint"
 	"github.com/composelint/composelint/loader"
-	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/report"
 )
 
@@ -177,9 +176,9 @@ func (c *command) init(ctx context.Context, projects []*lint.Configured) int {
 func (c *command) printModels(o *options, projects []*lint.Configured) int {
 	err := c.write(o, func(w io.Writer) error {
 		for _, p := range projects {
-			var sources *model.Sources
-			if o.printModel == "sources" {
-				sources = p.Sources
+			sources := p.Sources
+			if o.printModel != "sources" {
+				sources = nil
 			}
 			if err := report.Model(w, p.MaskedInput(), sources); err != nil {
 				return err
