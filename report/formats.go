@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"io"
 	"slices"
 )
@@ -13,23 +12,23 @@ type Format struct {
 	Write func(w io.Writer, r Report, o TextOptions) error
 	// Review is true where it shows more than findings: the reviews of the projects.
 	Review bool
-	// Warning says of a report what whom the format is for will not take; empty where it is
-	// fine.
+	// Warning says why a report will not be taken by whom the format is for, empty where it
+	// will. It is nil for a format of which everything is taken.
 	Warning func(r Report) string
 }
 
 // Formats are all there are. The first is that of a run which names none.
 var Formats = []Format{
-	{Name: "text", Write: Text},
-	{Name: "concise", Write: plain(Concise)},
-	{Name: "json", Write: plain(JSON), Review: true},
-	{Name: "sarif", Write: plain(SARIF), Warning: tooManyResults},
-	{Name: "github", Write: plain(GitHub)},
-	{Name: "gitlab", Write: plain(GitLab)},
-	{Name: "junit", Write: plain(JUnit)},
-	{Name: "markdown", Write: plain(Markdown), Review: true},
-	{Name: "checklist", Write: func(w io.Writer, r Report, o TextOptions) error { return Checklist(w, r, o.Width) }, Review: true},
-	{Name: "checklist-md", Write: plain(ChecklistMarkdown), Review: true},
+	{Name: "text", Write: writeText},
+	{Name: "concise", Write: plain(writeConcise)},
+	{Name: "json", Write: plain(writeJSON), Review: true},
+	{Name: "sarif", Write: plain(writeSARIF), Warning: tooManyResults},
+	{Name: "github", Write: plain(writeGitHub)},
+	{Name: "gitlab", Write: plain(writeGitLab)},
+	{Name: "junit", Write: plain(writeJUnit)},
+	{Name: "markdown", Write: plain(writeMarkdown), Review: true},
+	{Name: "checklist", Write: writeChecklist, Review: true},
+	{Name: "checklist-md", Write: plain(writeChecklistMarkdown), Review: true},
 }
 
 // plain is a format that looks the same everywhere.
@@ -49,12 +48,4 @@ func FormatNames() []string {
 // FormatNamed returns the format of a name that there is.
 func FormatNamed(name string) Format {
 	return Formats[slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name })]
-}
-
-// tooManyResults warns of a SARIF log that would be uploaded in vain.
-func tooManyResults(r Report) string {
-	if len(r.Findings) <= gitHubResults {
-		return ""
-	}
-	return fmt.Sprintf("the report has %d results, but GitHub takes no more than %d: judge parts of the tree, and upload each with a category of its own", len(r.Findings), gitHubResults)
 }

@@ -19,9 +19,9 @@ var (
 	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// GitHub writes workflow commands, which annotate the lines of a pull request, and the
+// writeGitHub writes workflow commands, which annotate the lines of a pull request, and the
 // closing line.
-func GitHub(w io.Writer, r Report) error {
+func writeGitHub(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
 	for _, f := range r.Findings {
 		start, end := f.Location.Start, f.Location.End

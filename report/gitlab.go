@@ -30,9 +30,9 @@ type gitlabLines struct {
 
 var gitlabSeverities = map[rules.Severity]string{rules.Error: "critical", rules.Warning: "major", rules.Note: "info"}
 
-// GitLab writes the findings for the widget of a merge request. A fingerprint is told by
+// writeGitLab writes the findings for the widget of a merge request. A fingerprint is told by
 // rule, file and node, so that moved lines open nothing anew.
-func GitLab(w io.Writer, r Report) error {
+func writeGitLab(w io.Writer, r Report) error {
 	issues := []gitlabIssue{}
 	seen := map[string]int{}
 	for _, f := range r.Findings {

@@ -77,14 +77,14 @@ type jsonAttacks struct {
 	Unknown  int `json:"unknown"`
 }
 
-// Schema returns the JSON Schema of what JSON writes, with the comments of its types, by
+// Schema returns the JSON Schema of what the format json writes, with the comments of its types, by
 // package.Type and package.Type.Field, for descriptions.
 func Schema(comments map[string]string) ([]byte, error) {
 	return model.SchemaOf(reflect.TypeFor[document](), comments)
 }
 
-// JSON writes everything for other programs.
-func JSON(w io.Writer, r Report) error {
+// writeJSON writes everything for other programs.
+func writeJSON(w io.Writer, r Report) error {
 	d := document{
 		Version: jsonVersion, DockerAPI: []rules.ProxyAPI{}, Attacks: []rules.Attack{}, Suppressed: []jsonFinding{}, Fixed: []rules.Accepted{},
 	}

@@ -91,7 +91,7 @@ func TestJSON(t *testing.T) {
 func written(t *testing.T, r Report) map[string]any {
 	t.Helper()
 	var b bytes.Buffer
-	if err := JSON(&b, r); err != nil {
+	if err := writeJSON(&b, r); err != nil {
 		t.Fatal(err)
 	}
 	var document map[string]any

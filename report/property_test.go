@@ -16,7 +16,7 @@ import (
 func text(t *testing.T, r Report, o TextOptions) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Text(&b, r, o); err != nil {
+	if err := writeText(&b, r, o); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -169,10 +169,10 @@ func TestWriteErrors(t *testing.T) {
 	r := full(t)
 	r.Findings = slices.Repeat(r.Findings, 50) // more than one buffer
 	for _, room := range []int{0, 1, 5000} {
-		if err := Text(&fullDisk{room}, r, TextOptions{}); !errors.Is(err, errFull) {
+		if err := writeText(&fullDisk{room}, r, TextOptions{}); !errors.Is(err, errFull) {
 			t.Errorf("Text with room for %d bytes: %v", room, err)
 		}
-		if err := SARIF(&fullDisk{room}, r); !errors.Is(err, errFull) {
+		if err := writeSARIF(&fullDisk{room}, r); !errors.Is(err, errFull) {
 			t.Errorf("SARIF with room for %d bytes: %v", room, err)
 		}
 	}
@@ -180,7 +180,7 @@ func TestWriteErrors(t *testing.T) {
 
 func TestSameInputSameBytes(t *testing.T) {
 	var sarif1, sarif2 bytes.Buffer
-	if err := errors.Join(SARIF(&sarif1, full(t)), SARIF(&sarif2, full(t))); err != nil {
+	if err := errors.Join(writeSARIF(&sarif1, full(t)), writeSARIF(&sarif2, full(t))); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(sarif1.Bytes(), sarif2.Bytes()) {

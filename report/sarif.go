@@ -27,9 +27,17 @@ const (
 // https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
 const gitHubResults = 25_000
 
-// SARIF writes the findings as a SARIF 2.1.0 log, as GitHub code scanning reads it. It is
+// tooManyResults warns of a SARIF log that would be uploaded in vain.
+func tooManyResults(r Report) string {
+	if len(r.Findings) <= gitHubResults {
+		return ""
+	}
+	return fmt.Sprintf("the report has %d results, but GitHub takes no more than %d: judge parts of the tree, and upload each with a category of its own", len(r.Findings), gitHubResults)
+}
+
+// writeSARIF writes the findings as a SARIF 2.1.0 log, as GitHub code scanning reads it. It is
 // a full log without findings too: uploading that closes the alerts that were fixed.
-func SARIF(w io.Writer, r Report) error {
+func writeSARIF(w io.Writer, r Report) error {
 	run := sarif.NewRun(*sarif.NewTool(driver(r)))
 	run.ColumnKind = "unicodeCodePoints"
 	l := sarifLog{report: r, hashes: map[string][]string{}, identities: map[string]int{}}

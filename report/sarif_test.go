@@ -37,10 +37,10 @@ func sarifReports(t *testing.T) map[string]Report {
 	}
 }
 
-func writeSARIF(t *testing.T, r Report) []byte {
+func sarifOf(t *testing.T, r Report) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := SARIF(&b, r); err != nil {
+	if err := writeSARIF(&b, r); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -48,7 +48,7 @@ func writeSARIF(t *testing.T, r Report) []byte {
 
 func TestSARIF(t *testing.T) {
 	for name, r := range sarifReports(t) {
-		t.Run(name, func(t *testing.T) { golden.Check(t, "testdata/"+name+".sarif", writeSARIF(t, r)) })
+		t.Run(name, func(t *testing.T) { golden.Check(t, "testdata/"+name+".sarif", sarifOf(t, r)) })
 	}
 }
 
@@ -63,7 +63,7 @@ func TestSARIFSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, r := range sarifReports(t) {
-		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(writeSARIF(t, r)))
+		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(sarifOf(t, r)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,7 +114,7 @@ type (
 func readSARIF(t *testing.T, r Report) sarifDocument {
 	t.Helper()
 	var d sarifDocument
-	if err := json.Unmarshal(writeSARIF(t, r), &d); err != nil {
+	if err := json.Unmarshal(sarifOf(t, r), &d); err != nil {
 		t.Fatal(err)
 	}
 	return d
@@ -235,7 +235,7 @@ func checkLinks(t *testing.T, what string, r sarifResult) {
 func TestSARIFUnknownRule(t *testing.T) {
 	r := full(t)
 	r.Rules = r.Rules[:1]
-	if err := SARIF(&bytes.Buffer{}, r); err == nil {
+	if err := writeSARIF(&bytes.Buffer{}, r); err == nil {
 		t.Error("a finding of a rule that did not run is no error")
 	}
 }
@@ -243,7 +243,7 @@ func TestSARIFUnknownRule(t *testing.T) {
 func TestSARIFIsValidUTF8(t *testing.T) {
 	r := full(t)
 	r.Findings[0].Message = "a\xffb"
-	got := writeSARIF(t, r)
+	got := sarifOf(t, r)
 	if !utf8.Valid(got) || !json.Valid(got) {
 		t.Error("a message that is not UTF-8 spoils the file")
 	}

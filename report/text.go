@@ -33,12 +33,12 @@ const (
 	leastWidth   = 40
 )
 
-// Text writes the findings for people: for each a line
+// writeText writes the findings for people: for each a line
 //
 //	path:line:col: severity: message [rule]
 //
 // that problem matchers and editors can read, then the marked source.
-func Text(w io.Writer, r Report, o TextOptions) error {
+func writeText(w io.Writer, r Report, o TextOptions) error {
 	p := &printer{
 		Writer: bufio.NewWriter(w),
 		files:  r.Files,

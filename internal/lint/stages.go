@@ -50,8 +50,8 @@ type outcome[T any] struct {
 // history is what is known of a project however far it came.
 type history struct {
 	loader.Found
-	// read are the paths of the Compose files and env files that were read, configuration is that of the
-	// configuration, empty where there is none.
+	// read are the paths of the files that were read, but for the configuration, whose path is
+	// empty where there is none.
 	read          []string
 	configuration string
 	// incomplete is true where not all of it could be read.
