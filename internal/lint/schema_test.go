@@ -15,8 +15,10 @@ import (
 	"github.com/composelint/composelint/rules"
 )
 
+const root = "../.."
+
 // configSchema is the published schema of the configuration.
-const configSchema = "../../docs/composelint.schema.json"
+const configSchema = root + "/docs/composelint.schema.json"
 
 // TestConfigSchema holds the published schema fresh.
 func TestConfigSchema(t *testing.T) {
@@ -40,7 +42,7 @@ func TestConfigSchema(t *testing.T) {
 
 // TestConfigSchemaAgrees wants the schema and the program to accept the same configurations.
 func TestConfigSchemaAgrees(t *testing.T) {
-	text, err := os.ReadFile("../../docs/configuration.md")
+	text, err := os.ReadFile(root + "/docs/configuration.md")
 	if err != nil {
 		t.Fatal(err)
 	}

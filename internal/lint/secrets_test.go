@@ -1,13 +1,11 @@
 package lint
 
 import (
-	"context"
 	"encoding/json"
 	"strings"
 	"testing"
 
 	"github.com/composelint/composelint/internal/examples"
-	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/report"
 )
@@ -42,7 +40,7 @@ func TestSecretsAreMasked(t *testing.T) {
 func TestSecretsAreNotShown(t *testing.T) {
 	for rule := range secretRules {
 		t.Run(rule, func(t *testing.T) {
-			archive, err := examples.Of("../..", rule)
+			archive, err := examples.Of(root, rule)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -63,12 +61,7 @@ func TestSecretsAreNotShown(t *testing.T) {
 // checkNotShown looks for the values of the examples in what is said of one of them.
 func checkNotShown(t *testing.T, p examples.Project) {
 	t.Helper()
-	l := New(Options{Strict: new(true), Review: true})
-	result, err := l.Judge(context.Background(), []loader.Found{{Files: p.Files}}, func() {})
-	if err != nil || len(result.Projects) != 1 {
-		t.Fatalf("%s: %v %v", p.Name, err, result.Errors)
-	}
-	r := l.Triage(result.Projects).Report()
+	r := reportOf(t, Options{Strict: new(true), Review: true}, p.Files...)
 	for _, format := range report.Formats {
 		var shown strings.Builder
 		if err := format.Write(&shown, r, report.TextOptions{}); err != nil {
