@@ -45,7 +45,7 @@ func FormatNames() []string {
 	return names
 }
 
-// FormatNamed returns the format of a name that there is.
+// FormatNamed returns the format of that name, the first where there is none.
 func FormatNamed(name string) Format {
-	return Formats[slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name })]
+	return Formats[max(0, slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name }))]
 }

@@ -98,14 +98,14 @@ func (c *command) lint(ctx context.Context, o *options, l *lint.Linter, found []
 	return proceed(ctx, c, o, found, l.Judge, func(projects []*lint.Judged) int { return c.report(o, l.Triage(projects)) })
 }
 
-// to takes projects to a stage of the linter, and calls step after each.
-type to[T any] func(ctx context.Context, found []loader.Found, step func()) (lint.Result[T], error)
+// stage takes projects to a stage of the linter, and calls step after each.
+type stage[T any] func(ctx context.Context, found []loader.Found, step func()) (lint.Result[T], error)
 
 // proceed does something with the projects that come to a stage, and says what went wrong with
 // the others.
-func proceed[T any](ctx context.Context, c *command, o *options, found []loader.Found, stage to[T], do func([]T) int) int {
+func proceed[T any](ctx context.Context, c *command, o *options, found []loader.Found, to stage[T], do func([]T) int) int {
 	progress := c.startProgress(len(found))
-	result, err := stage(ctx, found, progress.step)
+	result, err := to(ctx, found, progress.step)
 	progress.stop()
 	if err == nil {
 		err = o.spare(slices.Concat(o.envFiles, []string{o.baseline}, result.Read))

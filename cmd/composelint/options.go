@@ -56,11 +56,9 @@ type options struct {
 	choices map[string][]string
 }
 
-func parseOptions(args []string) (*options, error) {
-	o := &options{flags: pflag.NewFlagSet("composelint", pflag.ContinueOnError), choices: map[string][]string{}}
+// define defines the flags, in the order of the usage.
+func (o *options) define() {
 	f := o.flags
-	f.SortFlags = false
-	f.Usage = func() {}
 	f.StringArrayVarP(&o.files, "file", "f", nil, "merge `FILE` into one project, in order")
 	f.StringArrayVar(&o.exclude, "exclude", nil, "pass over what `PATTERN` names in directories,\nas a line of .gitignore would")
 	f.StringVar(&o.stdinFilename, "stdin-filename", "", "take what - reads for the text of `FILE`")
@@ -93,7 +91,14 @@ func parseOptions(args []string) (*options, error) {
 	f.StringVar(&o.explain, "explain", "", "print the page of `RULE`")
 	o.choose(&o.completion, "completion", "", "print the completions for `SHELL`", "bash", "zsh", "fish")
 	f.BoolVar(&o.version, "version", false, "print the version")
-	err := f.Parse(args)
+}
+
+func parseOptions(args []string) (*options, error) {
+	o := &options{flags: pflag.NewFlagSet("composelint", pflag.ContinueOnError), choices: map[string][]string{}}
+	o.flags.SortFlags = false
+	o.flags.Usage = func() {}
+	o.define()
+	err := o.flags.Parse(args)
 	var unknown *pflag.NotExistError
 	switch {
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
@@ -101,7 +106,7 @@ func parseOptions(args []string) (*options, error) {
 	case errors.Is(err, pflag.ErrHelp):
 		return o, err
 	case err == nil:
-		o.args = f.Args()
+		o.args = o.flags.Args()
 		err = o.check()
 	}
 	if err != nil {
@@ -157,6 +162,7 @@ func (o *options) choose(to *string, name, preset, text string, values ...string
 	o.flags.StringVar(to, name, preset, text+": "+strings.Join(shown, ", "))
 }
 
+// check refuses what contradicts itself, and values that a flag does not have.
 func (o *options) check() error {
 	if o.config != "" && o.noConfig {
 		return fmt.Errorf("--config stands beside --no-config: use one of them")
@@ -178,67 +184,4 @@ func (o *options) check() error {
 		}
 	})
 	return wrong
-}
-
-// The usage is written for a terminal of 80 columns; what a flag does stands in the last 48.
-const (
-	width      = 80
-	textColumn = 32
-)
-
-// wrapped breaks a text at its blanks into lines of no more than width columns.
-func wrapped(text string, width int) string {
-	var b strings.Builder
-	column := 0
-	for i, word := range strings.Split(text, " ") {
-		first, rest, broken := strings.Cut(word, "\n")
-		switch {
-		case i == 0:
-		case column+1+len(first) > width:
-			b.WriteByte('\n')
-			column = 0
-		default:
-			b.WriteByte(' ')
-			column++
-		}
-		b.WriteString(word)
-		if column += len(first); broken {
-			column = len(rest)
-		}
-	}
-	return b.String()
-}
-
-func usage(o *options) string {
-	var flags strings.Builder
-	o.flags.VisitAll(func(f *pflag.Flag) {
-		value, text := pflag.UnquoteUsage(f)
-		name := "--" + f.Name
-		if f.NoOptDefVal != "" {
-			value = ""
-		}
-		if f.Shorthand != "" {
-			name = "-" + f.Shorthand + ", " + name
-		}
-		indent := "\n" + strings.Repeat(" ", textColumn)
-		fmt.Fprintf(&flags, "  %-*s%s\n", textColumn-2, name+" "+value, strings.ReplaceAll(wrapped(text, width-textColumn), "\n", indent))
-	})
-	return `composelint judges a Docker Compose deployment before it runs.
-
-Usage:
-  composelint [flags]               the project of this directory
-  composelint [flags] FILE ...      each one a project of its own
-  composelint [flags] DIR ...       all projects in there and below
-  composelint [flags] -f FILE ...   the files of one project
-  composelint [flags] -             the standard input
-  composelint test-policies DIR     run the tests of policies of your own
-
-Flags:
-` + flags.String() + `
-Exit status:
-  0  no finding at or above --fail-on
-  1  findings
-  2  a file could not be read or parsed, or composelint was called or configured
-     wrongly
-`
 }
