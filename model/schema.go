@@ -1,6 +1,7 @@
 package model
 
 import (
+	"bytes"
 	"fmt"
 	"reflect"
 	"strings"
@@ -30,7 +31,9 @@ func SchemaOf(t reflect.Type, comments map[string]string) ([]byte, error) {
 		}
 	}
 	s.Schema = "https://json-schema.org/draft/2020-12/schema"
-	return jsontext.Marshal(s)
+	var text bytes.Buffer
+	err = jsontext.Write(&text, s)
+	return text.Bytes(), err
 }
 
 // schema is as much of JSON Schema as the model needs.

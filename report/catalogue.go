@@ -40,5 +40,5 @@ func RulesJSON(w io.Writer, catalogue rules.Catalogue) error {
 			Set: r.Set, Controls: append([]string{}, r.Controls...), Tags: append([]string{}, r.Tags...), Help: r.HelpURI(),
 		})
 	}
-	return jsontext.Encode(w, all)
+	return jsontext.Write(w, all)
 }

@@ -46,5 +46,5 @@ func writeGitLab(w io.Writer, r Report) error {
 			Location: gitlabLocation{Path: path, Lines: gitlabLines{Begin: begin, End: max(f.Location.End.Line, begin)}},
 		})
 	}
-	return jsontext.Encode(w, issues)
+	return jsontext.Write(w, issues)
 }

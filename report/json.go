@@ -104,7 +104,7 @@ func writeJSON(w io.Writer, r Report) error {
 		}
 	}
 	d.Summary = summarize(r, d)
-	return jsontext.Encode(w, d)
+	return jsontext.Write(w, d)
 }
 
 func jsonFindings(r Report, findings []rules.Finding) []jsonFinding {

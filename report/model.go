@@ -28,7 +28,7 @@ func Model(w io.Writer, input model.Input, sources *model.Sources) error {
 	if sources != nil {
 		document.Sources = modelPlaces(sources)
 	}
-	return jsontext.Encode(w, document)
+	return jsontext.Write(w, document)
 }
 
 func modelPlaces(sources *model.Sources) []modelPlace {

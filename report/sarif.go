@@ -53,7 +53,7 @@ func writeSARIF(w io.Writer, r Report) error {
 		// Not AddResult, which makes up an index for the rule.
 		run.Results = append(run.Results, result)
 	}
-	return jsontext.Encode(w, sarif.Report{Version: string(sarif.Version210), Schema: sarifSchema, Runs: []*sarif.Run{run}})
+	return jsontext.Write(w, sarif.Report{Version: string(sarif.Version210), Schema: sarifSchema, Runs: []*sarif.Run{run}})
 }
 
 func driver(r Report) *sarif.ToolComponent {

@@ -1,4 +1,5 @@
-// Package jsontext writes JSON as people read it: indented, and with < > & as they are.
+// Package jsontext writes JSON as people and tools read it: no character is escaped for the
+// sake of HTML.
 package jsontext
 
 import (
@@ -7,17 +8,19 @@ import (
 	"io"
 )
 
-// Encode writes v with a line end.
-func Encode(w io.Writer, v any) error {
+// Write writes a value indented by two spaces, with a newline at the end.
+func Write(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(v)
 }
 
-// Marshal returns what Encode writes.
-func Marshal(v any) ([]byte, error) {
+// Line is a value on one line, without a newline at the end.
+func Line(v any) ([]byte, error) {
 	var text bytes.Buffer
-	err := Encode(&text, v)
-	return text.Bytes(), err
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), err
 }
