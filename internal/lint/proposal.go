@@ -29,10 +29,6 @@ func (c *Configured) Proposal(ctx context.Context) (path, text string, err error
 // configurationFor is a configuration that changes nothing yet: all that is not sure is a
 // comment.
 func configurationFor(project model.Project, review rules.Review) string {
-	known := map[string]string{}
-	for _, api := range review.DockerAPI {
-		known[api.Service] = api.Kind
-	}
 	var b strings.Builder
 	b.WriteString(`# What composelint cannot see in the Compose files. Every key may be left out:
 # https://github.com/composelint/composelint/blob/main/docs/configuration.md
@@ -50,31 +46,7 @@ func configurationFor(project model.Project, review rules.Review) string {
 #   privileged: {services: {agent: warning}}
 
 `)
-	b.WriteString("roles:\n")
-	for _, service := range sorted(known) {
-		fmt.Fprintf(&b, "  # %q is known as a socket proxy (%s) by its image.\n", service, known[service])
-	}
-	callers := callersOf(project)
-	unknown := slices.DeleteFunc(sorted(callers), func(service string) bool { return known[service] != "" })
-	if len(unknown) > 0 {
-		b.WriteString("  # These seem to be socket proxies. Say which kind each is, or leave it out.\n  # proxies:\n")
-	}
-	for _, service := range unknown {
-		fmt.Fprintf(&b, "  #   %s: tecnativa  # %s\n", service, pointsAt(callers[service]))
-	}
-	b.WriteString("  # What clients need of the Docker API; of common images composelint knows it.\n  # clients:\n")
-	clients := map[string]bool{}
-	for _, names := range callers {
-		for _, name := range names {
-			clients[name] = true
-		}
-	}
-	for _, name := range sorted(clients) {
-		fmt.Fprintf(&b, "  #   %s: [ContainerList, ContainerInspect]\n", name)
-	}
-	if len(clients) == 0 {
-		b.WriteString("  #   app: [ContainerList, ContainerInspect]\n")
-	}
+	writeRoles(&b, project, review)
 	b.WriteString("\n# Where images may come from. These are in use:\n# registries:\n")
 	for _, registry := range registriesOf(project) {
 		fmt.Fprintf(&b, "#   - %s\n", registry)
@@ -88,6 +60,39 @@ func configurationFor(project model.Project, review rules.Review) string {
 #     expires: 2027-01-31
 `)
 	return b.String()
+}
+
+// writeRoles writes what can be seen of socket proxies and their clients.
+func writeRoles(b *strings.Builder, project model.Project, review rules.Review) {
+	known := map[string]string{}
+	for _, api := range review.DockerAPI {
+		known[api.Service] = api.Kind
+	}
+	b.WriteString("roles:\n")
+	for _, service := range sortedKeys(known) {
+		fmt.Fprintf(b, "  # %q is known as a socket proxy (%s) by its image.\n", service, known[service])
+	}
+	callers := callersOf(project)
+	unknown := slices.DeleteFunc(sortedKeys(callers), func(service string) bool { return known[service] != "" })
+	if len(unknown) > 0 {
+		b.WriteString("  # These seem to be socket proxies. Say which kind each is, or leave it out.\n  # proxies:\n")
+	}
+	for _, service := range unknown {
+		fmt.Fprintf(b, "  #   %s: tecnativa  # %s\n", service, pointsAt(callers[service]))
+	}
+	b.WriteString("  # What clients need of the Docker API; of common images composelint knows it.\n  # clients:\n")
+	clients := map[string]bool{}
+	for _, names := range callers {
+		for _, name := range names {
+			clients[name] = true
+		}
+	}
+	for _, name := range sortedKeys(clients) {
+		fmt.Fprintf(b, "  #   %s: [ContainerList, ContainerInspect]\n", name)
+	}
+	if len(clients) == 0 {
+		b.WriteString("  #   app: [ContainerList, ContainerInspect]\n")
+	}
 }
 
 // callersOf are, by service that others point at as at a Docker API, those others.
@@ -123,9 +128,9 @@ func registriesOf(project model.Project) []string {
 			used[*s.Image.Registry] = true
 		}
 	}
-	return sorted(used)
+	return sortedKeys(used)
 }
 
-func sorted[V any](m map[string]V) []string {
+func sortedKeys[V any](m map[string]V) []string {
 	return slices.Sorted(maps.Keys(m))
 }
