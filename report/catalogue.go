@@ -5,7 +5,7 @@ import (
 	"io"
 
 	"github.com/composelint/composelint/internal/jsontext"
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
 )
 
 // jsonRule is a rule as RulesJSON lists it.
@@ -22,7 +22,7 @@ type jsonRule struct {
 }
 
 // Rules lists the rules, one a line.
-func Rules(w io.Writer, catalogue rules.Catalogue) error {
+func Rules(w io.Writer, catalogue catalogue.Catalogue) error {
 	for _, r := range catalogue {
 		if _, err := fmt.Fprintf(w, "%-34s %-8s %-8s %s\n", r.ID, r.Severity, r.Set, r.Title); err != nil {
 			return err
@@ -32,7 +32,7 @@ func Rules(w io.Writer, catalogue rules.Catalogue) error {
 }
 
 // RulesJSON lists the rules for other programs.
-func RulesJSON(w io.Writer, catalogue rules.Catalogue) error {
+func RulesJSON(w io.Writer, catalogue catalogue.Catalogue) error {
 	all := []jsonRule{}
 	for _, r := range catalogue {
 		all = append(all, jsonRule{

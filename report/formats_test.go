@@ -10,6 +10,7 @@ import (
 	"github.com/composelint/composelint/internal/golden"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // extensions are those of the golden files, for the formats that have some for the same reports
@@ -43,7 +44,7 @@ func FuzzFormats(f *testing.F) {
 		at := model.Location{File: file, Start: model.Position{Line: 1, Column: 1}, End: model.Position{Line: 1, Column: 2}}
 		r := Report{
 			Projects: 1, Files: map[string]*model.File{file: {Path: file}},
-			Findings: []rules.Finding{{Rule: "a-rule", Severity: rules.Error, Message: message, Location: at}},
+			Findings: []rules.Finding{{Rule: "a-rule", Severity: severity.Error, Message: message, Location: at}},
 		}
 		for _, format := range []string{"concise", "github"} {
 			if n := strings.Count(string(formatted(t, format, r)), "\n"); n != 2 {

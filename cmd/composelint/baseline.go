@@ -5,11 +5,11 @@ import (
 	"io"
 
 	"github.com/composelint/composelint/internal/words"
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // writeBaseline writes the findings that are there, instead of a report.
-func (c *command) writeBaseline(o *options, b rules.Baseline) error {
+func (c *command) writeBaseline(o *options, b triage.Baseline) error {
 	to := *o
 	to.output = o.writeBaseline
 	if err := c.write(&to, func(w io.Writer) error { return b.Write(w) }); err != nil {

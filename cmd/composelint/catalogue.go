@@ -9,7 +9,7 @@ import (
 	"github.com/composelint/composelint/docs"
 	"github.com/composelint/composelint/internal/lint"
 	"github.com/composelint/composelint/report"
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
 )
 
 // catalogue answers what is asked of the rules themselves.
@@ -25,7 +25,7 @@ func (c *command) catalogue(o *options) int {
 }
 
 // listRules prints the catalogue: a rule a line, or JSON.
-func (c *command) listRules(o *options, catalogue rules.Catalogue) int {
+func (c *command) listRules(o *options, catalogue catalogue.Catalogue) int {
 	list := report.Rules
 	if o.format == "json" {
 		list = report.RulesJSON
@@ -37,7 +37,7 @@ func (c *command) listRules(o *options, catalogue rules.Catalogue) int {
 }
 
 // pageOf is a rule's page. That of a user's rule is made of its METADATA.
-func pageOf(r rules.Rule) ([]byte, error) {
+func pageOf(r catalogue.Rule) ([]byte, error) {
 	if !r.Own {
 		return docs.FS.ReadFile("rules/" + r.ID + ".md")
 	}
@@ -53,7 +53,7 @@ func pageOf(r rules.Rule) ([]byte, error) {
 }
 
 // explain prints the page of a rule.
-func (c *command) explain(o *options, catalogue rules.Catalogue) int {
+func (c *command) explain(o *options, catalogue catalogue.Catalogue) int {
 	r, err := catalogue.Rule("--explain", o.explain)
 	if err != nil {
 		return c.trouble(err)

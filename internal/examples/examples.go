@@ -7,9 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/composelint/composelint/rules/catalogue"
 	"github.com/rogpeppe/go-internal/txtar"
-
-	"github.com/composelint/composelint/rules"
 )
 
 // Archive is the examples of a rule.
@@ -47,7 +46,7 @@ func (p Project) Args() []string {
 }
 
 // Flags are those with which a rule runs at all.
-func Flags(r rules.Rule) []string {
+func Flags(r catalogue.Rule) []string {
 	var flags []string
 	if r.Set == "strict" {
 		flags = append(flags, "--strict")

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/composelint/composelint/internal/examples"
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
 )
 
 // pagesDir is where the pages are.
@@ -14,7 +14,7 @@ const pagesDir = "docs/rules/"
 
 // RulePages are the files of docs/rules, by path below the root of the repository: a page for each rule, of what its METADATA and
 // examples say, and an index.
-func RulePages(root string, catalogue rules.Catalogue) (map[string]string, error) {
+func RulePages(root string, catalogue catalogue.Catalogue) (map[string]string, error) {
 	pages := map[string]string{}
 	var index strings.Builder
 	index.WriteString("# Rules\n\nGenerated from the rules themselves. `composelint --explain RULE` prints a page.\n\n| rule | severity | set | what |\n|---|---|---|---|\n")
@@ -32,7 +32,7 @@ func RulePages(root string, catalogue rules.Catalogue) (map[string]string, error
 
 // page is the page of a rule: what its METADATA says, then the first bad and the first good
 // example, with what the linter prints of the bad one.
-func page(r rules.Rule, archive examples.Archive) string {
+func page(r catalogue.Rule, archive examples.Archive) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s\n\n", r.ID, r.Title)
 	fmt.Fprintf(&b, "| severity | score | precision | set |\n|---|---|---|---|\n| %s | %s | %s | %s |\n\n", r.Severity, score(r), r.Precision, r.Set)
@@ -57,7 +57,7 @@ func page(r rules.Rule, archive examples.Archive) string {
 	return b.String()
 }
 
-func score(r rules.Rule) string {
+func score(r catalogue.Rule) string {
 	if r.SecuritySeverity == 0 {
 		return "–"
 	}

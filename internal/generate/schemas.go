@@ -21,7 +21,7 @@ func ModelSchema(root string) ([]byte, error) {
 
 // ReportSchema is docs/report.schema.json: the schema of what the format json writes.
 func ReportSchema(root string) ([]byte, error) {
-	described, err := comments.Of(filepath.Join(root, "report"), filepath.Join(root, "rules"), filepath.Join(root, "model"))
+	described, err := comments.Of(filepath.Join(root, "report"), filepath.Join(root, "rules"), filepath.Join(root, "rules", "triage"), filepath.Join(root, "model"))
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/config"
 )
 
 // settings are what a project is judged by.
@@ -16,8 +18,8 @@ type settings struct {
 	configuration *model.File
 	engine        *rules.Engine
 	config        model.Config
-	choice        rules.Choice
-	exceptions    []rules.Exception
+	choice        catalogue.Choice
+	exceptions    []config.Exception
 	// failOn is the lowest severity that fails the run, or none.
 	failOn string
 }
@@ -31,18 +33,18 @@ func (l *Linter) configure(p Loaded, file *model.File) (*Configured, []error) {
 	if err != nil {
 		return nil, []error{err, notJudged(p.Found, "its configuration")}
 	}
-	config := rules.DefaultConfig()
+	stated := config.Default()
 	if file != nil {
 		var errs []error
-		if config, errs = rules.ParseConfig(file, known(engine)); len(errs) > 0 {
+		if stated, errs = config.Parse(file, config.KnownTo(engine)); len(errs) > 0 {
 			return nil, append(errs, notJudged(p.Found, "its configuration"))
 		}
 	}
-	selection := rules.Selection{Strict: config.Strict, Select: l.Select, Ignore: l.Ignore, Levels: config.Levels}
+	selection := catalogue.Selection{Strict: stated.Strict, Select: l.Select, Ignore: l.Ignore, Levels: stated.Levels}
 	if l.Strict != nil {
 		selection.Strict = *l.Strict
 	}
-	failOn := cmp.Or(config.FailOn, DefaultFailOn)
+	failOn := cmp.Or(stated.FailOn, DefaultFailOn)
 	if l.FailOn != nil {
 		failOn = *l.FailOn
 	}
@@ -51,10 +53,10 @@ func (l *Linter) configure(p Loaded, file *model.File) (*Configured, []error) {
 		return nil, []error{err, notJudged(p.Found, "the command line")}
 	}
 	return &Configured{p, settings{
-		configuration: file, engine: engine, choice: choice, exceptions: config.Exceptions, failOn: failOn,
+		configuration: file, engine: engine, choice: choice, exceptions: stated.Exceptions, failOn: failOn,
 		config: model.Config{
-			Enabled: choice.Rules, Strict: selection.Strict, Target: l.Target, Roles: config.Roles,
-			Registries: config.Registries, HarmlessMounts: config.HarmlessMounts,
+			Enabled: choice.Rules, Strict: selection.Strict, Target: l.Target, Roles: stated.Roles,
+			Registries: stated.Registries, HarmlessMounts: stated.HarmlessMounts,
 		},
 	}}, nil
 }
@@ -73,26 +75,17 @@ func (l *Linter) configurationFile(of loader.Options) (*model.File, error) {
 	case l.Config != "":
 		return loader.ConfigurationFile(l.Config)
 	}
-	return loader.Configuration(of, rules.ConfigNames)
+	return loader.Configuration(of, config.FileNames)
 }
 
 // engineFor is the engine with the policies of the options and those of a configuration, none of
 // which lie outside of the project's root.
 func (l *Linter) engineFor(p Loaded, configuration *model.File) (*rules.Engine, error) {
-	dirs := rules.PolicyDirectories(configuration)
+	dirs := config.PolicyDirectories(configuration)
 	for _, dir := range dirs {
 		if err := loader.Confined(p.options, dir); err != nil {
 			return nil, err
 		}
 	}
 	return l.engineOf(slices.Concat(l.Policies, dirs))
-}
-
-// known are the names that a configuration can use.
-func known(engine *rules.Engine) rules.Known {
-	return rules.Known{
-		Rules: engine.Catalogue.IDs(),
-		Kinds: engine.Names("proxies"),
-		Needs: slices.Concat(engine.Names("docker_api", "operations"), engine.Names("consumers")),
-	}
 }

@@ -10,11 +10,17 @@ import (
 
 	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/compiled"
+	"github.com/composelint/composelint/rules/own"
 )
 
 // embedded is the engine of the policies that come with the program, made once.
 var embedded = sync.OnceValues(func() (*rules.Engine, error) {
-	return rules.NewCompiled(context.Background(), policies.FS, policies.Compiled)
+	program, err := compiled.Open(policies.Compiled, policies.FS)
+	if err != nil {
+		return nil, err
+	}
+	return rules.New(context.Background(), program)
 })
 
 // Engine is the one with the policies of the options beside composelint's own.
@@ -29,39 +35,43 @@ func (l *Linter) engineOf(dirs []string) (*rules.Engine, error) {
 		return embedded()
 	}
 	made, _ := l.engines.LoadOrStore(strings.Join(dirs, "\x00"), sync.OnceValues(func() (*rules.Engine, error) {
-		own, err := openPolicies(dirs)
+		directories, err := openPolicies(dirs)
 		if err != nil {
 			return nil, err
 		}
-		return rules.NewWith(context.Background(), policies.FS, own)
+		program, err := own.Read(context.Background(), policies.FS, directories)
+		if err != nil {
+			return nil, err
+		}
+		return rules.New(context.Background(), program)
 	}))
 	return made.(func() (*rules.Engine, error))()
 }
 
 // openPolicies opens directories of policies. No link in them leads out of them.
-func openPolicies(dirs []string) ([]rules.Own, error) {
-	var own []rules.Own
+func openPolicies(dirs []string) ([]own.Directory, error) {
+	var directories []own.Directory
 	for _, dir := range dirs {
 		root, err := os.OpenRoot(dir)
 		if err != nil {
 			return nil, fmt.Errorf("could not open the directory of policies %q: %w", dir, err)
 		}
-		own = append(own, rules.Own{Path: filepath.ToSlash(dir), Files: root.FS()})
+		directories = append(directories, own.Directory{Path: filepath.ToSlash(dir), Files: root.FS()})
 	}
-	return own, nil
+	return directories, nil
 }
 
 // TestPolicies runs the tests of policies of the user, and returns what became of each.
-func TestPolicies(ctx context.Context, dirs []string) ([]rules.TestResult, error) {
-	own, err := openPolicies(dirs)
+func TestPolicies(ctx context.Context, dirs []string) ([]own.TestResult, error) {
+	directories, err := openPolicies(dirs)
 	if err != nil {
 		return nil, err
 	}
-	results, err := rules.TestOwn(ctx, policies.FS, own)
+	results, err := own.Test(ctx, policies.FS, directories)
 	if err != nil {
 		return nil, err
 	}
-	var tests []rules.TestResult
+	var tests []own.TestResult
 	for _, r := range results {
 		if strings.HasPrefix(r.Name, "composelint.") && r.File != "fixture_test.rego" {
 			tests = append(tests, r)

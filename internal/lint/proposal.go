@@ -10,6 +10,7 @@ import (
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/config"
 )
 
 // Proposal is a commented configuration for the project, with the roles that can be seen in it,
@@ -23,7 +24,7 @@ func (c *Configured) Proposal(ctx context.Context) (path, text string, err error
 	if err != nil {
 		return "", "", err
 	}
-	return filepath.Join(dir, rules.ConfigNames[0]), configurationFor(c.Project, review), nil
+	return filepath.Join(dir, config.FileNames[0]), configurationFor(c.Project, review), nil
 }
 
 // configurationFor is a configuration that changes nothing yet: all that is not sure is a

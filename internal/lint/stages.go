@@ -9,6 +9,7 @@ import (
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // Loaded is a project whose Compose files were read.
@@ -29,7 +30,7 @@ type Configured struct {
 type Judged struct {
 	*Configured
 	// judged are the findings, with what excuses some of them.
-	judged *rules.Judged
+	judged *triage.Judged
 	// review is nil where none was asked for.
 	review *rules.Review
 }
@@ -117,9 +118,9 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 	case err != nil:
 		return nil, err
 	}
-	p.judged = &rules.Judged{
+	p.judged = &triage.Judged{
 		Catalogue: c.engine.Catalogue, Project: c.Project, Sources: c.Sources, Choice: c.choice, Exceptions: c.exceptions,
-		Partial: c.Incomplete || c.Fragment || len(l.Load.Profiles) > 0, Findings: c.choice.Level(findings, c.Project),
+		Partial: c.Incomplete || c.Fragment || len(l.Load.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project),
 	}
 	if !p.judged.Excusable() {
 		p.forget()

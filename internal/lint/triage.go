@@ -8,13 +8,15 @@ import (
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/report"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // Triaged are the projects of a run, whose findings are told apart from what is excused.
 type Triaged struct {
 	projects []*Judged
 	// fixed are the findings of the baseline that are found no more.
-	fixed []rules.Accepted
+	fixed []triage.Accepted
 }
 
 // Triage takes out of the projects the findings that ignores and exceptions excuse, and what a
@@ -22,14 +24,14 @@ type Triaged struct {
 func (l *Linter) Triage(projects []*Judged) *Triaged {
 	t := &Triaged{projects: projects}
 	if !l.NoIgnores {
-		rules.Suppress(t.judged(), l.Today)
+		triage.Suppress(t.judged(), l.Today)
 	}
-	rules.Merge(t.judged())
+	triage.Merge(t.judged())
 	return t
 }
 
-func (t *Triaged) judged() []*rules.Judged {
-	all := make([]*rules.Judged, len(t.projects))
+func (t *Triaged) judged() []*triage.Judged {
+	all := make([]*triage.Judged, len(t.projects))
 	for i, p := range t.projects {
 		all[i] = p.judged
 	}
@@ -40,8 +42,8 @@ func (t *Triaged) judged() []*rules.Judged {
 func (t *Triaged) Empty() bool { return len(t.projects) == 0 }
 
 // Baseline is one that accepts all findings.
-func (t *Triaged) Baseline() rules.Baseline {
-	return rules.NewBaseline(t.judged())
+func (t *Triaged) Baseline() triage.Baseline {
+	return triage.NewBaseline(t.judged())
 }
 
 // Accept takes out the findings that the baseline in a file holds.
@@ -50,7 +52,7 @@ func (t *Triaged) Accept(path string) error {
 	if err != nil {
 		return err
 	}
-	b, err := rules.ParseBaseline(path, file.Text)
+	b, err := triage.ParseBaseline(path, file.Text)
 	if err != nil {
 		return err
 	}
@@ -61,7 +63,7 @@ func (t *Triaged) Accept(path string) error {
 // Failed is true where a project has a finding at or above its lowest severity for that.
 func (t *Triaged) Failed() bool {
 	return slices.ContainsFunc(t.projects, func(p *Judged) bool {
-		threshold, err := rules.ParseSeverity(p.failOn)
+		threshold, err := severity.Parse(p.failOn)
 		if err != nil {
 			return false // none
 		}
