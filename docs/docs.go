@@ -3,6 +3,10 @@ package docs
 
 import "embed"
 
+// Made of the program and its rules are composelint.1, report.schema.json and rules/*.md.
+//
+//go:generate go run ../internal/generate/main.go docs
+
 // FS holds rules/<id>.md for each rule, and an index.
 //
 //go:embed rules/*.md

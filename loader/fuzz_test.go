@@ -16,7 +16,7 @@ import (
 	"github.com/compose-spec/compose-go/v2/types"
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/composelint/composelint/internal/examples"
+	"github.com/composelint/composelint/internal/archives"
 	"github.com/composelint/composelint/loader/compose/composetest"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -25,7 +25,7 @@ import (
 // FuzzLoad wants of any file what sound states, and the model of compose-go.
 func FuzzLoad(f *testing.F) {
 	f.Setenv("HOME", home)
-	for _, text := range examples.Files(f) {
+	for _, text := range archives.Files(f) {
 		f.Add(text)
 	}
 	dir := f.TempDir()
@@ -37,7 +37,7 @@ func FuzzLoad(f *testing.F) {
 // FuzzMerge wants the same of any two files, merged.
 func FuzzMerge(f *testing.F) {
 	f.Setenv("HOME", home)
-	all := examples.Files(f)
+	all := archives.Files(f)
 	for i, text := range all {
 		f.Add(text, text)
 		f.Add(text, all[(i+1)%len(all)])

@@ -2,8 +2,8 @@
 // and volumes in one spelling, with the defaults of Compose and Docker filled in.
 //
 // The structs are the contract with the policies. Their JSON names are the field
-// names that Rego uses, and schema.json is generated from them (go test ./model
-// -update). Three conventions hold throughout:
+// names that Rego uses, and schema.json is generated from them (go generate
+// ./model). Three conventions hold throughout:
 //
 //   - Collections are arrays. Each entry has an At, the public name of the node
 //     (services.web, services.web.ports[80:80/tcp]), and is found by its name or value,

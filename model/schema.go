@@ -2,11 +2,14 @@ package model
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"reflect"
 	"strings"
+
+	"github.com/composelint/composelint/internal/jsontext"
 )
+
+//go:generate go run ../internal/generate/main.go model
 
 // Schema returns the JSON Schema of Input. schema.json is the same with the fields' comments.
 func Schema() ([]byte, error) {
@@ -15,19 +18,21 @@ func Schema() ([]byte, error) {
 
 // SchemaOf returns the JSON Schema of a struct: objects take no other fields, and a pointer
 // is a field that may be absent. The comments, by package.Type and package.Type.Field,
-// become descriptions; a field without one of its own keeps that of its type.
+// become descriptions; a field without one of its own keeps that of its type. Nil describes
+// nothing.
 func SchemaOf(t reflect.Type, comments map[string]string) ([]byte, error) {
 	s, err := schemaOf(t)
 	if err != nil {
 		return nil, err
 	}
-	s.describe(comments)
+	if comments != nil {
+		if err := s.describe(comments); err != nil {
+			return nil, err
+		}
+	}
 	s.Schema = "https://json-schema.org/draft/2020-12/schema"
 	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err = e.Encode(s)
+	err = jsontext.Write(&text, s)
 	return text.Bytes(), err
 }
 
@@ -98,23 +103,32 @@ func FieldName(field reflect.StructField) (name string, seen bool) {
 	return name, name != "-"
 }
 
-func (s *schema) describe(comments map[string]string) {
+// describe gives a schema and what it is made of the comments for descriptions.
+func (s *schema) describe(comments map[string]string) error {
 	if s.Items != nil {
-		s.Items.describe(comments)
+		return s.Items.describe(comments)
 	}
 	if s.of == nil {
-		return
+		return nil
 	}
-	s.Description = comments[s.of.String()]
+	name := s.of.String()
+	comment, ok := comments[name]
+	if !ok {
+		return fmt.Errorf("there are no comments of %s: read those of its package, too", name)
+	}
+	s.Description = comment
 	for i := range s.of.NumField() {
 		field := s.of.Field(i)
-		name, seen := FieldName(field)
+		key, seen := FieldName(field)
 		if !seen {
 			continue
 		}
-		s.Properties[name].describe(comments)
-		if own := comments[s.of.String()+"."+field.Name]; own != "" {
-			s.Properties[name].Description = own
+		if err := s.Properties[key].describe(comments); err != nil {
+			return err
+		}
+		if own := comments[name+"."+field.Name]; own != "" {
+			s.Properties[key].Description = own
 		}
 	}
+	return nil
 }

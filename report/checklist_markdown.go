@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// ChecklistMarkdown writes the review of the projects for a pull request.
-func ChecklistMarkdown(w io.Writer, r Report) error {
+// writeChecklistMarkdown writes the review of the projects for a pull request.
+func writeChecklistMarkdown(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
 	for i, s := range checklist(r) {
 		if i > 0 {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -15,12 +16,9 @@ const (
 	detailColumn = 14
 )
 
-// Checklist writes the review of the projects for a terminal of that width, 0 if it is not
-// known.
-func Checklist(w io.Writer, r Report, width int) error {
-	if width == 0 {
-		width = 80
-	}
+// writeChecklist writes the review of the projects for a terminal.
+func writeChecklist(w io.Writer, r Report, o TextOptions) error {
+	width := cmp.Or(o.Width, 80)
 	b := bufio.NewWriter(w)
 	for i, s := range checklist(r) {
 		if i > 0 {

@@ -6,8 +6,8 @@ import (
 	"io"
 )
 
-// Concise writes a line a finding, as the format text begins it, and the closing line.
-func Concise(w io.Writer, r Report) error {
+// writeConcise writes a line a finding, as the format text begins it, and the closing line.
+func writeConcise(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
 	for _, f := range r.Findings {
 		fmt.Fprintf(b, "%s: %s: %s [%s]\n", place(f.Location), f.Severity, clean(f.Message), clean(f.Rule))

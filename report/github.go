@@ -6,12 +6,12 @@ import (
 	"io"
 	"strings"
 
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // githubCommands are the workflow commands by severity.
 // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
-var githubCommands = map[rules.Severity]string{rules.Error: "error", rules.Warning: "warning", rules.Note: "notice"}
+var githubCommands = map[severity.Severity]string{severity.Error: "error", severity.Warning: "warning", severity.Note: "notice"}
 
 // A workflow command ends with its line; in a property a colon and a comma end it, too.
 var (
@@ -19,9 +19,9 @@ var (
 	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// GitHub writes workflow commands, which annotate the lines of a pull request, and the
+// writeGitHub writes workflow commands, which annotate the lines of a pull request, and the
 // closing line.
-func GitHub(w io.Writer, r Report) error {
+func writeGitHub(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
 	for _, f := range r.Findings {
 		start, end := f.Location.Start, f.Location.End

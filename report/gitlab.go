@@ -1,11 +1,11 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/internal/jsontext"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // gitlabIssue is an entry of GitLab's Code Quality report.
@@ -28,11 +28,11 @@ type gitlabLines struct {
 	End   int `json:"end"`
 }
 
-var gitlabSeverities = map[rules.Severity]string{rules.Error: "critical", rules.Warning: "major", rules.Note: "info"}
+var gitlabSeverities = map[severity.Severity]string{severity.Error: "critical", severity.Warning: "major", severity.Note: "info"}
 
-// GitLab writes the findings for the widget of a merge request. A fingerprint is told by
+// writeGitLab writes the findings for the widget of a merge request. A fingerprint is told by
 // rule, file and node, so that moved lines open nothing anew.
-func GitLab(w io.Writer, r Report) error {
+func writeGitLab(w io.Writer, r Report) error {
 	issues := []gitlabIssue{}
 	seen := map[string]int{}
 	for _, f := range r.Findings {
@@ -46,8 +46,5 @@ func GitLab(w io.Writer, r Report) error {
 			Location: gitlabLocation{Path: path, Lines: gitlabLines{Begin: begin, End: max(f.Location.End.Line, begin)}},
 		})
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(issues)
+	return jsontext.Write(w, issues)
 }

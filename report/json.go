@@ -1,11 +1,14 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
+	"reflect"
 
+	"github.com/composelint/composelint/internal/jsontext"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // jsonVersion is that of the document. Fields are added to a version, never changed or
@@ -21,8 +24,8 @@ type document struct {
 	// Suppressed are findings that something excuses, where they are asked for.
 	Suppressed []jsonFinding `json:"suppressed"`
 	// Fixed are those of the baseline that are found no more.
-	Fixed   []rules.Accepted `json:"fixed"`
-	Summary jsonSummary      `json:"summary"`
+	Fixed   []triage.Accepted `json:"fixed"`
+	Summary jsonSummary       `json:"summary"`
 }
 
 // jsonFinding is one finding.
@@ -76,10 +79,16 @@ type jsonAttacks struct {
 	Unknown  int `json:"unknown"`
 }
 
-// JSON writes everything for other programs.
-func JSON(w io.Writer, r Report) error {
+// Schema returns the JSON Schema of what the format json writes, with the comments of its types, by
+// package.Type and package.Type.Field, for descriptions.
+func Schema(comments map[string]string) ([]byte, error) {
+	return model.SchemaOf(reflect.TypeFor[document](), comments)
+}
+
+// writeJSON writes everything for other programs.
+func writeJSON(w io.Writer, r Report) error {
 	d := document{
-		Version: jsonVersion, DockerAPI: []rules.ProxyAPI{}, Attacks: []rules.Attack{}, Suppressed: []jsonFinding{}, Fixed: []rules.Accepted{},
+		Version: jsonVersion, DockerAPI: []rules.ProxyAPI{}, Attacks: []rules.Attack{}, Suppressed: []jsonFinding{}, Fixed: []triage.Accepted{},
 	}
 	d.Findings = jsonFindings(r, r.Findings)
 	if r.ShowSuppressed {
@@ -97,10 +106,7 @@ func JSON(w io.Writer, r Report) error {
 		}
 	}
 	d.Summary = summarize(r, d)
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(d)
+	return jsontext.Write(w, d)
 }
 
 func jsonFindings(r Report, findings []rules.Finding) []jsonFinding {
@@ -129,7 +135,7 @@ func jsonPlaces(related []rules.Related) []jsonPlace {
 
 func summarize(r Report, d document) jsonSummary {
 	s := jsonSummary{Projects: r.Projects, Suppressed: len(r.Suppressed)}
-	severities := map[rules.Severity]*int{rules.Error: &s.Errors, rules.Warning: &s.Warnings, rules.Note: &s.Notes}
+	severities := map[severity.Severity]*int{severity.Error: &s.Errors, severity.Warning: &s.Warnings, severity.Note: &s.Notes}
 	for _, f := range r.Findings {
 		*severities[f.Severity]++
 	}

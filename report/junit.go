@@ -39,9 +39,9 @@ type (
 	}
 )
 
-// JUnit writes a suite for every file that was read: a failed case for each finding, or one
+// writeJUnit writes a suite for every file that was read: a failed case for each finding, or one
 // that passed.
-func JUnit(w io.Writer, r Report) error {
+func writeJUnit(w io.Writer, r Report) error {
 	byFile := map[string][]rules.Finding{}
 	for file := range r.Files {
 		byFile[file] = nil

@@ -10,9 +10,9 @@ import (
 // maxMarkdownRows bounds the table: GitHub shows summaries of up to 1 MiB.
 const maxMarkdownRows = 200
 
-// Markdown writes a summary for the page of a run: the findings as a table, and a graph of
+// writeMarkdown writes a summary for the page of a run: the findings as a table, and a graph of
 // who reaches the Docker API by which way.
-func Markdown(w io.Writer, r Report) error {
+func writeMarkdown(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "## composelint\n\n%s\n", markdown(summary(r)))
 	if len(r.Findings) > 0 {

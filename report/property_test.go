@@ -11,12 +11,13 @@ import (
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 func text(t *testing.T, r Report, o TextOptions) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Text(&b, r, o); err != nil {
+	if err := writeText(&b, r, o); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -125,19 +126,19 @@ func TestColorOnlyAddsColor(t *testing.T) {
 
 func TestSummary(t *testing.T) {
 	for _, c := range []struct {
-		severities []rules.Severity
+		severities []severity.Severity
 		projects   int
 		want       string
 	}{
 		{nil, 0, "no findings in 0 projects"},
 		{nil, 1, "no findings in 1 project"},
-		{[]rules.Severity{rules.Note}, 1, "1 finding (1 note) in 1 project"},
+		{[]severity.Severity{severity.Note}, 1, "1 finding (1 note) in 1 project"},
 		{
-			[]rules.Severity{rules.Warning, rules.Error, rules.Warning}, 1,
+			[]severity.Severity{severity.Warning, severity.Error, severity.Warning}, 1,
 			"3 findings (1 error, 2 warnings) in 1 project",
 		},
 		{
-			[]rules.Severity{rules.Note, rules.Warning, rules.Error, rules.Error, rules.Note}, 3,
+			[]severity.Severity{severity.Note, severity.Warning, severity.Error, severity.Error, severity.Note}, 3,
 			"5 findings (2 errors, 1 warning, 2 notes) in 3 projects",
 		},
 	} {
@@ -169,10 +170,10 @@ func TestWriteErrors(t *testing.T) {
 	r := full(t)
 	r.Findings = slices.Repeat(r.Findings, 50) // more than one buffer
 	for _, room := range []int{0, 1, 5000} {
-		if err := Text(&fullDisk{room}, r, TextOptions{}); !errors.Is(err, errFull) {
+		if err := writeText(&fullDisk{room}, r, TextOptions{}); !errors.Is(err, errFull) {
 			t.Errorf("Text with room for %d bytes: %v", room, err)
 		}
-		if err := SARIF(&fullDisk{room}, r); !errors.Is(err, errFull) {
+		if err := writeSARIF(&fullDisk{room}, r); !errors.Is(err, errFull) {
 			t.Errorf("SARIF with room for %d bytes: %v", room, err)
 		}
 	}
@@ -180,7 +181,7 @@ func TestWriteErrors(t *testing.T) {
 
 func TestSameInputSameBytes(t *testing.T) {
 	var sarif1, sarif2 bytes.Buffer
-	if err := errors.Join(SARIF(&sarif1, full(t)), SARIF(&sarif2, full(t))); err != nil {
+	if err := errors.Join(writeSARIF(&sarif1, full(t)), writeSARIF(&sarif2, full(t))); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(sarif1.Bytes(), sarif2.Bytes()) {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
@@ -12,8 +11,10 @@ import (
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
+	"github.com/composelint/composelint/internal/jsontext"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
 )
 
 const (
@@ -23,13 +24,21 @@ const (
 	root = "%SRCROOT%"
 )
 
-// GitHubResults is the most results that GitHub takes of a log; of more it takes none.
+// gitHubResults is the most results that GitHub takes of a log; of more it takes none.
 // https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
-const GitHubResults = 25_000
+const gitHubResults = 25_000
 
-// SARIF writes the findings as a SARIF 2.1.0 log, as GitHub code scanning reads it. It is
+// tooManyResults warns of a SARIF log that would be uploaded in vain.
+func tooManyResults(r Report) string {
+	if len(r.Findings) <= gitHubResults {
+		return ""
+	}
+	return fmt.Sprintf("the report has %d results, but GitHub takes no more than %d: judge parts of the tree, and upload each with a category of its own", len(r.Findings), gitHubResults)
+}
+
+// writeSARIF writes the findings as a SARIF 2.1.0 log, as GitHub code scanning reads it. It is
 // a full log without findings too: uploading that closes the alerts that were fixed.
-func SARIF(w io.Writer, r Report) error {
+func writeSARIF(w io.Writer, r Report) error {
 	run := sarif.NewRun(*sarif.NewTool(driver(r)))
 	run.ColumnKind = "unicodeCodePoints"
 	l := sarifLog{report: r, hashes: map[string][]string{}, identities: map[string]int{}}
@@ -45,10 +54,7 @@ func SARIF(w io.Writer, r Report) error {
 		// Not AddResult, which makes up an index for the rule.
 		run.Results = append(run.Results, result)
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(sarif.Report{Version: string(sarif.Version210), Schema: sarifSchema, Runs: []*sarif.Run{run}})
+	return jsontext.Write(w, sarif.Report{Version: string(sarif.Version210), Schema: sarifSchema, Runs: []*sarif.Run{run}})
 }
 
 func driver(r Report) *sarif.ToolComponent {
@@ -67,7 +73,7 @@ type sarifLog struct {
 }
 
 func (l *sarifLog) result(f rules.Finding) (*sarif.Result, error) {
-	index, ok := slices.BinarySearchFunc(l.report.Rules, f.Rule, func(r rules.Rule, id string) int {
+	index, ok := slices.BinarySearchFunc(l.report.Rules, f.Rule, func(r catalogue.Rule, id string) int {
 		return cmp.Compare(r.ID, id)
 	})
 	if !ok {

@@ -15,31 +15,34 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/composelint/composelint/internal/golden"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/compiled"
 )
 
 // sarifReports are the reports that have a golden SARIF file.
 func sarifReports(t *testing.T) map[string]Report {
 	odd := oddPlaces()
 	odd.Version = "1.2.3"
-	odd.Rules = rules.Catalogue{{
+	odd.Rules = catalogue.Catalogue{{
 		ID: "rule", Title: "A rule", Description: "Why, and what to do.",
-		Facts: rules.Facts{Severity: "error", Precision: "low", Set: "default"},
+		Facts: catalogue.Facts{Severity: "error", Precision: "low", Set: "default"},
 	}}
 	return map[string]Report{
 		"full":       full(t),
-		"nothing":    {Version: "1.2.3", Rules: catalogue[:1], Projects: 1},
+		"nothing":    {Version: "1.2.3", Rules: everyKind[:1], Projects: 1},
 		"odd-places": odd,
 		"suppressed": suppressed(),
 	}
 }
 
-func writeSARIF(t *testing.T, r Report) []byte {
+func sarifOf(t *testing.T, r Report) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := SARIF(&b, r); err != nil {
+	if err := writeSARIF(&b, r); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -47,7 +50,7 @@ func writeSARIF(t *testing.T, r Report) []byte {
 
 func TestSARIF(t *testing.T) {
 	for name, r := range sarifReports(t) {
-		t.Run(name, func(t *testing.T) { golden(t, name+".sarif", writeSARIF(t, r)) })
+		t.Run(name, func(t *testing.T) { golden.Check(t, "testdata/"+name+".sarif", sarifOf(t, r)) })
 	}
 }
 
@@ -62,7 +65,7 @@ func TestSARIFSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, r := range sarifReports(t) {
-		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(writeSARIF(t, r)))
+		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(sarifOf(t, r)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -113,7 +116,7 @@ type (
 func readSARIF(t *testing.T, r Report) sarifDocument {
 	t.Helper()
 	var d sarifDocument
-	if err := json.Unmarshal(writeSARIF(t, r), &d); err != nil {
+	if err := json.Unmarshal(sarifOf(t, r), &d); err != nil {
 		t.Fatal(err)
 	}
 	return d
@@ -121,15 +124,15 @@ func readSARIF(t *testing.T, r Report) sarifDocument {
 
 // TestSARIFRules checks what no schema says of the rules, and GitHub's limits.
 func TestSARIFRules(t *testing.T) {
-	engine, err := rules.NewCompiled(t.Context(), policies.FS, policies.Compiled)
+	program, err := compiled.Open(policies.Compiled, policies.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkRules(t, catalogue, readSARIF(t, full(t)).Runs[0].Tool.Driver.Rules)
-	checkRules(t, engine.Catalogue, readSARIF(t, Report{Rules: engine.Catalogue}).Runs[0].Tool.Driver.Rules)
+	checkRules(t, everyKind, readSARIF(t, full(t)).Runs[0].Tool.Driver.Rules)
+	checkRules(t, program.Catalogue, readSARIF(t, Report{Rules: program.Catalogue}).Runs[0].Tool.Driver.Rules)
 }
 
-func checkRules(t *testing.T, of rules.Catalogue, all []sarifRule) {
+func checkRules(t *testing.T, of catalogue.Catalogue, all []sarifRule) {
 	t.Helper()
 	if len(all) != len(of) || !slices.IsSortedFunc(all, func(a, b sarifRule) int { return strings.Compare(a.ID, b.ID) }) {
 		t.Fatalf("the rules are not those that ran, sorted by id: %v", all)
@@ -234,7 +237,7 @@ func checkLinks(t *testing.T, what string, r sarifResult) {
 func TestSARIFUnknownRule(t *testing.T) {
 	r := full(t)
 	r.Rules = r.Rules[:1]
-	if err := SARIF(&bytes.Buffer{}, r); err == nil {
+	if err := writeSARIF(&bytes.Buffer{}, r); err == nil {
 		t.Error("a finding of a rule that did not run is no error")
 	}
 }
@@ -242,7 +245,7 @@ func TestSARIFUnknownRule(t *testing.T) {
 func TestSARIFIsValidUTF8(t *testing.T) {
 	r := full(t)
 	r.Findings[0].Message = "a\xffb"
-	got := writeSARIF(t, r)
+	got := sarifOf(t, r)
 	if !utf8.Valid(got) || !json.Valid(got) {
 		t.Error("a message that is not UTF-8 spoils the file")
 	}
@@ -269,13 +272,13 @@ func TestEscapePath(t *testing.T) {
 // suppressed has nothing but findings that something excuses.
 func suppressed() Report {
 	at := model.Location{File: "a.yml", Start: model.Position{Line: 1, Column: 1}, End: model.Position{Line: 1, Column: 2}}
-	r := Report{Version: "1.2.3", Rules: catalogue[:1], ShowSuppressed: true}
+	r := Report{Version: "1.2.3", Rules: everyKind[:1], ShowSuppressed: true}
 	for _, by := range []rules.Suppression{
 		{Kind: "ignore", Reason: "why", Location: model.Location{File: "a.yml", Start: at.Start}},
 		{Kind: "exception", Reason: "why", Expires: "2027-01-31", Owner: "ops", Location: model.Location{File: "/etc/lint.yaml", Start: at.Start}},
 		{Kind: "baseline", Location: model.Location{File: "baseline.json"}},
 	} {
-		r.Suppressed = append(r.Suppressed, rules.Finding{Rule: catalogue[0].ID, Message: "known", Location: at, Suppression: &by})
+		r.Suppressed = append(r.Suppressed, rules.Finding{Rule: everyKind[0].ID, Message: "known", Location: at, Suppression: &by})
 	}
 	return r
 }

@@ -8,8 +8,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // TextOptions says how the text is to look.
@@ -32,12 +35,12 @@ const (
 	leastWidth   = 40
 )
 
-// Text writes the findings for people: for each a line
+// writeText writes the findings for people: for each a line
 //
 //	path:line:col: severity: message [rule]
 //
 // that problem matchers and editors can read, then the marked source.
-func Text(w io.Writer, r Report, o TextOptions) error {
+func writeText(w io.Writer, r Report, o TextOptions) error {
 	p := &printer{
 		Writer: bufio.NewWriter(w),
 		files:  r.Files,
@@ -153,7 +156,7 @@ func excuse(s *rules.Suppression) string {
 
 // fixed lists what the baseline accepts and is found no more, so that it can be written
 // anew.
-func (p *printer) fixed(fixed []rules.Accepted) {
+func (p *printer) fixed(fixed []triage.Accepted) {
 	for _, a := range fixed {
 		p.printf("fixed: %s of %s in %s\n", clean(a.Rule), clean(a.At), clean(a.File))
 	}
@@ -177,7 +180,7 @@ func place(l model.Location) string {
 
 // summary is the closing line: `3 findings (1 error, 2 warnings) in 1 project`.
 func summary(r Report) string {
-	projects := count(r.Projects, "project") + fragments(r.Fragments)
+	projects := words.Count(r.Projects, "project") + fragments(r.Fragments)
 	if n := len(r.Suppressed); n > 0 {
 		projects += fmt.Sprintf(", %d suppressed", n)
 	}
@@ -189,17 +192,17 @@ func summary(r Report) string {
 
 // tally counts findings: `3 findings (1 error, 2 warnings)`.
 func tally(findings []rules.Finding) string {
-	number := map[rules.Severity]int{}
+	number := map[severity.Severity]int{}
 	for _, f := range findings {
 		number[f.Severity]++
 	}
 	var parts []string
-	for s := rules.Error; s >= rules.Note; s-- {
+	for s := severity.Error; s >= severity.Note; s-- {
 		if number[s] > 0 {
-			parts = append(parts, count(number[s], s.String()))
+			parts = append(parts, words.Count(number[s], s.String()))
 		}
 	}
-	return fmt.Sprintf("%s (%s)", count(len(findings), "finding"), strings.Join(parts, ", "))
+	return fmt.Sprintf("%s (%s)", words.Count(len(findings), "finding"), strings.Join(parts, ", "))
 }
 
 // fragments says that some projects were judged only in part, if there are any.
@@ -213,13 +216,6 @@ func fragments(n int) string {
 	return fmt.Sprintf(" (%d fragments, judged only in part: no service in them has an image or a build)", n)
 }
 
-func count(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
-}
-
 // The colours are parameters of the terminal's SGR sequence.
 const (
 	bold   = "1"
@@ -230,7 +226,7 @@ const (
 	cyan   = "36"
 )
 
-var severityColor = map[rules.Severity]string{rules.Error: red, rules.Warning: yellow, rules.Note: cyan}
+var severityColor = map[severity.Severity]string{severity.Error: red, severity.Warning: yellow, severity.Note: cyan}
 
 func (p *printer) paint(color, text string) string {
 	if !p.color {

@@ -4,21 +4,12 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/composelint/composelint/loader"
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/internal/words"
+	"github.com/composelint/composelint/rules/triage"
 )
 
-// readBaseline reads the file that the user names.
-func readBaseline(path string) (rules.Baseline, error) {
-	file, err := loader.ConfigurationFile(path)
-	if err != nil {
-		return rules.Baseline{}, err
-	}
-	return rules.ParseBaseline(path, file.Text)
-}
-
 // writeBaseline writes the findings that are there, instead of a report.
-func (c *command) writeBaseline(o *options, b rules.Baseline) error {
+func (c *command) writeBaseline(o *options, b triage.Baseline) error {
 	to := *o
 	to.output = o.writeBaseline
 	if err := c.write(&to, func(w io.Writer) error { return b.Write(w) }); err != nil {
@@ -28,13 +19,6 @@ func (c *command) writeBaseline(o *options, b rules.Baseline) error {
 	for _, a := range b.Findings {
 		n += a.Count
 	}
-	_, err := fmt.Fprintf(c.stdout, "wrote %s to %q: from now on, use --baseline %s\n", plural(n, "finding"), o.writeBaseline, o.writeBaseline)
+	_, err := fmt.Fprintf(c.stdout, "wrote %s to %q: from now on, use --baseline %s\n", words.Count(n, "finding"), o.writeBaseline, o.writeBaseline)
 	return err
-}
-
-func plural(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
 }

@@ -5,20 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/spf13/pflag"
 
+	"github.com/composelint/composelint/internal/lint"
 	"github.com/composelint/composelint/loader"
-	"github.com/composelint/composelint/model"
-	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/report"
-	"github.com/composelint/composelint/rules"
 )
 
 // The exit statuses, by rank: a higher one wins.
@@ -33,8 +28,6 @@ type command struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	environment    loader.Lookup
-	// engines are those with policies of the user, by their directories.
-	engines sync.Map
 }
 
 // run returns the exit status.
@@ -51,18 +44,20 @@ func (c *command) run(args []string) int {
 	case o.version:
 		fmt.Fprintln(c.stdout, "composelint", version())
 		return statusClean
-	}
-	if o.completion != "" {
+	case o.completion != "":
 		return c.complete(o)
-	}
-	if o.listRules || o.explain != "" {
+	case o.listRules || o.explain != "":
 		return c.catalogue(o)
 	}
-	projects, status, err := c.projects(o)
+	if err := c.readStdin(o); err != nil {
+		return c.trouble(err)
+	}
+	l := lint.New(o.lint())
+	projects, status, err := c.projects(o, l)
 	if err != nil {
 		return c.trouble(err)
 	}
-	return max(status, c.lint(context.Background(), o, projects))
+	return max(status, c.lint(context.Background(), o, l, projects))
 }
 
 // trouble says what went wrong.
@@ -75,163 +70,124 @@ func (c *command) trouble(err error) int {
 
 // projects returns those to judge. The status is that of what could not be looked at in the
 // directories.
-func (c *command) projects(o *options) (projects []loader.Found, status int, err error) {
-	if err := c.readStdin(o); err != nil {
-		return nil, statusTrouble, err
-	}
+func (c *command) projects(o *options, l *lint.Linter) (projects []loader.Found, status int, err error) {
 	switch {
 	case len(o.files) > 0 && len(o.args) > 0:
 		return nil, statusTrouble, fmt.Errorf("%q stands beside -f: name the files of one project with -f, or each project as an argument", o.args[0])
 	case len(o.files) > 0:
 		return []loader.Found{{Files: o.files}}, statusClean, nil
 	case len(o.args) == 0:
-		files, err := loader.Discover(o.load(nil), c.environment)
+		files, err := loader.Discover(l.Load, c.environment)
 		return []loader.Found{{Files: files}}, statusClean, err
 	}
-	for _, arg := range o.args {
-		if info, err := os.Stat(arg); err != nil || !info.IsDir() {
-			projects = append(projects, loader.Found{Files: []string{arg}})
-			continue
-		}
-		found, errs := loader.Tree(arg, o.exclude, o.allowOutside)
-		if len(found) == 0 && len(errs) == 0 {
-			errs = append(errs, fmt.Errorf("%q has no compose file in it or below: name the file itself", arg))
-		}
-		for _, err := range errs {
-			status = c.trouble(err)
-		}
-		projects = append(projects, found...)
+	projects, errs := l.Find(o.args, o.exclude)
+	for _, err := range errs {
+		status = c.trouble(err)
 	}
-	return unique(projects), status, nil
+	return projects, status, nil
 }
 
-// unique are the projects without those that are named twice.
-func unique(projects []loader.Found) []loader.Found {
-	seen := map[string]bool{}
-	return slices.DeleteFunc(projects, func(p loader.Found) bool {
-		key := ""
-		for _, file := range p.Files {
-			key += filepath.Clean(file) + "\x00"
-		}
-		twice := seen[key]
-		seen[key] = true
-		return twice
-	})
-}
-
-// lint judges the projects and writes the report. Trouble with one project does not cost
-// the findings of another.
-func (c *command) lint(ctx context.Context, o *options, found []loader.Found) int {
-	go func() { _, _ = embedded() }() // the policies are prepared while the files are read
-	if len(o.policies) > 0 {
-		if _, err := c.engine(o.policies); err != nil {
-			return c.trouble(err)
-		}
-	}
-	findings := o.printModel == "" && !o.init
-	projects := wholes(c.examine(found, func(f loader.Found) *project {
-		p := c.load(ctx, o, f)
-		if p.judged != nil && findings {
-			p.judge(ctx, o)
-		}
-		return p
-	}))
-	if err := o.spare(inputs(o, projects)); err != nil {
-		return c.trouble(err)
-	}
-	if _, err := embedded(); err != nil {
-		return c.trouble(err)
-	}
-	status := c.said(projects)
-	projects = slices.DeleteFunc(projects, func(p *project) bool { return p.judged == nil })
+// lint takes the projects as far as it is asked to and writes what comes of it.
+func (c *command) lint(ctx context.Context, o *options, l *lint.Linter, found []loader.Found) int {
 	switch {
 	case o.printModel != "":
-		return max(status, c.printModels(o, projects))
+		return proceed(ctx, c, o, found, l.Configure, func(projects []*lint.Configured) int { return c.printModels(o, projects) })
 	case o.init:
-		return max(status, c.init(ctx, projects))
+		return proceed(ctx, c, o, found, l.Configure, func(projects []*lint.Configured) int { return c.init(ctx, projects) })
 	}
-	return max(status, c.report(o, projects))
+	return proceed(ctx, c, o, found, l.Judge, func(projects []*lint.Judged) int { return c.report(o, l.Triage(projects)) })
 }
 
-// inputs are the files that are read.
-func inputs(o *options, projects []*project) []string {
-	files := append(slices.Clone(o.envFiles), o.baseline)
-	for _, p := range projects {
-		files = append(files, p.Files...)
-		if p.configuration != nil {
-			files = append(files, p.configuration.Path)
-		}
-		if p.Result != nil {
-			files = slices.AppendSeq(files, maps.Keys(p.Sources.Files))
-		}
-	}
-	return files
-}
+// stage takes projects to a stage of the linter, and calls step after each.
+type stage[T any] func(ctx context.Context, found []loader.Found, step func()) (lint.Result[T], error)
 
-// report writes what was found and returns the status that it gives.
-func (c *command) report(o *options, projects []*project) int {
-	r := report.Report{Version: version(), Files: map[string]*model.File{}}
-	for _, p := range projects {
-		p.addTo(&r)
+// proceed does something with the projects that come to a stage, and says what went wrong with
+// the others.
+func proceed[T any](ctx context.Context, c *command, o *options, found []loader.Found, to stage[T], do func([]T) int) int {
+	progress := c.startProgress(len(found))
+	result, err := to(ctx, found, progress.step)
+	progress.stop()
+	if err == nil {
+		err = o.spare(slices.Concat(o.envFiles, []string{o.baseline}, result.Read))
 	}
-	if r.Projects == 0 && o.format == "text" {
-		return statusClean // the trouble is all there is to say
-	}
-	status, err := c.settle(o, projects, &r)
 	if err != nil {
 		return c.trouble(err)
 	}
-	if o.writeBaseline != "" {
-		return status
+	status := statusClean
+	for _, err := range result.Errors {
+		c.trouble(err)
 	}
-	if err := c.write(o, func(w io.Writer) error { return c.format(o, w, r) }); err != nil {
+	if result.Incomplete {
+		status = statusTrouble
+	}
+	return max(status, do(result.Projects))
+}
+
+// report writes what was found and returns the status that it gives.
+func (c *command) report(o *options, found *lint.Triaged) int {
+	var err error
+	switch {
+	case found.Empty() && o.format == "text":
+		return statusClean // the trouble is all there is to say
+	case o.writeBaseline != "":
+		err = c.writeBaseline(o, found.Baseline())
+	default:
+		err = c.writeReport(o, found)
+	}
+	switch {
+	case err != nil:
 		return c.trouble(err)
+	case o.writeBaseline == "" && found.Failed():
+		return statusFindings
+	}
+	return statusClean
+}
+
+// writeReport writes the findings that the baseline does not accept.
+func (c *command) writeReport(o *options, found *lint.Triaged) error {
+	if o.baseline != "" {
+		if err := found.Accept(o.baseline); err != nil {
+			return err
+		}
+	}
+	r := found.Report()
+	r.Version, r.ShowSuppressed = version(), o.showSuppressed
+	return c.write(o, func(w io.Writer) error { return c.format(o, w, r) })
+}
+
+// init writes a configuration beside each project. A file that is there stays.
+func (c *command) init(ctx context.Context, projects []*lint.Configured) int {
+	status := statusClean
+	for _, p := range projects {
+		path, text, err := p.Proposal(ctx)
+		if err == nil {
+			err = create(path, text)
+		}
+		if err != nil {
+			status = c.trouble(err)
+			continue
+		}
+		fmt.Fprintf(c.stdout, "wrote %q: read it, and keep what is right\n", filepath.ToSlash(path))
 	}
 	return status
 }
 
-// settle takes out what is excused, adds the rest to the report and returns the status that
-// the findings give.
-func (c *command) settle(o *options, projects []*project, r *report.Report) (status int, err error) {
-	all := make([]*rules.Judged, len(projects))
-	for i, p := range projects {
-		all[i] = p.judged
-	}
-	if !o.noIgnores {
-		rules.Suppress(all, o.today)
-	}
-	rules.Merge(all)
-	if o.writeBaseline != "" {
-		return statusClean, c.writeBaseline(o, rules.NewBaseline(all))
-	}
-	if o.baseline != "" {
-		b, err := readBaseline(o.baseline)
-		if err != nil {
-			return statusTrouble, err
+// printModels writes a JSON document a project, with stars for what looks like a credential.
+func (c *command) printModels(o *options, projects []*lint.Configured) int {
+	err := c.write(o, func(w io.Writer) error {
+		for _, p := range projects {
+			sources := p.Sources
+			if o.printModel != "sources" {
+				sources = nil
+			}
+			if err := report.Model(w, p.MaskedInput(), sources); err != nil {
+				return err
+			}
 		}
-		r.Fixed = b.Apply(all)
+		return nil
+	})
+	if err != nil {
+		return c.trouble(err)
 	}
-	for _, p := range projects {
-		r.Findings = append(r.Findings, masked(p.judged.Findings)...)
-		r.Suppressed = append(r.Suppressed, masked(p.judged.Suppressed)...)
-		status = max(status, verdict(p.failOn, p.judged.Findings))
-	}
-	r.ShowSuppressed = o.showSuppressed
-	rules.Sort(r.Findings)
-	rules.Sort(r.Suppressed)
-	return status, nil
+	return statusClean
 }
-
-// masked are findings that show what a rule quotes as the files are shown.
-func masked(findings []rules.Finding) []rules.Finding {
-	all := slices.Clone(findings)
-	for i := range all {
-		all[i].Message = loader.MaskText(all[i].Message)
-	}
-	return all
-}
-
-// embedded is the engine of the policies that come with the program, made once.
-var embedded = sync.OnceValues(func() (*rules.Engine, error) {
-	return rules.NewCompiled(context.Background(), policies.FS, policies.Compiled)
-})

@@ -7,15 +7,17 @@ import (
 	"text/template"
 
 	"github.com/spf13/pflag"
+
+	"github.com/composelint/composelint/internal/lint"
 )
 
 // complete prints the completions for a shell.
 func (c *command) complete(o *options) int {
-	engine, err := c.engine(o.policies)
+	engine, err := lint.New(o.lint()).Engine()
 	if err != nil {
 		return c.trouble(err)
 	}
-	flags := completions(o.flags, engine.Catalogue.IDs())
+	flags := completions(o, engine.Catalogue.IDs())
 	err = c.write(o, func(w io.Writer) error { return completionScripts().ExecuteTemplate(w, o.completion, flags) })
 	if err != nil {
 		return c.trouble(err)
@@ -36,21 +38,17 @@ type completion struct {
 	Many, Optional bool
 }
 
-func completions(flags *pflag.FlagSet, rules []string) []completion {
+func completions(o *options, rules []string) []completion {
 	var all []completion
-	flags.VisitAll(func(f *pflag.Flag) {
+	o.flags.VisitAll(func(f *pflag.Flag) {
 		value, text := pflag.UnquoteUsage(f)
 		c := completion{
 			Name: f.Name, Short: f.Shorthand, Value: value, Text: strings.ReplaceAll(text, "\n", " "),
-			Many: strings.HasSuffix(f.Value.Type(), "Array") || strings.HasSuffix(f.Value.Type(), "Slice"), Optional: f.NoOptDefVal != "",
+			Words: o.choices[f.Name],
+			Many:  strings.HasSuffix(f.Value.Type(), "Array") || strings.HasSuffix(f.Value.Type(), "Slice"), Optional: f.NoOptDefVal != "",
 		}
 		if value == "RULE" || value == "RULES" {
 			c.Words = rules
-		}
-		for _, choice := range choices {
-			if choice.flag == f.Name {
-				c.Words = choice.of
-			}
 		}
 		if f.Value.Type() == "bool" {
 			c.Value, c.Optional = "", false

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"flag"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,14 +12,16 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
-	"golang.org/x/tools/txtar"
 
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/internal/examples"
+	"github.com/composelint/composelint/internal/golden"
+	"github.com/composelint/composelint/internal/lint"
 )
 
-var update = flag.Bool("update", false, "write the expected output anew")
-
-const testdata = "../../testdata"
+const (
+	root     = "../.."
+	testdata = root + "/testdata"
+)
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"composelint": main})
@@ -28,7 +29,7 @@ func TestMain(m *testing.M) {
 
 // TestScript runs the command line as its user does: each script is a session.
 func TestScript(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: filepath.Join(testdata, "script"), UpdateScripts: *update})
+	testscript.Run(t, testscript.Params{Dir: filepath.Join(testdata, "script"), UpdateScripts: golden.Updating()})
 }
 
 // run is a run of the program in this process, in the directory dir.
@@ -74,7 +75,7 @@ func TestGuide(t *testing.T) {
 			all += "\n$ composelint " + file + "\n" + linesOf(stdout, rule)
 		}
 	}
-	golden(t, "want.txt", all)
+	golden.Check(t, "want.txt", []byte(all))
 }
 
 // rulesOf are the rules of a report's findings.
@@ -106,7 +107,7 @@ func TestGuideReview(t *testing.T) {
 		if stderr != "" || status != statusFindings {
 			t.Errorf("%s: status %d: %s", format, status, stderr)
 		}
-		golden(t, file, stdout)
+		golden.Check(t, file, []byte(stdout))
 	}
 }
 
@@ -121,95 +122,66 @@ func TestSafe(t *testing.T) {
 // TestRules runs every case of testdata/rules. An archive is a rule: its bad files, or
 // directories of files to merge, have a finding of it, its good ones have none.
 func TestRules(t *testing.T) {
-	engine, err := embedded()
+	engine, err := lint.New(lint.Options{}).Engine()
 	if err != nil {
 		t.Fatal(err)
 	}
-	archives, err := filepath.Glob(filepath.Join(testdata, "rules", "*.txtar"))
-	if err != nil || len(archives) == 0 {
-		t.Fatalf("no archives: %v", err)
-	}
-	for _, name := range archives {
-		t.Run(filepath.Base(name), func(t *testing.T) {
-			name, err := filepath.Abs(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			rule := strings.TrimSuffix(filepath.Base(name), ".txtar")
-			var got strings.Builder
+	for _, archive := range archives(t) {
+		t.Run(archive.Rule, func(t *testing.T) {
+			r, _ := engine.Catalogue.Find(archive.Rule)
+			flags := append(examples.Flags(r), "--fail-on=note")
 			dir := unpack(t, archive)
-			r, _ := engine.Catalogue.Find(rule)
-			flags := append(flagsFor(r), "--fail-on=note")
-			for _, c := range cases(archive) {
-				stdout, stderr, _ := run(t, dir, append(c.args, flags...)...)
-				found := linesOf(stdout, rule)
+			var got strings.Builder
+			for _, p := range archive.Projects {
+				stdout, stderr, _ := run(t, dir, append(p.Args(), flags...)...)
+				found := linesOf(stdout, archive.Rule)
 				if stderr != "" {
-					t.Errorf("%s: %s", c.name, stderr)
+					t.Errorf("%s: %s", p.Name, stderr)
 				}
-				if bad := strings.HasPrefix(c.name, "bad"); bad != (found != "") {
-					t.Errorf("%s: the findings of %s are %q", c.name, rule, found)
+				if p.Bad() != (found != "") {
+					t.Errorf("%s: the findings of %s are %q", p.Name, archive.Rule, found)
 				}
 				got.WriteString(found)
 			}
-			checkWant(t, name, archive, got.String())
+			checkWant(t, archive, got.String())
 		})
 	}
 }
 
-// flagsFor are the flags with which a rule runs at all.
-func flagsFor(r rules.Rule) []string {
-	var flags []string
-	if r.Set == "strict" {
-		flags = append(flags, "--strict")
-	}
-	if r.ID == "stack-ignored-option" {
-		flags = append(flags, "--target=swarm")
-	}
-	return flags
-}
-
-func unpack(t *testing.T, archive *txtar.Archive) string {
+// archives are the examples of all rules.
+func archives(t *testing.T) []examples.Archive {
 	t.Helper()
-	dir := t.TempDir()
-	for _, f := range archive.Files {
-		path := filepath.Join(dir, f.Name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, f.Data, 0o644); err != nil {
-			t.Fatal(err)
-		}
+	paths, err := examples.Paths(absolute(t, root))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no archives: %v", err)
 	}
-	return dir
-}
-
-type ruleCase struct {
-	name string
-	args []string
-}
-
-// cases are the projects of an archive: single files, and directories whose files are
-// merged in the order of the archive.
-func cases(archive *txtar.Archive) []ruleCase {
-	var all []ruleCase
-	for _, f := range archive.Files {
-		dir, file, nested := strings.Cut(f.Name, "/")
-		switch {
-		case f.Name == "want" || filepath.Ext(f.Name) != ".yml":
-		case !nested:
-			all = append(all, ruleCase{f.Name, []string{f.Name}})
-		case len(all) > 0 && all[len(all)-1].name == dir:
-			last := &all[len(all)-1]
-			last.args = append(last.args, "-f", dir+"/"+file)
-		default:
-			all = append(all, ruleCase{dir, []string{"-f", dir + "/" + file}})
+	var all []examples.Archive
+	for _, path := range paths {
+		archive, err := examples.Read(path)
+		if err != nil {
+			t.Fatal(err)
 		}
+		all = append(all, archive)
 	}
 	return all
+}
+
+func absolute(t *testing.T, path string) string {
+	t.Helper()
+	path, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func unpack(t *testing.T, archive examples.Archive) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := archive.Unpack(dir); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // linesOf are the lines of a report that state findings of a rule.
@@ -223,41 +195,18 @@ func linesOf(report, rule string) string {
 	return out.String()
 }
 
-func checkWant(t *testing.T, name string, archive *txtar.Archive, got string) {
+func checkWant(t *testing.T, archive examples.Archive, got string) {
 	t.Helper()
-	last := len(archive.Files) - 1
-	if *update {
-		if archive.Files[last].Name != "want" {
-			archive.Files = append(archive.Files, txtar.File{Name: "want"})
-			last++
-		}
-		archive.Files[last].Data = []byte(got)
-		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+	if golden.Updating() {
+		if err := archive.WriteWant(got); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if archive.Files[last].Name != "want" {
+	if archive.Want() == "" {
 		t.Fatal("the archive has no expected output: run go test ./cmd/composelint -run TestRules -update, and read it")
 	}
-	if diff := cmp.Diff(string(archive.Files[last].Data), got); diff != "" {
+	if diff := cmp.Diff(archive.Want(), got); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
-	}
-}
-
-func golden(t *testing.T, file, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", file, diff)
 	}
 }

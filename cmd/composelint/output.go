@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/mattn/go-isatty"
 	"golang.org/x/term"
 
 	"github.com/composelint/composelint/report"
@@ -64,6 +63,19 @@ func unwritable(file string, err error) error {
 	return fmt.Errorf("could not write %q: %w", file, cause(err))
 }
 
+// create writes a file that is not there yet.
+func create(path, text string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%q is there already: remove it first, or change it", filepath.ToSlash(path))
+	}
+	if err != nil {
+		return unwritable(path, err)
+	}
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Close())
+}
+
 // cause is what went wrong with a file, without its path.
 func cause(err error) error {
 	var path *fs.PathError
@@ -77,32 +89,16 @@ func cause(err error) error {
 	return err
 }
 
+// format writes the report in its form.
 func (c *command) format(o *options, w io.Writer, r report.Report) error {
-	switch o.format {
-	case "sarif":
-		if n := len(r.Findings); n > report.GitHubResults {
-			fmt.Fprintf(c.stderr, "composelint: the report has %d results, but GitHub takes no more than %d: judge parts of the tree, and upload each with a category of its own\n", n, report.GitHubResults)
+	f := report.FormatNamed(o.format)
+	if f.Warning != nil {
+		if warning := f.Warning(r); warning != "" {
+			fmt.Fprintln(c.stderr, "composelint:", warning)
 		}
-		return report.SARIF(w, r)
-	case "json":
-		return report.JSON(w, r)
-	case "concise":
-		return report.Concise(w, r)
-	case "github":
-		return report.GitHub(w, r)
-	case "gitlab":
-		return report.GitLab(w, r)
-	case "junit":
-		return report.JUnit(w, r)
-	case "markdown":
-		return report.Markdown(w, r)
-	case "checklist":
-		return report.Checklist(w, r, width(w))
-	case "checklist-md":
-		return report.ChecklistMarkdown(w, r)
 	}
-	return report.Text(w, r, report.TextOptions{
-		Color: c.colored(o, w), Links: c.linked(w), Guided: isTerminal(w), Width: width(w),
+	return f.Write(w, r, report.TextOptions{
+		Color: c.colored(o, w), Links: c.linked(w), Guided: isTerminal(w), Width: terminalWidth(w),
 	})
 }
 
@@ -150,11 +146,11 @@ func (c *command) linked(w io.Writer) bool {
 
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
-	return ok && isatty.IsTerminal(f.Fd())
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// width is that of the terminal, 0 where w is none.
-func width(w io.Writer) int {
+// terminalWidth is that of the terminal in columns, 0 where w is none.
+func terminalWidth(w io.Writer) int {
 	f, ok := w.(*os.File)
 	if !ok {
 		return 0

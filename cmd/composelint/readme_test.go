@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/internal/golden"
 )
 
 const readme = root + "/README.md"
@@ -37,15 +39,15 @@ func TestReadme(t *testing.T) {
 			put(t, filepath.Join(dir, file), body)
 		case language == "console":
 			command, _, _ := strings.Cut(string(body), "\n")
-			stdout, stderr, _ := run(t, dir, words(strings.TrimPrefix(command, "$ composelint"))...)
+			stdout, stderr, _ := run(t, dir, arguments(strings.TrimPrefix(command, "$ composelint"))...)
 			return []byte("```console\n" + command + "\n" + stdout + stderr + "```")
 		}
 		return whole
 	})
-	if *update {
+	if golden.Updating() {
 		put(t, path, got)
 	}
-	if diff := cmp.Diff(string(text), string(got)); diff != "" && !*update {
+	if diff := cmp.Diff(string(text), string(got)); diff != "" && !golden.Updating() {
 		t.Errorf("README.md (-want +got):\n%s", diff)
 	}
 	const compose = "services: {web: {image: nginx}}\n"
@@ -57,14 +59,14 @@ func TestReadme(t *testing.T) {
 		t.Errorf("only %d commands are found", len(commands))
 	}
 	for _, m := range commands {
-		if _, stderr, status := runWith(t, dir, compose, words(string(m[1]))...); stderr != "" || status == statusTrouble {
+		if _, stderr, status := runWith(t, dir, compose, arguments(string(m[1]))...); stderr != "" || status == statusTrouble {
 			t.Errorf("composelint%s: status %d: %s", m[1], status, stderr)
 		}
 	}
 }
 
-// words are those of a command line whose quotes hold no spaces.
-func words(line string) []string { return strings.Fields(strings.ReplaceAll(line, "'", "")) }
+// arguments are those of a command line whose quotes hold no spaces.
+func arguments(line string) []string { return strings.Fields(strings.ReplaceAll(line, "'", "")) }
 
 func put(t *testing.T, path string, text []byte) {
 	t.Helper()

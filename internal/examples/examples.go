@@ -1,71 +1,118 @@
-// Package examples gives tests the Compose files in the archives of the repository.
+// Package examples reads the examples of the rules: the archives of testdata/rules, each with
+// projects that are bad by one rule, projects that are good, and what is found in them.
 package examples
 
 import (
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
-	"testing"
+	"strings"
 
-	"golang.org/x/tools/txtar"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// archives are the places of the archives, from the root of the repository.
-var archives = []string{"testdata/rules/*.txtar", "loader/testdata/*/*.txtar", "loader/*/testdata/*.txtar"}
-
-// Archives reads them, by their paths from the root of the repository.
-func Archives(t testing.TB) map[string]*txtar.Archive {
-	t.Helper()
-	root := Root(t)
-	all := map[string]*txtar.Archive{}
-	for _, pattern := range archives {
-		names, err := filepath.Glob(filepath.Join(root, pattern))
-		if err != nil || len(names) == 0 {
-			t.Fatalf("no archives %s: %v", pattern, err)
-		}
-		for _, name := range names {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			path, err := filepath.Rel(root, name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			all[filepath.ToSlash(path)] = archive
-		}
-	}
-	return all
+// Archive is the examples of a rule.
+type Archive struct {
+	// Rule is its id.
+	Rule string
+	// Projects are in order.
+	Projects []Project
+	path     string
+	files    *txtar.Archive
 }
 
-// Root is the root of the repository.
-func Root(t testing.TB) string {
-	t.Helper()
-	start, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
+// Project is a file of an archive, or a directory whose files are merged in order.
+type Project struct {
+	Name  string
+	Files []string
+}
+
+// Bad is true for a project in which the rule finds something.
+func (p Project) Bad() bool { return strings.HasPrefix(p.Name, "bad") }
+
+// Single is true for a file that is a project by itself.
+func (p Project) Single() bool { return filepath.Ext(p.Name) == ".yml" }
+
+// Args are the arguments that name the project.
+func (p Project) Args() []string {
+	if p.Single() {
+		return p.Files
 	}
-	for dir := start; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
+	var args []string
+	for _, file := range p.Files {
+		args = append(args, "-f", file)
+	}
+	return args
+}
+
+// Flags are those with which a rule runs at all.
+func Flags(r catalogue.Rule) []string {
+	var flags []string
+	if r.Set == "strict" {
+		flags = append(flags, "--strict")
+	}
+	if r.ID == "stack-ignored-option" {
+		flags = append(flags, "--target=swarm")
+	}
+	return flags
+}
+
+// wantFile is the file of an archive that holds the findings.
+const wantFile = "want"
+
+// Paths are those of the archives below the root of the repository.
+func Paths(root string) ([]string, error) {
+	return filepath.Glob(filepath.Join(root, "testdata", "rules", "*.txtar"))
+}
+
+// Of reads the examples of a rule.
+func Of(root, rule string) (Archive, error) {
+	return Read(filepath.Join(root, "testdata", "rules", rule+".txtar"))
+}
+
+// Read reads an archive.
+func Read(path string) (Archive, error) {
+	files, err := txtar.ParseFile(path)
+	if err != nil {
+		return Archive{}, err
+	}
+	a := Archive{Rule: strings.TrimSuffix(filepath.Base(path), ".txtar"), path: path, files: files}
+	for _, f := range files.Files {
+		dir, _, nested := strings.Cut(f.Name, "/")
+		last := len(a.Projects) - 1
+		switch {
+		case f.Name == wantFile || filepath.Ext(f.Name) != ".yml":
+		case nested && last >= 0 && a.Projects[last].Name == dir:
+			a.Projects[last].Files = append(a.Projects[last].Files, f.Name)
+		default:
+			a.Projects = append(a.Projects, Project{dir, []string{f.Name}})
 		}
 	}
-	t.Fatalf("no go.mod in %q or above", start)
+	return a, nil
+}
+
+// Unpack writes the files into a directory.
+func (a Archive) Unpack(dir string) error { return txtar.Write(a.files, dir) }
+
+// Text is the text of a file, empty where there is none.
+func (a Archive) Text(file string) string {
+	for _, f := range a.files.Files {
+		if f.Name == file {
+			return string(f.Data)
+		}
+	}
 	return ""
 }
 
-// Files are the Compose files in the archives, in the order of their paths.
-func Files(t testing.TB) [][]byte {
-	t.Helper()
-	all := Archives(t)
-	var texts [][]byte
-	for _, name := range slices.Sorted(maps.Keys(all)) {
-		for _, file := range all[name].Files {
-			if ext := filepath.Ext(file.Name); ext == ".yaml" || ext == ".yml" {
-				texts = append(texts, file.Data)
-			}
-		}
+// Want is what the linter says of the rule in all projects: a line a finding.
+func (a Archive) Want() string { return a.Text(wantFile) }
+
+// WriteWant writes what the linter says anew.
+func (a Archive) WriteWant(text string) error {
+	files := &a.files.Files
+	if last := len(*files) - 1; (*files)[last].Name == wantFile {
+		*files = (*files)[:last]
 	}
-	return texts
+	*files = append(*files, txtar.File{Name: wantFile, Data: []byte(text)})
+	return os.WriteFile(a.path, txtar.Format(a.files), 0o644)
 }

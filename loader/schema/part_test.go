@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/composelint/composelint/internal/examples"
+	"github.com/composelint/composelint/internal/archives"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -48,7 +48,7 @@ func TestPartOfSchema(t *testing.T) {
 func documents(t *testing.T) []*yamltree.Node {
 	t.Helper()
 	var all []*yamltree.Node
-	for _, text := range examples.Files(t) {
+	for _, text := range archives.Files(t) {
 		docs, _, _ := yamltree.Parse(yamltree.NewSource(&model.File{Path: "compose.yaml", Text: text}))
 		for _, doc := range docs {
 			if doc != nil && doc.Kind == yamltree.Mapping {

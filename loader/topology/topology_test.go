@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/composelint/composelint/internal/examples"
+	"github.com/composelint/composelint/internal/archives"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/loader/topology"
 	"github.com/composelint/composelint/model"
@@ -63,7 +63,7 @@ func TestConnect(t *testing.T) {
 // stays as it is.
 func TestConnectChangesNothing(t *testing.T) {
 	dir := t.TempDir()
-	for i, text := range examples.Files(t) {
+	for i, text := range archives.Files(t) {
 		file := filepath.Join(dir, fmt.Sprintf("%d.yaml", i))
 		if err := os.WriteFile(file, text, 0o600); err != nil {
 			t.Fatal(err)

@@ -1,0 +1,71 @@
+// Package archives gives tests the Compose files in the archives of the repository.
+package archives
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// places are those of the archives, from the root of the repository.
+var places = []string{"testdata/rules/*.txtar", "loader/testdata/*/*.txtar", "loader/*/testdata/*.txtar"}
+
+// All reads them, by their paths from the root of the repository.
+func All(t testing.TB) map[string]*txtar.Archive {
+	t.Helper()
+	root := Root(t)
+	all := map[string]*txtar.Archive{}
+	for _, pattern := range places {
+		names, err := filepath.Glob(filepath.Join(root, pattern))
+		if err != nil || len(names) == 0 {
+			t.Fatalf("no archives %s: %v", pattern, err)
+		}
+		for _, name := range names {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			path, err := filepath.Rel(root, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[filepath.ToSlash(path)] = archive
+		}
+	}
+	return all
+}
+
+// Root is the root of the repository.
+func Root(t testing.TB) string {
+	t.Helper()
+	start, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir := start; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+	}
+	t.Fatalf("no go.mod in %q or above", start)
+	return ""
+}
+
+// Files are the Compose files in the archives, in the order of their paths.
+func Files(t testing.TB) [][]byte {
+	t.Helper()
+	all := All(t)
+	var texts [][]byte
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		for _, file := range all[name].Files {
+			if ext := filepath.Ext(file.Name); ext == ".yaml" || ext == ".yml" {
+				texts = append(texts, file.Data)
+			}
+		}
+	}
+	return texts
+}

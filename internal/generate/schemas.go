@@ -1,0 +1,29 @@
+package generate
+
+import (
+	"path/filepath"
+	"reflect"
+
+	"github.com/composelint/composelint/internal/comments"
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/report"
+)
+
+// ModelSchema is model/schema.json: the schema of what policies see, with the comments of the
+// structs as descriptions.
+func ModelSchema(root string) ([]byte, error) {
+	described, err := comments.Of(filepath.Join(root, "model"))
+	if err != nil {
+		return nil, err
+	}
+	return model.SchemaOf(reflect.TypeFor[model.Input](), described)
+}
+
+// ReportSchema is docs/report.schema.json: the schema of what the format json writes.
+func ReportSchema(root string) ([]byte, error) {
+	described, err := comments.Of(filepath.Join(root, "report"), filepath.Join(root, "rules"), filepath.Join(root, "rules", "triage"), filepath.Join(root, "model"))
+	if err != nil {
+		return nil, err
+	}
+	return report.Schema(described)
+}

@@ -1,0 +1,37 @@
+package lint
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/composelint/composelint/loader"
+)
+
+// TestJudgingEnds gives the policies less time than a thousand services take.
+func TestJudgingEnds(t *testing.T) {
+	t.Chdir(t.TempDir())
+	var services strings.Builder
+	services.WriteString("services:\n")
+	for i := range 1000 {
+		fmt.Fprintf(&services, "  s%d: {image: a, privileged: true}\n", i)
+	}
+	if err := os.WriteFile("compose.yaml", []byte(services.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	l := New(Options{})
+	o := l.toConfigured(context.Background(), loader.Found{Files: []string{"compose.yaml"}})
+	if len(o.errors) > 0 {
+		t.Fatal(o.errors)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+	defer cancel()
+	_, err := l.judge(ctx, o.project)
+	want := `could not judge "compose.yaml": it takes longer than the limit of 30s`
+	if err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+}

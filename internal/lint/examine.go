@@ -1,0 +1,77 @@
+package lint
+
+import (
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/composelint/composelint/loader"
+)
+
+// examine does the same to each project, to several at once, and returns what comes of it in
+// their order.
+func examine[T any](found []loader.Found, do func(loader.Found) outcome[T]) []outcome[T] {
+	outcomes := make([]outcome[T], len(found))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range min(len(found), runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := range next {
+				outcomes[i] = do(found[i])
+			}
+		})
+	}
+	for i := range found {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	return outcomes
+}
+
+// wholes are the projects that are no part of another one.
+func wholes[T any](all []outcome[T]) []outcome[T] {
+	readers := map[string][]int{}
+	for i, o := range all {
+		for _, file := range o.read {
+			readers[file] = append(readers[file], i)
+		}
+	}
+	var left []outcome[T]
+	parts := make([]bool, len(all))
+	for i, o := range all {
+		file := filepath.ToSlash(filepath.Clean(o.Files[0]))
+		parts[i] = o.Part && slices.ContainsFunc(readers[file], func(reader int) bool { return reader != i && !parts[reader] })
+		if !parts[i] {
+			left = append(left, o)
+		}
+	}
+	return left
+}
+
+// resultOf gathers what became of the projects.
+func resultOf[T stage](outcomes []outcome[T]) Result[T] {
+	var r Result[T]
+	said := map[string]bool{}
+	for _, o := range outcomes {
+		r.Read = append(append(r.Read, o.Files...), o.read...)
+		if o.configuration != "" {
+			r.Read = append(r.Read, o.configuration)
+		}
+		if len(o.errors) == 0 {
+			r.Projects = append(r.Projects, o.project)
+			if err := o.project.unexplained(); err != nil {
+				o.errors = []error{err}
+			}
+		}
+		for _, err := range o.errors {
+			if !said[err.Error()] {
+				said[err.Error()] = true
+				r.Errors = append(r.Errors, err)
+			}
+		}
+		r.Incomplete = r.Incomplete || o.incomplete || len(o.errors) > 0
+	}
+	return r
+}

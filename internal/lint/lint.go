@@ -1,0 +1,94 @@
+// Package lint takes projects from their files to a report.
+//
+// A project is [Loaded], [Configured] and [Judged], several at once; the projects of a run
+// together are [Triaged], of which the report is made.
+package lint
+
+import (
+	"context"
+	"sync"
+
+	"github.com/composelint/composelint/loader"
+)
+
+// Options is what is asked of a run. It has the last word where the configuration of a project
+// says otherwise.
+type Options struct {
+	// Load is what every project is loaded with, but for its files.
+	Load loader.Options
+	// Config is the path of the configuration of every project; where it is empty, each has the
+	// nearest one. With NoConfig none is read.
+	Config   string
+	NoConfig bool
+	// Policies are directories of policies of the user.
+	Policies []string
+	// Select are the ids of rules, or patterns of them, that alone run; Ignore those that do not.
+	Select, Ignore []string
+	// Strict and FailOn are nil where the configuration has the say. FailOn is a severity or
+	// none.
+	Strict *bool
+	FailOn *string
+	// Target is what the files are run by: compose or swarm.
+	Target string
+	// Review has each project reviewed as well.
+	Review bool
+	// NoIgnores lets nothing excuse a finding.
+	NoIgnores bool
+	// Today is the day by which exceptions expire, as 2027-01-31.
+	Today string
+}
+
+// DefaultFailOn is the lowest severity that fails a run where nothing says otherwise.
+const DefaultFailOn = "warning"
+
+// Linter does what is asked of a run. It compiles the policies of the same directories once.
+type Linter struct {
+	Options
+	// engines are those with policies of the user, by their directories.
+	engines sync.Map
+}
+
+// New returns the linter of a run.
+func New(o Options) *Linter {
+	return &Linter{Options: o}
+}
+
+// Result is what became of the projects of a run.
+type Result[T any] struct {
+	// Projects are those that came to the stage, in the order in which they were named, without
+	// those that are part of another.
+	Projects []T
+	// Errors are what went wrong, with the others above all, each once.
+	Errors []error
+	// Incomplete is true where a project could not be read or judged, or not all of it.
+	Incomplete bool
+	// Read are the paths of the files that were read.
+	Read []string
+}
+
+// Configure loads the projects and configures them. What goes wrong with one does not cost the
+// others anything. After each project it calls step. An error is about the policies.
+func (l *Linter) Configure(ctx context.Context, found []loader.Found, step func()) (Result[*Configured], error) {
+	return run(l, found, step, func(f loader.Found) outcome[*Configured] { return l.toConfigured(ctx, f) })
+}
+
+// Judge does what Configure does, and asks the policies about each project.
+func (l *Linter) Judge(ctx context.Context, found []loader.Found, step func()) (Result[*Judged], error) {
+	return run(l, found, step, func(f loader.Found) outcome[*Judged] { return l.toJudged(ctx, f) })
+}
+
+// run takes each project to a stage.
+func run[T stage](l *Linter, found []loader.Found, step func(), to func(loader.Found) outcome[T]) (Result[T], error) {
+	go func() { _, _ = embedded() }() // the policies are prepared while the files are read
+	if len(l.Policies) > 0 {
+		if _, err := l.Engine(); err != nil {
+			return Result[T]{}, err
+		}
+	}
+	outcomes := examine(found, func(f loader.Found) outcome[T] {
+		defer step()
+		return to(f)
+	})
+	_, err := embedded()
+	return resultOf(wholes(outcomes)), err
+}

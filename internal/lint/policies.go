@@ -1,0 +1,81 @@
+package lint
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/composelint/composelint/policies"
+	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/compiled"
+	"github.com/composelint/composelint/rules/own"
+)
+
+// embedded is the engine of the policies that come with the program, made once.
+var embedded = sync.OnceValues(func() (*rules.Engine, error) {
+	program, err := compiled.Open(policies.Compiled, policies.FS)
+	if err != nil {
+		return nil, err
+	}
+	return rules.New(context.Background(), program)
+})
+
+// Engine is the one with the policies of the options beside composelint's own.
+func (l *Linter) Engine() (*rules.Engine, error) {
+	return l.engineOf(l.Policies)
+}
+
+// engineOf is the engine that has the policies in some directories beside composelint's own. It
+// is made once for all projects that have the same ones.
+func (l *Linter) engineOf(dirs []string) (*rules.Engine, error) {
+	if len(dirs) == 0 {
+		return embedded()
+	}
+	made, _ := l.engines.LoadOrStore(strings.Join(dirs, "\x00"), sync.OnceValues(func() (*rules.Engine, error) {
+		directories, err := openPolicies(dirs)
+		if err != nil {
+			return nil, err
+		}
+		program, err := own.Read(context.Background(), policies.FS, directories)
+		if err != nil {
+			return nil, err
+		}
+		return rules.New(context.Background(), program)
+	}))
+	return made.(func() (*rules.Engine, error))()
+}
+
+// openPolicies opens directories of policies. No link in them leads out of them.
+func openPolicies(dirs []string) ([]own.Directory, error) {
+	var directories []own.Directory
+	for _, dir := range dirs {
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			return nil, fmt.Errorf("could not open the directory of policies %q: %w", dir, err)
+		}
+		directories = append(directories, own.Directory{Path: filepath.ToSlash(dir), Files: root.FS()})
+	}
+	return directories, nil
+}
+
+// TestPolicies runs the tests of policies of the user, and returns what became of each.
+func TestPolicies(ctx context.Context, dirs []string) ([]own.TestResult, error) {
+	directories, err := openPolicies(dirs)
+	if err != nil {
+		return nil, err
+	}
+	results, err := own.Test(ctx, policies.FS, directories)
+	if err != nil {
+		return nil, err
+	}
+	var tests []own.TestResult
+	for _, r := range results {
+		if strings.HasPrefix(r.Name, "composelint.") && r.File != "fixture_test.rego" {
+			tests = append(tests, r)
+		}
+	}
+	return tests, nil
+}

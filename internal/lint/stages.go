@@ -1,0 +1,153 @@
+package lint
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/composelint/composelint/loader"
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/triage"
+)
+
+// Loaded is a project whose Compose files were read.
+type Loaded struct {
+	loader.Found
+	*loader.Result
+	// options are those that it was loaded with.
+	options loader.Options
+}
+
+// Configured is a project with what its configuration and the command line say.
+type Configured struct {
+	Loaded
+	settings
+}
+
+// Judged is a project with what the policies find in it.
+type Judged struct {
+	*Configured
+	// judged are the findings, with what excuses some of them.
+	judged *triage.Judged
+	// review is nil where none was asked for.
+	review *rules.Review
+}
+
+// stage is one that a project can be taken to.
+type stage interface {
+	// unexplained is an error where the findings do not say why some of the project was not
+	// judged.
+	unexplained() error
+}
+
+// outcome is how far a project came: to the stage T where there are no errors.
+type outcome[T any] struct {
+	history
+	project T
+}
+
+// history is what is known of a project however far it came.
+type history struct {
+	loader.Found
+	// read are the paths of the files that were read, but for the configuration, whose path is
+	// empty where there is none.
+	read          []string
+	configuration string
+	// incomplete is true where not all of it could be read.
+	incomplete bool
+	errors     []error
+}
+
+func (l *Linter) toConfigured(ctx context.Context, found loader.Found) outcome[*Configured] {
+	o := outcome[*Configured]{history: history{Found: found}}
+	loaded, err := l.load(ctx, found)
+	if err != nil {
+		o.errors = []error{err}
+		return o
+	}
+	o.read, o.incomplete = slices.Collect(maps.Keys(loaded.Sources.Files)), loaded.Incomplete
+	file, err := l.configurationFile(loaded.options)
+	if err != nil {
+		o.errors = []error{err, notJudged(found, "its configuration")}
+		return o
+	}
+	if file != nil {
+		o.configuration = file.Path
+	}
+	o.project, o.errors = l.configure(loaded, file)
+	return o
+}
+
+func (l *Linter) toJudged(ctx context.Context, found loader.Found) outcome[*Judged] {
+	before := l.toConfigured(ctx, found)
+	o := outcome[*Judged]{history: before.history}
+	if len(o.errors) > 0 {
+		return o
+	}
+	var err error
+	if o.project, err = l.judge(ctx, before.project); err != nil {
+		o.errors = []error{err}
+	}
+	return o
+}
+
+// load reads the files of a project.
+func (l *Linter) load(ctx context.Context, found loader.Found) (Loaded, error) {
+	options := l.Load
+	options.Files = found.Files
+	result, err := loader.Load(ctx, options)
+	return Loaded{Found: found, Result: result, options: options}, err
+}
+
+// judge asks the policies about a project, in the time that loading it has as well.
+func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
+	ctx, cancel := context.WithTimeout(ctx, loader.Deadline)
+	defer cancel()
+	p := &Judged{Configured: c}
+	findings, err := c.engine.Judge(ctx, c.Input(c.config), c.Sources)
+	if err == nil && l.Review {
+		var review rules.Review
+		review, err = c.engine.Review(ctx, c.Input(c.config), c.Sources)
+		p.review = &review
+	}
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil, fmt.Errorf("could not judge %q: it takes longer than the limit of %v", c.Files[0], loader.Deadline)
+	case err != nil:
+		return nil, err
+	}
+	p.judged = &triage.Judged{
+		Catalogue: c.engine.Catalogue, Project: c.Project, Sources: c.Sources, Choice: c.choice, Exceptions: c.exceptions,
+		Partial: c.Incomplete || c.Fragment || len(l.Load.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project),
+	}
+	if !p.judged.Excusable() {
+		p.forget()
+	}
+	return p, nil
+}
+
+// forget lets go of what is most of a project in memory and of no more use: in an
+// organisation there are many.
+func (p *Judged) forget() {
+	p.Sources = p.Sources.OnlyFiles()
+	p.Project, p.Problems, p.Unknown = model.Project{}, nil, nil
+	p.judged.Project, p.judged.Sources = p.Project, p.Sources
+}
+
+// invalidCompose is the rule whose findings say what could not be read.
+const invalidCompose = "invalid-compose"
+
+func (c *Configured) unexplained() error {
+	if !c.Incomplete || slices.Contains(c.choice.Rules, invalidCompose) {
+		return nil
+	}
+	return fmt.Errorf("%q was judged only in part: the rule %s, which does not run, says why", c.Files[0], invalidCompose)
+}
+
+// MaskedInput is what the policies see of the project, with stars for what looks like a
+// credential.
+func (c *Configured) MaskedInput() model.Input {
+	return c.Masked().Input(c.config)
+}

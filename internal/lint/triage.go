@@ -1,0 +1,114 @@
+package lint
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/composelint/composelint/loader"
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/report"
+	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
+	"github.com/composelint/composelint/rules/triage"
+)
+
+// Triaged are the projects of a run, whose findings are told apart from what is excused.
+type Triaged struct {
+	projects []*Judged
+	// fixed are the findings of the baseline that are found no more.
+	fixed []triage.Accepted
+}
+
+// Triage takes out of the projects the findings that ignores and exceptions excuse, and what a
+// reader would see twice.
+func (l *Linter) Triage(projects []*Judged) *Triaged {
+	t := &Triaged{projects: projects}
+	if !l.NoIgnores {
+		triage.Suppress(t.judged(), l.Today)
+	}
+	triage.Merge(t.judged())
+	return t
+}
+
+func (t *Triaged) judged() []*triage.Judged {
+	all := make([]*triage.Judged, len(t.projects))
+	for i, p := range t.projects {
+		all[i] = p.judged
+	}
+	return all
+}
+
+// Empty is true where no project could be judged.
+func (t *Triaged) Empty() bool { return len(t.projects) == 0 }
+
+// Baseline is one that accepts all findings.
+func (t *Triaged) Baseline() triage.Baseline {
+	return triage.NewBaseline(t.judged())
+}
+
+// Accept takes out the findings that the baseline in a file holds.
+func (t *Triaged) Accept(path string) error {
+	file, err := loader.ConfigurationFile(path)
+	if err != nil {
+		return err
+	}
+	b, err := triage.ParseBaseline(path, file.Text)
+	if err != nil {
+		return err
+	}
+	t.fixed = b.Apply(t.judged())
+	return nil
+}
+
+// Failed is true where a project has a finding at or above its lowest severity for that.
+func (t *Triaged) Failed() bool {
+	return slices.ContainsFunc(t.projects, func(p *Judged) bool {
+		threshold, err := severity.Parse(p.failOn)
+		if err != nil {
+			return false // none
+		}
+		return slices.ContainsFunc(p.judged.Findings, func(f rules.Finding) bool { return f.Severity >= threshold })
+	})
+}
+
+// Report is that of all projects.
+func (t *Triaged) Report() report.Report {
+	r := report.Report{Files: map[string]*model.File{}, Fixed: t.fixed, Projects: len(t.projects)}
+	for _, p := range t.projects {
+		r.Rules = r.Rules.With(p.engine.Catalogue.Of(p.choice.Rules))
+		maps.Copy(r.Files, p.Sources.Files)
+		if p.configuration != nil {
+			r.Files[p.configuration.Path] = p.configuration
+		}
+		if p.Fragment {
+			r.Fragments++
+		}
+		if p.review != nil {
+			r.Reviews = append(r.Reviews, report.Review{Project: p.Files[0], Review: maskedReview(*p.review)})
+		}
+		r.Findings = append(r.Findings, masked(p.judged.Findings)...)
+		r.Suppressed = append(r.Suppressed, masked(p.judged.Suppressed)...)
+	}
+	rules.Sort(r.Findings)
+	rules.Sort(r.Suppressed)
+	return r
+}
+
+// masked are findings that show what a rule quotes as the files are shown.
+func masked(findings []rules.Finding) []rules.Finding {
+	all := slices.Clone(findings)
+	for i := range all {
+		all[i].Message = loader.MaskText(all[i].Message)
+	}
+	return all
+}
+
+// maskedReview does the same to a review, in its place.
+func maskedReview(review rules.Review) rules.Review {
+	for _, item := range review.Checklist {
+		for i := range item.Results {
+			item.Results[i].Says = loader.MaskText(item.Results[i].Says)
+		}
+	}
+	return review
+}

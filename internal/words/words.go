@@ -1,0 +1,24 @@
+// Package words puts numbers and lists into sentences.
+package words
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Count is a number of things: 1 finding, 2 findings.
+func Count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// Or lists what there is to choose from: a, b or c.
+func Or(all []string) string {
+	last := len(all) - 1
+	if last < 1 {
+		return strings.Join(all, "")
+	}
+	return strings.Join(all[:last], ", ") + " or " + all[last]
+}

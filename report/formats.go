@@ -1,0 +1,51 @@
+package report
+
+import (
+	"io"
+	"slices"
+)
+
+// Format is one of the forms of a report.
+type Format struct {
+	Name string
+	// Write writes the report. The options are for those who read it as it is.
+	Write func(w io.Writer, r Report, o TextOptions) error
+	// Review is true where it shows more than findings: the reviews of the projects.
+	Review bool
+	// Warning says why a report will not be taken by whom the format is for, empty where it
+	// will. It is nil for a format of which everything is taken.
+	Warning func(r Report) string
+}
+
+// Formats are all there are. The first is that of a run which names none.
+var Formats = []Format{
+	{Name: "text", Write: writeText},
+	{Name: "concise", Write: plain(writeConcise)},
+	{Name: "json", Write: plain(writeJSON), Review: true},
+	{Name: "sarif", Write: plain(writeSARIF), Warning: tooManyResults},
+	{Name: "github", Write: plain(writeGitHub)},
+	{Name: "gitlab", Write: plain(writeGitLab)},
+	{Name: "junit", Write: plain(writeJUnit)},
+	{Name: "markdown", Write: plain(writeMarkdown), Review: true},
+	{Name: "checklist", Write: writeChecklist, Review: true},
+	{Name: "checklist-md", Write: plain(writeChecklistMarkdown), Review: true},
+}
+
+// plain is a format that looks the same everywhere.
+func plain(write func(io.Writer, Report) error) func(io.Writer, Report, TextOptions) error {
+	return func(w io.Writer, r Report, _ TextOptions) error { return write(w, r) }
+}
+
+// FormatNames are those of the formats.
+func FormatNames() []string {
+	var names []string
+	for _, f := range Formats {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// FormatNamed returns the format of that name, the first where there is none.
+func FormatNamed(name string) Format {
+	return Formats[max(0, slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name }))]
+}

@@ -1,0 +1,204 @@
+// Package config reads the configuration file: what it can say, in one tree of shapes that is
+// its schema too, and what it says.
+package config
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+)
+
+// FileNames are the names that a configuration file is found by.
+var FileNames = []string{".composelint.yaml", ".composelint.yml"}
+
+// Config is what a configuration file says. docs/configuration.md describes the file.
+type Config struct {
+	Strict bool
+	// FailOn is a severity or none, empty where the file says nothing.
+	FailOn string
+	// Levels are those of rules, by id.
+	Levels map[string]catalogue.Levels
+	Roles  model.Roles
+	// Registries are those that images may come from; where there is none, any may.
+	Registries []string
+	// HarmlessMounts are paths of the host that may be mounted, with all below them.
+	HarmlessMounts []string
+	Exceptions     []Exception
+}
+
+// Known are the names that a configuration can use.
+type Known struct {
+	// Rules are the ids of the rules.
+	Rules []string
+	// Kinds are those of socket proxies.
+	Kinds []string
+	// Needs are what a client can need: operationIds of the Docker API, and consumers.
+	Needs []string
+}
+
+// KnownTo are the names that an engine knows.
+func KnownTo(e *rules.Engine) Known {
+	return Known{
+		Rules: e.Catalogue.IDs(),
+		Kinds: e.Names("proxies"),
+		Needs: slices.Concat(e.Names("docker_api", "operations"), e.Names("consumers")),
+	}
+}
+
+// Default is the configuration of a project that has no file.
+func Default() Config {
+	return Config{
+		Roles:      model.Roles{Proxies: []model.ProxyRole{}, Clients: []model.ClientRole{}, Edge: []string{}, Networks: []string{}},
+		Registries: []string{}, HarmlessMounts: []string{},
+	}
+}
+
+// Parse reads a configuration file. The errors are in the order of the file; with
+// any of them, the configuration is not to be used.
+func Parse(file *model.File, known Known) (Config, []error) {
+	r := &reader{}
+	root := r.document(file)
+	if given(root) {
+		r.check(root, fileShape(known), theFile)
+	}
+	slices.SortStableFunc(r.errors, func(a, b *Error) int {
+		return cmp.Or(cmp.Compare(a.Location.Start.Line, b.Location.Start.Line), cmp.Compare(a.Location.Start.Column, b.Location.Start.Column))
+	})
+	var errs []error
+	for _, e := range r.errors {
+		errs = append(errs, e)
+	}
+	if r.full() {
+		errs = append(errs, fmt.Errorf("%s: no more than %d errors are listed", file.Path, maxErrors))
+	}
+	if errs != nil {
+		return Config{}, errs
+	}
+	return configOf(root, file), nil
+}
+
+// Error is something wrong with a configuration file, and where.
+type Error struct {
+	Location model.Location
+	Message  string
+}
+
+func (e *Error) Error() string { return e.Location.String() + ": " + e.Message }
+
+// maxErrors bounds how many errors are looked for, as looking for the nearest right
+// name takes time and aliases make many values of a small file.
+const maxErrors = 100
+
+// reader collects what is wrong with a configuration.
+type reader struct{ errors []*Error }
+
+func (r *reader) refuse(at yamltree.Span, format string, args ...any) {
+	if !r.full() {
+		r.errors = append(r.errors, &Error{at.Location(), fmt.Sprintf(format, args...)})
+	}
+}
+
+func (r *reader) full() bool { return len(r.errors) >= maxErrors }
+
+// document is the file's only document, nil where it has none.
+func (r *reader) document(file *model.File) *yamltree.Node {
+	documents, problems, fatal := yamltree.Parse(yamltree.NewSource(file))
+	if fatal != nil {
+		problems = append(problems, fatal)
+	}
+	for _, p := range problems {
+		r.refuse(p.Span, "%s", p.Message)
+	}
+	if len(documents) > 1 {
+		r.refuse(documents[1].Span.FirstLine(), "the file has more than one document: keep one")
+	}
+	if len(documents) == 0 {
+		return nil
+	}
+	return documents[0]
+}
+
+// configOf takes what a file says from its document, which fits fileShape.
+func configOf(n *yamltree.Node, file *model.File) Config {
+	c := Default()
+	c.Strict = n.Field("strict") != nil && n.Field("strict").Value == true
+	c.FailOn = textOf(n.Field("fail-on"))
+	c.Levels = levelsOf(n.Field("rules"))
+	roles := n.Field("roles")
+	proxies, clients := roles.Field("proxies"), roles.Field("clients")
+	for _, service := range proxies.Keys() {
+		c.Roles.Proxies = append(c.Roles.Proxies, model.ProxyRole{Service: service, Kind: textOf(proxies.Field(service))})
+	}
+	for _, service := range clients.Keys() {
+		c.Roles.Clients = append(c.Roles.Clients, model.ClientRole{Service: service, Needs: textsOf(clients.Field(service))})
+	}
+	c.Roles.Edge, c.Roles.Networks = textsOf(roles.Field("edge")), textsOf(roles.Field("networks"))
+	c.Registries = textsOf(n.Field("registries"))
+	c.HarmlessMounts = textsOf(n.Field("harmless-mounts"))
+	c.Exceptions = exceptionsOf(n.Field("exceptions"), file)
+	return c
+}
+
+// PolicyDirectories are the directories of the user's own policies that a configuration file
+// names, of which only what is right is looked at: the rules in them have to be known before
+// the file can be checked.
+func PolicyDirectories(file *model.File) []string {
+	if file == nil {
+		return nil
+	}
+	var dirs []string
+	for _, dir := range textsOf((&reader{}).document(file).Field("policies")) {
+		if dir != "" && !path.IsAbs(dir) {
+			dir = path.Join(path.Dir(file.Path), dir)
+		}
+		if dir != "" {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
+}
+
+func levelsOf(n *yamltree.Node) map[string]catalogue.Levels {
+	if len(n.Keys()) == 0 {
+		return nil
+	}
+	all := map[string]catalogue.Levels{}
+	for _, id := range n.Keys() {
+		rule := n.Field(id)
+		levels := catalogue.Levels{Everywhere: textOf(rule)}
+		if rule.Kind == yamltree.Mapping {
+			levels.Everywhere = textOf(rule.Field("severity"))
+			services := rule.Field("services")
+			levels.Services = map[string]string{}
+			for _, service := range services.Keys() {
+				levels.Services[service] = textOf(services.Field(service))
+			}
+		}
+		all[id] = levels
+	}
+	return all
+}
+
+func textOf(n *yamltree.Node) string {
+	if n == nil {
+		return ""
+	}
+	text, _ := n.Value.(string)
+	return text
+}
+
+func textsOf(n *yamltree.Node) []string {
+	texts := []string{}
+	if n != nil {
+		for _, item := range n.Items {
+			texts = append(texts, textOf(item))
+		}
+	}
+	return texts
+}

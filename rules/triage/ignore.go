@@ -1,0 +1,87 @@
+package triage
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/composelint/composelint/internal/suggest"
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/config"
+)
+
+// An ignore is a comment that excuses findings of some rules at its line, or anywhere in what
+// is declared there:
+//
+//	# composelint:ignore privileged, host-pid -- the agent reads the host's processes until 2027-01-31
+
+// directive begins every comment that is for composelint.
+const directive = "composelint:"
+
+// ignoresIn are the ignores among the comments of a file, those included that are no good.
+func ignoresIn(file *model.File, comments []comment, c catalogue.Catalogue) []*excuse {
+	var all []*excuse
+	for _, comment := range comments {
+		if text, ok := strings.CutPrefix(comment.text, directive); ok {
+			e := &excuse{Suppression: rules.Suppression{Kind: "ignore", Location: comment.location}, file: file, first: comment.first, last: comment.last}
+			e.fault = e.read(strings.TrimSpace(text), c)
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// reasonMark stands between the rules of an ignore and its reason.
+var reasonMark = regexp.MustCompile(`(^|\s)--(\s|$)`)
+
+// expiry is the last day of an ignore, at the end of its reason.
+var expiry = regexp.MustCompile(`(^|\s)until (\d[\d./-]*)$`)
+
+// read takes an ignore apart and returns what is wrong with it.
+func (e *excuse) read(text string, c catalogue.Catalogue) (fault string) {
+	word, rest, _ := strings.Cut(text, " ")
+	if word != "ignore" {
+		right := suggest.Question(word, []string{"ignore"})
+		if right == "" {
+			right = `: use "composelint:ignore"`
+		}
+		return fmt.Sprintf("unknown directive %q%s", word, right)
+	}
+	names, reason := rest, ""
+	if at := reasonMark.FindStringIndex(rest); at != nil {
+		names, reason = rest[:at[0]], strings.TrimSpace(rest[at[1]:])
+	}
+	if at := expiry.FindStringSubmatchIndex(reason); at != nil {
+		e.Expires, reason = reason[at[4]:at[5]], reason[:at[0]]
+	}
+	e.Reason = reason
+	for name := range strings.SplitSeq(names, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			e.rules = append(e.rules, name)
+		}
+	}
+	return e.check(c)
+}
+
+// check reports the first thing that is wrong with an ignore whose form is right.
+func (e *excuse) check(c catalogue.Catalogue) string {
+	switch {
+	case e.Reason == "":
+		return `the ignore has no reason: write it as "composelint:ignore RULE -- why"`
+	case len(e.rules) == 0:
+		return `the ignore names no rule: write it as "composelint:ignore RULE -- why"`
+	case e.Expires != "" && !config.IsDate(e.Expires):
+		return fmt.Sprintf("the ignore ends on %q, which is no date: write it as 2027-01-31", e.Expires)
+	}
+	for _, id := range e.rules {
+		if id == unusedIgnore {
+			return fmt.Sprintf("the ignore names %q, which no ignore excuses: correct what that rule finds", id)
+		}
+		if _, ok := c.Find(id); !ok {
+			return fmt.Sprintf("the ignore names the unknown rule %q%s", id, c.Nearest(id))
+		}
+	}
+	return ""
+}

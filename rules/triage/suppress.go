@@ -1,0 +1,145 @@
+package triage
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+)
+
+// unusedIgnore is the rule about ignores and exceptions that excuse nothing. What it judges
+// is what the other rules find, so that it is written here and not in Rego.
+const unusedIgnore = "unused-ignore"
+
+// Suppress takes out the findings that an ignore in the files or an exception of the
+// configuration excuses, and adds those of the rule unused-ignore. Files and configurations
+// may be shared: what excuses a finding in one project of the run is in use. Today is a day
+// as 2027-01-31.
+func Suppress(projects []*Judged, today string) {
+	all := map[model.Location]*excuse{}
+	for _, p := range projects {
+		here := p.excuses(all)
+		var left []rules.Finding
+		declared := declarations(p, here)
+		for _, f := range p.Findings {
+			if by := p.excusing(f, here, declared, today); by != nil {
+				f.Suppression = by
+				p.Suppressed = append(p.Suppressed, f)
+			} else {
+				left = append(left, f)
+			}
+		}
+		p.Findings = left
+	}
+	for _, e := range all {
+		e.addIdle(today)
+	}
+	for _, p := range projects {
+		rules.Sort(p.Findings)
+	}
+}
+
+// Excusable is true where an ignore or an exception may excuse a finding. Where none does,
+// Suppress needs no more of the project than its files.
+func (p *Judged) Excusable() bool {
+	return len(p.Exceptions) > 0 || slices.ContainsFunc(slices.Collect(maps.Values(p.Sources.Files)), mayIgnore)
+}
+
+// excuses are the ignores and exceptions that can be for a project. All holds those of the
+// run, by their places.
+func (p *Judged) excuses(all map[model.Location]*excuse) []*excuse {
+	var found []*excuse
+	for _, path := range slices.Sorted(maps.Keys(p.Sources.Files)) {
+		file := p.Sources.Files[path]
+		found = append(found, ignoresIn(file, commentsOf(file), p.Catalogue)...)
+	}
+	for i := range p.Exceptions {
+		if e := &p.Exceptions[i]; concerns(e, p) {
+			found = append(found, exceptionFor(e))
+		}
+	}
+	for i, e := range found {
+		if known := all[e.Location]; known != nil {
+			e = known
+			found[i] = e
+		} else {
+			e.home, e.judged, e.used = p, map[string]bool{}, map[string]bool{}
+			all[e.Location] = e
+		}
+		for _, rule := range e.rules {
+			if slices.Contains(p.Choice.Rules, rule) && !p.Partial {
+				e.judged[rule] = true
+			}
+		}
+	}
+	return found
+}
+
+// declarations are the nodes that are declared at the lines of a project which ignores speak
+// of, by file and line.
+func declarations(p *Judged, excuses []*excuse) map[model.Location][]string {
+	if !slices.ContainsFunc(excuses, func(e *excuse) bool { return e.exception == nil }) {
+		return nil
+	}
+	found := map[model.Location][]string{}
+	for _, at := range p.Sources.Ats() {
+		for _, place := range p.Sources.Declared(at) {
+			line := lineOf(place.File, place.Start.Line)
+			found[line] = append(found[line], at)
+		}
+	}
+	return found
+}
+
+func lineOf(file string, line int) model.Location {
+	return model.Location{File: file, Start: model.Position{Line: line}}
+}
+
+// excusing is the first that excuses a finding, nil where there is none. One that speaks of
+// several services needs an excuse for each.
+func (p *Judged) excusing(f rules.Finding, excuses []*excuse, declared map[model.Location][]string, today string) *rules.Suppression {
+	if len(excuses) == 0 {
+		return nil
+	}
+	by := p.excusingOne(f, excuses, declared, today)
+	for _, other := range p.others(f) {
+		if p.excusingOne(other, excuses, declared, today) == nil {
+			by = nil
+		}
+	}
+	return by
+}
+
+// others are the further services that a finding on what services lack speaks of, each as a
+// finding of its own: they are related places that declare a service.
+func (p *Judged) others(f rules.Finding) []rules.Finding {
+	var others []rules.Finding
+	if !slices.ContainsFunc(p.Project.Services, func(s model.Service) bool { return s.At == f.At }) {
+		return nil
+	}
+	for _, related := range f.Related {
+		for _, s := range p.Project.Services {
+			if s.At != f.At && related.Label == s.Called && slices.Contains(p.Sources.Declared(s.At), related.Location) {
+				others = append(others, rules.Finding{Rule: f.Rule, At: s.At, Location: related.Location})
+			}
+		}
+	}
+	return others
+}
+
+// excusingOne is the first that excuses a finding on one node. What has expired excuses
+// nothing, but would still be in use.
+func (p *Judged) excusingOne(f rules.Finding, excuses []*excuse, declared map[model.Location][]string, today string) *rules.Suppression {
+	var by *rules.Suppression
+	for _, e := range excuses {
+		if e.fault != "" || !slices.Contains(e.rules, f.Rule) || !e.matches(f, p, declared) {
+			continue
+		}
+		e.used[f.Rule] = true
+		if by == nil && !e.expired(today) {
+			by = &e.Suppression
+		}
+	}
+	return by
+}
