@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/composelint/composelint/internal/golden"
 	"github.com/composelint/composelint/loader/compose/composetest"
 	"github.com/composelint/composelint/model"
 )
@@ -47,14 +48,14 @@ func TestMalformed(t *testing.T) {
 		for _, project := range projectsOf(archive) {
 			t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar")+"/"+project.name, func(t *testing.T) {
 				got := project.outcome(t, usage)
-				if diff := cmp.Diff(project.want, got); diff != "" && !*update {
+				if diff := cmp.Diff(project.want, got); diff != "" && !golden.Updating() {
 					t.Errorf("outcome (-want +got):\n%s", diff)
 				}
 				files = append(files, project.files...)
 				files = append(files, txtar.File{Name: project.name + "/want", Data: []byte(got)})
 			})
 		}
-		if *update {
+		if golden.Updating() {
 			if err := os.WriteFile(name, txtar.Format(&txtar.Archive{Comment: archive.Comment, Files: files}), 0o644); err != nil {
 				t.Fatal(err)
 			}

@@ -2,7 +2,6 @@ package loader
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,10 +11,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/composelint/composelint/internal/golden"
 	"github.com/composelint/composelint/model"
 )
-
-var update = flag.Bool("update", false, "write the expected output anew")
 
 // TestOrigins states, for every node of the model, the token that defines it and the hops
 // it came through. Each archive is a project whose .yml files are merged in order.
@@ -40,7 +38,7 @@ func TestOrigins(t *testing.T) {
 				archive.Files = append(archive.Files, txtar.File{Name: "want"})
 				last++
 			}
-			if *update {
+			if golden.Updating() {
 				archive.Files[last].Data = []byte(got)
 				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
 					t.Fatal(err)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,12 +14,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/composelint/composelint/internal/golden"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/loader/normalize"
 	"github.com/composelint/composelint/model"
 )
-
-var update = flag.Bool("update", false, "write the expected models afresh")
 
 // TestModel states what the model has of a project: of a container, what differs from one
 // that says nothing, which stands in defaults.txtar. Each archive is a project whose .yml
@@ -46,7 +44,7 @@ func TestModel(t *testing.T) {
 				archive.Files = append(archive.Files, txtar.File{Name: "want"})
 				last++
 			}
-			if *update {
+			if golden.Updating() {
 				archive.Files[last].Data = []byte(got)
 				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
 					t.Fatal(err)
