@@ -312,7 +312,7 @@ func TestOwn(ctx context.Context, policies fs.FS, own []Own) ([]TestResult, erro
 		return nil, err
 	}
 	const fixture = "fixture_test.rego"
-	text, err := fs.ReadFile(policies, fixture)
+	text, err := fs.ReadFile(policies, "lib/"+fixture)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"os"
+	"path"
 	"strings"
 	"testing"
 
@@ -90,7 +91,7 @@ func TestRulesAreComplete(t *testing.T) {
 	files := regoFiles(t)
 	for _, r := range catalogue(t) {
 		t.Run(r.ID, func(t *testing.T) {
-			file := strings.ReplaceAll(r.ID, "-", "_")
+			file := "rules/" + strings.ReplaceAll(r.ID, "-", "_")
 			if _, ok := files[file+".rego"]; !ok {
 				t.Errorf("the rule is not in %s.rego", file)
 			}
@@ -159,7 +160,7 @@ func checkExamples(t *testing.T, id string) {
 // regoFiles is the text of every policy and test, by name.
 func regoFiles(t *testing.T) map[string]string {
 	t.Helper()
-	names, err := fs.Glob(policies.FS, "*.rego")
+	names, err := fs.Glob(policies.FS, "*/*.rego")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -280,7 +281,7 @@ func TestArchitectureNamesTheLibrary(t *testing.T) {
 	}
 	for name, m := range modules(t) {
 		if !isTest(name) && !strings.HasPrefix(m.Package.Path.String(), "data.composelint.rules") {
-			names = append(names, name)
+			names = append(names, path.Base(name))
 		}
 	}
 	for _, name := range names {
