@@ -62,12 +62,12 @@ func TestPoliciesCompile(t *testing.T) {
 // TestMisspeltField shows that the above fails on a field that the model does not have.
 func TestMisspeltField(t *testing.T) {
 	for name, body := range map[string]string{
-		"privilegd":     `service.privilegd == true`,
-		"hostpath":      `service.mounts[_].hostpath == "/"`,
-		"option.valeu":  `some option in service.security_options; option.valeu == "false"`,
-		"limits.cpu":    `service.limits.cpu == 0`,
-		"strickt":       `service.privileged == input.config.strickt`,
-		"lint.networks": `some attachment in service.networks; lint.networks[attachment.name].intern == true`,
+		"privilegd":        `service.privilegd == true`,
+		"hostpath":         `service.mounts[_].hostpath == "/"`,
+		"option.valeu":     `some option in service.security_options; option.valeu == "false"`,
+		"limits.cpu":       `service.limits.cpu == 0`,
+		"strickt":          `service.privileged == input.config.strickt`,
+		"networks.by_name": `some attachment in service.networks; data.composelint.networks.by_name[attachment.name].intern == true`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			all := modules(t)

@@ -6,12 +6,12 @@
 package composelint.attacks
 
 import data.composelint.docker_api
-import data.composelint.lint
+import data.composelint.socket_proxies
 
 # verdicts are, by proxy and attack, those of its ways in order. goal is the best that an
 # attacker gets of any way.
 verdicts := {proxy: by_attack |
-	some proxy, _ in lint.proxies
+	some proxy, _ in socket_proxies.kinds
 	by_attack := {scenario.id: {"ways": ways, "goal": _goal({way.verdict | some way in ways})} |
 		some scenario in data.composelint.attacks.scenarios
 		ways := [_way(way, proxy) | some way in scenario.ways]
@@ -33,7 +33,7 @@ _of_socket(way) := "possible" if {
 
 # host_root are, by proxy, the attacks that end as root on the host and are possible.
 host_root := {proxy: ids |
-	some proxy, _ in lint.proxies
+	some proxy, _ in socket_proxies.kinds
 	ids := [scenario.id |
 		some scenario in data.composelint.attacks.scenarios
 		scenario.host_root == true
@@ -105,8 +105,8 @@ _with_host_files contains service.name if {
 }
 
 _old_enough contains service.name if {
-	some service in lint.proxy_services
-	regex.match(data.composelint.proxies[lint.proxies[service.name]].h2c, service.image.tag)
+	some service in socket_proxies.services
+	regex.match(data.composelint.proxies[socket_proxies.kinds[service.name]].h2c, service.image.tag)
 }
 
 _way(way, proxy) := {"title": object.get(way, "title", ""), "verdict": verdict, "flag": flag, "filtered": _filtered(way, proxy)} if {

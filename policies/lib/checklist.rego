@@ -9,9 +9,12 @@ package composelint.checklist
 import data.composelint.attacks
 import data.composelint.clients
 import data.composelint.docker_api
-import data.composelint.lint
+import data.composelint.mounts
+import data.composelint.networks
 import data.composelint.reach
 import data.composelint.settings
+import data.composelint.socket_proxies
+import data.composelint.zone
 
 # judged is the items of data.composelint.checklist in their order, each with its results.
 judged := [item |
@@ -51,8 +54,8 @@ _fails[id] contains {"verdict": "fail", "at": finding.at, "key": object.get(find
 }
 
 _fails["socket-behind-proxy"] contains {"verdict": "fail", "at": at, "key": "", "says": "the socket is in use, and no socket proxy stands before it"} if {
-	count(lint.proxies) == 0
-	some at, _ in lint.api_sockets
+	count(socket_proxies.kinds) == 0
+	some at, _ in mounts.api_sockets
 }
 
 # The checklist is about the API zone: what a rule says of other services is left to it.
@@ -66,12 +69,12 @@ _counts(id, finding) if {
 # A service can state that it wants none, which is found where it does.
 _in_zone contains service.at if {
 	some service in input.project.services
-	service.name in lint.api_zone
+	service.name in zone.members
 }
 
 _in_zone contains option.at if {
 	some service in input.project.services
-	service.name in lint.api_zone
+	service.name in zone.members
 	some option in service.security_options
 }
 
@@ -100,15 +103,15 @@ _fail(at, key, says) := {"verdict": "fail", "at": at, "key": key, "says": says, 
 _unknown(at, key, says) := {"verdict": "unknown", "at": at, "key": key, "says": says, "whole": false}
 
 _subjects["socket-behind-proxy"] contains _pass(service.at, "", says) if {
-	some service in lint.proxy_services
-	kind := data.composelint.proxies[lint.proxies[service.name]]
+	some service in socket_proxies.services
+	kind := data.composelint.proxies[socket_proxies.kinds[service.name]]
 	says := $`service "{service.name}" is {kind.name}`
 }
 
 # --- the proxy's flags
 
 _subjects["sections-closed"] contains subject if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some operation, section in _sections
 	decision := docker_api.decision(service.name, operation)
 	at := docker_api.place(service.name, decision.flag)
@@ -135,15 +138,15 @@ _by("") := ""
 _by(flag) := $`, by "{flag}"` if flag != ""
 
 _subjects["flags-mean-what-they-say"] contains _pass_whole(service.at, says) if {
-	some service in lint.proxy_services
-	data.composelint.proxies[lint.proxies[service.name]].language == "flags"
+	some service in socket_proxies.services
+	data.composelint.proxies[socket_proxies.kinds[service.name]].language == "flags"
 	_flags_known(service.name)
 	says := $`those of "{service.name}" are`
 }
 
 _subjects["flags-mean-what-they-say"] contains _unknown(service.at, "", says) if {
-	some service in lint.proxy_services
-	data.composelint.proxies[lint.proxies[service.name]].language == "flags"
+	some service in socket_proxies.services
+	data.composelint.proxies[socket_proxies.kinds[service.name]].language == "flags"
 	not _flags_known(service.name)
 	says := $`those of "{service.name}" are not known`
 }
@@ -151,11 +154,11 @@ _subjects["flags-mean-what-they-say"] contains _unknown(service.at, "", says) if
 _flags_known(proxy) if {
 	not proxy in docker_api.replaced
 	set_flags := object.get(docker_api.flags, proxy, {"on": set(), "off": set()})
-	count(settings.flags[lint.proxies[proxy]] - (set_flags.on | set_flags.off)) == 0
+	count(settings.flags[socket_proxies.kinds[proxy]] - (set_flags.on | set_flags.off)) == 0
 }
 
 _subjects["no-host-root"] contains subject if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	verdicts := {attacks.verdicts[service.name][scenario.id].goal |
 		some scenario in data.composelint.attacks.scenarios
 		scenario.host_root == true
@@ -172,30 +175,30 @@ _root(at, name, verdicts) := _pass(at, "", $`no attack by "{name}" ends as root 
 # --- the socket
 
 _subjects["socket-read-only"] contains _pass(mount.at, "", says) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some mount in service.mounts
-	lint.api_sockets[mount.at]
+	mounts.api_sockets[mount.at]
 	mount.read_only == true
 	says := $`"{service.name}" mounts it read-only, which protects the file and not the API`
 }
 
 _subjects["socket-read-only"] contains _unknown(mount.at, "", "not known") if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some mount in service.mounts
-	lint.api_sockets[mount.at]
-	not mount.at in (lint.read_only_mounts | lint.writable_mounts)
+	mounts.api_sockets[mount.at]
+	not mount.at in (mounts.read_only | mounts.writable)
 }
 
 _subjects["no-socket-on-app"] contains _pass(service.at, "", says) if {
 	some service in input.project.services
-	service.name in (lint.declared_clients - lint.holders)
+	service.name in (zone.declared_clients - zone.holders)
 	says := $`"{service.name}" does not hold it`
 	not _mounts_unknown(service.name)
 }
 
 _subjects["no-socket-on-app"] contains _unknown(service.at, "", says) if {
 	some service in input.project.services
-	service.name in lint.declared_clients
+	service.name in zone.declared_clients
 	_mounts_unknown(service.name)
 	says := $`what "{service.name}" mounts is not known`
 }
@@ -205,88 +208,82 @@ _mounts_unknown(name) if name in _with_unknown_mounts
 _with_unknown_mounts contains service.name if {
 	some service in input.project.services
 	some mount in service.mounts
-	not mount.at in _known_mounts
-}
-
-_known_mounts contains mount.at if {
-	some service in input.project.services
-	some mount in service.mounts
-	is_string(mount.host_path)
+	not mount.at in mounts.known_sources
 }
 
 # --- networks
 
 _subjects["network-internal"] contains subject if {
 	some network in input.project.networks
-	some service in lint.proxy_services
-	network.name in lint.networks_of[service.name]
+	some service in socket_proxies.services
+	network.name in networks.of[service.name]
 	subject := _network(network.at, network.name)
 }
 
 _network(at, name) := _pass(at, "internal", $`network "{name}" is internal`) if {
-	name in lint.internal_networks
+	name in networks.known_internal
 } else := _fail(at, "internal", $`network "{name}" is not internal`) if {
-	name in lint.open_networks
+	name in networks.known_open
 	not name in _external
 } else := _unknown(at, "internal", $`whether network "{name}" is internal is not known`)
 
 _external := {network.name | some network in input.project.networks; network.external == true}
 
 _subjects["proxy-on-own-network"] contains _pass(attachment.at, "", says) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some attachment in service.networks
-	lint.clients[service.name]
+	zone.clients[service.name]
 	says := $`"{service.name}" is on "{attachment.name}"`
 }
 
 _subjects["proxy-on-own-network"] contains _unknown(attachment.at, "", says) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some attachment in service.networks
-	not lint.clients[service.name]
+	not zone.clients[service.name]
 	says := $`who needs "{service.name}" on "{attachment.name}" is not known`
 }
 
 _subjects["proxy-unpublished"] contains _pass_whole(service.at, says) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	not service.name in _perhaps_published
 	says := $`"{service.name}" is not`
 }
 
 _subjects["proxy-unpublished"] contains _unknown(service.at, "", says) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	service.name in _perhaps_published
 	says := $`where "{service.name}" is published is not known`
 }
 
 _perhaps_published contains service.name if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some port in service.ports
 	not port.at in _known_addresses
 }
 
 _known_addresses contains port.at if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some port in service.ports
 	is_string(port.host_ip)
 }
 
 _subjects["no-stranger"] contains _pass_whole(service.at, says) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	not reach.perhaps_outside[service.name]
 	count(_not_pointing(service.name)) == 0
 	says := $`every service that reaches "{service.name}" points at it`
 }
 
 _subjects["no-stranger"] contains object.union(_unknown(service.at, "", says), {"whole": true}) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some name in _not_pointing(service.name)
 	says := $`whether "{name}" is a client of "{service.name}" is not known`
 }
 
-_not_pointing(proxy) := object.keys(reach.callers[proxy]) - object.get(lint.clients, proxy, set())
+_not_pointing(proxy) := object.keys(reach.callers[proxy]) - object.get(zone.clients, proxy, set())
 
 _subjects["no-stranger"] contains _unknown(entry.at, "", says) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some entry in reach.perhaps_outside[service.name]
 	says := $`who else is on {entry.called} of "{service.name}" is not known`
 }
@@ -297,7 +294,7 @@ _subjects["client-points-at-proxy"] contains _pass(endpoint.at, "", says) if {
 	some service in input.project.services
 	some endpoint in service.endpoints
 	some proxy in endpoint.services
-	lint.proxies[proxy]
+	socket_proxies.kinds[proxy]
 	service.owner != proxy
 	says := $`"{service.name}" points at "{proxy}"`
 }
@@ -306,7 +303,7 @@ _subjects["client-reaches-proxy"] contains _pass(endpoint.at, "", says) if {
 	some service in input.project.services
 	some endpoint in service.endpoints
 	some proxy in endpoint.services
-	lint.proxies[proxy]
+	socket_proxies.kinds[proxy]
 	service.owner != proxy
 	endpoint.reachable == true
 	says := $`"{service.name}" reaches "{proxy}"`
@@ -314,14 +311,14 @@ _subjects["client-reaches-proxy"] contains _pass(endpoint.at, "", says) if {
 
 _subjects["no-new-privileges"] contains _pass(service.at, "", says) if {
 	some service in input.project.services
-	service.name in lint.api_zone
+	service.name in zone.members
 	service.no_new_privileges == true
 	says := $`"{service.name}" has it`
 }
 
 _subjects["resource-limits"] contains _pass(service.at, "", says) if {
 	some service in input.project.services
-	service.name in lint.api_zone
+	service.name in zone.members
 	service.limits.memory > 0
 	service.limits.cpus + service.limits.cpu_shares > 0
 	says := $`"{service.name}" has both`
@@ -331,7 +328,7 @@ _subjects["resource-limits"] contains _pass(service.at, "", says) if {
 _subjects[id] contains _unknown(service.at, "", says) if {
 	some id, known in {"no-new-privileges": _protected, "resource-limits": _limited}
 	some service in input.project.services
-	service.name in lint.api_zone
+	service.name in zone.members
 	not service.name in known
 	says := $`not known of "{service.name}"`
 }

@@ -5,12 +5,13 @@
 package composelint.clients
 
 import data.composelint.docker_api
-import data.composelint.lint
+import data.composelint.images
 import data.composelint.prepared
+import data.composelint.zone
 
 # known are the consumers that services are, by service.
 known := {service: id |
-	some service, image in lint.image_names
+	some service, image in images.names
 	id := prepared.consumers_of[image]
 }
 
@@ -192,7 +193,7 @@ _labels contains label.name if {
 
 # asked are, by proxy, what those of its clients that are known need altogether.
 asked := {proxy: {"needs": all_needs, "wishes": all_wishes} |
-	some proxy, clients in lint.clients
+	some proxy, clients in zone.clients
 	all_needs := union({needs[client] | some client in clients})
 	all_wishes := union({object.get(wishes, client, set()) | some client in clients})
 }
@@ -200,7 +201,7 @@ asked := {proxy: {"needs": all_needs, "wishes": all_wishes} |
 # of_proxy are the same where the needs of all clients are known.
 of_proxy := {proxy: operations |
 	some proxy, operations in asked
-	count([client | some client in lint.clients[proxy]; not needs[client]]) == 0
+	count([client | some client in zone.clients[proxy]; not needs[client]]) == 0
 }
 
 # flags_asked are, by proxy that is steered by flags, those that let through what its known

@@ -6,7 +6,9 @@
 package composelint.console_services
 
 import data.composelint.docker_api
-import data.composelint.lint
+import data.composelint.images
+import data.composelint.services
+import data.composelint.zone
 
 # passed_on are, by console, the effects on the Docker API that it passes on: all of its own
 # with the engine's socket, else those that a proxy lets through.
@@ -20,9 +22,9 @@ passed_on := {name: by_id |
 }
 
 _effects_open_to(name) := _all_effects if {
-	name in lint.holders
+	name in zone.holders
 } else := {effect |
-	some proxy, clients in lint.clients
+	some proxy, clients in zone.clients
 	name in clients
 	some operation in docker_api.allowed[proxy]
 	some effect in data.composelint.docker_api_effects.effects[operation]
@@ -42,7 +44,7 @@ _all_effects := {effect |
 _known := {service.name: ids |
 	some service in input.project.services
 	ids := {id |
-		some id in _consoles_of[lint.image_names[service.name]]
+		some id in _consoles_of[images.names[service.name]]
 		_switched_on(service.name, data.composelint.consoles.consoles[id])
 	}
 	count(ids) > 0
@@ -69,7 +71,7 @@ _is_sign(setting, signs) if {
 # is a console. An option alone is true.
 _settings := {service.name: settings |
 	some service in input.project.services
-	_consoles_of[lint.image_names[service.name]]
+	_consoles_of[images.names[service.name]]
 	variables := {[variable.name, variable.value] | some variable in service.environment}
 	options := {[option.name, _said(option.value)] | some option in service.options}
 	settings := variables | options
@@ -77,7 +79,7 @@ _settings := {service.name: settings |
 
 # _consoles_of are the consoles that an image is: one may count by its settings alone.
 _consoles_of := {image: ids |
-	some image in lint.image_names
+	some image in images.names
 	ids := {id | some id in data.composelint.prepared.consoles_of[image]}
 	count(ids) > 0
 }
@@ -108,7 +110,7 @@ _ports(name, console) := {to_number(value) |
 # without_password are, by console, the ids by which it is known to ask nobody for one.
 without_password := {name: without |
 	some name, ids in _known
-	lint.services[name].environment_incomplete == false
+	services.by_name[name].environment_incomplete == false
 	without := {id |
 		some id in ids
 		console := data.composelint.consoles.consoles[id]

@@ -4,7 +4,7 @@
 #   the image docker:dind, which starts one by itself, and by a command that names dockerd.
 package composelint.dind
 
-import data.composelint.lint
+import data.composelint.images
 
 # engines are the services that run one.
 engines := _dind | _started
@@ -63,7 +63,7 @@ _by_default contains service.name if {
 
 _dind contains service.name if {
 	some service in input.project.services
-	lint.image_names[service.name] in data.composelint.docker_engines.dind.images
+	images.names[service.name] in data.composelint.docker_engines.dind.images
 	regex.match(data.composelint.docker_engines.dind.tags, service.image.tag)
 }
 

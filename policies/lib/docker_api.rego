@@ -10,8 +10,10 @@
 #   (tables.rego); those of any other kind are made here.
 package composelint.docker_api
 
-import data.composelint.lint
 import data.composelint.patterns
+import data.composelint.services
+import data.composelint.socket_proxies
+import data.composelint.zone
 
 # decision is the verdict of a proxy on an operation, the flag that decides it, and those of
 # the gates that it passed before. What a proxy behind it stops does not pass.
@@ -28,19 +30,19 @@ decision(proxy, operation) := {"verdict": "deny", "flag": "", "gates": []} if {
 
 # decisions are those on every operation, for reports.
 decisions := {name: decided |
-	some name, _ in lint.proxies
+	some name, _ in socket_proxies.kinds
 	decided := {operation.id: decision(name, operation.id) | some operation in data.composelint.docker_api.operations}
 }
 
 # allowed are the operations that a proxy is known to let through.
 allowed := {name: ids |
-	some name, _ in lint.proxies
+	some name, _ in socket_proxies.kinds
 	ids := _of_verdict(name, "allow") - (object.get(stopped_behind, name, set()) | object.get(_doubtful_behind, name, set()))
 }
 
 # possible are those that it lets through, or may: their verdict depends on something unknown.
 possible := {name: ids |
-	some name, _ in lint.proxies
+	some name, _ in socket_proxies.kinds
 	ids := (_of_verdict(name, "allow") | _of_verdict(name, "unknown")) - object.get(stopped_behind, name, set())
 }
 
@@ -59,11 +61,11 @@ _behind := {name: servers |
 }
 
 # _next is, by proxy, the one that it asks alone.
-_next := {name: _asked(name) | some name, _ in lint.proxies}
+_next := {name: _asked(name) | some name, _ in socket_proxies.kinds}
 
-_asked(name) := {server | some server in lint.upstreams[name]; lint.proxies[server]} if {
-	not name in lint.holders
-	count(lint.upstreams[name]) == 1
+_asked(name) := {server | some server in socket_proxies.upstreams[name]; socket_proxies.kinds[server]} if {
+	not name in zone.holders
+	count(socket_proxies.upstreams[name]) == 1
 } else := set()
 
 _of_verdict(proxy, verdict) := ids if {
@@ -81,20 +83,20 @@ _of_verdict(proxy, verdict) := ids if {
 flags := object.union(_of_variables, _of_options)
 
 _of_options := {name: {"on": on_flags, "off": off_flags} |
-	some name, kind in lint.proxies
+	some name, kind in socket_proxies.kinds
 	proxy := data.composelint.proxies[kind]
 	proxy.language == "options"
-	service := lint.services[name]
+	service := services.by_name[name]
 	on_flags := {option.value | some option in service.options; option.name == proxy.flag_option}
 	off_flags := {rule["if"] | some rule in proxy.rules} - on_flags
 }
 
 _of_variables := {name: {"on": on_flags, "off": off_flags} |
-	some name, kind in lint.proxies
+	some name, kind in socket_proxies.kinds
 	proxy := data.composelint.proxies[kind]
 	proxy.language == "flags"
 	truth := data.composelint.truth[proxy.truth]
-	service := lint.services[name]
+	service := services.by_name[name]
 	given := {variable.name: variable.value | some variable in service.environment}
 	unknown := {variable.name | some variable in service.environment} - object.keys(given)
 	values := object.union(_left(proxy.variables, unknown, service.environment_incomplete), given)
@@ -111,8 +113,8 @@ _left(variables, unknown, false) := object.remove(variables, unknown)
 
 # lacking are the variables of its kind that the older tag of a proxy does not have, by proxy.
 lacking := {name: variables |
-	some name, kind in lint.proxies
-	service := lint.services[name]
+	some name, kind in socket_proxies.kinds
+	service := services.by_name[name]
 	variables := {variable |
 		some era in data.composelint.proxies[kind].eras
 		regex.match(era.tags, service.image.tag)
@@ -122,56 +124,56 @@ lacking := {name: variables |
 
 # assumed are the proxies that are judged by the newest rules of their kind, since their tag
 # does not say which they have.
-assumed := {name | some name, _ in lint.proxies} - _dated
+assumed := {name | some name, _ in socket_proxies.kinds} - _dated
 
 _dated contains name if {
-	some name, kind in lint.proxies
-	service := lint.services[name]
+	some name, kind in socket_proxies.kinds
+	service := services.by_name[name]
 	regex.match(data.composelint.proxies[kind].current, service.image.tag)
 }
 
 _dated contains name if {
-	some name, kind in lint.proxies
+	some name, kind in socket_proxies.kinds
 	some era in data.composelint.proxies[kind].eras
-	service := lint.services[name]
+	service := services.by_name[name]
 	regex.match(era.tags, service.image.tag)
 }
 
 # replaced are the proxies whose rules somebody has replaced by a mounted configuration or a
 # command of their own: nothing is known of them.
 replaced contains name if {
-	some name, kind in lint.proxies
+	some name, kind in socket_proxies.kinds
 	some pattern in data.composelint.proxies[kind].configured_by
-	service := lint.services[name]
+	service := services.by_name[name]
 	some mount in service.mounts
 	regex.match(pattern, mount.target)
 }
 
 replaced contains name if {
-	some name, kind in lint.proxies
+	some name, kind in socket_proxies.kinds
 	proxy := data.composelint.proxies[kind]
 	some setting in array.concat(object.get(proxy, "configured_by_options", []), object.get(proxy, "configured_by_variables", []))
 	setting in _settings[name]
 }
 
 replaced contains name if {
-	some name, kind in lint.proxies
+	some name, kind in socket_proxies.kinds
 	data.composelint.proxies[kind].language == "flags"
-	service := lint.services[name]
+	service := services.by_name[name]
 	count(service.entrypoint) + count(service.command) > 0
 }
 
 # _rule_sets name the rules that each proxy follows: those of its kind, or of a profile.
 _rule_sets := object.union(
 	{name: kind |
-		some name, kind in lint.proxies
+		some name, kind in socket_proxies.kinds
 		not name in replaced
 		data.composelint.proxies[kind].rules
 	},
 	{name: id |
 		some name, profile in profiles
 		not name in replaced
-		kind := lint.proxies[name]
+		kind := socket_proxies.kinds[name]
 		data.composelint.proxies[kind].profiles[profile]
 		id := $"{kind}/{profile}"
 	},
@@ -181,13 +183,13 @@ _rule_sets := object.union(
 # none: it may be none of those that its image has.
 profiles := object.union(
 	{name: data.composelint.proxies[kind].variables[variable] |
-		some name, kind in lint.proxies
+		some name, kind in socket_proxies.kinds
 		variable := data.composelint.proxies[kind].profile_variable
 		not variable in _settings[name]
-		lint.services[name].environment_incomplete == false
+		services.by_name[name].environment_incomplete == false
 	},
 	{name: value |
-		some name, kind in lint.proxies
+		some name, kind in socket_proxies.kinds
 		some [variable, value] in _values[name]
 		variable == data.composelint.proxies[kind].profile_variable
 	},
@@ -308,7 +310,7 @@ filtered := {name: filter.surely | some name, filter in _filters}
 perhaps_filtered := {name: filter.perhaps | some name, filter in _filters}
 
 _filters := {name: {"surely": surely, "perhaps": perhaps} |
-	some name, kind in lint.proxies
+	some name, kind in socket_proxies.kinds
 	filter := data.composelint.proxies[kind].body_filter
 	not name in replaced
 	in_force := _in_force(name, filter)
@@ -343,14 +345,14 @@ _says(name, setting, pattern) := "yes" if {
 } else := "unknown" if {
 	setting.variable
 	not setting.variable in _settings[name]
-	lint.services[name].environment_incomplete == true
+	services.by_name[name].environment_incomplete == true
 } else := "no"
 
 _names(setting) := {setting[key] | some key in ["variable", "option"]}
 
 _values := {name: values |
-	some name, _ in lint.proxies
-	service := lint.services[name]
+	some name, _ in socket_proxies.kinds
+	service := services.by_name[name]
 	values := {[setting.name, setting.value] | some setting in array.concat(service.environment, service.options)}
 }
 
@@ -361,14 +363,14 @@ _valueless := {name: unknown |
 
 # _settings are the names of the variables and options of each proxy.
 _settings := {name: names |
-	some name, _ in lint.proxies
-	service := lint.services[name]
+	some name, _ in socket_proxies.kinds
+	service := services.by_name[name]
 	names := {setting.name | some setting in array.concat(service.environment, service.options)}
 }
 
 # gates are the flags that let other methods than GET and HEAD through, by proxy.
 gates := {name: gate |
-	some name, kind in lint.proxies
+	some name, kind in socket_proxies.kinds
 	gate := object.get(data.composelint.proxies[kind], "gate", "")
 }
 
@@ -398,14 +400,14 @@ place(proxy, setting) := min(ats) if {
 	count(ats) > 0
 } else := min(ats) if {
 	setting == ""
-	variable := data.composelint.proxies[lint.proxies[proxy]].profile_variable
+	variable := data.composelint.proxies[socket_proxies.kinds[proxy]].profile_variable
 	ats := {at | some [name, at] in _stated[proxy]; name == variable}
 	count(ats) > 0
-} else := lint.services[proxy].at
+} else := services.by_name[proxy].at
 
 _stated := {name: settings |
-	some name, _ in lint.proxies
-	service := lint.services[name]
+	some name, _ in socket_proxies.kinds
+	service := services.by_name[name]
 	of_service := {[setting.name, setting.at] | some setting in array.concat(service.environment, service.options)}
 	of_clients := {[setting.name, setting.at] | some by_method in patterns.expressions[name]; some setting in by_method}
 	settings := of_service | of_clients

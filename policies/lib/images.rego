@@ -1,6 +1,13 @@
 # METADATA
-# description: Which services run an image that is pulled, and which of these say no version.
+# description: The names of the services' images, and which are pulled, or pulled in any version.
 package composelint.images
+
+# names are, by service, the last two elements of the image's path: what a registry or a mirror
+# puts before them makes no other image.
+names := {service.name: name |
+	some service in input.project.services
+	some name in regex.find_n(`[^/]+(/[^/]+)?$`, service.image.repository, 1)
+}
 
 # pulled are the services whose image comes from a registry: none that is built in the project,
 # by the service itself or by another one.

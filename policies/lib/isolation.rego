@@ -2,7 +2,7 @@
 # description: What containers share with each other and with the host, for several rules.
 package composelint.isolation
 
-import data.composelint.lint
+import data.composelint.mounts
 
 # rights are, by service, those that lead to the host, as phrases.
 rights := {service.name: all |
@@ -13,7 +13,7 @@ rights := {service.name: all |
 		data.composelint.capabilities.added[capability.name].severity == "error"
 		phrase := $`has the capability "{capability.name}"`
 	}
-	mounted := {"holds an API socket" | some mount in service.mounts; lint.api_sockets[mount.at]}
+	mounted := {"holds an API socket" | some mount in service.mounts; mounts.api_sockets[mount.at]}
 	given := {"holds an API socket" | service.use_api_socket == true}
 	all := union({privileged, capable, mounted, given})
 }

@@ -6,11 +6,12 @@
 #   without.
 package composelint.patterns
 
-import data.composelint.lint
+import data.composelint.services
+import data.composelint.socket_proxies
 
 # decisions are, by proxy and operation, the verdict and the name of the setting that decides.
 decisions := {name: decided |
-	some name, kind in lint.proxies
+	some name, kind in socket_proxies.kinds
 	data.composelint.proxies[kind].language in {"methods", "rules"}
 	lists := _lists[name]
 	more := object.get(_unread, name, set())
@@ -35,13 +36,13 @@ expressions := {name: by_method |
 opened(proxy, method, expression) := {operation.id |
 	some operation in data.composelint.docker_api.operations
 	operation.method == method
-	some target in _targets(operation.examples[0], _queries[lint.proxies[proxy]])
+	some target in _targets(operation.examples[0], _queries[socket_proxies.kinds[proxy]])
 	regex.match(expression, target)
 }
 
 # _queries are what requests may have after their path, where the expressions see it.
 _queries := {kind: queries |
-	some _, kind in lint.proxies
+	some _, kind in socket_proxies.kinds
 	queries := object.get(data.composelint.proxies[kind], ["rules_language", "probe_queries"], [""])
 }
 
@@ -76,7 +77,7 @@ _lists := {name: by_method |
 # they are written and as they are asked. Null is one that depends on a variable which nobody
 # set.
 _stated := {name: stated |
-	some name, kind in lint.proxies
+	some name, kind in socket_proxies.kinds
 	data.composelint.proxies[kind].language in {"methods", "rules"}
 	stated := (object.get(_by_option, name, set()) | object.get(_by_variable, name, set())) | object.get(_by_label, name, set())
 }
@@ -84,8 +85,8 @@ _stated := {name: stated |
 # --- wollomatic: one setting is one expression
 
 _by_option[service.name] contains {"method": method, "name": option.name, "at": option.at, "written": _values[option.at], "expression": expression} if {
-	some service in lint.proxy_services
-	methods := data.composelint.proxies[lint.proxies[service.name]].methods
+	some service in socket_proxies.services
+	methods := data.composelint.proxies[socket_proxies.kinds[service.name]].methods
 	some option in service.options
 	some method in methods.names
 	option.name == concat("", [methods.option_prefix, method])
@@ -93,8 +94,8 @@ _by_option[service.name] contains {"method": method, "name": option.name, "at": 
 }
 
 _by_variable[service.name] contains {"method": method, "name": variable.name, "at": variable.at, "written": _values[variable.at], "expression": expression} if {
-	some service in lint.proxy_services
-	methods := data.composelint.proxies[lint.proxies[service.name]].methods
+	some service in socket_proxies.services
+	methods := data.composelint.proxies[socket_proxies.kinds[service.name]].methods
 	some variable in service.environment
 	some method in methods.names
 	start := concat("", [methods.variable_prefix, method])
@@ -106,7 +107,7 @@ _by_variable[service.name] contains {"method": method, "name": variable.name, "a
 
 # Labels are for the container that has them; what any client may do, the proxy lets through.
 _by_label[proxy] contains {"method": method, "name": label.name, "at": label.at, "written": _values[label.at], "expression": expression} if {
-	some proxy, kind in lint.proxies
+	some proxy, kind in socket_proxies.kinds
 	methods := data.composelint.proxies[kind].methods
 	labels := data.composelint.proxies[kind].labels
 	count({labels.option, labels.variable} & (_options[proxy] | _variables[proxy])) > 0
@@ -126,16 +127,16 @@ _anchored(language, value) := concat("", [language.prefix, value, language.suffi
 # --- CetusGuard: a setting is lines of methods and an expression
 
 _by_option[service.name] contains setting if {
-	some service in lint.proxy_services
-	language := data.composelint.proxies[lint.proxies[service.name]].rules_language
+	some service in socket_proxies.services
+	language := data.composelint.proxies[socket_proxies.kinds[service.name]].rules_language
 	some option in service.options
 	option.name == language.option
 	some setting in _rules(language, option.name, option.at, _values[option.at])
 }
 
 _by_variable[service.name] contains setting if {
-	some service in lint.proxy_services
-	language := data.composelint.proxies[lint.proxies[service.name]].rules_language
+	some service in socket_proxies.services
+	language := data.composelint.proxies[socket_proxies.kinds[service.name]].rules_language
 	not language.option in _options[service.name]
 	some variable in service.environment
 	variable.name == language.variable
@@ -143,8 +144,8 @@ _by_variable[service.name] contains setting if {
 }
 
 # The rules that are in force without any being stated.
-_by_variable[name] contains {"method": method, "name": "built-in rules", "at": lint.services[name].at, "written": rule.path, "expression": rule.path} if {
-	some name, kind in lint.proxies
+_by_variable[name] contains {"method": method, "name": "built-in rules", "at": services.by_name[name].at, "written": rule.path, "expression": rule.path} if {
+	some name, kind in socket_proxies.kinds
 	data.composelint.proxies[kind].rules_language
 	not name in _without_defaults
 	some rule in data.composelint.proxies[kind].default_rules
@@ -152,8 +153,8 @@ _by_variable[name] contains {"method": method, "name": "built-in rules", "at": l
 }
 
 _without_defaults contains service.name if {
-	some service in lint.proxy_services
-	no_defaults := data.composelint.proxies[lint.proxies[service.name]].no_default_rules
+	some service in socket_proxies.services
+	no_defaults := data.composelint.proxies[socket_proxies.kinds[service.name]].no_default_rules
 	some setting in array.concat(service.environment, service.options)
 	setting.name in array.concat(no_defaults.variables, no_defaults.options)
 	regex.match(no_defaults["true"], _said(setting.name, setting.value, no_defaults.options))
@@ -183,14 +184,14 @@ _rules(language, name, at, value) := rules if {
 }
 
 _expansions := {language.variable: {$"%{name}%": expression | some name, expression in language.expansions} |
-	some _, kind in lint.proxies
+	some _, kind in socket_proxies.kinds
 	language := data.composelint.proxies[kind].rules_language
 }
 
 # _unread are the settings of a proxy that name a file of rules.
 _unread := {service.name: names |
-	some service in lint.proxy_services
-	language := data.composelint.proxies[lint.proxies[service.name]].rules_language
+	some service in socket_proxies.services
+	language := data.composelint.proxies[socket_proxies.kinds[service.name]].rules_language
 	names := {name | some name in [language.file_option, language.file_variable]; name in (_options[service.name] | _variables[service.name])}
 }
 

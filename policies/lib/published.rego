@@ -4,7 +4,8 @@
 #   and which of them more specific rules speak of.
 package composelint.published
 
-import data.composelint.lint
+import data.composelint.images
+import data.composelint.networks
 
 # in_force are the ports, by their at, that docker compose publishes: none of a container whose
 # networks are all internal, or that has no network namespace of its own.
@@ -35,7 +36,7 @@ everywhere contains port.at if {
 # counts where the port states none.
 _bound contains service.name if {
 	some service in input.project.services
-	outward := lint.networks_of[service.name] - lint.internal_networks
+	outward := networks.of[service.name] - networks.known_internal
 	count(outward) > 0
 	count(outward - _with_binding) == 0
 }
@@ -55,7 +56,7 @@ _unbound contains option.at if {
 
 # names are, by service, the names that tables know its image by: the last element of the path,
 # and the last two.
-names := {service.name: {last, lint.image_names[service.name]} |
+names := {service.name: {last, images.names[service.name]} |
 	some service in input.project.services
 	some last in regex.find_n(`[^/]+$`, service.image.repository, 1)
 }

@@ -7,12 +7,17 @@ package composelint.reach
 
 import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.mounts
+import data.composelint.networks
+import data.composelint.services
+import data.composelint.socket_proxies
+import data.composelint.zone
 
 # callers are, by proxy, the services that can open a connection to it, each with the place
 # and the name of what it comes by: kind is network, namespace, volume, host or port. That it
-# does is not said: see lint.clients.
+# does is not said: see zone.clients.
 callers := {proxy: by_service |
-	some proxy, _ in lint.proxies
+	some proxy, _ in socket_proxies.kinds
 	by_service := {name: way |
 		some name in _near(proxy)
 		way := _way(name, proxy)
@@ -25,25 +30,25 @@ _near(proxy) := union({met, mates, holders, bridged, _hosts_own, all}) & _candid
 	met := union({_members[network] | some network in object.get(_networks, proxy, set())})
 	mates := object.get(_sharing, object.get(_owners, proxy, ""), set())
 	holders := {name | some name, _ in object.get(_filtered_socket, proxy, {})}
-	bridged := {name | on_bridge[proxy]; some name, _ in on_bridge}
+	bridged := {name | networks.on_bridge[proxy]; some name, _ in networks.on_bridge}
 	all := {name | _open_to_all(proxy); some name, _ in _networks}
 }
 
-_open_to_all(proxy) if _host_networks[proxy]
+_open_to_all(proxy) if networks.on_host[proxy]
 
 _open_to_all(proxy) if published[proxy]
 
 _candidates := {service.name |
 	some service in input.project.services
 	service.name == service.owner
-	not lint.proxies[service.name]
+	not socket_proxies.kinds[service.name]
 }
 
 _members := {network: names | some network, names in _on_networks}
 
 _on_networks[network] contains name if {
-	some name, networks in _networks
-	some network in networks
+	some name, joined in _networks
+	some network in joined
 }
 
 _sharing := {owner: names | some owner, names in _with_owner}
@@ -52,54 +57,54 @@ _with_owner[owner] contains name if {
 	some name, owner in _owners
 }
 
-_hosts_own := {name | some name, _ in _host_networks}
+_hosts_own := object.keys(networks.on_host)
 
-_way(name, proxy) := {"at": lint.services[name].at, "label": "a shared network namespace", "kind": "namespace", "network": ""} if {
+_way(name, proxy) := {"at": services.by_name[name].at, "label": "a shared network namespace", "kind": "namespace", "network": ""} if {
 	_owners[name] == _owners[proxy]
 	not proxy in _sockets_only
 } else := {"at": _attachments[name][network], "label": label, "kind": "network", "network": network} if {
 	proxy in listening
 	network := _best(_networks[name] & _networks[proxy])
 	label := $`network "{network}"`
-} else := {"at": on_bridge[name], "label": "Docker's default bridge", "kind": "network", "network": ""} if {
+} else := {"at": networks.on_bridge[name], "label": "Docker's default bridge", "kind": "network", "network": ""} if {
 	proxy in listening
-	on_bridge[proxy]
+	networks.on_bridge[proxy]
 } else := {"at": _filtered_socket[proxy][name], "label": "a volume with the proxy's socket", "kind": "volume", "network": ""} if {
 	_filtered_socket[proxy][name]
-} else := {"at": _host_networks[name], "label": "the host's network", "kind": "host", "network": ""} if {
-	_host_networks[name]
+} else := {"at": networks.on_host[name], "label": "the host's network", "kind": "host", "network": ""} if {
+	networks.on_host[name]
 	_heard_on_the_host(proxy)
-} else := {"at": _host_networks[proxy], "label": "the host's network", "kind": "host", "network": ""} if {
+} else := {"at": networks.on_host[proxy], "label": "the host's network", "kind": "host", "network": ""} if {
 	proxy in listening
-	_host_networks[proxy]
+	networks.on_host[proxy]
 	_networks[name]
 } else := {"at": published[proxy].at, "label": published[proxy].called, "kind": "port", "network": ""} if {
 	published[proxy].loopback == false
-	count(_networks[name] - lint.internal_networks) > 0
+	count(_networks[name] - networks.known_internal) > 0
 }
 
 # The host reaches every bridge.
 _heard_on_the_host(proxy) if proxy in listening
 
 _heard_on_the_host(proxy) if {
-	_host_networks[proxy]
+	networks.on_host[proxy]
 	not proxy in _sockets_only
 }
 
 # listening are the proxies that listen on a port of an address that others than themselves
 # reach. An address that is not known may be any.
-listening := ({name | some name, _ in lint.proxies} - _sockets_only) - _at_home
+listening := ({name | some name, _ in socket_proxies.kinds} - _sockets_only) - _at_home
 
 # _sockets_only are the proxies that hand on the API by a socket of their own and no port.
 _sockets_only contains name if {
-	some name, kind in lint.proxies
+	some name, kind in socket_proxies.kinds
 	data.composelint.proxies[kind].listen.socket_default
 	not data.composelint.proxies[kind].port
 }
 
 _sockets_only contains service.name if {
-	some service in lint.proxy_services
-	listen := data.composelint.proxies[lint.proxies[service.name]].listen
+	some service in socket_proxies.services
+	listen := data.composelint.proxies[socket_proxies.kinds[service.name]].listen
 	not listen.socket_default
 	some setting in array.concat(service.environment, service.options)
 	setting.name in {listen[key] | some key in ["socket_variable", "socket_option"]}
@@ -110,8 +115,8 @@ _sockets_only contains service.name if {
 on_loopback := _at_home - _sockets_only
 
 _at_home contains service.name if {
-	some service in lint.proxy_services
-	listen := data.composelint.proxies[lint.proxies[service.name]].listen
+	some service in socket_proxies.services
+	listen := data.composelint.proxies[socket_proxies.kinds[service.name]].listen
 	regex.match(_loopback, listen.default)
 	service.environment_incomplete == false
 	not service.name in _addressed
@@ -125,8 +130,8 @@ _at_home contains name if {
 _addressed := {name | some name, _ in _addresses}
 
 _addresses[service.name] contains _sort(setting.at) if {
-	some service in lint.proxy_services
-	listen := data.composelint.proxies[lint.proxies[service.name]].listen
+	some service in socket_proxies.services
+	listen := data.composelint.proxies[socket_proxies.kinds[service.name]].listen
 	some setting in array.concat(service.environment, service.options)
 	setting.name in {listen[key] | some key in ["variable", "option"]}
 }
@@ -136,7 +141,7 @@ _sort(at) := "loopback" if {
 } else := "other"
 
 _at_loopback contains setting.at if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some setting in array.concat(service.environment, service.options)
 	regex.match(_loopback, setting.value)
 }
@@ -146,8 +151,8 @@ _loopback := `^([a-z]+://)?(127\.|localhost(:|$)|\[?::1(\]|$))`
 # choosy are the proxies that do not serve everybody who can open a connection: they ask for
 # the caller's address, certificate or password.
 choosy contains service.name if {
-	some service in lint.proxy_services
-	clients := data.composelint.proxies[lint.proxies[service.name]].clients
+	some service in socket_proxies.services
+	clients := data.composelint.proxies[socket_proxies.kinds[service.name]].clients
 	settings := {setting.at: setting.value |
 		some setting in array.concat(service.environment, service.options)
 		setting.name in {clients.option, clients.variable}
@@ -156,14 +161,14 @@ choosy contains service.name if {
 }
 
 choosy contains service.name if {
-	some service in lint.proxy_services
-	certificates := data.composelint.proxies[lint.proxies[service.name]].listen.client_certificates
+	some service in socket_proxies.services
+	certificates := data.composelint.proxies[socket_proxies.kinds[service.name]].listen.client_certificates
 	some setting in array.concat(service.environment, service.options)
 	setting.name in array.concat(certificates.variables, certificates.options)
 }
 
 choosy contains name if {
-	some name, kind in lint.proxies
+	some name, kind in socket_proxies.kinds
 	data.composelint.proxies[kind].password_variable
 }
 
@@ -173,10 +178,10 @@ _admits_all(value, open) if {
 }
 
 # An internal network is the one that was meant.
-_best(networks) := min(networks & lint.internal_networks) if {
-	count(networks & lint.internal_networks) > 0
-} else := min(networks) if {
-	count(networks) > 0
+_best(shared) := min(shared & networks.known_internal) if {
+	count(shared & networks.known_internal) > 0
+} else := min(shared) if {
+	count(shared) > 0
 }
 
 _owners := {service.name: service.network_owner |
@@ -184,44 +189,19 @@ _owners := {service.name: service.network_owner |
 	service.network_owner != ""
 }
 
-_networks := {name: networks |
-	some name, owner in _owners
-	networks := lint.networks_of[owner]
-}
+_networks := {name: networks.of[owner] | some name, owner in _owners}
 
 # _attachments are, by service and network, what puts the service on the network: its own
 # entry, or that of the service whose network namespace it uses.
 _attachments := {name: by_network |
 	some name, owner in _owners
 	by_network := {network: min(ats) |
-		some network in lint.networks_of[owner]
+		some network in networks.of[owner]
 		ats := {attachment.at |
-			some attachment in lint.services[owner].networks
+			some attachment in services.by_name[owner].networks
 			attachment.name == network
 		}
 	}
-}
-
-_host_networks := {service.name: min(ats) |
-	some service in input.project.services
-	ats := {namespace.at |
-		some namespace in service.namespaces
-		namespace.name == "network"
-		namespace.host == true
-	}
-	count(ats) > 0
-}
-
-# on_bridge are the services on Docker's default bridge, each with what puts it, or the owner of
-# its network namespace, there.
-on_bridge := {name: min(ats) |
-	some name, owner in _owners
-	ats := {namespace.at |
-		some namespace in lint.services[owner].namespaces
-		namespace.name == "network"
-		namespace.mode in {"bridge", "default"}
-	}
-	count(ats) > 0
 }
 
 _filtered_socket := {proxy: by_service |
@@ -231,9 +211,9 @@ _filtered_socket := {proxy: by_service |
 
 _volumes_of[proxy][service.name] contains mount.at if {
 	some service in input.project.services
-	not lint.proxies[service.name]
+	not socket_proxies.kinds[service.name]
 	some mount in service.mounts
-	some proxy in lint.proxy_volumes[mount.volume]
+	some proxy in socket_proxies.volumes[mount.volume]
 }
 
 # published are the proxies whose API has a port on the host, with the entry that it makes.
@@ -257,9 +237,9 @@ leads_to_api(proxy, _) if not api_ports[proxy]
 # api_ports are those of the proxies that neither a setting nor a configuration of their own
 # can make listen elsewhere.
 api_ports := {name: kind.port |
-	some name, kind_name in lint.proxies
+	some name, kind_name in socket_proxies.kinds
 	kind := data.composelint.proxies[kind_name]
-	not name in lint.moved_ports
+	not name in socket_proxies.moved_ports
 	not name in docker_api.replaced
 }
 
@@ -310,7 +290,7 @@ _outside_first(name) := array.concat(
 # ways are, by proxy, the ways to it from every entry point: from outside straight to it, from
 # outside through a service that can call it, and from each such service.
 ways := {proxy: array.concat(array.concat(straight, through), within) |
-	some proxy, _ in lint.proxies
+	some proxy, _ in socket_proxies.kinds
 	end := _end[proxy]
 	straight := [{"entry": entry, "path": array.concat(steps, end)} |
 		proxy in listening
@@ -323,19 +303,19 @@ ways := {proxy: array.concat(array.concat(straight, through), within) |
 	]
 	within := [{"entry": entry, "path": array.concat(_hop(name, way), end)} |
 		some name, way in callers[proxy]
-		service := lint.services[name]
+		service := services.by_name[name]
 		entry := {"kind": "service", "service": name, "called": service.called, "at": service.at, "certain": true}
 	]
 }
 
 _leading := {name: ats |
 	some name, ways_ in _entries
-	lint.proxies[name]
+	socket_proxies.kinds[name]
 	ats := {entry.at | some entry in ways_; leads_to_api(name, entry.port)}
 }
 
 _hop(name, way) := [
-	{"at": lint.services[name].at, "label": lint.services[name].called},
+	{"at": services.by_name[name].at, "label": services.by_name[name].called},
 	{"at": way.at, "label": way.label},
 ]
 
@@ -344,8 +324,8 @@ _socket_of(proxy) := [{"at": min(ats), "label": "the host's Docker API socket"}]
 } else := []
 
 _mounted_sockets := {service.name: ats |
-	some service in lint.proxy_services
-	ats := {mount.at | some mount in service.mounts; lint.api_sockets[mount.at]}
+	some service in socket_proxies.services
+	ats := {mount.at | some mount in service.mounts; mounts.api_sockets[mount.at]}
 	count(ats) > 0
 }
 
@@ -360,16 +340,16 @@ story(proxy) := array.concat([{"at": entry.at, "label": label}], _end[proxy]) if
 	names := object.keys(through[proxy])
 	count(names) > 0
 } else := array.concat(_hop(name, callers[proxy][name]), _end[proxy]) if {
-	name := min(object.keys(callers[proxy]) & lint.clients[proxy])
+	name := min(object.keys(callers[proxy]) & zone.clients[proxy])
 } else := array.concat(_hop(name, callers[proxy][name]), _end[proxy]) if {
 	name := min(object.keys(callers[proxy]))
 } else := []
 
 # _end is the end of every way to a proxy: itself, and the socket that it mounts.
 _end := {proxy: end |
-	some proxy, _ in lint.proxies
+	some proxy, _ in socket_proxies.kinds
 	label := $`socket proxy "{proxy}"`
-	end := array.concat([{"at": lint.services[proxy].at, "label": label}], _socket_of(proxy))
+	end := array.concat([{"at": services.by_name[proxy].at, "label": label}], _socket_of(proxy))
 }
 
 # first_outside is, by service that outsiders reach, the entry that its file states first.

@@ -8,13 +8,16 @@ package composelint.review
 import data.composelint.attacks as verdicts
 import data.composelint.checklist
 import data.composelint.docker_api as api
-import data.composelint.lint
+import data.composelint.mounts
+import data.composelint.networks
 import data.composelint.reach
+import data.composelint.services
+import data.composelint.socket_proxies
 
 # docker_api is each proxy with every operation.
 docker_api := [proxy |
-	some service in lint.proxy_services
-	kind := lint.proxies[service.name]
+	some service in socket_proxies.services
+	kind := socket_proxies.kinds[service.name]
 	proxy := {
 		"at": service.at,
 		"service": service.name,
@@ -42,12 +45,12 @@ docker_api := [proxy |
 # service that is none.
 targets := array.concat(
 	[{"kind": "proxy", "service": service.name, "at": service.at} |
-		some service in lint.proxy_services
+		some service in socket_proxies.services
 	],
 	[{"kind": "socket", "service": service.owner, "at": min(ats)} |
 		some service in input.project.services
 		service.name == service.owner
-		not lint.proxies[service.name]
+		not socket_proxies.kinds[service.name]
 		ats := _sockets[service.name]
 		count(ats) > 0
 	],
@@ -56,7 +59,7 @@ targets := array.concat(
 _sockets[service.owner] contains mount.at if {
 	some service in input.project.services
 	some mount in service.mounts
-	lint.api_sockets[mount.at]
+	mounts.api_sockets[mount.at]
 }
 
 _sockets[service.owner] contains service.at if {
@@ -102,7 +105,7 @@ ways := {"proxy": reach.ways, "socket": _ways_to_sockets}
 _ways_to_sockets := {target.service: found |
 	some target in targets
 	target.kind == "socket"
-	service := lint.services[target.service]
+	service := services.by_name[target.service]
 	socket := {"at": target.at, "label": "the host's Docker API socket"}
 	own := {
 		"entry": {"kind": "service", "service": service.name, "called": service.called, "at": service.at, "certain": true},
@@ -120,16 +123,16 @@ networks := [network |
 	members := [service.name |
 		some service in input.project.services
 		service.name == service.owner
-		net.name in lint.networks_of[service.network_owner]
+		net.name in networks.of[service.network_owner]
 	]
-	count([member | some member in members; lint.proxies[member]]) > 0
+	count([member | some member in members; socket_proxies.kinds[member]]) > 0
 	network := {"name": net.name, "at": net.at, "internal": _internal(net.name), "services": members}
 ]
 
 _internal(name) := "yes" if {
-	name in lint.internal_networks
+	name in networks.known_internal
 } else := "no" if {
-	name in lint.open_networks
+	name in networks.known_open
 } else := "unknown"
 
 # failing are the rules that find something, whichever are enabled.

@@ -5,32 +5,32 @@
 package composelint.settings
 
 import data.composelint.docker_api
-import data.composelint.lint
 import data.composelint.prepared
+import data.composelint.socket_proxies
 
 # flags are, by the kinds of proxy in the project, the names that the kind's rules ask.
 flags := {kind: asked |
-	some kind in {kind | some _, kind in lint.proxies}
+	some kind in {kind | some _, kind in socket_proxies.kinds}
 	rules := object.get(data.composelint.proxies[kind], "rules", [])
 	asked := {rule["if"] | some rule in rules} | {rule.unless | some rule in rules}
 }
 
 # decides is true of a variable that says what a proxy lets through.
-decides(proxy, name) if name in flags[lint.proxies[proxy]]
+decides(proxy, name) if name in flags[socket_proxies.kinds[proxy]]
 
-decides(proxy, name) if name == data.composelint.proxies[lint.proxies[proxy]].profile_variable
+decides(proxy, name) if name == data.composelint.proxies[socket_proxies.kinds[proxy]].profile_variable
 
-decides(proxy, name) if name == data.composelint.proxies[lint.proxies[proxy]].rules_language.variable
+decides(proxy, name) if name == data.composelint.proxies[socket_proxies.kinds[proxy]].rules_language.variable
 
-decides(proxy, name) if startswith(name, data.composelint.proxies[lint.proxies[proxy]].methods.variable_prefix)
+decides(proxy, name) if startswith(name, data.composelint.proxies[socket_proxies.kinds[proxy]].methods.variable_prefix)
 
 # unknown are the variables, by proxy and name, that its image does not have, each with what
 # can be said of it: later (only newer tags have it, in which it closes something while it is
 # off, or does not), method or networks (what it seems to be
 # for), meant (the one that it is like), elsewhere (only other images have it), or nothing.
 unknown := {service.name: said |
-	some service in lint.proxy_services
-	kind := lint.proxies[service.name]
+	some service in socket_proxies.services
+	kind := socket_proxies.kinds[service.name]
 	known := _known[kind] - object.get(docker_api.lacking, service.name, set())
 	not service.name in _named
 	not service.name in docker_api.replaced
@@ -47,7 +47,7 @@ unknown := {service.name: said |
 _named := {role.service | some role in input.config.roles.proxies}
 
 _known := {kind: names |
-	some kind in {kind | some _, kind in lint.proxies}
+	some kind in {kind | some _, kind in socket_proxies.kinds}
 	proxy := data.composelint.proxies[kind]
 	proxy.language in {"flags", "profiles", "methods", "rules"}
 	count(proxy.variables) > 0
@@ -87,7 +87,7 @@ _said(name, proxy, kind, known) := {"is": "later", "closes": name in closing} if
 
 # _and_newer are the rules of a kind, and of those that are what its image is today.
 _and_newer := {kind: proxies |
-	some kind in {kind | some _, kind in lint.proxies}
+	some kind in {kind | some _, kind in socket_proxies.kinds}
 	own := {data.composelint.proxies[kind]}
 	proxies := own | {data.composelint.proxies[newer] | some newer in prepared.newer[kind]}
 }
@@ -107,19 +107,19 @@ _shorter(name) := {name} | {shorter |
 # none.
 unknown_profiles := {name: profile |
 	some name, profile in docker_api.profiles
-	not profile in _profiles_of[lint.proxies[name]]
+	not profile in _profiles_of[socket_proxies.kinds[name]]
 	not name in _named
 	not name in docker_api.replaced
 }
 
 # profiles_of are, by proxy, the profiles that its image has, as a phrase.
 profiles_of := {name: concat(", ", [$`"{profile}"` | some profile in profiles]) |
-	some name, kind in lint.proxies
+	some name, kind in socket_proxies.kinds
 	profiles := _profiles_of[kind]
 }
 
 _profiles_of := {kind: profiles |
-	some kind in {kind | some _, kind in lint.proxies}
+	some kind in {kind | some _, kind in socket_proxies.kinds}
 	profiles := object.keys(data.composelint.proxies[kind].profiles) - {""}
 }
 

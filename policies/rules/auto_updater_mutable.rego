@@ -48,7 +48,7 @@ findings contains lint.on(setting, message) if {
 
 _updaters := {service.name: updater |
 	some service in input.project.services
-	updater := _updater_of[lint.image_names[service.name]]
+	updater := _updater_of[images.names[service.name]]
 }
 
 _updater_of := {image: updater |

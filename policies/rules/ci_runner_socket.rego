@@ -32,14 +32,17 @@ package composelint.rules["ci-runner-socket"]
 
 import data.composelint.attacks
 import data.composelint.lint
+import data.composelint.mounts
 import data.composelint.reach
+import data.composelint.services
+import data.composelint.zone
 
 findings contains reach.with_way(lint.on(mount, message), service.owner, mount.at) if {
 	some service in input.project.services
 	runner := _judged[service.owner]
 	some mount in service.mounts
-	road := lint.api_sockets[mount.at]
-	message := $`{service.called} is a CI runner ({runner}) and {road}, so that every job is root on the host{lint.even_read_only(mount.at)}: {_remedy}`
+	road := mounts.api_sockets[mount.at]
+	message := $`{service.called} is a CI runner ({runner}) and {road}, so that every job is root on the host{mounts.even_read_only(mount.at)}: {_remedy}`
 }
 
 findings contains reach.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
@@ -52,27 +55,27 @@ findings contains reach.with_way(lint.on_key(service, "use_api_socket", message)
 findings contains lint.on({"at": at}, message) if {
 	some proxy, ids in attacks.host_root
 	count(ids) > 0
-	some name in lint.clients[proxy]
-	runner := lint.ci_runners[name]
+	some name in zone.clients[proxy]
+	runner := zone.ci_runners[name]
 	at := _where(name, proxy)
-	message := $`{lint.services[name].called} is a CI runner ({runner}) on the socket proxy "{proxy}", which lets every job be root on the host: {_remedy}`
+	message := $`{services.by_name[name].called} is a CI runner ({runner}) on the socket proxy "{proxy}", which lets every job be root on the host: {_remedy}`
 }
 
 _remedy := "give it an engine of its own"
 
 # The client of a proxy that holds the socket besides is left to docker-socket-beside-proxy.
 _judged := {name: runner |
-	some name, runner in lint.ci_runners
-	not name in lint.declared_clients
+	some name, runner in zone.ci_runners
+	not name in zone.declared_clients
 }
 
 _where(name, proxy) := min(_endpoints[name][proxy]) if {
 	_endpoints[name][proxy]
-} else := lint.services[name].at
+} else := services.by_name[name].at
 
 _endpoints[service.owner][proxy] contains endpoint.at if {
 	some service in input.project.services
-	lint.ci_runners[service.owner]
+	zone.ci_runners[service.owner]
 	some endpoint in service.endpoints
 	some proxy in endpoint.services
 }

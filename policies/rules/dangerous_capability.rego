@@ -32,12 +32,13 @@ package composelint.rules["dangerous-capability"]
 
 import data.composelint.isolation
 import data.composelint.lint
+import data.composelint.socket_proxies
 
 findings contains lint.with_severity(lint.on(capability, message), grade.severity) if {
 	some service in input.project.services
 
 	# The capabilities of a proxy are left to socket-proxy-privileged.
-	not lint.proxies[service.name]
+	not socket_proxies.kinds[service.name]
 	some capability in service.cap_add
 	grade := _grade(service.name, capability.name)
 	message := $`{service.called} adds the capability "{capability.name}", with which it can {grade.can}: {grade.instead}`

@@ -26,13 +26,14 @@
 package composelint.rules["default-bridge"]
 
 import data.composelint.lint
+import data.composelint.networks
+import data.composelint.socket_proxies
 
 findings contains lint.on(namespace, message) if {
 	some service in input.project.services
-	not lint.proxies[service.name] # see socket-proxy-network-not-internal
+	not socket_proxies.kinds[service.name] # see socket-proxy-network-not-internal
 	some namespace in service.namespaces
-	namespace.name == "network"
-	namespace.mode in {"bridge", "default"}
+	namespace.at in networks.bridge_namespaces
 	message := $`{service.called} is on Docker's default bridge with all containers of the host that have no network: remove "network_mode"`
 }
 

@@ -23,6 +23,7 @@
 package composelint.rules["default-network-only"]
 
 import data.composelint.lint
+import data.composelint.networks
 import data.composelint.published
 
 findings contains lint.with_related(lint.on(services[0], message), related) if {
@@ -32,7 +33,7 @@ findings contains lint.with_related(lint.on(services[0], message), related) if {
 	members := [service |
 		some service in input.project.services
 		service.complete == true
-		network.name in lint.networks_of[service.name]
+		network.name in networks.of[service.name]
 	]
 	count(members) > 1
 
@@ -50,6 +51,6 @@ _others := {name |
 	some network in input.project.networks
 	network.implicit == false
 	some service in input.project.services
-	some name in lint.networks_of[service.name]
+	some name in networks.of[service.name]
 	name == network.name
 }

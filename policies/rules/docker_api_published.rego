@@ -28,6 +28,7 @@ package composelint.rules["docker-api-published"]
 import data.composelint.dind
 import data.composelint.lint
 import data.composelint.published
+import data.composelint.socket_proxies
 
 findings contains lint.with_severity(lint.on(port, message), whom.severity) if {
 	some service in input.project.services
@@ -41,7 +42,7 @@ findings contains lint.with_severity(lint.on(port, message), whom.severity) if {
 }
 
 _publishers_of_proxies := {owner |
-	some proxy in lint.proxy_services
+	some proxy in socket_proxies.services
 	some owner in [proxy.name, proxy.network_owner]
 }
 

@@ -29,6 +29,7 @@ package composelint.rules["docker-console-exposed"]
 import data.composelint.console_services
 import data.composelint.lint
 import data.composelint.reach
+import data.composelint.services
 
 findings contains lint.with_severity(lint.on({"at": entry.at}, message), severity) if {
 	some name, by_id in console_services.passed_on
@@ -43,7 +44,7 @@ findings contains lint.with_severity(lint.on({"at": entry.at}, message), severit
 	open := _open(name, id, entry.kind)
 	severity := _severities[open]
 	remedy := _remedy(open, _sort(entry, console), console)
-	message := $`{lint.services[name].called} is {console.name}, which {_lets[open]} {_phrases[rank][1]} and is open to outsiders by {entry.called}: {remedy}`
+	message := $`{services.by_name[name].called} is {console.name}, which {_lets[open]} {_phrases[rank][1]} and is open to outsiders by {entry.called}: {remedy}`
 }
 
 # _phrases are what a console can do, the worst first.

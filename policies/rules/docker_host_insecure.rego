@@ -32,7 +32,10 @@ package composelint.rules["docker-host-insecure"]
 
 import data.composelint.dind
 import data.composelint.lint
+import data.composelint.networks
 import data.composelint.reach
+import data.composelint.services
+import data.composelint.setting_names
 
 # --- clients
 
@@ -49,7 +52,7 @@ findings contains lint.with_severity(lint.on(endpoint, message), target.severity
 	message := $`"{endpoint.name}" of {service.called} calls the Docker API of {target.called} without TLS: {target.remedy}`
 }
 
-_names_api(name, _) if lint.names_docker_api(name)
+_names_api(name, _) if name in setting_names.docker_api
 
 _names_api(name, "tcp") if name in data.composelint.docker_engines.host_options
 
@@ -62,7 +65,7 @@ _target(name, _, host, port) := {"severity": "error", "called": $`the host, by "
 
 _target(name, _, host, port) := {"severity": "warning", "called": $`the host, by "{host}",`, "remedy": "use a socket proxy on an internal network"} if {
 	regex.match(_loopback, host)
-	name in _on_host
+	networks.on_host[name]
 	not port in _published
 }
 
@@ -123,17 +126,10 @@ _extra_hosts := {service.name: addresses |
 	}
 }
 
-_on_host contains service.name if {
-	some service in input.project.services
-	some namespace in service.namespaces
-	namespace.name == "network"
-	namespace.host == true
-}
-
 _beside_others contains service.name if {
 	some service in input.project.services
-	some name in lint.networks_of[service.name]
-	lint.networks[name].external == true
+	some name in networks.of[service.name]
+	networks.by_name[name].external == true
 }
 
 _published contains number if {
@@ -146,14 +142,14 @@ _published contains number if {
 # _with_tls are the services that are told of TLS, or may be in a file that is not there.
 _with_tls contains service.owner if {
 	some service in input.project.services
-	count(lint.names_of[service.name] & _names_of_tls) > 0
+	count(setting_names.of[service.name] & _names_of_tls) > 0
 	some setting in array.concat(service.environment, service.options)
 	setting.name in _names_of_tls
 	not setting.at in _off
 }
 
 _names_of_tls := {name |
-	some name in lint.setting_names
+	some name in setting_names.in_use
 	regex.match(`(?i)^(tls|ssl)|(docker|watcher|remote).*(tls|cert|cafile)`, name)
 }
 
@@ -173,14 +169,14 @@ _off contains setting.at if {
 findings contains lint.with_severity(lint.on({"at": engine.at}, message), whom.severity) if {
 	some name, engine in dind.plain
 	whom := _whom(name, engine.port)
-	message := $`{lint.services[name].called} runs a Docker engine that takes orders without TLS{whom.called}: {engine.remedy}`
+	message := $`{services.by_name[name].called} runs a Docker engine that takes orders without TLS{whom.called}: {engine.remedy}`
 }
 
 _whom(name, port) := {"severity": "error", "called": $` from outside, by {ways[0].called}`} if {
 	ways := [way | some way in reach.outside[name]; _leads_to(way.kind, way.port, port)]
 	count(ways) > 0
 } else := {"severity": "error", "called": $` from all on network "{min(shared)}"`} if {
-	shared := lint.networks_of[name] & (lint.open_networks | _crowded)
+	shared := networks.of[name] & (networks.known_open | _crowded)
 	count(shared) > 0
 } else := {"severity": "warning", "called": ""}
 
@@ -196,5 +192,5 @@ _crowded := {network |
 
 _members[network] contains service.owner if {
 	some service in input.project.services
-	some network in lint.networks_of[service.name]
+	some network in networks.of[service.name]
 }

@@ -23,14 +23,19 @@
 package composelint.rules["docker-host-missing"]
 
 import data.composelint.lint
+import data.composelint.networks
+import data.composelint.proxy_networks
+import data.composelint.services
+import data.composelint.socket_proxies
+import data.composelint.zone
 
 findings contains lint.on(service, message) if {
-	some network, name in lint.lone_neighbours
-	service := lint.services[name]
+	some network, name in proxy_networks.lone_neighbours
+	service := services.by_name[name]
 	service.complete == true
-	not name in lint.pointed
-	not name in lint.configured_elsewhere
-	proxies := {proxy | some proxy, _ in lint.proxies; network in lint.networks_of[proxy]}
-	count(proxies & lint.settled) == 0
+	not name in zone.pointed
+	not name in zone.configured_elsewhere
+	proxies := {proxy | some proxy, _ in socket_proxies.kinds; network in networks.of[proxy]}
+	count(proxies & socket_proxies.settled) == 0
 	message := $`{service.called} is alone with the socket proxy "{min(proxies)}" but has no "DOCKER_HOST": point it at the proxy`
 }

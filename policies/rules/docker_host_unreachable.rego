@@ -25,12 +25,16 @@
 package composelint.rules["docker-host-unreachable"]
 
 import data.composelint.lint
+import data.composelint.networks
 import data.composelint.reach
+import data.composelint.services
+import data.composelint.setting_names
+import data.composelint.socket_proxies
 
 findings contains lint.on(endpoint, message) if {
 	some service in input.project.services
 	some endpoint in service.endpoints
-	lint.names_docker_api(endpoint.name)
+	endpoint.name in setting_names.docker_api
 	endpoint.reachable == false
 	message := $`"{endpoint.name}" of {service.called} names "{endpoint.host}", {_obstacle(service.name, endpoint.services)}`
 }
@@ -38,12 +42,12 @@ findings contains lint.on(endpoint, message) if {
 findings contains lint.on(endpoint, message) if {
 	some service in input.project.services
 	some endpoint in service.endpoints
-	lint.names_docker_api(endpoint.name)
+	endpoint.name in setting_names.docker_api
 	endpoint.reachable == true
 	endpoint.port != 0
 	count(endpoint.services) == 1
 	some proxy in endpoint.services
-	port := lint.proxy_ports[proxy]
+	port := socket_proxies.ports[proxy]
 	port != endpoint.port
 	message := $`"{endpoint.name}" of {service.called} names port {endpoint.port}, but the socket proxy "{proxy}" listens on {port}`
 }
@@ -52,18 +56,18 @@ findings contains lint.on(endpoint, message) if {
 findings contains lint.on(endpoint, message) if {
 	some service in input.project.services
 	some endpoint in service.endpoints
-	lint.names_docker_api(endpoint.name)
+	endpoint.name in setting_names.docker_api
 	endpoint.reachable == true
 	count(endpoint.services) == 1
 	some proxy in endpoint.services
 	proxy in reach.on_loopback
-	lint.services[proxy].network_owner != service.network_owner
+	services.by_name[proxy].network_owner != service.network_owner
 	message := $`"{endpoint.name}" of {service.called} names the socket proxy "{proxy}", which listens on its own loopback address alone: {_open(proxy)}`
 }
 
 _open(proxy) := $`set "{setting}" to "{everywhere}"` if {
-	listen := data.composelint.proxies[lint.proxies[proxy]].listen
-	service := lint.services[proxy]
+	listen := data.composelint.proxies[socket_proxies.kinds[proxy]].listen
+	service := services.by_name[proxy]
 	stated := [name |
 		some name in [listen.option, listen.variable]
 		some setting in array.concat(service.environment, service.options)
@@ -73,19 +77,19 @@ _open(proxy) := $`set "{setting}" to "{everywhere}"` if {
 	everywhere := replace(listen.default, "127.0.0.1", "0.0.0.0")
 }
 
-_obstacle(_, services) := "which is no service of the project: name the socket proxy" if count(services) == 0
+_obstacle(_, others) := "which is no service of the project: name the socket proxy" if count(others) == 0
 
-_obstacle(name, services) := $`which has no name of its own beside service "{owner}": name "{owner}"` if {
-	owner := min({lint.services[other].network_owner | some other in services; _meets(name, other)})
+_obstacle(name, others) := $`which has no name of its own beside service "{owner}": name "{owner}"` if {
+	owner := min({services.by_name[other].network_owner | some other in others; _meets(name, other)})
 } else := "which has no name on Docker's default bridge: put both on a network of the project" if {
-	some other in services
-	reach.on_bridge[name]
-	reach.on_bridge[other]
-} else := "which shares no network with it: put both on one network" if count(services) > 0
+	some other in others
+	networks.on_bridge[name]
+	networks.on_bridge[other]
+} else := "which shares no network with it: put both on one network" if count(others) > 0
 
 # _meets is true of a container in the network namespace of another that the first reaches: the
 # engine knows no name for it but the other's.
 _meets(name, other) if {
-	not lint.services[other].network_owner in {other, ""}
-	count(lint.networks_of[name] & lint.networks_of[other]) > 0
+	not services.by_name[other].network_owner in {other, ""}
+	count(networks.of[name] & networks.of[other]) > 0
 }

@@ -22,14 +22,17 @@
 package composelint.rules["docker-socket-beside-proxy"]
 
 import data.composelint.lint
+import data.composelint.mounts
 import data.composelint.reach
+import data.composelint.socket_proxies
+import data.composelint.zone
 
 findings contains reach.with_way(lint.on(mount, message), service.owner, mount.at) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	some mount in service.mounts
-	road := lint.api_sockets[mount.at]
-	message := $`{service.called} points at a socket proxy but also {road}, which bypasses it{lint.even_read_only(mount.at)}: remove the mount`
+	road := mounts.api_sockets[mount.at]
+	message := $`{service.called} points at a socket proxy but also {road}, which bypasses it{mounts.even_read_only(mount.at)}: remove the mount`
 }
 
 findings contains reach.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
@@ -41,6 +44,6 @@ findings contains reach.with_way(lint.on_key(service, "use_api_socket", message)
 
 # A hook points at what its service points at.
 _judged(name, owner) if {
-	owner in lint.declared_clients
-	not lint.proxies[name]
+	owner in zone.declared_clients
+	not socket_proxies.kinds[name]
 }

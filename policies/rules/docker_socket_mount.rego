@@ -31,14 +31,17 @@
 package composelint.rules["docker-socket-mount"]
 
 import data.composelint.lint
+import data.composelint.mounts
 import data.composelint.reach
+import data.composelint.socket_proxies
+import data.composelint.zone
 
 findings contains reach.with_way(lint.on(mount, message), service.owner, mount.at) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	some mount in service.mounts
-	road := lint.api_sockets[mount.at]
-	message := $`{service.called} {road}{_and_joins(service.name)}, which is root on the host{lint.even_read_only(mount.at)}: {_remedy(mount.at)}`
+	road := mounts.api_sockets[mount.at]
+	message := $`{service.called} {road}{_and_joins(service.name)}, which is root on the host{mounts.even_read_only(mount.at)}: {_remedy(mount.at)}`
 }
 
 findings contains reach.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
@@ -50,9 +53,9 @@ findings contains reach.with_way(lint.on_key(service, "use_api_socket", message)
 
 # The client of a proxy is left to docker-socket-beside-proxy, a runner to ci-runner-socket.
 _judged(name, owner) if {
-	not lint.proxies[name]
-	not owner in lint.declared_clients
-	not lint.ci_runners[owner]
+	not socket_proxies.kinds[name]
+	not owner in zone.declared_clients
+	not zone.ci_runners[owner]
 }
 
 # _and_joins names the group that lets a service use the socket without being root.
@@ -66,5 +69,5 @@ _groups := {service.name: names |
 }
 
 _remedy(at) := "mount only what it needs" if {
-	at in lint.directory_mounts
+	at in mounts.socket_directories
 } else := "use a socket proxy"

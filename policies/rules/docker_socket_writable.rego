@@ -25,11 +25,13 @@
 package composelint.rules["docker-socket-writable"]
 
 import data.composelint.lint
+import data.composelint.mounts
+import data.composelint.socket_proxies
 
 findings contains lint.on(mount, message) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some mount in service.mounts
-	lint.api_sockets[mount.at]
+	mounts.api_sockets[mount.at]
 	mount.read_only == false
 	message := $`socket proxy "{service.name}" mounts the API socket writable: add ":ro", which protects the socket's file, though not the API`
 }

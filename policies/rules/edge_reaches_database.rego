@@ -23,8 +23,10 @@
 package composelint.rules["edge-reaches-database"]
 
 import data.composelint.lint
+import data.composelint.networks
 import data.composelint.published
 import data.composelint.reach
+import data.composelint.zone
 
 findings contains lint.with_related(lint.on(attachment, message), related) if {
 	some service in input.project.services
@@ -48,11 +50,11 @@ findings contains lint.with_related(lint.on(attachment, message), related) if {
 
 # _edges are, by network, the services on it that outsiders reach, but databases and consoles.
 _edges := {network: names |
-	some network, _ in lint.networks
+	some network, _ in networks.by_name
 	names := [service.name |
 		some service in input.project.services
 		reach.outside[service.name]
-		network in lint.networks_of[service.name]
+		network in networks.of[service.name]
 		not published.databases[service.name]
 		not service.name in published.consoles
 	]
@@ -77,7 +79,7 @@ _reverse_proxies := {name: true |
 	data.composelint.edges.images[image]
 }
 
-_unclear := ((_built | _with_files) | _unknown) | lint.configured_elsewhere
+_unclear := ((_built | _with_files) | _unknown) | zone.configured_elsewhere
 
 _built := {service.name | some service in input.project.services; service.built == true}
 
@@ -89,8 +91,8 @@ _unknown := {service.name |
 }
 
 _members := {network: names |
-	some network, _ in lint.networks
-	names := {name | some name, networks in lint.networks_of; network in networks}
+	some network, _ in networks.by_name
+	names := {name | some name, joined in networks.of; network in joined}
 }
 
 # _names are those by which a database is reached.

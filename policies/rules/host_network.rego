@@ -24,13 +24,13 @@
 package composelint.rules["host-network"]
 
 import data.composelint.lint
+import data.composelint.networks
 
 findings contains lint.with_related(lint.on(namespace, message), related) if {
 	some service in input.project.services
 	attached := {attachment.at | some attachment in service.networks}
 	some namespace in service.namespaces
-	namespace.name == "network"
-	namespace.host == true
+	namespace.at in networks.host_namespaces
 	how := _how(namespace.of, namespace.at in attached)
 	message := $`{service.called} {how}: give it a network of its own and publish the ports it needs`
 	related := [{"at": at, "label": "on the way to the host's network"} | some at in namespace.through]

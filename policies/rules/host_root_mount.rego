@@ -24,6 +24,7 @@
 package composelint.rules["host-root-mount"]
 
 import data.composelint.lint
+import data.composelint.mounts
 
 findings contains lint.on(mount, message) if {
 	some service in input.project.services
@@ -34,7 +35,7 @@ findings contains lint.on(mount, message) if {
 }
 
 _mode(at) := " read-only, with every secret in it" if {
-	at in lint.read_only_mounts
+	at in mounts.read_only
 } else := " writable, which is root on the host" if {
-	at in lint.writable_mounts
+	at in mounts.writable
 } else := ""

@@ -22,10 +22,11 @@
 package composelint.rules["logging-disabled"]
 
 import data.composelint.lint
+import data.composelint.socket_proxies
 
 findings contains lint.on_key(service.logging, "driver", message) if {
 	some service in input.project.services
 	service.logging.driver == "none"
-	not lint.proxies[service.name] # of which socket-proxy-no-audit speaks
+	not socket_proxies.kinds[service.name] # of which socket-proxy-no-audit speaks
 	message := $`{service.called} keeps no log, by the driver "none": use "local" with "max-size"`
 }

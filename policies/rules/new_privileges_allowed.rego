@@ -25,6 +25,7 @@
 #   tags: [external/cwe/cwe-250]
 package composelint.rules["new-privileges-allowed"]
 
+import data.composelint.absence
 import data.composelint.lint
 
 findings contains lint.on(option, message) if {
@@ -36,7 +37,7 @@ findings contains lint.on(option, message) if {
 }
 
 findings contains finding if {
-	some finding in lint.absence(_lacking, `can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"`)
+	some finding in absence.findings(_lacking, `can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"`)
 }
 
 _lacking := {service.name: message |

@@ -24,15 +24,13 @@
 package composelint.rules.privileged
 
 import data.composelint.lint
+import data.composelint.socket_proxies
 
 # A socket proxy's privileges are the matter of socket-proxy-privileged.
 findings contains lint.on_key(service, "privileged", message) if {
 	some service in input.project.services
-
-	# A privileged proxy is left to socket-proxy-privileged.
-	not lint.proxies[service.name]
 	service.privileged == true
-	not lint.proxies[service.name]
+	not socket_proxies.kinds[service.name]
 	message := $`{service.called} is privileged, which is root on the host: grant single capabilities or devices instead`
 }
 

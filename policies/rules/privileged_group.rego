@@ -24,6 +24,7 @@
 package composelint.rules["privileged-group"]
 
 import data.composelint.lint
+import data.composelint.mounts
 
 findings contains lint.on(group, message) if {
 	some service in input.project.services
@@ -42,7 +43,7 @@ _left_to_the_socket(owner, name) if {
 _holders contains service.owner if {
 	some service in input.project.services
 	some mount in service.mounts
-	lint.api_sockets[mount.at]
+	mounts.api_sockets[mount.at]
 }
 
 _holders contains service.owner if {

@@ -24,10 +24,10 @@
 #   tags: [external/cwe/cwe-770]
 package composelint.rules["resource-limits-missing"]
 
-import data.composelint.lint
+import data.composelint.absence
 
 findings contains finding if {
-	some finding in lint.absence(_lacking, `have no memory or no CPU limit: set "mem_limit" and "cpus"`)
+	some finding in absence.findings(_lacking, `have no memory or no CPU limit: set "mem_limit" and "cpus"`)
 }
 
 _lacking := {service.name: message |

@@ -25,6 +25,7 @@
 #   tags: [external/cwe/cwe-250]
 package composelint.rules["root-user"]
 
+import data.composelint.images
 import data.composelint.lint
 
 findings contains lint.with_severity(lint.on_key(service, "user", message), severity) if {
@@ -48,7 +49,7 @@ _severity(kind) := "warning" if {
 } else := "note"
 
 _not_root contains name if {
-	some name, image in lint.image_names
+	some name, image in images.names
 	data.composelint.image_users.images[image]
 }
 

@@ -26,12 +26,13 @@
 package composelint.rules["sensitive-host-mount"]
 
 import data.composelint.lint
+import data.composelint.mounts
 
 findings contains lint.with_severity(lint.on(mount, message), severity) if {
 	some service in input.project.services
 	some mount in service.mounts
 	mount.type in {"bind", "volume"}
-	not lint.api_sockets[mount.at]
+	not mounts.api_sockets[mount.at]
 	not mount.at in _harmless
 	entry := _entries[mount.host_path]
 	mode := _mode(mount.at)
@@ -50,9 +51,9 @@ _harmless contains mount.at if {
 }
 
 _mode(at) := "writable" if {
-	at in lint.writable_mounts
+	at in mounts.writable
 } else := "read-only" if {
-	at in lint.read_only_mounts
+	at in mounts.read_only
 } else := "unknown"
 
 # _graded is the grade that counts: where the mode is unknown, the lower one.

@@ -30,6 +30,7 @@ import data.composelint.attacks
 import data.composelint.clients
 import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.socket_proxies
 
 # A flag gets one finding, for the worst that it opens.
 findings contains lint.with_severity(lint.on({"at": docker_api.place(proxy, flag)}, message), worst[0]) if {
@@ -41,7 +42,7 @@ findings contains lint.with_severity(lint.on({"at": docker_api.place(proxy, flag
 
 # flags are those that the findings are about, by proxy.
 flags := {proxy: names |
-	some proxy, _ in lint.proxies
+	some proxy, _ in socket_proxies.kinds
 	names := object.keys(object.get(_opened, proxy, {}))
 }
 
@@ -50,7 +51,7 @@ flags := {proxy: names |
 # what it needs or may use is none, even where it opens more beside the gate: closing it would
 # break the client, and a gate that nobody needs is another rule's finding.
 _opened[proxy][flag] contains [case.severity, i, case.opens] if {
-	some proxy, _ in lint.proxies
+	some proxy, _ in socket_proxies.kinds
 	some i, case in data.composelint.sections.cases
 	operations := {operation | some operation in case.operations}
 	count(operations - docker_api.allowed[proxy]) == 0
@@ -63,7 +64,7 @@ _opened[proxy][flag] contains [case.severity, i, case.opens] if {
 
 # Of some proxies the flags are the values of an option.
 _remedy(proxy) := "remove it" if {
-	data.composelint.proxies[lint.proxies[proxy]].language == "options"
+	data.composelint.proxies[socket_proxies.kinds[proxy]].language == "options"
 } else := "narrow it to what they need" if {
 	not docker_api.flags[proxy]
 } else := `set it to "0"`

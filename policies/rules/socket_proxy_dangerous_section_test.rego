@@ -201,3 +201,11 @@ _expressions(options, clients) := object.union(
 	]),
 	{"config": {"roles": {"proxies": [], "clients": clients}}},
 )
+
+test_data_is_whole if {
+	every case in data.composelint.sections.cases {
+		case.severity in {"error", "warning"}
+		case.by in case.operations
+		is_string(case.why)
+	}
+}

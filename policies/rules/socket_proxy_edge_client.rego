@@ -34,6 +34,8 @@ import data.composelint.clients
 import data.composelint.docker_api
 import data.composelint.lint
 import data.composelint.reach
+import data.composelint.services
+import data.composelint.zone
 
 findings contains lint.with_path(lint.with_severity(lint.on({"at": path[0].at}, message), found.severity), path) if {
 	some name, proxies in _proxies_of
@@ -42,7 +44,7 @@ findings contains lint.with_path(lint.with_severity(lint.on({"at": path[0].at}, 
 	path := reach.through[proxy][name]
 	does := _does[found.severity]
 	remedy := _remedy(found.severity, _open_gate(proxy))
-	called := lint.services[name].called
+	called := services.by_name[name].called
 	entry := reach.first_outside[name].called
 	message := $`{called} {does} the socket proxy "{proxy}" and is open to outsiders by {entry}: {remedy}`
 }
@@ -50,7 +52,7 @@ findings contains lint.with_path(lint.with_severity(lint.on({"at": path[0].at}, 
 # _proxies_of are, by client that outsiders reach, the proxies that it can call, with the
 # severity of that: in order, so that the first is the worst.
 _proxies_of[name] contains {"order": order, "proxy": proxy, "severity": severity} if {
-	some proxy, clients in lint.clients
+	some proxy, clients in zone.clients
 	some name in clients
 	reach.through[proxy][name]
 	count(docker_api.allowed[proxy] & object.keys(data.composelint.prepared.telling)) > 0

@@ -28,12 +28,14 @@ import data.composelint.lint
 import data.composelint.reach
 import data.composelint.rules["socket-proxy-dangerous-section"] as dangerous
 import data.composelint.settings
+import data.composelint.socket_proxies
+import data.composelint.zone
 
 findings contains lint.on({"at": docker_api.place(proxy, flag)}, message) if {
 	some proxy, names in flags
 	some flag in names
-	users := concat(", ", [$`"{client}"` | some client in lint.clients[proxy]])
-	message := $`"{flag}" of the socket proxy "{proxy}" opens what {users} {_do(count(lint.clients[proxy]))} not need{_enough(lint.proxies[proxy], clients.smallest[proxy].needs)}: set it to "0"`
+	users := concat(", ", [$`"{client}"` | some client in zone.clients[proxy]])
+	message := $`"{flag}" of the socket proxy "{proxy}" opens what {users} {_do(count(zone.clients[proxy]))} not need{_enough(socket_proxies.kinds[proxy], clients.smallest[proxy].needs)}: set it to "0"`
 }
 
 # flags are those that the findings are about, by proxy. Where others come in than the services
@@ -44,7 +46,7 @@ flags := {proxy: names |
 	names := {flag |
 		idle := object.get(settings.idle, proxy, set()) # of which socket-proxy-idle-flag speaks
 		some flag in ((docker_api.flags[proxy].on - least.needs) - ((least.wishes | idle) | _used_elsewhere(proxy)))
-		not data.composelint.proxies[lint.proxies[proxy]].variables[flag] in _on_by_default
+		not data.composelint.proxies[socket_proxies.kinds[proxy]].variables[flag] in _on_by_default
 		count(_opened[proxy][flag]) > 0
 		not flag in object.get(attacks.root_flags, proxy, [])
 		not flag in dangerous.flags[proxy]

@@ -24,20 +24,23 @@
 package composelint.rules["socket-proxy-extra-network"]
 
 import data.composelint.lint
+import data.composelint.proxy_networks
+import data.composelint.services
+import data.composelint.socket_proxies
 
 findings contains lint.on(attachment, message) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some attachment in service.networks
-	attachment.at in lint.extra_attachments
+	attachment.at in proxy_networks.extra_attachments
 	message := $`socket proxy "{service.name}" is on network "{attachment.name}", by which none of its clients needs to reach it: leave that network`
 }
 
 findings contains lint.on(namespace, message) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some namespace in service.namespaces
 	namespace.name == "network"
 	owner := service.network_owner
-	some attachment in lint.services[owner].networks
-	attachment.at in lint.extra_attachments
+	some attachment in services.by_name[owner].networks
+	attachment.at in proxy_networks.extra_attachments
 	message := $`socket proxy "{service.name}" is on network "{attachment.name}" of service "{owner}", by which none of its clients needs to reach it: give it a network of its own`
 }

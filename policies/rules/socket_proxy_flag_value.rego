@@ -30,6 +30,7 @@ package composelint.rules["socket-proxy-flag-value"]
 import data.composelint.docker_api
 import data.composelint.lint
 import data.composelint.settings
+import data.composelint.socket_proxies
 
 findings contains lint.on(variable, message) if {
 	some [name, variable] in _flags
@@ -43,7 +44,7 @@ findings contains lint.on(variable, message) if {
 
 findings contains lint.on(variable, message) if {
 	some [name, variable] in _flags
-	proxy := data.composelint.proxies[lint.proxies[name]]
+	proxy := data.composelint.proxies[socket_proxies.kinds[name]]
 	regex.match(data.composelint.truth[proxy.truth].refused, variable.value)
 	usual := proxy.variables[variable.name]
 	message := $`"{variable.name}" of the socket proxy "{name}" is empty, which keeps the proxy from starting: write "{usual}"`
@@ -51,9 +52,9 @@ findings contains lint.on(variable, message) if {
 
 # _flags are the variables that are flags, each with its proxy.
 _flags := [[service.name, variable] |
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	not service.name in docker_api.replaced
-	names := settings.flags[lint.proxies[service.name]] - object.get(docker_api.lacking, service.name, set())
+	names := settings.flags[socket_proxies.kinds[service.name]] - object.get(docker_api.lacking, service.name, set())
 	some variable in service.environment
 	variable.name in names
 ]

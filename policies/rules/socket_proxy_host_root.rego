@@ -36,6 +36,7 @@ import data.composelint.clients
 import data.composelint.docker_api
 import data.composelint.lint
 import data.composelint.reach
+import data.composelint.services
 
 findings contains lint.with_path(lint.with_related(lint.on({"at": at}, message), related), path) if {
 	some proxy, flags in attacks.root_flags
@@ -90,7 +91,7 @@ _whatever(proxy) := $", whatever {names} say" if {
 	closed := [section |
 		some section in ["VOLUMES", "NETWORKS", "EXEC", "BUILD"]
 		section in docker_api.flags[proxy].off
-		docker_api.place(proxy, section) != lint.services[proxy].at
+		docker_api.place(proxy, section) != services.by_name[proxy].at
 	]
 	count(closed) > 1
 	names := concat(", ", closed)
@@ -133,7 +134,7 @@ _opened(proxy, flags) := [{"at": docker_api.place(proxy, flag), "label": label} 
 	label := $`opened by "{flag}"`
 ]
 
-_callers(proxy) := [{"at": lint.services[name].at, "label": label} |
+_callers(proxy) := [{"at": services.by_name[name].at, "label": label} |
 	some name, _ in reach.callers[proxy]
 	label := $`service "{name}" can call it`
 ]
@@ -141,7 +142,7 @@ _callers(proxy) := [{"at": lint.services[name].at, "label": label} |
 # _path puts what is asked of the proxy between it and the host.
 _path(proxy, step) := array.concat(array.slice(story, 0, passed), array.concat([step], array.slice(story, passed, count(story)))) if {
 	story := reach.story(proxy)
-	passed := 1 + max({i | some i, place in story; place.at == lint.services[proxy].at})
+	passed := 1 + max({i | some i, place in story; place.at == services.by_name[proxy].at})
 } else := []
 
 _requests(operations) := concat(", ", [data.composelint.prepared.requests[operation] | some operation in operations])

@@ -30,9 +30,10 @@ import data.composelint.clients
 import data.composelint.docker_api
 import data.composelint.lint
 import data.composelint.settings
+import data.composelint.socket_proxies
 
 findings contains lint.on(variable, message) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	idle := settings.idle_beside[service.name]
 	some variable in service.environment
 	beside := idle[variable.name]
@@ -52,12 +53,12 @@ _remedy_beside(flag, proxy, beside) := $`remove it, or set "{gate}" to "0"` if {
 
 # _needed are, by proxy, the flags that its clients need, as far as that is known.
 _needed := {proxy: needed |
-	some proxy, _ in lint.proxies
+	some proxy, _ in socket_proxies.kinds
 	needed := object.get(clients.smallest, [proxy, "needs"], set())
 }
 
 findings contains lint.on(variable, message) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	idle := settings.idle_without[service.name]
 	some variable in service.environment
 	without := idle[variable.name]

@@ -27,23 +27,25 @@ package composelint.rules["socket-proxy-missing-permission"]
 import data.composelint.clients
 import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.services
 import data.composelint.settings
+import data.composelint.zone
 
 # A client gets one finding for each flag that is in its way.
 findings contains lint.on({"at": _place(proxy, _missing_flags(proxy, client, operations))}, message) if {
 	some [proxy, client, _], operations in _missing
-	called := lint.services[client].called
+	called := services.by_name[client].called
 	message := $`{called} needs {_listed([operation | some operation in operations])}, which the socket proxy "{proxy}" denies: {_remedy(proxy, client, operations)}`
 }
 
 # _place is where one of the flags stands, else the proxy.
 _place(proxy, flags) := min(stated) if {
-	stated := {at | some flag in flags; at := docker_api.place(proxy, flag); at != lint.services[proxy].at}
+	stated := {at | some flag in flags; at := docker_api.place(proxy, flag); at != services.by_name[proxy].at}
 	count(stated) > 0
-} else := lint.services[proxy].at
+} else := services.by_name[proxy].at
 
 _missing[[proxy, client, flag]] contains operation if {
-	some proxy, names in lint.clients
+	some proxy, names in zone.clients
 	not settings.unknown_profiles[proxy] # which does not start at all
 	some client in names
 	not client in _of_several
@@ -62,7 +64,7 @@ _of_several := {client |
 }
 
 _proxies_of[client] contains proxy if {
-	some proxy, names in lint.clients
+	some proxy, names in zone.clients
 	some client in names
 }
 

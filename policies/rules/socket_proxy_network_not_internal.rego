@@ -27,11 +27,14 @@
 package composelint.rules["socket-proxy-network-not-internal"]
 
 import data.composelint.lint
-import data.composelint.reach
+import data.composelint.networks
+import data.composelint.proxy_networks
+import data.composelint.services
+import data.composelint.socket_proxies
 
 findings contains lint.on_key(network, "internal", message) if {
 	some name, proxies in _proxies_on
-	network := lint.networks[name]
+	network := networks.by_name[name]
 	network.implicit == false
 	network.external == false
 	network.internal == false
@@ -40,18 +43,18 @@ findings contains lint.on_key(network, "internal", message) if {
 
 findings contains lint.on({"at": min(attachments)}, message) if {
 	some name, proxies in _proxies_on
-	network := lint.networks[name]
+	network := networks.by_name[name]
 	network.implicit == true
 	network.internal == false
 	some proxy_name in proxies
-	proxy := lint.services[proxy_name]
+	proxy := services.by_name[proxy_name]
 	attachments := {attachment.at | some attachment in proxy.networks; attachment.name == name}
 	message := $`socket proxy "{proxy.name}" is on the default network, which is not internal: give it a network of its own with "internal: true"`
 }
 
 findings contains lint.with_severity(lint.on_key(network, "internal", message), "warning") if {
 	some name, proxies in _proxies_on
-	network := lint.networks[name]
+	network := networks.by_name[name]
 	network.external == true
 	message := $`network "{name}" of the socket proxy "{min(proxies)}" is external and cannot be known to be internal: create it with "--internal"`
 }
@@ -59,32 +62,32 @@ findings contains lint.with_severity(lint.on_key(network, "internal", message), 
 # A network of another service, whose network namespace the proxy uses, is not for the proxy to
 # change.
 findings contains lint.with_severity(lint.on(namespace, message), severity) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some namespace in service.namespaces
 	namespace.name == "network"
 	owner := service.network_owner
-	some attachment in lint.services[owner].networks
-	not attachment.at in lint.extra_attachments
+	some attachment in services.by_name[owner].networks
+	not attachment.at in proxy_networks.extra_attachments
 	[severity, state] := _state(attachment.name)
 	message := $`socket proxy "{service.name}" is on network "{attachment.name}" of service "{owner}", which {state}: give it a network of its own with "internal: true"`
 }
 
-findings contains lint.on({"at": reach.on_bridge[service.name]}, message) if {
-	some service in lint.proxy_services
+findings contains lint.on({"at": networks.on_bridge[service.name]}, message) if {
+	some service in socket_proxies.services
 	message := $`socket proxy "{service.name}" is on Docker's default bridge, which is not internal: give it a network of its own with "internal: true"`
 }
 
 _state(name) := ["error", "is not internal"] if {
-	name in lint.open_networks
+	name in networks.known_open
 } else := ["warning", "is external and cannot be known to be internal"] if {
-	lint.networks[name].external == true
+	networks.by_name[name].external == true
 }
 
 # A network that the proxy should leave is left to socket-proxy-extra-network, the host's to
 # socket-proxy-published.
 _proxies_on[attachment.name] contains service.name if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some attachment in service.networks
-	not attachment.at in lint.extra_attachments
-	not attachment.name in lint.host_networks
+	not attachment.at in proxy_networks.extra_attachments
+	not attachment.name in networks.hosts
 }

@@ -25,11 +25,12 @@ package composelint.rules["socket-proxy-no-audit"]
 
 import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.socket_proxies
 
 findings contains lint.on(option, message) if {
 	some service in input.project.services
 	not service.name in docker_api.replaced
-	log := data.composelint.proxies[lint.proxies[service.name]].log
+	log := data.composelint.proxies[socket_proxies.kinds[service.name]].log
 	some option in service.options
 	option.name == log.option
 	regex.match(log.hides, option.value)
@@ -40,7 +41,7 @@ findings contains lint.on(option, message) if {
 findings contains lint.on(variable, message) if {
 	some service in input.project.services
 	not service.name in docker_api.replaced
-	log := data.composelint.proxies[lint.proxies[service.name]].log
+	log := data.composelint.proxies[socket_proxies.kinds[service.name]].log
 	count([option | some option in service.options; option.name == log.option]) == 0
 	some variable in service.environment
 	variable.name == log.variable
@@ -49,7 +50,7 @@ findings contains lint.on(variable, message) if {
 }
 
 findings contains lint.on_key(service.logging, "driver", message) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	service.logging.driver == "none"
 	message := $`socket proxy "{service.name}" has the logging driver "none", so that nobody sees what it refuses: use one that keeps logs, such as "local"`
 }

@@ -21,11 +21,12 @@ package composelint.rules["socket-proxy-own-rules"]
 
 import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.socket_proxies
 
 findings contains lint.on(node, message) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	service.name in docker_api.replaced
-	kind := lint.proxies[service.name]
+	kind := socket_proxies.kinds[service.name]
 	not data.composelint.proxies[kind].body_filter
 	node := _by[service.name]
 	message := $`what the socket proxy "{service.name}" lets through was not judged, since its rules are not the image's: use the flags of the image, or review them by hand`
@@ -33,8 +34,8 @@ findings contains lint.on(node, message) if {
 
 # _by is what replaces them: a mounted configuration, else the service's command or settings.
 _by := {service.name: nodes[0] |
-	some service in lint.proxy_services
-	patterns := object.get(data.composelint.proxies[lint.proxies[service.name]], "configured_by", [])
+	some service in socket_proxies.services
+	patterns := object.get(data.composelint.proxies[socket_proxies.kinds[service.name]], "configured_by", [])
 	mounts := [{"at": mount.at} |
 		some mount in service.mounts
 		some pattern in patterns

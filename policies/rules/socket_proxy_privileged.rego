@@ -26,15 +26,16 @@
 package composelint.rules["socket-proxy-privileged"]
 
 import data.composelint.lint
+import data.composelint.socket_proxies
 
 findings contains lint.on_key(service, "privileged", message) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	service.privileged == true
 	message := $`socket proxy "{service.name}" is privileged, which it does not need: remove it, or on a host with SELinux set "security_opt" to "label:disable" instead`
 }
 
 findings contains lint.on(capability, message) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some capability in service.cap_add
 	not capability.name in data.composelint.capabilities.default.names
 	message := $`socket proxy "{service.name}" adds the capability "{capability.name}", which it does not need: remove it`

@@ -29,10 +29,13 @@
 package composelint.rules["socket-proxy-published"]
 
 import data.composelint.lint
+import data.composelint.networks
 import data.composelint.reach
+import data.composelint.services
+import data.composelint.socket_proxies
 
 findings contains lint.with_severity(lint.on({"at": group[0].at}, message), exposure.severity) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some group in _groups[service.name]
 	exposure := _exposure(service.name, group[0].host_ip)
 	what := _what(group)
@@ -43,8 +46,7 @@ findings contains lint.with_severity(lint.on(namespace, message), heard.severity
 	some service in input.project.services
 	heard := _heard[service.name]
 	some namespace in service.namespaces
-	namespace.name == "network"
-	namespace.host == true
+	namespace.at in networks.host_namespaces
 	message := $`socket proxy "{service.name}" listens on the host's network, open to {heard.to}: put it on an internal network`
 }
 
@@ -83,7 +85,7 @@ _ports := {service.name: ports |
 	some service in input.project.services
 	service.name in reach.listening
 	ports := {{"target": port.target, "host_ip": port.host_ip, "at": port.at} |
-		some port in lint.services[service.network_owner].ports
+		some port in services.by_name[service.network_owner].ports
 		port.protocol == "tcp"
 		reach.leads_to_api(service.name, port.target)
 	}
@@ -103,8 +105,8 @@ _loopback("::1")
 
 # Compose publishes no port of a container whose networks are all internal.
 _inside contains name if {
-	some name, _ in lint.proxies
-	names := lint.networks_of[name]
+	some name, _ in socket_proxies.kinds
+	names := networks.of[name]
 	count(names) > 0
-	count(names - lint.internal_networks) == 0
+	count(names - networks.known_internal) == 0
 }

@@ -37,6 +37,8 @@ import data.composelint.lint
 import data.composelint.reach
 import data.composelint.rules["socket-proxy-dangerous-section"] as dangerous
 import data.composelint.rules["socket-proxy-excess-permission"] as excess
+import data.composelint.socket_proxies
+import data.composelint.zone
 
 findings contains lint.with_severity(lint.on({"at": docker_api.place(proxy, flag)}, message), severity) if {
 	some [proxy, flag], leaks in _leaks
@@ -136,15 +138,15 @@ _also(proxy) := $`, and "{name}" can call it too` if {
 # _strangers are, by proxy that has clients, the services that share a network with it and are
 # none of them, as socket-proxy-stranger has it.
 _strangers := {proxy: names |
-	some proxy, pointing in lint.clients
+	some proxy, pointing in zone.clients
 	not proxy in reach.choosy
 	names := {name |
 		some name, way in reach.callers[proxy]
 		way.kind in {"network", "namespace"}
 		not name in pointing
-		not name in lint.configured_elsewhere
-		not name in lint.named_clients
-		not name in lint.holders
+		not name in zone.configured_elsewhere
+		not name in zone.named_clients
+		not name in zone.holders
 	}
 	count(names) > 0
 }
@@ -156,7 +158,7 @@ _edges := {proxy: names |
 }
 
 _remedy(proxy, flag, leaks) := "narrow it to the paths that they need" if {
-	data.composelint.proxies[lint.proxies[proxy]].language in {"methods", "rules"}
+	data.composelint.proxies[socket_proxies.kinds[proxy]].language in {"methods", "rules"}
 } else := $`set "{flag}" to "0"` if {
 	flag in docker_api.flags[proxy].on
 	startswith(flag, "ALLOW_")

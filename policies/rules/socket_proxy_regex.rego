@@ -33,6 +33,9 @@ import data.composelint.clients
 import data.composelint.docker_api
 import data.composelint.lint
 import data.composelint.patterns
+import data.composelint.services
+import data.composelint.socket_proxies
+import data.composelint.zone
 
 findings contains lint.with_severity(_on(setting, message), judged.severity) if {
 	some [proxy, setting] in _settings
@@ -41,8 +44,8 @@ findings contains lint.with_severity(_on(setting, message), judged.severity) if 
 }
 
 findings contains lint.on(option, message) if {
-	some service in lint.proxy_services
-	asked := data.composelint.proxies[lint.proxies[service.name]].clients
+	some service in socket_proxies.services
+	asked := data.composelint.proxies[socket_proxies.kinds[service.name]].clients
 	some option in service.options
 	option.name == asked.option
 	_admits_all(option.value, asked.open)
@@ -52,8 +55,8 @@ findings contains lint.on(option, message) if {
 
 # An option goes before the variable of the same meaning.
 findings contains lint.on(variable, message) if {
-	some service in lint.proxy_services
-	asked := data.composelint.proxies[lint.proxies[service.name]].clients
+	some service in socket_proxies.services
+	asked := data.composelint.proxies[socket_proxies.kinds[service.name]].clients
 	count([option | some option in service.options; option.name == asked.option]) == 0
 	some variable in service.environment
 	variable.name == asked.variable
@@ -69,7 +72,7 @@ _settings contains [proxy, setting] if {
 	some settings in by_method
 	some setting in settings
 	is_string(setting.expression)
-	setting.at != lint.services[proxy].at
+	setting.at != services.by_name[proxy].at
 	not setting.name in object.get(_rooted, proxy, set())
 }
 
@@ -141,7 +144,7 @@ _some_of(ids) := $`"{ids[0]}", "{ids[1]}" and {more} more` if {
 
 # CetusGuard's settings are many expressions, wollomatic's are one each.
 _called(name, written, proxy) := $`"{_short(written)}" in "{name}" of the socket proxy "{proxy}"` if {
-	data.composelint.proxies[lint.proxies[proxy]].language == "rules"
+	data.composelint.proxies[socket_proxies.kinds[proxy]].language == "rules"
 } else := $`"{name}" of the socket proxy "{proxy}"`
 
 _short(written) := written if {
@@ -155,13 +158,13 @@ _admits_all(networks, open) if {
 
 # On a socket of its own wollomatic's proxy does not ask for addresses.
 _on_a_socket contains service.name if {
-	some service in lint.proxy_services
-	listen := data.composelint.proxies[lint.proxies[service.name]].listen
+	some service in socket_proxies.services
+	listen := data.composelint.proxies[socket_proxies.kinds[service.name]].listen
 	some setting in array.concat(service.options, service.environment)
 	setting.name in {listen.socket_option, listen.socket_variable}
 	setting.value != ""
 }
 
-_such_as(proxy) := $`, as in "{concat(`,`, lint.clients[proxy])}"` if {
-	count(lint.clients[proxy]) > 0
+_such_as(proxy) := $`, as in "{concat(`,`, zone.clients[proxy])}"` if {
+	count(zone.clients[proxy]) > 0
 } else := ""

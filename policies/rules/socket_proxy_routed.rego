@@ -31,6 +31,7 @@ package composelint.rules["socket-proxy-routed"]
 
 import data.composelint.lint
 import data.composelint.reach
+import data.composelint.socket_proxies
 
 findings contains lint.on(entry, message) if {
 	some service in input.project.services
@@ -64,12 +65,12 @@ _labels contains label.at if {
 }
 
 _labels_of_proxies contains label.at if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some label in array.concat(service.labels, service.deploy.labels)
 }
 
 # The variables of a Traefik are not those that make it route.
 _variables_of_proxies contains variable.at if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some variable in service.environment
 }

@@ -26,13 +26,19 @@ package composelint.rules["socket-proxy-stranger"]
 
 import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.networks
+import data.composelint.proxy_networks
 import data.composelint.reach
+import data.composelint.services
+import data.composelint.setting_names
+import data.composelint.socket_proxies
+import data.composelint.zone
 
 findings contains lint.on({"at": way.at}, message) if {
 	some name, met in _strangers
 	alone := [way | some way in met; not way.network in _crowded]
 	way := alone[0]
-	called := lint.services[name].called
+	called := services.by_name[name].called
 	message := $`{called} can call the Docker API of the socket proxy "{way.proxy}" by {way.label} but does not point at it: {_remedy(name, way.kind)}`
 }
 
@@ -60,7 +66,7 @@ findings contains lint.with_related(lint.on({"at": at}, message), related) if {
 }
 
 _remedy(name, "network") := "take it off the network" if {
-	lint.services[name].network_owner == name
+	services.by_name[name].network_owner == name
 } else := "give it a network namespace of its own"
 
 _remedy(_, "namespace") := "give it a network namespace of its own"
@@ -74,7 +80,7 @@ _do(1) := "does"
 _do(count_) := "do" if count_ > 1
 
 _network_remedy(network) := "give it a network of its own" if {
-	lint.networks[network].implicit == true
+	networks.by_name[network].implicit == true
 } else := "give it one with its clients alone"
 
 # _crowded are the networks of which it is easier to move the proxy than the strangers: the
@@ -86,7 +92,7 @@ _crowded := {network |
 
 _many(_, count_) if count_ > 3
 
-_many(network, _) if lint.networks[network].implicit == true
+_many(network, _) if networks.by_name[network].implicit == true
 
 _on_network[way.network] contains name if {
 	some name, met in _strangers
@@ -111,7 +117,7 @@ _strangers := {name: met |
 _undeclared[name] contains object.union(way, {"proxy": proxy}) if {
 	some proxy, callers in reach.callers
 	_serves_anybody(proxy)
-	declared := object.get(lint.clients, proxy, set()) | lint.upstreams[proxy]
+	declared := object.get(zone.clients, proxy, set()) | socket_proxies.upstreams[proxy]
 	some name, way in callers
 	way.kind in {"network", "namespace"}
 	not name in declared
@@ -125,47 +131,47 @@ _of_others[[way.proxy, way.network]] contains name if {
 	name in _decided
 	some way in ways
 	way.network != ""
-	own := union({docker_api.allowed[other] | some other, names in lint.clients; name in names})
+	own := union({docker_api.allowed[other] | some other, names in zone.clients; name in names})
 	count(docker_api.allowed[way.proxy] - own) > 0
 }
 
 # _decided are the clients of which all is known that may point at a Docker API.
 _decided contains service.name if {
 	some service in input.project.services
-	service.name in lint.declared_clients
+	service.name in zone.declared_clients
 	service.complete == true
-	not service.name in lint.configured_elsewhere
-	not service.name in lint.holders
-	names := lint.names_of[service.name] & lint.docker_api_names
+	not service.name in zone.configured_elsewhere
+	not service.name in zone.holders
+	names := setting_names.of[service.name] & setting_names.docker_api
 	count(names - {endpoint.name | some endpoint in service.endpoints; endpoint.reachable == true}) == 0
 }
 
 # Whoever holds the engine's socket has no need of the proxy, and a hook or a job comes and
 # goes with a service.
 _judged(name) if {
-	service := lint.services[name]
+	service := services.by_name[name]
 	service.kind == "service"
 	service.complete == true
-	not name in lint.pointed
-	not name in lint.named_clients
-	not name in lint.configured_elsewhere
-	not name in lint.holders
+	not name in zone.pointed
+	not name in zone.named_clients
+	not name in zone.configured_elsewhere
+	not name in zone.holders
 }
 
 _serves_anybody(proxy) if {
 	not proxy in reach.choosy
-	not proxy in lint.settled
+	not proxy in socket_proxies.settled
 	count(docker_api.possible[proxy]) > 0
 }
 
 # What is on a network with the proxy alone is there for the proxy, and a network that no
 # client needs is left to socket-proxy-extra-network.
-_left(_, network, name) if lint.lone_neighbours[network] == name
+_left(_, network, name) if proxy_networks.lone_neighbours[network] == name
 
-_left(proxy, network, _) if _places[proxy][network] in lint.extra_attachments
+_left(proxy, network, _) if _places[proxy][network] in proxy_networks.extra_attachments
 
 # _places are the attachments of proxies, by network.
 _places := {service.name: places |
-	some service in lint.proxy_services
-	places := {attachment.name: attachment.at | some attachment in lint.services[service.network_owner].networks}
+	some service in socket_proxies.services
+	places := {attachment.name: attachment.at | some attachment in services.by_name[service.network_owner].networks}
 }

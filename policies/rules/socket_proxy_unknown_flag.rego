@@ -30,9 +30,10 @@ package composelint.rules["socket-proxy-unknown-flag"]
 import data.composelint.docker_api
 import data.composelint.lint
 import data.composelint.settings
+import data.composelint.socket_proxies
 
 findings contains lint.on(variable, message) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	unknown := settings.unknown[service.name]
 	some variable in service.environment
 	variable.from_file == false
@@ -44,7 +45,7 @@ findings contains lint.on(variable, message) if {
 # An env file may be meant for other services as well: of its variables only those count that
 # are set like a flag and resemble one.
 findings contains lint.on(variable, message) if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	unknown := settings.unknown[service.name]
 	some variable in service.environment
 	variable.from_file == true
@@ -57,8 +58,8 @@ findings contains lint.on(variable, message) if {
 
 # Without a profile, or with one that its image does not have, a proxy does not start.
 findings contains lint.on({"at": docker_api.place(service.name, variable)}, message) if {
-	some service in lint.proxy_services
-	variable := data.composelint.proxies[lint.proxies[service.name]].profile_variable
+	some service in socket_proxies.services
+	variable := data.composelint.proxies[socket_proxies.kinds[service.name]].profile_variable
 	profile := settings.unknown_profiles[service.name]
 	message := $`the socket proxy "{service.name}" does not start {_without(profile, variable)}: its profiles are {settings.profiles_of[service.name]}`
 }
@@ -70,7 +71,7 @@ _without(profile, variable) := $`with "{profile}" in "{variable}", which is no p
 # _closed_anyway are the variables, by their at, that would open something in a newer tag, but
 # are off.
 _closed_anyway := {variable.at |
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	unknown := settings.unknown[service.name]
 	some variable in service.environment
 	said := unknown[variable.name]

@@ -27,6 +27,7 @@ package composelint.rules["suspicious-option"]
 
 import data.composelint.lint
 import data.composelint.settings
+import data.composelint.socket_proxies
 
 findings contains lint.on(mount, message) if {
 	some service in input.project.services
@@ -74,7 +75,7 @@ findings contains lint.on(override, message) if {
 }
 
 # What a socket proxy makes of its flags is said by socket-proxy-flag-value.
-_is_flag(service, name) if name in settings.flags[lint.proxies[service]]
+_is_flag(service, name) if name in settings.flags[socket_proxies.kinds[service]]
 
 _mode(true) := "read-only"
 

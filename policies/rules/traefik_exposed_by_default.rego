@@ -21,6 +21,7 @@
 package composelint.rules["traefik-exposed-by-default"]
 
 import data.composelint.lint
+import data.composelint.services
 import data.composelint.traefik
 
 findings contains lint.on({"at": own[0][0]}, message) if {
@@ -33,7 +34,7 @@ findings contains lint.on({"at": own[0][0]}, message) if {
 	]
 	count(own) > 0
 	not _restricted(own, provider)
-	message := $`{lint.services[name].called} makes a route to every container that does not object: set "{provider}.exposedbydefault" to "false"`
+	message := $`{services.by_name[name].called} makes a route to every container that does not object: set "{provider}.exposedbydefault" to "false"`
 }
 
 # A value that is not known may be right.

@@ -26,6 +26,7 @@ package composelint.rules["traefik-insecure-api"]
 
 import data.composelint.lint
 import data.composelint.reach
+import data.composelint.services
 import data.composelint.traefik
 
 findings contains lint.with_severity(lint.on({"at": at}, message), whom.severity) if {
@@ -34,7 +35,7 @@ findings contains lint.with_severity(lint.on({"at": at}, message), whom.severity
 	_opens_api(name, option)
 	traefik.on(at)
 	whom := _whom(name, _port(options))
-	message := $`{lint.services[name].called} opens Traefik's API without a password {whom.called}: use a router with authentication instead of "{option}"`
+	message := $`{services.by_name[name].called} opens Traefik's API without a password {whom.called}: use a router with authentication instead of "{option}"`
 }
 
 _opens_api(_, "api.insecure")
@@ -42,7 +43,7 @@ _opens_api(_, "api.insecure")
 # Traefik 1 has no other way.
 _opens_api(name, option) if {
 	option in {"api", "web"}
-	regex.match(`^v?1\.`, lint.services[name].image.tag)
+	regex.match(`^v?1\.`, services.by_name[name].image.tag)
 }
 
 _port(options) := min(stated) if {

@@ -30,7 +30,9 @@ import data.composelint.clients
 import data.composelint.dind
 import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.setting_names
 import data.composelint.settings
+import data.composelint.socket_proxies
 
 findings contains lint.on_key(first, first.key, message) if {
 	some variable, uses in _uses
@@ -58,7 +60,7 @@ _uses[_part_of_hash] contains {"at": unknown.at, "key": unknown.key} if {
 
 # Most variables that are passed on say nothing that is judged; those of a proxy do.
 _uses[variable.name] contains {"at": variable.at, "key": ""} if {
-	some service in lint.proxy_services
+	some service in socket_proxies.services
 	some variable in service.environment
 	not variable.value
 	not variable.at in _stated
@@ -86,13 +88,13 @@ _handed contains setting.at if {
 	some settings in [service.environment, service.labels, service.deploy.labels]
 	some setting in settings
 	setting.at in _stated
-	not setting.name in lint.docker_api_names
+	not setting.name in setting_names.docker_api
 }
 
 _handed contains word.at if {
 	some service in input.project.services
 	not service.name in _asked
-	count({option.name | some option in service.options} & lint.docker_api_names) == 0
+	count({option.name | some option in service.options} & setting_names.docker_api) == 0
 	some words in [service.entrypoint, service.command, service.healthcheck.test]
 	some word in words
 	word.at in _stated
@@ -108,4 +110,4 @@ _handed contains setting.at if {
 _handed contains config.at if some config in input.project.configs
 
 # _asked are the services whose settings rules know: proxies, engines, known clients.
-_asked := dind.engines | {name | some names in [lint.proxies, clients.known]; some name, _ in names}
+_asked := dind.engines | {name | some names in [socket_proxies.kinds, clients.known]; some name, _ in names}
