@@ -191,7 +191,7 @@ func newDockerAPI(t *testing.T) *dockerAPI {
 	}
 	data := policyData(t)
 	query, err := rego.New(
-		rego.Query("data.composelint.docker_api.decisions.proxy"), rego.Compiler(c),
+		rego.Query("data.composelint.effective_api.decisions.proxy"), rego.Compiler(c),
 		rego.Store(inmem.NewFromObject(data)),
 	).PrepareForEval(t.Context())
 	if err != nil {

@@ -4,9 +4,10 @@
 #   by their image, and the fewest flags of the proxy that give it.
 package composelint.clients
 
-import data.composelint.docker_api
+import data.composelint.effective_api
 import data.composelint.images
 import data.composelint.prepared
+import data.composelint.proxy_setup
 import data.composelint.zone
 
 # known are the consumers that services are, by service.
@@ -208,7 +209,7 @@ of_proxy := {proxy: operations |
 # clients need or may use.
 flags_asked := {proxy: union({fewest(proxy, operations.needs), fewest(proxy, operations.needs | operations.wishes)}) |
 	some proxy, operations in asked
-	docker_api.flags[proxy]
+	proxy_setup.flags[proxy]
 }
 
 # asked_for is true of an operation that the known clients of a proxy need or may use, and of the
@@ -221,7 +222,7 @@ asked_for(proxy, operation, _) if operation in (asked[proxy].needs | asked[proxy
 # clients need, and those that their wishes would take.
 smallest := {proxy: {"needs": need_flags, "wishes": wish_flags} |
 	some proxy, operations in of_proxy
-	docker_api.flags[proxy]
+	proxy_setup.flags[proxy]
 	need_flags := fewest(proxy, operations.needs)
 	wish_flags := fewest(proxy, operations.wishes | operations.needs)
 }
@@ -230,12 +231,12 @@ smallest := {proxy: {"needs": need_flags, "wishes": wish_flags} |
 # without which it cannot be, then for each operation without the gate if that can be, as few
 # more as can be, and of as many those that open the fewest operations.
 fewest(proxy, operations) := forced | chosen if {
-	sets := {docker_api.flag_sets_for(proxy, operation) | some operation in operations}
+	sets := {effective_api.flag_sets_for(proxy, operation) | some operation in operations}
 	forced := union({flags | some enough in sets; count(enough) == 1; some flags in enough})
 	chosen := union({flags |
 		some enough in sets
 		count(enough) > 1
-		flags := _least(proxy, enough, docker_api.gates[proxy], forced)
+		flags := _least(proxy, enough, effective_api.gates[proxy], forced)
 	})
 }
 
@@ -244,7 +245,7 @@ _least(proxy, sets, gate, forced) := min({[gate in more, count(more), _breadth(p
 	more := flags - forced
 })[3]
 
-_breadth(proxy, flags) := count([sets | some sets in docker_api.flag_sets[proxy]; flags in sets])
+_breadth(proxy, flags) := count([sets | some sets in effective_api.flag_sets[proxy]; flags in sets])
 
 # on_linuxserver are the flags by which linuxserver's proxy lets writing operations through
 # while POST is 0; undefined where it cannot.
@@ -258,7 +259,7 @@ on_linuxserver(operations) := {prepared.without_post[operation] | some operation
 # other flags there are.
 gated(proxy, operations) := {operation |
 	some operation in operations
-	sets := docker_api.flag_sets_for(proxy, operation)
+	sets := effective_api.flag_sets_for(proxy, operation)
 	count(sets) > 0
-	count([flags | some flags in sets; not docker_api.gates[proxy] in flags]) == 0
+	count([flags | some flags in sets; not effective_api.gates[proxy] in flags]) == 0
 }

@@ -5,7 +5,7 @@
 #   consoles.
 package composelint.console_services
 
-import data.composelint.docker_api
+import data.composelint.effective_api
 import data.composelint.images
 import data.composelint.services
 import data.composelint.zone
@@ -26,9 +26,9 @@ _effects_open_to(name) := _all_effects if {
 } else := {effect |
 	some proxy, clients in zone.clients
 	name in clients
-	some operation in docker_api.allowed[proxy]
+	some operation in effective_api.allowed[proxy]
 	some effect in data.composelint.docker_api_effects.effects[operation]
-	_complete(effect, docker_api.allowed[proxy])
+	_complete(effect, effective_api.allowed[proxy])
 }
 
 # To run a command it has to be created and started.

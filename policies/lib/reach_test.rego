@@ -1,6 +1,8 @@
 package composelint.reach_test
 
 import data.composelint.fixture
+import data.composelint.outsiders
+import data.composelint.proxy_ports
 import data.composelint.reach
 
 # Each way to a proxy, and what is none.
@@ -78,10 +80,10 @@ test_published if {
 	reach.callers == {"proxy": {"web": way}} with input as _published({})
 	reach.callers == {"proxy": {}} with input as _published({"loopback": true})
 	reach.callers == {"proxy": {}} with input as _published({"port": 80})
-	reach.published == {"proxy": fixture.entry("proxy", 2375, {})} with input as _published({})
-	reach.published == {"proxy": fixture.entry("proxy", 2375, {"loopback": true})} with input as _published({"loopback": true})
-	reach.published == {} with input as _published({"port": 80})
-	reach.published == {} with input as _published({"kind": "router"})
+	proxy_ports.published == {"proxy": fixture.entry("proxy", 2375, {})} with input as _published({})
+	proxy_ports.published == {"proxy": fixture.entry("proxy", 2375, {"loopback": true})} with input as _published({"loopback": true})
+	proxy_ports.published == {} with input as _published({"port": 80})
+	proxy_ports.published == {} with input as _published({"kind": "router"})
 }
 
 _published(fields) := _project([
@@ -96,7 +98,7 @@ _published(fields) := _project([
 
 # Where a proxy listens on a port of its own, any published one may lead to its API.
 test_moved_port if {
-	{name | some name, _ in reach.published} == {"proxy"} with input as _project([fixture.proxy("proxy", {
+	{name | some name, _ in proxy_ports.published} == {"proxy"} with input as _project([fixture.proxy("proxy", {
 		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
 		"environment": fixture.environment("proxy", {"SP_PROXYPORT": "80", "SP_LISTENIP": "0.0.0.0"}),
 		"entries": [fixture.entry("proxy", 80, {})],
@@ -104,24 +106,24 @@ test_moved_port if {
 }
 
 test_listening if {
-	reach.listening == {"proxy"} with input as _on("tecnativa/docker-socket-proxy", {})
-	reach.listening == {"proxy"} with input as _on("wollomatic/socket-proxy", {"environment": fixture.environment("proxy", {"SP_LISTENIP": "0.0.0.0"})})
-	reach.listening == {"proxy"} with input as _on("wollomatic/socket-proxy", {"options": fixture.settings("services.proxy", "command", {"listenip": "0.0.0.0"})})
-	reach.listening == {"proxy"} with input as _on("wollomatic/socket-proxy", {"environment": fixture.passed_through("proxy", ["SP_LISTENIP"])})
-	reach.listening == {"proxy"} with input as _on("wollomatic/socket-proxy", {"environment_incomplete": true})
-	reach.listening == {"proxy"} with input as _on("hectorm/cetusguard", {})
-	reach.listening == {"proxy"} with input as _on("yusing/socket-proxy", {})
+	proxy_ports.listening == {"proxy"} with input as _on("tecnativa/docker-socket-proxy", {})
+	proxy_ports.listening == {"proxy"} with input as _on("wollomatic/socket-proxy", {"environment": fixture.environment("proxy", {"SP_LISTENIP": "0.0.0.0"})})
+	proxy_ports.listening == {"proxy"} with input as _on("wollomatic/socket-proxy", {"options": fixture.settings("services.proxy", "command", {"listenip": "0.0.0.0"})})
+	proxy_ports.listening == {"proxy"} with input as _on("wollomatic/socket-proxy", {"environment": fixture.passed_through("proxy", ["SP_LISTENIP"])})
+	proxy_ports.listening == {"proxy"} with input as _on("wollomatic/socket-proxy", {"environment_incomplete": true})
+	proxy_ports.listening == {"proxy"} with input as _on("hectorm/cetusguard", {})
+	proxy_ports.listening == {"proxy"} with input as _on("yusing/socket-proxy", {})
 }
 
 test_not_listening if {
-	reach.listening == set() with input as _on("wollomatic/socket-proxy", {})
-	reach.listening == set() with input as _on("wollomatic/socket-proxy", {"environment": fixture.environment("proxy", {"SP_LISTENIP": "127.0.0.1"})})
-	reach.listening == set() with input as _on("hectorm/cetusguard", {"environment": fixture.environment("proxy", {"CETUSGUARD_FRONTEND_ADDR": "tcp://[::1]:2375"})})
-	reach.listening == set() with input as _on("wollomatic/socket-proxy", {"environment": fixture.environment("proxy", {
+	proxy_ports.listening == set() with input as _on("wollomatic/socket-proxy", {})
+	proxy_ports.listening == set() with input as _on("wollomatic/socket-proxy", {"environment": fixture.environment("proxy", {"SP_LISTENIP": "127.0.0.1"})})
+	proxy_ports.listening == set() with input as _on("hectorm/cetusguard", {"environment": fixture.environment("proxy", {"CETUSGUARD_FRONTEND_ADDR": "tcp://[::1]:2375"})})
+	proxy_ports.listening == set() with input as _on("wollomatic/socket-proxy", {"environment": fixture.environment("proxy", {
 		"SP_LISTENIP": "0.0.0.0",
 		"SP_PROXYSOCKETENDPOINT": "/filtered/docker.sock",
 	})})
-	reach.listening == set() with input as _on("mikesir87/docker-socket-proxy", {})
+	proxy_ports.listening == set() with input as _on("mikesir87/docker-socket-proxy", {})
 }
 
 # A proxy on its loopback address still serves those in its network namespace.
@@ -160,20 +162,20 @@ _with_host(proxy) := _project([
 _on_host(name) := {"network_owner": "", "namespaces": [fixture.namespace(name, "network", {})]}
 
 test_choosy if {
-	reach.choosy == set() with input as _on("tecnativa/docker-socket-proxy", {})
-	reach.choosy == {"proxy"} with input as _on("nextcloud/nextcloud-appapi-dsp", {})
-	reach.choosy == {"proxy"} with input as _on("wollomatic/socket-proxy", {})
-	reach.choosy == {"proxy"} with input as _on("wollomatic/socket-proxy", {"options": fixture.settings("services.proxy", "command", {"allowfrom": "app"})})
-	reach.choosy == set() with input as _on("wollomatic/socket-proxy", {"options": fixture.settings("services.proxy", "command", {"allowfrom": "app, 0.0.0.0/0"})})
-	reach.choosy == set() with input as _on("wollomatic/socket-proxy", {"environment": fixture.environment("proxy", {"SP_ALLOWFROM": "0.0.0.0/0"})})
-	reach.choosy == set() with input as _on("hectorm/cetusguard", {})
-	reach.choosy == {"proxy"} with input as _on("hectorm/cetusguard", {"environment": fixture.environment("proxy", {"CETUSGUARD_FRONTEND_TLS_CACERT": "/certs/ca.pem"})})
+	proxy_ports.choosy == set() with input as _on("tecnativa/docker-socket-proxy", {})
+	proxy_ports.choosy == {"proxy"} with input as _on("nextcloud/nextcloud-appapi-dsp", {})
+	proxy_ports.choosy == {"proxy"} with input as _on("wollomatic/socket-proxy", {})
+	proxy_ports.choosy == {"proxy"} with input as _on("wollomatic/socket-proxy", {"options": fixture.settings("services.proxy", "command", {"allowfrom": "app"})})
+	proxy_ports.choosy == set() with input as _on("wollomatic/socket-proxy", {"options": fixture.settings("services.proxy", "command", {"allowfrom": "app, 0.0.0.0/0"})})
+	proxy_ports.choosy == set() with input as _on("wollomatic/socket-proxy", {"environment": fixture.environment("proxy", {"SP_ALLOWFROM": "0.0.0.0/0"})})
+	proxy_ports.choosy == set() with input as _on("hectorm/cetusguard", {})
+	proxy_ports.choosy == {"proxy"} with input as _on("hectorm/cetusguard", {"environment": fixture.environment("proxy", {"CETUSGUARD_FRONTEND_TLS_CACERT": "/certs/ca.pem"})})
 }
 
 test_outside if {
-	reach.outside == {"app": {_port, _router}} with input as _entered
-	reach.perhaps_outside == {"app": {_network}} with input as _entered
-	reach.entries_of == {
+	outsiders.ways == {"app": {_port, _router}} with input as _entered
+	outsiders.perhaps == {"app": {_network}} with input as _entered
+	outsiders.entries_of == {
 		"proxy": [],
 		"app": [
 			[_entry(_port, true), [{"at": _port.at, "label": "outsiders come in by port 8080 on 0.0.0.0"}]],
@@ -181,7 +183,7 @@ test_outside if {
 			[_entry(_network, false), [{"at": _network.at, "label": `outsiders come in by the external network "proxy"`}]],
 		],
 	} with input as _entered
-	reach.from_outside == {"app": [
+	outsiders.path_to == {"app": [
 		{"at": _router.at, "label": `outsiders come in by the Traefik router "app"`},
 		{"at": "services.app", "label": `service "app"`},
 	]} with input as _entered
@@ -266,12 +268,12 @@ test_story if {
 }
 
 test_with_way if {
-	reach.with_way({"at": "x"}, "app", "x") == {"at": "x", "path": [
+	outsiders.with_way({"at": "x"}, "app", "x") == {"at": "x", "path": [
 		{"at": _router.at, "label": `outsiders come in by the Traefik router "app"`},
 		{"at": "services.app", "label": `service "app"`},
 		{"at": "x", "label": "the host's API socket, which is root on the host"},
 	]} with input as _entered
-	reach.with_way({"at": "x"}, "proxy", "x") == {"at": "x"} with input as _entered
+	outsiders.with_way({"at": "x"}, "proxy", "x") == {"at": "x"} with input as _entered
 }
 
 _project(services) := fixture.project_with(services, {"networks": [

@@ -5,11 +5,14 @@
 #   possible.
 package composelint.review
 
-import data.composelint.attacks as verdicts
-import data.composelint.checklist
-import data.composelint.docker_api as api
+import data.composelint.body_filters
+import data.composelint.checklist_verdicts
+import data.composelint.effective_api
 import data.composelint.mounts
 import data.composelint.networks
+import data.composelint.outsiders
+import data.composelint.possible_attacks
+import data.composelint.proxy_setup
 import data.composelint.reach
 import data.composelint.services
 import data.composelint.socket_proxies
@@ -23,12 +26,12 @@ docker_api := [proxy |
 		"service": service.name,
 		"kind": kind,
 		"name": data.composelint.proxies[kind].name,
-		"assumed": service.name in api.assumed,
-		"replaced": service.name in api.replaced,
-		"filters": [token | some token in object.get(api.filtered, service.name, set())],
+		"assumed": service.name in proxy_setup.assumed,
+		"replaced": service.name in proxy_setup.replaced,
+		"filters": [token | some token in object.get(body_filters.refused, service.name, set())],
 		"operations": [decided |
 			some operation in data.composelint.docker_api.operations
-			decision := api.decisions[service.name][operation.id]
+			decision := effective_api.decisions[service.name][operation.id]
 			decided := {
 				"operationId": operation.id,
 				"method": operation.method,
@@ -95,8 +98,8 @@ _at_best(verdict, certain) := verdict if {
 }
 
 _outcomes := {
-	"proxy": verdicts.verdicts,
-	"socket": {target.service: verdicts.of_socket | some target in targets; target.kind == "socket"},
+	"proxy": possible_attacks.verdicts,
+	"socket": {target.service: possible_attacks.of_socket | some target in targets; target.kind == "socket"},
 }
 
 # ways are those to each target, from each entry point: outsiders first.
@@ -112,13 +115,13 @@ _ways_to_sockets := {target.service: found |
 		"path": [{"at": service.at, "label": service.called}, socket],
 	}
 	found := array.concat(
-		[{"entry": entry, "path": array.concat(steps, own.path)} | some [entry, steps] in reach.entries_of[service.name]],
+		[{"entry": entry, "path": array.concat(steps, own.path)} | some [entry, steps] in outsiders.entries_of[service.name]],
 		[own],
 	)
 }
 
-# networks are those that a proxy is on, with all who are on them.
-networks := [network |
+# networks_of_proxies are those that a proxy is on, with all who are on them.
+networks_of_proxies := [network |
 	some net in input.project.networks
 	members := [service.name |
 		some service in input.project.services
@@ -146,8 +149,8 @@ failing := [id |
 all := {
 	"docker_api": docker_api,
 	"attacks": attacks,
-	"networks": networks,
-	"checklist": checklist.judged,
+	"networks": networks_of_proxies,
+	"checklist": checklist_verdicts.judged,
 	"failing": failing,
 	"standards": data.composelint.standards.standards,
 }

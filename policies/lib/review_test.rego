@@ -70,9 +70,9 @@ test_blocked_attack_stays_blocked if {
 }
 
 test_networks if {
-	review.networks == [{"name": "api", "at": "networks.api", "internal": "yes", "services": ["proxy", "app"]}] with input as _project
-	[network.internal | some network in review.networks] == ["no"] with input as _on_network({"internal": false}, [])
-	[network.internal | some network in review.networks] == ["unknown"] with input as _on_network({}, ["internal"])
+	review.networks_of_proxies == [{"name": "api", "at": "networks.api", "internal": "yes", "services": ["proxy", "app"]}] with input as _project
+	[network.internal | some network in review.networks_of_proxies] == ["no"] with input as _on_network({"internal": false}, [])
+	[network.internal | some network in review.networks_of_proxies] == ["unknown"] with input as _on_network({}, ["internal"])
 }
 
 _on_network(fields, unknown) := fixture.project_with(

@@ -4,8 +4,9 @@
 #   of another kind, or nothing at all.
 package composelint.settings
 
-import data.composelint.docker_api
+import data.composelint.effective_api
 import data.composelint.prepared
+import data.composelint.proxy_setup
 import data.composelint.socket_proxies
 
 # flags are, by the kinds of proxy in the project, the names that the kind's rules ask.
@@ -31,9 +32,9 @@ decides(proxy, name) if startswith(name, data.composelint.proxies[socket_proxies
 unknown := {service.name: said |
 	some service in socket_proxies.services
 	kind := socket_proxies.kinds[service.name]
-	known := _known[kind] - object.get(docker_api.lacking, service.name, set())
+	known := _known[kind] - object.get(proxy_setup.lacking, service.name, set())
 	not service.name in _named
-	not service.name in docker_api.replaced
+	not service.name in proxy_setup.replaced
 	stated := {variable.name | some variable in service.environment}
 	said := {name: _said(name, service.name, kind, known - stated) |
 		some name in (stated - known)
@@ -66,8 +67,8 @@ _said(name, proxy, kind, known) := {"is": "later", "closes": name in closing} if
 } else := {"is": "method", "method": method} if {
 	method := _bare(name)
 	operation := data.composelint.unknown_flags.methods[method]
-	gate := docker_api.gates[proxy]
-	some needed in docker_api.flag_sets_for(proxy, operation)
+	gate := effective_api.gates[proxy]
+	some needed in effective_api.flag_sets_for(proxy, operation)
 	gate in needed
 } else := {"is": "networks"} if {
 	regex.match(data.composelint.unknown_flags.networks, name)
@@ -106,10 +107,10 @@ _shorter(name) := {name} | {shorter |
 # unknown_profiles are, by proxy, the profile that its image does not have, empty where it has
 # none.
 unknown_profiles := {name: profile |
-	some name, profile in docker_api.profiles
+	some name, profile in proxy_setup.profiles
 	not profile in _profiles_of[socket_proxies.kinds[name]]
 	not name in _named
-	not name in docker_api.replaced
+	not name in proxy_setup.replaced
 }
 
 # profiles_of are, by proxy, the profiles that its image has, as a phrase.
@@ -132,7 +133,7 @@ idle := {proxy: names |
 		some flag in candidates
 		lost := [sets |
 			some sets in _alternatives[proxy]
-			count(_with(flag, sets, docker_api.flags[proxy].on)) > 0
+			count(_with(flag, sets, proxy_setup.flags[proxy].on)) > 0
 			count(_within(sets, _kept(flag, proxy))) == 0
 		]
 		count(lost) == 0
@@ -141,7 +142,7 @@ idle := {proxy: names |
 
 _candidates := {proxy: candidates |
 	some proxy, alternatives in _alternatives
-	set_flags := docker_api.flags[proxy]
+	set_flags := proxy_setup.flags[proxy]
 	asked := union({needed | some sets in alternatives; some needed in sets})
 	useful := union({_useful(sets, set_flags.on, set_flags.off) | some sets in alternatives})
 	candidates := (asked & set_flags.on) - useful
@@ -150,7 +151,7 @@ _candidates := {proxy: candidates |
 # _kept are the flags that are on whatever becomes of the idle ones, seen from one of these.
 _kept(flag, proxy) := steady | ({min(candidates)} - {flag}) if {
 	candidates := _candidates[proxy]
-	steady := docker_api.flags[proxy].on - candidates
+	steady := proxy_setup.flags[proxy].on - candidates
 }
 
 _within(sets, on_flags) := {needed | some needed in sets; count(needed - on_flags) == 0}
@@ -158,7 +159,7 @@ _within(sets, on_flags) := {needed | some needed in sets; count(needed - on_flag
 _with(flag, sets, on_flags) := {needed | some needed in _within(sets, on_flags); flag in needed}
 
 # _alternatives are, by proxy, the different sets of flags that are enough for an operation.
-_alternatives := {proxy: {sets | some sets in by_class} | some proxy, by_class in docker_api.flag_sets}
+_alternatives := {proxy: {sets | some sets in by_class} | some proxy, by_class in effective_api.flag_sets}
 
 # _useful are the flags without which an operation would not be let through, or which could
 # still let it through once it is known what else is on.
@@ -175,7 +176,7 @@ idle_beside := {proxy: by_flag |
 		some flag in names
 		beside := {[idle_too, others] |
 			some sets in _alternatives[proxy]
-			count(_with(flag, sets, docker_api.flags[proxy].on)) > 0
+			count(_with(flag, sets, proxy_setup.flags[proxy].on)) > 0
 			some others in _within(sets, _kept(flag, proxy))
 			idle_too := count(others & names)
 		}
@@ -188,7 +189,7 @@ idle_beside := {proxy: by_flag |
 # besides and that are off, each of which would do.
 idle_without := {proxy: by_flag |
 	some proxy, names in idle
-	off_flags := docker_api.flags[proxy].off
+	off_flags := proxy_setup.flags[proxy].off
 	by_flag := {flag: without |
 		some flag in names
 		not idle_beside[proxy][flag]

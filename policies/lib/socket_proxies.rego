@@ -1,11 +1,10 @@
 # METADATA
 # description: |
-#   Which services are socket proxies, of which kind, and what each of them shows to others: its
-#   port, its volume, what it points at. data.composelint.proxies has the kinds.
+#   Which services are socket proxies, of which kind, and what each of them shares by volumes or
+#   points at. data.composelint.proxies has the kinds.
 package composelint.socket_proxies
 
 import data.composelint.images
-import data.composelint.mounts
 
 # kinds are the kinds of the services that are socket proxies, by service: told by the image, or
 # by the configuration.
@@ -50,37 +49,6 @@ upstreams := {service.name: names |
 		some name in endpoint.services
 		name != service.name
 	}
-}
-
-# ports are those of the proxies that nothing in sight makes listen elsewhere: no variable
-# or option for it, no mounted file besides the API socket.
-ports := {name: kind.port |
-	some name, kind_name in kinds
-	kind := data.composelint.proxies[kind_name]
-	not name in moved_ports
-	not name in _with_files
-}
-
-# moved_ports are the proxies that a variable or an option makes listen on a port of its own.
-moved_ports contains service.name if {
-	some service in services
-	kind := data.composelint.proxies[kinds[service.name]]
-	some variable in service.environment
-	variable.name in kind.port_variables
-}
-
-moved_ports contains service.name if {
-	some service in services
-	kind := data.composelint.proxies[kinds[service.name]]
-	some option in service.options
-	option.name in kind.port_options
-}
-
-_with_files contains service.name if {
-	some service in services
-	some mount in service.mounts
-	mount.type != "tmpfs"
-	not mounts.api_sockets[mount.at]
 }
 
 # settled are the proxies whose clients learn of them from an application's own settings.

@@ -5,10 +5,10 @@
 #   data.composelint.prepared.
 package composelint.tables
 
-import data.composelint.docker_api
+import data.composelint.rule_classes
 
-# rule_sets are the classes of operations of every set of rules (docker_api.group).
-rule_sets := {id: docker_api.group(rules) | some id, rules in docker_api.rule_sets}
+# rule_sets are the classes of operations of every set of rules (rule_classes.group).
+rule_sets := {id: rule_classes.group(rules) | some id, rules in rule_classes.rule_sets}
 
 # kinds are the kinds of proxies, by image.
 kinds := {image: kind | some kind, proxy in data.composelint.proxies; some image in proxy.images}

@@ -24,7 +24,7 @@ package composelint.rules["auto-updater-mutable"]
 
 import data.composelint.images
 import data.composelint.lint
-import data.composelint.reach
+import data.composelint.outsiders
 
 findings contains lint.on(service, message) if {
 	some service in input.project.services
@@ -41,7 +41,7 @@ findings contains lint.on(setting, message) if {
 	some setting in array.concat(service.environment, service.options)
 	setting.name in updater.api
 	setting.name in _on[service.name]
-	ways := [way | some way in reach.outside[service.name]]
+	ways := [way | some way in outsiders.ways[service.name]]
 	count(ways) > 0
 	message := $`{updater.name} takes orders over HTTP from outside, by {ways[0].called}: publish it on "127.0.0.1"`
 }

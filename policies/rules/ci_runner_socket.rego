@@ -30,14 +30,14 @@
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-653]
 package composelint.rules["ci-runner-socket"]
 
-import data.composelint.attacks
 import data.composelint.lint
 import data.composelint.mounts
-import data.composelint.reach
+import data.composelint.outsiders
+import data.composelint.possible_attacks
 import data.composelint.services
 import data.composelint.zone
 
-findings contains reach.with_way(lint.on(mount, message), service.owner, mount.at) if {
+findings contains outsiders.with_way(lint.on(mount, message), service.owner, mount.at) if {
 	some service in input.project.services
 	runner := _judged[service.owner]
 	some mount in service.mounts
@@ -45,7 +45,7 @@ findings contains reach.with_way(lint.on(mount, message), service.owner, mount.a
 	message := $`{service.called} is a CI runner ({runner}) and {road}, so that every job is root on the host{mounts.even_read_only(mount.at)}: {_remedy}`
 }
 
-findings contains reach.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
+findings contains outsiders.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
 	some service in input.project.services
 	runner := _judged[service.owner]
 	service.use_api_socket == true
@@ -53,7 +53,7 @@ findings contains reach.with_way(lint.on_key(service, "use_api_socket", message)
 }
 
 findings contains lint.on({"at": at}, message) if {
-	some proxy, ids in attacks.host_root
+	some proxy, ids in possible_attacks.host_root
 	count(ids) > 0
 	some name in zone.clients[proxy]
 	runner := zone.ci_runners[name]

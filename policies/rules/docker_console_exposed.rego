@@ -28,7 +28,7 @@ package composelint.rules["docker-console-exposed"]
 
 import data.composelint.console_services
 import data.composelint.lint
-import data.composelint.reach
+import data.composelint.outsiders
 import data.composelint.services
 
 findings contains lint.with_severity(lint.on({"at": entry.at}, message), severity) if {
@@ -84,7 +84,7 @@ _open(name, id, kind) if {
 } else := false
 
 _entries := {name: entries |
-	some name, ways in reach.outside
+	some name, ways in outsiders.ways
 	entries := {way | some way in ways; way.kind in {"port", "host-network"}} | {way |
 		some way in ways
 		way.kind == "router"

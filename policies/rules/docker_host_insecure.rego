@@ -33,6 +33,7 @@ package composelint.rules["docker-host-insecure"]
 import data.composelint.dind
 import data.composelint.lint
 import data.composelint.networks
+import data.composelint.outsiders
 import data.composelint.reach
 import data.composelint.services
 import data.composelint.setting_names
@@ -173,7 +174,7 @@ findings contains lint.with_severity(lint.on({"at": engine.at}, message), whom.s
 }
 
 _whom(name, port) := {"severity": "error", "called": $` from outside, by {ways[0].called}`} if {
-	ways := [way | some way in reach.outside[name]; _leads_to(way.kind, way.port, port)]
+	ways := [way | some way in outsiders.ways[name]; _leads_to(way.kind, way.port, port)]
 	count(ways) > 0
 } else := {"severity": "error", "called": $` from all on network "{min(shared)}"`} if {
 	shared := networks.of[name] & (networks.known_open | _crowded)

@@ -26,7 +26,7 @@ package composelint.rules["docker-host-unreachable"]
 
 import data.composelint.lint
 import data.composelint.networks
-import data.composelint.reach
+import data.composelint.proxy_ports
 import data.composelint.services
 import data.composelint.setting_names
 import data.composelint.socket_proxies
@@ -47,7 +47,7 @@ findings contains lint.on(endpoint, message) if {
 	endpoint.port != 0
 	count(endpoint.services) == 1
 	some proxy in endpoint.services
-	port := socket_proxies.ports[proxy]
+	port := proxy_ports.known[proxy]
 	port != endpoint.port
 	message := $`"{endpoint.name}" of {service.called} names port {endpoint.port}, but the socket proxy "{proxy}" listens on {port}`
 }
@@ -60,7 +60,7 @@ findings contains lint.on(endpoint, message) if {
 	endpoint.reachable == true
 	count(endpoint.services) == 1
 	some proxy in endpoint.services
-	proxy in reach.on_loopback
+	proxy in proxy_ports.on_loopback
 	services.by_name[proxy].network_owner != service.network_owner
 	message := $`"{endpoint.name}" of {service.called} names the socket proxy "{proxy}", which listens on its own loopback address alone: {_open(proxy)}`
 }

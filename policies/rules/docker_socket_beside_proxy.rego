@@ -23,11 +23,11 @@ package composelint.rules["docker-socket-beside-proxy"]
 
 import data.composelint.lint
 import data.composelint.mounts
-import data.composelint.reach
+import data.composelint.outsiders
 import data.composelint.socket_proxies
 import data.composelint.zone
 
-findings contains reach.with_way(lint.on(mount, message), service.owner, mount.at) if {
+findings contains outsiders.with_way(lint.on(mount, message), service.owner, mount.at) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	some mount in service.mounts
@@ -35,7 +35,7 @@ findings contains reach.with_way(lint.on(mount, message), service.owner, mount.a
 	message := $`{service.called} points at a socket proxy but also {road}, which bypasses it{mounts.even_read_only(mount.at)}: remove the mount`
 }
 
-findings contains reach.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
+findings contains outsiders.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	service.use_api_socket == true

@@ -32,11 +32,11 @@ package composelint.rules["docker-socket-mount"]
 
 import data.composelint.lint
 import data.composelint.mounts
-import data.composelint.reach
+import data.composelint.outsiders
 import data.composelint.socket_proxies
 import data.composelint.zone
 
-findings contains reach.with_way(lint.on(mount, message), service.owner, mount.at) if {
+findings contains outsiders.with_way(lint.on(mount, message), service.owner, mount.at) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	some mount in service.mounts
@@ -44,7 +44,7 @@ findings contains reach.with_way(lint.on(mount, message), service.owner, mount.a
 	message := $`{service.called} {road}{_and_joins(service.name)}, which is root on the host{mounts.even_read_only(mount.at)}: {_remedy(mount.at)}`
 }
 
-findings contains reach.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
+findings contains outsiders.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	service.use_api_socket == true

@@ -24,8 +24,8 @@ package composelint.rules["edge-reaches-database"]
 
 import data.composelint.lint
 import data.composelint.networks
+import data.composelint.outsiders
 import data.composelint.published
-import data.composelint.reach
 import data.composelint.zone
 
 findings contains lint.with_related(lint.on(attachment, message), related) if {
@@ -42,7 +42,7 @@ findings contains lint.with_related(lint.on(attachment, message), related) if {
 	count(edges) > 0
 	related := [{"at": way.at, "label": label} |
 		some name in edges
-		way := min({[entry.at, entry] | some entry in reach.outside[name]})[1]
+		way := min({[entry.at, entry] | some entry in outsiders.ways[name]})[1]
 		label := $`outsiders reach "{name}" by {way.called}`
 	]
 	message := $`{called}, {service.called}, shares network "{network}" with "{edges[0]}", which outsiders reach and which does not name it: put it on an internal network with its clients`
@@ -53,7 +53,7 @@ _edges := {network: names |
 	some network, _ in networks.by_name
 	names := [service.name |
 		some service in input.project.services
-		reach.outside[service.name]
+		outsiders.ways[service.name]
 		network in networks.of[service.name]
 		not published.databases[service.name]
 		not service.name in published.consoles
@@ -107,7 +107,7 @@ _names := {service.name: names |
 # _words are, by service that outsiders reach, the words of all that it is told.
 _words := {service.name: words |
 	some service in input.project.services
-	reach.outside[service.name]
+	outsiders.ways[service.name]
 	values := array.concat(
 		[word.value | some word in array.concat(service.entrypoint, service.command)],
 		[variable.value | some variable in service.environment],

@@ -26,14 +26,15 @@
 #   tags: [external/cwe/cwe-749]
 package composelint.rules["socket-proxy-dangerous-section"]
 
-import data.composelint.attacks
 import data.composelint.clients
-import data.composelint.docker_api
+import data.composelint.effective_api
 import data.composelint.lint
+import data.composelint.possible_attacks
+import data.composelint.proxy_setup
 import data.composelint.socket_proxies
 
 # A flag gets one finding, for the worst that it opens.
-findings contains lint.with_severity(lint.on({"at": docker_api.place(proxy, flag)}, message), worst[0]) if {
+findings contains lint.with_severity(lint.on({"at": effective_api.place(proxy, flag)}, message), worst[0]) if {
 	some proxy, by_flag in _opened
 	some flag, opened in by_flag
 	worst := min(opened)
@@ -54,11 +55,11 @@ _opened[proxy][flag] contains [case.severity, i, case.opens] if {
 	some proxy, _ in socket_proxies.kinds
 	some i, case in data.composelint.sections.cases
 	operations := {operation | some operation in case.operations}
-	count(operations - docker_api.allowed[proxy]) == 0
-	count({operation | some operation in case.without} & docker_api.possible[proxy]) == 0
-	flag := docker_api.decision(proxy, case.by).flag
+	count(operations - effective_api.allowed[proxy]) == 0
+	count({operation | some operation in case.without} & effective_api.possible[proxy]) == 0
+	flag := effective_api.decision(proxy, case.by).flag
 	flag != ""
-	not flag in object.get(attacks.root_flags, proxy, [])
+	not flag in object.get(possible_attacks.root_flags, proxy, [])
 	not clients.asked_for(proxy, case.by, flag)
 }
 
@@ -66,5 +67,5 @@ _opened[proxy][flag] contains [case.severity, i, case.opens] if {
 _remedy(proxy) := "remove it" if {
 	data.composelint.proxies[socket_proxies.kinds[proxy]].language == "options"
 } else := "narrow it to what they need" if {
-	not docker_api.flags[proxy]
+	not proxy_setup.flags[proxy]
 } else := `set it to "0"`

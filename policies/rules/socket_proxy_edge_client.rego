@@ -31,8 +31,10 @@
 package composelint.rules["socket-proxy-edge-client"]
 
 import data.composelint.clients
-import data.composelint.docker_api
+import data.composelint.effective_api
 import data.composelint.lint
+import data.composelint.outsiders
+import data.composelint.proxy_setup
 import data.composelint.reach
 import data.composelint.services
 import data.composelint.zone
@@ -45,7 +47,7 @@ findings contains lint.with_path(lint.with_severity(lint.on({"at": path[0].at}, 
 	does := _does[found.severity]
 	remedy := _remedy(found.severity, _open_gate(proxy))
 	called := services.by_name[name].called
-	entry := reach.first_outside[name].called
+	entry := outsiders.first[name].called
 	message := $`{called} {does} the socket proxy "{proxy}" and is open to outsiders by {entry}: {remedy}`
 }
 
@@ -55,14 +57,14 @@ _proxies_of[name] contains {"order": order, "proxy": proxy, "severity": severity
 	some proxy, clients in zone.clients
 	some name in clients
 	reach.through[proxy][name]
-	count(docker_api.allowed[proxy] & object.keys(data.composelint.prepared.telling)) > 0
-	[order, severity] := _grade(count(docker_api.allowed[proxy] & object.keys(data.composelint.prepared.changing)))
+	count(effective_api.allowed[proxy] & object.keys(data.composelint.prepared.telling)) > 0
+	[order, severity] := _grade(count(effective_api.allowed[proxy] & object.keys(data.composelint.prepared.changing)))
 	not _reads_what_it_needs(severity, name, proxy)
 }
 
 # Nothing can be done about a client that may read what it is known to need, and no more.
 _reads_what_it_needs("note", name, proxy) if {
-	told := docker_api.possible[proxy] & object.keys(data.composelint.prepared.telling)
+	told := effective_api.possible[proxy] & object.keys(data.composelint.prepared.telling)
 	count((told - clients.needs[name]) - object.get(clients.wishes, name, set())) == 0
 }
 
@@ -77,8 +79,8 @@ _does := {
 
 # _open_gate is the flag that opens all that writes.
 _open_gate(proxy) := gate if {
-	gate := docker_api.gates[proxy]
-	gate in docker_api.flags[proxy].on
+	gate := effective_api.gates[proxy]
+	gate in proxy_setup.flags[proxy].on
 } else := ""
 
 _remedy("note", _) := "let it read no more than the client needs"

@@ -21,17 +21,19 @@
 #   tags: [external/cwe/cwe-250]
 package composelint.rules["socket-proxy-excess-permission"]
 
-import data.composelint.attacks
 import data.composelint.clients
-import data.composelint.docker_api
+import data.composelint.effective_api
 import data.composelint.lint
+import data.composelint.outsiders
+import data.composelint.possible_attacks
+import data.composelint.proxy_setup
 import data.composelint.reach
 import data.composelint.rules["socket-proxy-dangerous-section"] as dangerous
 import data.composelint.settings
 import data.composelint.socket_proxies
 import data.composelint.zone
 
-findings contains lint.on({"at": docker_api.place(proxy, flag)}, message) if {
+findings contains lint.on({"at": effective_api.place(proxy, flag)}, message) if {
 	some proxy, names in flags
 	some flag in names
 	users := concat(", ", [$`"{client}"` | some client in zone.clients[proxy]])
@@ -45,10 +47,10 @@ flags := {proxy: names |
 	not proxy in _open_to_others
 	names := {flag |
 		idle := object.get(settings.idle, proxy, set()) # of which socket-proxy-idle-flag speaks
-		some flag in ((docker_api.flags[proxy].on - least.needs) - ((least.wishes | idle) | _used_elsewhere(proxy)))
+		some flag in ((proxy_setup.flags[proxy].on - least.needs) - ((least.wishes | idle) | _used_elsewhere(proxy)))
 		not data.composelint.proxies[socket_proxies.kinds[proxy]].variables[flag] in _on_by_default
 		count(_opened[proxy][flag]) > 0
-		not flag in object.get(attacks.root_flags, proxy, [])
+		not flag in object.get(possible_attacks.root_flags, proxy, [])
 		not flag in dangerous.flags[proxy]
 	}
 }
@@ -56,7 +58,7 @@ flags := {proxy: names |
 # A reverse proxy that routes to it by mistake is no client.
 _open_to_others := {proxy |
 	some proxy, _ in clients.smallest
-	some [entry, _] in reach.entries_of[proxy]
+	some [entry, _] in outsiders.entries_of[proxy]
 	entry.kind != "router"
 }
 
@@ -66,8 +68,8 @@ _used_elsewhere(proxy) := others | undeclared if {
 	wanted := clients.of_proxy[proxy].needs | clients.of_proxy[proxy].wishes
 	others := {flag |
 		some operation in wanted
-		some way in docker_api.flag_sets_for(proxy, operation)
-		not docker_api.gates[proxy] in way
+		some way in effective_api.flag_sets_for(proxy, operation)
+		not effective_api.gates[proxy] in way
 		some flag in way
 	}
 	undeclared := union({clients.fewest(proxy, clients.needs[name] | object.get(clients.wishes, name, set())) |
@@ -93,10 +95,10 @@ _on_by_default := {"1", "true"}
 _opened := {proxy: by_flag |
 	some proxy, _ in clients.smallest
 	by_flag := {flag: operations |
-		some flag in docker_api.flags[proxy].on
+		some flag in proxy_setup.flags[proxy].on
 		operations := {operation |
-			some operation in docker_api.allowed[proxy]
-			decision := docker_api.decision(proxy, operation)
+			some operation in effective_api.allowed[proxy]
+			decision := effective_api.decision(proxy, operation)
 			flag in array.concat(decision.gates, [decision.flag])
 		}
 	}

@@ -27,8 +27,8 @@
 #   tags: [external/cwe/cwe-732]
 package composelint.rules["socket-proxy-flag-value"]
 
-import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.proxy_setup
 import data.composelint.settings
 import data.composelint.socket_proxies
 
@@ -53,19 +53,19 @@ findings contains lint.on(variable, message) if {
 # _flags are the variables that are flags, each with its proxy.
 _flags := [[service.name, variable] |
 	some service in socket_proxies.services
-	not service.name in docker_api.replaced
-	names := settings.flags[socket_proxies.kinds[service.name]] - object.get(docker_api.lacking, service.name, set())
+	not service.name in proxy_setup.replaced
+	names := settings.flags[socket_proxies.kinds[service.name]] - object.get(proxy_setup.lacking, service.name, set())
 	some variable in service.environment
 	variable.name in names
 ]
 
 _off(proxy, name, value) := $`"{name}" of the socket proxy "{proxy}" reads as on, but with {_shown(value)} its image has it off: write "1", or "0" to leave it off` if {
-	name in docker_api.flags[proxy].off
+	name in proxy_setup.flags[proxy].off
 	regex.match(data.composelint.readings.on, value)
 }
 
 _on(proxy, name, value) := $`"{name}" of the socket proxy "{proxy}" reads as off, but with {_shown(value)} its image has it on: write "0"` if {
-	name in docker_api.flags[proxy].on
+	name in proxy_setup.flags[proxy].on
 	regex.match(data.composelint.readings.off, value)
 }
 

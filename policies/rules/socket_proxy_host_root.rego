@@ -31,19 +31,20 @@
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-269]
 package composelint.rules["socket-proxy-host-root"]
 
-import data.composelint.attacks
 import data.composelint.clients
-import data.composelint.docker_api
+import data.composelint.effective_api
 import data.composelint.lint
+import data.composelint.possible_attacks
+import data.composelint.proxy_setup
 import data.composelint.reach
 import data.composelint.services
 
 findings contains lint.with_path(lint.with_related(lint.on({"at": at}, message), related), path) if {
-	some proxy, flags in attacks.root_flags
-	at := docker_api.place(proxy, flags[0])
+	some proxy, flags in possible_attacks.root_flags
+	at := effective_api.place(proxy, flags[0])
 	message := $`{_who(proxy, flags)} its clients root on the host{_succeed(proxy)}{_whatever(proxy)}: {_remedy(proxy, flags)}`
 	related := array.concat(_opened(proxy, flags), _callers(proxy))
-	path := _path(proxy, {"at": at, "label": _requests(attacks.root_by[proxy].needs)})
+	path := _path(proxy, {"at": at, "label": _requests(possible_attacks.root_by[proxy].needs)})
 }
 
 _who(proxy, [flag]) := $`"{flag}" of the socket proxy "{proxy}" makes` if flag != ""
@@ -63,10 +64,10 @@ _quoted(names) := concat(" and ", quoted) if {
 # _succeed names the attacks of the guide that are possible as they stand there, unless the
 # host's root comes by another one.
 _succeed(proxy) := $" (attacks {_ranges(numbers)} of the validation guide)" if {
-	_guided[attacks.host_root[proxy][0]]
-	numbers := {number | some number in attacks.of_the_guide[proxy]}
+	_guided[possible_attacks.host_root[proxy][0]]
+	numbers := {number | some number in possible_attacks.of_the_guide[proxy]}
 } else := $" (they can {_titles[id]})" if {
-	id := attacks.host_root[proxy][0]
+	id := possible_attacks.host_root[proxy][0]
 }
 
 _guided := {scenario.id | some scenario in data.composelint.attacks.scenarios; scenario.guide}
@@ -90,16 +91,16 @@ _range(first, last) := $"{first}" if {
 _whatever(proxy) := $", whatever {names} say" if {
 	closed := [section |
 		some section in ["VOLUMES", "NETWORKS", "EXEC", "BUILD"]
-		section in docker_api.flags[proxy].off
-		docker_api.place(proxy, section) != services.by_name[proxy].at
+		section in proxy_setup.flags[proxy].off
+		effective_api.place(proxy, section) != services.by_name[proxy].at
 	]
 	count(closed) > 1
 	names := concat(", ", closed)
 } else := ""
 
 # _remedy is what closes it and leaves the clients what they need, as far as that is known.
-_remedy(proxy, flags) := $"{_close(flags[0])}{_open_instead(least.needs - docker_api.flags[proxy].on)}" if {
-	flags[0] == docker_api.gates[proxy]
+_remedy(proxy, flags) := $"{_close(flags[0])}{_open_instead(least.needs - proxy_setup.flags[proxy].on)}" if {
+	flags[0] == effective_api.gates[proxy]
 	least := clients.smallest[proxy]
 	not flags[0] in (least.needs | least.wishes)
 } else := $`use linuxserver/socket-proxy, where {_quoted(instead)} with "POST=0" is enough for its clients` if {
@@ -108,7 +109,7 @@ _remedy(proxy, flags) := $"{_close(flags[0])}{_open_instead(least.needs - docker
 } else := $`{_filter}, as its clients need "{flags[0]}"` if {
 	flags[0] in clients.smallest[proxy].needs
 } else := $"{_close(flags[0])}, or {_filter}" if {
-	flags[0] in docker_api.flags[proxy].on
+	flags[0] in proxy_setup.flags[proxy].on
 } else := $"narrow {_it(count(flags))}, or {_filter}"
 
 _it(1) := "it"
@@ -125,11 +126,11 @@ _open_instead(flags) := $` and {_quoted(flags)} to "1"` if {
 
 # _instead are the flags of linuxserver's proxy that do without POST.
 _instead(proxy) := clients.on_linuxserver(writes) if {
-	docker_api.gates[proxy] in clients.smallest[proxy].needs
+	effective_api.gates[proxy] in clients.smallest[proxy].needs
 	writes := clients.gated(proxy, clients.of_proxy[proxy].needs)
 }
 
-_opened(proxy, flags) := [{"at": docker_api.place(proxy, flag), "label": label} |
+_opened(proxy, flags) := [{"at": effective_api.place(proxy, flag), "label": label} |
 	some flag in array.slice(flags, 1, count(flags))
 	label := $`opened by "{flag}"`
 ]

@@ -27,7 +27,7 @@
 package composelint.rules["socket-proxy-idle-flag"]
 
 import data.composelint.clients
-import data.composelint.docker_api
+import data.composelint.effective_api
 import data.composelint.lint
 import data.composelint.settings
 import data.composelint.socket_proxies
@@ -42,10 +42,10 @@ findings contains lint.on(variable, message) if {
 
 # A flag that does without the gate may be what is meant, and the gate what is too much.
 _remedy_beside(flag, proxy, beside) := $`remove it, or set "{gate}" to "0"` if {
-	gate := docker_api.gates[proxy]
+	gate := effective_api.gates[proxy]
 	gate in beside
 	not gate in _needed[proxy]
-	some sets in docker_api.flag_sets[proxy]
+	some sets in effective_api.flag_sets[proxy]
 	some enough in sets
 	flag in enough
 	not gate in enough
@@ -78,5 +78,5 @@ _are(n) := "are" if n > 1
 
 _remedy(flag, proxy, without) := `remove it, or use linuxserver's image, where it needs no "POST"` if {
 	flag in {"ALLOW_START", "ALLOW_STOP", "ALLOW_RESTARTS"}
-	without == {{docker_api.gates[proxy]}}
+	without == {{effective_api.gates[proxy]}}
 } else := "remove it"

@@ -25,8 +25,9 @@
 package composelint.rules["socket-proxy-missing-permission"]
 
 import data.composelint.clients
-import data.composelint.docker_api
+import data.composelint.effective_api
 import data.composelint.lint
+import data.composelint.proxy_setup
 import data.composelint.services
 import data.composelint.settings
 import data.composelint.zone
@@ -40,7 +41,7 @@ findings contains lint.on({"at": _place(proxy, _missing_flags(proxy, client, ope
 
 # _place is where one of the flags stands, else the proxy.
 _place(proxy, flags) := min(stated) if {
-	stated := {at | some flag in flags; at := docker_api.place(proxy, flag); at != services.by_name[proxy].at}
+	stated := {at | some flag in flags; at := effective_api.place(proxy, flag); at != services.by_name[proxy].at}
 	count(stated) > 0
 } else := services.by_name[proxy].at
 
@@ -50,10 +51,10 @@ _missing[[proxy, client, flag]] contains operation if {
 	some client in names
 	not client in _of_several
 	some operation in clients.needs[client]
-	decision := docker_api.decision(proxy, operation)
+	decision := effective_api.decision(proxy, operation)
 	decision.verdict == "deny"
-	not operation in object.get(docker_api.stopped_behind, proxy, set()) # where no flag of this one helps
-	not _asks_again(operation, docker_api.possible[proxy])
+	not operation in object.get(effective_api.stopped_behind, proxy, set()) # where no flag of this one helps
+	not _asks_again(operation, effective_api.possible[proxy])
 	flag := decision.flag
 }
 
@@ -81,12 +82,12 @@ _listed(operations) := concat(", ", operations) if {
 # The flags are those that all needs of the client take together. What opens all writing gives
 # its clients the host, so that there are better remedies.
 _remedy(proxy, client, operations) := $`use linuxserver/socket-proxy, where {instead} with "POST=0" is enough` if {
-	docker_api.gates[proxy] in _missing_flags(proxy, client, operations)
+	effective_api.gates[proxy] in _missing_flags(proxy, client, operations)
 	writes := clients.gated(proxy, operations)
 	flags := clients.on_linuxserver(writes)
 	instead := concat(" and ", [$`"{flag}=1"` | some flag in flags])
 } else := "use a proxy that filters the bodies of requests" if {
-	docker_api.gates[proxy] in _missing_flags(proxy, client, operations)
+	effective_api.gates[proxy] in _missing_flags(proxy, client, operations)
 } else := $`set {names} to "1"` if {
 	flags := _missing_flags(proxy, client, operations)
 	count(flags) > 0
@@ -96,7 +97,7 @@ _remedy(proxy, client, operations) := $`use linuxserver/socket-proxy, where {ins
 _missing_flags(proxy, client, operations) := {flag |
 	all_flags := clients.fewest(proxy, clients.needs[client])
 	some operation in operations
-	some flags in docker_api.flag_sets_for(proxy, operation)
+	some flags in effective_api.flag_sets_for(proxy, operation)
 	count(flags - all_flags) == 0
 	some flag in flags
-} - object.get(docker_api.flags, [proxy, "on"], set())
+} - object.get(proxy_setup.flags, [proxy, "on"], set())

@@ -23,13 +23,13 @@
 #   tags: [external/cwe/cwe-778]
 package composelint.rules["socket-proxy-no-audit"]
 
-import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.proxy_setup
 import data.composelint.socket_proxies
 
 findings contains lint.on(option, message) if {
 	some service in input.project.services
-	not service.name in docker_api.replaced
+	not service.name in proxy_setup.replaced
 	log := data.composelint.proxies[socket_proxies.kinds[service.name]].log
 	some option in service.options
 	option.name == log.option
@@ -40,7 +40,7 @@ findings contains lint.on(option, message) if {
 # An option goes before the variable of the same meaning.
 findings contains lint.on(variable, message) if {
 	some service in input.project.services
-	not service.name in docker_api.replaced
+	not service.name in proxy_setup.replaced
 	log := data.composelint.proxies[socket_proxies.kinds[service.name]].log
 	count([option | some option in service.options; option.name == log.option]) == 0
 	some variable in service.environment

@@ -19,13 +19,13 @@
 #   tags: [correctness]
 package composelint.rules["socket-proxy-own-rules"]
 
-import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.proxy_setup
 import data.composelint.socket_proxies
 
 findings contains lint.on(node, message) if {
 	some service in socket_proxies.services
-	service.name in docker_api.replaced
+	service.name in proxy_setup.replaced
 	kind := socket_proxies.kinds[service.name]
 	not data.composelint.proxies[kind].body_filter
 	node := _by[service.name]

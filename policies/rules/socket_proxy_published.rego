@@ -30,7 +30,7 @@ package composelint.rules["socket-proxy-published"]
 
 import data.composelint.lint
 import data.composelint.networks
-import data.composelint.reach
+import data.composelint.proxy_ports
 import data.composelint.services
 import data.composelint.socket_proxies
 
@@ -51,8 +51,8 @@ findings contains lint.with_severity(lint.on(namespace, message), heard.severity
 }
 
 _heard := object.union(
-	{name: {"severity": "error", "to": "all who reach the host"} | some name in reach.listening},
-	{name: {"severity": "warning", "to": "every process and host-network container of the host"} | some name in reach.on_loopback},
+	{name: {"severity": "error", "to": "all who reach the host"} | some name in proxy_ports.listening},
+	{name: {"severity": "warning", "to": "every process and host-network container of the host"} | some name in proxy_ports.on_loopback},
 )
 
 _publisher(name, name, what) := $`socket proxy "{name}" publishes {what}`
@@ -71,9 +71,9 @@ _noun(count_) := "ports" if count_ > 1
 # known which one does, those on one address are one group.
 _groups := {name: groups |
 	some name, ports in _ports
-	each := {[port] | some port in ports; reach.api_ports[name]}
+	each := {[port] | some port in ports; proxy_ports.of_api[name]}
 	all := {of_address |
-		not reach.api_ports[name]
+		not proxy_ports.of_api[name]
 		some address in {port.host_ip | some port in ports}
 		sorted := sort([[port.target, port] | some port in ports; port.host_ip == address])
 		of_address := [port | some [_, port] in sorted]
@@ -83,11 +83,11 @@ _groups := {name: groups |
 
 _ports := {service.name: ports |
 	some service in input.project.services
-	service.name in reach.listening
+	service.name in proxy_ports.listening
 	ports := {{"target": port.target, "host_ip": port.host_ip, "at": port.at} |
 		some port in services.by_name[service.network_owner].ports
 		port.protocol == "tcp"
-		reach.leads_to_api(service.name, port.target)
+		proxy_ports.leads_to_api(service.name, port.target)
 	}
 }
 

@@ -30,17 +30,21 @@
 #   tags: [external/cwe/cwe-200]
 package composelint.rules["socket-proxy-read-leak"]
 
-import data.composelint.attacks
+import data.composelint.body_filters
 import data.composelint.clients
-import data.composelint.docker_api
+import data.composelint.effective_api
 import data.composelint.lint
+import data.composelint.outsiders
+import data.composelint.possible_attacks
+import data.composelint.proxy_ports
+import data.composelint.proxy_setup
 import data.composelint.reach
 import data.composelint.rules["socket-proxy-dangerous-section"] as dangerous
 import data.composelint.rules["socket-proxy-excess-permission"] as excess
 import data.composelint.socket_proxies
 import data.composelint.zone
 
-findings contains lint.with_severity(lint.on({"at": docker_api.place(proxy, flag)}, message), severity) if {
+findings contains lint.with_severity(lint.on({"at": effective_api.place(proxy, flag)}, message), severity) if {
 	some [proxy, flag], leaks in _leaks
 	does := concat(" and ", array.concat(_reads(leaks), _shell(proxy, leaks)))
 	severity := _severity(proxy, leaks)
@@ -54,12 +58,12 @@ _who(proxy, flag) := $`"{flag}" of the socket proxy "{proxy}"` if flag != ""
 # _leaks are, by proxy and flag, what the flag gives away. What the clients need is no leak, and
 # a flag that another rule wants closed has its finding.
 _leaks[[proxy, flag]] contains what if {
-	some proxy, allowed in docker_api.allowed
-	not attacks.root_flags[proxy]
+	some proxy, allowed in effective_api.allowed
+	not possible_attacks.root_flags[proxy]
 	some operation, what in _gives_away
 	operation in (allowed - object.get(_needed, proxy, set()))
 	not _hidden(proxy, what)
-	flag := _closes(docker_api.decision(proxy, operation))
+	flag := _closes(effective_api.decision(proxy, operation))
 	not flag in object.get(dangerous.flags, proxy, set())
 	not flag in object.get(excess.flags, proxy, set())
 	_there_is(proxy, what)
@@ -76,9 +80,9 @@ _gives_away := {
 _needed := {proxy: union({operations.needs, operations.wishes}) | some proxy, operations in clients.asked}
 
 # _hidden is true of what the proxy takes out of the answers, or may.
-_hidden(proxy, what) if what in object.get(docker_api.filtered, proxy, set())
+_hidden(proxy, what) if what in object.get(body_filters.refused, proxy, set())
 
-_hidden(proxy, what) if what in object.get(docker_api.perhaps_filtered, proxy, set())
+_hidden(proxy, what) if what in object.get(body_filters.perhaps_refused, proxy, set())
 
 # _closes is the flag to close: the last gate that the operation passes, else that of its section.
 _closes(decision) := decision.gates[count(decision.gates) - 1] if {
@@ -139,7 +143,7 @@ _also(proxy) := $`, and "{name}" can call it too` if {
 # none of them, as socket-proxy-stranger has it.
 _strangers := {proxy: names |
 	some proxy, pointing in zone.clients
-	not proxy in reach.choosy
+	not proxy in proxy_ports.choosy
 	names := {name |
 		some name, way in reach.callers[proxy]
 		way.kind in {"network", "namespace"}
@@ -153,17 +157,17 @@ _strangers := {proxy: names |
 
 _edges := {proxy: names |
 	some proxy, callers in reach.callers
-	names := {name | some name, _ in callers; reach.outside[name]}
+	names := {name | some name, _ in callers; outsiders.ways[name]}
 	count(names) > 0
 }
 
 _remedy(proxy, flag, leaks) := "narrow it to the paths that they need" if {
 	data.composelint.proxies[socket_proxies.kinds[proxy]].language in {"methods", "rules"}
 } else := $`set "{flag}" to "0"` if {
-	flag in docker_api.flags[proxy].on
+	flag in proxy_setup.flags[proxy].on
 	startswith(flag, "ALLOW_")
 } else := "use linuxserver/socket-proxy 3.4.3-r0-ls92 or later, which closes files and logs" if {
-	flag in docker_api.flags[proxy].on
+	flag in proxy_setup.flags[proxy].on
 	count({"files", "logs"} & leaks) > 0
 	not "shell" in leaks
 } else := "use a proxy that allows single paths, such as wollomatic/socket-proxy"

@@ -141,7 +141,7 @@ test_hidden_environment if {
 # Whether a filter is in force can depend on what nobody set.
 test_perhaps_hidden_environment if {
 	rule.findings == {_finding("note", "read any file and the logs of every container", _newer)} with input as _project(_reading, [_client("own", _own)])
-		with data.composelint.docker_api.perhaps_filtered as {"proxy": {"environment"}}
+		with data.composelint.body_filters.perhaps_refused as {"proxy": {"environment"}}
 }
 
 # It is worse where everything can be written, and that is another rule's finding.

@@ -28,11 +28,11 @@
 #   tags: [external/cwe/cwe-625, external/cwe/cwe-777]
 package composelint.rules["socket-proxy-regex"]
 
-import data.composelint.attacks
 import data.composelint.clients
-import data.composelint.docker_api
+import data.composelint.effective_api
 import data.composelint.lint
 import data.composelint.patterns
+import data.composelint.possible_attacks
 import data.composelint.services
 import data.composelint.socket_proxies
 import data.composelint.zone
@@ -77,13 +77,13 @@ _settings contains [proxy, setting] if {
 }
 
 _rooted := {proxy: names |
-	some proxy, ids in attacks.host_root
-	names := {docker_api.decision(proxy, operation).flag |
+	some proxy, ids in possible_attacks.host_root
+	names := {effective_api.decision(proxy, operation).flag |
 		some scenario in data.composelint.attacks.scenarios
 		scenario.id in ids
 		some way in scenario.ways
 		some operation in way.needs
-		operation in docker_api.allowed[proxy]
+		operation in effective_api.allowed[proxy]
 	}
 }
 

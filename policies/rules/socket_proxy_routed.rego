@@ -30,15 +30,15 @@
 package composelint.rules["socket-proxy-routed"]
 
 import data.composelint.lint
-import data.composelint.reach
+import data.composelint.proxy_ports
 import data.composelint.socket_proxies
 
 findings contains lint.on(entry, message) if {
 	some service in input.project.services
-	service.name in reach.listening
+	service.name in proxy_ports.listening
 	some entry in service.entries
 	entry.kind == "router"
-	reach.leads_to_api(service.name, entry.port)
+	proxy_ports.leads_to_api(service.name, entry.port)
 	not _leads_elsewhere(service.at, entry.router, entry.port)
 	remedy := _remedy(entry.at, entry.router)
 	message := $`socket proxy "{service.name}" gets requests from outside through {entry.called}: {remedy}`

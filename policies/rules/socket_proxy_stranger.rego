@@ -24,10 +24,11 @@
 #   tags: [external/cwe/cwe-653, external/cwe/cwe-668]
 package composelint.rules["socket-proxy-stranger"]
 
-import data.composelint.docker_api
+import data.composelint.effective_api
 import data.composelint.lint
 import data.composelint.networks
 import data.composelint.proxy_networks
+import data.composelint.proxy_ports
 import data.composelint.reach
 import data.composelint.services
 import data.composelint.setting_names
@@ -131,8 +132,8 @@ _of_others[[way.proxy, way.network]] contains name if {
 	name in _decided
 	some way in ways
 	way.network != ""
-	own := union({docker_api.allowed[other] | some other, names in zone.clients; name in names})
-	count(docker_api.allowed[way.proxy] - own) > 0
+	own := union({effective_api.allowed[other] | some other, names in zone.clients; name in names})
+	count(effective_api.allowed[way.proxy] - own) > 0
 }
 
 # _decided are the clients of which all is known that may point at a Docker API.
@@ -159,9 +160,9 @@ _judged(name) if {
 }
 
 _serves_anybody(proxy) if {
-	not proxy in reach.choosy
+	not proxy in proxy_ports.choosy
 	not proxy in socket_proxies.settled
-	count(docker_api.possible[proxy]) > 0
+	count(effective_api.possible[proxy]) > 0
 }
 
 # What is on a network with the proxy alone is there for the proxy, and a network that no

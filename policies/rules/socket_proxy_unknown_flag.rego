@@ -27,7 +27,7 @@
 #   tags: [correctness]
 package composelint.rules["socket-proxy-unknown-flag"]
 
-import data.composelint.docker_api
+import data.composelint.effective_api
 import data.composelint.lint
 import data.composelint.settings
 import data.composelint.socket_proxies
@@ -57,7 +57,7 @@ findings contains lint.on(variable, message) if {
 }
 
 # Without a profile, or with one that its image does not have, a proxy does not start.
-findings contains lint.on({"at": docker_api.place(service.name, variable)}, message) if {
+findings contains lint.on({"at": effective_api.place(service.name, variable)}, message) if {
 	some service in socket_proxies.services
 	variable := data.composelint.proxies[socket_proxies.kinds[service.name]].profile_variable
 	profile := settings.unknown_profiles[service.name]
@@ -82,7 +82,7 @@ _closed_anyway := {variable.at |
 
 _message(name, proxy, said) := $`"{name}" of the socket proxy "{proxy}" is no variable of this tag of its image, only of newer ones: use one of these, or remove it` if {
 	said.is == "later"
-} else := $`"{name}" is no variable of the socket proxy "{proxy}", as {said.method} requests follow "{docker_api.gates[proxy]}": remove it` if {
+} else := $`"{name}" is no variable of the socket proxy "{proxy}", as {said.method} requests follow "{effective_api.gates[proxy]}": remove it` if {
 	said.is == "method"
 } else := $`"{name}" is no variable of the socket proxy "{proxy}", as only its networks decide who may connect: remove it` if {
 	said.is == "networks"

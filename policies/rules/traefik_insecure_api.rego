@@ -25,7 +25,7 @@
 package composelint.rules["traefik-insecure-api"]
 
 import data.composelint.lint
-import data.composelint.reach
+import data.composelint.outsiders
 import data.composelint.services
 import data.composelint.traefik
 
@@ -56,7 +56,7 @@ _port(options) := min(stated) if {
 } else := 8080
 
 _whom(name, port) := {"severity": "error", "called": $`to everybody, by {ways[0].called}`} if {
-	ways := [way | some way in reach.outside[name]; _leads_to(way.kind, way.port, port)]
+	ways := [way | some way in outsiders.ways[name]; _leads_to(way.kind, way.port, port)]
 	count(ways) > 0
 } else := {"severity": "warning", "called": "to all on its networks"}
 

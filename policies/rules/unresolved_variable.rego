@@ -28,8 +28,8 @@ package composelint.rules["unresolved-variable"]
 
 import data.composelint.clients
 import data.composelint.dind
-import data.composelint.docker_api
 import data.composelint.lint
+import data.composelint.proxy_setup
 import data.composelint.setting_names
 import data.composelint.settings
 import data.composelint.socket_proxies
@@ -65,8 +65,8 @@ _uses[variable.name] contains {"at": variable.at, "key": ""} if {
 	not variable.value
 	not variable.at in _stated
 	settings.decides(service.name, variable.name)
-	not variable.name in object.get(docker_api.lacking, service.name, set())
-	not service.name in docker_api.replaced
+	not variable.name in object.get(proxy_setup.lacking, service.name, set())
+	not service.name in proxy_setup.replaced
 }
 
 _stated := {unknown.at | some unknown in input.unknown}

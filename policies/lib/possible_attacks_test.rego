@@ -1,14 +1,14 @@
-package composelint.attacks_test
+package composelint.possible_attacks_test
 
-import data.composelint.attacks
 import data.composelint.fixture
+import data.composelint.possible_attacks
 
 _project(values, services) := fixture.project(array.concat([fixture.proxy("proxy", {"environment": fixture.environment("proxy", values)})], services))
 
 _guide := {"CONTAINERS": "1", "IMAGES": "1", "INFO": "1", "POST": "1", "VOLUMES": "0", "NETWORKS": "0", "EXEC": "0", "BUILD": "0"}
 
 # As they are named, and by any of their ways.
-_verdicts := {id: [outcome.ways[0].verdict, outcome.goal] | some id, outcome in attacks.verdicts.proxy}
+_verdicts := {id: [outcome.ways[0].verdict, outcome.goal] | some id, outcome in possible_attacks.verdicts.proxy}
 
 test_configuration_of_the_guide if {
 	_verdicts == object.union(_of_the_guide, {
@@ -62,26 +62,26 @@ test_unknown if {
 		fixture.environment("proxy", {"CONTAINERS": "1"}),
 		fixture.passed_through("proxy", ["POST"]),
 	)})])
-	attacks.host_root.proxy == [] with input as fixture.project([fixture.proxy("proxy", {"environment": fixture.passed_through("proxy", ["CONTAINERS", "POST"])})])
+	possible_attacks.host_root.proxy == [] with input as fixture.project([fixture.proxy("proxy", {"environment": fixture.passed_through("proxy", ["CONTAINERS", "POST"])})])
 }
 
 test_what_decides if {
-	attacks.verdicts.proxy["volume-created"].ways[0] == {"title": "", "verdict": "blocked", "flag": "VOLUMES", "filtered": false} with input as _project(_guide, [])
-	attacks.verdicts.proxy["privileged-container"].ways[0] == {"title": "", "verdict": "blocked", "flag": "POST", "filtered": false} with input as _project({"CONTAINERS": "1"}, [])
-	attacks.verdicts.proxy["privileged-container"].ways[0] == {"title": "", "verdict": "possible", "flag": "CONTAINERS", "filtered": false} with input as _project(_guide, [])
+	possible_attacks.verdicts.proxy["volume-created"].ways[0] == {"title": "", "verdict": "blocked", "flag": "VOLUMES", "filtered": false} with input as _project(_guide, [])
+	possible_attacks.verdicts.proxy["privileged-container"].ways[0] == {"title": "", "verdict": "blocked", "flag": "POST", "filtered": false} with input as _project({"CONTAINERS": "1"}, [])
+	possible_attacks.verdicts.proxy["privileged-container"].ways[0] == {"title": "", "verdict": "possible", "flag": "CONTAINERS", "filtered": false} with input as _project(_guide, [])
 }
 
 # A filter of bodies blocks what it looks for, and nothing else.
 test_filtered if {
-	attacks.verdicts.proxy["host-files-mounted"].ways[0] == {"title": "", "verdict": "blocked", "flag": "", "filtered": true} with input as _wollomatic
-	attacks.verdicts.proxy["privileged-container"].ways[0].verdict == "possible" with input as _wollomatic
-	attacks.host_root.proxy == ["privileged-container", "capability-added"] with input as _wollomatic
+	possible_attacks.verdicts.proxy["host-files-mounted"].ways[0] == {"title": "", "verdict": "blocked", "flag": "", "filtered": true} with input as _wollomatic
+	possible_attacks.verdicts.proxy["privileged-container"].ways[0].verdict == "possible" with input as _wollomatic
+	possible_attacks.host_root.proxy == ["privileged-container", "capability-added"] with input as _wollomatic
 }
 
 # Whether it is in force can depend on something unknown.
 test_perhaps_filtered if {
-	attacks.verdicts.proxy["host-files-mounted"].ways[0] == {"title": "", "verdict": "unknown", "flag": "", "filtered": false} with input as _perhaps_filtered
-	attacks.host_root.proxy == ["privileged-container", "capability-added"] with input as _perhaps_filtered
+	possible_attacks.verdicts.proxy["host-files-mounted"].ways[0] == {"title": "", "verdict": "unknown", "flag": "", "filtered": false} with input as _perhaps_filtered
+	possible_attacks.host_root.proxy == ["privileged-container", "capability-added"] with input as _perhaps_filtered
 }
 
 _perhaps_filtered := fixture.project([fixture.service("proxy", {
@@ -96,16 +96,16 @@ _wollomatic := fixture.project([fixture.service("proxy", {
 })])
 
 test_root if {
-	attacks.host_root.proxy == ["privileged-container", "host-files-mounted", "socket-mounted", "capability-added"] with input as _project(_guide, [])
-	attacks.root_flags.proxy == ["POST", "CONTAINERS"] with input as _project(_guide, [])
-	attacks.root_flags == {} with input as _project({"CONTAINERS": "1"}, [])
-	attacks.root_flags.proxy == ["POST", "PLUGINS"] with input as _project({"PLUGINS": "1", "POST": "1"}, [])
+	possible_attacks.host_root.proxy == ["privileged-container", "host-files-mounted", "socket-mounted", "capability-added"] with input as _project(_guide, [])
+	possible_attacks.root_flags.proxy == ["POST", "CONTAINERS"] with input as _project(_guide, [])
+	possible_attacks.root_flags == {} with input as _project({"CONTAINERS": "1"}, [])
+	possible_attacks.root_flags.proxy == ["POST", "PLUGINS"] with input as _project({"PLUGINS": "1", "POST": "1"}, [])
 }
 
 # A way that is not the first, with a flag for each of its operations.
 test_root_by_another_way if {
-	attacks.root_by.proxy.needs == ["ContainerCreate", "ContainerRestart"] with input as _fluencelabs
-	attacks.root_flags.proxy == ["POST", "CONTAINERS_CREATE", "ALLOW_RESTARTS"] with input as _fluencelabs
+	possible_attacks.root_by.proxy.needs == ["ContainerCreate", "ContainerRestart"] with input as _fluencelabs
+	possible_attacks.root_flags.proxy == ["POST", "CONTAINERS_CREATE", "ALLOW_RESTARTS"] with input as _fluencelabs
 }
 
 _fluencelabs := fixture.project([fixture.service("proxy", {
@@ -114,9 +114,9 @@ _fluencelabs := fixture.project([fixture.service("proxy", {
 })])
 
 test_socket_itself if {
-	{outcome.goal | some _, outcome in attacks.of_socket} == {"possible", "blocked"} with input as _project({}, [])
-	{outcome.goal | some _, outcome in attacks.of_socket} == {"possible"} with input as _project({}, [fixture.service("app", {"mounts": [fixture.mount("app", "/srv", {})]})])
-	attacks.of_socket["privileged-container"] == {
+	{outcome.goal | some _, outcome in possible_attacks.of_socket} == {"possible", "blocked"} with input as _project({}, [])
+	{outcome.goal | some _, outcome in possible_attacks.of_socket} == {"possible"} with input as _project({}, [fixture.service("app", {"mounts": [fixture.mount("app", "/srv", {})]})])
+	possible_attacks.of_socket["privileged-container"] == {
 		"ways": [
 			{"title": "", "verdict": "possible", "flag": "", "filtered": false},
 			{"title": "start it by a restart", "verdict": "possible", "flag": "", "filtered": false},

@@ -4,13 +4,15 @@
 #   rule of it has a finding at or in, is unknown where a value is or where nothing can be
 #   judged, and passes at the others. An item without subjects does not apply. So the checklist
 #   never passes what the findings object to.
-package composelint.checklist
+package composelint.checklist_verdicts
 
-import data.composelint.attacks
 import data.composelint.clients
-import data.composelint.docker_api
+import data.composelint.effective_api
 import data.composelint.mounts
 import data.composelint.networks
+import data.composelint.outsiders
+import data.composelint.possible_attacks
+import data.composelint.proxy_setup
 import data.composelint.reach
 import data.composelint.settings
 import data.composelint.socket_proxies
@@ -113,8 +115,8 @@ _subjects["socket-behind-proxy"] contains _pass(service.at, "", says) if {
 _subjects["sections-closed"] contains subject if {
 	some service in socket_proxies.services
 	some operation, section in _sections
-	decision := docker_api.decision(service.name, operation)
-	at := docker_api.place(service.name, decision.flag)
+	decision := effective_api.decision(service.name, operation)
+	at := effective_api.place(service.name, decision.flag)
 	subject := _section(at, section, _whether_asked(service.name, operation, decision), decision.flag)
 }
 
@@ -152,14 +154,14 @@ _subjects["flags-mean-what-they-say"] contains _unknown(service.at, "", says) if
 }
 
 _flags_known(proxy) if {
-	not proxy in docker_api.replaced
-	set_flags := object.get(docker_api.flags, proxy, {"on": set(), "off": set()})
+	not proxy in proxy_setup.replaced
+	set_flags := object.get(proxy_setup.flags, proxy, {"on": set(), "off": set()})
 	count(settings.flags[socket_proxies.kinds[proxy]] - (set_flags.on | set_flags.off)) == 0
 }
 
 _subjects["no-host-root"] contains subject if {
 	some service in socket_proxies.services
-	verdicts := {attacks.verdicts[service.name][scenario.id].goal |
+	verdicts := {possible_attacks.verdicts[service.name][scenario.id].goal |
 		some scenario in data.composelint.attacks.scenarios
 		scenario.host_root == true
 	}
@@ -269,7 +271,7 @@ _known_addresses contains port.at if {
 
 _subjects["no-stranger"] contains _pass_whole(service.at, says) if {
 	some service in socket_proxies.services
-	not reach.perhaps_outside[service.name]
+	not outsiders.perhaps[service.name]
 	count(_not_pointing(service.name)) == 0
 	says := $`every service that reaches "{service.name}" points at it`
 }
@@ -284,7 +286,7 @@ _not_pointing(proxy) := object.keys(reach.callers[proxy]) - object.get(zone.clie
 
 _subjects["no-stranger"] contains _unknown(entry.at, "", says) if {
 	some service in socket_proxies.services
-	some entry in reach.perhaps_outside[service.name]
+	some entry in outsiders.perhaps[service.name]
 	says := $`who else is on {entry.called} of "{service.name}" is not known`
 }
 

@@ -1,7 +1,9 @@
-package composelint.docker_api_test
+package composelint.effective_api_test
 
-import data.composelint.docker_api
+import data.composelint.body_filters
+import data.composelint.effective_api
 import data.composelint.fixture
+import data.composelint.proxy_setup
 
 _proxy(fields) := fixture.project([fixture.proxy("proxy", fields)])
 
@@ -17,19 +19,19 @@ _by_default := {"SystemEvents", "SystemPing", "SystemPingHead", "SystemVersion"}
 # --- flags
 
 test_defaults_of_the_image if {
-	docker_api.allowed.proxy == _by_default with input as _flags({})
-	docker_api.possible == docker_api.allowed with input as _flags({})
+	effective_api.allowed.proxy == _by_default with input as _flags({})
+	effective_api.possible == effective_api.allowed with input as _flags({})
 }
 
 test_default_that_is_switched_off if {
-	docker_api.allowed.proxy == {"SystemPing", "SystemPingHead", "SystemVersion"} with input as _flags({"EVENTS": ""})
+	effective_api.allowed.proxy == {"SystemPing", "SystemPingHead", "SystemVersion"} with input as _flags({"EVENTS": ""})
 }
 
 # A section lets reading through, and with the gate everything that begins so.
 test_section_and_gate if {
-	docker_api.allowed.proxy - _by_default == {"SystemInfo"} with input as _flags({"INFO": "1", "POST": "1"})
-	docker_api.allowed.proxy - _by_default == {"NetworkList", "NetworkInspect"} with input as _flags({"NETWORKS": "1"})
-	docker_api.allowed.proxy - _by_default == {
+	effective_api.allowed.proxy - _by_default == {"SystemInfo"} with input as _flags({"INFO": "1", "POST": "1"})
+	effective_api.allowed.proxy - _by_default == {"NetworkList", "NetworkInspect"} with input as _flags({"NETWORKS": "1"})
+	effective_api.allowed.proxy - _by_default == {
 		"NetworkList", "NetworkInspect", "NetworkCreate", "NetworkConnect", "NetworkDisconnect", "NetworkDelete", "NetworkPrune",
 	} with input as _flags({"NETWORKS": "1", "POST": "1"})
 }
@@ -55,7 +57,7 @@ test_what_decides if {
 
 _decided := {operation: decision |
 	some operation in ["ContainerList", "ContainerCreate", "ContainerStop", "VolumeList", "VolumeCreate", "(debug-only) DebugVars"]
-	decision := docker_api.decisions.proxy[operation]
+	decision := effective_api.decisions.proxy[operation]
 }
 
 # --- what is not known
@@ -72,7 +74,7 @@ test_unknown_flag if {
 		fixture.environment("proxy", {"CONTAINERS": "1"}),
 		fixture.passed_through("proxy", ["POST"]),
 	)})
-	docker_api.flags.proxy.on == {"CONTAINERS", "EVENTS", "PING", "VERSION"} with input as _proxy({"environment": array.concat(
+	proxy_setup.flags.proxy.on == {"CONTAINERS", "EVENTS", "PING", "VERSION"} with input as _proxy({"environment": array.concat(
 		fixture.environment("proxy", {"CONTAINERS": "1"}),
 		fixture.passed_through("proxy", ["POST"]),
 	)})
@@ -80,7 +82,7 @@ test_unknown_flag if {
 
 # A file of variables that cannot be read may state every flag that is not stated beside it.
 test_environment_that_is_not_all if {
-	docker_api.flags.proxy == {"on": {"CONTAINERS"}, "off": {"POST"}} with input as _proxy({
+	proxy_setup.flags.proxy == {"on": {"CONTAINERS"}, "off": {"POST"}} with input as _proxy({
 		"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "0"}),
 		"environment_incomplete": true,
 	})
@@ -90,46 +92,46 @@ test_replaced_rules if {
 	_verdicts == {"unknown"} with input as _proxy({"mounts": [fixture.mount("proxy", "/haproxy.cfg", {"target": "/usr/local/etc/haproxy/haproxy.cfg"})]})
 	_verdicts == {"unknown"} with input as _proxy({"command": [{"at": "services.proxy.command[0]", "value": "haproxy", "literal": "haproxy"}]})
 	_verdicts == {"unknown"} with input as _sold_as("mikesir87/docker-socket-proxy", "1", {})
-	docker_api.replaced == {"proxy"} with input as _proxy({"mounts": [fixture.mount("proxy", "/haproxy.cfg", {"target": "/usr/local/etc/haproxy/haproxy.cfg"})]})
-	docker_api.replaced == set() with input as _proxy({"mounts": [fixture.mount("proxy", "/run/docker.sock", {})]})
+	proxy_setup.replaced == {"proxy"} with input as _proxy({"mounts": [fixture.mount("proxy", "/haproxy.cfg", {"target": "/usr/local/etc/haproxy/haproxy.cfg"})]})
+	proxy_setup.replaced == set() with input as _proxy({"mounts": [fixture.mount("proxy", "/run/docker.sock", {})]})
 }
 
 # The image reads its rules from a file that a variable names.
 test_rules_by_a_variable if {
-	docker_api.replaced == {"proxy"} with input as _sold_as("example/own", "1", {"RULES_FILE": "/rules"})
+	proxy_setup.replaced == {"proxy"} with input as _sold_as("example/own", "1", {"RULES_FILE": "/rules"})
 		with data.composelint.proxies.own as object.union(_own, {"configured_by_variables": ["RULES_FILE"]})
 		with data.composelint.prepared.kinds["example/own"] as "own"
-	docker_api.replaced == set() with input as _sold_as("example/own", "1", {"CONTAINERS": "1"})
+	proxy_setup.replaced == set() with input as _sold_as("example/own", "1", {"CONTAINERS": "1"})
 		with data.composelint.proxies.own as object.union(_own, {"configured_by_variables": ["RULES_FILE"]})
 		with data.composelint.prepared.kinds["example/own"] as "own"
 }
 
-_verdicts := {decision.verdict | some _, decision in docker_api.decisions.proxy}
+_verdicts := {decision.verdict | some _, decision in effective_api.decisions.proxy}
 
 # --- tags
 
 test_assumed if {
-	docker_api.assumed == {"proxy"} with input as _sold_as("tecnativa/docker-socket-proxy", "latest", {})
-	docker_api.assumed == {"proxy"} with input as fixture.project([fixture.service("proxy", {"image": object.remove(fixture.image("proxy", "tecnativa/docker-socket-proxy", ""), ["tag"])})])
-	docker_api.assumed == set() with input as _sold_as("tecnativa/docker-socket-proxy", "0.3.0", {})
-	docker_api.assumed == set() with input as _sold_as("tecnativa/docker-socket-proxy", "v0.1.1", {})
-	docker_api.assumed == set() with input as _sold_as("linuxserver/socket-proxy", "3.4.3-r0-ls100", {})
+	proxy_setup.assumed == {"proxy"} with input as _sold_as("tecnativa/docker-socket-proxy", "latest", {})
+	proxy_setup.assumed == {"proxy"} with input as fixture.project([fixture.service("proxy", {"image": object.remove(fixture.image("proxy", "tecnativa/docker-socket-proxy", ""), ["tag"])})])
+	proxy_setup.assumed == set() with input as _sold_as("tecnativa/docker-socket-proxy", "0.3.0", {})
+	proxy_setup.assumed == set() with input as _sold_as("tecnativa/docker-socket-proxy", "v0.1.1", {})
+	proxy_setup.assumed == set() with input as _sold_as("linuxserver/socket-proxy", "3.4.3-r0-ls100", {})
 }
 
 # What a tag does not have yet neither opens nor closes anything.
 test_eras if {
-	docker_api.allowed.proxy - _by_default == {"ContainerStop", "ContainerRestart", "ContainerKill"} with input as _sold_as("tecnativa/docker-socket-proxy", "v0.1.0", {
+	effective_api.allowed.proxy - _by_default == {"ContainerStop", "ContainerRestart", "ContainerKill"} with input as _sold_as("tecnativa/docker-socket-proxy", "v0.1.0", {
 		"ALLOW_START": "1", "ALLOW_STOP": "1", "ALLOW_RESTARTS": "1", "POST": "1",
 	})
-	"ContainerLogs" in docker_api.allowed.proxy with input as _sold_as("linuxserver/socket-proxy", "3.2.6-r0-ls91", {"CONTAINERS": "1"})
-	not "ContainerLogs" in docker_api.possible.proxy with input as _sold_as("linuxserver/socket-proxy", "3.4.3-r0-ls92", {"CONTAINERS": "1"})
-	not "ContainerLogs" in docker_api.possible.proxy with input as _sold_as("linuxserver/socket-proxy", "latest", {"CONTAINERS": "1"})
-	docker_api.lacking.proxy == {"ALLOW_START", "ALLOW_STOP", "GRPC", "SOCKET_PATH", "DISABLE_IPV6"} with input as _sold_as("tecnativa/docker-socket-proxy", "0.1.1", {})
+	"ContainerLogs" in effective_api.allowed.proxy with input as _sold_as("linuxserver/socket-proxy", "3.2.6-r0-ls91", {"CONTAINERS": "1"})
+	not "ContainerLogs" in effective_api.possible.proxy with input as _sold_as("linuxserver/socket-proxy", "3.4.3-r0-ls92", {"CONTAINERS": "1"})
+	not "ContainerLogs" in effective_api.possible.proxy with input as _sold_as("linuxserver/socket-proxy", "latest", {"CONTAINERS": "1"})
+	proxy_setup.lacking.proxy == {"ALLOW_START", "ALLOW_STOP", "GRPC", "SOCKET_PATH", "DISABLE_IPV6"} with input as _sold_as("tecnativa/docker-socket-proxy", "0.1.1", {})
 }
 
 # On linuxserver's nginx every value but 0 is on, and POST for a literal 1 only.
 test_values_of_nginx if {
-	docker_api.flags.proxy.on & {"EXEC", "INFO", "SWARM", "POST"} == {"EXEC", "INFO"} with input as _sold_as("linuxserver/socket-proxy", "1.26.3-r0-ls46", {
+	proxy_setup.flags.proxy.on & {"EXEC", "INFO", "SWARM", "POST"} == {"EXEC", "INFO"} with input as _sold_as("linuxserver/socket-proxy", "1.26.3-r0-ls46", {
 		"EXEC": "false", "INFO": "00", "SWARM": "0", "POST": "true",
 	})
 }
@@ -140,9 +142,9 @@ test_values_of_nginx if {
 test_proxy_behind_two if {
 	_verdicts_of.outermost == {"ContainerList": "allow", "ContainerCreate": "deny", "SystemInfo": "deny", "ImageList": "deny"} with input as _behind_two({})
 	_verdicts_of.outermost == {"ContainerList": "unknown", "ContainerCreate": "unknown", "SystemInfo": "deny", "ImageList": "unknown"} with input as _behind_two({"environment_incomplete": true})
-	input_allowed := docker_api.allowed with input as _behind_two({"environment_incomplete": true})
+	input_allowed := effective_api.allowed with input as _behind_two({"environment_incomplete": true})
 	not "ContainerList" in input_allowed.outermost
-	input_possible := docker_api.possible with input as _behind_two({"environment_incomplete": true})
+	input_possible := effective_api.possible with input as _behind_two({"environment_incomplete": true})
 	"ContainerList" in input_possible.outermost
 }
 
@@ -165,9 +167,9 @@ _or_not(fields) := object.union(fields, {"environment": []}) if count(fields) > 
 
 # What comes through is what both let through.
 test_proxy_behind_a_proxy if {
-	allowed := docker_api.allowed with input as _behind({})
+	allowed := effective_api.allowed with input as _behind({})
 	allowed.outer == allowed.inner - {"SystemInfo"}
-	docker_api.possible == docker_api.allowed with input as _behind({})
+	effective_api.possible == effective_api.allowed with input as _behind({})
 	_verdicts_of.outer == {"ContainerList": "allow", "ContainerCreate": "deny", "SystemInfo": "deny", "ImageList": "deny"} with input as _behind({})
 	_verdicts_of.inner == {"ContainerList": "allow", "ContainerCreate": "deny", "SystemInfo": "allow", "ImageList": "deny"} with input as _behind({})
 }
@@ -190,7 +192,7 @@ _behind(fields) := fixture.project([
 
 _verdicts_of := {proxy: verdicts |
 	some proxy in ["inner", "outer", "outermost"]
-	verdicts := {operation: docker_api.decision(proxy, operation).verdict |
+	verdicts := {operation: effective_api.decision(proxy, operation).verdict |
 		some operation in ["ContainerList", "ContainerCreate", "SystemInfo", "ImageList"]
 	}
 }
@@ -198,12 +200,12 @@ _verdicts_of := {proxy: verdicts |
 # --- other ways to state rules
 
 test_profiles if {
-	"ConfigList" in docker_api.allowed.proxy with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "readonly"})
-	not "ContainerCreate" in docker_api.possible.proxy with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "readonly"})
-	"ContainerCreate" in docker_api.allowed.proxy with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "portainer-rw"})
+	"ConfigList" in effective_api.allowed.proxy with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "readonly"})
+	not "ContainerCreate" in effective_api.possible.proxy with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "readonly"})
+	"ContainerCreate" in effective_api.allowed.proxy with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "portainer-rw"})
 	_verdicts == {"unknown"} with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
-	count(docker_api.possible.proxy) == 121 with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
-	docker_api.allowed.proxy == set() with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
+	count(effective_api.possible.proxy) == 121 with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
+	effective_api.allowed.proxy == set() with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "own"})
 }
 
 # Without a profile it exits.
@@ -221,20 +223,20 @@ test_no_profile if {
 }
 
 test_place_of_a_profile if {
-	docker_api.place("proxy", "") == "services.proxy.environment[PROFILE]" with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "readonly"})
-	docker_api.place("proxy", "") == "services.proxy" with input as _sold_as("knrdl/docker-socket-protector", "1", {"LOG_REQUESTS": "true"})
-	docker_api.place("proxy", "") == "services.proxy" with input as _flags({"CONTAINERS": "1"})
+	effective_api.place("proxy", "") == "services.proxy.environment[PROFILE]" with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "readonly"})
+	effective_api.place("proxy", "") == "services.proxy" with input as _sold_as("knrdl/docker-socket-protector", "1", {"LOG_REQUESTS": "true"})
+	effective_api.place("proxy", "") == "services.proxy" with input as _flags({"CONTAINERS": "1"})
 }
 
 # A profile that asks for a version lets it through that clients have one.
 test_profile_with_versions if {
-	docker_api.allowed.proxy == {
+	effective_api.allowed.proxy == {
 		"ContainerInspect", "ContainerList", "NetworkList", "ServiceList", "SystemEvents", "SystemVersion", "TaskList",
 	} with input as _sold_as("knrdl/docker-socket-protector", "1", {"PROFILE": "traefik"})
 }
 
 test_flags_as_options if {
-	docker_api.allowed.proxy == {"ContainerList", "ContainerInspect", "SystemPing"} with input as _proxy({
+	effective_api.allowed.proxy == {"ContainerList", "ContainerInspect", "SystemPing"} with input as _proxy({
 		"image": fixture.image("proxy", "qmcgaw/docker-proxy-acl-alpine", "1"),
 		"options": [
 			{"at": "services.proxy.command[a]", "name": "a", "value": "containers", "literal": "containers", "from_file": false},
@@ -244,12 +246,12 @@ test_flags_as_options if {
 }
 
 test_fixed_rules if {
-	{"ContainerList", "ImageGetAll"} - docker_api.allowed.proxy == set() with input as _sold_as("11notes/socket-proxy", "stable", {})
-	docker_api.possible.proxy & {"ContainerArchive", "ContainerExport", "ContainerCreate", "SecretList"} == set() with input as _sold_as("11notes/socket-proxy", "stable", {})
+	{"ContainerList", "ImageGetAll"} - effective_api.allowed.proxy == set() with input as _sold_as("11notes/socket-proxy", "stable", {})
+	effective_api.possible.proxy & {"ContainerArchive", "ContainerExport", "ContainerCreate", "SecretList"} == set() with input as _sold_as("11notes/socket-proxy", "stable", {})
 }
 
 test_expressions if {
-	docker_api.allowed.proxy == {"SystemPing"} with input as _proxy({
+	effective_api.allowed.proxy == {"SystemPing"} with input as _proxy({
 		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
 		"options": fixture.settings("services.proxy", "command", {"allowGET": "/_ping"}),
 	})
@@ -270,32 +272,32 @@ _own := {
 }
 
 test_kind_of_ones_own if {
-	docker_api.allowed.proxy == {"VolumeList", "VolumeInspect", "VolumeCreate", "VolumePrune", "VolumeUpdate", "SystemPing", "SystemPingHead"}
+	effective_api.allowed.proxy == {"VolumeList", "VolumeInspect", "VolumeCreate", "VolumePrune", "VolumeUpdate", "SystemPing", "SystemPingHead"}
 		with input as _sold_as("example/own", "1", {"VOLUMES": "1", "WRITE": "1"}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"
-	docker_api.allowed.proxy == {"SystemPing"} with input as _sold_as("example/own", "1", {"VOLUMES": "0"}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"
+	effective_api.allowed.proxy == {"SystemPing"} with input as _sold_as("example/own", "1", {"VOLUMES": "0"}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"
 }
 
 test_preparing_changes_nothing if {
-	docker_api.allowed.proxy - _by_default == {"NetworkList", "NetworkInspect"} with input as _flags({"NETWORKS": "1"})
+	effective_api.allowed.proxy - _by_default == {"NetworkList", "NetworkInspect"} with input as _flags({"NETWORKS": "1"})
 		with data.composelint.prepared.rule_sets as {}
 }
 
 test_flag_sets if {
-	docker_api.flag_sets_for("proxy", "ContainerStop") == {{"ALLOW_RESTARTS", "POST"}, {"ALLOW_STOP", "POST"}, {"CONTAINERS", "POST"}} with input as _flags({})
-	docker_api.flag_sets_for("proxy", "VolumeCreate") == {{"VOLUMES", "WRITE"}} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"
-	docker_api.flag_sets_for("proxy", "SystemPing") == {set()} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"
-	docker_api.gates.proxy == "WRITE" with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"
-	docker_api.gates.proxy == "" with input as _sold_as("11notes/socket-proxy", "1", {})
+	effective_api.flag_sets_for("proxy", "ContainerStop") == {{"ALLOW_RESTARTS", "POST"}, {"ALLOW_STOP", "POST"}, {"CONTAINERS", "POST"}} with input as _flags({})
+	effective_api.flag_sets_for("proxy", "VolumeCreate") == {{"VOLUMES", "WRITE"}} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"
+	effective_api.flag_sets_for("proxy", "SystemPing") == {set()} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"
+	effective_api.gates.proxy == "WRITE" with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"
+	effective_api.gates.proxy == "" with input as _sold_as("11notes/socket-proxy", "1", {})
 }
 
 # --- bodies and places
 
 test_filters_of_bodies if {
-	docker_api.filtered.proxy == {"bind", "socket-bind", "volume-bind", "volumes-from"} with input as _filtered("options", "allowbindmountfrom")
-	docker_api.filtered.proxy == {"bind", "socket-bind", "volume-bind", "volumes-from"} with input as _filtered("environment", "SP_ALLOWBINDMOUNTFROM")
-	docker_api.filtered.proxy == set() with input as _filtered("environment", "SP_LOGLEVEL")
-	"privileged" in docker_api.filtered.proxy with input as _sold_as("codeswhat/sockguard", "1", {})
-	docker_api.filtered == {} with input as _flags({})
+	body_filters.refused.proxy == {"bind", "socket-bind", "volume-bind", "volumes-from"} with input as _filtered("options", "allowbindmountfrom")
+	body_filters.refused.proxy == {"bind", "socket-bind", "volume-bind", "volumes-from"} with input as _filtered("environment", "SP_ALLOWBINDMOUNTFROM")
+	body_filters.refused.proxy == set() with input as _filtered("environment", "SP_LOGLEVEL")
+	"privileged" in body_filters.refused.proxy with input as _sold_as("codeswhat/sockguard", "1", {})
+	body_filters.refused == {} with input as _flags({})
 }
 
 _filtered(key, name) := _proxy({
@@ -305,11 +307,11 @@ _filtered(key, name) := _proxy({
 
 # A directory that is the root admits everything; one that depends on a variable may.
 test_filters_that_let_through if {
-	docker_api.filtered.proxy == set() with input as _with_directory({"value": "/srv,/"})
-	docker_api.perhaps_filtered.proxy == set() with input as _with_directory({"value": "/srv,/"})
-	docker_api.filtered.proxy == set() with input as _with_directory({})
-	docker_api.perhaps_filtered.proxy == {"bind", "socket-bind", "volume-bind", "volumes-from"} with input as _with_directory({})
-	docker_api.perhaps_filtered.proxy == {"bind", "socket-bind", "volume-bind", "volumes-from"} with input as _proxy({
+	body_filters.refused.proxy == set() with input as _with_directory({"value": "/srv,/"})
+	body_filters.perhaps_refused.proxy == set() with input as _with_directory({"value": "/srv,/"})
+	body_filters.refused.proxy == set() with input as _with_directory({})
+	body_filters.perhaps_refused.proxy == {"bind", "socket-bind", "volume-bind", "volumes-from"} with input as _with_directory({})
+	body_filters.perhaps_refused.proxy == {"bind", "socket-bind", "volume-bind", "volumes-from"} with input as _proxy({
 		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
 		"environment_incomplete": true,
 	})
@@ -321,7 +323,7 @@ _with_directory(fields) := _proxy({
 })
 
 test_filter_of_ones_own_kind if {
-	docker_api.filtered.proxy == {"bind"} with input as _sold_as("example/own", "1", {"FILTER": ""})
+	body_filters.refused.proxy == {"bind"} with input as _sold_as("example/own", "1", {"FILTER": ""})
 		with data.composelint.proxies.own as object.union(_own, {"body_filter": {"covers": ["bind"], "when": {"variable": "FILTER"}}})
 		with data.composelint.prepared.kinds["example/own"] as "own"
 }
@@ -339,16 +341,16 @@ test_filters_that_are_opened if {
 	})
 }
 
-_refused := [docker_api.filtered.proxy & _create, docker_api.perhaps_filtered.proxy & _create]
+_refused := [body_filters.refused.proxy & _create, body_filters.perhaps_refused.proxy & _create]
 
 _sockguard(values) := _sold_as("codeswhat/sockguard", "1", {$"SOCKGUARD_REQUEST_BODY_CONTAINER_CREATE_{name}": value | some name, value in values})
 
 _create := {"privileged", "bind", "socket-bind"}
 
 test_places if {
-	docker_api.place("proxy", "CONTAINERS") == "services.proxy.environment[CONTAINERS]" with input as _flags({"CONTAINERS": "1"})
-	docker_api.place("proxy", "POST") == "services.proxy" with input as _flags({"CONTAINERS": "1"})
-	docker_api.place("proxy", "socket-proxy.allow.get") == "services.app.labels[socket-proxy.allow.get]" with input as fixture.project([
+	effective_api.place("proxy", "CONTAINERS") == "services.proxy.environment[CONTAINERS]" with input as _flags({"CONTAINERS": "1"})
+	effective_api.place("proxy", "POST") == "services.proxy" with input as _flags({"CONTAINERS": "1"})
+	effective_api.place("proxy", "socket-proxy.allow.get") == "services.app.labels[socket-proxy.allow.get]" with input as fixture.project([
 		fixture.service("app", {"labels": fixture.settings("services.app", "labels", {"socket-proxy.allow.get": "/events"})}),
 		fixture.service("proxy", {
 			"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),

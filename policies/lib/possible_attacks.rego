@@ -3,9 +3,10 @@
 #   Which attacks a socket proxy makes possible. A way of an attack is possible when the proxy
 #   lets all of its operations through and does not refuse what it asks for in a body, blocked
 #   when one of them is denied, else unknown. data.composelint.attacks has the attacks.
-package composelint.attacks
+package composelint.possible_attacks
 
-import data.composelint.docker_api
+import data.composelint.body_filters
+import data.composelint.effective_api
 import data.composelint.socket_proxies
 
 # verdicts are, by proxy and attack, those of its ways in order. goal is the best that an
@@ -69,7 +70,7 @@ root_flags := {proxy: flags |
 	some proxy, way in root_by
 	all := [flag |
 		some operation in way.needs
-		decision := docker_api.decision(proxy, operation)
+		decision := effective_api.decision(proxy, operation)
 		some flag in array.concat(decision.gates, [decision.flag])
 	]
 	flags := [flag | some i, flag in all; not flag in array.slice(all, 0, i)]
@@ -118,34 +119,34 @@ _verdict(way, proxy) := "blocked" if {
 	not _takes_place(way, proxy)
 } else := "blocked" if {
 	some operation in way.needs
-	not operation in docker_api.possible[proxy]
+	not operation in effective_api.possible[proxy]
 } else := "blocked" if {
 	_filtered(way, proxy) == true
 } else := "unknown" if {
-	object.get(way, "body", "") in object.get(docker_api.perhaps_filtered, proxy, set())
+	object.get(way, "body", "") in object.get(body_filters.perhaps_refused, proxy, set())
 } else := "unknown" if {
 	some operation in way.needs
-	not operation in docker_api.allowed[proxy]
+	not operation in effective_api.allowed[proxy]
 } else := "possible"
 
-_filtered(way, proxy) := object.get(way, "body", "") in object.get(docker_api.filtered, proxy, set())
+_filtered(way, proxy) := object.get(way, "body", "") in object.get(body_filters.refused, proxy, set())
 
 # _flag decides on the first operation that is not let through, else on the first of all.
-_flag(way, proxy, "possible") := docker_api.decision(proxy, way.needs[0]).flag
+_flag(way, proxy, "possible") := effective_api.decision(proxy, way.needs[0]).flag
 
 _flag(way, proxy, "unknown") := min(flags) if {
-	flags := [docker_api.decision(proxy, operation).flag |
+	flags := [effective_api.decision(proxy, operation).flag |
 		some operation in way.needs
-		not operation in docker_api.allowed[proxy]
+		not operation in effective_api.allowed[proxy]
 	]
 	count(flags) > 0
 } else := ""
 
 _flag(way, proxy, "blocked") := min(flags) if {
-	flags := [docker_api.decision(proxy, operation).flag |
+	flags := [effective_api.decision(proxy, operation).flag |
 		_takes_place(way, proxy)
 		some operation in way.needs
-		not operation in docker_api.possible[proxy]
+		not operation in effective_api.possible[proxy]
 	]
 	count(flags) > 0
 } else := ""

@@ -1,12 +1,12 @@
-package composelint.checklist_test
+package composelint.checklist_verdicts_test
 
-import data.composelint.checklist
+import data.composelint.checklist_verdicts
 import data.composelint.fixture
 
-_verdicts := {item.id: item.verdict | some item in checklist.judged}
+_verdicts := {item.id: item.verdict | some item in checklist_verdicts.judged}
 
 _results(id) := {[result.verdict, result.at, result.says] |
-	some item in checklist.judged
+	some item in checklist_verdicts.judged
 	item.id == id
 	some result in item.results
 }
@@ -180,8 +180,8 @@ test_not_judged_is_unknown if {
 }
 
 test_words_of_the_guide if {
-	[item.guide | some item in checklist.judged; item.id == "no-host-root"] == [""] with input as _right
-	[item.section | some item in checklist.judged; item.id == "socket-read-only"] == ["Compose configuration"] with input as _right
+	[item.guide | some item in checklist_verdicts.judged; item.id == "no-host-root"] == [""] with input as _right
+	[item.section | some item in checklist_verdicts.judged; item.id == "socket-read-only"] == ["Compose configuration"] with input as _right
 	listed := {id | some section in data.composelint.checklist.sections; some id in section.items}
 	listed == {id | some id, _ in data.composelint.checklist.items}
 	every _, item in data.composelint.checklist.items {
