@@ -115,8 +115,8 @@ of["socket-read-only"] contains _unknown(mount.at, "", "not known") if {
 of["no-socket-on-app"] contains _pass(service.at, "", says) if {
 	some service in input.project.services
 	service.name in (zone.declared_clients - zone.holders)
-	says := $`"{service.name}" does not hold it`
 	not _mounts_unknown(service.name)
+	says := $`"{service.name}" does not hold it`
 }
 
 of["no-socket-on-app"] contains _unknown(service.at, "", says) if {

@@ -38,7 +38,7 @@ _deployment(proxy, app, networks) := fixture.project_with(
 _right := _deployment({}, {}, {})
 
 test_everything_right if {
-	{verdict | some _, verdict in _verdicts} == {"pass"} with input as _right
+	{verdict | some verdict in _verdicts} == {"pass"} with input as _right
 	_results("sections-closed") == {
 		["pass", "services.proxy.environment[POST]", `volumes: denied, by "POST"`],
 		["pass", "services.proxy.environment[POST]", `networks: denied, by "POST"`],
@@ -62,7 +62,7 @@ test_everything_right if {
 
 # Nothing to judge is no pass.
 test_nothing if {
-	{verdict | some _, verdict in _verdicts} == {"not applicable"} with input as fixture.project([fixture.service("app", {})])
+	{verdict | some verdict in _verdicts} == {"not applicable"} with input as fixture.project([fixture.service("app", {})])
 }
 
 test_sections if {
@@ -183,7 +183,7 @@ test_words_of_the_guide if {
 	[item.guide | some item in checklist_verdicts.judged; item.id == "no-host-root"] == [""] with input as _right
 	[item.section | some item in checklist_verdicts.judged; item.id == "socket-read-only"] == ["Compose configuration"] with input as _right
 	listed := {id | some section in data.composelint.checklist.sections; some id in section.items}
-	listed == {id | some id, _ in data.composelint.checklist.items}
+	listed == object.keys(data.composelint.checklist.items)
 	every _, item in data.composelint.checklist.items {
 		every rule in item.rules {
 			is_set(data.composelint.rules[rule].findings) with input as _right

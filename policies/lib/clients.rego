@@ -6,14 +6,13 @@ package composelint.clients
 
 import data.composelint.effective_api
 import data.composelint.images
-import data.composelint.prepared
 import data.composelint.proxy_setup
 import data.composelint.zone
 
 # known are the consumers that services are, by service.
 known := {service: id |
 	some service, image in images.names
-	id := prepared.consumers_of[image]
+	id := data.composelint.prepared.consumers_of[image]
 }
 
 # _consumers are the consumers that say what a service needs, by service: those that the
@@ -52,7 +51,7 @@ wishes := {service: operations |
 		some mode in _modes[service][id]
 		some operation in object.get(consumer.modes[mode], "may_need", [])
 	}) | {operation |
-		some _, mode in object.get(consumer, "modes", {})
+		some mode in object.get(consumer, "modes", {})
 		_perhaps(service, mode.recognised_by)
 		some operation in mode.needs
 	}
@@ -96,13 +95,13 @@ _on(service, signs) if {
 	not _excluded(service, signs)
 }
 
-_excluded(service, signs) if _shown(service, signs.without)
-
 _on(service, signs) if {
 	signs.unless
 	not _shown(service, signs.unless)
 	not _unknown(service, signs.unless)
 }
+
+_excluded(service, signs) if _shown(service, signs.without)
 
 # _perhaps is true of a feature that the project does not show, or of which it is not known
 # whether it is on.
@@ -249,9 +248,9 @@ _breadth(proxy, flags) := count([sets | some sets in effective_api.flag_sets[pro
 
 # on_linuxserver are the flags by which linuxserver's proxy lets writing operations through
 # while POST is 0; undefined where it cannot.
-on_linuxserver(operations) := {prepared.without_post[operation] | some operation in operations} if {
+on_linuxserver(operations) := {data.composelint.prepared.without_post[operation] | some operation in operations} if {
 	every operation in operations {
-		prepared.without_post[operation]
+		data.composelint.prepared.without_post[operation]
 	}
 }
 

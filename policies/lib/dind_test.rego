@@ -6,8 +6,8 @@ import data.composelint.fixture
 test_switched_off if {
 	at := "services.dind.environment[DOCKER_TLS_CERTDIR]"
 	dind.plain == {"dind": {"at": at, "port": 2375, "remedy": `set "DOCKER_TLS_CERTDIR" to "/certs"`}} with input as _dind("28-dind", _off)
-	{name | some name, _ in dind.plain} == {"dind"} with input as _dind("dind-rootless", object.union(_off, _command(["--mtu", "1400"])))
-	{name | some name, _ in dind.plain} == {"dind"} with input as _dind("dind", object.union(_off, {
+	object.keys(dind.plain) == {"dind"} with input as _dind("dind-rootless", object.union(_off, _command(["--mtu", "1400"])))
+	object.keys(dind.plain) == {"dind"} with input as _dind("dind", object.union(_off, {
 		"options": fixture.settings("services.dind", "command", {"tls": "false"}),
 		"command": _command(["--tls=false"]).command,
 	}))
@@ -15,7 +15,7 @@ test_switched_off if {
 
 test_too_old if {
 	dind.plain == {"dind": {"at": "services.dind.image", "port": 2375, "remedy": "use a release from 19.03 on"}} with input as _dind("18.09-dind", {})
-	{name | some name, _ in dind.plain} == {"dind"} with input as _dind("1-dind", {})
+	object.keys(dind.plain) == {"dind"} with input as _dind("1-dind", {})
 	dind.plain == {} with input as _dind("18.09-dind", {"environment": fixture.environment("dind", {"DOCKER_TLS_CERTDIR": "/certs"})})
 	dind.plain == {} with input as _dind("18.09-dind", {"environment_incomplete": true})
 	dind.plain == {} with input as _dind("19.03-dind", {})

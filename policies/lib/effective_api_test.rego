@@ -106,7 +106,7 @@ test_rules_by_a_variable if {
 		with data.composelint.prepared.kinds["example/own"] as "own"
 }
 
-_verdicts := {decision.verdict | some _, decision in effective_api.decisions.proxy}
+_verdicts := {decision.verdict | some decision in effective_api.decisions.proxy}
 
 # --- tags
 

@@ -5,7 +5,7 @@ package composelint.isolation
 import data.composelint.mounts
 
 # rights are, by service, those that lead to the host, as phrases.
-rights := {service.name: all |
+rights := {service.name: phrases |
 	some service in input.project.services
 	privileged := {"is privileged" | service.privileged == true}
 	capable := {phrase |
@@ -15,7 +15,7 @@ rights := {service.name: all |
 	}
 	mounted := {"holds an API socket" | some mount in service.mounts; mounts.api_sockets[mount.at]}
 	given := {"holds an API socket" | service.use_api_socket == true}
-	all := union({privileged, capable, mounted, given})
+	phrases := union({privileged, capable, mounted, given})
 }
 
 # lent are, by the at of a namespace that a container joins, the right that its owner has and

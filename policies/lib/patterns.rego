@@ -42,7 +42,7 @@ opened(proxy, method, expression) := {operation.id |
 
 # _queries are what requests may have after their path, where the expressions see it.
 _queries := {kind: queries |
-	some _, kind in socket_proxies.kinds
+	some kind in socket_proxies.kinds
 	queries := object.get(data.composelint.proxies[kind], ["rules_language", "probe_queries"], [""])
 }
 
@@ -184,7 +184,7 @@ _rules(language, name, at, value) := rules if {
 }
 
 _expansions := {language.variable: {$"%{name}%": expression | some name, expression in language.expansions} |
-	some _, kind in socket_proxies.kinds
+	some kind in socket_proxies.kinds
 	language := data.composelint.proxies[kind].rules_language
 }
 
@@ -212,11 +212,11 @@ _values := object.union(
 	{at: null | some at in _settings},
 	{setting.at: setting.value |
 		some service in input.project.services
-		some setting in array.concat(array.concat(service.environment, service.options), service.labels)
+		some setting in array.flatten([service.environment, service.options, service.labels])
 	},
 )
 
 _settings contains setting.at if {
 	some service in input.project.services
-	some setting in array.concat(array.concat(service.environment, service.options), service.labels)
+	some setting in array.flatten([service.environment, service.options, service.labels])
 }

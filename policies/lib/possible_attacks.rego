@@ -44,9 +44,9 @@ host_root := {proxy: ids |
 
 # of_the_guide are, by proxy that gives root, the numbers of the guide's attacks that are
 # possible as they stand there.
-of_the_guide := {proxy: numbers |
+of_the_guide := {proxy: guided |
 	some proxy, _ in root_flags
-	numbers := [scenario.guide |
+	guided := [scenario.guide |
 		some scenario in data.composelint.attacks.scenarios
 		scenario.guide
 		_verdict(scenario.ways[0], proxy) == "possible"
@@ -68,12 +68,12 @@ root_by := {proxy: ways[0] |
 # passes, then the section.
 root_flags := {proxy: flags |
 	some proxy, way in root_by
-	all := [flag |
+	passed := [flag |
 		some operation in way.needs
 		decision := effective_api.decision(proxy, operation)
 		some flag in array.concat(decision.gates, [decision.flag])
 	]
-	flags := [flag | some i, flag in all; not flag in array.slice(all, 0, i)]
+	flags := [flag | some i, flag in passed; not flag in array.slice(passed, 0, i)]
 }
 
 # _takes_place is true of a way that needs nothing else, or what it needs is there.

@@ -40,7 +40,7 @@ _with_files contains service.name if {
 
 # listening are the proxies that listen on a port of an address that others than themselves
 # reach. An address that is not known may be any.
-listening := ({name | some name, _ in socket_proxies.kinds} - sockets_only) - _at_home
+listening := (object.keys(socket_proxies.kinds) - sockets_only) - _at_home
 
 # sockets_only are the proxies that hand on the API by a socket of their own and no port.
 sockets_only contains name if {
@@ -74,7 +74,7 @@ _at_home contains name if {
 	count(stated - {"loopback"}) == 0
 }
 
-_addressed := {name | some name, _ in _addresses}
+_addressed := object.keys(_addresses)
 
 _addresses[service.name] contains _sort(setting.at) if {
 	some service in socket_proxies.services

@@ -53,7 +53,7 @@ lacking := {name: variables |
 
 # assumed are the proxies that are judged by the newest rules of their kind, since their tag
 # does not say which they have.
-assumed := {name | some name, _ in socket_proxies.kinds} - _dated
+assumed := object.keys(socket_proxies.kinds) - _dated
 
 _dated contains name if {
 	some name, kind in socket_proxies.kinds

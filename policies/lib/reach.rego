@@ -26,12 +26,12 @@ callers := {proxy: by_service |
 
 # _near are the services of which _way has to be asked: in a large project that is far less
 # than all.
-_near(proxy) := union({met, mates, holders, bridged, _hosts_own, all}) & _candidates if {
+_near(proxy) := union({met, mates, holders, bridged, _hosts_own, anybody}) & _candidates if {
 	met := union({_members[network] | some network in object.get(_networks, proxy, set())})
 	mates := object.get(_sharing, object.get(_owners, proxy, ""), set())
 	holders := {name | some name, _ in object.get(_filtered_socket, proxy, {})}
 	bridged := {name | networks.on_bridge[proxy]; some name, _ in networks.on_bridge}
-	all := {name | _open_to_all(proxy); some name, _ in _networks}
+	anybody := {name | _open_to_all(proxy); some name, _ in _networks}
 }
 
 _open_to_all(proxy) if networks.on_host[proxy]
@@ -132,7 +132,7 @@ _volumes_of[proxy][service.name] contains mount.at if {
 
 # ways are, by proxy, the ways to it from every entry point: from outside straight to it, from
 # outside through a service that can call it, and from each such service.
-ways := {proxy: array.concat(array.concat(straight, through), within) |
+ways := {proxy: array.flatten([straight, through, within]) |
 	some proxy, _ in socket_proxies.kinds
 	end := _end[proxy]
 	straight := [{"entry": entry, "path": array.concat(steps, end)} |
@@ -140,7 +140,7 @@ ways := {proxy: array.concat(array.concat(straight, through), within) |
 		some [entry, steps] in outsiders.entries_of[proxy]
 		entry.at in _leading[proxy]
 	]
-	through := [{"entry": entry, "path": array.concat(array.concat(steps, _hop(name, way)), end)} |
+	through := [{"entry": entry, "path": array.flatten([steps, _hop(name, way), end])} |
 		some name, way in callers[proxy]
 		some [entry, steps] in outsiders.entries_of[name]
 	]
@@ -202,6 +202,6 @@ through := {proxy: by_service |
 	by_service := {name: path |
 		some name, way in callers_
 		steps := outsiders.path_to[name]
-		path := array.concat(array.concat(steps, [{"at": way.at, "label": way.label}]), end)
+		path := array.flatten([steps, {"at": way.at, "label": way.label}, end])
 	}
 }

@@ -98,7 +98,7 @@ _published(fields) := _project([
 
 # Where a proxy listens on a port of its own, any published one may lead to its API.
 test_moved_port if {
-	{name | some name, _ in proxy_ports.published} == {"proxy"} with input as _project([fixture.proxy("proxy", {
+	object.keys(proxy_ports.published) == {"proxy"} with input as _project([fixture.proxy("proxy", {
 		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
 		"environment": fixture.environment("proxy", {"SP_PROXYPORT": "80", "SP_LISTENIP": "0.0.0.0"}),
 		"entries": [fixture.entry("proxy", 80, {})],
@@ -128,13 +128,13 @@ test_not_listening if {
 
 # A proxy on its loopback address still serves those in its network namespace.
 test_callers_of_a_loopback_proxy if {
-	{name | some name, _ in reach.callers.proxy} == {"joined"} with input as _on("wollomatic/socket-proxy", {})
-	{name | some name, _ in reach.callers.proxy} == set() with input as _on("mikesir87/docker-socket-proxy", {})
-	{name | some name, _ in reach.callers.proxy} == {"host"} with input as _with_host(fixture.proxy("proxy", object.union(
+	object.keys(reach.callers.proxy) == {"joined"} with input as _on("wollomatic/socket-proxy", {})
+	object.keys(reach.callers.proxy) == set() with input as _on("mikesir87/docker-socket-proxy", {})
+	object.keys(reach.callers.proxy) == {"host"} with input as _with_host(fixture.proxy("proxy", object.union(
 		_on_host("proxy"),
 		{"image": fixture.image("proxy", "wollomatic/socket-proxy", "1")},
 	)))
-	{name | some name, _ in reach.callers.proxy} == set() with input as _with_host(fixture.proxy("proxy", object.union(
+	object.keys(reach.callers.proxy) == set() with input as _with_host(fixture.proxy("proxy", object.union(
 		_on_host("proxy"),
 		{"image": fixture.image("proxy", "mikesir87/docker-socket-proxy", "1")},
 	)))
@@ -254,7 +254,7 @@ _alone(image) := _project([fixture.proxy("proxy", {
 })])
 
 # Who points at the proxy tells more than who happens to be near.
-test_story if {
+test_story_of_clients_first if {
 	reach.story("proxy") == [
 		{"at": "services.client", "label": `service "client"`},
 		{"at": "services.client.networks[api]", "label": `network "api"`},

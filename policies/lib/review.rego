@@ -121,15 +121,15 @@ _ways_to_sockets := {target.service: found |
 }
 
 # networks_of_proxies are those that a proxy is on, with all who are on them.
-networks_of_proxies := [network |
-	some net in input.project.networks
+networks_of_proxies := [shown |
+	some network in input.project.networks
 	members := [service.name |
 		some service in input.project.services
 		service.name == service.owner
-		net.name in networks.of[service.network_owner]
+		network.name in networks.of[service.network_owner]
 	]
 	count([member | some member in members; socket_proxies.kinds[member]]) > 0
-	network := {"name": net.name, "at": net.at, "internal": _internal(net.name), "services": members}
+	shown := {"name": network.name, "at": network.at, "internal": _internal(network.name), "services": members}
 ]
 
 _internal(name) := "yes" if {

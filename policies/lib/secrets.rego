@@ -10,7 +10,6 @@
 package composelint.secrets
 
 import data.composelint.lint
-import data.composelint.prepared
 
 # hits are the credentials found: at, the place (environment, env-file, label, argument,
 # command, config, context), the kind (default, address, plain, token, hash), what it is, and
@@ -25,14 +24,6 @@ hits contains _hit(variable.at, "environment", $`"{variable.name}" of {service.c
 hits contains _hit(at, "env-file", called) if {
 	some readers in _readers
 	[_, at, called] := min(readers)
-}
-
-_readers[[variable.name, variable.literal]] contains [index, variable.at, $`"{variable.name}" of {service.called}`] if {
-	some ["environment", service, variable] in _suspects
-	variable.from_file == true
-	_judged[variable.at]
-	some index, other in input.project.services
-	other.at == service.at
 }
 
 hits contains _hit(label.at, "label", $`the label "{label.name}" of {service.called}`) if {
@@ -81,6 +72,14 @@ hits contains _hit(context.at, "context", $`a build context of {service.called}`
 	_judged[context.at]
 }
 
+_readers[[variable.name, variable.literal]] contains [index, variable.at, $`"{variable.name}" of {service.called}`] if {
+	some ["environment", service, variable] in _suspects
+	variable.from_file == true
+	_judged[variable.at]
+	some index, other in input.project.services
+	other.at == service.at
+}
+
 # graded is a finding about a hit: the hash of a password is a note, as it has to be guessed.
 graded(hit, message) := lint.with_severity(lint.on(hit, message), "note") if {
 	hit.kind == "hash"
@@ -123,7 +122,7 @@ _suspects contains [list, service, setting] if {
 }
 
 _suspects contains [list, service, setting] if {
-	hint := prepared.patterns.hint_of_a_secret # once, not for each value
+	hint := data.composelint.prepared.patterns.hint_of_a_secret # once, not for each value
 	some [list, service, settings] in _lists
 	some setting in settings
 	regex.match(hint, setting.literal)
@@ -148,8 +147,8 @@ _of_builds := [[list, service, settings] |
 # A value that is in part a variable's is not the secret itself.
 _by_name[setting.at] := verdict if {
 	some [_, _, setting] in _suspects
-	class := _classes[setting.name]
 	setting.value == setting.literal
+	class := _classes[setting.name]
 	verdict := _verdict(class, _bare(setting.literal))
 }
 
@@ -170,29 +169,29 @@ _by_shape[word.at] := verdict if {
 	some service in input.project.services
 	some words in [service.entrypoint, service.command, service.healthcheck.test]
 	some word in words
-	regex.match(prepared.patterns.hint_of_a_secret, word.literal)
+	regex.match(data.composelint.prepared.patterns.hint_of_a_secret, word.literal)
 	verdict := _shape(word.literal)
 }
 
 _by_shape[config.at] := verdict if {
 	some config in input.project.configs
-	regex.match(prepared.patterns.hint_of_a_secret, config.literal)
+	regex.match(data.composelint.prepared.patterns.hint_of_a_secret, config.literal)
 	verdict := _shape(config.literal)
 }
 
 _by_shape[context.at] := verdict if {
 	some service in input.project.services
 	some context in service.build.contexts
-	regex.match(prepared.patterns.hint_of_a_secret, context.source)
+	regex.match(data.composelint.prepared.patterns.hint_of_a_secret, context.source)
 	verdict := _shape(context.source)
 }
 
 # _classes are the classes of the names that can be those of credentials.
-_classes := {name: class |
+_classes := {name: matching[0] |
 	some name in _names
 	lowered := lower(name)
 	regex.match(data.composelint.secret_names.hint.pattern, lowered)
-	class := [class | some class in data.composelint.secret_names.classes; regex.match(class.pattern, lowered)][0]
+	matching := [class | some class in data.composelint.secret_names.classes; regex.match(class.pattern, lowered)]
 }
 
 _public(name) if {
@@ -210,12 +209,12 @@ _bare(literal) := trim(literal, "\"' \n,;\\")
 
 _verdict(class, value) := {"kind": _kind(class.class, value), "what": class.what} if {
 	class.class in {"issued", "keystore", "password", "secret"}
-	not regex.match(prepared.patterns.any_harmless_value, value)
+	not regex.match(data.composelint.prepared.patterns.any_harmless_value, value)
 }
 
 _verdict(class, value) := {"kind": "plain", "what": class.what} if {
 	class.class == "ambiguous"
-	not regex.match(prepared.patterns.any_harmless_value, value)
+	not regex.match(data.composelint.prepared.patterns.any_harmless_value, value)
 	not regex.match(data.composelint.secret_shapes.random.not, value)
 	_random(value)
 }
@@ -230,12 +229,12 @@ _random(value) if {
 _kind("keystore", _) := "plain"
 
 _kind("issued", value) := "plain" if {
-	not regex.match(prepared.patterns.any_placeholder, lower(value))
+	not regex.match(data.composelint.prepared.patterns.any_placeholder, lower(value))
 	not regex.match(`^[0-9]+$`, value)
-	not prepared.default_credentials[lower(value)]
+	not data.composelint.prepared.default_credentials[lower(value)]
 }
 
-_kind("issued", value) := "default" if prepared.default_credentials[lower(value)]
+_kind("issued", value) := "default" if data.composelint.prepared.default_credentials[lower(value)]
 
 _kind(class, value) := "default" if {
 	class in {"password", "secret"}
@@ -247,16 +246,16 @@ _kind(class, value) := "plain" if {
 	not _is_default(value)
 }
 
-_is_default(value) if prepared.default_credentials[lower(value)]
+_is_default(value) if data.composelint.prepared.default_credentials[lower(value)]
 
-_is_default(value) if regex.match(prepared.patterns.any_placeholder, lower(value))
+_is_default(value) if regex.match(data.composelint.prepared.patterns.any_placeholder, lower(value))
 
 _shape(text) := {"kind": "default", "what": "a password"} if {
 	some password in _passwords(text)
 	_guessed(password)
 } else := {"kind": "address", "what": "a password"} if {
 	some password in _passwords(text)
-	not regex.match(prepared.patterns.any_harmless_value, _bare(password.value))
+	not regex.match(data.composelint.prepared.patterns.any_harmless_value, _bare(password.value))
 } else := {"kind": found[0].kind, "what": found[0].what} if {
 	regex.match(data.composelint.secret_shapes.hint.tokens, text)
 	found := [shape | some shape in data.composelint.secret_shapes.shapes; regex.match(shape.pattern, text)]
@@ -271,11 +270,11 @@ _passwords(text) := {{"user": match[1], "value": match[2]} |
 }
 
 _guessed(password) if {
-	not regex.match(prepared.patterns.any_harmless_value, _bare(password.value))
+	not regex.match(data.composelint.prepared.patterns.any_harmless_value, _bare(password.value))
 	_is_default(_bare(password.value))
 }
 
 _guessed(password) if {
-	not regex.match(prepared.patterns.any_harmless_value, _bare(password.value))
+	not regex.match(data.composelint.prepared.patterns.any_harmless_value, _bare(password.value))
 	password.user == password.value
 }

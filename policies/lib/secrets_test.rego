@@ -77,12 +77,11 @@ _examples := [concat("", parts) |
 	]
 ]
 
-_kinds := {name: hit.kind |
+_kinds := {variable.name: hit.kind |
 	some hit in secrets.hits
 	some service in input.project.services
 	some variable in service.environment
 	hit.at == variable.at
-	name := variable.name
 }
 
 _app(environment) := fixture.project([fixture.service("app", {"environment": fixture.environment("app", environment)})])

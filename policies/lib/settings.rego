@@ -5,13 +5,12 @@
 package composelint.settings
 
 import data.composelint.effective_api
-import data.composelint.prepared
 import data.composelint.proxy_setup
 import data.composelint.socket_proxies
 
 # flags are, by the kinds of proxy in the project, the names that the kind's rules ask.
 flags := {kind: asked |
-	some kind in {kind | some _, kind in socket_proxies.kinds}
+	some kind in {kind | some kind in socket_proxies.kinds}
 	rules := object.get(data.composelint.proxies[kind], "rules", [])
 	asked := {rule["if"] | some rule in rules} | {rule.unless | some rule in rules}
 }
@@ -48,11 +47,11 @@ unknown := {service.name: said |
 _named := {role.service | some role in input.config.roles.proxies}
 
 _known := {kind: names |
-	some kind in {kind | some _, kind in socket_proxies.kinds}
+	some kind in {kind | some kind in socket_proxies.kinds}
 	proxy := data.composelint.proxies[kind]
 	proxy.language in {"flags", "profiles", "methods", "rules"}
 	count(proxy.variables) > 0
-	names := {name | some name, _ in proxy.variables} | {concat("", [proxy.methods.variable_prefix, method]) | some method in proxy.methods.names}
+	names := object.keys(proxy.variables) | {concat("", [proxy.methods.variable_prefix, method]) | some method in proxy.methods.names}
 }
 
 _matches(name, patterns) if {
@@ -88,9 +87,9 @@ _said(name, proxy, kind, known) := {"is": "later", "closes": name in closing} if
 
 # _and_newer are the rules of a kind, and of those that are what its image is today.
 _and_newer := {kind: proxies |
-	some kind in {kind | some _, kind in socket_proxies.kinds}
+	some kind in {kind | some kind in socket_proxies.kinds}
 	own := {data.composelint.proxies[kind]}
-	proxies := own | {data.composelint.proxies[newer] | some newer in prepared.newer[kind]}
+	proxies := own | {data.composelint.proxies[newer] | some newer in data.composelint.prepared.newer[kind]}
 }
 
 # _bare is a name without what images and users put around it.
@@ -120,7 +119,7 @@ profiles_of := {name: concat(", ", [$`"{profile}"` | some profile in profiles]) 
 }
 
 _profiles_of := {kind: profiles |
-	some kind in {kind | some _, kind in socket_proxies.kinds}
+	some kind in {kind | some kind in socket_proxies.kinds}
 	profiles := object.keys(data.composelint.proxies[kind].profiles) - {""}
 }
 

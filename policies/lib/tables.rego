@@ -41,7 +41,7 @@ default_credentials := {value: true | some group in data.composelint.default_cre
 without_post := {operation: flags[count(flags) - 1] |
 	some operation, class in rule_sets.linuxserver.of
 	steps := rule_sets.linuxserver.classes[class]
-	gate := min({i | some i, ["deny", "off", "POST"] in steps})
+	gate := min([i | some i, ["deny", "off", "POST"] in steps])
 	flags := [flag | some i, ["allow", "on", flag] in steps; i < gate]
 	count(flags) > 0
 }

@@ -47,8 +47,8 @@ findings contains outsiders.with_way(lint.on(mount, message), service.owner, mou
 
 findings contains outsiders.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
 	some service in input.project.services
-	runner := _judged[service.owner]
 	service.use_api_socket == true
+	runner := _judged[service.owner]
 	message := $`{service.called} is a CI runner ({runner}) and gets the API socket, so that every job is root on the host: {_remedy}`
 }
 

@@ -27,9 +27,9 @@ import data.composelint.networks
 import data.composelint.published
 
 findings contains lint.with_related(lint.on(services[0], message), related) if {
+	count(_others) == 0
 	some network in input.project.networks
 	network.implicit == true
-	count(_others) == 0
 	members := [service |
 		some service in input.project.services
 		service.complete == true

@@ -47,7 +47,7 @@ _publishers_of_proxies := {owner |
 }
 
 # _ports are those of an engine, in its container or on the host.
-_ports(name) := {2375, 2376, 2377} | {engine.port | some engine in [dind.plain[name]]}
+_ports(name) := {2375, 2376, 2377} | {port | port := dind.plain[name].port}
 
 _called(2376) := "which is that of a Docker engine with TLS"
 

@@ -53,6 +53,12 @@ findings contains lint.with_severity(lint.on(endpoint, message), target.severity
 	message := $`"{endpoint.name}" of {service.called} calls the Docker API of {target.called} without TLS: {target.remedy}`
 }
 
+findings contains lint.with_severity(lint.on({"at": engine.at}, message), whom.severity) if {
+	some name, engine in dind.plain
+	whom := _whom(name, engine.port)
+	message := $`{services.by_name[name].called} runs a Docker engine that takes orders without TLS{whom.called}: {engine.remedy}`
+}
+
 _names_api(name, _) if name in setting_names.docker_api
 
 _names_api(name, "tcp") if name in data.composelint.docker_engines.host_options
@@ -149,14 +155,14 @@ _with_tls contains service.owner if {
 	not setting.at in _off
 }
 
-_names_of_tls := {name |
-	some name in setting_names.in_use
-	regex.match(`(?i)^(tls|ssl)|(docker|watcher|remote).*(tls|cert|cafile)`, name)
-}
-
 _with_tls contains service.owner if {
 	some service in input.project.services
 	service.environment_incomplete == true
+}
+
+_names_of_tls := {name |
+	some name in setting_names.in_use
+	regex.match(`(?i)^(tls|ssl)|(docker|watcher|remote).*(tls|cert|cafile)`, name)
 }
 
 _off contains setting.at if {
@@ -166,12 +172,6 @@ _off contains setting.at if {
 }
 
 # --- engines in containers
-
-findings contains lint.with_severity(lint.on({"at": engine.at}, message), whom.severity) if {
-	some name, engine in dind.plain
-	whom := _whom(name, engine.port)
-	message := $`{services.by_name[name].called} runs a Docker engine that takes orders without TLS{whom.called}: {engine.remedy}`
-}
 
 _whom(name, port) := {"severity": "error", "called": $` from outside, by {ways[0].called}`} if {
 	ways := [way | some way in outsiders.ways[name]; _leads_to(way.kind, way.port, port)]

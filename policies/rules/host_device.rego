@@ -43,9 +43,9 @@ findings contains lint.with_severity(lint.on(grant, message), kind.severity) if 
 
 	# Every container may make nodes.
 	grant.access != "m"
-	numbers := $"{grant.type} {grant.major}:{grant.minor}"
-	kind := _kind_of_numbers(numbers)
-	message := $`{service.called} may use the host's devices "{numbers}"{_can(kind)}: {kind.instead}`
+	rule := $"{grant.type} {grant.major}:{grant.minor}"
+	kind := _kind_of_rule(rule)
+	message := $`{service.called} may use the host's devices "{rule}"{_can(kind)}: {kind.instead}`
 }
 
 _can(kind) := $", with which it can {kind.can}" if {
@@ -62,8 +62,8 @@ _kind_of_path(path) := kind if {
 	kind.severity != "silent"
 }
 
-_kind_of_numbers(numbers) := kind if {
-	kind := _first(array.concat(data.composelint.devices.numbers, [_other]), numbers)
+_kind_of_rule(rule) := kind if {
+	kind := _first(array.concat(data.composelint.devices.numbers, [_other]), rule)
 	kind.severity != "silent"
 }
 

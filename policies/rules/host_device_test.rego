@@ -78,6 +78,6 @@ _device(path) := {"at": path, "source": path, "target": path, "permissions": "rw
 _app(paths) := fixture.project([fixture.service("app", {"devices": [_device(path) | some path in paths]})])
 
 _granted(rules, access) := fixture.project([fixture.service("app", {"device_cgroup_rules": [grant |
-	some numbers in rules
-	grant := {"at": $"{numbers[0]} {numbers[1]}:{numbers[2]}", "type": numbers[0], "major": numbers[1], "minor": numbers[2], "access": access}
+	some [type, major, minor] in rules
+	grant := {"at": $"{type} {major}:{minor}", "type": type, "major": major, "minor": minor, "access": access}
 ]})])

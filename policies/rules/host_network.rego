@@ -37,7 +37,7 @@ findings contains lint.with_related(lint.on(namespace, message), related) if {
 }
 
 _how(of, by_network) := "is attached to a network that is the host's" if {
-	by_network
+	by_network == true
 } else := $`joins the network of "{of}", which is the host's` if {
 	of != ""
 } else := "uses the host's network"

@@ -26,9 +26,9 @@ import data.composelint.images
 import data.composelint.lint
 
 findings contains lint.on(service.image, message) if {
+	count(input.config.registries) > 0
 	some service in input.project.services
 	service.name in images.pulled
-	count(input.config.registries) > 0
 	place := _place(service.image.registry, service.image.repository)
 	not _trusted(place)
 	not _without_tls(place)

@@ -66,7 +66,7 @@ test_internal_driver if {
 
 _networks(networks) := fixture.project_with([], {"networks": networks})
 
-_options(internal, values) := _networks([fixture.network("web", {
-	"internal": internal,
+_options(isolated, values) := _networks([fixture.network("web", {
+	"internal": isolated,
 	"driver_opts": fixture.settings("networks.web", "driver_opts", values),
 })])

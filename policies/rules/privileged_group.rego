@@ -24,29 +24,18 @@
 package composelint.rules["privileged-group"]
 
 import data.composelint.lint
-import data.composelint.mounts
+import data.composelint.zone
 
 findings contains lint.on(group, message) if {
 	some service in input.project.services
 	some group in service.groups
-	kind := data.composelint.groups.groups[group.name]
 	not _left_to_the_socket(service.owner, group.name)
+	kind := data.composelint.groups.groups[group.name]
 	message := $`{service.called} joins the group "{group.name}", whose members {kind.can}: add one that owns only what it needs`
 }
 
 # What a holder of the API socket can do by the group, docker-socket-mount says already.
 _left_to_the_socket(owner, name) if {
-	owner in _holders
+	owner in zone.holders
 	data.composelint.groups.groups[name].with_socket == true
-}
-
-_holders contains service.owner if {
-	some service in input.project.services
-	some mount in service.mounts
-	mounts.api_sockets[mount.at]
-}
-
-_holders contains service.owner if {
-	some service in input.project.services
-	service.use_api_socket == true
 }

@@ -78,13 +78,13 @@ _extra := {name |
 _project(names, clients) := _project_with(names, clients, [])
 
 _project_with(names, clients, others) := fixture.project_with(
-	array.concat(array.concat([fixture.proxy("proxy", {"networks": fixture.attachments("proxy", names)})], others), [client |
+	array.flatten([fixture.proxy("proxy", {"networks": fixture.attachments("proxy", names)}), others, [client |
 		some name, of_client in clients
 		client := fixture.service(name, {
 			"networks": fixture.attachments(name, of_client),
 			"endpoints": [fixture.docker_host(name, "proxy")],
 		})
-	]),
+	]]),
 	{"networks": [
 		fixture.network("a", {}),
 		fixture.network("api", {}),

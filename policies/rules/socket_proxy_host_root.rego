@@ -63,9 +63,9 @@ _quoted(names) := concat(" and ", quoted) if {
 
 # _succeed names the attacks of the guide that are possible as they stand there, unless the
 # host's root comes by another one.
-_succeed(proxy) := $" (attacks {_ranges(numbers)} of the validation guide)" if {
+_succeed(proxy) := $" (attacks {_ranges(guided)} of the validation guide)" if {
 	_guided[possible_attacks.host_root[proxy][0]]
-	numbers := {number | some number in possible_attacks.of_the_guide[proxy]}
+	guided := {number | some number in possible_attacks.of_the_guide[proxy]}
 } else := $" (they can {_titles[id]})" if {
 	id := possible_attacks.host_root[proxy][0]
 }
@@ -75,10 +75,10 @@ _guided := {scenario.id | some scenario in data.composelint.attacks.scenarios; s
 _titles := {scenario.id: scenario.title | some scenario in data.composelint.attacks.scenarios}
 
 # _ranges writes 1, 2, 3, 5 as 1-3, 5.
-_ranges(numbers) := concat(", ", [_range(first, last) |
-	some first in numbers
-	not (first - 1) in numbers
-	last := min({number | some number in numbers; number >= first; not (number + 1) in numbers})
+_ranges(attacks) := concat(", ", [_range(first, last) |
+	some first in attacks
+	not (first - 1) in attacks
+	last := min({number | some number in attacks; number >= first; not (number + 1) in attacks})
 ])
 
 _range(first, last) := $"{first}" if {
@@ -141,7 +141,7 @@ _callers(proxy) := [{"at": services.by_name[name].at, "label": label} |
 ]
 
 # _path puts what is asked of the proxy between it and the host.
-_path(proxy, step) := array.concat(array.slice(story, 0, passed), array.concat([step], array.slice(story, passed, count(story)))) if {
+_path(proxy, step) := array.flatten([array.slice(story, 0, passed), step, array.slice(story, passed, count(story))]) if {
 	story := reach.story(proxy)
 	passed := 1 + max({i | some i, place in story; place.at == services.by_name[proxy].at})
 } else := []

@@ -40,6 +40,14 @@ findings contains lint.on(variable, message) if {
 	message := $`"{variable.name}" of the socket proxy "{service.name}" adds nothing to {_joined(beside, ` with `)}: {_remedy_beside(variable.name, service.name, beside)}`
 }
 
+findings contains lint.on(variable, message) if {
+	some service in socket_proxies.services
+	idle := settings.idle_without[service.name]
+	some variable in service.environment
+	without := idle[variable.name]
+	message := $`"{variable.name}" of the socket proxy "{service.name}" opens nothing {_while(without)}: {_remedy(variable.name, service.name, without)}`
+}
+
 # A flag that does without the gate may be what is meant, and the gate what is too much.
 _remedy_beside(flag, proxy, beside) := $`remove it, or set "{gate}" to "0"` if {
 	gate := effective_api.gates[proxy]
@@ -55,14 +63,6 @@ _remedy_beside(flag, proxy, beside) := $`remove it, or set "{gate}" to "0"` if {
 _needed := {proxy: needed |
 	some proxy, _ in socket_proxies.kinds
 	needed := object.get(clients.smallest, [proxy, "needs"], set())
-}
-
-findings contains lint.on(variable, message) if {
-	some service in socket_proxies.services
-	idle := settings.idle_without[service.name]
-	some variable in service.environment
-	without := idle[variable.name]
-	message := $`"{variable.name}" of the socket proxy "{service.name}" opens nothing {_while(without)}: {_remedy(variable.name, service.name, without)}`
 }
 
 _while(without) := $"while {_joined(flags, ` and `)} {_are(count(flags))} off" if {

@@ -55,9 +55,9 @@ _heard := object.union(
 	{name: {"severity": "warning", "to": "every process and host-network container of the host"} | some name in proxy_ports.on_loopback},
 )
 
-_publisher(name, name, what) := $`socket proxy "{name}" publishes {what}`
-
-_publisher(name, owner, what) := $`service "{owner}" publishes {what} of the socket proxy "{name}"` if name != owner
+_publisher(name, owner, what) := $`socket proxy "{name}" publishes {what}` if {
+	name == owner
+} else := $`service "{owner}" publishes {what} of the socket proxy "{name}"`
 
 _what(group) := $"port {group[0].target}" if count(group) == 1
 
@@ -72,13 +72,13 @@ _noun(count_) := "ports" if count_ > 1
 _groups := {name: groups |
 	some name, ports in _ports
 	each := {[port] | some port in ports; proxy_ports.of_api[name]}
-	all := {of_address |
+	together := {of_address |
 		not proxy_ports.of_api[name]
 		some address in {port.host_ip | some port in ports}
 		sorted := sort([[port.target, port] | some port in ports; port.host_ip == address])
 		of_address := [port | some [_, port] in sorted]
 	}
-	groups := each | all
+	groups := each | together
 }
 
 _ports := {service.name: ports |

@@ -37,8 +37,8 @@ findings contains lint.on(variable, message) if {
 	unknown := settings.unknown[service.name]
 	some variable in service.environment
 	variable.from_file == false
-	said := unknown[variable.name]
 	not variable.at in _closed_anyway
+	said := unknown[variable.name]
 	message := _message(variable.name, service.name, said)
 }
 

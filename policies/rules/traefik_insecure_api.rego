@@ -38,6 +38,17 @@ findings contains lint.with_severity(lint.on({"at": at}, message), whom.severity
 	message := $`{services.by_name[name].called} opens Traefik's API without a password {whom.called}: use a router with authentication instead of "{option}"`
 }
 
+findings contains lint.on(label, message) if {
+	count(_guarding) == 0
+	some service in input.project.services
+	some label in array.concat(service.labels, service.deploy.labels)
+	label.value in {"api@internal", "dashboard@internal"}
+	some [_, router] in regex.find_all_string_submatch_n(`(?i)^traefik\.http\.routers\.([^.]+)\.service$`, label.name, 1)
+	service.name in _routed
+	not lower(router) in _guarded[service.name]
+	message := $`the router "{router}" of {service.called} opens Traefik's API without a password: add a middleware such as "basicauth"`
+}
+
 _opens_api(_, "api.insecure")
 
 # Traefik 1 has no other way.
@@ -63,19 +74,6 @@ _whom(name, port) := {"severity": "error", "called": $`to everybody, by {ways[0]
 _leads_to("host-network", _, _)
 
 _leads_to("port", port, port)
-
-# --- routers
-
-findings contains lint.on(label, message) if {
-	some service in input.project.services
-	some label in array.concat(service.labels, service.deploy.labels)
-	label.value in {"api@internal", "dashboard@internal"}
-	some [_, router] in regex.find_all_string_submatch_n(`(?i)^traefik\.http\.routers\.([^.]+)\.service$`, label.name, 1)
-	service.name in _routed
-	count(_guarding) == 0
-	not lower(router) in _guarded[service.name]
-	message := $`the router "{router}" of {service.called} opens Traefik's API without a password: add a middleware such as "basicauth"`
-}
 
 # _routed are the services that Traefik routes to, and whose labels are all known.
 _routed contains service.name if {
