@@ -7,8 +7,8 @@ import data.composelint.services
 import data.composelint.zone
 
 # findings are those of a rule about what services lack, given a message for each by name. In
-# the API zone, and everywhere when strict, that is a finding a service. Elsewhere it is one
-# note a project, at the first service, which says of all what summary says.
+# the API zone, and everywhere with --strict, that is a finding for each service. Elsewhere it is
+# one note for the project, at the first such service, which says the summary of them all.
 findings(lacking, summary) := alone | together if {
 	affected := [service | some service in input.project.services; lacking[service.name]]
 	alone := {lint.on(service, lacking[service.name]) | some service in affected; _judged_alone(service.name)}

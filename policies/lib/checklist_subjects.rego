@@ -20,7 +20,8 @@ _pass(at, key, says) := {"verdict": "pass", "at": at, "key": key, "says": says, 
 
 _pass_whole(at, says) := {"verdict": "pass", "at": at, "key": "", "says": says, "whole": true}
 
-# A fail that is no finding is one of another item, or of none since a rule is about flags.
+# What fails without a finding has its finding under another item, or none, since rules go by
+# flags.
 _fail(at, key, says) := {"verdict": "fail", "at": at, "key": key, "says": says, "whole": false}
 
 _unknown(at, key, says) := {"verdict": "unknown", "at": at, "key": key, "says": says, "whole": false}
@@ -247,7 +248,8 @@ of["resource-limits"] contains _pass(service.at, "", says) if {
 	says := $`"{service.name}" has both`
 }
 
-# What is neither is not known: a variable that nobody set, or a fragment.
+# A service that neither passes nor fails is one of which that is not known: a variable is not set,
+# or it is a fragment.
 of[id] contains _unknown(service.at, "", says) if {
 	some id, known in {"no-new-privileges": _protected, "resource-limits": _limited}
 	some service in input.project.services

@@ -61,7 +61,7 @@ _counts(id, finding) if {
 	finding.at in _in_zone
 }
 
-# A service can state that it wants none, which is found where it does.
+# A service that states the opposite has its finding at that option.
 _in_zone contains service.at if {
 	some service in input.project.services
 	service.name in zone.members
@@ -83,7 +83,7 @@ _others := {id: others |
 	}
 }
 
-# A subject that is a proxy as a whole says nothing beside the findings in it.
+# A proxy as a whole is a subject only while there is no finding in it.
 _of_interest(false, _)
 
 _of_interest(true, 0)

@@ -9,7 +9,7 @@ import data.composelint.images
 import data.composelint.proxy_setup
 import data.composelint.zone
 
-# known are the consumers that services are, by service.
+# known are, by service, the consumer that its image is.
 known := {service: id |
 	some service, image in images.names
 	id := data.composelint.prepared.consumers_of[image]
@@ -226,9 +226,10 @@ smallest := {proxy: {"needs": need_flags, "wishes": wish_flags} |
 	wish_flags := fewest(proxy, operations.wishes | operations.needs)
 }
 
-# fewest are the flags of a proxy that let operations through and give away the least: those
-# without which it cannot be, then for each operation without the gate if that can be, as few
-# more as can be, and of as many those that open the fewest operations.
+# fewest are the flags of a proxy that let operations through and give away the least. These are
+# the flags that no choice can avoid, and for each other operation the set without the gate if
+# there is one, of these the one that adds the fewest flags, and of those the one that opens the
+# fewest operations.
 fewest(proxy, operations) := forced | chosen if {
 	sets := {effective_api.flag_sets_for(proxy, operation) | some operation in operations}
 	forced := union({flags | some enough in sets; count(enough) == 1; some flags in enough})

@@ -73,20 +73,20 @@ _settings := {service.name: settings |
 	some service in input.project.services
 	_consoles_of[images.names[service.name]]
 	variables := {[variable.name, variable.value] | some variable in service.environment}
-	options := {[option.name, _said(option.value)] | some option in service.options}
+	options := {[option.name, _option_value(option.value)] | some option in service.options}
 	settings := variables | options
 }
 
-# _consoles_of are the consoles that an image is: one may count by its settings alone.
+# _consoles_of are, by image, the consoles that it can be: which one it is, settings may say.
 _consoles_of := {image: ids |
 	some image in images.names
 	ids := {id | some id in data.composelint.prepared.consoles_of[image]}
 	count(ids) > 0
 }
 
-_said("") := "true"
+_option_value("") := "true"
 
-_said(value) := value if value != ""
+_option_value(value) := value if value != ""
 
 # ports are, by console, those of the web interface, and of the agent if it listens. A port
 # that a variable moves is known where its number is.

@@ -74,7 +74,7 @@ _started contains service.name if {
 	word.value in data.composelint.docker_engines.programs
 }
 
-# _configured are those that are told of TLS, or may be in a file.
+# _configured are those that are told to use TLS, or may be told so in a file.
 _configured contains service.name if {
 	some service in input.project.services
 	some option in service.options

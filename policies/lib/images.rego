@@ -9,6 +9,13 @@ names := {service.name: name |
 	some name in regex.find_n(`[^/]+(/[^/]+)?$`, service.image.repository, 1)
 }
 
+# short_names are, by service, those by which tables know its image: the last element of the path,
+# and the last two.
+short_names := {service.name: {last, names[service.name]} |
+	some service in input.project.services
+	some last in regex.find_n(`[^/]+$`, service.image.repository, 1)
+}
+
 # pulled are the services whose image comes from a registry: none that is built in the project,
 # by the service itself or by another one.
 pulled contains service.name if {

@@ -5,7 +5,7 @@
 package composelint.mounts
 
 # api_sockets are the mounts, by their at, that hand an engine's API socket to a service,
-# with the road that it takes as a phrase.
+# with the way by which it gets there as a phrase.
 api_sockets := {mount.at: road |
 	some service in input.project.services
 	some mount in service.mounts

@@ -157,15 +157,15 @@ _without_defaults contains service.name if {
 	no_defaults := data.composelint.proxies[socket_proxies.kinds[service.name]].no_default_rules
 	some setting in array.concat(service.environment, service.options)
 	setting.name in array.concat(no_defaults.variables, no_defaults.options)
-	regex.match(no_defaults["true"], _said(setting.name, setting.value, no_defaults.options))
+	regex.match(no_defaults["true"], _value(setting.name, setting.value, no_defaults.options))
 }
 
 # An option without a value is true.
-_said(name, "", options) := "true" if {
+_value(name, "", options) := "true" if {
 	name in options
 } else := ""
 
-_said(_, value, _) := value if value != ""
+_value(_, value, _) := value if value != ""
 
 _rules(language, name, at, null) := {{"method": method, "name": name, "at": at, "written": null, "expression": null} |
 	some method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]

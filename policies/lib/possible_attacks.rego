@@ -53,7 +53,7 @@ of_the_guide := {proxy: guided |
 	]
 }
 
-# root_by is, by proxy, the first possible way of the first of those attacks.
+# root_by is, by proxy, the first possible way of the first attack of host_root.
 root_by := {proxy: ways[0] |
 	some proxy, ids in host_root
 	ways := [way |
@@ -64,8 +64,8 @@ root_by := {proxy: ways[0] |
 	]
 }
 
-# root_flags are, by proxy, the flags that let it through: for each operation the gates that it
-# passes, then the section.
+# root_flags are, by proxy, the flags that let that way through: for each operation the gates that
+# it passes, then its section.
 root_flags := {proxy: flags |
 	some proxy, way in root_by
 	passed := [flag |

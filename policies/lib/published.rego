@@ -54,13 +54,6 @@ _unbound contains option.at if {
 	option.value in {"", "0.0.0.0"}
 }
 
-# names are, by service, the names that tables know its image by: the last element of the path,
-# and the last two.
-names := {service.name: {last, images.names[service.name]} |
-	some service in input.project.services
-	some last in regex.find_n(`[^/]+$`, service.image.repository, 1)
-}
-
 # listeners are, by port, what listens on it that is not for everybody: an entry of
 # data.composelint.listeners.
 listeners := {port.at: found[0] |
@@ -71,7 +64,7 @@ listeners := {port.at: found[0] |
 }
 
 _by_image(name, target) := [listener |
-	some image in names[name]
+	some image in images.short_names[name]
 	some listener in _with_image[image]
 	_meant(listener, target)
 ]
@@ -85,7 +78,7 @@ _by_number(target, "tcp") := [data.composelint.listeners.listeners[i] |
 _by_number(_, protocol) := [] if protocol != "tcp"
 
 _with_image := {image: found |
-	some of in names
+	some of in images.short_names
 	some image in of
 	found := [data.composelint.listeners.listeners[i] | some i in data.composelint.prepared.listeners_of[image]]
 }
@@ -94,7 +87,7 @@ _with_image := {image: found |
 databases := {service.name: min(called) |
 	some service in input.project.services
 	called := {listener.called |
-		some image in names[service.name]
+		some image in images.short_names[service.name]
 		some listener in _with_image[image]
 		listener.kind == "database"
 	}
@@ -104,7 +97,7 @@ databases := {service.name: min(called) |
 # consoles are the services that are there to look into others.
 consoles := {service.name |
 	some service in input.project.services
-	some image in names[service.name]
+	some image in images.short_names[service.name]
 	some listener in _with_image[image]
 	listener.kind in {"admin", "metrics"}
 	not listener.image_ports
@@ -113,7 +106,7 @@ consoles := {service.name |
 # web_edges are the ports, by their at, of a reverse proxy or web server on 80 and 443.
 web_edges contains port.at if {
 	some service in input.project.services
-	some image in names[service.name]
+	some image in images.short_names[service.name]
 	data.composelint.edges.images[image]
 	some port in service.ports
 	port.first in {80, 443}

@@ -24,23 +24,23 @@ decides(proxy, name) if name == data.composelint.proxies[socket_proxies.kinds[pr
 
 decides(proxy, name) if startswith(name, data.composelint.proxies[socket_proxies.kinds[proxy]].methods.variable_prefix)
 
-# unknown are the variables, by proxy and name, that its image does not have, each with what
-# can be said of it: later (only newer tags have it, in which it closes something while it is
-# off, or does not), method or networks (what it seems to be
-# for), meant (the one that it is like), elsewhere (only other images have it), or nothing.
-unknown := {service.name: said |
+# unknown are the variables, by proxy and name, that its image does not have, each with a guess at
+# what is wrong with it: later (only newer tags have it, in which it closes something while it is
+# off, or does not), method or networks (what it seems to be for), meant (the one that it is
+# like), elsewhere (only other images have it), or nothing.
+unknown := {service.name: guesses |
 	some service in socket_proxies.services
 	kind := socket_proxies.kinds[service.name]
 	known := _known[kind] - object.get(proxy_setup.lacking, service.name, set())
 	not service.name in _named
 	not service.name in proxy_setup.replaced
 	stated := {variable.name | some variable in service.environment}
-	said := {name: _said(name, service.name, kind, known - stated) |
+	guesses := {name: _guess(name, service.name, kind, known - stated) |
 		some name in (stated - known)
 		not _matches(name, object.get(data.composelint.proxies[kind], "patterns", []))
 		not _matches(name, data.composelint.unknown_flags.ordinary)
 	}
-	count(said) > 0
+	count(guesses) > 0
 }
 
 # Of an image that only the configuration calls a proxy, it is not known what else it has.
@@ -59,7 +59,7 @@ _matches(name, patterns) if {
 	regex.match(pattern, name)
 }
 
-_said(name, proxy, kind, known) := {"is": "later", "closes": name in closing} if {
+_guess(name, proxy, kind, known) := {"is": "later", "closes": name in closing} if {
 	newer := [newer | some newer in _and_newer[kind]; newer.variables[name]]
 	count(newer) > 0
 	closing := {rule.unless | some rule in newer[0].rules}

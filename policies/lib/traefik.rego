@@ -4,7 +4,7 @@
 #   a file if there is one, else the command line, else variables.
 package composelint.traefik
 
-import data.composelint.published
+import data.composelint.images
 
 # options are, by service and in order, its options as pairs of at and name, which is in lower
 # case and in the spelling of the command line.
@@ -51,7 +51,7 @@ _with_file contains service.name if {
 	lower(option.name) in {"configfile", "c"}
 }
 
-_traefiks := {name | some name, images in published.names; "traefik" in images}
+_traefiks := {name | some name, short_names in images.short_names; "traefik" in short_names}
 
 _by_command := {service.name: pairs |
 	some service in input.project.services

@@ -77,7 +77,7 @@ _sort(entry, console) := "agent" if {
 	entry.port in console.ports.agent
 } else := entry.kind
 
-# What a reverse proxy asks is not in sight.
+# Whether a reverse proxy asks for a password is not in sight.
 _open(name, id, kind) if {
 	kind != "router"
 	id in console_services.without_password[name]

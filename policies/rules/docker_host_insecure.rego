@@ -146,7 +146,8 @@ _published contains number if {
 	some number in numbers.range(port.first, port.last)
 }
 
-# _with_tls are the services that are told of TLS, or may be in a file that is not there.
+# _with_tls are the services that are told to use TLS, or may be told so in a file that is not
+# there.
 _with_tls contains service.owner if {
 	some service in input.project.services
 	count(setting_names.of[service.name] & _names_of_tls) > 0

@@ -52,7 +52,7 @@ findings contains lint.on(endpoint, message) if {
 	message := $`"{endpoint.name}" of {service.called} names port {endpoint.port}, but the socket proxy "{proxy}" listens on {port}`
 }
 
-# A proxy on its loopback address answers those alone that share its network namespace.
+# A proxy on its loopback address answers only those that share its network namespace.
 findings contains lint.on(endpoint, message) if {
 	some service in input.project.services
 	some endpoint in service.endpoints

@@ -22,6 +22,7 @@
 #   tags: [external/cwe/cwe-653]
 package composelint.rules["edge-reaches-database"]
 
+import data.composelint.images
 import data.composelint.lint
 import data.composelint.networks
 import data.composelint.outsiders
@@ -48,7 +49,8 @@ findings contains lint.with_related(lint.on(attachment, message), related) if {
 	message := $`{called}, {service.called}, shares network "{network}" with "{edges[0]}", which outsiders reach and which does not name it: put it on an internal network with its clients`
 }
 
-# _edges are, by network, the services on it that outsiders reach, but databases and consoles.
+# _edges are, by network, the services on it that outsiders reach, other than
+# databases and consoles.
 _edges := {network: names |
 	some network, _ in networks.by_name
 	names := [service.name |
@@ -60,9 +62,9 @@ _edges := {network: names |
 	]
 }
 
-# A reverse proxy has no use for a database. Of anything else that does not name the database,
-# this is only likely where all that it is told stands in the file, and where somebody else can
-# be the database's client.
+# A reverse proxy has no use for a database. That another service which does not name the database
+# has none either is only likely where the file holds all its settings, and where somebody else
+# can be the database's client.
 _needs_it(name, _) if {
 	not _reverse_proxies[name]
 	name in _unclear
@@ -74,8 +76,8 @@ _needs_it(name, network) if {
 }
 
 _reverse_proxies := {name: true |
-	some name, images in published.names
-	some image in images
+	some name, short_names in images.short_names
+	some image in short_names
 	data.composelint.edges.images[image]
 }
 

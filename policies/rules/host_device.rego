@@ -41,7 +41,7 @@ findings contains lint.with_severity(lint.on(grant, message), kind.severity) if 
 	some service in input.project.services
 	some grant in service.device_cgroup_rules
 
-	# Every container may make nodes.
+	# To make device nodes is every container's right.
 	grant.access != "m"
 	rule := $"{grant.type} {grant.major}:{grant.minor}"
 	kind := _kind_of_rule(rule)

@@ -43,7 +43,7 @@ findings contains lint.with_severity(lint.on(service, message), "note") if {
 	message := $`{service.called} runs as root unless its image names another user: set "user"`
 }
 
-# A hook that runs as root for a moment is what keeps its service from it.
+# A hook that runs as root for a moment is how its service can do without.
 _severity(kind) := "warning" if {
 	kind in {"service", "job"}
 } else := "note"

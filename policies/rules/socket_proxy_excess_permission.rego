@@ -62,7 +62,7 @@ _open_to_others := {proxy |
 	entry.kind != "router"
 }
 
-# _used_elsewhere are the flags by which what is needed goes as well, other than the gate, and
+# _used_elsewhere are the flags by which needed operations pass as well, other than the gate, and
 # those of known programs that can call the proxy and may do so by a configuration of their own.
 _used_elsewhere(proxy) := others | undeclared if {
 	wanted := clients.of_proxy[proxy].needs | clients.of_proxy[proxy].wishes

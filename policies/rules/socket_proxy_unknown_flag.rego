@@ -38,8 +38,8 @@ findings contains lint.on(variable, message) if {
 	some variable in service.environment
 	variable.from_file == false
 	not variable.at in _closed_anyway
-	said := unknown[variable.name]
-	message := _message(variable.name, service.name, said)
+	guess := unknown[variable.name]
+	message := _message(variable.name, service.name, guess)
 }
 
 # An env file may be meant for other services as well: of its variables only those count that
@@ -49,11 +49,11 @@ findings contains lint.on(variable, message) if {
 	unknown := settings.unknown[service.name]
 	some variable in service.environment
 	variable.from_file == true
-	said := unknown[variable.name]
-	not said.is in {"elsewhere", "nothing"}
+	guess := unknown[variable.name]
+	not guess.is in {"elsewhere", "nothing"}
 	not variable.at in _closed_anyway
 	regex.match(data.composelint.readings.flag, variable.value)
-	message := _message(variable.name, service.name, said)
+	message := _message(variable.name, service.name, guess)
 }
 
 # Without a profile, or with one that its image does not have, a proxy does not start.
@@ -74,20 +74,20 @@ _closed_anyway := {variable.at |
 	some service in socket_proxies.services
 	unknown := settings.unknown[service.name]
 	some variable in service.environment
-	said := unknown[variable.name]
-	said.is == "later"
-	said.closes == false
+	guess := unknown[variable.name]
+	guess.is == "later"
+	guess.closes == false
 	regex.match(data.composelint.readings.off, variable.value)
 }
 
-_message(name, proxy, said) := $`"{name}" of the socket proxy "{proxy}" is no variable of this tag of its image, only of newer ones: use one of these, or remove it` if {
-	said.is == "later"
-} else := $`"{name}" is no variable of the socket proxy "{proxy}", as {said.method} requests follow "{effective_api.gates[proxy]}": remove it` if {
-	said.is == "method"
+_message(name, proxy, guess) := $`"{name}" of the socket proxy "{proxy}" is no variable of this tag of its image, only of newer ones: use one of these, or remove it` if {
+	guess.is == "later"
+} else := $`"{name}" is no variable of the socket proxy "{proxy}", as {guess.method} requests follow "{effective_api.gates[proxy]}": remove it` if {
+	guess.is == "method"
 } else := $`"{name}" is no variable of the socket proxy "{proxy}", as only its networks decide who may connect: remove it` if {
-	said.is == "networks"
-} else := $`"{name}" is no variable of the socket proxy "{proxy}" and has no effect: write "{said.meant}"` if {
-	said.is == "meant"
+	guess.is == "networks"
+} else := $`"{name}" is no variable of the socket proxy "{proxy}" and has no effect: write "{guess.meant}"` if {
+	guess.is == "meant"
 } else := $`"{name}" is no variable of the socket proxy "{proxy}", only of other images: remove it` if {
-	said.is == "elsewhere"
+	guess.is == "elsewhere"
 } else := $`"{name}" is no variable of the socket proxy "{proxy}" and has no effect: remove it`

@@ -24,6 +24,7 @@
 #   tags: [external/cwe/cwe-668]
 package composelint.rules["ssh-port-published"]
 
+import data.composelint.images
 import data.composelint.lint
 import data.composelint.published
 
@@ -39,13 +40,13 @@ findings contains lint.with_severity(lint.on(port, message), severity) if {
 
 # _for_users are the services that speak SSH to their users as their purpose.
 _for_users contains name if {
-	some name, images in published.names
-	some image in images
+	some name, short_names in images.short_names
+	some image in short_names
 	data.composelint.ssh.protocols[image]
 }
 
 _ports(name) := {22} | {port |
-	some image in published.names[name]
+	some image in images.short_names[name]
 	some port in data.composelint.ssh.servers[image]
 }
 
