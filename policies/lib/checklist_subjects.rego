@@ -28,7 +28,7 @@ _unknown(at, key, says) := {"verdict": "unknown", "at": at, "key": key, "says": 
 
 of["socket-behind-proxy"] contains _pass(service.at, "", says) if {
 	some service in socket_proxies.services
-	kind := data.composelint.proxies[socket_proxies.kinds[service.name]]
+	kind := socket_proxies.facts[service.name]
 	says := $`service "{service.name}" is {kind.name}`
 }
 
@@ -63,14 +63,14 @@ _by(flag) := $`, by "{flag}"` if flag != ""
 
 of["flags-mean-what-they-say"] contains _pass_whole(service.at, says) if {
 	some service in socket_proxies.services
-	data.composelint.proxies[socket_proxies.kinds[service.name]].language == "flags"
+	socket_proxies.facts[service.name].language == "flags"
 	_flags_known(service.name)
 	says := $`those of "{service.name}" are`
 }
 
 of["flags-mean-what-they-say"] contains _unknown(service.at, "", says) if {
 	some service in socket_proxies.services
-	data.composelint.proxies[socket_proxies.kinds[service.name]].language == "flags"
+	socket_proxies.facts[service.name].language == "flags"
 	not _flags_known(service.name)
 	says := $`those of "{service.name}" are not known`
 }

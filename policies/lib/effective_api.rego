@@ -160,7 +160,7 @@ place(proxy, setting) := min(ats) if {
 	count(ats) > 0
 } else := min(ats) if {
 	setting == ""
-	variable := data.composelint.proxies[socket_proxies.kinds[proxy]].profile_variable
+	variable := socket_proxies.facts[proxy].profile_variable
 	ats := {at | some [name, at] in _stated[proxy]; name == variable}
 	count(ats) > 0
 } else := services.by_name[proxy].at

@@ -86,7 +86,7 @@ _stated := {name: stated |
 
 _by_option[service.name] contains {"method": method, "name": option.name, "at": option.at, "written": _values[option.at], "expression": expression} if {
 	some service in socket_proxies.services
-	methods := data.composelint.proxies[socket_proxies.kinds[service.name]].methods
+	methods := socket_proxies.facts[service.name].methods
 	some option in service.options
 	some method in methods.names
 	option.name == concat("", [methods.option_prefix, method])
@@ -95,7 +95,7 @@ _by_option[service.name] contains {"method": method, "name": option.name, "at": 
 
 _by_variable[service.name] contains {"method": method, "name": variable.name, "at": variable.at, "written": _values[variable.at], "expression": expression} if {
 	some service in socket_proxies.services
-	methods := data.composelint.proxies[socket_proxies.kinds[service.name]].methods
+	methods := socket_proxies.facts[service.name].methods
 	some variable in service.environment
 	some method in methods.names
 	start := concat("", [methods.variable_prefix, method])
@@ -128,7 +128,7 @@ _anchored(language, value) := concat("", [language.prefix, value, language.suffi
 
 _by_option[service.name] contains setting if {
 	some service in socket_proxies.services
-	language := data.composelint.proxies[socket_proxies.kinds[service.name]].rules_language
+	language := socket_proxies.facts[service.name].rules_language
 	some option in service.options
 	option.name == language.option
 	some setting in _rules(language, option.name, option.at, _values[option.at])
@@ -136,7 +136,7 @@ _by_option[service.name] contains setting if {
 
 _by_variable[service.name] contains setting if {
 	some service in socket_proxies.services
-	language := data.composelint.proxies[socket_proxies.kinds[service.name]].rules_language
+	language := socket_proxies.facts[service.name].rules_language
 	not language.option in _options[service.name]
 	some variable in service.environment
 	variable.name == language.variable
@@ -154,7 +154,7 @@ _by_variable[name] contains {"method": method, "name": "built-in rules", "at": s
 
 _without_defaults contains service.name if {
 	some service in socket_proxies.services
-	no_defaults := data.composelint.proxies[socket_proxies.kinds[service.name]].no_default_rules
+	no_defaults := socket_proxies.facts[service.name].no_default_rules
 	some setting in array.concat(service.environment, service.options)
 	setting.name in array.concat(no_defaults.variables, no_defaults.options)
 	regex.match(no_defaults["true"], _value(setting.name, setting.value, no_defaults.options))
@@ -191,7 +191,7 @@ _expansions := {language.variable: {$"%{name}%": expression | some name, express
 # _unread are the settings of a proxy that name a file of rules.
 _unread := {service.name: names |
 	some service in socket_proxies.services
-	language := data.composelint.proxies[socket_proxies.kinds[service.name]].rules_language
+	language := socket_proxies.facts[service.name].rules_language
 	names := {name | some name in [language.file_option, language.file_variable]; name in (_options[service.name] | _variables[service.name])}
 }
 

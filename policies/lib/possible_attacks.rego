@@ -107,7 +107,7 @@ _with_host_files contains service.name if {
 
 _old_enough contains service.name if {
 	some service in socket_proxies.services
-	regex.match(data.composelint.proxies[socket_proxies.kinds[service.name]].h2c, service.image.tag)
+	regex.match(socket_proxies.facts[service.name].h2c, service.image.tag)
 }
 
 _way(way, proxy) := {"title": object.get(way, "title", ""), "verdict": verdict, "flag": flag, "filtered": _filtered(way, proxy)} if {

@@ -19,14 +19,14 @@ known := {name: kind.port |
 # moved are the proxies that a variable or an option makes listen on a port of its own.
 moved contains service.name if {
 	some service in socket_proxies.services
-	kind := data.composelint.proxies[socket_proxies.kinds[service.name]]
+	kind := socket_proxies.facts[service.name]
 	some variable in service.environment
 	variable.name in kind.port_variables
 }
 
 moved contains service.name if {
 	some service in socket_proxies.services
-	kind := data.composelint.proxies[socket_proxies.kinds[service.name]]
+	kind := socket_proxies.facts[service.name]
 	some option in service.options
 	option.name in kind.port_options
 }
@@ -51,7 +51,7 @@ sockets_only contains name if {
 
 sockets_only contains service.name if {
 	some service in socket_proxies.services
-	listen := data.composelint.proxies[socket_proxies.kinds[service.name]].listen
+	listen := socket_proxies.facts[service.name].listen
 	not listen.socket_default
 	some setting in array.concat(service.environment, service.options)
 	setting.name in {listen[key] | some key in ["socket_variable", "socket_option"]}
@@ -63,7 +63,7 @@ on_loopback := _at_home - sockets_only
 
 _at_home contains service.name if {
 	some service in socket_proxies.services
-	listen := data.composelint.proxies[socket_proxies.kinds[service.name]].listen
+	listen := socket_proxies.facts[service.name].listen
 	regex.match(_loopback, listen.default)
 	service.environment_incomplete == false
 	not service.name in _addressed
@@ -78,7 +78,7 @@ _addressed := object.keys(_addresses)
 
 _addresses[service.name] contains _sort(setting.at) if {
 	some service in socket_proxies.services
-	listen := data.composelint.proxies[socket_proxies.kinds[service.name]].listen
+	listen := socket_proxies.facts[service.name].listen
 	some setting in array.concat(service.environment, service.options)
 	setting.name in {listen[key] | some key in ["variable", "option"]}
 }
@@ -99,7 +99,7 @@ _loopback := `^([a-z]+://)?(127\.|localhost(:|$)|\[?::1(\]|$))`
 # the caller's address, certificate or password.
 choosy contains service.name if {
 	some service in socket_proxies.services
-	clients := data.composelint.proxies[socket_proxies.kinds[service.name]].clients
+	clients := socket_proxies.facts[service.name].clients
 	settings := {setting.at: setting.value |
 		some setting in array.concat(service.environment, service.options)
 		setting.name in {clients.option, clients.variable}
@@ -109,7 +109,7 @@ choosy contains service.name if {
 
 choosy contains service.name if {
 	some service in socket_proxies.services
-	certificates := data.composelint.proxies[socket_proxies.kinds[service.name]].listen.client_certificates
+	certificates := socket_proxies.facts[service.name].listen.client_certificates
 	some setting in array.concat(service.environment, service.options)
 	setting.name in array.concat(certificates.variables, certificates.options)
 }

@@ -10,19 +10,21 @@ import data.composelint.socket_proxies
 
 # flags are, by the kinds of proxy in the project, the names that the kind's rules ask.
 flags := {kind: asked |
-	some kind in {kind | some kind in socket_proxies.kinds}
+	some kind in _kinds
 	rules := object.get(data.composelint.proxies[kind], "rules", [])
 	asked := {rule["if"] | some rule in rules} | {rule.unless | some rule in rules}
 }
 
+_kinds := {kind | some kind in socket_proxies.kinds}
+
 # decides is true of a variable that says what a proxy lets through.
 decides(proxy, name) if name in flags[socket_proxies.kinds[proxy]]
 
-decides(proxy, name) if name == data.composelint.proxies[socket_proxies.kinds[proxy]].profile_variable
+decides(proxy, name) if name == socket_proxies.facts[proxy].profile_variable
 
-decides(proxy, name) if name == data.composelint.proxies[socket_proxies.kinds[proxy]].rules_language.variable
+decides(proxy, name) if name == socket_proxies.facts[proxy].rules_language.variable
 
-decides(proxy, name) if startswith(name, data.composelint.proxies[socket_proxies.kinds[proxy]].methods.variable_prefix)
+decides(proxy, name) if startswith(name, socket_proxies.facts[proxy].methods.variable_prefix)
 
 # unknown are the variables, by proxy and name, that its image does not have, each with a guess at
 # what is wrong with it: later (only newer tags have it, in which it closes something while it is
@@ -47,7 +49,7 @@ unknown := {service.name: guesses |
 _named := {role.service | some role in input.config.roles.proxies}
 
 _known := {kind: names |
-	some kind in {kind | some kind in socket_proxies.kinds}
+	some kind in _kinds
 	proxy := data.composelint.proxies[kind]
 	proxy.language in {"flags", "profiles", "methods", "rules"}
 	count(proxy.variables) > 0
@@ -87,7 +89,7 @@ _guess(name, proxy, kind, known) := {"is": "later", "closes": name in closing} i
 
 # _and_newer are the rules of a kind, and of those that are what its image is today.
 _and_newer := {kind: proxies |
-	some kind in {kind | some kind in socket_proxies.kinds}
+	some kind in _kinds
 	own := {data.composelint.proxies[kind]}
 	proxies := own | {data.composelint.proxies[newer] | some newer in data.composelint.prepared.newer[kind]}
 }
@@ -119,7 +121,7 @@ profiles_of := {name: concat(", ", [$`"{profile}"` | some profile in profiles]) 
 }
 
 _profiles_of := {kind: profiles |
-	some kind in {kind | some kind in socket_proxies.kinds}
+	some kind in _kinds
 	profiles := object.keys(data.composelint.proxies[kind].profiles) - {""}
 }
 

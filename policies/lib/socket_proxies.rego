@@ -27,6 +27,9 @@ _named := {role.service: role.kind |
 	service.name == role.service
 }
 
+# facts are, by service, what is known of its kind.
+facts := {name: data.composelint.proxies[kind] | some name, kind in kinds}
+
 # services are those services in the order of the file: few of all that there are.
 services := [service | some service in input.project.services; kinds[service.name]]
 
@@ -52,4 +55,4 @@ upstreams := {service.name: names |
 }
 
 # settled are the proxies whose clients learn of them from an application's own settings.
-settled := {name | some name, kind in kinds; data.composelint.proxies[kind].settings == true}
+settled := {name | some name, known in facts; known.settings == true}

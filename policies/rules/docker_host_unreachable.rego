@@ -66,7 +66,7 @@ findings contains lint.on(endpoint, message) if {
 }
 
 _open(proxy) := $`set "{setting}" to "{everywhere}"` if {
-	listen := data.composelint.proxies[socket_proxies.kinds[proxy]].listen
+	listen := socket_proxies.facts[proxy].listen
 	service := services.by_name[proxy]
 	stated := [name |
 		some name in [listen.option, listen.variable]

@@ -65,7 +65,7 @@ _opened[proxy][flag] contains [case.severity, i, case.opens] if {
 
 # Of some proxies the flags are the values of an option.
 _remedy(proxy) := "remove it" if {
-	data.composelint.proxies[socket_proxies.kinds[proxy]].language == "options"
+	socket_proxies.facts[proxy].language == "options"
 } else := "narrow it to what they need" if {
 	not proxy_setup.flags[proxy]
 } else := `set it to "0"`

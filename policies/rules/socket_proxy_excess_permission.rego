@@ -48,7 +48,7 @@ flags := {proxy: names |
 	names := {flag |
 		idle := object.get(settings.idle, proxy, set()) # of which socket-proxy-idle-flag speaks
 		some flag in ((proxy_setup.flags[proxy].on - least.needs) - ((least.wishes | idle) | _used_elsewhere(proxy)))
-		not data.composelint.proxies[socket_proxies.kinds[proxy]].variables[flag] in _on_by_default
+		not socket_proxies.facts[proxy].variables[flag] in _on_by_default
 		count(_opened[proxy][flag]) > 0
 		not flag in object.get(possible_attacks.root_flags, proxy, [])
 		not flag in dangerous.flags[proxy]

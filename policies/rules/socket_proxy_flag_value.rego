@@ -44,7 +44,7 @@ findings contains lint.on(variable, message) if {
 
 findings contains lint.on(variable, message) if {
 	some [name, variable] in _flags
-	proxy := data.composelint.proxies[socket_proxies.kinds[name]]
+	proxy := socket_proxies.facts[name]
 	regex.match(data.composelint.truth[proxy.truth].refused, variable.value)
 	usual := proxy.variables[variable.name]
 	message := $`"{variable.name}" of the socket proxy "{name}" is empty, which keeps the proxy from starting: write "{usual}"`

@@ -30,7 +30,7 @@ import data.composelint.socket_proxies
 findings contains lint.on(option, message) if {
 	some service in input.project.services
 	not service.name in proxy_setup.replaced
-	log := data.composelint.proxies[socket_proxies.kinds[service.name]].log
+	log := socket_proxies.facts[service.name].log
 	some option in service.options
 	option.name == log.option
 	regex.match(log.hides, option.value)
@@ -41,7 +41,7 @@ findings contains lint.on(option, message) if {
 findings contains lint.on(variable, message) if {
 	some service in input.project.services
 	not service.name in proxy_setup.replaced
-	log := data.composelint.proxies[socket_proxies.kinds[service.name]].log
+	log := socket_proxies.facts[service.name].log
 	count([option | some option in service.options; option.name == log.option]) == 0
 	some variable in service.environment
 	variable.name == log.variable

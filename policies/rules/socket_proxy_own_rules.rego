@@ -35,7 +35,7 @@ findings contains lint.on(node, message) if {
 # _by is what replaces them: a mounted configuration, else the service's command or settings.
 _by := {service.name: nodes[0] |
 	some service in socket_proxies.services
-	patterns := object.get(data.composelint.proxies[socket_proxies.kinds[service.name]], "configured_by", [])
+	patterns := object.get(socket_proxies.facts[service.name], "configured_by", [])
 	mounts := [{"at": mount.at} |
 		some mount in service.mounts
 		some pattern in patterns

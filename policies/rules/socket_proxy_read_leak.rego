@@ -162,7 +162,7 @@ _edges := {proxy: names |
 }
 
 _remedy(proxy, flag, leaks) := "narrow it to the paths that they need" if {
-	data.composelint.proxies[socket_proxies.kinds[proxy]].language in {"methods", "rules"}
+	socket_proxies.facts[proxy].language in {"methods", "rules"}
 } else := $`set "{flag}" to "0"` if {
 	flag in proxy_setup.flags[proxy].on
 	startswith(flag, "ALLOW_")

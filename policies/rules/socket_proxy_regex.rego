@@ -45,7 +45,7 @@ findings contains lint.with_severity(_on(setting, message), judged.severity) if 
 
 findings contains lint.on(option, message) if {
 	some service in socket_proxies.services
-	asked := data.composelint.proxies[socket_proxies.kinds[service.name]].clients
+	asked := socket_proxies.facts[service.name].clients
 	some option in service.options
 	option.name == asked.option
 	_admits_all(option.value, asked.open)
@@ -56,7 +56,7 @@ findings contains lint.on(option, message) if {
 # An option goes before the variable of the same meaning.
 findings contains lint.on(variable, message) if {
 	some service in socket_proxies.services
-	asked := data.composelint.proxies[socket_proxies.kinds[service.name]].clients
+	asked := socket_proxies.facts[service.name].clients
 	count([option | some option in service.options; option.name == asked.option]) == 0
 	some variable in service.environment
 	variable.name == asked.variable
@@ -144,7 +144,7 @@ _some_of(ids) := $`"{ids[0]}", "{ids[1]}" and {more} more` if {
 
 # CetusGuard's settings are many expressions, wollomatic's are one each.
 _called(name, written, proxy) := $`"{_short(written)}" in "{name}" of the socket proxy "{proxy}"` if {
-	data.composelint.proxies[socket_proxies.kinds[proxy]].language == "rules"
+	socket_proxies.facts[proxy].language == "rules"
 } else := $`"{name}" of the socket proxy "{proxy}"`
 
 _short(written) := written if {
@@ -159,7 +159,7 @@ _admits_all(networks, open) if {
 # On a socket of its own wollomatic's proxy does not ask for addresses.
 _on_a_socket contains service.name if {
 	some service in socket_proxies.services
-	listen := data.composelint.proxies[socket_proxies.kinds[service.name]].listen
+	listen := socket_proxies.facts[service.name].listen
 	some setting in array.concat(service.options, service.environment)
 	setting.name in {listen.socket_option, listen.socket_variable}
 	setting.value != ""

@@ -59,7 +59,7 @@ findings contains lint.on(variable, message) if {
 # Without a profile, or with one that its image does not have, a proxy does not start.
 findings contains lint.on({"at": effective_api.place(service.name, variable)}, message) if {
 	some service in socket_proxies.services
-	variable := data.composelint.proxies[socket_proxies.kinds[service.name]].profile_variable
+	variable := socket_proxies.facts[service.name].profile_variable
 	profile := settings.unknown_profiles[service.name]
 	message := $`the socket proxy "{service.name}" does not start {_without(profile, variable)}: its profiles are {settings.profiles_of[service.name]}`
 }
