@@ -4,8 +4,8 @@
 #   judged, with the verdict that holds there unless a rule has a finding.
 package composelint.checklist_subjects
 
-import data.composelint.clients
 import data.composelint.effective_api
+import data.composelint.fewest_flags
 import data.composelint.mounts
 import data.composelint.networks
 import data.composelint.outsiders
@@ -44,7 +44,7 @@ of["sections-closed"] contains subject if {
 
 _whether_asked(proxy, operation, decision) := "asked for" if {
 	decision.verdict == "allow"
-	clients.asked_for(proxy, operation, decision.flag)
+	fewest_flags.asked_for(proxy, operation, decision.flag)
 } else := decision.verdict
 
 _sections := {"VolumeCreate": "volumes", "NetworkCreate": "networks", "ExecStart": "exec", "ImageBuild": "build"}

@@ -26,8 +26,8 @@
 #   tags: [external/cwe/cwe-749]
 package composelint.rules["socket-proxy-dangerous-section"]
 
-import data.composelint.clients
 import data.composelint.effective_api
+import data.composelint.fewest_flags
 import data.composelint.lint
 import data.composelint.possible_attacks
 import data.composelint.proxy_setup
@@ -60,7 +60,7 @@ _opened[proxy][flag] contains [case.severity, i, case.opens] if {
 	flag := effective_api.decision(proxy, case.by).flag
 	flag != ""
 	not flag in object.get(possible_attacks.root_flags, proxy, [])
-	not clients.asked_for(proxy, case.by, flag)
+	not fewest_flags.asked_for(proxy, case.by, flag)
 }
 
 # Of some proxies the flags are the values of an option.

@@ -30,7 +30,7 @@
 #   tags: [external/cwe/cwe-653]
 package composelint.rules["socket-proxy-edge-client"]
 
-import data.composelint.clients
+import data.composelint.client_needs
 import data.composelint.effective_api
 import data.composelint.lint
 import data.composelint.outsiders
@@ -65,7 +65,7 @@ _proxies_of[name] contains {"order": order, "proxy": proxy, "severity": severity
 # Nothing can be done about a client that may read what it is known to need, and no more.
 _reads_what_it_needs("note", name, proxy) if {
 	told := effective_api.possible[proxy] & object.keys(data.composelint.prepared.telling)
-	count((told - clients.needs[name]) - object.get(clients.wishes, name, set())) == 0
+	count((told - client_needs.needs[name]) - object.get(client_needs.wishes, name, set())) == 0
 }
 
 _grade(0) := [1, "note"]

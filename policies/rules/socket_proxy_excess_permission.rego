@@ -21,8 +21,9 @@
 #   tags: [external/cwe/cwe-250]
 package composelint.rules["socket-proxy-excess-permission"]
 
-import data.composelint.clients
+import data.composelint.client_needs
 import data.composelint.effective_api
+import data.composelint.fewest_flags
 import data.composelint.lint
 import data.composelint.outsiders
 import data.composelint.possible_attacks
@@ -37,13 +38,13 @@ findings contains lint.on({"at": effective_api.place(proxy, flag)}, message) if 
 	some proxy, names in flags
 	some flag in names
 	users := concat(", ", [$`"{client}"` | some client in zone.clients[proxy]])
-	message := $`"{flag}" of the socket proxy "{proxy}" opens what {users} {_do(count(zone.clients[proxy]))} not need{_enough(socket_proxies.kinds[proxy], clients.smallest[proxy].needs)}: set it to "0"`
+	message := $`"{flag}" of the socket proxy "{proxy}" opens what {users} {_do(count(zone.clients[proxy]))} not need{_enough(socket_proxies.kinds[proxy], fewest_flags.smallest[proxy].needs)}: set it to "0"`
 }
 
 # flags are those that the findings are about, by proxy. Where others come in than the services
 # of the project, it is not known what they need.
 flags := {proxy: names |
-	some proxy, least in clients.smallest
+	some proxy, least in fewest_flags.smallest
 	not proxy in _open_to_others
 	names := {flag |
 		idle := object.get(settings.idle, proxy, set()) # of which socket-proxy-idle-flag speaks
@@ -57,7 +58,7 @@ flags := {proxy: names |
 
 # A reverse proxy that routes to it by mistake is no client.
 _open_to_others := {proxy |
-	some proxy, _ in clients.smallest
+	some proxy, _ in fewest_flags.smallest
 	some [entry, _] in outsiders.entries_of[proxy]
 	entry.kind != "router"
 }
@@ -65,16 +66,16 @@ _open_to_others := {proxy |
 # _used_elsewhere are the flags by which needed operations pass as well, other than the gate, and
 # those of known programs that can call the proxy and may do so by a configuration of their own.
 _used_elsewhere(proxy) := others | undeclared if {
-	wanted := clients.of_proxy[proxy].needs | clients.of_proxy[proxy].wishes
+	wanted := fewest_flags.of_proxy[proxy].needs | fewest_flags.of_proxy[proxy].wishes
 	others := {flag |
 		some operation in wanted
 		some way in effective_api.flag_sets_for(proxy, operation)
 		not effective_api.gates[proxy] in way
 		some flag in way
 	}
-	undeclared := union({clients.fewest(proxy, clients.needs[name] | object.get(clients.wishes, name, set())) |
+	undeclared := union({fewest_flags.fewest(proxy, client_needs.needs[name] | object.get(client_needs.wishes, name, set())) |
 		some name, _ in reach.callers[proxy]
-		clients.needs[name]
+		client_needs.needs[name]
 	})
 }
 
@@ -93,7 +94,7 @@ _on_by_default := {"1", "true"}
 
 # _opened are, by proxy and flag, the operations that pass by it.
 _opened := {proxy: by_flag |
-	some proxy, _ in clients.smallest
+	some proxy, _ in fewest_flags.smallest
 	by_flag := {flag: operations |
 		some flag in proxy_setup.flags[proxy].on
 		operations := {operation |

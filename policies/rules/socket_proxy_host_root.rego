@@ -31,8 +31,8 @@
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-269]
 package composelint.rules["socket-proxy-host-root"]
 
-import data.composelint.clients
 import data.composelint.effective_api
+import data.composelint.fewest_flags
 import data.composelint.lint
 import data.composelint.possible_attacks
 import data.composelint.proxy_setup
@@ -101,13 +101,13 @@ _whatever(proxy) := $", whatever {names} say" if {
 # _remedy is what closes it and leaves the clients what they need, as far as that is known.
 _remedy(proxy, flags) := $"{_close(flags[0])}{_open_instead(least.needs - proxy_setup.flags[proxy].on)}" if {
 	flags[0] == effective_api.gates[proxy]
-	least := clients.smallest[proxy]
+	least := fewest_flags.smallest[proxy]
 	not flags[0] in (least.needs | least.wishes)
 } else := $`use linuxserver/socket-proxy, where {_quoted(instead)} with "POST=0" is enough for its clients` if {
 	instead := {$"{flag}=1" | some flag in _instead(proxy)}
 	count(instead) > 0
 } else := $`{_filter}, as its clients need "{flags[0]}"` if {
-	flags[0] in clients.smallest[proxy].needs
+	flags[0] in fewest_flags.smallest[proxy].needs
 } else := $"{_close(flags[0])}, or {_filter}" if {
 	flags[0] in proxy_setup.flags[proxy].on
 } else := $"narrow {_it(count(flags))}, or {_filter}"
@@ -125,9 +125,9 @@ _open_instead(flags) := $` and {_quoted(flags)} to "1"` if {
 } else := ""
 
 # _instead are the flags of linuxserver's proxy that do without POST.
-_instead(proxy) := clients.on_linuxserver(writes) if {
-	effective_api.gates[proxy] in clients.smallest[proxy].needs
-	writes := clients.gated(proxy, clients.of_proxy[proxy].needs)
+_instead(proxy) := fewest_flags.on_linuxserver(writes) if {
+	effective_api.gates[proxy] in fewest_flags.smallest[proxy].needs
+	writes := fewest_flags.gated(proxy, fewest_flags.of_proxy[proxy].needs)
 }
 
 _opened(proxy, flags) := [{"at": effective_api.place(proxy, flag), "label": label} |

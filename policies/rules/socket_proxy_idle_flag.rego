@@ -26,8 +26,8 @@
 #   tags: [correctness]
 package composelint.rules["socket-proxy-idle-flag"]
 
-import data.composelint.clients
 import data.composelint.effective_api
+import data.composelint.fewest_flags
 import data.composelint.lint
 import data.composelint.settings
 import data.composelint.socket_proxies
@@ -62,7 +62,7 @@ _remedy_beside(flag, proxy, beside) := $`remove it, or set "{gate}" to "0"` if {
 # _needed are, by proxy, the flags that its clients need, as far as that is known.
 _needed := {proxy: needed |
 	some proxy, _ in socket_proxies.kinds
-	needed := object.get(clients.smallest, [proxy, "needs"], set())
+	needed := object.get(fewest_flags.smallest, [proxy, "needs"], set())
 }
 
 _while(without) := $"while {_joined(flags, ` and `)} {_are(count(flags))} off" if {

@@ -24,8 +24,9 @@
 #   tags: [correctness]
 package composelint.rules["socket-proxy-missing-permission"]
 
-import data.composelint.clients
+import data.composelint.client_needs
 import data.composelint.effective_api
+import data.composelint.fewest_flags
 import data.composelint.lint
 import data.composelint.proxy_setup
 import data.composelint.services
@@ -50,7 +51,7 @@ _missing[[proxy, client, flag]] contains operation if {
 	not settings.unknown_profiles[proxy] # which does not start at all
 	some client in names
 	not client in _of_several
-	some operation in clients.needs[client]
+	some operation in client_needs.needs[client]
 	decision := effective_api.decision(proxy, operation)
 	decision.verdict == "deny"
 	not operation in object.get(effective_api.stopped_behind, proxy, set()) # where no flag of this one helps
@@ -83,8 +84,8 @@ _listed(operations) := concat(", ", operations) if {
 # its clients the host, so that there are better remedies.
 _remedy(proxy, client, operations) := $`use linuxserver/socket-proxy, where {instead} with "POST=0" is enough` if {
 	effective_api.gates[proxy] in _missing_flags(proxy, client, operations)
-	writes := clients.gated(proxy, operations)
-	flags := clients.on_linuxserver(writes)
+	writes := fewest_flags.gated(proxy, operations)
+	flags := fewest_flags.on_linuxserver(writes)
 	instead := concat(" and ", [$`"{flag}=1"` | some flag in flags])
 } else := "use a proxy that filters the bodies of requests" if {
 	effective_api.gates[proxy] in _missing_flags(proxy, client, operations)
@@ -95,7 +96,7 @@ _remedy(proxy, client, operations) := $`use linuxserver/socket-proxy, where {ins
 } else := "let that through, or use a client that needs less"
 
 _missing_flags(proxy, client, operations) := {flag |
-	all_flags := clients.fewest(proxy, clients.needs[client])
+	all_flags := fewest_flags.fewest(proxy, client_needs.needs[client])
 	some operation in operations
 	some flags in effective_api.flag_sets_for(proxy, operation)
 	count(flags - all_flags) == 0

@@ -31,8 +31,8 @@
 package composelint.rules["socket-proxy-read-leak"]
 
 import data.composelint.body_filters
-import data.composelint.clients
 import data.composelint.effective_api
+import data.composelint.fewest_flags
 import data.composelint.lint
 import data.composelint.outsiders
 import data.composelint.possible_attacks
@@ -77,7 +77,7 @@ _gives_away := {
 	"ContainerAttachWebsocket": "shell",
 }
 
-_needed := {proxy: union({operations.needs, operations.wishes}) | some proxy, operations in clients.asked}
+_needed := {proxy: union({operations.needs, operations.wishes}) | some proxy, operations in fewest_flags.asked}
 
 # _hidden is true of what the proxy takes out of the answers, or may.
 _hidden(proxy, what) if what in object.get(body_filters.refused, proxy, set())

@@ -28,8 +28,8 @@
 #   tags: [external/cwe/cwe-625, external/cwe/cwe-777]
 package composelint.rules["socket-proxy-regex"]
 
-import data.composelint.clients
 import data.composelint.effective_api
+import data.composelint.fewest_flags
 import data.composelint.lint
 import data.composelint.patterns
 import data.composelint.possible_attacks
@@ -131,7 +131,7 @@ _open_between(before, after) if {
 
 # _wanted are the operations that a proxy's clients may use, where these are all known.
 _wanted := {proxy: wanted |
-	some proxy, operations in clients.of_proxy
+	some proxy, operations in fewest_flags.of_proxy
 	wanted := operations.needs | operations.wishes
 }
 

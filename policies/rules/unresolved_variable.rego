@@ -26,7 +26,7 @@
 #   tags: [correctness]
 package composelint.rules["unresolved-variable"]
 
-import data.composelint.clients
+import data.composelint.client_needs
 import data.composelint.dind
 import data.composelint.lint
 import data.composelint.proxy_setup
@@ -110,4 +110,4 @@ _handed contains setting.at if {
 _handed contains config.at if some config in input.project.configs
 
 # _asked are the services whose settings rules know: proxies, engines, known clients.
-_asked := dind.engines | {name | some names in [socket_proxies.kinds, clients.known]; some name, _ in names}
+_asked := dind.engines | {name | some names in [socket_proxies.kinds, client_needs.known]; some name, _ in names}

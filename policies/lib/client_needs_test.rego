@@ -1,6 +1,7 @@
-package composelint.clients_test
+package composelint.client_needs_test
 
-import data.composelint.clients
+import data.composelint.client_needs
+import data.composelint.fewest_flags
 import data.composelint.fixture
 
 # The table of the measurements: the flags besides those that are on by default, for what a
@@ -35,8 +36,8 @@ test_smallest_flags_of_linuxserver if {
 
 # What stops a container is ALLOW_STOP, which opens less than ALLOW_RESTARTS.
 test_narrowest_flag if {
-	clients.fewest("proxy", {"ContainerStop"}) == {"ALLOW_STOP"} with input as _with_linuxserver(_consumer("autoheal", {}))
-	clients.fewest("proxy", {"ContainerStop", "ContainerRestart"}) == {"ALLOW_RESTARTS", "ALLOW_STOP"} with input as _with_linuxserver(_consumer("autoheal", {}))
+	fewest_flags.fewest("proxy", {"ContainerStop"}) == {"ALLOW_STOP"} with input as _with_linuxserver(_consumer("autoheal", {}))
+	fewest_flags.fewest("proxy", {"ContainerStop", "ContainerRestart"}) == {"ALLOW_RESTARTS", "ALLOW_STOP"} with input as _with_linuxserver(_consumer("autoheal", {}))
 }
 
 _same_on_both := {
@@ -58,13 +59,13 @@ _same_on_both := {
 }
 
 _needed := {id: flags |
-	some proxy, smallest in clients.smallest
+	some proxy, smallest in fewest_flags.smallest
 	id := trim_prefix(proxy, "proxy of ")
 	flags := smallest.needs - _by_default
 }
 
 _wished := {id: flags |
-	some proxy, smallest in clients.smallest
+	some proxy, smallest in fewest_flags.smallest
 	id := trim_prefix(proxy, "proxy of ")
 	id in {"caddy-docker-proxy", "docker-volume-backup", "homarr", "homepage", "netdata", "watchtower"}
 	flags := (smallest.wishes - smallest.needs) - _by_default
@@ -109,10 +110,10 @@ _with_linuxserver(client) := _project("linuxserver/socket-proxy", "3.4.3-r0-ls92
 # A feature that the command line or the environment switches on.
 test_modes if {
 	swarm := {"needs": {"NETWORKS", "NODES", "PING", "SERVICES", "TASKS", "VERSION"}}
-	clients.smallest.proxy.needs == swarm.needs with input as _with_tecnativa(_consumer("traefik", {"options": fixture.settings("services.client", "command", {"providers.swarm.endpoint": "tcp://proxy:2375"})}))
-	clients.smallest.proxy.needs == swarm.needs with input as _with_tecnativa(_consumer("traefik", {"options": fixture.settings("services.client", "command", {"providers.docker.swarmMode": ""})}))
-	clients.smallest.proxy.needs == swarm.needs with input as _with_tecnativa(_consumer("traefik", {"environment": fixture.environment("client", {"TRAEFIK_PROVIDERS_SWARM": "true"})}))
-	"SERVICES" in clients.smallest.proxy.needs with input as _with_tecnativa(_consumer("diun", {"environment": fixture.environment("client", {"DIUN_PROVIDERS_SWARM_WATCHBYDEFAULT": "true"})}))
+	fewest_flags.smallest.proxy.needs == swarm.needs with input as _with_tecnativa(_consumer("traefik", {"options": fixture.settings("services.client", "command", {"providers.swarm.endpoint": "tcp://proxy:2375"})}))
+	fewest_flags.smallest.proxy.needs == swarm.needs with input as _with_tecnativa(_consumer("traefik", {"options": fixture.settings("services.client", "command", {"providers.docker.swarmMode": ""})}))
+	fewest_flags.smallest.proxy.needs == swarm.needs with input as _with_tecnativa(_consumer("traefik", {"environment": fixture.environment("client", {"TRAEFIK_PROVIDERS_SWARM": "true"})}))
+	"SERVICES" in fewest_flags.smallest.proxy.needs with input as _with_tecnativa(_consumer("diun", {"environment": fixture.environment("client", {"DIUN_PROVIDERS_SWARM_WATCHBYDEFAULT": "true"})}))
 }
 
 # Version 3 may watch the swarm beside the engine's own containers, version 2 either.
@@ -122,9 +123,9 @@ test_both_providers if {
 }
 
 test_modes_by_value if {
-	"POST" in clients.smallest.proxy.needs with input as _with_tecnativa(_consumer("dozzle", {"environment": fixture.environment("client", {"DOZZLE_ENABLE_ACTIONS": "true"})}))
-	not "POST" in clients.smallest.proxy.needs with input as _with_tecnativa(_consumer("dozzle", {"environment": fixture.environment("client", {"DOZZLE_ENABLE_ACTIONS": "false"})}))
-	not "POST" in clients.smallest.proxy.needs with input as _with_tecnativa(_consumer("dozzle", {"environment": fixture.passed_through("client", ["DOZZLE_ENABLE_ACTIONS"])}))
+	"POST" in fewest_flags.smallest.proxy.needs with input as _with_tecnativa(_consumer("dozzle", {"environment": fixture.environment("client", {"DOZZLE_ENABLE_ACTIONS": "true"})}))
+	not "POST" in fewest_flags.smallest.proxy.needs with input as _with_tecnativa(_consumer("dozzle", {"environment": fixture.environment("client", {"DOZZLE_ENABLE_ACTIONS": "false"})}))
+	not "POST" in fewest_flags.smallest.proxy.needs with input as _with_tecnativa(_consumer("dozzle", {"environment": fixture.passed_through("client", ["DOZZLE_ENABLE_ACTIONS"])}))
 }
 
 # A switch that says no, and settings below a feature that is on, whatever they say.
@@ -134,7 +135,7 @@ test_switched_off if {
 	"SERVICES" in _traefik_flags with input as _with_tecnativa(_consumer("traefik", {"options": fixture.settings("services.client", "command", {"providers.swarm.exposedbydefault": "false"})}))
 }
 
-_traefik_flags := clients.smallest.proxy.needs - _by_default
+_traefik_flags := fewest_flags.smallest.proxy.needs - _by_default
 
 # An option may be given twice.
 test_repeated_option if {
@@ -146,19 +147,19 @@ test_repeated_option if {
 
 # A feature of which it is not known whether it is on is a wish.
 test_unknown_mode if {
-	"ContainerStart" in clients.wishes.client with input as _with_tecnativa(_consumer("dozzle", {"environment": fixture.passed_through("client", ["DOZZLE_ENABLE_ACTIONS"])}))
+	"ContainerStart" in client_needs.wishes.client with input as _with_tecnativa(_consumer("dozzle", {"environment": fixture.passed_through("client", ["DOZZLE_ENABLE_ACTIONS"])}))
 	_updates == {"needs": false, "wishes": true} with input as _with_tecnativa(_consumer("watchtower", {"environment": fixture.passed_through("client", ["WATCHTOWER_MONITOR_ONLY"])}))
 	_updates == {"needs": true, "wishes": false} with input as _with_tecnativa(_consumer("watchtower", {}))
 }
 
-_updates := {"needs": "ContainerCreate" in clients.needs.client, "wishes": "ContainerCreate" in clients.wishes.client}
+_updates := {"needs": "ContainerCreate" in client_needs.needs.client, "wishes": "ContainerCreate" in client_needs.wishes.client}
 
 # Traefik asks HEAD /_ping since 2.11.31 and 3.6.1.
 test_older_release if {
 	_without_ping == {"v1.7", "v2.10.7", "2.11.30", "v3.1", "3.5.4", "v3.6.0", "3.0.0-rc1"} with input as _releases
 }
 
-_without_ping := {tag | some tag, needs in clients.needs; not "SystemPingHead" in needs}
+_without_ping := {tag | some tag, needs in client_needs.needs; not "SystemPingHead" in needs}
 
 _releases := fixture.project([client |
 	some tag in [
@@ -170,41 +171,41 @@ _releases := fixture.project([client |
 
 # What linuxserver's proxy can let through with POST=0.
 test_without_post if {
-	clients.on_linuxserver({"ContainerStart", "ContainerStop", "ContainerRestart"}) == {"ALLOW_RESTARTS", "ALLOW_START", "ALLOW_STOP"}
-	not clients.on_linuxserver({"ContainerStart", "ContainerWait"})
+	fewest_flags.on_linuxserver({"ContainerStart", "ContainerStop", "ContainerRestart"}) == {"ALLOW_RESTARTS", "ALLOW_START", "ALLOW_STOP"}
+	not fewest_flags.on_linuxserver({"ContainerStart", "ContainerWait"})
 }
 
 test_gated if {
-	clients.gated("proxy", {"ContainerList", "ContainerRestart", "(debug-only) DebugVars"}) == {"ContainerRestart"} with input as _with_tecnativa(_consumer("autoheal", {}))
-	clients.gated("proxy", {"ContainerList", "ContainerRestart"}) == set() with input as _with_linuxserver(_consumer("autoheal", {}))
+	fewest_flags.gated("proxy", {"ContainerList", "ContainerRestart", "(debug-only) DebugVars"}) == {"ContainerRestart"} with input as _with_tecnativa(_consumer("autoheal", {}))
+	fewest_flags.gated("proxy", {"ContainerList", "ContainerRestart"}) == set() with input as _with_linuxserver(_consumer("autoheal", {}))
 }
 
 # Watchtower updates unless it is told only to watch.
 test_mode_that_is_on_by_default if {
-	"ContainerCreate" in clients.needs.client with input as _with_tecnativa(_consumer("watchtower", {}))
-	not "ContainerCreate" in clients.needs.client with input as _with_tecnativa(_consumer("watchtower", {"environment": fixture.environment("client", {"WATCHTOWER_MONITOR_ONLY": "true"})}))
+	"ContainerCreate" in client_needs.needs.client with input as _with_tecnativa(_consumer("watchtower", {}))
+	not "ContainerCreate" in client_needs.needs.client with input as _with_tecnativa(_consumer("watchtower", {"environment": fixture.environment("client", {"WATCHTOWER_MONITOR_ONLY": "true"})}))
 }
 
 # Labels of other services ask it to stop them.
 test_mode_by_label if {
-	"ContainerStop" in clients.needs.client with input as fixture.project([
+	"ContainerStop" in client_needs.needs.client with input as fixture.project([
 		_consumer("docker-volume-backup", {}),
 		fixture.service("db", {"labels": fixture.settings("services.db", "labels", {"docker-volume-backup.stop-during-backup": "true"})}),
 	])
-	not "ContainerStop" in clients.needs.client with input as fixture.project([_consumer("docker-volume-backup", {})])
+	not "ContainerStop" in client_needs.needs.client with input as fixture.project([_consumer("docker-volume-backup", {})])
 }
 
 # What the Compose file never shows may be there.
 test_wishes if {
-	{"ServiceList", "TaskList"} & clients.wishes.client == {"ServiceList", "TaskList"} with input as _with_tecnativa(_consumer("homepage", {}))
-	"ContainerUpdate" in clients.wishes.client with input as _with_tecnativa(_consumer("watchtower", {}))
+	{"ServiceList", "TaskList"} & client_needs.wishes.client == {"ServiceList", "TaskList"} with input as _with_tecnativa(_consumer("homepage", {}))
+	"ContainerUpdate" in client_needs.wishes.client with input as _with_tecnativa(_consumer("watchtower", {}))
 }
 
 # The configuration names operations and consumers, and what it says is all that counts.
 test_declared if {
-	clients.needs.client == {operation | some operation in data.composelint.consumers.telegraf.needs} | {"ContainerTop"} with input as _declared
-	clients.smallest.proxy.needs - {"PING", "VERSION"} == {"CONTAINERS", "INFO"} with input as _declared
-	clients.wishes == {} with input as _declared
+	client_needs.needs.client == {operation | some operation in data.composelint.consumers.telegraf.needs} | {"ContainerTop"} with input as _declared
+	fewest_flags.smallest.proxy.needs - {"PING", "VERSION"} == {"CONTAINERS", "INFO"} with input as _declared
+	client_needs.wishes == {} with input as _declared
 }
 
 _declared := object.union(
@@ -214,9 +215,9 @@ _declared := object.union(
 
 # A consumer that the configuration names has the features that the service's settings show.
 test_declared_modes if {
-	"ContainerCreate" in clients.needs.client with input as _declared_watchtower({})
-	not "ContainerCreate" in clients.needs.client with input as _declared_watchtower({"WATCHTOWER_MONITOR_ONLY": "true"})
-	clients.wishes == {} with input as _declared_watchtower({})
+	"ContainerCreate" in client_needs.needs.client with input as _declared_watchtower({})
+	not "ContainerCreate" in client_needs.needs.client with input as _declared_watchtower({"WATCHTOWER_MONITOR_ONLY": "true"})
+	client_needs.wishes == {} with input as _declared_watchtower({})
 }
 
 _declared_watchtower(variables) := object.union(
@@ -228,13 +229,13 @@ _declared_watchtower(variables) := object.union(
 )
 
 test_unknown_client if {
-	clients.of_proxy == {} with input as _with_tecnativa(fixture.service("client", {"endpoints": [fixture.docker_host("client", "proxy")]}))
-	clients.smallest == {} with input as _project("wollomatic/socket-proxy", "1", _consumer("traefik", {}))
+	fewest_flags.of_proxy == {} with input as _with_tecnativa(fixture.service("client", {"endpoints": [fixture.docker_host("client", "proxy")]}))
+	fewest_flags.smallest == {} with input as _project("wollomatic/socket-proxy", "1", _consumer("traefik", {}))
 }
 
 # An operation that no flag lets through takes none.
 test_no_flag if {
-	clients.smallest.proxy.needs - {"PING"} == set() with input as object.union(
+	fewest_flags.smallest.proxy.needs - {"PING"} == set() with input as object.union(
 		_with_tecnativa(_consumer("traefik", {})),
 		{"config": {"roles": {"proxies": [], "clients": [{"service": "client", "needs": ["(debug-only) DebugVars"]}]}}},
 	)
