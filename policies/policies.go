@@ -3,10 +3,11 @@ package policies
 
 import "embed"
 
-// FS holds the router (composelint.rego), the helpers (lint.rego), a file for each rule,
-// data/*.json and data/*/*.json.
+// FS holds rules/, a file for each rule; lib/, what they share, with the two questions that Go
+// asks (lib/composelint.rego, lib/review.rego); and what they know, data/*.json and
+// data/*/*.json.
 //
-//go:embed *.rego data
+//go:embed rules lib data
 var FS embed.FS
 
 //go:generate go run ../internal/generate/policies/main.go ..

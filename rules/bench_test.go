@@ -28,7 +28,7 @@ import (
 //     all that the table knows: 20,000.
 //   - A rule on proxies walks lint.proxies or lint.proxy_services. Walking all services, and
 //     their variables, to find the proxies among them: 8,000.
-//   - Operations that the same rules concern are decided once (docker_api.rego), with the rules
+//   - Operations that the same rules concern are decided once (rule_classes.rego), with the rules
 //     that concern them prepared: 2,500.
 //   - What follows from the data alone is prepared (tables.rego): 6,000.
 //   - Settings that can be credentials are looked for once (secrets.rego): 1,300.

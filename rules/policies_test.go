@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"os"
+	"path"
 	"strings"
 	"testing"
 
@@ -37,12 +38,12 @@ func TestPoliciesCompile(t *testing.T) {
 // TestMisspeltField shows that the above fails on a field that the model does not have.
 func TestMisspeltField(t *testing.T) {
 	for name, body := range map[string]string{
-		"privilegd":     `service.privilegd == true`,
-		"hostpath":      `service.mounts[_].hostpath == "/"`,
-		"option.valeu":  `some option in service.security_options; option.valeu == "false"`,
-		"limits.cpu":    `service.limits.cpu == 0`,
-		"strickt":       `service.privileged == input.config.strickt`,
-		"lint.networks": `some attachment in service.networks; lint.networks[attachment.name].intern == true`,
+		"privilegd":        `service.privilegd == true`,
+		"hostpath":         `service.mounts[_].hostpath == "/"`,
+		"option.valeu":     `some option in service.security_options; option.valeu == "false"`,
+		"limits.cpu":       `service.limits.cpu == 0`,
+		"strickt":          `service.privileged == input.config.strickt`,
+		"networks.by_name": `some attachment in service.networks; data.composelint.networks.by_name[attachment.name].intern == true`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			all := policiesAlone(t)
@@ -66,7 +67,7 @@ func TestRulesAreComplete(t *testing.T) {
 	files := regoFiles(t)
 	for _, r := range engine(t).Catalogue {
 		t.Run(r.ID, func(t *testing.T) {
-			file := strings.ReplaceAll(r.ID, "-", "_")
+			file := "rules/" + strings.ReplaceAll(r.ID, "-", "_")
 			if _, ok := files[file+".rego"]; !ok {
 				t.Errorf("the rule is not in %s.rego", file)
 			}
@@ -197,7 +198,7 @@ func TestArchitectureNamesTheLibrary(t *testing.T) {
 	}
 	for name, m := range modules(t) {
 		if !isTest(name) && !strings.HasPrefix(m.Package.Path.String(), "data.composelint.rules") {
-			names = append(names, name)
+			names = append(names, path.Base(name))
 		}
 	}
 	for _, name := range names {

@@ -31,7 +31,7 @@ func TestUntouchable(t *testing.T) {
 	for body, want := range map[string][]string{
 		`p if object.get(input, ["project"], {}) == {}`:                                    {"object.get hides a misspelt field"},
 		`p if { some s in input.project.services; object.get(s, "image", "") == "" }`:      {"object.get hides a misspelt field"},
-		`p if object.get(lint.services.web, "image", "") == ""`:                            {"object.get hides a misspelt field"},
+		`p if object.get(services.by_name.web, "image", "") == ""`:                         {"object.get hides a misspelt field"},
 		`p if every s in input.project.services { s.complete == true }`:                    {"every hides a misspelt field"},
 		`p if { some s in input.project.services; not s.privileged }`:                      {"not takes an unknown privileged for false"},
 		`p if { some s in input.project.services; not f(s.privileged) }`:                   {"not takes an unknown privileged for false"},
@@ -48,7 +48,7 @@ func TestUntouchable(t *testing.T) {
 		`p if { some s in input.project.services; not s.name in known }`:                   nil,
 		`p if { some s in input.project.services; s.privileged == true; not known[s.at] }`: nil,
 	} {
-		m := parse(t, "case.rego", "package p\n\nimport data.composelint.lint\n\nknown := {\"a\": {\"kind\": 1}}\n\n"+body+"\n")
+		m := parse(t, "case.rego", "package p\n\nimport data.composelint.services\n\nknown := {\"a\": {\"kind\": 1}}\n\n"+body+"\n")
 		got := untouchable(map[string]*ast.Module{"case.rego": m}, optionalFields(t))
 		for i := range want {
 			want[i] = "case.rego:7: " + want[i]
@@ -236,8 +236,8 @@ func modelVariables(m *ast.Module, r *ast.Rule, given map[string]map[int]bool) m
 	return from
 }
 
-// modelByName are the rules of lint.rego that have nodes of the model by their names.
-var modelByName = []string{"lint.services", "lint.networks"}
+// modelByName are the policies that have nodes of the model by their names.
+var modelByName = []string{"services.by_name", "networks.by_name"}
 
 // ofModel says whether a term is input, a variable of the model, or a part of one.
 func ofModel(term *ast.Term, variables map[ast.Var]source) bool {

@@ -27,7 +27,7 @@ var (
 	userEndings = []string{"basicauth.users", "digestauth.users"}
 )
 
-//go:generate go run ../../internal/generate/shapes ../../policies/data/secret_shapes.json shapes.go
+//go:generate go run ../../internal/generate/shapes/main.go
 
 // The shapes of what gives a credential under a name.
 var (

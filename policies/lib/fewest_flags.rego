@@ -1,0 +1,83 @@
+# METADATA
+# description: |
+#   What the known clients of each socket proxy need altogether, and the fewest flags of the proxy
+#   that let it through.
+package composelint.fewest_flags
+
+import data.composelint.client_needs
+import data.composelint.effective_api
+import data.composelint.proxy_setup
+import data.composelint.zone
+
+# asked are, by proxy, what those of its clients that are known need altogether.
+asked := {proxy: {"needs": all_needs, "wishes": all_wishes} |
+	some proxy, clients in zone.clients
+	all_needs := union({client_needs.needs[client] | some client in clients})
+	all_wishes := union({object.get(client_needs.wishes, client, set()) | some client in clients})
+}
+
+# of_proxy are the same where the needs of all clients are known.
+of_proxy := {proxy: operations |
+	some proxy, operations in asked
+	count([client | some client in zone.clients[proxy]; not client_needs.needs[client]]) == 0
+}
+
+# flags_asked are, by proxy that is steered by flags, those that let through what its known
+# clients need or may use.
+flags_asked := {proxy: union({fewest(proxy, operations.needs), fewest(proxy, operations.needs | operations.wishes)}) |
+	some proxy, operations in asked
+	proxy_setup.flags[proxy]
+}
+
+# asked_for is true of an operation that the known clients of a proxy need or may use, and of the
+# flag without which they cannot.
+asked_for(proxy, _, flag) if flag in flags_asked[proxy]
+
+asked_for(proxy, operation, _) if operation in (asked[proxy].needs | asked[proxy].wishes)
+
+# smallest are, by proxy that is steered by flags, the fewest flags that let through what its
+# clients need, and those that their wishes would take.
+smallest := {proxy: {"needs": need_flags, "wishes": wish_flags} |
+	some proxy, operations in of_proxy
+	proxy_setup.flags[proxy]
+	need_flags := fewest(proxy, operations.needs)
+	wish_flags := fewest(proxy, operations.wishes | operations.needs)
+}
+
+# fewest are the flags of a proxy that let operations through and give away the least. These are
+# the flags that no choice can avoid, and for each other operation the set without the gate if
+# there is one, of these the one that adds the fewest flags, and of those the one that opens the
+# fewest operations.
+fewest(proxy, operations) := forced | chosen if {
+	sets := {effective_api.flag_sets_for(proxy, operation) | some operation in operations}
+	forced := union({flags | some enough in sets; count(enough) == 1; some flags in enough})
+	chosen := union({flags |
+		some enough in sets
+		count(enough) > 1
+		flags := _least(proxy, enough, effective_api.gates[proxy], forced)
+	})
+}
+
+_least(proxy, sets, gate, forced) := min({[gate in more, count(more), _breadth(proxy, flags), flags] |
+	some flags in sets
+	more := flags - forced
+})[3]
+
+_breadth(proxy, flags) := count([sets | some sets in effective_api.flag_sets[proxy]; flags in sets])
+
+# on_linuxserver are the flags by which linuxserver's proxy lets writing operations through
+# while POST is 0; undefined where it cannot.
+on_linuxserver(operations) := {data.composelint.prepared.without_post[operation] | some operation in operations} if {
+	every operation in operations {
+		data.composelint.prepared.without_post[operation]
+	}
+}
+
+# gated are those of some operations that a proxy lets through by its gate alone, whatever
+# other flags there are.
+gated(proxy, operations) := {operation |
+	some operation in operations
+	sets := effective_api.flag_sets_for(proxy, operation)
+	count(sets) > 0
+	count([flags | some flags in sets; not effective_api.gates[proxy] in flags]) == 0
+}

@@ -1,0 +1,56 @@
+# METADATA
+# description: The names of the services' images, and which are pulled, or pulled in any version.
+package composelint.images
+
+# names are, by service, the last two elements of the image's path: what a registry or a mirror
+# puts before them makes no other image.
+names := {service.name: name |
+	some service in input.project.services
+	some name in regex.find_n(`[^/]+(/[^/]+)?$`, service.image.repository, 1)
+}
+
+# short_names are, by service, those by which tables know its image: the last element of the path,
+# and the last two.
+short_names := {service.name: {last, names[service.name]} |
+	some service in input.project.services
+	some last in regex.find_n(`[^/]+$`, service.image.repository, 1)
+}
+
+# pulled are the services whose image comes from a registry: none that is built in the project,
+# by the service itself or by another one.
+pulled contains service.name if {
+	some service in input.project.services
+	service.built == false
+	service.image
+	not service.name in _of_the_project
+}
+
+_of_the_project contains service.name if {
+	count(_built) > 0
+	some service in input.project.services
+	[service.image.registry, service.image.repository, _tag(service.image.tag)] in _built
+}
+
+_built contains [service.image.registry, service.image.repository, _tag(service.image.tag)] if {
+	some service in input.project.services
+	service.built == true
+}
+
+_tag("") := "latest"
+
+_tag(tag) := tag if tag != ""
+
+# without_version are those of pulled whose image is whatever was pushed last.
+without_version contains service.name if {
+	some service in input.project.services
+	service.name in pulled
+	service.image.tag in {"", "latest"}
+	service.image.digest == ""
+}
+
+# unpinned are those of pulled whose image is not named by its digest.
+unpinned contains service.name if {
+	some service in input.project.services
+	service.name in pulled
+	service.image.digest == ""
+}

@@ -1,0 +1,19 @@
+# METADATA
+# description: The forms of a finding. They are what policies of users are promised (docs/policies.md).
+package composelint.lint
+
+# on is a finding about a node of the model.
+on(node, message) := {"at": node.at, "message": message}
+
+# on_key is a finding about one value of a node.
+on_key(node, key, message) := {"at": node.at, "key": key, "message": message}
+
+# with_severity states a finding's severity where it can be below that of the METADATA.
+with_severity(finding, severity) := object.union(finding, {"severity": severity})
+
+# with_related adds further places to a finding, each an at with a label.
+with_related(finding, related) := object.union(finding, {"related": related})
+
+# with_path adds the way of an attack to a finding, from its entry to what it reaches: each
+# step an at with a label.
+with_path(finding, path) := object.union(finding, {"path": path})

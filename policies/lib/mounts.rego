@@ -1,0 +1,88 @@
+# METADATA
+# description: |
+#   Which mounts hand an engine's API socket to a service, and what is known of any mount: its
+#   source, and whether it is writable.
+package composelint.mounts
+
+# api_sockets are the mounts, by their at, that hand an engine's API socket to a service,
+# with the way by which it gets there as a phrase.
+api_sockets := {mount.at: road |
+	some service in input.project.services
+	some mount in service.mounts
+	form := _api_paths[mount.host_path]
+	what := $`{form.before}"{mount.source}"{form.after}`
+	road := _road(what, mount.from, mount.type, mount.volume)
+}
+
+_road(what, from, type, volume) := $`gets {what} from service "{from}" by volumes_from` if {
+	from != ""
+} else := $`gets {what} as a {type}` if {
+	type in {"secret", "config"}
+} else := $`mounts {what} by the volume "{volume}"` if {
+	volume != ""
+} else := $`mounts {what}`
+
+_api_paths := object.union(_files, _directories)
+
+_files := {path: what |
+	some path in _host_paths
+	engine := _engine(path)
+	what := {"before": $`the {engine} API socket `, "after": ""}
+}
+
+_directories := {path: what |
+	some path in _host_paths
+	_holds_socket(path)
+	what := {"before": "", "after": " with the API socket in it"}
+}
+
+_host_paths := {mount.host_path |
+	some service in input.project.services
+	some mount in service.mounts
+}
+
+_engine(path) := data.composelint.sockets.files[path].engine
+
+_engine(path) := socket.engine if {
+	regex.match(data.composelint.prepared.patterns.any_socket, path)
+	some socket in data.composelint.sockets.patterns
+	regex.match(socket.pattern, path)
+}
+
+_holds_socket(path) if data.composelint.prepared.above_sockets[path]
+
+_holds_socket(path) if regex.match(data.composelint.prepared.patterns.any_socket_directory, path)
+
+# socket_directories are those of api_sockets, by their at, that bring a directory.
+socket_directories := {mount.at |
+	some service in input.project.services
+	some mount in service.mounts
+	_directories[mount.host_path]
+}
+
+# read_only are the mounts, by their at, that are known to be read-only.
+read_only := {mount.at |
+	some service in input.project.services
+	some mount in service.mounts
+	mount.read_only == true
+}
+
+# writable are the mounts, by their at, that are known to be writable.
+writable := {mount.at |
+	some service in input.project.services
+	some mount in service.mounts
+	mount.read_only == false
+}
+
+# known_sources are the mounts, by their at, of which it is known what they mount: it depends on
+# no variable that nobody set.
+known_sources := {mount.at |
+	some service in input.project.services
+	some mount in service.mounts
+	is_string(mount.host_path)
+}
+
+# even_read_only says of a mount that being read-only does not help, where it is.
+even_read_only(at) := " even read-only" if {
+	at in read_only
+} else := ""

@@ -1,0 +1,70 @@
+# METADATA
+# description: |
+#   The ways by which outsiders come in to services, as the model states them.
+package composelint.outsiders
+
+import data.composelint.lint
+
+_entries := {service.name: entries |
+	some service in input.project.services
+	entries := {entry | some entry in service.entries}
+	count(entries) > 0
+}
+
+# ways are the ways by which outsiders reach each service: not those that only the host
+# itself can use, nor a network of which it is not known whether anybody else is on it.
+ways := {name: entries |
+	some name, all_ways in _entries
+	entries := {entry |
+		some entry in all_ways
+		entry.open == true
+		not _only_the_host(entry)
+	}
+	count(entries) > 0
+}
+
+_only_the_host(entry) if entry.loopback == true
+
+# perhaps are the ways of which it is not known whether anybody uses them: networks
+# of others, ports that may not be published.
+perhaps := {name: entries |
+	some name, all_ways in _entries
+	entries := all_ways - {entry | some entry in all_ways; entry.open == true}
+	count(entries) > 0
+}
+
+# entries_of are the entry points outside of the project by which a service is reached, each
+# with the first step of the way.
+entries_of := {service.name: found |
+	some service in input.project.services
+	found := [[entry, [{"at": way.at, "label": label}]] |
+		some way in _outside_first(service.name)
+		label := $"outsiders come in by {way.called}"
+		entry := {"kind": way.kind, "service": service.name, "called": way.called, "at": way.at, "certain": object.get(way, "open", false)}
+	]
+}
+
+_outside_first(name) := array.concat(
+	[entry | some entry in object.get(ways, name, set())],
+	[entry | some entry in object.get(perhaps, name, set())],
+)
+
+# first is, by service that outsiders reach, the entry that its file states first.
+first := {service.name: found[0] |
+	some service in input.project.services
+	found := [entry | some entry in service.entries; entry in ways[service.name]]
+}
+
+# path_to is the beginning of a path from outside: that entry, then the service.
+path_to := {service.name: path |
+	some service in input.project.services
+	entry := first[service.name]
+	label := $"outsiders come in by {entry.called}"
+	path := [{"at": entry.at, "label": label}, {"at": service.at, "label": service.called}]
+}
+
+# with_way adds to a finding the way from outside through a service to the place where it holds
+# an API socket, if outsiders reach it.
+with_way(finding, name, at) := lint.with_path(finding, path) if {
+	path := array.concat(path_to[name], [{"at": at, "label": "the host's API socket, which is root on the host"}])
+} else := finding

@@ -1,0 +1,222 @@
+# METADATA
+# description: |
+#   Proxies whose users write the expressions of what may pass: wollomatic (a list for each
+#   method, language "methods") and CetusGuard (lines of methods and an expression, language
+#   "rules"). An operation passes when one of its paths does, with a version in front or
+#   without.
+package composelint.patterns
+
+import data.composelint.services
+import data.composelint.socket_proxies
+
+# decisions are, by proxy and operation, the verdict and the name of the setting that decides.
+decisions := {name: decided |
+	some name, kind in socket_proxies.kinds
+	data.composelint.proxies[kind].language in {"methods", "rules"}
+	lists := _lists[name]
+	more := object.get(_unread, name, set())
+	decided := {operation.id: decision |
+		some operation in data.composelint.docker_api.operations
+		list := object.get(lists, operation.method, _nothing)
+		decision := _decide(list, list.unknown | more, _targets(operation.examples[0], _queries[kind]))
+	}
+}
+
+# expressions are, by proxy and method, what is put between ^ and $ of each list, with the
+# settings that say it.
+expressions := {name: by_method |
+	some name, stated in _stated
+	by_method := {method: settings |
+		some method in {setting.method | some setting in stated}
+		settings := {setting | some setting in stated; setting.method == method}
+	}
+}
+
+# opened are the operations that a single expression of a method lets through.
+opened(proxy, method, expression) := {operation.id |
+	some operation in data.composelint.docker_api.operations
+	operation.method == method
+	some target in _targets(operation.examples[0], _queries[socket_proxies.kinds[proxy]])
+	regex.match(expression, target)
+}
+
+# _queries are what requests may have after their path, where the expressions see it.
+_queries := {kind: queries |
+	some kind in socket_proxies.kinds
+	queries := object.get(data.composelint.proxies[kind], ["rules_language", "probe_queries"], [""])
+}
+
+_nothing := {"expression": "", "settings": [], "unknown": set()}
+
+_decide(list, unknown, targets) := {"verdict": "allow", "flag": min(names), "gates": []} if {
+	list.expression != ""
+	matched := {target | some target in targets; regex.match(list.expression, target)}
+	count(matched) > 0
+	names := {setting.name | some setting in list.settings; some target in matched; regex.match(setting.expression, target)}
+} else := {"verdict": "unknown", "flag": min(unknown), "gates": []} if {
+	count(unknown) > 0
+} else := {"verdict": "deny", "flag": "", "gates": []}
+
+_targets(path, queries) := {concat("", [version, path, query]) | some version in ["", "/v1.47"]; some query in queries}
+
+# _lists join the known expressions of a method into one.
+_lists := {name: by_method |
+	some name, stated in _stated
+	by_method := {method: list |
+		some method in {setting.method | some setting in stated}
+		known := [setting | some setting in stated; setting.method == method; setting.expression != null]
+		list := {
+			"expression": concat("|", [$"(?:{setting.expression})" | some setting in known]),
+			"settings": known,
+			"unknown": {setting.name | some setting in stated; setting.method == method; setting.expression == null},
+		}
+	}
+}
+
+# _stated are, by proxy, the expressions with their methods and the place that says them, as
+# they are written and as they are asked. Null is one that depends on a variable which nobody
+# set.
+_stated := {name: stated |
+	some name, kind in socket_proxies.kinds
+	data.composelint.proxies[kind].language in {"methods", "rules"}
+	stated := (object.get(_by_option, name, set()) | object.get(_by_variable, name, set())) | object.get(_by_label, name, set())
+}
+
+# --- wollomatic: one setting is one expression
+
+_by_option[service.name] contains {"method": method, "name": option.name, "at": option.at, "written": _values[option.at], "expression": expression} if {
+	some service in socket_proxies.services
+	methods := socket_proxies.facts[service.name].methods
+	some option in service.options
+	some method in methods.names
+	option.name == concat("", [methods.option_prefix, method])
+	expression := _anchored(methods, _values[option.at])
+}
+
+_by_variable[service.name] contains {"method": method, "name": variable.name, "at": variable.at, "written": _values[variable.at], "expression": expression} if {
+	some service in socket_proxies.services
+	methods := socket_proxies.facts[service.name].methods
+	some variable in service.environment
+	some method in methods.names
+	start := concat("", [methods.variable_prefix, method])
+	startswith(variable.name, start)
+	regex.match(methods.variable_suffix, substring(variable.name, count(start), -1))
+	not concat("", [methods.option_prefix, method]) in _options[service.name]
+	expression := _anchored(methods, _values[variable.at])
+}
+
+# Labels are for the container that has them; what any client may do, the proxy lets through.
+_by_label[proxy] contains {"method": method, "name": label.name, "at": label.at, "written": _values[label.at], "expression": expression} if {
+	some proxy, kind in socket_proxies.kinds
+	methods := data.composelint.proxies[kind].methods
+	labels := data.composelint.proxies[kind].labels
+	count({labels.option, labels.variable} & (_options[proxy] | _variables[proxy])) > 0
+	some service in input.project.services
+	some label in service.labels
+	some method in methods.names
+	start := lower(concat("", [labels.prefix, method]))
+	startswith(lower(label.name), start)
+	regex.match(labels.suffix, substring(label.name, count(start), -1))
+	expression := _anchored(methods, _values[label.at])
+}
+
+_anchored(_, null) := null
+
+_anchored(language, value) := concat("", [language.prefix, value, language.suffix]) if value != null
+
+# --- CetusGuard: a setting is lines of methods and an expression
+
+_by_option[service.name] contains setting if {
+	some service in socket_proxies.services
+	language := socket_proxies.facts[service.name].rules_language
+	some option in service.options
+	option.name == language.option
+	some setting in _rules(language, option.name, option.at, _values[option.at])
+}
+
+_by_variable[service.name] contains setting if {
+	some service in socket_proxies.services
+	language := socket_proxies.facts[service.name].rules_language
+	not language.option in _options[service.name]
+	some variable in service.environment
+	variable.name == language.variable
+	some setting in _rules(language, variable.name, variable.at, _values[variable.at])
+}
+
+# The rules that are in force without any being stated.
+_by_variable[name] contains {"method": method, "name": "built-in rules", "at": services.by_name[name].at, "written": rule.path, "expression": rule.path} if {
+	some name, kind in socket_proxies.kinds
+	data.composelint.proxies[kind].rules_language
+	not name in _without_defaults
+	some rule in data.composelint.proxies[kind].default_rules
+	some method in rule.methods
+}
+
+_without_defaults contains service.name if {
+	some service in socket_proxies.services
+	no_defaults := socket_proxies.facts[service.name].no_default_rules
+	some setting in array.concat(service.environment, service.options)
+	setting.name in array.concat(no_defaults.variables, no_defaults.options)
+	regex.match(no_defaults["true"], _value(setting.name, setting.value, no_defaults.options))
+}
+
+# An option without a value is true.
+_value(name, "", options) := "true" if {
+	name in options
+} else := ""
+
+_value(_, value, _) := value if value != ""
+
+_rules(language, name, at, null) := {{"method": method, "name": name, "at": at, "written": null, "expression": null} |
+	some method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+	language
+}
+
+_rules(language, name, at, value) := rules if {
+	value != null
+	rules := {{"method": method, "name": name, "at": at, "line": trim_space(line), "written": written, "expression": expression} |
+		some line in regex.split(language.separator, value)
+		not regex.match(language.comment, line)
+		some [_, methods, written] in regex.find_all_string_submatch_n(language.line, line, 1)
+		expression := _anchored(language, strings.replace_n(_expansions[language.variable], written))
+		some method in split(methods, language.method_separator)
+	}
+}
+
+_expansions := {language.variable: {$"%{name}%": expression | some name, expression in language.expansions} |
+	some kind in socket_proxies.kinds
+	language := data.composelint.proxies[kind].rules_language
+}
+
+# _unread are the settings of a proxy that name a file of rules.
+_unread := {service.name: names |
+	some service in socket_proxies.services
+	language := socket_proxies.facts[service.name].rules_language
+	names := {name | some name in [language.file_option, language.file_variable]; name in (_options[service.name] | _variables[service.name])}
+}
+
+# --- the settings of proxies and their clients
+
+_options := {service.name: names |
+	some service in input.project.services
+	names := {option.name | some option in service.options}
+}
+
+_variables := {service.name: names |
+	some service in input.project.services
+	names := {variable.name | some variable in service.environment}
+}
+
+# _values are those of settings by their at, null where it is not known.
+_values := object.union(
+	{at: null | some at in _settings},
+	{setting.at: setting.value |
+		some service in input.project.services
+		some setting in array.flatten([service.environment, service.options, service.labels])
+	},
+)
+
+_settings contains setting.at if {
+	some service in input.project.services
+	some setting in array.flatten([service.environment, service.options, service.labels])
+}

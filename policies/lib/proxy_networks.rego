@@ -1,0 +1,68 @@
+# METADATA
+# description: Which networks a socket proxy has no need of.
+package composelint.proxy_networks
+
+import data.composelint.networks
+import data.composelint.services
+import data.composelint.socket_proxies
+import data.composelint.zone
+
+# lone_neighbours are, by the name of an internal network with a proxy, the one other service
+# on it, unless it points at a proxy or a proxy at it: it can only be there for this one.
+lone_neighbours := {network: name |
+	some network, names in _neighbours
+	count(names) == 1
+	some name in names
+	not name in zone.declared_clients
+	not name in _all_upstreams
+}
+
+_neighbours[network] contains service.owner if {
+	some service in input.project.services
+	not socket_proxies.kinds[service.owner]
+	not service.network_owner in _proxy_namespaces
+	some network in networks.of[service.name]
+	network in _internal_with_proxy
+}
+
+_proxy_namespaces := {service.network_owner | some service in input.project.services; socket_proxies.kinds[service.name]}
+
+_internal_with_proxy := {network | some name, _ in socket_proxies.kinds; some network in networks.of[name]} & networks.known_internal
+
+_all_upstreams := {name | some names in socket_proxies.upstreams; some name in names}
+
+# extra_attachments are the attachments of proxies, or of those whose network namespace they
+# use, by their at, that no declared client needs, nor what the proxy itself points at. A
+# client needs the best of the networks that it shares with the proxy: internal before unknown
+# before open, then the first by name. An internal network stays as long as a client needs one
+# that is not; so does the network of a lone neighbour.
+extra_attachments := {attachment.at |
+	some service in input.project.services
+	needed := _needed[service.name]
+	some attachment in services.by_name[service.network_owner].networks
+	not attachment.name in needed
+	not lone_neighbours[attachment.name]
+	not attachment.name in _expected_networks
+	_worse(attachment.name, needed)
+}
+
+_expected_networks := {name | some name in input.config.roles.networks}
+
+_needed := {proxy: names |
+	some proxy, of_proxy in zone.clients
+	names := {best[1] |
+		some partner in (of_proxy | socket_proxies.upstreams[proxy])
+		best := min({[_rank(network), network] | some network in (networks.of[proxy] & networks.of[partner])})
+	}
+	count(names) > 0
+}
+
+_worse(network, _) if not network in networks.known_internal
+
+_worse(_, needed) if count(needed - networks.known_internal) == 0
+
+_rank(network) := 0 if {
+	network in networks.known_internal
+} else := 2 if {
+	network in networks.known_open
+} else := 1

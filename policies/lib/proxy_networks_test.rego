@@ -1,0 +1,29 @@
+package composelint.proxy_networks_test
+
+import data.composelint.fixture
+import data.composelint.proxy_networks
+
+# An engine that the proxy points at is neither a client nor in need of a DOCKER_HOST.
+test_upstream if {
+	proxy_networks.lone_neighbours == {} with input as _upstream
+	proxy_networks.extra_attachments == {"services.proxy.networks[web]"} with input as _upstream
+}
+
+_upstream := fixture.project_with(
+	[
+		fixture.service("proxy", {
+			"image": fixture.image("proxy", "hectorm/cetusguard", "v1"),
+			"networks": fixture.attachments("proxy", ["api", "engine", "web"]),
+			"endpoints": [
+				fixture.endpoint("proxy", "CETUSGUARD_BACKEND_ADDR", "dockerd", {}),
+				fixture.endpoint("proxy", "CETUSGUARD_FRONTEND_ADDR", "proxy", {}),
+			],
+		}),
+		fixture.service("dockerd", {"networks": fixture.attachments("dockerd", ["engine"])}),
+		fixture.service("app", {
+			"networks": fixture.attachments("app", ["api", "web"]),
+			"endpoints": [fixture.docker_host("app", "proxy")],
+		}),
+	],
+	{"networks": [fixture.network("api", {}), fixture.network("engine", {}), fixture.network("web", {"internal": false})]},
+)

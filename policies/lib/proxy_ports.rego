@@ -1,0 +1,157 @@
+# METADATA
+# description: |
+#   On which port and address each socket proxy listens, and whom it serves there.
+package composelint.proxy_ports
+
+import data.composelint.mounts
+import data.composelint.proxy_setup
+import data.composelint.socket_proxies
+
+# known are, by proxy that nothing in sight makes listen elsewhere, the port: there is no variable
+# or option for it, and no mounted file besides the API socket.
+known := {name: kind.port |
+	some name, kind_name in socket_proxies.kinds
+	kind := data.composelint.proxies[kind_name]
+	not name in moved
+	not name in _with_files
+}
+
+# moved are the proxies that a variable or an option makes listen on a port of its own.
+moved contains service.name if {
+	some service in socket_proxies.services
+	kind := socket_proxies.facts[service.name]
+	some variable in service.environment
+	variable.name in kind.port_variables
+}
+
+moved contains service.name if {
+	some service in socket_proxies.services
+	kind := socket_proxies.facts[service.name]
+	some option in service.options
+	option.name in kind.port_options
+}
+
+_with_files contains service.name if {
+	some service in socket_proxies.services
+	some mount in service.mounts
+	mount.type != "tmpfs"
+	not mounts.api_sockets[mount.at]
+}
+
+# listening are the proxies that listen on a port of an address that others than themselves
+# reach. An address that is not known may be any.
+listening := (object.keys(socket_proxies.kinds) - sockets_only) - _at_home
+
+# sockets_only are the proxies that hand on the API by a socket of their own and no port.
+sockets_only contains name if {
+	some name, kind in socket_proxies.kinds
+	data.composelint.proxies[kind].listen.socket_default
+	not data.composelint.proxies[kind].port
+}
+
+sockets_only contains service.name if {
+	some service in socket_proxies.services
+	listen := socket_proxies.facts[service.name].listen
+	not listen.socket_default
+	some setting in array.concat(service.environment, service.options)
+	setting.name in {listen[key] | some key in ["socket_variable", "socket_option"]}
+	setting.value != ""
+}
+
+# on_loopback are the proxies that listen on a port of their loopback address.
+on_loopback := _at_home - sockets_only
+
+_at_home contains service.name if {
+	some service in socket_proxies.services
+	listen := socket_proxies.facts[service.name].listen
+	regex.match(_loopback, listen.default)
+	service.environment_incomplete == false
+	not service.name in _addressed
+}
+
+_at_home contains name if {
+	some name, stated in _addresses
+	count(stated - {"loopback"}) == 0
+}
+
+_addressed := object.keys(_addresses)
+
+_addresses[service.name] contains _sort(setting.at) if {
+	some service in socket_proxies.services
+	listen := socket_proxies.facts[service.name].listen
+	some setting in array.concat(service.environment, service.options)
+	setting.name in {listen[key] | some key in ["variable", "option"]}
+}
+
+_sort(at) := "loopback" if {
+	at in _at_loopback
+} else := "other"
+
+_at_loopback contains setting.at if {
+	some service in socket_proxies.services
+	some setting in array.concat(service.environment, service.options)
+	regex.match(_loopback, setting.value)
+}
+
+_loopback := `^([a-z]+://)?(127\.|localhost(:|$)|\[?::1(\]|$))`
+
+# choosy are the proxies that do not serve everybody who can open a connection: they ask for
+# the caller's address, certificate or password.
+choosy contains service.name if {
+	some service in socket_proxies.services
+	clients := socket_proxies.facts[service.name].clients
+	settings := {setting.at: setting.value |
+		some setting in array.concat(service.environment, service.options)
+		setting.name in {clients.option, clients.variable}
+	}
+	count([value | some value in settings; _admits_all(value, clients.open)]) == 0
+}
+
+choosy contains service.name if {
+	some service in socket_proxies.services
+	certificates := socket_proxies.facts[service.name].listen.client_certificates
+	some setting in array.concat(service.environment, service.options)
+	setting.name in array.concat(certificates.variables, certificates.options)
+}
+
+choosy contains name if {
+	some name, kind in socket_proxies.kinds
+	data.composelint.proxies[kind].password_variable
+}
+
+_admits_all(value, open) if {
+	some network in split(value, ",")
+	trim_space(network) in open
+}
+
+# published are the proxies whose API has a port on the host, with the entry that it makes.
+published := {name: entry |
+	some name, entries in _entries
+	name in listening
+	entry := min({[loopback, entry.at, entry] |
+		some entry in entries
+		entry.kind == "port"
+		leads_to_api(name, entry.port)
+		loopback := object.get(entry, "loopback", true)
+	})[2]
+}
+
+_entries := {service.name: entries |
+	some service in socket_proxies.services
+	entries := {entry | some entry in service.entries}
+}
+
+# leads_to_api is true of the port of a container on which a proxy may have its API: any, where
+# it is not known on which it listens.
+leads_to_api(proxy, port) if port in {0, of_api[proxy]}
+
+leads_to_api(proxy, _) if not of_api[proxy]
+
+# of_api are, by proxy that neither a setting nor a configuration of its own makes listen
+# elsewhere, the port.
+of_api := {name: kind.port |
+	some name, kind_name in socket_proxies.kinds
+	kind := data.composelint.proxies[kind_name]
+	not name in moved
+	not name in proxy_setup.replaced
+}

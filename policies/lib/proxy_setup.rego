@@ -1,0 +1,129 @@
+# METADATA
+# description: |
+#   How each socket proxy is set up: which flags are on, which profile it has, how old it is, and
+#   whether its rules were replaced.
+package composelint.proxy_setup
+
+import data.composelint.services
+import data.composelint.socket_proxies
+
+# flags are the flags of a proxy that are on, and those that are off, by the image's defaults
+# and the service's environment. What is in neither set is not known.
+flags := object.union(_of_variables, _of_options)
+
+_of_options := {name: {"on": on_flags, "off": off_flags} |
+	some name, kind in socket_proxies.kinds
+	proxy := data.composelint.proxies[kind]
+	proxy.language == "options"
+	service := services.by_name[name]
+	on_flags := {option.value | some option in service.options; option.name == proxy.flag_option}
+	off_flags := {rule["if"] | some rule in proxy.rules} - on_flags
+}
+
+_of_variables := {name: {"on": on_flags, "off": off_flags} |
+	some name, kind in socket_proxies.kinds
+	proxy := data.composelint.proxies[kind]
+	proxy.language == "flags"
+	truth := data.composelint.truth[proxy.truth]
+	service := services.by_name[name]
+	given := {variable.name: variable.value | some variable in service.environment}
+	unknown := {variable.name | some variable in service.environment} - object.keys(given)
+	in_force := object.union(_left(proxy.variables, unknown, service.environment_incomplete), given)
+	gate := object.get(proxy, "gate", "")
+	on_gate := {gate | regex.match(truth.gate, in_force[gate])}
+	on_flags := on_gate | {flag | some flag, value in in_force; flag != gate; regex.match(truth.flag, value)}
+	off_flags := object.keys(in_force) - on_flags
+}
+
+# _left are the image's own values, as far as they can be in force.
+_left(_, _, true) := {}
+
+_left(variables, unknown, false) := object.remove(variables, unknown)
+
+# lacking are the variables of its kind that the older tag of a proxy does not have, by proxy.
+lacking := {name: variables |
+	some name, kind in socket_proxies.kinds
+	service := services.by_name[name]
+	variables := {variable |
+		some era in data.composelint.proxies[kind].eras
+		regex.match(era.tags, service.image.tag)
+		some variable in era.without
+	}
+}
+
+# assumed are the proxies that are judged by the newest rules of their kind, since their tag
+# does not say which they have.
+assumed := object.keys(socket_proxies.kinds) - _dated
+
+_dated contains name if {
+	some name, kind in socket_proxies.kinds
+	service := services.by_name[name]
+	regex.match(data.composelint.proxies[kind].current, service.image.tag)
+}
+
+_dated contains name if {
+	some name, kind in socket_proxies.kinds
+	some era in data.composelint.proxies[kind].eras
+	service := services.by_name[name]
+	regex.match(era.tags, service.image.tag)
+}
+
+# replaced are the proxies whose rules somebody has replaced by a mounted configuration or a
+# command of their own: nothing is known of them.
+replaced contains name if {
+	some name, kind in socket_proxies.kinds
+	some pattern in data.composelint.proxies[kind].configured_by
+	service := services.by_name[name]
+	some mount in service.mounts
+	regex.match(pattern, mount.target)
+}
+
+replaced contains name if {
+	some name, kind in socket_proxies.kinds
+	proxy := data.composelint.proxies[kind]
+	some setting in array.concat(object.get(proxy, "configured_by_options", []), object.get(proxy, "configured_by_variables", []))
+	setting in names[name]
+}
+
+replaced contains name if {
+	some name, kind in socket_proxies.kinds
+	data.composelint.proxies[kind].language == "flags"
+	service := services.by_name[name]
+	count(service.entrypoint) + count(service.command) > 0
+}
+
+# profiles are those that proxies have by the values of their variables, empty where a proxy has
+# none: it may be none of those that its image has.
+profiles := object.union(
+	{name: data.composelint.proxies[kind].variables[variable] |
+		some name, kind in socket_proxies.kinds
+		variable := data.composelint.proxies[kind].profile_variable
+		not variable in names[name]
+		services.by_name[name].environment_incomplete == false
+	},
+	{name: value |
+		some name, kind in socket_proxies.kinds
+		some [variable, value] in values[name]
+		variable == data.composelint.proxies[kind].profile_variable
+	},
+)
+
+# values are, by proxy, its variables and options with their values, as far as these are known.
+values := {name: stated |
+	some name, _ in socket_proxies.kinds
+	service := services.by_name[name]
+	stated := {[setting.name, setting.value] | some setting in array.concat(service.environment, service.options)}
+}
+
+# valueless are the names of those whose value is not known.
+valueless := {name: unknown |
+	some name, of_proxy in names
+	unknown := of_proxy - {known | some [known, _] in values[name]}
+}
+
+# names are those of the variables and options of each proxy.
+names := {name: of_proxy |
+	some name, _ in socket_proxies.kinds
+	service := services.by_name[name]
+	of_proxy := {setting.name | some setting in array.concat(service.environment, service.options)}
+}

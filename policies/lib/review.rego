@@ -1,0 +1,156 @@
+# METADATA
+# description: |
+#   The review of a deployment that --format checklist and --format json report: what each
+#   proxy lets through, who reaches the Docker API by which way, and which attacks that makes
+#   possible.
+package composelint.review
+
+import data.composelint.body_filters
+import data.composelint.checklist_verdicts
+import data.composelint.effective_api
+import data.composelint.mounts
+import data.composelint.networks
+import data.composelint.outsiders
+import data.composelint.possible_attacks
+import data.composelint.proxy_setup
+import data.composelint.reach
+import data.composelint.services
+import data.composelint.socket_proxies
+
+# docker_api is each proxy with every operation.
+docker_api := [proxy |
+	some service in socket_proxies.services
+	kind := socket_proxies.kinds[service.name]
+	proxy := {
+		"at": service.at,
+		"service": service.name,
+		"kind": kind,
+		"name": data.composelint.proxies[kind].name,
+		"assumed": service.name in proxy_setup.assumed,
+		"replaced": service.name in proxy_setup.replaced,
+		"filters": [token | some token in object.get(body_filters.refused, service.name, set())],
+		"operations": [decided |
+			some operation in data.composelint.docker_api.operations
+			decision := effective_api.decisions[service.name][operation.id]
+			decided := {
+				"operationId": operation.id,
+				"method": operation.method,
+				"path": operation.path,
+				"spec": operation.spec,
+				"verdict": decision.verdict,
+				"flag": decision.flag,
+			}
+		],
+	}
+]
+
+# targets are what an attacker is after: a proxy, or the socket itself in the hands of a
+# service that is none.
+targets := array.concat(
+	[{"kind": "proxy", "service": service.name, "at": service.at} |
+		some service in socket_proxies.services
+	],
+	[{"kind": "socket", "service": service.owner, "at": min(ats)} |
+		some service in input.project.services
+		service.name == service.owner
+		not socket_proxies.kinds[service.name]
+		ats := _sockets[service.name]
+		count(ats) > 0
+	],
+)
+
+_sockets[service.owner] contains mount.at if {
+	some service in input.project.services
+	some mount in service.mounts
+	mounts.api_sockets[mount.at]
+}
+
+_sockets[service.owner] contains service.at if {
+	some service in input.project.services
+	service.use_api_socket == true
+}
+
+# attacks are, for every target and every way to it, each attack with its verdict.
+attacks := [attack |
+	some target in targets
+	some way in ways[target.kind][target.service]
+	some scenario in data.composelint.attacks.scenarios
+	outcome := _outcomes[target.kind][target.service][scenario.id]
+	attack := {
+		"id": scenario.id,
+		"guide": object.get(scenario, "guide", 0),
+		"title": scenario.title,
+		"target": target,
+		"entry": way.entry,
+		"path": way.path,
+		"verdict": _at_best(outcome.ways[0].verdict, way.entry.certain),
+		"goal": _at_best(outcome.goal, way.entry.certain),
+		"flag": outcome.ways[0].flag,
+		"ways": outcome.ways,
+	}
+]
+
+# Of a way that may not be there, a possible attack is not known to be possible.
+_at_best("possible", false) := "unknown"
+
+_at_best(verdict, certain) := verdict if {
+	not {verdict, certain} == {"possible", false}
+}
+
+_outcomes := {
+	"proxy": possible_attacks.verdicts,
+	"socket": {target.service: possible_attacks.of_socket | some target in targets; target.kind == "socket"},
+}
+
+# ways are those to each target, from each entry point: outsiders first.
+ways := {"proxy": reach.ways, "socket": _ways_to_sockets}
+
+_ways_to_sockets := {target.service: found |
+	some target in targets
+	target.kind == "socket"
+	service := services.by_name[target.service]
+	socket := {"at": target.at, "label": "the host's Docker API socket"}
+	own := {
+		"entry": {"kind": "service", "service": service.name, "called": service.called, "at": service.at, "certain": true},
+		"path": [{"at": service.at, "label": service.called}, socket],
+	}
+	found := array.concat(
+		[{"entry": entry, "path": array.concat(steps, own.path)} | some [entry, steps] in outsiders.entries_of[service.name]],
+		[own],
+	)
+}
+
+# networks_of_proxies are those that a proxy is on, with all who are on them.
+networks_of_proxies := [shown |
+	some network in input.project.networks
+	members := [service.name |
+		some service in input.project.services
+		service.name == service.owner
+		network.name in networks.of[service.network_owner]
+	]
+	count([member | some member in members; socket_proxies.kinds[member]]) > 0
+	shown := {"name": network.name, "at": network.at, "internal": _internal(network.name), "services": members}
+]
+
+_internal(name) := "yes" if {
+	name in networks.known_internal
+} else := "no" if {
+	name in networks.known_open
+} else := "unknown"
+
+# failing are the rules that find something, whichever are enabled.
+failing := [id |
+	some id
+	found := data.composelint.rules[id].findings
+	count(found) > 0
+]
+
+# all is the whole review.
+all := {
+	"docker_api": docker_api,
+	"attacks": attacks,
+	"networks": networks_of_proxies,
+	"checklist": checklist_verdicts.judged,
+	"failing": failing,
+	"standards": data.composelint.standards.standards,
+}

@@ -1,0 +1,90 @@
+package composelint.review_test
+
+import data.composelint.fixture
+import data.composelint.review
+
+_project := fixture.project_with(
+	[
+		fixture.proxy("proxy", {
+			"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"}),
+			"mounts": [fixture.mount("proxy", "/run/docker.sock", {"read_only": true})],
+			"networks": fixture.attachments("proxy", ["api"]),
+		}),
+		fixture.service("app", {
+			"endpoints": [fixture.docker_host("app", "proxy")],
+			"networks": fixture.attachments("app", ["api", "web"]),
+			"entries": [
+				fixture.entry("app", 443, {}),
+				{"at": "services.app.networks[web]", "kind": "external-network", "called": `the external network "web"`, "port": 0, "router": ""},
+			],
+		}),
+		fixture.service("holder", {"mounts": [fixture.mount("holder", "/run/docker.sock", {})]}),
+		fixture.service("given", {"use_api_socket": true, "entries": [fixture.entry("given", 80, {})]}),
+	],
+	{"networks": [fixture.network("api", {}), fixture.network("web", {"external": true, "internal": false})]},
+)
+
+test_docker_api if {
+	[object.remove(api, ["operations"]) | some api in review.docker_api] == [{
+		"at": "services.proxy",
+		"service": "proxy",
+		"kind": "tecnativa",
+		"name": "Tecnativa docker-socket-proxy",
+		"assumed": false,
+		"replaced": false,
+		"filters": [],
+	}] with input as _project
+	count(review.docker_api[0].operations) == 121 with input as _project
+	{
+		"operationId": "ContainerCreate", "method": "POST", "path": "/containers/create", "spec": true,
+		"verdict": "allow", "flag": "CONTAINERS",
+	} in review.docker_api[0].operations with input as _project
+}
+
+test_filters if {
+	[api.filters | some api in review.docker_api] == [["bind", "socket-bind", "volume-bind", "volumes-from"]] with input as fixture.project([fixture.service("proxy", {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+		"options": fixture.settings("services.proxy", "command", {"allowbindmountfrom": "/srv"}),
+	})])
+}
+
+# Each way to each target, from outside first.
+test_ways if {
+	_ways == [
+		["proxy", "port", "possible", ["outsiders come in by port 443 on 0.0.0.0", `service "app"`, `network "api"`, `socket proxy "proxy"`, "the host's Docker API socket"]],
+		["proxy", "external-network", "unknown", ["outsiders come in by the external network \"web\"", `service "app"`, `network "api"`, `socket proxy "proxy"`, "the host's Docker API socket"]],
+		["proxy", "service", "possible", [`service "app"`, `network "api"`, `socket proxy "proxy"`, "the host's Docker API socket"]],
+		["holder", "service", "possible", [`service "holder"`, "the host's Docker API socket"]],
+		["given", "port", "possible", ["outsiders come in by port 80 on 0.0.0.0", `service "given"`, "the host's Docker API socket"]],
+		["given", "service", "possible", [`service "given"`, "the host's Docker API socket"]],
+	] with input as _project
+}
+
+_ways := [[attack.target.service, attack.entry.kind, attack.goal, [step.label | some step in attack.path]] |
+	some attack in review.attacks
+	attack.id == "privileged-container"
+]
+
+test_blocked_attack_stays_blocked if {
+	[attack.verdict | some attack in review.attacks; attack.id == "volume-created"] == ["blocked", "blocked", "blocked", "possible", "possible", "possible"] with input as _project
+}
+
+test_networks if {
+	review.networks_of_proxies == [{"name": "api", "at": "networks.api", "internal": "yes", "services": ["proxy", "app"]}] with input as _project
+	[network.internal | some network in review.networks_of_proxies] == ["no"] with input as _on_network({"internal": false}, [])
+	[network.internal | some network in review.networks_of_proxies] == ["unknown"] with input as _on_network({}, ["internal"])
+}
+
+_on_network(fields, unknown) := fixture.project_with(
+	[fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["api"])})],
+	{"networks": [fixture.without(fixture.network("api", fields), unknown)]},
+)
+
+test_failing if {
+	"socket-proxy-host-root" in review.failing with input as _project
+	not "privileged" in review.failing with input as _project
+}
+
+test_all if {
+	object.keys(review.all) == {"docker_api", "attacks", "networks", "checklist", "failing", "standards"} with input as _project
+}

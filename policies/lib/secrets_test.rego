@@ -1,0 +1,87 @@
+package composelint.secrets_test
+
+import data.composelint.fixture
+import data.composelint.secrets
+
+test_names if {
+	_kinds == {
+		"SSL_KEYSTORE_PASSWORD": "plain",
+		"DB_PASS": "plain",
+		"PGPASSWORD": "plain",
+		"SECRET_KEY_BASE": "plain",
+		"APP_KEY": "plain",
+	} with input as _app({
+		"PUBLIC_KEY": "0a1b2c3d4e5f60718293a4b5",
+		"MYSQL_RANDOM_ROOT_PASSWORD": "1",
+		"SSL_TRUSTSTORE_PASSWORD": "changeit",
+		"SSL_KEYSTORE_PASSWORD": "changeit",
+		"CLIENT_SECRET": "<from the console>",
+		"API_KEY": "987654321098",
+		"TOKEN_TTL": "0a1b2c3d4e5f60718293a4b5",
+		"PASSWORD_FILE": "hunter21",
+		"DB_PASS": "hunter21",
+		"PGPASSWORD": "hunter21",
+		"SECRET_KEY_BASE": "hunter21",
+		"APP_KEY": "base64:0a1b2c3d4e5f60718293a4b5=",
+		"CACHE_KEY": "kafka1_sslkey_creds",
+		"SSH_KEY": "ssh-0a1b2c3d4e5f60718293a4b5",
+	})
+}
+
+test_harmless if {
+	_kinds == {} with input as _app({$"P{i}_PASSWORD": value | some i, value in _harmless})
+}
+
+_harmless := [
+	`""`, "true", "/run/secrets/db", "./pw.txt", "file:///run/secrets/db", "$PASSWORD", "{{ password }}", "user_provided",
+	"dummy", "xxxx", "5m", "60/minute", "htpasswd", `{"default":""}`, "ENC[AES256,data]",
+]
+
+test_every_shape if {
+	_kinds == {$"V{i}": _kind_of(i) | some i, _ in _examples} with input as _app({$"V{i}": value | some i, value in _examples})
+}
+
+_kind_of(i) := "hash" if {
+	i >= count(_examples) - 4
+} else := "token"
+
+# _examples fit the shapes, the last four those of hashes. They are put together here, so that
+# nobody's scanner takes them for real ones.
+_examples := [concat("", parts) |
+	some parts in [
+		["AKIA", "0123456789ABCDEF"],
+		["ghp", "_0123456789abcdefghijABCDEFGHIJ012345"],
+		["github", "_pat_0123456789abcdefghijABC"],
+		["glpat", "-0123456789abcdefghij"],
+		["xoxb", "-0123456789-abc"],
+		["AIza", "0123456789abcdefghijABCDEFGHIJ01234"],
+		["sk", "-0123456789abcdefghij"],
+		["sk", "_live_0123456789abcdefghij"],
+		["npm", "_0123456789abcdefghijABCDEFGHIJ012345"],
+		["hf", "_0123456789abcdefghijABCDEFGHIJ"],
+		["dckr", "_pat_0123456789abcdefghij"],
+		["SG", ".0123456789abcdefghijAB.0123456789abcdefghijABCDEFGHIJ0123456789abc"],
+		["hvs", ".0123456789abcdefghijABCD"],
+		["tskey", "-auth-0123456789abcdef"],
+		["dop", "_v1_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"],
+		["pypi", "-AgEI0123456789abcdefghijABCDEFGHIJ0123456789abcdefghijABCD"],
+		["0123456789", ":AA0123456789abcdefghijABCDEFGHIJ012"],
+		["https://hooks", ".slack.com/services/T01234567/B01234567/0123456789abcdefghij"],
+		["https://discord", ".com/api/webhooks/012345678901234/0123456789abcdefghijABCDEFGHIJ0123456789"],
+		["eyJ", "0123456789.eyJ0123456789.0123456789"],
+		["-----BEGIN ", "PRIVATE KEY-----"],
+		["$apr1$", "abcdefgh$0123456789abcdefghijkl"],
+		["$2y$", "10$0123456789abcdefghijkl"],
+		["$argon2id$", "v=19$m=65536,t=3,p=4$abc"],
+		["{SHA}", "0123456789abcdefghij0123456="],
+	]
+]
+
+_kinds := {variable.name: hit.kind |
+	some hit in secrets.hits
+	some service in input.project.services
+	some variable in service.environment
+	hit.at == variable.at
+}
+
+_app(environment) := fixture.project([fixture.service("app", {"environment": fixture.environment("app", environment)})])

@@ -1,0 +1,96 @@
+# METADATA
+# description: |
+#   What follows from the data alone. No policy evaluates it: a test writes it to
+#   data/prepared.json and holds that fresh, and the policies look it up in
+#   data.composelint.prepared.
+package composelint.tables
+
+import data.composelint.rule_classes
+
+# rule_sets are the classes of operations of every set of rules (rule_classes.group).
+rule_sets := {id: rule_classes.group(rules) | some id, rules in rule_classes.rule_sets}
+
+# kinds are the kinds of proxies, by image.
+kinds := {image: kind | some kind, proxy in data.composelint.proxies; some image in proxy.images}
+
+# newer are, by kind of proxies, the kinds that images of today have whose older tags are of it.
+newer := {kind: names |
+	some proxy in data.composelint.proxies
+	some kind in {era.kind | some era in proxy.eras}
+	names := [name | some name, other in data.composelint.proxies; kind in {era.kind | some era in other.eras}]
+}
+
+# consumers_of are the consumers, by image.
+consumers_of := {image: id | some id, consumer in data.composelint.consumers; some image in consumer.images}
+
+# patterns are expressions that ask for several things at once.
+patterns := {
+	"any_socket": concat("|", [socket.pattern | some socket in data.composelint.sockets.patterns]),
+	"any_socket_directory": concat("|", data.composelint.sockets.directories.patterns),
+	"any_endpoint": concat("|", [pattern | some pattern, _ in data.composelint.endpoints.patterns]),
+	"any_placeholder": concat("|", [entry.pattern | some entry in data.composelint.default_credentials.placeholders]),
+	"any_harmless_value": concat("|", [entry.pattern | some entry in data.composelint.harmless_values.patterns]),
+	"hint_of_a_secret": concat("|", [data.composelint.secret_shapes.hint.addresses, data.composelint.secret_shapes.hint.tokens]),
+}
+
+# default_credentials are the values that everybody tries.
+default_credentials := {value: true | some group in data.composelint.default_credentials.groups; some value in group.values}
+
+# without_post are, by operation, the flags of linuxserver's proxy that let it through while
+# POST is 0. Of two the later is the narrower: ALLOW_RESTARTS is for stopping too.
+without_post := {operation: flags[count(flags) - 1] |
+	some operation, class in rule_sets.linuxserver.of
+	steps := rule_sets.linuxserver.classes[class]
+	gate := min([i | some i, ["deny", "off", "POST"] in steps])
+	flags := [flag | some i, ["allow", "on", flag] in steps; i < gate]
+	count(flags) > 0
+}
+
+# requests are, by operation, its method and path.
+requests := {operation.id: $"{operation.method} {operation.path}" | some operation in data.composelint.docker_api.operations}
+
+# changing are the operations that change something.
+changing := {operation.id: true |
+	some operation in data.composelint.docker_api.operations
+	not operation.method in {"GET", "HEAD"}
+}
+
+# telling are the operations that say something of the containers, or change something.
+telling := {id: true |
+	some id, effects in data.composelint.docker_api_effects.effects
+	effects != ["nothing"]
+}
+
+# listeners_of are, by image, the indexes of its entries in the table of listeners.
+listeners_of := {image: indexes |
+	some listener in data.composelint.listeners.listeners
+	some image in listener.images
+	indexes := [i | some i, other in data.composelint.listeners.listeners; image in other.images]
+}
+
+# listeners_on are, by port, the index of the listener that its number tells.
+listeners_on := {$"{number}": i |
+	some i, listener in data.composelint.listeners.listeners
+	some number in listener.numbers
+}
+
+# consoles_of are, by image, the consoles that it can be.
+consoles_of := {image: ids |
+	some console in data.composelint.consoles.consoles
+	some image in console.images
+	ids := [id | some id, other in data.composelint.consoles.consoles; image in other.images]
+}
+
+# ci_runner_of is, by image, its index in the table of CI runners.
+ci_runner_of := {image: i |
+	some i, runner in data.composelint.ci_runners.runners
+	some image in runner.images
+}
+
+# above_sockets are the directories with an API socket somewhere below.
+above_sockets := object.union({"/": true}, {directory: true |
+	some file, _ in data.composelint.sockets.files
+	elements := split(file, "/")
+	some end in numbers.range(2, count(elements) - 1)
+	directory := concat("/", array.slice(elements, 0, end))
+})

@@ -1,0 +1,110 @@
+# METADATA
+# description: |
+#   The API zone: the services that the Docker API is within reach of, as socket proxies, as
+#   their clients or as holders of an API socket.
+package composelint.zone
+
+import data.composelint.images
+import data.composelint.mounts
+import data.composelint.setting_names
+import data.composelint.socket_proxies
+
+# members are all services in it.
+members := (object.keys(socket_proxies.kinds) | declared_clients) | holders
+
+# clients are the services that point at a proxy, or a hook of which does, by the proxy's name.
+clients[proxy] contains service.owner if {
+	some service in input.project.services
+	some endpoint in service.endpoints
+	some proxy in endpoint.services
+	socket_proxies.kinds[proxy]
+	proxy != service.owner
+}
+
+clients[proxy] contains service.owner if {
+	some service in input.project.services
+	some endpoint in service.endpoints
+	endpoint.path != ""
+	some mount in service.mounts
+	startswith(endpoint.path, concat("", [mount.target, "/"]))
+	some proxy in socket_proxies.volumes[mount.volume]
+	proxy != service.owner
+}
+
+# declared_clients are the services that point at some proxy.
+declared_clients := {name | some names in clients; some name in names}
+
+# holders are the services that hold an API socket, or a hook of which does.
+holders contains service.owner if {
+	some service in input.project.services
+	some mount in service.mounts
+	mounts.api_sockets[mount.at]
+}
+
+holders contains service.owner if {
+	some service in input.project.services
+	service.use_api_socket == true
+}
+
+# pointed are the services that something may point at a Docker API, whatever it is.
+pointed contains service.owner if {
+	some service in input.project.services
+	count(setting_names.of[service.name] & setting_names.docker_api) > 0
+}
+
+pointed contains service.owner if {
+	some service in input.project.services
+	values := {variable.value | some variable in service.environment}
+	count(values & object.keys(socket_proxies.kinds)) > 0
+}
+
+pointed contains service.owner if {
+	some service in input.project.services
+	some mount in service.mounts
+	socket_proxies.volumes[mount.volume]
+}
+
+# named_clients are the services that the configuration calls clients, of which the project does
+# not show at what they point.
+named_clients := {role.service | some role in input.config.roles.clients} - declared_clients
+
+# configured_elsewhere are the services whose endpoint can stand in a mounted file, in a file of
+# variables that is not there, or in the application's own settings.
+configured_elsewhere contains service.owner if {
+	some service in input.project.services
+	some mount in service.mounts
+	_may_bring_files(mount.at, mount.type)
+	some pattern in data.composelint.endpoints.configuration_file.targets
+	regex.match(pattern, mount.target)
+}
+
+configured_elsewhere contains service.owner if {
+	some service in input.project.services
+	service.environment_incomplete == true
+}
+
+configured_elsewhere contains service.owner if {
+	some service in input.project.services
+	data.composelint.endpoints.settings.repositories[images.names[service.name]]
+}
+
+_may_bring_files(_, type) if type in {"bind", "config", "secret"}
+
+# What depends on a variable that nobody set may be a path.
+_may_bring_files(at, _) if not at in mounts.known_sources
+
+# ci_runners are the services that start the jobs of others by the API that they are given,
+# with the runner's name. Some images run an engine of their own for that.
+ci_runners := {service.name: runner.name |
+	some service in input.project.services
+	runner := _runner_of(images.names[service.name])
+	not service.name in _with_own_engine
+}
+
+_runner_of(image) := data.composelint.ci_runners.runners[data.composelint.prepared.ci_runner_of[image]]
+
+_with_own_engine contains service.name if {
+	some service in input.project.services
+	some part in _runner_of(images.names[service.name]).own_engine
+	contains(service.image.tag, part)
+}

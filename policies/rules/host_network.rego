@@ -1,0 +1,43 @@
+# METADATA
+# title: Container on the host's network
+# description: |
+#   The container has no network of its own: it reaches every port of the host, the
+#   services bound to the loopback address included, can listen on any port without
+#   publishing it, and sees the host's traffic and its bridges, internal networks too. The
+#   same holds for a container that joins the network of such a container.
+#
+#   Remove `network_mode: host` and publish the ports that are needed with `ports`. A
+#   container that has to reach a service of the host gets `extra_hosts:
+#   [host.docker.internal:host-gateway]`.
+# related_resources:
+#   - ref: https://docs.docker.com/engine/network/drivers/host/
+#     description: Host network driver
+#   - ref: https://docs.docker.com/reference/compose-file/services/#network_mode
+#     description: network_mode, in the Compose file reference
+# custom:
+#   severity: error
+#   security_severity: 8.0
+#   precision: very-high
+#   set: default
+#   controls: [cis-docker-1.6.0/5.10, nist-800-190/4.4.3]
+#   tags: [external/cwe/cwe-653]
+package composelint.rules["host-network"]
+
+import data.composelint.lint
+import data.composelint.networks
+
+findings contains lint.with_related(lint.on(namespace, message), related) if {
+	some service in input.project.services
+	attached := {attachment.at | some attachment in service.networks}
+	some namespace in service.namespaces
+	namespace.at in networks.host_namespaces
+	how := _how(namespace.of, namespace.at in attached)
+	message := $`{service.called} {how}: give it a network of its own and publish the ports it needs`
+	related := [{"at": at, "label": "on the way to the host's network"} | some at in namespace.through]
+}
+
+_how(of, by_network) := "is attached to a network that is the host's" if {
+	by_network == true
+} else := $`joins the network of "{of}", which is the host's` if {
+	of != ""
+} else := "uses the host's network"

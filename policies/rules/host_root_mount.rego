@@ -1,0 +1,41 @@
+# METADATA
+# title: The host's root directory in a container
+# description: |
+#   The whole file system of the host is in the container. Writable, that is root on the
+#   host: a line in `/etc/shadow`, a cron job, an SSH key. Read-only, it still shows every
+#   secret there is: keys, password hashes, other containers' volumes and environment; and
+#   the sockets in it, the container engine's above all, take orders through a read-only
+#   mount as well.
+#
+#   Mount the one directory that the container needs, read-only if it only reads.
+#   Monitoring agents mostly need `/proc`, `/sys` or `/var/log` and document which.
+# related_resources:
+#   - ref: https://docs.docker.com/engine/storage/bind-mounts/
+#     description: Bind mounts
+#   - ref: https://docs.docker.com/engine/security/#docker-daemon-attack-surface
+#     description: Docker daemon attack surface
+# custom:
+#   severity: error
+#   security_severity: 9.5
+#   precision: very-high
+#   set: default
+#   controls: [cis-docker-1.6.0/5.6, nist-800-190/4.5.5]
+#   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
+package composelint.rules["host-root-mount"]
+
+import data.composelint.lint
+import data.composelint.mounts
+
+findings contains lint.on(mount, message) if {
+	some service in input.project.services
+	some mount in service.mounts
+	mount.type in {"bind", "volume"}
+	mount.host_path == "/"
+	message := $`{service.called} mounts the host's root directory{_mode(mount.at)}: mount the one directory it needs`
+}
+
+_mode(at) := " read-only, with every secret in it" if {
+	at in mounts.read_only
+} else := " writable, which is root on the host" if {
+	at in mounts.writable
+} else := ""

@@ -1,0 +1,61 @@
+# METADATA
+# title: Processes can gain privileges
+# description: |
+#   A process in the container can gain privileges that it was not started with, by a
+#   setuid program such as `su` or `ping` that the image brings along. That turns a
+#   foothold as an ordinary user into root in the container, from where every other
+#   weakness is nearer.
+#
+#   Add `security_opt: [no-new-privileges:true]`. A container that needs `sudo`, or starts
+#   as root and changes to a user by a setuid program, has to do without it; starting as
+#   root and dropping to a user, as most images do, goes on to work.
+# related_resources:
+#   - ref: https://docs.docker.com/reference/compose-file/services/#security_opt
+#     description: security_opt, in the Compose file reference
+#   - ref: https://docs.kernel.org/userspace-api/no_new_privs.html
+#     description: No New Privileges Flag
+#   - ref: https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html
+#     description: OWASP Docker Security Cheat Sheet
+# custom:
+#   severity: warning
+#   security_severity: 5.5
+#   precision: high
+#   set: default
+#   controls: [cis-docker-1.6.0/5.26, owasp-docker/4, nist-800-190/4.4.3, guide]
+#   tags: [external/cwe/cwe-250]
+package composelint.rules["new-privileges-allowed"]
+
+import data.composelint.absence
+import data.composelint.lint
+
+findings contains lint.on(option, message) if {
+	some service in input.project.services
+	service.name in _switched_off
+	some option in service.security_options
+	_is_off(option.name, option.value)
+	message := $`{service.called} switches "no-new-privileges" off: set it to "true"`
+}
+
+findings contains finding if {
+	some finding in absence.findings(_lacking, `can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"`)
+}
+
+_lacking := {service.name: message |
+	some service in input.project.services
+	service.complete == true
+	service.no_new_privileges == false
+	not service.name in _switched_off
+	message := _message(service.called)
+}
+
+_message(called) := $`{called} can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"`
+
+_switched_off contains service.name if {
+	some service in input.project.services
+	service.no_new_privileges == false
+	some option in service.security_options
+	_is_off(option.name, option.value)
+}
+
+# Docker reads the value as Go's strconv.ParseBool does.
+_is_off("no-new-privileges", value) if value in {"0", "f", "F", "false", "False", "FALSE"}

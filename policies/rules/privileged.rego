@@ -1,0 +1,48 @@
+# METADATA
+# title: Privileged container
+# description: |
+#   A privileged container has every capability, every device of the host and no seccomp
+#   or AppArmor profile: whoever controls a process in it controls the host. The same holds
+#   of a lifecycle hook that is privileged, of a privileged build, and of one with the
+#   entitlement `security.insecure`, whose steps can ask for as much.
+#
+#   Remove `privileged: true` and grant the one thing that the container needs instead: a
+#   capability with `cap_add`, or a device with `devices`. Build without privileges: what
+#   needs them belongs into the container that runs, or on the host.
+# related_resources:
+#   - ref: https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities
+#     description: Runtime privilege and Linux capabilities
+#   - ref: https://docs.docker.com/reference/compose-file/build/#entitlements
+#     description: entitlements in the Compose file
+# custom:
+#   severity: error
+#   security_severity: 9.5
+#   precision: very-high
+#   set: default
+#   controls: [cis-docker-1.6.0/5.5, owasp-docker/3, nist-800-190/4.4.3]
+#   tags: [external/cwe/cwe-250]
+package composelint.rules.privileged
+
+import data.composelint.lint
+import data.composelint.socket_proxies
+
+# A socket proxy's privileges are the matter of socket-proxy-privileged.
+findings contains lint.on_key(service, "privileged", message) if {
+	some service in input.project.services
+	service.privileged == true
+	not socket_proxies.kinds[service.name]
+	message := $`{service.called} is privileged, which is root on the host: grant single capabilities or devices instead`
+}
+
+findings contains lint.on_key(service.build, "privileged", message) if {
+	some service in input.project.services
+	service.build.privileged == true
+	message := $`the build of {service.called} is privileged, which is root on the host: build without it`
+}
+
+findings contains lint.on(entitlement, message) if {
+	some service in input.project.services
+	some entitlement in service.build.entitlements
+	entitlement.name == "security.insecure"
+	message := $`the build of {service.called} may run privileged steps, which are root on the host: remove the entitlement "security.insecure"`
+}

@@ -1,0 +1,54 @@
+# METADATA
+# title: No memory or CPU limit
+# description: |
+#   Without a limit, one container can use up the memory or the processors of the host, by
+#   an error or on purpose, and takes all others down with it; on a socket proxy or its
+#   clients that is also how to make the watchers blind. A reservation is no limit.
+#
+#   Set `mem_limit` and `cpus`, or `deploy.resources.limits`, well above what `docker
+#   stats` shows in use: a container that exceeds its memory is killed, one that exceeds
+#   its CPU is only slowed down.
+# related_resources:
+#   - ref: https://docs.docker.com/engine/containers/resource_constraints/
+#     description: Resource constraints
+#   - ref: https://docs.docker.com/reference/compose-file/deploy/#resources
+#     description: resources, in the Compose file reference
+#   - ref: https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html
+#     description: OWASP Docker Security Cheat Sheet
+# custom:
+#   severity: warning
+#   security_severity: 4.0
+#   precision: high
+#   set: default
+#   controls: [cis-docker-1.6.0/5.11, cis-docker-1.6.0/5.12, owasp-docker/7, guide]
+#   tags: [external/cwe/cwe-770]
+package composelint.rules["resource-limits-missing"]
+
+import data.composelint.absence
+
+findings contains finding if {
+	some finding in absence.findings(_lacking, `have no memory or no CPU limit: set "mem_limit" and "cpus"`)
+}
+
+_lacking := {service.name: message |
+	some service in input.project.services
+	service.complete == true
+	lacks := [limit | some limit in ["memory", "CPU"]; service.name in _unlimited[limit]]
+	count(lacks) > 0
+	message := _message(service.called, lacks)
+}
+
+_message(called, lacks) := $`{called} has no {concat(" and no ", lacks)} limit: set {concat(" and ", keys)}` if {
+	keys := [_keys[limit] | some limit in lacks]
+}
+
+_keys := {"memory": `"mem_limit"`, "CPU": `"cpus"`}
+
+_unlimited := {
+	"memory": {service.name | some service in input.project.services; service.limits.memory == 0},
+	"CPU": {service.name |
+		some service in input.project.services
+		service.limits.cpus == 0
+		service.limits.cpu_shares == 0
+	},
+}

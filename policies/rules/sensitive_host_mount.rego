@@ -1,0 +1,114 @@
+# METADATA
+# title: Sensitive path of the host in a container
+# description: |
+#   The container has files of the host that are not its own. Writable, a system directory
+#   is a way to become root there: a cron job, a unit of systemd, an account, a program
+#   that the host runs. Read-only, it still hands out keys, password hashes, logs, and the
+#   files of other containers. A socket takes orders through a read-only mount as well.
+#
+#   Mount the one file or directory that the container needs, with `:ro` where it only
+#   reads; hand over keys and passwords with `secrets`. Monitoring agents do read `/proc`
+#   and `/sys`: their documentation says what else they need.
+# related_resources:
+#   - ref: https://docs.docker.com/engine/storage/bind-mounts/
+#     description: Bind mounts
+#   - ref: https://docs.docker.com/engine/security/#docker-daemon-attack-surface
+#     description: Docker daemon attack surface
+#   - ref: https://man7.org/linux/man-pages/man7/hier.7.html
+#     description: "hier(7): what the directories of a Linux system hold"
+# custom:
+#   severity: error
+#   security_severity: 8.0
+#   precision: high
+#   set: default
+#   controls: [cis-docker-1.6.0/5.6, nist-800-190/4.5.5]
+#   tags: [external/cwe/cwe-668, external/cwe/cwe-732]
+package composelint.rules["sensitive-host-mount"]
+
+import data.composelint.lint
+import data.composelint.mounts
+
+findings contains lint.with_severity(lint.on(mount, message), severity) if {
+	some service in input.project.services
+	some mount in service.mounts
+	mount.type in {"bind", "volume"}
+	not mounts.api_sockets[mount.at]
+	not mount.at in _harmless
+	entry := _entries[mount.host_path]
+	mode := _mode(mount.at)
+	severity := entry[_graded[mode]]
+	severity != "none"
+	does := _does(mode, entry)
+	message := $`{service.called} {does} "{mount.source}", {entry.holds}: {_remedy(mode, entry)}`
+}
+
+# _harmless are the mounts, by their at, of what the configuration calls so.
+_harmless contains mount.at if {
+	some allowed in input.config.harmless_mounts
+	some service in input.project.services
+	some mount in service.mounts
+	startswith(concat("", [mount.host_path, "/"]), concat("", [trim_suffix(allowed, "/"), "/"]))
+}
+
+_mode(at) := "writable" if {
+	at in mounts.writable
+} else := "read-only" if {
+	at in mounts.read_only
+} else := "unknown"
+
+# _graded is the grade that counts: where the mode is unknown, the lower one.
+_graded := {"writable": "writable", "read-only": "read_only", "unknown": "read_only"}
+
+_does("read-only", entry) := "can use, even read-only," if {
+	entry.orders == true
+} else := "can read"
+
+_does("writable", entry) := "can use" if {
+	entry.orders == true
+} else := "can write to"
+
+_does("unknown", _) := "mounts"
+
+_remedy(mode, entry) := remedy if {
+	remedy := entry.remedy[_graded[mode]]
+} else := "leave it out" if {
+	entry.orders == true
+} else := `mount it read-only, with ":ro"` if {
+	mode == "writable"
+	entry.read_only in {"none", "note"}
+} else := "mount only what it needs"
+
+# _entries are what the table knows of the project's host paths. The home directory of any
+# user is ~ in the table.
+_entries := {path: found[0] |
+	some path in _host_paths
+	found := array.concat(_by_path(regex.replace(path, `^(/root|/home/[^/]+|/Users/[^/]+)(/|$)`, "~$2")), _by_pattern(path))
+	count(found) > 0
+}
+
+_host_paths := {mount.host_path |
+	some service in input.project.services
+	some mount in service.mounts
+}
+
+# _by_path are what the table says of the path itself, then of those above it, nearest first.
+_by_path(path) := [entry |
+	elements := split(path, "/")
+	some n in numbers.range(count(elements), 1)
+	entry := _entry(concat("/", array.slice(elements, 0, n)), n == count(elements))
+]
+
+_entry(path, true) := data.composelint.host_paths.paths[path]
+
+_entry(path, false) := data.composelint.host_paths.paths[$`{path}/*`]
+
+_entry(path, false) := entry if {
+	not data.composelint.host_paths.paths[$`{path}/*`]
+	entry := data.composelint.host_paths.paths[path]
+	not entry.only
+}
+
+_by_pattern(path) := [entry |
+	some entry in data.composelint.host_paths.patterns
+	regex.match(entry.pattern, path)
+]

@@ -1,0 +1,96 @@
+package composelint.rules["socket-proxy-extra-network_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["socket-proxy-extra-network"] as rule
+
+test_open_network_beside_an_internal_one if {
+	rule.findings == {{
+		"at": "services.proxy.networks[web]",
+		"message": `socket proxy "proxy" is on network "web", by which none of its clients needs to reach it: leave that network`,
+	}} with input as _project(["api", "web"], {"app": ["api", "web"]})
+}
+
+test_network_without_a_client if {
+	_extra == {"web"} with input as _project(["api", "web"], {"app": ["api"]})
+	_extra == {"b"} with input as _project(["api", "b"], {"app": ["api"]})
+}
+
+test_later_of_equal_networks if {
+	_extra == {"b"} with input as _project(["a", "b"], {"app": ["a", "b"]})
+}
+
+test_unknown_before_open if {
+	_extra == {"web"} with input as _project(["outside", "web"], {"app": ["outside", "web"]})
+}
+
+test_each_client_keeps_its_best if {
+	_extra == {"web"} with input as _project(["a", "b", "web"], {"one": ["a", "web"], "two": ["b", "web"]})
+}
+
+# Leaving the internal network, because the client is on the open one, would be worse.
+test_internal_network_stays if {
+	_extra == set() with input as _project(["api", "web"], {"app": ["web"]})
+}
+
+test_needed_networks if {
+	_extra == set() with input as _project(["a", "web"], {"one": ["a"], "two": ["web"]})
+	_extra == set() with input as _project(["web"], {"app": ["web"]})
+}
+
+test_no_declared_client if {
+	_extra == set() with input as _project(["api", "web"], {})
+	_extra == set() with input as _project(["api", "web"], {"app": ["elsewhere"]})
+}
+
+# A lone service on an internal network is a client that does not say so.
+test_lone_neighbour if {
+	_extra == set() with input as _project_with(["a", "b"], {"app": ["a"]}, [fixture.service("homepage", {"networks": fixture.attachments("homepage", ["b"])})])
+}
+
+# A proxy in the network namespace of another service is on that one's networks.
+test_namespace_of_another if {
+	rule.findings == {{
+		"at": "services.proxy.network",
+		"message": `socket proxy "proxy" is on network "web" of service "vpn", by which none of its clients needs to reach it: give it a network of its own`,
+	}} with input as _behind_vpn(["api", "web"])
+	rule.findings == set() with input as _behind_vpn(["api"])
+}
+
+_behind_vpn(networks) := fixture.project_with(
+	[
+		fixture.service("vpn", {"networks": fixture.attachments("vpn", networks)}),
+		fixture.proxy("proxy", {"network_owner": "vpn", "namespaces": [_joins_vpn]}),
+		fixture.service("app", {
+			"networks": fixture.attachments("app", ["api"]),
+			"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "vpn", {"services": ["proxy", "vpn"]})],
+		}),
+	],
+	{"networks": [fixture.network("api", {}), fixture.network("web", {"internal": false})]},
+)
+
+_joins_vpn := fixture.namespace("proxy", "network", {"mode": "service", "of": "vpn", "host": false})
+
+_extra := {name |
+	some finding in rule.findings
+	name := trim_suffix(trim_prefix(finding.at, "services.proxy.networks["), "]")
+}
+
+_project(names, clients) := _project_with(names, clients, [])
+
+_project_with(names, clients, others) := fixture.project_with(
+	array.flatten([fixture.proxy("proxy", {"networks": fixture.attachments("proxy", names)}), others, [client |
+		some name, of_client in clients
+		client := fixture.service(name, {
+			"networks": fixture.attachments(name, of_client),
+			"endpoints": [fixture.docker_host(name, "proxy")],
+		})
+	]]),
+	{"networks": [
+		fixture.network("a", {}),
+		fixture.network("api", {}),
+		fixture.network("b", {}),
+		fixture.network("elsewhere", {}),
+		fixture.without(fixture.network("outside", {"external": true}), ["internal"]),
+		fixture.network("web", {"internal": false}),
+	]},
+)

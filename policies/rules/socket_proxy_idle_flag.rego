@@ -1,0 +1,82 @@
+# METADATA
+# title: Flag of a socket proxy without effect
+# description: |
+#   A flag is on but lets no request through that would not pass, or not fail, without it. Who
+#   reads the file takes the deployment for another one: on Tecnativa's image `ALLOW_START`,
+#   `ALLOW_STOP` and `ALLOW_RESTARTS` come after the gate `POST` and do nothing while that is
+#   off, and beside `CONTAINERS` with `POST`, which open everything under `/containers`, they
+#   neither add nor limit anything. `POST` alone opens nothing either, until a section is
+#   opened beside it.
+#
+#   Remove the flag, or set it to `0`: nothing changes. Where a client has to start, stop or
+#   restart containers, take linuxserver/socket-proxy: there these three flags work with
+#   `POST=0`, which does not make the client root on the host; beside `POST=1` they are as
+#   idle as elsewhere, and it is `POST` that should go.
+# related_resources:
+#   - ref: https://github.com/Tecnativa/docker-socket-proxy
+#     description: Tecnativa docker-socket-proxy
+#   - ref: https://github.com/Tecnativa/docker-socket-proxy/issues/101
+#     description: ALLOW_START and the like need POST
+#   - ref: https://github.com/linuxserver/docker-socket-proxy
+#     description: linuxserver socket-proxy
+# custom:
+#   severity: warning
+#   precision: very-high
+#   set: default
+#   tags: [correctness]
+package composelint.rules["socket-proxy-idle-flag"]
+
+import data.composelint.effective_api
+import data.composelint.fewest_flags
+import data.composelint.lint
+import data.composelint.settings
+import data.composelint.socket_proxies
+
+findings contains lint.on(variable, message) if {
+	some service in socket_proxies.services
+	idle := settings.idle_beside[service.name]
+	some variable in service.environment
+	beside := idle[variable.name]
+	message := $`"{variable.name}" of the socket proxy "{service.name}" adds nothing to {_joined(beside, ` with `)}: {_remedy_beside(variable.name, service.name, beside)}`
+}
+
+findings contains lint.on(variable, message) if {
+	some service in socket_proxies.services
+	idle := settings.idle_without[service.name]
+	some variable in service.environment
+	without := idle[variable.name]
+	message := $`"{variable.name}" of the socket proxy "{service.name}" opens nothing {_while(without)}: {_remedy(variable.name, service.name, without)}`
+}
+
+# A flag that does without the gate may be what is meant, and the gate what is too much.
+_remedy_beside(flag, proxy, beside) := $`remove it, or set "{gate}" to "0"` if {
+	gate := effective_api.gates[proxy]
+	gate in beside
+	not gate in _needed[proxy]
+	some sets in effective_api.flag_sets[proxy]
+	some enough in sets
+	flag in enough
+	not gate in enough
+} else := "remove it"
+
+# _needed are, by proxy, the flags that its clients need, as far as that is known.
+_needed := {proxy: needed |
+	some proxy, _ in socket_proxies.kinds
+	needed := object.get(fewest_flags.smallest, [proxy, "needs"], set())
+}
+
+_while(without) := $"while {_joined(flags, ` and `)} {_are(count(flags))} off" if {
+	count(without) == 1
+	some flags in without
+} else := "while no section that it is for is open"
+
+_joined(flags, by) := concat(by, [$`"{flag}"` | some flag in flags])
+
+_are(1) := "is"
+
+_are(n) := "are" if n > 1
+
+_remedy(flag, proxy, without) := `remove it, or use linuxserver's image, where it needs no "POST"` if {
+	flag in {"ALLOW_START", "ALLOW_STOP", "ALLOW_RESTARTS"}
+	without == {{effective_api.gates[proxy]}}
+} else := "remove it"

@@ -1,0 +1,93 @@
+# METADATA
+# title: Socket proxy on a network that is not internal
+# description: |
+#   Containers on a network that is not internal have a way out, and through the host's
+#   forwarding there can be a way in. A socket proxy has no authentication: its network is
+#   its only door. On an internal network it is out of reach for all but its clients, and
+#   a process that takes over the proxy cannot fetch tools or send data away.
+#
+#   Set `internal: true` on the network. Clients that need the internet, or publish ports,
+#   get them by a second network that the proxy is not on. A network that is `external`
+#   has to be created so: `docker network create --internal`. A proxy with `network_mode:
+#   service:…` is on the networks of that service: give it `networks` of its own instead.
+# related_resources:
+#   - ref: https://docs.docker.com/reference/compose-file/networks/#internal
+#     description: internal, in the Compose file reference
+#   - ref: https://github.com/Tecnativa/docker-socket-proxy
+#     description: Tecnativa docker-socket-proxy
+#   - ref: https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html
+#     description: OWASP Docker Security Cheat Sheet
+# custom:
+#   severity: error
+#   security_severity: 8.0
+#   precision: high
+#   set: default
+#   controls: [owasp-docker/5, nist-800-190/4.4.2, guide]
+#   tags: [external/cwe/cwe-668]
+package composelint.rules["socket-proxy-network-not-internal"]
+
+import data.composelint.lint
+import data.composelint.networks
+import data.composelint.proxy_networks
+import data.composelint.services
+import data.composelint.socket_proxies
+
+findings contains lint.on_key(network, "internal", message) if {
+	some name, proxies in _proxies_on
+	network := networks.by_name[name]
+	network.implicit == false
+	network.external == false
+	network.internal == false
+	message := $`network "{name}" of the socket proxy "{min(proxies)}" is not internal: set "internal: true"`
+}
+
+findings contains lint.on({"at": min(attachments)}, message) if {
+	some name, proxies in _proxies_on
+	network := networks.by_name[name]
+	network.implicit == true
+	network.internal == false
+	some proxy_name in proxies
+	proxy := services.by_name[proxy_name]
+	attachments := {attachment.at | some attachment in proxy.networks; attachment.name == name}
+	message := $`socket proxy "{proxy.name}" is on the default network, which is not internal: give it a network of its own with "internal: true"`
+}
+
+findings contains lint.with_severity(lint.on_key(network, "internal", message), "warning") if {
+	some name, proxies in _proxies_on
+	network := networks.by_name[name]
+	network.external == true
+	message := $`network "{name}" of the socket proxy "{min(proxies)}" is external and cannot be known to be internal: create it with "--internal"`
+}
+
+# A network of another service, whose network namespace the proxy uses, is not for the proxy to
+# change.
+findings contains lint.with_severity(lint.on(namespace, message), severity) if {
+	some service in socket_proxies.services
+	some namespace in service.namespaces
+	namespace.name == "network"
+	owner := service.network_owner
+	some attachment in services.by_name[owner].networks
+	not attachment.at in proxy_networks.extra_attachments
+	[severity, state] := _state(attachment.name)
+	message := $`socket proxy "{service.name}" is on network "{attachment.name}" of service "{owner}", which {state}: give it a network of its own with "internal: true"`
+}
+
+findings contains lint.on({"at": networks.on_bridge[service.name]}, message) if {
+	some service in socket_proxies.services
+	message := $`socket proxy "{service.name}" is on Docker's default bridge, which is not internal: give it a network of its own with "internal: true"`
+}
+
+_state(name) := ["error", "is not internal"] if {
+	name in networks.known_open
+} else := ["warning", "is external and cannot be known to be internal"] if {
+	networks.by_name[name].external == true
+}
+
+# A network that the proxy should leave is left to socket-proxy-extra-network, the host's to
+# socket-proxy-published.
+_proxies_on[attachment.name] contains service.name if {
+	some service in socket_proxies.services
+	some attachment in service.networks
+	not attachment.at in proxy_networks.extra_attachments
+	not attachment.name in networks.hosts
+}

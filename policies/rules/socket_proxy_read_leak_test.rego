@@ -1,0 +1,165 @@
+package composelint.rules["socket-proxy-read-leak_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["socket-proxy-read-leak"] as rule
+
+_project(proxy, services) := fixture.project_with(
+	array.concat([fixture.proxy("proxy", object.union({"networks": fixture.attachments("proxy", ["api"])}, proxy))], services),
+	{"networks": [fixture.network("api", {})]},
+)
+
+_reading := {"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "0"})}
+
+_client(name, fields) := fixture.service(name, object.union(
+	{
+		"image": fixture.image(name, "traefik", "3"),
+		"networks": fixture.attachments(name, ["api"]),
+		"endpoints": [fixture.docker_host(name, "proxy")],
+	},
+	fields,
+))
+
+_finding(severity, does, remedy) := {
+	"at": "services.proxy.environment[CONTAINERS]",
+	"message": $`"CONTAINERS" of the socket proxy "proxy" lets its clients {does}: {remedy}`,
+	"severity": severity,
+}
+
+_newer := "use linuxserver/socket-proxy 3.4.3-r0-ls92 or later, which closes files and logs"
+
+_paths := "use a proxy that allows single paths, such as wollomatic/socket-proxy"
+
+# Traefik needs to inspect containers, and nothing of the rest.
+test_client if {
+	rule.findings == {_finding("note", "read any file and the logs of every container", _newer)} with input as _project(_reading, [_client("traefik", {})])
+}
+
+test_unknown_client if {
+	rule.findings == {_finding("note", "read any file, the environment and the logs of every container", _newer)} with input as _project(_reading, [_client("own", _own)])
+}
+
+_own := {"image": fixture.image("own", "example/own", "1")}
+
+# What one client needs stays open, whatever another one does.
+test_known_and_unknown_client if {
+	rule.findings == {_finding("note", "read any file of every container", _newer)} with input as _project(_reading, [_client("dozzle", {"image": fixture.image("dozzle", "amir20/dozzle", "1")}), _client("own", _own)])
+}
+
+test_stranger if {
+	rule.findings == {_finding("warning", `read any file and the logs of every container, and "app" can call it too`, _newer)} with input as _project(_reading, [
+		_client("traefik", {}),
+		fixture.service("app", {"networks": fixture.attachments("app", ["api"])}),
+	])
+}
+
+# The configuration says that it is a client.
+test_named_client if {
+	rule.findings == {_finding("note", `read any file and the logs of every container`, _newer)} with input as object.union(
+		_project(_reading, [_client("traefik", {}), fixture.service("app", {"networks": fixture.attachments("app", ["api"])})]),
+		{"config": {"roles": {"proxies": [], "clients": [{"service": "app", "needs": ["ContainerList"]}]}}},
+	)
+}
+
+# Where no service points at the proxy, whoever is beside it may be its client.
+test_nobody_points_at_it if {
+	rule.findings == {_finding("note", "read any file, the environment and the logs of every container", _newer)} with input as _project(_reading, [fixture.service("app", {"networks": fixture.attachments("app", ["api"])})])
+}
+
+test_client_that_outsiders_reach if {
+	rule.findings == {_finding("warning", `read any file and the logs of every container, and outsiders reach "traefik"`, _newer)} with input as _project(_reading, [_client("traefik", {"entries": [fixture.entry("traefik", 443, {})]})])
+}
+
+# The environment alone is likely to be what an unknown client is there for.
+test_environment if {
+	rule.findings == {_finding("note", `read the environment of every container, and outsiders reach "own"`, _paths)} with input as _project(
+		object.union(_reading, _ls92),
+		[_client("own", object.union(_own, {"entries": [fixture.entry("own", 443, {})]}))],
+	)
+}
+
+_ls92 := {"image": fixture.image("proxy", "linuxserver/socket-proxy", "3.4.3-r0-ls92")}
+
+# A shell by GET, which ls92 does not close. The service's own terminal is no gain to itself.
+test_open_standard_input if {
+	rule.findings == {_finding("warning", `open a shell in "console" by GET attach/ws`, _paths)} with input as _project(object.union(_reading, _ls92), [
+		_client("traefik", {}),
+		fixture.service("console", {"stdin_open": true}),
+	])
+	rule.findings == set() with input as _project(object.union(_reading, _ls92), [_client("traefik", {"stdin_open": true})])
+	rule.findings == {_finding("warning", `read any file and the logs of every container and open a shell in "console" by GET attach/ws`, _paths)} with input as _project(_reading, [
+		_client("traefik", {}),
+		fixture.service("console", {"stdin_open": true}),
+	])
+}
+
+# linuxserver's newer proxy has a flag for each.
+test_flag_of_its_own if {
+	rule.findings == {
+		{
+			"at": "services.proxy.environment[ALLOW_ARCHIVE]",
+			"message": `"ALLOW_ARCHIVE" of the socket proxy "proxy" lets its clients read any file of every container: set "ALLOW_ARCHIVE" to "0"`,
+			"severity": "note",
+		},
+		_finding("note", "read the environment of every container", _paths),
+	} with input as _project(
+		object.union(_ls92, {"environment": fixture.environment("proxy", {"CONTAINERS": "1", "ALLOW_ARCHIVE": "1"})}),
+		[_client("own", _own)],
+	)
+}
+
+# A flag has one finding: that no client needs it.
+test_flags_of_other_rules if {
+	rule.findings == set() with input as _project(
+		object.union(_ls92, {"environment": fixture.environment("proxy", {"CONTAINERS": "1", "ALLOW_ARCHIVE": "1"})}),
+		[_client("traefik", {})],
+	)
+}
+
+test_expression if {
+	rule.findings == {{
+		"at": "services.proxy.command[allowGET]",
+		"message": `"allowGET" of the socket proxy "proxy" lets its clients read any file, the environment and the logs of every container: narrow it to the paths that they need`,
+		"severity": "note",
+	}} with input as _project(
+		{
+			"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+			"options": fixture.settings("services.proxy", "command", {"allowGET": "/v1[.].{2}/containers/.*", "listenip": "0.0.0.0"}),
+		},
+		[],
+	)
+}
+
+# strayer's takes the environment out of the answers.
+test_hidden_environment if {
+	rule.findings == {{
+		"at": "services.proxy",
+		"message": $`socket proxy "proxy" lets its clients read the logs of every container: {_paths}`,
+		"severity": "note",
+	}} with input as _project({"image": fixture.image("proxy", "strayer/beszel-docker-socket-proxy", "1")}, [])
+}
+
+# Whether a filter is in force can depend on what nobody set.
+test_perhaps_hidden_environment if {
+	rule.findings == {_finding("note", "read any file and the logs of every container", _newer)} with input as _project(_reading, [_client("own", _own)])
+		with data.composelint.body_filters.perhaps_refused as {"proxy": {"environment"}}
+}
+
+# It is worse where everything can be written, and that is another rule's finding.
+test_root if {
+	rule.findings == set() with input as _project({"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"})}, [_client("traefik", {})])
+}
+
+test_closed if {
+	rule.findings == set() with input as _project({"environment": fixture.environment("proxy", {"IMAGES": "1"})}, [])
+	rule.findings == set() with input as _project(object.union(_reading, _ls92), [_client("traefik", {})])
+}
+
+# A client that needs archives gets them.
+test_needed if {
+	rule.findings == set() with input as object.union(
+		_project(_reading, [_client("backup", {"image": fixture.image("backup", "example/backup", "1")})]),
+		{"config": {"roles": {"proxies": [], "clients": [{"service": "backup", "needs": [
+			"ContainerArchive", "ContainerExport", "ContainerInspect", "ContainerLogs",
+		]}]}}},
+	)
+}

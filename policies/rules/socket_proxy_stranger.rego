@@ -1,0 +1,178 @@
+# METADATA
+# title: Service that can call the Docker API without being a client
+# description: |
+#   A socket proxy serves everybody who can open a connection to it, and a shared network is
+#   all that takes. The service shows no sign of using the Docker API, but whoever takes it
+#   over has what the proxy lets through: names, variables and logs of all containers at
+#   least.
+#
+#   Give the proxy and its clients a network of their own with `internal: true`, and take the
+#   service off it. It loses nothing, as it does not call the proxy. If it does, say so: by
+#   `DOCKER_HOST`, or as a client in the configuration file. Two proxies, one for reading and
+#   one that lets more through, need two networks: on a common one their clients can choose.
+# related_resources:
+#   - ref: https://docs.docker.com/reference/compose-file/services/#networks
+#     description: networks, in the Compose file reference
+#   - ref: https://github.com/Tecnativa/docker-socket-proxy
+#     description: Tecnativa docker-socket-proxy
+# custom:
+#   severity: warning
+#   security_severity: 5.5
+#   precision: high
+#   set: default
+#   controls: [nist-800-190/4.3.3, guide]
+#   tags: [external/cwe/cwe-653, external/cwe/cwe-668]
+package composelint.rules["socket-proxy-stranger"]
+
+import data.composelint.effective_api
+import data.composelint.lint
+import data.composelint.networks
+import data.composelint.proxy_networks
+import data.composelint.proxy_ports
+import data.composelint.reach
+import data.composelint.services
+import data.composelint.setting_names
+import data.composelint.socket_proxies
+import data.composelint.zone
+
+findings contains lint.on({"at": way.at}, message) if {
+	some name, met in _strangers
+	alone := [way | some way in met; not way.network in _crowded]
+	way := alone[0]
+	called := services.by_name[name].called
+	message := $`{called} can call the Docker API of the socket proxy "{way.proxy}" by {way.label} but does not point at it: {_remedy(name, way.kind)}`
+}
+
+findings contains lint.with_related(lint.on({"at": at}, message), related) if {
+	some [proxy, network], names in _of_proxy
+	network in _crowded
+	at := _places[proxy][network]
+	message := $`socket proxy "{proxy}" can be called by {_count(count(names))} on network "{network}" that {_do(count(names))} not point at it: {_network_remedy(network)}`
+	related := [{"at": service.at, "label": service.called} |
+		some service in input.project.services
+		service.name in names
+	]
+}
+
+# Two proxies keep nothing apart while the clients of one can call the other.
+findings contains lint.with_related(lint.on({"at": at}, message), related) if {
+	some [proxy, network], names in _of_others
+	not network in _crowded
+	at := _places[proxy][network]
+	message := $`socket proxy "{proxy}" can be called on network "{network}" by clients of another one: give it a network of its own`
+	related := [{"at": service.at, "label": service.called} |
+		some service in input.project.services
+		service.name in names
+	]
+}
+
+_remedy(name, "network") := "take it off the network" if {
+	services.by_name[name].network_owner == name
+} else := "give it a network namespace of its own"
+
+_remedy(_, "namespace") := "give it a network namespace of its own"
+
+_count(1) := "a service"
+
+_count(count_) := $"{count_} services" if count_ > 1
+
+_do(1) := "does"
+
+_do(count_) := "do" if count_ > 1
+
+_network_remedy(network) := "give it a network of its own" if {
+	networks.by_name[network].implicit == true
+} else := "give it one with its clients alone"
+
+# _crowded are the networks of which it is easier to move the proxy than the strangers: the
+# default network, and those with more than three of them.
+_crowded := {network |
+	some network, names in _on_network
+	_many(network, count(names))
+}
+
+_many(_, count_) if count_ > 3
+
+_many(network, _) if networks.by_name[network].implicit == true
+
+_on_network[way.network] contains name if {
+	some name, met in _strangers
+	some way in met
+	way.network != ""
+}
+
+# _of_proxy are the same by proxy and network.
+_of_proxy[[way.proxy, way.network]] contains name if {
+	some name, met in _strangers
+	some way in met
+}
+
+# _strangers are the services that neither point at a proxy that they can call nor may do so
+# out of sight, with the ways by which they can.
+_strangers := {name: met |
+	some name, ways in _undeclared
+	_judged(name)
+	met := [way | some way in ways]
+}
+
+_undeclared[name] contains object.union(way, {"proxy": proxy}) if {
+	some proxy, callers in reach.callers
+	_serves_anybody(proxy)
+	declared := object.get(zone.clients, proxy, set()) | socket_proxies.upstreams[proxy]
+	some name, way in callers
+	way.kind in {"network", "namespace"}
+	not name in declared
+	not _left(proxy, way.network, name)
+}
+
+# _of_others are, by proxy and network, the services that can call it there and point at another
+# proxy alone, whose rules let less through.
+_of_others[[way.proxy, way.network]] contains name if {
+	some name, ways in _undeclared
+	name in _decided
+	some way in ways
+	way.network != ""
+	own := union({effective_api.allowed[other] | some other, names in zone.clients; name in names})
+	count(effective_api.allowed[way.proxy] - own) > 0
+}
+
+# _decided are the clients of which all is known that may point at a Docker API.
+_decided contains service.name if {
+	some service in input.project.services
+	service.name in zone.declared_clients
+	service.complete == true
+	not service.name in zone.configured_elsewhere
+	not service.name in zone.holders
+	names := setting_names.of[service.name] & setting_names.docker_api
+	count(names - {endpoint.name | some endpoint in service.endpoints; endpoint.reachable == true}) == 0
+}
+
+# Whoever holds the engine's socket has no need of the proxy, and a hook or a job comes and
+# goes with a service.
+_judged(name) if {
+	service := services.by_name[name]
+	service.kind == "service"
+	service.complete == true
+	not name in zone.pointed
+	not name in zone.named_clients
+	not name in zone.configured_elsewhere
+	not name in zone.holders
+}
+
+_serves_anybody(proxy) if {
+	not proxy in proxy_ports.choosy
+	not proxy in socket_proxies.settled
+	count(effective_api.possible[proxy]) > 0
+}
+
+# What is on a network with the proxy alone is there for the proxy, and a network that no
+# client needs is left to socket-proxy-extra-network.
+_left(_, network, name) if proxy_networks.lone_neighbours[network] == name
+
+_left(proxy, network, _) if _places[proxy][network] in proxy_networks.extra_attachments
+
+# _places are the attachments of proxies, by network.
+_places := {service.name: places |
+	some service in socket_proxies.services
+	places := {attachment.name: attachment.at | some attachment in services.by_name[service.network_owner].networks}
+}

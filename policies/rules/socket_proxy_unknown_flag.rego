@@ -1,0 +1,93 @@
+# METADATA
+# title: Variable or profile that the socket proxy's image does not have
+# description: |
+#   A variable that an image does not know has no effect, whatever its name promises: `DELETE`
+#   is a flag of no HAProxy image but fluencelabs', so that `DELETE=0` on Tecnativa's forbids
+#   nothing; requests that delete follow `POST`. The same holds for a slip in a name, for a
+#   flag of another image, and for one that only newer tags have: `ALLOW_LOGS=0` closes the
+#   logs on linuxserver's image from ls92 on, not before. knrdl's image takes all that it lets
+#   through from one profile, and exits where `PROFILE` names none that it has.
+#
+#   Write the name as the image's documentation does, or remove the variable: nothing changes
+#   for the container. Of the profiles, take one that does what the clients need and no more.
+# related_resources:
+#   - ref: https://github.com/Tecnativa/docker-socket-proxy
+#     description: Tecnativa docker-socket-proxy
+#   - ref: https://github.com/linuxserver/docker-socket-proxy
+#     description: linuxserver socket-proxy
+#   - ref: https://github.com/wollomatic/socket-proxy
+#     description: wollomatic socket-proxy
+#   - ref: https://github.com/knrdl/docker-socket-protector
+#     description: knrdl docker-socket-protector
+# custom:
+#   severity: warning
+#   precision: high
+#   set: default
+#   controls: [guide]
+#   tags: [correctness]
+package composelint.rules["socket-proxy-unknown-flag"]
+
+import data.composelint.effective_api
+import data.composelint.lint
+import data.composelint.settings
+import data.composelint.socket_proxies
+
+findings contains lint.on(variable, message) if {
+	some service in socket_proxies.services
+	unknown := settings.unknown[service.name]
+	some variable in service.environment
+	variable.from_file == false
+	not variable.at in _closed_anyway
+	guess := unknown[variable.name]
+	message := _message(variable.name, service.name, guess)
+}
+
+# An env file may be meant for other services as well: of its variables only those count that
+# are set like a flag and resemble one.
+findings contains lint.on(variable, message) if {
+	some service in socket_proxies.services
+	unknown := settings.unknown[service.name]
+	some variable in service.environment
+	variable.from_file == true
+	guess := unknown[variable.name]
+	not guess.is in {"elsewhere", "nothing"}
+	not variable.at in _closed_anyway
+	regex.match(data.composelint.readings.flag, variable.value)
+	message := _message(variable.name, service.name, guess)
+}
+
+# Without a profile, or with one that its image does not have, a proxy does not start.
+findings contains lint.on({"at": effective_api.place(service.name, variable)}, message) if {
+	some service in socket_proxies.services
+	variable := socket_proxies.facts[service.name].profile_variable
+	profile := settings.unknown_profiles[service.name]
+	message := $`the socket proxy "{service.name}" does not start {_without(profile, variable)}: its profiles are {settings.profiles_of[service.name]}`
+}
+
+_without("", variable) := $`without a profile in "{variable}"`
+
+_without(profile, variable) := $`with "{profile}" in "{variable}", which is no profile of its image` if profile != ""
+
+# _closed_anyway are the variables, by their at, that would open something in a newer tag, but
+# are off.
+_closed_anyway := {variable.at |
+	some service in socket_proxies.services
+	unknown := settings.unknown[service.name]
+	some variable in service.environment
+	guess := unknown[variable.name]
+	guess.is == "later"
+	guess.closes == false
+	regex.match(data.composelint.readings.off, variable.value)
+}
+
+_message(name, proxy, guess) := $`"{name}" of the socket proxy "{proxy}" is no variable of this tag of its image, only of newer ones: use one of these, or remove it` if {
+	guess.is == "later"
+} else := $`"{name}" is no variable of the socket proxy "{proxy}", as {guess.method} requests follow "{effective_api.gates[proxy]}": remove it` if {
+	guess.is == "method"
+} else := $`"{name}" is no variable of the socket proxy "{proxy}", as only its networks decide who may connect: remove it` if {
+	guess.is == "networks"
+} else := $`"{name}" is no variable of the socket proxy "{proxy}" and has no effect: write "{guess.meant}"` if {
+	guess.is == "meant"
+} else := $`"{name}" is no variable of the socket proxy "{proxy}", only of other images: remove it` if {
+	guess.is == "elsewhere"
+} else := $`"{name}" is no variable of the socket proxy "{proxy}" and has no effect: remove it`

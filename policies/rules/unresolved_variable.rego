@@ -1,0 +1,113 @@
+# METADATA
+# title: Variable that is not set
+# description: |
+#   A value depends on a variable that no env file sets and that has no default, so nobody
+#   can say what will be deployed: what depends on it was not judged. docker compose puts
+#   an empty string in its place, or refuses the file where that makes no sense. A variable
+#   that is passed on to a socket proxy by its name alone is such a value where it decides
+#   what the proxy lets through.
+#
+#   The hash of a password is full of dollar signs, each of which begins a variable unless it is
+#   doubled: what the container gets is no longer the hash.
+#
+#   Not meant is what a container is only handed: its variables, labels and arguments, where
+#   they are nothing to the Docker API. That is where a password should come from.
+#
+#   Set the variable in `.env` or in a file that `--env-file` names, or give it a default
+#   with `${NAME:-default}`. If the deployment must set it, say so with `${NAME:?}`.
+# related_resources:
+#   - ref: https://docs.docker.com/reference/compose-file/interpolation/
+#     description: Interpolation in the Compose file
+# custom:
+#   severity: note
+#   precision: very-high
+#   set: default
+#   controls: []
+#   tags: [correctness]
+package composelint.rules["unresolved-variable"]
+
+import data.composelint.client_needs
+import data.composelint.dind
+import data.composelint.lint
+import data.composelint.proxy_setup
+import data.composelint.setting_names
+import data.composelint.settings
+import data.composelint.socket_proxies
+
+findings contains lint.on_key(first, first.key, message) if {
+	some variable, uses in _uses
+	not _set_by_platform(variable)
+	first := sort(uses)[0]
+	message := _message(variable, count(uses))
+}
+
+_message(variable, n) := $`variable "{variable}" is not set: {_judged(n)}; set it in ".env" or give it a default` if variable != _part_of_hash
+
+_message(variable, _) := `a part of a password's hash is taken for a variable, so that the hash is cut: write each "$" as "$$"` if variable == _part_of_hash
+
+# _part_of_hash is model.PartOfHash.
+_part_of_hash := "*"
+
+_uses[unknown.variable] contains {"at": unknown.at, "key": unknown.key} if {
+	some unknown in input.unknown
+	not unknown.at in _handed
+}
+
+_uses[_part_of_hash] contains {"at": unknown.at, "key": unknown.key} if {
+	some unknown in input.unknown
+	unknown.variable == _part_of_hash
+}
+
+# Most variables that are passed on say nothing that is judged; those of a proxy do.
+_uses[variable.name] contains {"at": variable.at, "key": ""} if {
+	some service in socket_proxies.services
+	some variable in service.environment
+	not variable.value
+	not variable.at in _stated
+	settings.decides(service.name, variable.name)
+	not variable.name in object.get(proxy_setup.lacking, service.name, set())
+	not service.name in proxy_setup.replaced
+}
+
+_stated := {unknown.at | some unknown in input.unknown}
+
+_judged(1) := "the value that needs it was not judged"
+
+_judged(n) := $"the {n} values that need it were not judged" if n > 1
+
+_set_by_platform(variable) if {
+	some known in data.composelint.platforms.variables
+	regex.match(known.pattern, variable)
+}
+
+# _handed are those of _stated that containers only get: of services that have nothing to do with
+# the Docker API, what the files say themselves is all that is judged.
+_handed contains setting.at if {
+	some service in input.project.services
+	not service.name in _asked
+	some settings in [service.environment, service.labels, service.deploy.labels]
+	some setting in settings
+	setting.at in _stated
+	not setting.name in setting_names.docker_api
+}
+
+_handed contains word.at if {
+	some service in input.project.services
+	not service.name in _asked
+	count({option.name | some option in service.options} & setting_names.docker_api) == 0
+	some words in [service.entrypoint, service.command, service.healthcheck.test]
+	some word in words
+	word.at in _stated
+}
+
+_handed contains setting.at if {
+	some service in input.project.services
+	some settings in [service.build.args, service.build.labels]
+	some setting in settings
+	setting.at in _stated
+}
+
+_handed contains config.at if some config in input.project.configs
+
+# _asked are the services whose settings rules know: proxies, engines, known clients.
+_asked := dind.engines | {name | some names in [socket_proxies.kinds, client_needs.known]; some name, _ in names}
