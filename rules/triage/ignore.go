@@ -17,18 +17,13 @@ import (
 //
 //	# composelint:ignore privileged, host-pid -- the agent reads the host's processes until 2027-01-31
 
-// directive begins every comment that is for composelint.
-const directive = "composelint:"
-
-// ignoresIn are the ignores among the comments of a file, those included that are no good.
-func ignoresIn(file *model.File, comments []comment, c catalogue.Catalogue) []*excuse {
+// ignoresOf are the ignores that the directives of a file state, those included that are no good.
+func ignoresOf(file *model.File, directives []model.Comment, c catalogue.Catalogue) []*excuse {
 	var all []*excuse
-	for _, comment := range comments {
-		if text, ok := strings.CutPrefix(comment.text, directive); ok {
-			e := &excuse{Suppression: rules.Suppression{Kind: "ignore", Location: comment.location}, file: file, first: comment.first, last: comment.last}
-			e.fault = e.read(strings.TrimSpace(text), c)
-			all = append(all, e)
-		}
+	for _, d := range directives {
+		e := &excuse{Suppression: rules.Suppression{Kind: "ignore", Location: d.Location}, file: file, first: d.First, last: d.Last}
+		e.fault = e.read(strings.TrimSpace(strings.TrimPrefix(d.Text, model.Directive)), c)
+		all = append(all, e)
 	}
 	return all
 }

@@ -11,22 +11,21 @@ import (
 	"github.com/composelint/composelint/rules/catalogue"
 )
 
-// TestIgnoresIn takes the ignores from the comments of a file, those included that are no good.
-func TestIgnoresIn(t *testing.T) {
+// TestIgnoresOf takes the ignores from the directives of a file, those included that are no good.
+func TestIgnoresOf(t *testing.T) {
 	file := &model.File{Path: "compose.yaml"}
 	at := func(line int) model.Location {
 		return model.Location{File: file.Path, Start: model.Position{Line: line, Column: 3}}
 	}
-	comments := []comment{
-		{"the agent", 1, 1, at(1)},
-		{"composelint:ignore privileged, host-pid -- it reads processes until 2027-01-31", 3, 5, at(2)},
-		{"composelint:ignore privileged", 7, 7, at(6)},
-		{"composelint:ingore privileged -- why", 9, 9, at(8)},
-		{"composelint:ignore -- why", 11, 11, at(10)},
-		{"composelint:ignore host-pdi -- why", 13, 13, at(12)},
-		{"composelint:ignore host-pid -- until 31.1.2027", 15, 15, at(14)},
-		{"composelint:ignore host-pid -- why until 31.1.2027", 17, 17, at(16)},
-		{"composelint:ignore unused-ignore -- why", 19, 19, at(18)},
+	directives := []model.Comment{
+		{Text: "composelint:ignore privileged, host-pid -- it reads processes until 2027-01-31", First: 3, Last: 5, Location: at(2)},
+		{Text: "composelint:ignore privileged", First: 7, Last: 7, Location: at(6)},
+		{Text: "composelint:ingore privileged -- why", First: 9, Last: 9, Location: at(8)},
+		{Text: "composelint:ignore -- why", First: 11, Last: 11, Location: at(10)},
+		{Text: "composelint:ignore host-pdi -- why", First: 13, Last: 13, Location: at(12)},
+		{Text: "composelint:ignore host-pid -- until 31.1.2027", First: 15, Last: 15, Location: at(14)},
+		{Text: "composelint:ignore host-pid -- why until 31.1.2027", First: 17, Last: 17, Location: at(16)},
+		{Text: "composelint:ignore unused-ignore -- why", First: 19, Last: 19, Location: at(18)},
 	}
 	ignore := func(line int, reason, expires, fault string, ids ...string) *excuse {
 		return &excuse{
@@ -46,27 +45,7 @@ func TestIgnoresIn(t *testing.T) {
 	}
 	want[0].last = 5
 	c := catalogue.Catalogue{{ID: "host-pid"}, {ID: "privileged"}, {ID: "unused-ignore"}}
-	if diff := cmp.Diff(want, ignoresIn(file, comments, c), cmp.AllowUnexported(excuse{}), cmpopts.IgnoreUnexported(model.File{})); diff != "" {
+	if diff := cmp.Diff(want, ignoresOf(file, directives, c), cmp.AllowUnexported(excuse{}), cmpopts.IgnoreUnexported(model.File{})); diff != "" {
 		t.Errorf("ignores (-want +got):\n%s", diff)
 	}
-}
-
-// TestCommentsOf reads the comments of a file only where one may be for composelint.
-func TestCommentsOf(t *testing.T) {
-	for text, want := range map[string][]comment{
-		"a: 1 # one\n": nil,
-		"a: [ # composelint:ignore privileged -- why\n": nil,
-		"# composelint:ignore privileged -- why\na: 'x\n  y' # two\n": {
-			{"composelint:ignore privileged -- why", 2, 3, span(1, 1, 39)}, {"two", 3, 3, span(3, 6, 11)},
-		},
-	} {
-		got := commentsOf(&model.File{Path: "compose.yaml", Text: []byte(text)})
-		if diff := cmp.Diff(want, got, cmp.AllowUnexported(comment{})); diff != "" {
-			t.Errorf("%q (-want +got):\n%s", text, diff)
-		}
-	}
-}
-
-func span(line, from, to int) model.Location {
-	return model.Location{File: "compose.yaml", Start: model.Position{Line: line, Column: from}, End: model.Position{Line: line, Column: to}}
 }

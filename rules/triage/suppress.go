@@ -43,7 +43,7 @@ func Suppress(projects []*Judged, today string) {
 // Excusable is true where an ignore or an exception may excuse a finding. Where none does,
 // Suppress needs no more of the project than its files.
 func (p *Judged) Excusable() bool {
-	return len(p.Exceptions) > 0 || slices.ContainsFunc(slices.Collect(maps.Values(p.Sources.Files)), mayIgnore)
+	return len(p.Exceptions) > 0 || len(p.Sources.Directives) > 0
 }
 
 // excuses are the ignores and exceptions that can be for a project. All holds those of the
@@ -51,8 +51,7 @@ func (p *Judged) Excusable() bool {
 func (p *Judged) excuses(all map[model.Location]*excuse) []*excuse {
 	var found []*excuse
 	for _, path := range slices.Sorted(maps.Keys(p.Sources.Files)) {
-		file := p.Sources.Files[path]
-		found = append(found, ignoresIn(file, commentsOf(file), p.Catalogue)...)
+		found = append(found, ignoresOf(p.Sources.Files[path], p.Sources.Directives[path], p.Catalogue)...)
 	}
 	for i := range p.Exceptions {
 		if e := &p.Exceptions[i]; concerns(e, p) {
