@@ -1,4 +1,4 @@
-package rules
+package catalogue
 
 import (
 	"fmt"
@@ -6,8 +6,18 @@ import (
 	"strings"
 
 	"github.com/composelint/composelint/internal/suggest"
-	"github.com/composelint/composelint/model"
 )
+
+// Levels say what the findings of a rule count as: off, note, warning, error, or empty for
+// what the rule itself says.
+type Levels struct {
+	Everywhere string
+	// Services are the levels in single services, by name.
+	Services map[string]string
+}
+
+// Off is the level of findings that are not wanted.
+const Off = "off"
 
 // Selection says which rules run, and what their findings count as: the default set, with the
 // strict one on request, and what a configuration says of single rules.
@@ -25,12 +35,10 @@ type Selection struct {
 // Choice is what a selection comes to.
 type Choice struct {
 	// Rules are the ids of those that run, in order.
-	Rules  []string
-	levels map[string]Levels
+	Rules []string
+	// Levels are what the findings of these count as, by id.
+	Levels map[string]Levels
 }
-
-// off is the level of findings that are not wanted.
-const off = "off"
 
 // Choose returns the rules that run. A name or pattern that fits no rule is an error.
 func (c Catalogue) Choose(s Selection) (Choice, error) {
@@ -42,19 +50,19 @@ func (c Catalogue) Choose(s Selection) (Choice, error) {
 	if err != nil {
 		return Choice{}, err
 	}
-	choice := Choice{Rules: []string{}, levels: map[string]Levels{}}
+	choice := Choice{Rules: []string{}, Levels: map[string]Levels{}}
 	for _, r := range c {
 		levels := s.levels(r, selected)
-		wanted := levels.Everywhere != off
+		wanted := levels.Everywhere != Off
 		for _, level := range levels.Services {
-			wanted = wanted || level != off
+			wanted = wanted || level != Off
 		}
 		if len(s.Select) > 0 {
 			wanted = selected[r.ID]
 		}
 		if wanted && !ignored[r.ID] {
 			choice.Rules = append(choice.Rules, r.ID)
-			choice.levels[r.ID] = levels
+			choice.Levels[r.ID] = levels
 		}
 	}
 	return choice, nil
@@ -64,43 +72,12 @@ func (c Catalogue) Choose(s Selection) (Choice, error) {
 func (s Selection) levels(r Rule, selected map[string]bool) Levels {
 	levels := s.Levels[r.ID]
 	switch {
-	case selected[r.ID] && levels.Everywhere == off:
+	case selected[r.ID] && levels.Everywhere == Off:
 		levels.Everywhere = ""
 	case levels.Everywhere == "" && r.Set != "default" && !s.Strict && !selected[r.ID]:
-		levels.Everywhere = off
+		levels.Everywhere = Off
 	}
 	return levels
-}
-
-// Level gives the findings of a project the severities of the configuration, and leaves out
-// those that it switches off.
-func (c Choice) Level(findings []Finding, project model.Project) []Finding {
-	var left []Finding
-	for _, f := range findings {
-		levels := c.levels[f.Rule]
-		level := levels.Everywhere
-		if len(levels.Services) > 0 {
-			level = levels.at(f.At, project)
-		}
-		if level == off {
-			continue
-		}
-		if severity, err := ParseSeverity(level); err == nil {
-			f.Severity = severity
-		}
-		left = append(left, f)
-	}
-	return left
-}
-
-// at is the level at a node, which may be part of a service or of a hook of it.
-func (l Levels) at(at string, project model.Project) string {
-	for _, s := range project.Services {
-		if own := l.Services[s.Owner]; own != "" && within(at, s.At) {
-			return own
-		}
-	}
-	return l.Everywhere
 }
 
 // matching are the rules that some pattern fits.
@@ -129,11 +106,11 @@ func (c Catalogue) unknown(flag, id string) error {
 	if strings.ContainsAny(id, "*?[") {
 		return fmt.Errorf("%s: no rule fits %q: see --list-rules", flag, id)
 	}
-	return fmt.Errorf("%s: there is no rule %q%s", flag, id, c.nearest(id))
+	return fmt.Errorf("%s: there is no rule %q%s", flag, id, c.Nearest(id))
 }
 
-// nearest ends a message about an id that no rule has.
-func (c Catalogue) nearest(id string) string {
+// Nearest ends a message about an id that no rule has: with the one that may be meant.
+func (c Catalogue) Nearest(id string) string {
 	if near := suggest.Question(id, c.IDs()); near != "" {
 		return near
 	}

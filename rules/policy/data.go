@@ -1,40 +1,34 @@
-package rules
+package policy
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
-
-	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/storage"
 )
 
-// parseData joins the policies' data files: data/hosts.json is data.composelint.hosts, and
+// readData joins the data files: data/hosts.json is data.composelint.hosts, and
 // data/proxies/nginx.json is data.composelint.proxies.nginx.
-func parseData(policies fs.FS) (map[string]any, error) {
-	all := map[string]any{}
+func (s *Set) readData(files fs.FS) error {
 	for _, pattern := range []string{"data/*.json", "data/*/*.json"} {
-		names, err := fs.Glob(policies, pattern)
+		names, err := fs.Glob(files, pattern)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, name := range names {
-			if err := addData(all, policies, name); err != nil {
-				return nil, fmt.Errorf("could not read %q: %w", name, err)
+			if err := s.addData(files, name); err != nil {
+				return fmt.Errorf("could not read %q: %w", name, err)
 			}
 		}
 	}
-	return map[string]any{"composelint": all}, nil
+	return nil
 }
 
 // addData puts what a file says where its path says.
-func addData(all map[string]any, policies fs.FS, name string) error {
-	text, err := fs.ReadFile(policies, name)
+func (s *Set) addData(files fs.FS, name string) error {
+	text, err := fs.ReadFile(files, name)
 	if err != nil {
 		return err
 	}
@@ -44,44 +38,32 @@ func addData(all map[string]any, policies fs.FS, name string) error {
 	if err := d.Decode(&v); err != nil {
 		return err
 	}
-	into := all
-	if dir := path.Dir(name); dir != "data" {
-		if _, err := fs.Stat(policies, dir+".json"); err == nil {
-			return fmt.Errorf("%q defines the same name: keep the file or the directory", dir+".json")
-		}
-		group := path.Base(dir)
-		if all[group] == nil {
-			all[group] = map[string]any{}
-		}
-		into = all[group].(map[string]any)
+	group, key := Place(name)
+	if _, err := fs.Stat(files, path.Dir(name)+".json"); group != "" && err == nil {
+		return fmt.Errorf("%q defines the same name: keep the file or the directory", path.Dir(name)+".json")
 	}
-	into[strings.TrimSuffix(path.Base(name), ".json")] = v
+	s.Group(group)[key] = v
 	return nil
 }
 
-// Names lists what the policies' data define under a path below data.composelint, in
-// order: the keys of an object, or the ids of the objects in an array.
-func (e *Engine) Names(under ...string) []string {
-	names := []string{}
-	add := func(name *ast.Term) {
-		if text, ok := name.Value.(ast.String); ok {
-			names = append(names, string(text))
-		}
+// Place is where a file of data goes: data/hosts.json to hosts of no group,
+// data/proxies/nginx.json to nginx of the group proxies.
+func Place(name string) (group, key string) {
+	if dir := path.Dir(name); dir != "data" {
+		group = path.Base(dir)
 	}
-	value, err := storage.ReadOne(context.Background(), e.store, append(storage.Path{"composelint"}, under...))
-	if err != nil {
-		return names
+	return group, strings.TrimSuffix(path.Base(name), ".json")
+}
+
+// Group is the data of a group, made where there is none, and all data for "". It is nil where
+// the name is that of other data.
+func (s *Set) Group(name string) map[string]any {
+	if name == "" {
+		return s.Data
 	}
-	switch v := value.(type) {
-	case ast.Object:
-		v.Foreach(func(key, _ *ast.Term) { add(key) })
-	case *ast.Array:
-		v.Foreach(func(item *ast.Term) {
-			if id := item.Get(ast.InternedTerm("id")); id != nil {
-				add(id)
-			}
-		})
+	if s.Data[name] == nil {
+		s.Data[name] = map[string]any{}
 	}
-	slices.Sort(names)
-	return names
+	group, _ := s.Data[name].(map[string]any)
+	return group
 }

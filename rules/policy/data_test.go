@@ -1,4 +1,4 @@
-package rules_test
+package policy_test
 
 import (
 	"encoding/json"
@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/policy"
 )
 
 // files is a file system of texts by name.
@@ -20,10 +20,10 @@ func files(texts map[string]string) fs.FS {
 	return m
 }
 
-// TestParseData puts each file under its own name, and one of a directory under that of
+// TestData puts each file under its own name, and one of a directory under that of
 // the directory as well.
-func TestParseData(t *testing.T) {
-	got, err := rules.ParseData(files(map[string]string{
+func TestData(t *testing.T) {
+	got, err := policy.Read(files(map[string]string{
 		"data/hosts.json":          `["a"]`,
 		"data/proxies/nginx.json":  `{"port": 2375}`,
 		"data/proxies/caddy.json":  `{"port": 2376}`,
@@ -34,35 +34,35 @@ func TestParseData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]any{"composelint": map[string]any{
+	want := map[string]any{
 		"hosts": []any{"a"},
 		"proxies": map[string]any{
 			"caddy": map[string]any{"port": json.Number("2376")},
 			"nginx": map[string]any{"port": json.Number("2375")},
 		},
-	}}
-	if diff := cmp.Diff(want, got); diff != "" {
+	}
+	if diff := cmp.Diff(want, got.Data); diff != "" {
 		t.Errorf("data (-want +got):\n%s", diff)
 	}
 }
 
-// TestParseDataErrors names the file that is wrong.
-func TestParseDataErrors(t *testing.T) {
+// TestDataErrors names the file that is wrong.
+func TestDataErrors(t *testing.T) {
 	for name, c := range map[string]struct {
 		files map[string]string
 		want  string
 	}{
 		"no JSON": {
 			map[string]string{"data/proxies/nginx.json": `{`},
-			`could not read "data/proxies/nginx.json": unexpected EOF`,
+			`could not read the policies: could not read "data/proxies/nginx.json": unexpected EOF`,
 		},
 		"file and directory of one name": {
 			map[string]string{"data/proxies.json": `{}`, "data/proxies/nginx.json": `{}`},
-			`could not read "data/proxies/nginx.json": "data/proxies.json" defines the same name: keep the file or the directory`,
+			`could not read the policies: could not read "data/proxies/nginx.json": "data/proxies.json" defines the same name: keep the file or the directory`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := rules.ParseData(files(c.files)); err == nil || err.Error() != c.want {
+			if _, err := policy.Read(files(c.files)); err == nil || err.Error() != c.want {
 				t.Errorf("got  %v\nwant %s", err, c.want)
 			}
 		})
@@ -72,12 +72,16 @@ func TestParseDataErrors(t *testing.T) {
 // TestNames lists the keys of objects and the ids in arrays, and nothing of what is not
 // there or is neither.
 func TestNames(t *testing.T) {
-	e, err := rules.New(t.Context(), files(map[string]string{
+	set, err := policy.Read(files(map[string]string{
 		"composelint.rego":        "package composelint\n\nfindings := set()\n",
 		"data/proxies/nginx.json": `{"port": 2375}`,
 		"data/proxies/caddy.json": `{}`,
 		"data/docker_api.json":    `{"operations": [{"id": "SystemPing"}, {"id": "ContainerList"}, {"path": "/"}, "x"], "version": "1.51"}`,
 	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := set.Program()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +94,7 @@ func TestNames(t *testing.T) {
 		{[]string{"docker_api", "version", "major"}, []string{}},
 		{[]string{"consumers"}, []string{}},
 	} {
-		if diff := cmp.Diff(c.want, e.Names(c.under...)); diff != "" {
+		if diff := cmp.Diff(c.want, p.Names(c.under...)); diff != "" {
 			t.Errorf("names under %q (-want +got):\n%s", c.under, diff)
 		}
 	}

@@ -1,0 +1,134 @@
+// Package policy reads policies in Rego with the data that they use, and makes a program of
+// them that can be asked.
+package policy
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
+
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules/catalogue"
+)
+
+// Set is policies and their data as they were read.
+type Set struct {
+	// Modules are the parsed policies, by file.
+	Modules map[string]*ast.Module
+	// Data are what the policies see below data.composelint.
+	Data map[string]any
+}
+
+// Read reads every policy of a directory but the tests, and the data. A policy may stand
+// anywhere in it, data in data/*.json and data/*/*.json.
+func Read(files fs.FS) (*Set, error) {
+	s := &Set{Modules: map[string]*ast.Module{}, Data: map[string]any{}}
+	err := Walk(files, false, func(name string) error {
+		if path.Ext(name) != ".rego" {
+			return nil
+		}
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		s.Modules[name], err = Parse(name, text)
+		return err
+	})
+	if err == nil {
+		err = s.readData(files)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("could not read the policies: %w", err)
+	}
+	return s, nil
+}
+
+// Walk calls do for every policy of a directory and for every file of data; for tests, too,
+// where they are wanted.
+func Walk(files fs.FS, tests bool, do func(name string) error) error {
+	return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		ext := path.Ext(name)
+		if err != nil || d.IsDir() || ext != ".rego" && ext != ".json" || !tests && strings.HasSuffix(name, "_test.rego") {
+			return err
+		}
+		return do(name)
+	})
+}
+
+// Parse parses a policy with its METADATA.
+func Parse(name string, text []byte) (*ast.Module, error) {
+	return ast.ParseModuleWithOpts(name, string(text), ast.ParserOptions{ProcessAnnotation: true})
+}
+
+// Program compiles the policies, and checks their METADATA.
+func (s *Set) Program() (*Program, error) {
+	c, err := catalogue.Read(s.Modules)
+	if err != nil {
+		return nil, fmt.Errorf("could not read the policies: %w", err)
+	}
+	compiler, err := s.Compile()
+	if err != nil {
+		return nil, fmt.Errorf("could not compile the policies: %w", err)
+	}
+	return &Program{Catalogue: c, Compiler: compiler, Store: s.Store()}, nil
+}
+
+// Compile compiles the policies strictly: it refuses what is written and not used, and every
+// field of the input that the model does not have. The error is OPA's, ast.Errors.
+func (s *Set) Compile() (*ast.Compiler, error) {
+	text, err := model.Schema()
+	if err != nil {
+		return nil, err
+	}
+	var schema any
+	if err := json.Unmarshal(text, &schema); err != nil {
+		return nil, err
+	}
+	schemas := ast.NewSchemaSet()
+	schemas.Put(ast.MustParseRef("schema.input"), schema)
+	c := ast.NewCompiler().WithCapabilities(Sandbox()).WithStrict(true).WithUseTypeCheckAnnotations(true).WithSchemas(schemas)
+	if c.Compile(s.Modules); c.Failed() {
+		return nil, c.Errors
+	}
+	return c, nil
+}
+
+// Sandbox is OPA's language without the builtins that see more than the input: network,
+// environment, time, randomness.
+func Sandbox() *ast.Capabilities {
+	c := ast.CapabilitiesForThisVersion()
+	kept := c.Builtins[:0]
+	for _, b := range c.Builtins {
+		if !b.Nondeterministic {
+			kept = append(kept, b)
+		}
+	}
+	c.Builtins = kept
+	c.AllowNet = []string{}
+	return c
+}
+
+// Store holds the data for OPA.
+func (s *Set) Store() storage.Store {
+	document := map[string]any{"composelint": s.Data}
+	return inmem.NewFromObjectWithOpts(document, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))
+}
+
+// Prepare puts what follows from the data alone among them, as data.composelint.prepared, so
+// that no question has to work it out.
+func (s *Set) Prepare(ctx context.Context, compiler *ast.Compiler) error {
+	delete(s.Data, "prepared")
+	tables, err := (&Program{Compiler: compiler, Store: s.Store()}).Query(ctx, "data.composelint.tables")
+	if err != nil {
+		return err
+	}
+	s.Data["prepared"], err = tables(ctx, nil)
+	return err
+}
