@@ -1,9 +1,11 @@
-package rules
+package compiled
 
 import (
 	"fmt"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/composelint/composelint/rules/catalogue"
 )
 
 // decoder reads the compiled policies: numbers as varints, texts with their length before
@@ -53,14 +55,14 @@ func (d *decoder) text() string {
 
 func (d *decoder) string() string { return d.strings[d.count()] }
 
-func (d *decoder) catalogue() Catalogue {
-	c := make(Catalogue, d.count())
+func (d *decoder) catalogue() catalogue.Catalogue {
+	c := make(catalogue.Catalogue, d.count())
 	for i := range c {
-		c[i] = Rule{ID: d.string(), Title: d.text(), Description: d.text(), References: make([]Reference, d.count())}
+		c[i] = catalogue.Rule{ID: d.string(), Title: d.text(), Description: d.text(), References: make([]catalogue.Reference, d.count())}
 		for j := range c[i].References {
-			c[i].References[j] = Reference{Title: d.string(), URL: d.string()}
+			c[i].References[j] = catalogue.Reference{Title: d.string(), URL: d.string()}
 		}
-		c[i].Facts = Facts{
+		c[i].Facts = catalogue.Facts{
 			Severity: d.string(), SecuritySeverity: float64(d.count()) / 10, Precision: d.string(), Set: d.string(),
 			Controls: d.list(), Tags: d.list(),
 		}

@@ -1,170 +1,19 @@
-package rules
+package compiled
 
 import (
-	"bytes"
-	"cmp"
 	"encoding/binary"
-	"flag"
 	"fmt"
-	"io/fs"
 	"maps"
 	"math"
-	"os"
 	"slices"
-	"testing"
 
-	gocmp "github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/open-policy-agent/opa/v1/ast"
 
-	"github.com/composelint/composelint/policies"
+	"github.com/composelint/composelint/rules/catalogue"
 )
 
-// compiledFile holds the compiled policies. It is written by the test that holds it fresh.
-const compiledFile = "../policies/compiled.bin"
-
-// TestCompiled compares the compiled policies with those that they are made of.
-func TestCompiled(t *testing.T) {
-	want := compiledPolicies(t, policies.FS)
-	if flag.Lookup("update").Value.String() == "true" {
-		if err := os.WriteFile(compiledFile, want, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(compiledFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(want, got) {
-		t.Errorf("%s is not fresh: run go test ./rules -run TestCompiled -update", compiledFile)
-	}
-}
-
-// TestCompiledModules wants what is decoded to be what the compiler made, and the catalogue
-// to be that of the METADATA.
-func TestCompiledModules(t *testing.T) {
-	sum, err := checksum(policies.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, ok := openCompiled(string(compiledPolicies(t, policies.FS)), sum)
-	if !ok {
-		t.Fatal("the head is not that of these policies")
-	}
-	catalogue := d.catalogue()
-	slow, err := New(t.Context(), policies.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := gocmp.Diff(slow.Catalogue, catalogue, cmpopts.EquateEmpty()); diff != "" {
-		t.Errorf("the catalogue is another one (-want +got):\n%s", diff)
-	}
-	store := d.store()
-	data, err := parseData(policies.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := ast.MustInterfaceToValue(data["composelint"]); store.root.value().Compare(want) != 0 {
-		t.Error("the data are others")
-	}
-	decoded := d.modules()
-	for name, m := range compiledModules(t, policies.FS) {
-		if decoded[name] == nil || len(decoded[name].Rules) != len(m.Rules) {
-			t.Fatalf("%s has other rules", name)
-		}
-		for i, r := range m.Rules {
-			if !r.Equal(decoded[name].Rules[i]) {
-				t.Errorf("%s: the rule\n%s\nis decoded as\n%s", name, r, decoded[name].Rules[i])
-			}
-		}
-	}
-}
-
-// TestCompiledOfOthers shows that policies which were changed are compiled.
-func TestCompiledOfOthers(t *testing.T) {
-	for _, compiled := range []string{"", "composelint policies", compiledHead(1) + "garbage"} {
-		e, err := NewCompiled(t.Context(), policies.FS, compiled)
-		if err != nil || len(e.Catalogue) == 0 {
-			t.Errorf("compiled policies %.30q: %d rules, error %v", compiled, len(e.Catalogue), err)
-		}
-	}
-}
-
-func compiledModules(t *testing.T, policies fs.FS) map[string]*ast.Module {
-	t.Helper()
-	modules, err := parseModules(policies)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := ast.NewCompiler().WithCapabilities(sandbox())
-	if c.Compile(modules); c.Failed() {
-		t.Fatal(c.Errors)
-	}
-	for _, m := range c.Modules {
-		for i, r := range m.Rules {
-			m.Rules[i] = renumbered(t, r)
-		}
-	}
-	return c.Modules
-}
-
-// renumbered counts the variables that the compiler made anew in each rule, so that what rules
-// have in common is the same in both. It works on a copy: the compiler's terms share what is
-// below them, and would be renamed twice.
-func renumbered(t *testing.T, r *ast.Rule) *ast.Rule {
-	t.Helper()
-	r = r.Copy()
-	before := variables(r)
-	names := map[ast.Var]ast.Var{}
-	_, err := ast.TransformVars(r, func(v ast.Var) (ast.Value, error) {
-		if v.IsGenerated() && names[v] == "" {
-			names[v] = ast.Var(fmt.Sprintf("__local%d__", len(names)))
-		}
-		return cmp.Or(names[v], v), nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if after := variables(r); after != before {
-		t.Fatalf("%d variables are %d after they were renamed: %s", before, after, r)
-	}
-	return r
-}
-
-// variables counts the different variables of a rule.
-func variables(r *ast.Rule) int {
-	seen := map[ast.Var]bool{}
-	ast.WalkVars(r, func(v ast.Var) bool { seen[v] = true; return false })
-	return len(seen)
-}
-
-func compiledPolicies(t *testing.T, policies fs.FS) []byte {
-	t.Helper()
-	sum, err := checksum(policies)
-	if err != nil {
-		t.Fatal(err)
-	}
-	modules, err := parseModules(policies)
-	if err != nil {
-		t.Fatal(err)
-	}
-	catalogue, err := catalogueOf(modules)
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := parseData(policies)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e := newEncoder()
-	e.catalogue(catalogue)
-	e.data(data["composelint"])
-	e.modules(compiledModules(t, policies))
-	return append([]byte(compiledHead(sum)), e.bytes()...)
-}
-
-// termEncoder writes what decoder reads.
-type termEncoder struct {
+// encoder writes compiled policies as decoder reads them.
+type encoder struct {
 	out     []byte
 	strings []string
 	indexes map[string]int
@@ -173,13 +22,13 @@ type termEncoder struct {
 	written map[string]int
 }
 
-func newEncoder() *termEncoder {
-	return &termEncoder{indexes: map[string]int{}, written: map[string]int{}}
+func newEncoder() *encoder {
+	return &encoder{indexes: map[string]int{}, written: map[string]int{}}
 }
 
 // bytes is the table of strings, then what was written.
-func (e *termEncoder) bytes() []byte {
-	table := &termEncoder{}
+func (e *encoder) bytes() []byte {
+	table := &encoder{}
 	table.count(len(e.strings))
 	for _, s := range e.strings {
 		table.text(s)
@@ -187,9 +36,9 @@ func (e *termEncoder) bytes() []byte {
 	return append(table.out, e.out...)
 }
 
-func (e *termEncoder) count(n int) { e.out = binary.AppendUvarint(e.out, uint64(n)) }
+func (e *encoder) count(n int) { e.out = binary.AppendUvarint(e.out, uint64(n)) }
 
-func (e *termEncoder) flag(b bool) {
+func (e *encoder) flag(b bool) {
 	n := 0
 	if b {
 		n = 1
@@ -197,12 +46,12 @@ func (e *termEncoder) flag(b bool) {
 	e.count(n)
 }
 
-func (e *termEncoder) text(s string) {
+func (e *encoder) text(s string) {
 	e.count(len(s))
 	e.out = append(e.out, s...)
 }
 
-func (e *termEncoder) string(s string) {
+func (e *encoder) string(s string) {
 	i, ok := e.indexes[s]
 	if !ok {
 		i = len(e.strings)
@@ -212,7 +61,7 @@ func (e *termEncoder) string(s string) {
 	e.count(i)
 }
 
-func (e *termEncoder) catalogue(c Catalogue) {
+func (e *encoder) catalogue(c catalogue.Catalogue) {
 	e.count(len(c))
 	for _, r := range c {
 		e.string(r.ID)
@@ -232,7 +81,7 @@ func (e *termEncoder) catalogue(c Catalogue) {
 	}
 }
 
-func (e *termEncoder) list(list []string) {
+func (e *encoder) list(list []string) {
 	e.count(len(list))
 	for _, s := range list {
 		e.string(s)
@@ -242,7 +91,7 @@ func (e *termEncoder) list(list []string) {
 // largeObject is the size, in bytes, from which on what is in an object is decoded one by one.
 const largeObject = 4 << 10
 
-func (e *termEncoder) data(v any) {
+func (e *encoder) data(v any) {
 	whole := newEncoder()
 	whole.term(ast.NewTerm(ast.MustInterfaceToValue(v)))
 	text := whole.bytes()
@@ -260,7 +109,7 @@ func (e *termEncoder) data(v any) {
 	}
 }
 
-func (e *termEncoder) modules(modules map[string]*ast.Module) {
+func (e *encoder) modules(modules map[string]*ast.Module) {
 	e.count(len(modules))
 	for _, name := range slices.Sorted(maps.Keys(modules)) {
 		m := modules[name]
@@ -273,7 +122,7 @@ func (e *termEncoder) modules(modules map[string]*ast.Module) {
 	}
 }
 
-func (e *termEncoder) rule(r *ast.Rule) {
+func (e *encoder) rule(r *ast.Rule) {
 	e.count(r.Location.Row)
 	e.flag(r.Default)
 	e.string(string(r.Head.Name))
@@ -289,7 +138,7 @@ func (e *termEncoder) rule(r *ast.Rule) {
 	}
 }
 
-func (e *termEncoder) body(body ast.Body) {
+func (e *encoder) body(body ast.Body) {
 	e.count(len(body))
 	for i, expr := range body {
 		if expr.Index != i || len(expr.With) > 0 {
@@ -316,7 +165,7 @@ func (e *termEncoder) body(body ast.Body) {
 	}
 }
 
-func (e *termEncoder) terms(terms []*ast.Term) {
+func (e *encoder) terms(terms []*ast.Term) {
 	e.count(len(terms))
 	for _, term := range terms {
 		e.term(term)
@@ -324,7 +173,7 @@ func (e *termEncoder) terms(terms []*ast.Term) {
 }
 
 // term writes a term, and one with others in it but once.
-func (e *termEncoder) term(term *ast.Term) {
+func (e *encoder) term(term *ast.Term) {
 	if term == nil {
 		e.count(termNone)
 		return
@@ -333,7 +182,7 @@ func (e *termEncoder) term(term *ast.Term) {
 		e.alone(term)
 		return
 	}
-	whole := &termEncoder{strings: e.strings, indexes: e.indexes}
+	whole := &encoder{strings: e.strings, indexes: e.indexes}
 	whole.alone(term)
 	e.strings = whole.strings
 	if i, ok := e.written[string(whole.out)]; ok {
@@ -345,7 +194,7 @@ func (e *termEncoder) term(term *ast.Term) {
 	e.written[string(whole.out)] = len(e.written)
 }
 
-func (e *termEncoder) alone(term *ast.Term) {
+func (e *encoder) alone(term *ast.Term) {
 	switch v := term.Value.(type) {
 	case ast.Null:
 		e.count(termNull)

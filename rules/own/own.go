@@ -1,4 +1,6 @@
-package rules
+// Package own reads policies of the user, which stand beside those of composelint, and runs
+// their tests.
+package own
 
 import (
 	"context"
@@ -6,23 +8,17 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
-	"slices"
-	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/rego"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
-	"github.com/open-policy-agent/opa/v1/tester"
 
-	"github.com/composelint/composelint/internal/suggest"
-	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/policy"
 )
 
-// Own is a directory of policies of the user: rules and what they share in *.rego, knowledge
-// in data/*.json and data/*/*.json, tests in *_test.rego.
-type Own struct {
+// Directory is one of policies: rules and what they share in *.rego, knowledge in data/*.json
+// and data/*/*.json, tests in *_test.rego.
+type Directory struct {
 	// Path is what the user calls it.
 	Path  string
 	Files fs.FS
@@ -31,95 +27,82 @@ type Own struct {
 // maxPolicy is the largest file of policies that is read, in bytes.
 const maxPolicy = 5_000_000
 
-// NewWith is New with the user's policies beside those of composelint. They are held to the
-// same: METADATA, and a model whose every field is checked. What is wrong is an error with
+// Read compiles composelint's policies with those of the user beside them. They are held to
+// the same: METADATA, and a model whose every field is checked. What is wrong is an error with
 // its place; no policy is passed over.
-func NewWith(ctx context.Context, policies fs.FS, own []Own) (*Engine, error) {
-	p, err := withOwn(policies, own, false)
+func Read(ctx context.Context, policies fs.FS, dirs []Directory) (*policy.Program, error) {
+	u, err := join(policies, dirs, false)
 	if err != nil {
 		return nil, err
 	}
-	compiler, err := p.compile()
+	compiler, err := u.compile(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.prepare(ctx, compiler); err != nil {
-		return nil, err
-	}
-	store := inmem.NewFromObjectWithOpts(p.data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))
-	return newEngine(ctx, p.catalogue, compiler, store)
+	return &policy.Program{Catalogue: u.catalogue, Compiler: compiler, Store: u.Store()}, nil
 }
 
-// policySet is all policies of a run, parsed.
-type policySet struct {
-	modules   map[string]*ast.Module
-	data      map[string]any
-	catalogue Catalogue
-	// ownData is true where the user has data.
-	ownData bool
+// union is composelint's policies and the user's.
+type union struct {
+	*policy.Set
+	catalogue catalogue.Catalogue
+	// taken are the packages of composelint.
+	taken map[string]bool
+	// moreData is true where the user has data.
+	moreData bool
 }
 
-// withOwn reads the policies and the user's, with tests on request.
-func withOwn(policies fs.FS, own []Own, tests bool) (*policySet, error) {
-	p := &policySet{}
-	var err error
-	if p.modules, err = parseModules(policies); err != nil {
+// join reads the policies and the user's, with the tests of these on request.
+func join(policies fs.FS, dirs []Directory, tests bool) (*union, error) {
+	set, err := policy.Read(policies)
+	if err != nil {
 		return nil, err
 	}
-	if p.data, err = parseData(policies); err != nil {
-		return nil, err
+	u := &union{Set: set, taken: map[string]bool{}}
+	for _, m := range u.Modules {
+		u.taken[m.Package.Path.String()] = true
 	}
-	taken := map[string]bool{}
-	for _, m := range p.modules {
-		taken[m.Package.Path.String()] = true
-	}
-	for _, o := range own {
-		if err := p.add(o, taken, tests); err != nil {
+	for _, dir := range dirs {
+		if err := u.add(dir, tests); err != nil {
 			return nil, err
 		}
 	}
-	rules := maps.Clone(p.modules)
-	maps.DeleteFunc(rules, func(name string, _ *ast.Module) bool { return strings.HasSuffix(name, "_test.rego") })
-	if p.catalogue, err = catalogueOf(rules); err != nil {
+	if u.catalogue, err = catalogue.Read(u.Modules); err != nil {
 		return nil, err
 	}
-	for i, r := range p.catalogue {
-		p.catalogue[i].Own = !taken[rulesPath.Append(ast.StringTerm(r.ID)).String()]
+	for i, r := range u.catalogue {
+		u.catalogue[i].Own = !u.taken[catalogue.RulesPath.Append(ast.StringTerm(r.ID)).String()]
 	}
-	return p, nil
+	return u, nil
 }
 
 // add reads a directory of the user.
-func (p *policySet) add(own Own, taken map[string]bool, tests bool) error {
+func (u *union) add(dir Directory, tests bool) error {
 	var errs []error
 	found := false
-	err := fs.WalkDir(own.Files, ".", func(name string, d fs.DirEntry, err error) error {
-		ext := path.Ext(name)
-		if err != nil || d.IsDir() || ext != ".rego" && ext != ".json" || !tests && strings.HasSuffix(name, "_test.rego") {
-			return err
-		}
+	err := policy.Walk(dir.Files, tests, func(name string) error {
 		found = true
-		text, err := readPolicy(own.Files, name)
-		if err == nil && ext == ".rego" {
-			err = p.addModule(path.Join(own.Path, name), text, taken)
+		text, err := read(dir.Files, name)
+		if err == nil && path.Ext(name) == ".rego" {
+			err = u.addModule(path.Join(dir.Path, name), text)
 		} else if err == nil {
-			err = p.addData(name, text)
+			err = u.addData(name, text)
 		}
 		if err != nil {
-			errs = append(errs, placed(path.Join(own.Path, name), err))
+			errs = append(errs, placed(path.Join(dir.Path, name), err))
 		}
 		return nil
 	})
 	switch {
 	case err != nil:
-		return fmt.Errorf("could not read the policies %q: %w", own.Path, err)
+		return fmt.Errorf("could not read the policies %q: %w", dir.Path, err)
 	case !found:
-		return fmt.Errorf("the directory of policies %q has no *.rego and no data/*.json", own.Path)
+		return fmt.Errorf("the directory of policies %q has no *.rego and no data/*.json", dir.Path)
 	}
 	return errors.Join(errs...)
 }
 
-func readPolicy(files fs.FS, name string) ([]byte, error) {
+func read(files fs.FS, name string) ([]byte, error) {
 	info, err := fs.Stat(files, name)
 	switch {
 	case err != nil:
@@ -132,23 +115,25 @@ func readPolicy(files fs.FS, name string) ([]byte, error) {
 	return fs.ReadFile(files, name)
 }
 
-func (p *policySet) addModule(name string, text []byte, taken map[string]bool) error {
-	m, err := ast.ParseModuleWithOpts(name, string(text), ast.ParserOptions{ProcessAnnotation: true})
+// addModule adds a policy. Its key is one that no policy of composelint has, whatever the
+// directory is called.
+func (u *union) addModule(name string, text []byte) error {
+	m, err := policy.Parse(name, text)
 	if err != nil {
 		return err
 	}
-	if !m.Package.Path.HasPrefix(rulesPath[:2]) {
+	if !m.Package.Path.HasPrefix(catalogue.RulesPath[:2]) {
 		return at(m.Package.Location, "the package %q is not below composelint: call it composelint.rules[\"id\"], or composelint.NAME for what rules share", m.Package.Path)
 	}
-	if taken[m.Package.Path.String()] {
+	if u.taken[m.Package.Path.String()] {
 		return at(m.Package.Location, "the package %q is one of composelint's own: take another name", m.Package.Path)
 	}
-	p.modules[name] = m
+	u.Modules["own:"+name] = m
 	return nil
 }
 
 // addData adds a file of data. It may add to a group, such as proxies, and change nothing.
-func (p *policySet) addData(name string, text []byte) error {
+func (u *union) addData(name string, text []byte) error {
 	if path.Dir(name) != "data" && path.Dir(path.Dir(name)) != "data" {
 		return errors.New("is neither data/*.json nor data/*/*.json")
 	}
@@ -156,204 +141,31 @@ func (p *policySet) addData(name string, text []byte) error {
 	if err := json.Unmarshal(text, &v); err != nil {
 		return err
 	}
-	into := p.data["composelint"].(map[string]any)
-	if group := path.Base(path.Dir(name)); group != "data" {
-		if into[group] == nil {
-			into[group] = map[string]any{}
-		}
-		inner, ok := into[group].(map[string]any)
-		if !ok {
-			return fmt.Errorf("%q is no group of data", group)
-		}
-		into = inner
-	}
-	key := strings.TrimSuffix(path.Base(name), ".json")
-	if into[key] != nil {
+	group, key := policy.Place(name)
+	into := u.Group(group)
+	switch {
+	case into == nil:
+		return fmt.Errorf("%q is no group of data", group)
+	case into[key] != nil:
 		return fmt.Errorf("the data %q are composelint's own: take another name", key)
-	}
-	if path.Dir(name) == "data/proxies" {
-		if err := p.checkProxy(v); err != nil {
+	case group == "proxies":
+		if err := u.checkProxy(v); err != nil {
 			return err
 		}
 	}
-	into[key], p.ownData = v, true
+	into[key], u.moreData = v, true
 	return nil
 }
 
-// prepare makes anew what follows from the data, of which there are more.
-func (p *policySet) prepare(ctx context.Context, compiler *ast.Compiler) error {
-	if !p.ownData {
-		return nil
-	}
-	results, err := rego.New(rego.Query("data.composelint.tables"), rego.Compiler(compiler), rego.Store(inmem.NewFromObject(p.data))).Eval(ctx)
+// compile compiles the policies, and makes anew what follows from the data where there are
+// more of them.
+func (u *union) compile(ctx context.Context) (*ast.Compiler, error) {
+	compiler, err := u.Compile()
 	if err != nil {
-		return fmt.Errorf("could not evaluate the policies: %w", err)
+		return nil, placed("", err)
 	}
-	p.data["composelint"].(map[string]any)["prepared"] = results[0].Expressions[0].Value
-	return nil
-}
-
-// checkProxy holds a socket proxy of the user against those that are known: what no policy
-// reads would be passed over in silence.
-func (p *policySet) checkProxy(v any) error {
-	proxy, ok := v.(map[string]any)
-	if !ok {
-		return errors.New("is not an object")
+	if u.moreData {
+		err = u.Prepare(ctx, compiler)
 	}
-	data := p.data["composelint"].(map[string]any)
-	fields, languages := map[string]bool{}, map[string]bool{}
-	for _, known := range data["proxies"].(map[string]any) {
-		for field, value := range known.(map[string]any) {
-			fields[field] = true
-			if text, ok := value.(string); ok && field == "language" {
-				languages[text] = true
-			}
-		}
-	}
-	for _, field := range []string{"name", "source", "images", "language", "variables"} {
-		if proxy[field] == nil {
-			return fmt.Errorf("lacks %q: see docs/proxies.md", field)
-		}
-	}
-	for field := range proxy {
-		if !fields[field] {
-			return fmt.Errorf("unknown field %q%s", field, suggest.Question(field, slices.Sorted(maps.Keys(fields))))
-		}
-	}
-	if err := oneOfNames("language", proxy["language"], slices.Sorted(maps.Keys(languages))); err != nil {
-		return err
-	}
-	if proxy["language"] == "flags" {
-		truths := slices.Sorted(maps.Keys(data["truth"].(map[string]any)))
-		return oneOfNames("truth", proxy["truth"], slices.DeleteFunc(truths, func(s string) bool { return s == "about" }))
-	}
-	return nil
-}
-
-func oneOfNames(field string, v any, known []string) error {
-	if text, _ := v.(string); !slices.Contains(known, text) {
-		return fmt.Errorf("unknown %s %q: use %s", field, text, strings.Join(known, ", "))
-	}
-	return nil
-}
-
-// compile checks the modules strictly, and every field of the input against the model.
-func (p *policySet) compile() (*ast.Compiler, error) {
-	text, err := model.Schema()
-	if err != nil {
-		return nil, err
-	}
-	var schema any
-	if err := json.Unmarshal(text, &schema); err != nil {
-		return nil, err
-	}
-	schemas := ast.NewSchemaSet()
-	schemas.Put(ast.MustParseRef("schema.input"), schema)
-	c := ast.NewCompiler().WithCapabilities(sandbox()).WithStrict(true).WithUseTypeCheckAnnotations(true).WithSchemas(schemas)
-	if c.Compile(p.modules); c.Failed() {
-		return nil, placed("", c.Errors)
-	}
-	return c, nil
-}
-
-// at is an error at a place in a policy.
-func at(place *ast.Location, format string, args ...any) error {
-	return ast.Errors{ast.NewError(ast.CompileErr, place, format, args...)}
-}
-
-// placed writes OPA's errors as other errors are written: file:line:col: message.
-func placed(file string, err error) error {
-	var all ast.Errors
-	if !errors.As(err, &all) {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	var errs []error
-	for _, e := range all {
-		message := strings.Join(strings.Fields(e.Message), " ")
-		if e.Details != nil {
-			message += details(e.Details.Lines(), message)
-		}
-		if e.Location != nil {
-			message = fmt.Sprintf("%s:%d:%d: %s", e.Location.File, e.Location.Row, max(e.Location.Col, 1), message)
-		}
-		errs = append(errs, errors.New(message))
-	}
-	return errors.Join(errs...)
-}
-
-// details are those lines of an error that say more than its message: not the text again, nor
-// the mark below it.
-func details(lines []string, message string) string {
-	var more []string
-	for _, line := range lines {
-		if line = strings.Join(strings.Fields(line), " "); line != "" && line != "^" && !strings.Contains(message, line) {
-			more = append(more, line)
-		}
-	}
-	if more == nil {
-		return ""
-	}
-	return " (" + strings.Join(more, ", ") + ")"
-}
-
-// TestResult is what came of a test of a policy.
-type TestResult struct {
-	Name, File string
-	Line       int
-	// Failure is empty for a test that passed.
-	Failure string
-}
-
-// TestOwn runs the tests of the user's policies. The fixtures of composelint's own tests
-// (data.composelint.fixture) are there.
-func TestOwn(ctx context.Context, policies fs.FS, own []Own) ([]TestResult, error) {
-	p, err := withOwn(policies, own, true)
-	if err != nil {
-		return nil, err
-	}
-	const fixture = "fixture_test.rego"
-	text, err := fs.ReadFile(policies, fixture)
-	if err != nil {
-		return nil, err
-	}
-	if p.modules[fixture], err = ast.ParseModule(fixture, string(text)); err != nil {
-		return nil, err
-	}
-	compiler, err := p.compile()
-	if err != nil {
-		return nil, err
-	}
-	if err := p.prepare(ctx, compiler); err != nil {
-		return nil, err
-	}
-	store := inmem.NewFromObject(p.data)
-	txn, err := store.NewTransaction(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer store.Abort(ctx, txn)
-	runner := tester.NewRunner().SetCompiler(ast.NewCompiler().WithCapabilities(sandbox())).
-		SetStore(store).SetModules(p.modules).SetParallel(1)
-	done, err := runner.RunTests(ctx, txn)
-	if err != nil {
-		return nil, err
-	}
-	var results []TestResult
-	for r := range done {
-		t := TestResult{Name: strings.TrimPrefix(r.Package, "data.") + "." + r.Name, File: r.Location.File, Line: r.Location.Row}
-		switch {
-		case r.Error != nil:
-			t.Failure = r.Error.Error()
-		case !r.Pass():
-			t.Failure = "it does not hold"
-		}
-		results = append(results, t)
-	}
-	slices.SortFunc(results, func(a, b TestResult) int {
-		if a.File != b.File {
-			return strings.Compare(a.File, b.File)
-		}
-		return a.Line - b.Line
-	})
-	return results, nil
+	return compiler, err
 }
