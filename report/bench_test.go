@@ -8,6 +8,7 @@ import (
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // BenchmarkFormats writes a report of 10,000 findings in one file. On two cores, 2026-11-25: text
@@ -20,10 +21,10 @@ func BenchmarkFormats(b *testing.B) {
 		fmt.Fprintf(&text, "  s%d: {image: example/app:1.0, privileged: true}\n", i)
 	}
 	file := newFile("compose.yaml", text.String())
-	r := Report{Version: "1.2.3", Rules: catalogue, Projects: 1, Files: map[string]*model.File{file.Path: file}}
+	r := Report{Version: "1.2.3", Rules: everyKind, Projects: 1, Files: map[string]*model.File{file.Path: file}}
 	for i := range n {
 		r.Findings = append(r.Findings, rules.Finding{
-			Rule: "docker-socket-mount", Severity: rules.Error, Message: fmt.Sprintf(`service "s%d" is privileged`, i),
+			Rule: "docker-socket-mount", Severity: severity.Error, Message: fmt.Sprintf(`service "s%d" is privileged`, i),
 			At: fmt.Sprintf("services.s%d.privileged", i), Location: span(file.Path, i+2, 30, 50),
 		})
 	}

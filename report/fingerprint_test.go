@@ -8,6 +8,7 @@ import (
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // The hashes come from an implementation with a rolling window, as GitHub's has, which was
@@ -80,9 +81,9 @@ func TestFingerprintsOfHiddenText(t *testing.T) {
 	f := newFile("compose.yaml", "environment:\n  PASSWORD: hunter2\n")
 	r := Report{
 		Files: map[string]*model.File{f.Path: f},
-		Rules: catalogue,
+		Rules: everyKind,
 		Findings: []rules.Finding{{
-			Rule: "published-port", Severity: rules.Warning, Message: "m", Location: at(t, f, "PASSWORD"),
+			Rule: "published-port", Severity: severity.Warning, Message: "m", Location: at(t, f, "PASSWORD"),
 		}},
 	}
 	f.Hide(25, 32)

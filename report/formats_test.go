@@ -10,6 +10,7 @@ import (
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // formats are those that have golden files for the same reports as SARIF.
@@ -41,7 +42,7 @@ func FuzzFormats(f *testing.F) {
 		at := model.Location{File: file, Start: model.Position{Line: 1, Column: 1}, End: model.Position{Line: 1, Column: 2}}
 		r := Report{
 			Projects: 1, Files: map[string]*model.File{file: {Path: file}},
-			Findings: []rules.Finding{{Rule: "a-rule", Severity: rules.Error, Message: message, Location: at}},
+			Findings: []rules.Finding{{Rule: "a-rule", Severity: severity.Error, Message: message, Location: at}},
 		}
 		for _, format := range []func(io.Writer, Report) error{Concise, GitHub} {
 			if n := strings.Count(string(formatted(t, format, r)), "\n"); n != 2 {

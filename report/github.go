@@ -6,12 +6,12 @@ import (
 	"io"
 	"strings"
 
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // githubCommands are the workflow commands by severity.
 // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
-var githubCommands = map[rules.Severity]string{rules.Error: "error", rules.Warning: "warning", rules.Note: "notice"}
+var githubCommands = map[severity.Severity]string{severity.Error: "error", severity.Warning: "warning", severity.Note: "notice"}
 
 // A workflow command ends with its line; in a property a colon and a comma end it, too.
 var (

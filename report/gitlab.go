@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // gitlabIssue is an entry of GitLab's Code Quality report.
@@ -28,7 +28,7 @@ type gitlabLines struct {
 	End   int `json:"end"`
 }
 
-var gitlabSeverities = map[rules.Severity]string{rules.Error: "critical", rules.Warning: "major", rules.Note: "info"}
+var gitlabSeverities = map[severity.Severity]string{severity.Error: "critical", severity.Warning: "major", severity.Note: "info"}
 
 // GitLab writes the findings for the widget of a merge request. A fingerprint is told by
 // rule, file and node, so that moved lines open nothing anew.

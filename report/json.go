@@ -6,6 +6,8 @@ import (
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // jsonVersion is that of the document. Fields are added to a version, never changed or
@@ -21,8 +23,8 @@ type document struct {
 	// Suppressed are findings that something excuses, where they are asked for.
 	Suppressed []jsonFinding `json:"suppressed"`
 	// Fixed are those of the baseline that are found no more.
-	Fixed   []rules.Accepted `json:"fixed"`
-	Summary jsonSummary      `json:"summary"`
+	Fixed   []triage.Accepted `json:"fixed"`
+	Summary jsonSummary       `json:"summary"`
 }
 
 // jsonFinding is one finding.
@@ -79,7 +81,7 @@ type jsonAttacks struct {
 // JSON writes everything for other programs.
 func JSON(w io.Writer, r Report) error {
 	d := document{
-		Version: jsonVersion, DockerAPI: []rules.ProxyAPI{}, Attacks: []rules.Attack{}, Suppressed: []jsonFinding{}, Fixed: []rules.Accepted{},
+		Version: jsonVersion, DockerAPI: []rules.ProxyAPI{}, Attacks: []rules.Attack{}, Suppressed: []jsonFinding{}, Fixed: []triage.Accepted{},
 	}
 	d.Findings = jsonFindings(r, r.Findings)
 	if r.ShowSuppressed {
@@ -129,7 +131,7 @@ func jsonPlaces(related []rules.Related) []jsonPlace {
 
 func summarize(r Report, d document) jsonSummary {
 	s := jsonSummary{Projects: r.Projects, Suppressed: len(r.Suppressed)}
-	severities := map[rules.Severity]*int{rules.Error: &s.Errors, rules.Warning: &s.Warnings, rules.Note: &s.Notes}
+	severities := map[severity.Severity]*int{severity.Error: &s.Errors, severity.Warning: &s.Warnings, severity.Note: &s.Notes}
 	for _, f := range r.Findings {
 		*severities[f.Severity]++
 	}

@@ -12,13 +12,16 @@ import (
 	"github.com/composelint/composelint/internal/comments"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/severity"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 const jsonSchemaFile = "../docs/report.schema.json"
 
 // TestJSONSchema keeps docs/report.schema.json the schema of what the format json writes.
 func TestJSONSchema(t *testing.T) {
-	described, err := comments.Of(".", "../rules", "../model")
+	described, err := comments.Of(".", "../rules", "../rules/triage", "../model")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,18 +49,18 @@ func TestJSON(t *testing.T) {
 	place := map[string]any{"file": "a.yml", "start": map[string]any{"line": 3.0, "column": 5.0}, "end": map[string]any{"line": 3.0, "column": 9.0}}
 	operation := rules.Operation{OperationID: "ContainerList", Method: "GET", Path: "/containers/json", Spec: true, Verdict: "allow", Flag: "CONTAINERS"}
 	r := Report{
-		Rules:    rules.Catalogue{{ID: "a-rule"}},
+		Rules:    catalogue.Catalogue{{ID: "a-rule"}},
 		Projects: 1,
 		Findings: []rules.Finding{{
-			Rule: "a-rule", Severity: rules.Warning, Message: "<is wrong>", At: "services.a", Key: "b", Location: at,
+			Rule: "a-rule", Severity: severity.Warning, Message: "<is wrong>", At: "services.a", Key: "b", Location: at,
 			Related: []rules.Related{{Label: "beside", Location: at}}, Path: []rules.Related{{Label: "first", Location: at}},
 		}},
 		Suppressed: []rules.Finding{{
-			Rule: "a-rule", Severity: rules.Note, Message: "known", At: "services.a", Location: at,
+			Rule: "a-rule", Severity: severity.Note, Message: "known", At: "services.a", Location: at,
 			Suppression: &rules.Suppression{Kind: "exception", Reason: "why", Expires: "2027-01-31", Owner: "ops", Location: at},
 		}},
 		ShowSuppressed: true,
-		Fixed:          []rules.Accepted{{Rule: "a-rule", File: "a.yml", At: "services.a", Key: "b", Count: 2}},
+		Fixed:          []triage.Accepted{{Rule: "a-rule", File: "a.yml", At: "services.a", Key: "b", Count: 2}},
 		Reviews: []Review{{Project: "a.yml", Review: rules.Review{
 			DockerAPI: []rules.ProxyAPI{{
 				Service: "proxy", At: "services.proxy", Location: at, Kind: "tecnativa", Name: "Tecnativa", Filters: []string{},

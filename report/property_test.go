@@ -11,6 +11,7 @@ import (
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 func text(t *testing.T, r Report, o TextOptions) string {
@@ -125,19 +126,19 @@ func TestColorOnlyAddsColor(t *testing.T) {
 
 func TestSummary(t *testing.T) {
 	for _, c := range []struct {
-		severities []rules.Severity
+		severities []severity.Severity
 		projects   int
 		want       string
 	}{
 		{nil, 0, "no findings in 0 projects"},
 		{nil, 1, "no findings in 1 project"},
-		{[]rules.Severity{rules.Note}, 1, "1 finding (1 note) in 1 project"},
+		{[]severity.Severity{severity.Note}, 1, "1 finding (1 note) in 1 project"},
 		{
-			[]rules.Severity{rules.Warning, rules.Error, rules.Warning}, 1,
+			[]severity.Severity{severity.Warning, severity.Error, severity.Warning}, 1,
 			"3 findings (1 error, 2 warnings) in 1 project",
 		},
 		{
-			[]rules.Severity{rules.Note, rules.Warning, rules.Error, rules.Error, rules.Note}, 3,
+			[]severity.Severity{severity.Note, severity.Warning, severity.Error, severity.Error, severity.Note}, 3,
 			"5 findings (2 errors, 1 warning, 2 notes) in 3 projects",
 		},
 	} {

@@ -4,6 +4,8 @@ package report
 import (
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // Report is everything that a format may need.
@@ -11,7 +13,7 @@ type Report struct {
 	// Version is composelint's.
 	Version string
 	// Rules are those that ran, sorted by id.
-	Rules rules.Catalogue
+	Rules catalogue.Catalogue
 	// Findings are in their total order.
 	Findings []rules.Finding
 	// Suppressed are those that something excuses, in the same order. ShowSuppressed is true
@@ -19,7 +21,7 @@ type Report struct {
 	Suppressed     []rules.Finding
 	ShowSuppressed bool
 	// Fixed are those of the baseline that are found no more.
-	Fixed []rules.Accepted
+	Fixed []triage.Accepted
 	// Files are those that were read, by the path that locations name.
 	Files map[string]*model.File
 	// Projects is the number of projects that were judged.

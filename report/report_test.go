@@ -12,6 +12,8 @@ import (
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -34,18 +36,18 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 }
 
-// catalogue holds a rule of every kind.
-var catalogue = rules.Catalogue{
+// everyKind holds a rule of every kind.
+var everyKind = catalogue.Catalogue{
 	{
 		ID:    "docker-socket-mount",
 		Title: "A service mounts the Docker API socket",
 		Description: "Who can talk to the Docker API can start a privileged container and is root on the host.\n\n" +
 			"Remove the mount, or put a proxy that filters request bodies in front of the socket.",
-		References: []rules.Reference{
+		References: []catalogue.Reference{
 			{Title: "Protect the Docker daemon socket", URL: "https://docs.docker.com/engine/security/protect-access/"},
 			{URL: "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html"},
 		},
-		Facts: rules.Facts{
+		Facts: catalogue.Facts{
 			Severity: "error", SecuritySeverity: 9.5, Precision: "very-high", Set: "default",
 			Controls: []string{"cis-docker-1.6.0/5.32", "owasp-docker/1"},
 			Tags:     []string{"external/cwe/cwe-250", "security"},
@@ -55,13 +57,13 @@ var catalogue = rules.Catalogue{
 		ID:          "no-restart-policy",
 		Title:       "A service lacks a restart policy",
 		Description: "It stays down after a crash.",
-		Facts:       rules.Facts{Severity: "note", Precision: "high", Set: "strict"},
+		Facts:       catalogue.Facts{Severity: "note", Precision: "high", Set: "strict"},
 	},
 	{
 		ID:          "published-port",
 		Title:       "A port is published on all interfaces",
 		Description: "Docker's own firewall rules pass by those of the host.",
-		Facts: rules.Facts{
+		Facts: catalogue.Facts{
 			Severity: "warning", SecuritySeverity: 5.5, Precision: "medium", Set: "default",
 			Tags: []string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"},
 		},
@@ -70,7 +72,7 @@ var catalogue = rules.Catalogue{
 		ID:          "unresolved-variable",
 		Title:       strings.Repeat("wörter ", 200),
 		Description: strings.Repeat("wörter ", 200),
-		Facts:       rules.Facts{Severity: "warning", Precision: "low", Set: "default"},
+		Facts:       catalogue.Facts{Severity: "warning", Precision: "low", Set: "default"},
 	},
 }
 
@@ -125,7 +127,7 @@ func full(t *testing.T) Report {
 	again := socket
 	again.Start.Line, again.End.Line = 8, 8
 	mount := rules.Finding{
-		Rule: "docker-socket-mount", Severity: rules.Error,
+		Rule: "docker-socket-mount", Severity: severity.Error,
 		Message:  `service "app" mounts the Docker API socket: it is root on the host`,
 		At:       "services.app.volumes[/var/run/docker.sock]",
 		Location: socket,
@@ -133,10 +135,10 @@ func full(t *testing.T) Report {
 	second := mount
 	second.Location = again
 	return Report{
-		Version: "1.2.3", Rules: catalogue, Projects: 1, Files: files(base, common),
+		Version: "1.2.3", Rules: everyKind, Projects: 1, Files: files(base, common),
 		Findings: []rules.Finding{
 			{
-				Rule: "no-restart-policy", Severity: rules.Note, Message: `service "web" has no restart policy`,
+				Rule: "no-restart-policy", Severity: severity.Note, Message: `service "web" has no restart policy`,
 				At: "services.web", Key: "restart", Location: at(t, common, "web"),
 				Related: []rules.Related{
 					{Label: "through the alias *app", Location: at(t, common, "*app")},
@@ -145,12 +147,12 @@ func full(t *testing.T) Report {
 				},
 			},
 			{
-				Rule: "published-port", Severity: rules.Warning, Message: `service "app" publishes port 8080 on all interfaces`,
+				Rule: "published-port", Severity: severity.Warning, Message: `service "app" publishes port 8080 on all interfaces`,
 				At: "services.app.ports[8080:80/tcp]", Location: at(t, base, `"8080:80"`),
 			},
 			mount,
 			second,
-			{Rule: "published-port", Severity: rules.Warning, Message: "see [here](https://example.com)", Location: model.Location{File: "gone.yml"}},
+			{Rule: "published-port", Severity: severity.Warning, Message: "see [here](https://example.com)", Location: model.Location{File: "gone.yml"}},
 		},
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
 )
 
 const (
@@ -67,7 +68,7 @@ type sarifLog struct {
 }
 
 func (l *sarifLog) result(f rules.Finding) (*sarif.Result, error) {
-	index, ok := slices.BinarySearchFunc(l.report.Rules, f.Rule, func(r rules.Rule, id string) int {
+	index, ok := slices.BinarySearchFunc(l.report.Rules, f.Rule, func(r catalogue.Rule, id string) int {
 		return cmp.Compare(r.ID, id)
 	})
 	if !ok {

@@ -8,7 +8,8 @@ import (
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // GitHub's limits.
@@ -18,7 +19,7 @@ const (
 )
 
 // descriptor is the rule as the reader of an alert gets to know it.
-func descriptor(r rules.Rule) *sarif.ReportingDescriptor {
+func descriptor(r catalogue.Rule) *sarif.ReportingDescriptor {
 	title := cmp.Or(strings.TrimSpace(r.Title), r.ID)
 	description := cmp.Or(strings.TrimSpace(r.Description), title)
 	d := sarif.NewRule(r.ID).
@@ -33,7 +34,7 @@ func descriptor(r rules.Rule) *sarif.ReportingDescriptor {
 	return d
 }
 
-func properties(r rules.Rule) sarif.Properties {
+func properties(r catalogue.Rule) sarif.Properties {
 	p := sarif.Properties{"precision": r.Precision}
 	var tags []string
 	if r.SecuritySeverity > 0 {
@@ -54,15 +55,15 @@ func properties(r rules.Rule) sarif.Properties {
 }
 
 // problemSeverity is GitHub's word for the severity of a rule that is not about security.
-var problemSeverity = map[rules.Severity]string{
-	rules.Error:   "error",
-	rules.Warning: "warning",
-	rules.Note:    "recommendation",
+var problemSeverity = map[severity.Severity]string{
+	severity.Error:   "error",
+	severity.Warning: "warning",
+	severity.Note:    "recommendation",
 }
 
 // help is the description with where to read on. GitHub shows the Markdown, other viewers
 // the text.
-func help(r rules.Rule, description string) *sarif.MultiformatMessageString {
+func help(r catalogue.Rule, description string) *sarif.MultiformatMessageString {
 	text, markdown := description, description
 	section := func(title string, items, links []string) {
 		if len(items) > 0 {

@@ -18,19 +18,21 @@ import (
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/compiled"
 )
 
 // sarifReports are the reports that have a golden SARIF file.
 func sarifReports(t *testing.T) map[string]Report {
 	odd := oddPlaces()
 	odd.Version = "1.2.3"
-	odd.Rules = rules.Catalogue{{
+	odd.Rules = catalogue.Catalogue{{
 		ID: "rule", Title: "A rule", Description: "Why, and what to do.",
-		Facts: rules.Facts{Severity: "error", Precision: "low", Set: "default"},
+		Facts: catalogue.Facts{Severity: "error", Precision: "low", Set: "default"},
 	}}
 	return map[string]Report{
 		"full":       full(t),
-		"nothing":    {Version: "1.2.3", Rules: catalogue[:1], Projects: 1},
+		"nothing":    {Version: "1.2.3", Rules: everyKind[:1], Projects: 1},
 		"odd-places": odd,
 		"suppressed": suppressed(),
 	}
@@ -121,15 +123,15 @@ func readSARIF(t *testing.T, r Report) sarifDocument {
 
 // TestSARIFRules checks what no schema says of the rules, and GitHub's limits.
 func TestSARIFRules(t *testing.T) {
-	engine, err := rules.NewCompiled(t.Context(), policies.FS, policies.Compiled)
+	program, err := compiled.Open(policies.Compiled, policies.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkRules(t, catalogue, readSARIF(t, full(t)).Runs[0].Tool.Driver.Rules)
-	checkRules(t, engine.Catalogue, readSARIF(t, Report{Rules: engine.Catalogue}).Runs[0].Tool.Driver.Rules)
+	checkRules(t, everyKind, readSARIF(t, full(t)).Runs[0].Tool.Driver.Rules)
+	checkRules(t, program.Catalogue, readSARIF(t, Report{Rules: program.Catalogue}).Runs[0].Tool.Driver.Rules)
 }
 
-func checkRules(t *testing.T, of rules.Catalogue, all []sarifRule) {
+func checkRules(t *testing.T, of catalogue.Catalogue, all []sarifRule) {
 	t.Helper()
 	if len(all) != len(of) || !slices.IsSortedFunc(all, func(a, b sarifRule) int { return strings.Compare(a.ID, b.ID) }) {
 		t.Fatalf("the rules are not those that ran, sorted by id: %v", all)
@@ -269,13 +271,13 @@ func TestEscapePath(t *testing.T) {
 // suppressed has nothing but findings that something excuses.
 func suppressed() Report {
 	at := model.Location{File: "a.yml", Start: model.Position{Line: 1, Column: 1}, End: model.Position{Line: 1, Column: 2}}
-	r := Report{Version: "1.2.3", Rules: catalogue[:1], ShowSuppressed: true}
+	r := Report{Version: "1.2.3", Rules: everyKind[:1], ShowSuppressed: true}
 	for _, by := range []rules.Suppression{
 		{Kind: "ignore", Reason: "why", Location: model.Location{File: "a.yml", Start: at.Start}},
 		{Kind: "exception", Reason: "why", Expires: "2027-01-31", Owner: "ops", Location: model.Location{File: "/etc/lint.yaml", Start: at.Start}},
 		{Kind: "baseline", Location: model.Location{File: "baseline.json"}},
 	} {
-		r.Suppressed = append(r.Suppressed, rules.Finding{Rule: catalogue[0].ID, Message: "known", Location: at, Suppression: &by})
+		r.Suppressed = append(r.Suppressed, rules.Finding{Rule: everyKind[0].ID, Message: "known", Location: at, Suppression: &by})
 	}
 	return r
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // TextOptions says how the text is to look.
@@ -153,7 +155,7 @@ func excuse(s *rules.Suppression) string {
 
 // fixed lists what the baseline accepts and is found no more, so that it can be written
 // anew.
-func (p *printer) fixed(fixed []rules.Accepted) {
+func (p *printer) fixed(fixed []triage.Accepted) {
 	for _, a := range fixed {
 		p.printf("fixed: %s of %s in %s\n", clean(a.Rule), clean(a.At), clean(a.File))
 	}
@@ -189,12 +191,12 @@ func summary(r Report) string {
 
 // tally counts findings: `3 findings (1 error, 2 warnings)`.
 func tally(findings []rules.Finding) string {
-	number := map[rules.Severity]int{}
+	number := map[severity.Severity]int{}
 	for _, f := range findings {
 		number[f.Severity]++
 	}
 	var parts []string
-	for s := rules.Error; s >= rules.Note; s-- {
+	for s := severity.Error; s >= severity.Note; s-- {
 		if number[s] > 0 {
 			parts = append(parts, count(number[s], s.String()))
 		}
@@ -230,7 +232,7 @@ const (
 	cyan   = "36"
 )
 
-var severityColor = map[rules.Severity]string{rules.Error: red, rules.Warning: yellow, rules.Note: cyan}
+var severityColor = map[severity.Severity]string{severity.Error: red, severity.Warning: yellow, severity.Note: cyan}
 
 func (p *printer) paint(color, text string) string {
 	if !p.color {

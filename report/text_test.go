@@ -7,6 +7,7 @@ import (
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 func TestText(t *testing.T) {
@@ -54,7 +55,7 @@ func tokens(t *testing.T, text string, all ...string) Report {
 	r := Report{Files: files(f), Projects: 1}
 	for _, token := range all {
 		r.Findings = append(r.Findings, rules.Finding{
-			Rule: "published-port", Severity: rules.Warning, Message: "it is wrong", Location: at(t, f, token),
+			Rule: "published-port", Severity: severity.Warning, Message: "it is wrong", Location: at(t, f, token),
 		})
 	}
 	return r
@@ -67,7 +68,7 @@ func severalFiles(t *testing.T) Report {
 	return Report{
 		Files: files(base, override), Projects: 2,
 		Findings: []rules.Finding{{
-			Rule: "privileged", Severity: rules.Error, Message: `service "db" is privileged`,
+			Rule: "privileged", Severity: severity.Error, Message: `service "db" is privileged`,
 			Location: at(t, base, "privileged"),
 			Related: []rules.Related{
 				{Label: "through the service app", Location: at(t, base, "extends")},
@@ -97,7 +98,7 @@ func invisible(t *testing.T) Report {
 	r := tokens(t, text, "end", "rtl", "last")
 	f := r.Files["compose.yaml"]
 	forged := rules.Finding{
-		Rule: "ru\x07le", Severity: rules.Note, Message: "forged\ncompose.yaml:1:1: note: \x1b[31mnothing\u202e",
+		Rule: "ru\x07le", Severity: severity.Note, Message: "forged\ncompose.yaml:1:1: note: \x1b[31mnothing\u202e",
 		Location: at(t, f, "!"),
 	}
 	forged.Related = []rules.Related{
@@ -138,7 +139,7 @@ func oddPlaces() Report {
 		{"several lines", model.Location{File: f.Path, Start: model.Position{Line: 1, Column: 1}, End: model.Position{Line: 2, Column: 4}}},
 		{"several lines from the blanks on", model.Location{File: f.Path, Start: model.Position{Line: 1, Column: 6}, End: model.Position{Line: 2, Column: 4}}},
 	} {
-		r.Findings = append(r.Findings, rules.Finding{Rule: "rule", Severity: rules.Error, Message: c.message, Location: c.at})
+		r.Findings = append(r.Findings, rules.Finding{Rule: "rule", Severity: severity.Error, Message: c.message, Location: c.at})
 	}
 	return r
 }

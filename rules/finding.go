@@ -2,39 +2,16 @@ package rules
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules/severity"
 )
-
-// Severity says what a finding asks for.
-type Severity int
-
-// The severities, from low to high.
-const (
-	Note    Severity = iota // worth knowing
-	Warning                 // an item of the checklist fails
-	Error                   // must not be deployed
-)
-
-var severityNames = []string{"note", "warning", "error"}
-
-func (s Severity) String() string { return severityNames[s] }
-
-// ParseSeverity reads error, warning or note.
-func ParseSeverity(name string) (Severity, error) {
-	i := slices.Index(severityNames, name)
-	if i < 0 {
-		return 0, fmt.Errorf("unknown severity %q: use error, warning or note", name)
-	}
-	return Severity(i), nil
-}
 
 // Finding is one thing that a rule objects to, at its place in the files.
 type Finding struct {
 	Rule     string
-	Severity Severity
+	Severity severity.Severity
 	Message  string
 	// At names the model node, Key the value of it, where the rule cites one.
 	At, Key string

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // rawFinding is a finding as a policy returns it.
@@ -47,7 +48,7 @@ func (e *Engine) place(r rawFinding, sources *model.Sources) (Finding, error) {
 	}
 	f := Finding{Rule: r.Rule, Severity: rule.HighestSeverity(), Message: r.Message, At: r.At, Key: r.Key}
 	if r.Severity != "" {
-		s, err := ParseSeverity(r.Severity)
+		s, err := severity.Parse(r.Severity)
 		if err != nil {
 			return Finding{}, fmt.Errorf("rule %q: %w", r.Rule, err)
 		}

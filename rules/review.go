@@ -4,10 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
-
-	"github.com/open-policy-agent/opa/v1/rego"
 
 	"github.com/composelint/composelint/model"
 )
@@ -167,16 +166,16 @@ type ChecklistResult struct {
 func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.Sources) (Review, error) {
 	query, err := e.review()
 	if err != nil {
-		return Review{}, fmt.Errorf("could not compile the policies: %w", err)
+		return Review{}, err
 	}
-	results, err := query.Eval(ctx, rego.EvalParsedInput(encode(input)))
+	value, err := query(ctx, encode(input))
 	if err != nil {
-		return Review{}, fmt.Errorf("could not evaluate the policies: %w", err)
+		return Review{}, err
 	}
-	if len(results) != 1 || len(results[0].Expressions) != 1 {
-		return Review{}, fmt.Errorf("could not evaluate the policies: the review has no result")
+	if value == nil {
+		return Review{}, errors.New("could not evaluate the policies: the review has no result")
 	}
-	text, err := json.Marshal(results[0].Expressions[0].Value)
+	text, err := json.Marshal(value)
 	if err != nil {
 		return Review{}, err
 	}

@@ -5,20 +5,20 @@ import (
 	"io"
 
 	"github.com/composelint/composelint/loader"
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // readBaseline reads the file that the user names.
-func readBaseline(path string) (rules.Baseline, error) {
+func readBaseline(path string) (triage.Baseline, error) {
 	file, err := loader.ConfigurationFile(path)
 	if err != nil {
-		return rules.Baseline{}, err
+		return triage.Baseline{}, err
 	}
-	return rules.ParseBaseline(path, file.Text)
+	return triage.ParseBaseline(path, file.Text)
 }
 
 // writeBaseline writes the findings that are there, instead of a report.
-func (c *command) writeBaseline(o *options, b rules.Baseline) error {
+func (c *command) writeBaseline(o *options, b triage.Baseline) error {
 	to := *o
 	to.output = o.writeBaseline
 	if err := c.write(&to, func(w io.Writer) error { return b.Write(w) }); err != nil {

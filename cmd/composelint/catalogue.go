@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/composelint/composelint/docs"
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
 )
 
 // listed is a rule as --list-rules prints it in JSON.
@@ -37,7 +37,7 @@ func (c *command) catalogue(o *options) int {
 }
 
 // listRules prints the catalogue: a rule a line, or JSON.
-func (c *command) listRules(o *options, catalogue rules.Catalogue) int {
+func (c *command) listRules(o *options, catalogue catalogue.Catalogue) int {
 	err := c.write(o, func(w io.Writer) error {
 		if o.format == "json" {
 			return listJSON(w, catalogue)
@@ -55,7 +55,7 @@ func (c *command) listRules(o *options, catalogue rules.Catalogue) int {
 	return statusClean
 }
 
-func listJSON(w io.Writer, catalogue rules.Catalogue) error {
+func listJSON(w io.Writer, catalogue catalogue.Catalogue) error {
 	all := []listed{}
 	for _, r := range catalogue {
 		all = append(all, listed{
@@ -70,7 +70,7 @@ func listJSON(w io.Writer, catalogue rules.Catalogue) error {
 }
 
 // pageOf is a rule's page. That of a user's rule is made of its METADATA.
-func pageOf(r rules.Rule) ([]byte, error) {
+func pageOf(r catalogue.Rule) ([]byte, error) {
 	if !r.Own {
 		return docs.FS.ReadFile("rules/" + r.ID + ".md")
 	}
@@ -86,7 +86,7 @@ func pageOf(r rules.Rule) ([]byte, error) {
 }
 
 // explain prints the page of a rule.
-func (c *command) explain(o *options, catalogue rules.Catalogue) int {
+func (c *command) explain(o *options, catalogue catalogue.Catalogue) int {
 	r, err := catalogue.Rule("--explain", o.explain)
 	if err != nil {
 		return c.trouble(err)

@@ -19,6 +19,8 @@ import (
 	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/report"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/compiled"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // The exit statuses, by rank: a higher one wins.
@@ -193,16 +195,16 @@ func (c *command) report(o *options, projects []*project) int {
 // settle takes out what is excused, adds the rest to the report and returns the status that
 // the findings give.
 func (c *command) settle(o *options, projects []*project, r *report.Report) (status int, err error) {
-	all := make([]*rules.Judged, len(projects))
+	all := make([]*triage.Judged, len(projects))
 	for i, p := range projects {
 		all[i] = p.judged
 	}
 	if !o.noIgnores {
-		rules.Suppress(all, o.today)
+		triage.Suppress(all, o.today)
 	}
-	rules.Merge(all)
+	triage.Merge(all)
 	if o.writeBaseline != "" {
-		return statusClean, c.writeBaseline(o, rules.NewBaseline(all))
+		return statusClean, c.writeBaseline(o, triage.NewBaseline(all))
 	}
 	if o.baseline != "" {
 		b, err := readBaseline(o.baseline)
@@ -233,5 +235,9 @@ func masked(findings []rules.Finding) []rules.Finding {
 
 // embedded is the engine of the policies that come with the program, made once.
 var embedded = sync.OnceValues(func() (*rules.Engine, error) {
-	return rules.NewCompiled(context.Background(), policies.FS, policies.Compiled)
+	program, err := compiled.Open(policies.Compiled, policies.FS)
+	if err != nil {
+		return nil, err
+	}
+	return rules.New(context.Background(), program)
 })

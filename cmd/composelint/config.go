@@ -5,7 +5,8 @@ import (
 
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/config"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // configure takes a project's configuration from its file and the command line, which has the
@@ -19,7 +20,7 @@ func (c *command) configure(o *options, p *project) []error {
 		return []error{err}
 	}
 	p.configuration = file
-	dirs := rules.PolicyDirectories(file)
+	dirs := config.PolicyDirectories(file)
 	for _, dir := range dirs {
 		if err := loader.Confined(p.options, dir); err != nil {
 			return []error{err}
@@ -28,32 +29,32 @@ func (c *command) configure(o *options, p *project) []error {
 	if p.engine, err = c.engine(slices.Concat(o.policies, dirs)); err != nil {
 		return []error{err}
 	}
-	config := rules.DefaultConfig()
+	stated := config.Default()
 	if file != nil {
 		var errs []error
-		if config, errs = rules.ParseConfig(file, known(p.engine)); len(errs) > 0 {
+		if stated, errs = config.Parse(file, config.KnownTo(p.engine)); len(errs) > 0 {
 			return errs
 		}
 	}
 	selection := o.selection()
-	selection.Levels = config.Levels
-	if config.Strict && !o.flags.Changed("strict") {
+	selection.Levels = stated.Levels
+	if stated.Strict && !o.flags.Changed("strict") {
 		selection.Strict = true
 	}
 	p.failOn = o.failOn
-	if config.FailOn != "" && !o.flags.Changed("fail-on") {
-		p.failOn = config.FailOn
+	if stated.FailOn != "" && !o.flags.Changed("fail-on") {
+		p.failOn = stated.FailOn
 	}
 	p.toCorrect = "the command line"
 	if p.choice, err = p.engine.Catalogue.Choose(selection); err != nil {
 		return []error{err}
 	}
 	p.config = model.Config{
-		Enabled: p.choice.Rules, Strict: selection.Strict, Target: o.target, Roles: config.Roles,
-		Registries: config.Registries, HarmlessMounts: config.HarmlessMounts,
+		Enabled: p.choice.Rules, Strict: selection.Strict, Target: o.target, Roles: stated.Roles,
+		Registries: stated.Registries, HarmlessMounts: stated.HarmlessMounts,
 	}
-	p.judged = &rules.Judged{
-		Catalogue: p.engine.Catalogue, Project: p.Project, Sources: p.Sources, Choice: p.choice, Exceptions: config.Exceptions,
+	p.judged = &triage.Judged{
+		Catalogue: p.engine.Catalogue, Project: p.Project, Sources: p.Sources, Choice: p.choice, Exceptions: stated.Exceptions,
 		Partial: p.Incomplete || p.Fragment || len(o.profiles) > 0,
 	}
 	return nil
@@ -68,14 +69,5 @@ func configurationFile(o *options, of loader.Options) (*model.File, error) {
 	case o.config != "":
 		return loader.ConfigurationFile(o.config)
 	}
-	return loader.Configuration(of, rules.ConfigNames)
-}
-
-// known are the names that a configuration can use.
-func known(engine *rules.Engine) rules.Known {
-	return rules.Known{
-		Rules: engine.Catalogue.IDs(),
-		Kinds: engine.Names("proxies"),
-		Needs: slices.Concat(engine.Names("docker_api", "operations"), engine.Names("consumers")),
-	}
+	return loader.Configuration(of, config.FileNames)
 }

@@ -11,14 +11,15 @@ import (
 	"github.com/composelint/composelint/internal/corpus"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // TestBaselineOfCorpus writes a baseline for every real project and applies it to the same
 // project with comments and blank lines put in: nothing is new, and nothing is fixed.
 func TestBaselineOfCorpus(t *testing.T) {
 	engine := newEngine(t)
-	choice, err := engine.Catalogue.Choose(rules.Selection{Strict: true})
+	choice, err := engine.Catalogue.Choose(catalogue.Selection{Strict: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +29,7 @@ func TestBaselineOfCorpus(t *testing.T) {
 		t.Fatal(err)
 	}
 	projects := corpus.Projects(t)
-	judge := func(p corpus.Project) *rules.Judged {
+	judge := func(p corpus.Project) *triage.Judged {
 		in := func(path string) string {
 			if below, ok := strings.CutPrefix(path, original); ok {
 				return filepath.Join(moved, below)
@@ -50,19 +51,19 @@ func TestBaselineOfCorpus(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", p.ID, err)
 		}
-		return &rules.Judged{Catalogue: engine.Catalogue, Project: r.Project, Sources: r.Sources, Choice: choice, Findings: findings}
+		return &triage.Judged{Catalogue: engine.Catalogue, Project: r.Project, Sources: r.Sources, Choice: choice, Findings: findings}
 	}
-	baselines := map[string]rules.Baseline{}
+	baselines := map[string]triage.Baseline{}
 	accepted := 0
 	for _, p := range projects {
 		before := judge(p)
 		accepted += len(before.Findings)
-		baselines[p.ID] = rules.NewBaseline([]*rules.Judged{before})
+		baselines[p.ID] = triage.NewBaseline([]*triage.Judged{before})
 	}
 	reflow(t, moved)
 	for _, p := range projects {
 		after := judge(p)
-		fixed := baselines[p.ID].Apply([]*rules.Judged{after})
+		fixed := baselines[p.ID].Apply([]*triage.Judged{after})
 		for _, f := range after.Findings {
 			t.Errorf("%s: new: %s %s %s", p.ID, f.Rule, f.At, f.Key)
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
 )
 
 // TestCorpusIsJudged runs every project of the collection that docker compose loads as it
@@ -210,7 +211,7 @@ func TestSameFindingsTwice(t *testing.T) {
 // enabled are the rules that run, with --strict or without.
 func enabled(t *testing.T, engine *rules.Engine, strict bool) []string {
 	t.Helper()
-	choice, err := engine.Catalogue.Choose(rules.Selection{Strict: strict})
+	choice, err := engine.Catalogue.Choose(catalogue.Selection{Strict: strict})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/composelint/composelint/loader"
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // TestJudgingEnds gives the policies less time than a thousand services take.
@@ -23,7 +23,7 @@ func TestJudgingEnds(t *testing.T) {
 	if err := os.WriteFile("compose.yaml", []byte(services.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	p := project{Found: loader.Found{Files: []string{"compose.yaml"}}, judged: &rules.Judged{}}
+	p := project{Found: loader.Found{Files: []string{"compose.yaml"}}, judged: &triage.Judged{}}
 	var err error
 	if p.engine, err = embedded(); err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/config"
 )
 
 // init writes a commented configuration beside each project, with the roles that can be seen
@@ -38,7 +39,7 @@ func (p *project) writeConfiguration(ctx context.Context) (path string, err erro
 	if err != nil {
 		return "", err
 	}
-	path = filepath.Join(dir, rules.ConfigNames[0])
+	path = filepath.Join(dir, config.FileNames[0])
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return "", fmt.Errorf("%q is there already: remove it first, or change it", filepath.ToSlash(path))

@@ -15,7 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/tools/txtar"
 
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
 )
 
 var update = flag.Bool("update", false, "write the expected output anew")
@@ -161,7 +161,7 @@ func TestRules(t *testing.T) {
 }
 
 // flagsFor are the flags with which a rule runs at all.
-func flagsFor(r rules.Rule) []string {
+func flagsFor(r catalogue.Rule) []string {
 	var flags []string
 	if r.Set == "strict" {
 		flags = append(flags, "--strict")

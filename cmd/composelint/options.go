@@ -12,6 +12,8 @@ import (
 	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // options are the command line.
@@ -170,13 +172,13 @@ func (o *options) reviews() bool {
 }
 
 // selection is what the command line says of rules.
-func (o *options) selection() rules.Selection {
-	return rules.Selection{Strict: o.strict, Select: o.selected, Ignore: o.ignored}
+func (o *options) selection() catalogue.Selection {
+	return catalogue.Selection{Strict: o.strict, Select: o.selected, Ignore: o.ignored}
 }
 
 // verdict is the status that findings alone give.
 func verdict(failOn string, findings []rules.Finding) int {
-	threshold, err := rules.ParseSeverity(failOn)
+	threshold, err := severity.Parse(failOn)
 	if err != nil {
 		return statusClean // none
 	}

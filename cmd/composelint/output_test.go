@@ -8,6 +8,7 @@ import (
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/report"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // TestResultsThatGitHubDoesNotTake says so of a report that would be uploaded in vain.
@@ -15,7 +16,7 @@ func TestResultsThatGitHubDoesNotTake(t *testing.T) {
 	r := report.Report{Rules: newEngine(t).Catalogue, Files: map[string]*model.File{"compose.yaml": {Path: "compose.yaml", URI: "compose.yaml"}}}
 	place := model.Location{File: "compose.yaml", Start: model.Position{Line: 1, Column: 1}, End: model.Position{Line: 1, Column: 2}}
 	for range report.GitHubResults {
-		r.Findings = append(r.Findings, rules.Finding{Rule: "privileged", Severity: rules.Error, Location: place})
+		r.Findings = append(r.Findings, rules.Finding{Rule: "privileged", Severity: severity.Error, Location: place})
 	}
 	says := func() string {
 		t.Helper()

@@ -10,6 +10,7 @@ import (
 
 	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/own"
 )
 
 // engine is the one that has the policies in some directories beside composelint's own. It
@@ -19,26 +20,30 @@ func (c *command) engine(dirs []string) (*rules.Engine, error) {
 		return embedded()
 	}
 	made, _ := c.engines.LoadOrStore(strings.Join(dirs, "\x00"), sync.OnceValues(func() (*rules.Engine, error) {
-		own, err := ownPolicies(dirs)
+		directories, err := ownPolicies(dirs)
 		if err != nil {
 			return nil, err
 		}
-		return rules.NewWith(context.Background(), policies.FS, own)
+		program, err := own.Read(context.Background(), policies.FS, directories)
+		if err != nil {
+			return nil, err
+		}
+		return rules.New(context.Background(), program)
 	}))
 	return made.(func() (*rules.Engine, error))()
 }
 
 // ownPolicies opens directories of policies. No link in them leads out of them.
-func ownPolicies(dirs []string) ([]rules.Own, error) {
-	var own []rules.Own
+func ownPolicies(dirs []string) ([]own.Directory, error) {
+	var directories []own.Directory
 	for _, dir := range dirs {
 		root, err := os.OpenRoot(dir)
 		if err != nil {
 			return nil, fmt.Errorf("could not open the directory of policies %q: %w", dir, err)
 		}
-		own = append(own, rules.Own{Path: filepath.ToSlash(dir), Files: root.FS()})
+		directories = append(directories, own.Directory{Path: filepath.ToSlash(dir), Files: root.FS()})
 	}
-	return own, nil
+	return directories, nil
 }
 
 // testPolicies runs the tests of policies of the user: a line for each that fails, and how
@@ -47,18 +52,17 @@ func (c *command) testPolicies(dirs []string) int {
 	if len(dirs) == 0 {
 		return c.trouble(fmt.Errorf("test-policies needs a directory: composelint test-policies DIR"))
 	}
-	own, err := ownPolicies(dirs)
+	directories, err := ownPolicies(dirs)
 	if err != nil {
 		return c.trouble(err)
 	}
-	results, err := rules.TestOwn(context.Background(), policies.FS, own)
+	results, err := own.Test(context.Background(), policies.FS, directories)
 	if err != nil {
 		return c.trouble(err)
 	}
 	passed, failed := 0, 0
 	for _, r := range results {
 		switch {
-		case !strings.HasPrefix(r.Name, "composelint.") || r.File == "fixture_test.rego":
 		case r.Failure == "":
 			passed++
 		default:

@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
 )
 
 const pages = "../../docs/rules"
@@ -53,7 +53,7 @@ func absolute(t *testing.T, path string) string {
 
 // page is the page of a rule: what its METADATA says, then the first bad and the first good
 // example, with what the linter prints of the bad one.
-func page(t *testing.T, examples string, r rules.Rule) string {
+func page(t *testing.T, examples string, r catalogue.Rule) string {
 	t.Helper()
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s\n\n", r.ID, r.Title)
@@ -82,7 +82,7 @@ func page(t *testing.T, examples string, r rules.Rule) string {
 	return b.String()
 }
 
-func score(r rules.Rule) string {
+func score(r catalogue.Rule) string {
 	if r.SecuritySeverity == 0 {
 		return "–"
 	}
@@ -101,7 +101,7 @@ func example(archive *txtar.Archive, prefix string) *txtar.File {
 }
 
 // findingsIn are the lines that the linter prints of the rule for a file.
-func findingsIn(t *testing.T, archive *txtar.Archive, file string, r rules.Rule) string {
+func findingsIn(t *testing.T, archive *txtar.Archive, file string, r catalogue.Rule) string {
 	t.Helper()
 	stdout, _, _ := run(t, unpack(t, archive), append(flagsFor(r), "--select", r.ID, file)...)
 	return linesOf(stdout, r.ID)

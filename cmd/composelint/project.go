@@ -13,6 +13,8 @@ import (
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/report"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // project is one project on its way through the program.
@@ -25,13 +27,13 @@ type project struct {
 	configuration *model.File
 	engine        *rules.Engine
 	config        model.Config
-	choice        rules.Choice
+	choice        catalogue.Choice
 	// toCorrect is what is wrong where a project cannot be judged as it is asked for.
 	toCorrect string
 	// failOn is the lowest severity for the status of findings.
 	failOn string
 	// judged is nil before the project has its configuration, or where that is wrong.
-	judged *rules.Judged
+	judged *triage.Judged
 	review *rules.Review
 	errs   []error
 }
@@ -93,7 +95,7 @@ func (p *project) judge(ctx context.Context, o *options) {
 		p.errs, p.judged = append(p.errs, err), nil
 		return
 	}
-	p.judged.Findings = p.choice.Level(findings, p.Project)
+	p.judged.Findings = triage.Level(findings, p.choice, p.Project)
 	if !p.judged.Excusable() {
 		p.forget()
 	}

@@ -1,4 +1,6 @@
-package rules
+// Package config reads the configuration file: what it can say, in one tree of shapes that is
+// its schema too, and what it says.
+package config
 
 import (
 	"cmp"
@@ -8,10 +10,12 @@ import (
 
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
 )
 
-// ConfigNames are the names that a configuration file is found by.
-var ConfigNames = []string{".composelint.yaml", ".composelint.yml"}
+// FileNames are the names that a configuration file is found by.
+var FileNames = []string{".composelint.yaml", ".composelint.yml"}
 
 // Config is what a configuration file says. docs/configuration.md describes the file.
 type Config struct {
@@ -19,21 +23,13 @@ type Config struct {
 	// FailOn is a severity or none, empty where the file says nothing.
 	FailOn string
 	// Levels are those of rules, by id.
-	Levels map[string]Levels
+	Levels map[string]catalogue.Levels
 	Roles  model.Roles
 	// Registries are those that images may come from; where there is none, any may.
 	Registries []string
 	// HarmlessMounts are paths of the host that may be mounted, with all below them.
 	HarmlessMounts []string
 	Exceptions     []Exception
-}
-
-// Levels say what the findings of a rule count as: off, note, warning, error, or empty for
-// what the rule itself says.
-type Levels struct {
-	Everywhere string
-	// Services are the levels in single services, by name.
-	Services map[string]string
 }
 
 // Known are the names that a configuration can use.
@@ -46,23 +42,32 @@ type Known struct {
 	Needs []string
 }
 
-// DefaultConfig is the configuration of a project that has no file.
-func DefaultConfig() Config {
+// KnownTo are the names that an engine knows.
+func KnownTo(e *rules.Engine) Known {
+	return Known{
+		Rules: e.Catalogue.IDs(),
+		Kinds: e.Names("proxies"),
+		Needs: slices.Concat(e.Names("docker_api", "operations"), e.Names("consumers")),
+	}
+}
+
+// Default is the configuration of a project that has no file.
+func Default() Config {
 	return Config{
 		Roles:      model.Roles{Proxies: []model.ProxyRole{}, Clients: []model.ClientRole{}, Edge: []string{}, Networks: []string{}},
 		Registries: []string{}, HarmlessMounts: []string{},
 	}
 }
 
-// ParseConfig reads a configuration file. The errors are in the order of the file; with
+// Parse reads a configuration file. The errors are in the order of the file; with
 // any of them, the configuration is not to be used.
-func ParseConfig(file *model.File, known Known) (Config, []error) {
-	r := &configReader{}
+func Parse(file *model.File, known Known) (Config, []error) {
+	r := &reader{}
 	root := r.document(file)
 	if given(root) {
-		r.check(root, configShape(known), theFile)
+		r.check(root, fileShape(known), theFile)
 	}
-	slices.SortStableFunc(r.errors, func(a, b *ConfigError) int {
+	slices.SortStableFunc(r.errors, func(a, b *Error) int {
 		return cmp.Or(cmp.Compare(a.Location.Start.Line, b.Location.Start.Line), cmp.Compare(a.Location.Start.Column, b.Location.Start.Column))
 	})
 	var errs []error
@@ -70,7 +75,7 @@ func ParseConfig(file *model.File, known Known) (Config, []error) {
 		errs = append(errs, e)
 	}
 	if r.full() {
-		errs = append(errs, fmt.Errorf("%s: no more than %d errors are listed", file.Path, maxConfigErrors))
+		errs = append(errs, fmt.Errorf("%s: no more than %d errors are listed", file.Path, maxErrors))
 	}
 	if errs != nil {
 		return Config{}, errs
@@ -78,31 +83,31 @@ func ParseConfig(file *model.File, known Known) (Config, []error) {
 	return configOf(root, file), nil
 }
 
-// ConfigError is something wrong with a configuration file, and where.
-type ConfigError struct {
+// Error is something wrong with a configuration file, and where.
+type Error struct {
 	Location model.Location
 	Message  string
 }
 
-func (e *ConfigError) Error() string { return e.Location.String() + ": " + e.Message }
+func (e *Error) Error() string { return e.Location.String() + ": " + e.Message }
 
-// maxConfigErrors bounds how many errors are looked for, as looking for the nearest right
+// maxErrors bounds how many errors are looked for, as looking for the nearest right
 // name takes time and aliases make many values of a small file.
-const maxConfigErrors = 100
+const maxErrors = 100
 
-// configReader collects what is wrong with a configuration.
-type configReader struct{ errors []*ConfigError }
+// reader collects what is wrong with a configuration.
+type reader struct{ errors []*Error }
 
-func (r *configReader) refuse(at yamltree.Span, format string, args ...any) {
+func (r *reader) refuse(at yamltree.Span, format string, args ...any) {
 	if !r.full() {
-		r.errors = append(r.errors, &ConfigError{at.Location(), fmt.Sprintf(format, args...)})
+		r.errors = append(r.errors, &Error{at.Location(), fmt.Sprintf(format, args...)})
 	}
 }
 
-func (r *configReader) full() bool { return len(r.errors) >= maxConfigErrors }
+func (r *reader) full() bool { return len(r.errors) >= maxErrors }
 
 // document is the file's only document, nil where it has none.
-func (r *configReader) document(file *model.File) *yamltree.Node {
+func (r *reader) document(file *model.File) *yamltree.Node {
 	documents, problems, fatal := yamltree.Parse(yamltree.NewSource(file))
 	if fatal != nil {
 		problems = append(problems, fatal)
@@ -119,9 +124,9 @@ func (r *configReader) document(file *model.File) *yamltree.Node {
 	return documents[0]
 }
 
-// configOf takes what a file says from its document, which fits configShape.
+// configOf takes what a file says from its document, which fits fileShape.
 func configOf(n *yamltree.Node, file *model.File) Config {
-	c := DefaultConfig()
+	c := Default()
 	c.Strict = n.Field("strict") != nil && n.Field("strict").Value == true
 	c.FailOn = textOf(n.Field("fail-on"))
 	c.Levels = levelsOf(n.Field("rules"))
@@ -148,7 +153,7 @@ func PolicyDirectories(file *model.File) []string {
 		return nil
 	}
 	var dirs []string
-	for _, dir := range textsOf((&configReader{}).document(file).Field("policies")) {
+	for _, dir := range textsOf((&reader{}).document(file).Field("policies")) {
 		if dir != "" && !path.IsAbs(dir) {
 			dir = path.Join(path.Dir(file.Path), dir)
 		}
@@ -159,14 +164,14 @@ func PolicyDirectories(file *model.File) []string {
 	return dirs
 }
 
-func levelsOf(n *yamltree.Node) map[string]Levels {
+func levelsOf(n *yamltree.Node) map[string]catalogue.Levels {
 	if len(n.Keys()) == 0 {
 		return nil
 	}
-	all := map[string]Levels{}
+	all := map[string]catalogue.Levels{}
 	for _, id := range n.Keys() {
 		rule := n.Field(id)
-		levels := Levels{Everywhere: textOf(rule)}
+		levels := catalogue.Levels{Everywhere: textOf(rule)}
 		if rule.Kind == yamltree.Mapping {
 			levels.Everywhere = textOf(rule.Field("severity"))
 			services := rule.Field("services")

@@ -1,4 +1,4 @@
-package rules_test
+package config_test
 
 import (
 	"fmt"
@@ -8,21 +8,22 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/composelint/composelint/model"
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/config"
 )
 
-var known = rules.Known{
+var known = config.Known{
 	Rules: []string{"host-network", "privileged"},
 	Kinds: []string{"nginx", "tecnativa"},
 	Needs: []string{"ContainerInspect", "ContainerList", "dozzle"},
 }
 
-func parseConfig(text string) (rules.Config, []error) {
-	return rules.ParseConfig(&model.File{Path: "config.yaml", Text: []byte(text)}, known)
+func parseConfig(text string) (config.Config, []error) {
+	return config.Parse(&model.File{Path: "config.yaml", Text: []byte(text)}, known)
 }
 
-// TestParseConfig reads what a file says, with services in the order of their names.
-func TestParseConfig(t *testing.T) {
+// TestParse reads what a file says, with services in the order of their names.
+func TestParse(t *testing.T) {
 	got, errs := parseConfig(`
 roles:
   proxies:
@@ -46,7 +47,7 @@ registries: [docker.io, ghcr.io/acme, "registry.example.com:5000", "build:5000/t
 	if errs != nil {
 		t.Fatal(errs)
 	}
-	want := rules.Config{Strict: true, FailOn: "none", Levels: map[string]rules.Levels{
+	want := config.Config{Strict: true, FailOn: "none", Levels: map[string]catalogue.Levels{
 		"privileged":   {Everywhere: "off"},
 		"host-network": {Everywhere: "note", Services: map[string]string{"app": "error"}},
 	}, HarmlessMounts: []string{"/srv/media"}, Roles: model.Roles{
@@ -64,20 +65,20 @@ registries: [docker.io, ghcr.io/acme, "registry.example.com:5000", "build:5000/t
 	}
 }
 
-// TestParseConfigEmpty takes files that say nothing, and parts that say nothing yet.
-func TestParseConfigEmpty(t *testing.T) {
+// TestParseEmpty takes files that say nothing, and parts that say nothing yet.
+func TestParseEmpty(t *testing.T) {
 	for _, text := range []string{
 		"", "# nothing yet\n", "---\n", "{}", "registries:\n", "registries: []\n", "roles:\n", "roles: {}\n", "roles:\n  proxies:\n  # app: nginx\n  clients: {}\n", "\ufeffroles:\r\n  proxies:\r\n",
 	} {
 		got, errs := parseConfig(text)
-		if diff := cmp.Diff(rules.DefaultConfig(), got); diff != "" || errs != nil {
+		if diff := cmp.Diff(config.Default(), got); diff != "" || errs != nil {
 			t.Errorf("%q: %v (-want +got):\n%s", text, errs, diff)
 		}
 	}
 }
 
-// TestParseConfigErrors lists everything that is wrong with a file, at its place.
-func TestParseConfigErrors(t *testing.T) {
+// TestParseErrors lists everything that is wrong with a file, at its place.
+func TestParseErrors(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"role: {}", `1:1: unknown key "role": did you mean "roles"?`},
 		{"mounts: []", `1:1: unknown key "mounts": use "exceptions", "fail-on", "harmless-mounts", "policies", "registries", "roles", "rules" or "strict"`},
@@ -146,8 +147,8 @@ func TestParseConfigErrors(t *testing.T) {
 	}
 }
 
-// TestParseConfigBounds bounds the work on a small file that aliases make large.
-func TestParseConfigBounds(t *testing.T) {
+// TestParseBounds bounds the work on a small file that aliases make large.
+func TestParseBounds(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("x: &needs [" + strings.Repeat("ContainerLost, ", 4000) + "]\nroles:\n  clients:\n")
 	for i := range 200 {

@@ -1,23 +1,26 @@
-package rules
+package config
 
 import (
 	"regexp"
+	"time"
+
+	"github.com/composelint/composelint/rules/catalogue"
 )
 
-// configShape is the whole of the configuration file.
-func configShape(known Known) *shape {
+// fileShape is the whole of the configuration file.
+func fileShape(known Known) *shape {
 	services := "services, by name; one that a project does not have is passed over"
-	ruleIDs := &names{what: "rule", known: known.Rules, open: true, right: "an id that --list-rules lists"}
+	ruleIDs := &vocabulary{what: "rule", known: known.Rules, open: true, right: "an id that --list-rules lists"}
 	return &shape{kind: "a mapping", fields: map[string]*shape{
 		"strict":  {kind: "a boolean", about: "judge what is absent in every service, as --strict does"},
-		"fail-on": {kind: "a string", about: "the lowest severity for exit status 1, as --fail-on", names: &names{what: "severity", known: []string{"error", "warning", "note", "none"}}},
+		"fail-on": {kind: "a string", about: "the lowest severity for exit status 1, as --fail-on", words: &vocabulary{what: "severity", known: []string{"error", "warning", "note", "none"}}},
 		"rules":   {kind: "a mapping", about: "what the findings of rules count as", keys: ruleIDs, each: ruleShape(services)},
 		"roles": {kind: "a mapping", about: "what services are for, where that cannot be seen from the project", fields: map[string]*shape{
 			"proxies": {kind: "a mapping", about: "socket proxies whose image composelint does not know: " + services, each: &shape{
-				kind: "a string", about: "the kind of socket proxy that it is", names: &names{what: "kind", known: known.Kinds, open: true},
+				kind: "a string", about: "the kind of socket proxy that it is", words: &vocabulary{what: "kind", known: known.Kinds, open: true},
 			}},
 			"clients": {kind: "a mapping", about: "what the clients of a socket proxy need of the Docker API: " + services, each: &shape{
-				kind: "a list", about: "operationIds of the Docker API, or names of known consumers", each: &shape{kind: "a string", names: &names{
+				kind: "a list", about: "operationIds of the Docker API, or names of known consumers", each: &shape{kind: "a string", words: &vocabulary{
 					what: "need", known: known.Needs, open: true, right: "an operationId of the Docker API or the name of a known consumer",
 				}},
 			}},
@@ -33,18 +36,18 @@ func configShape(known Known) *shape {
 
 // ruleShape is what is said of a rule: a level, or levels.
 func ruleShape(services string) *shape {
-	level := &shape{kind: "a string", names: &names{what: "level", known: []string{"off", "note", "warning", "error"}}}
+	level := &shape{kind: "a string", words: &vocabulary{what: "level", known: []string{catalogue.Off, "note", "warning", "error"}}}
 	return &shape{kind: "a mapping", short: level, fields: map[string]*shape{
-		"severity": {kind: "a string", about: "what its findings count as", names: level.names},
+		"severity": {kind: "a string", about: "what its findings count as", words: level.words},
 		"services": {kind: "a mapping", about: "what they count as in single " + services, each: level},
 	}}
 }
 
-func exceptionShape(ruleIDs *names) *shape {
+func exceptionShape(ruleIDs *vocabulary) *shape {
 	return &shape{
 		kind: "a mapping", required: []string{"rule", "reason"}, some: []string{"file", "service", "at"},
 		fields: map[string]*shape{
-			"rule":    {kind: "a string", about: "the rule whose findings it excuses", names: ruleIDs},
+			"rule":    {kind: "a string", about: "the rule whose findings it excuses", words: ruleIDs},
 			"file":    {kind: "a string", about: "the file they stand in, as seen from this one", form: notEmpty},
 			"service": {kind: "a string", about: "the service that they are about", form: notEmpty},
 			"at":      {kind: "a string", about: "the node of the model that they are about, or a part of which", form: notEmpty},
@@ -63,5 +66,11 @@ var (
 	}
 	absolute = &form{pattern: regexp.MustCompile(`^/`), wrong: "is no path of the host: begin it with /"}
 	notEmpty = &form{pattern: regexp.MustCompile(`\S`), wrong: "says nothing"}
-	day      = &form{pattern: regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`), valid: isDate, wrong: "is no date: write it as 2027-01-31"}
+	day      = &form{pattern: regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`), valid: IsDate, wrong: "is no date: write it as 2027-01-31"}
 )
+
+// IsDate is true for a day of the calendar, as 2027-01-31. Such texts sort as their days do.
+func IsDate(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
+}

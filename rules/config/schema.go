@@ -1,30 +1,28 @@
-package rules
+package config
 
 import (
 	"bytes"
-	"encoding/json"
 	"slices"
+
+	"github.com/composelint/composelint/internal/jsontext"
 )
 
-// ConfigSchema returns the JSON Schema of the configuration file, for editors.
-func ConfigSchema(known Known) ([]byte, error) {
-	schema := configShape(known).schema()
+// Schema returns the JSON Schema of the configuration file, for editors.
+func Schema(known Known) ([]byte, error) {
+	schema := fileShape(known).schema()
 	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	schema["title"] = "composelint's configuration"
 	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(schema)
+	err := jsontext.Write(&text, schema)
 	return text.Bytes(), err
 }
 
-// types are those of JSON Schema, by the kind of a shape.
-var types = map[string]string{"a string": "string", "a boolean": "boolean", "a list": "array", "a mapping": "object"}
+// schemaTypes are the types of JSON Schema, by the kind of a shape.
+var schemaTypes = map[string]string{"a string": "string", "a boolean": "boolean", "a list": "array", "a mapping": "object"}
 
 // schema is the shape as a JSON Schema.
 func (s *shape) schema() map[string]any {
-	schema := map[string]any{"type": types[s.kind]}
+	schema := map[string]any{"type": schemaTypes[s.kind]}
 	switch {
 	case s.fields != nil:
 		schema["properties"], schema["additionalProperties"] = s.properties(), false
@@ -46,8 +44,8 @@ func (s *shape) schema() map[string]any {
 	if s.keys != nil {
 		schema["propertyNames"] = s.keys.schema()
 	}
-	if s.names != nil {
-		schema = s.names.schema()
+	if s.words != nil {
+		schema = s.words.schema()
 	}
 	if s.form != nil {
 		schema["pattern"] = s.form.pattern.String()
@@ -75,10 +73,10 @@ func (s *shape) properties() map[string]any {
 	return properties
 }
 
-// schema offers the names; of open ones it accepts others too.
-func (n *names) schema() map[string]any {
-	listed := map[string]any{"enum": n.known}
-	if n.open {
+// schema offers the known names; where there may be more, it accepts others too.
+func (v *vocabulary) schema() map[string]any {
+	listed := map[string]any{"enum": v.known}
+	if v.open {
 		return map[string]any{"anyOf": []any{listed, map[string]any{"type": "string"}}}
 	}
 	return listed

@@ -1,4 +1,4 @@
-package rules
+package config
 
 import (
 	"maps"
@@ -24,22 +24,22 @@ type shape struct {
 	required, some []string
 	// each is what the items of a list are, and the values of a mapping whose keys are keys.
 	each *shape
-	keys *names
-	// names are those that a string can have, and form what it looks like.
-	names *names
+	keys *vocabulary
+	// words are those that a string can be, and form is what it looks like.
+	words *vocabulary
 	form  *form
 	// short is what can stand instead of a mapping.
 	short *shape
 }
 
-// names are what a name is chosen from.
-type names struct {
+// vocabulary is what a name is chosen from.
+type vocabulary struct {
 	// what stands before the name in messages: unknown rule "x".
 	what  string
 	known []string
 	// right describes the known names, where they are not to be listed.
 	right string
-	// open is true for names that own policies add to.
+	// open is true where policies of the user add names.
 	open bool
 }
 
@@ -54,11 +54,11 @@ type form struct {
 const theFile = "the file"
 
 // check refuses what a value cannot be. It is called by its nearest key.
-func (r *configReader) check(n *yamltree.Node, s *shape, called string) {
+func (r *reader) check(n *yamltree.Node, s *shape, called string) {
 	if s.short != nil && n.Kind == yamltree.Scalar {
 		s = s.short
 	}
-	if what := shapeOf(n); what != s.kind {
+	if what := kindOf(n); what != s.kind {
 		r.refuse(n.Place(), "%s must be %s, not %s", called, s.kind, what)
 		return
 	}
@@ -75,25 +75,25 @@ func (r *configReader) check(n *yamltree.Node, s *shape, called string) {
 }
 
 // fields checks those of a mapping.
-func (r *configReader) fields(n *yamltree.Node, s *shape, called string) {
+func (r *reader) fields(n *yamltree.Node, s *shape, called string) {
 	in := " in " + called
 	if called == theFile {
 		in = ""
 	}
 	keys := s.keys
 	if s.fields != nil {
-		keys = &names{what: "key", known: slices.Sorted(maps.Keys(s.fields))}
+		keys = &vocabulary{what: "key", known: slices.Sorted(maps.Keys(s.fields))}
 	}
 	for _, key := range n.Keys() {
-		field, of := n.Fields[key], s.each
+		field, each := n.Fields[key], s.each
 		if s.fields != nil {
-			of = s.fields[key]
+			each = s.fields[key]
 		}
 		if keys != nil {
 			r.choose(field.Key, key, keys, in)
 		}
-		if of != nil && (s.fields == nil || given(field)) {
-			r.check(field, of, strconv.Quote(key))
+		if each != nil && (s.fields == nil || given(field)) {
+			r.check(field, each, strconv.Quote(key))
 		}
 	}
 	for _, key := range s.required {
@@ -112,10 +112,10 @@ func given(n *yamltree.Node) bool {
 }
 
 // text checks a string.
-func (r *configReader) text(n *yamltree.Node, s *shape, called string) {
+func (r *reader) text(n *yamltree.Node, s *shape, called string) {
 	value := n.Value.(string)
-	if s.names != nil {
-		r.choose(n.Place(), value, s.names, " of "+strings.TrimPrefix(called, "an item of "))
+	if s.words != nil {
+		r.choose(n.Place(), value, s.words, " of "+strings.TrimPrefix(called, "an item of "))
 	}
 	if s.form != nil && !s.form.fits(value) {
 		r.refuse(n.Place(), "%q %s", value, s.form.wrong)
@@ -127,18 +127,18 @@ func (f *form) fits(value string) bool {
 }
 
 // choose refuses a name that is not among the known ones.
-func (r *configReader) choose(at yamltree.Span, name string, of *names, in string) {
-	if slices.Contains(of.known, name) || r.full() {
+func (r *reader) choose(at yamltree.Span, name string, from *vocabulary, in string) {
+	if slices.Contains(from.known, name) || r.full() {
 		return
 	}
-	right := suggest.Question(name, of.known)
+	right := suggest.Question(name, from.known)
 	switch {
-	case right == "" && of.right != "":
-		right = ": use " + of.right
+	case right == "" && from.right != "":
+		right = ": use " + from.right
 	case right == "":
-		right = ": use " + oneOf(of.known)
+		right = ": use " + oneOf(from.known)
 	}
-	r.refuse(at, "unknown %s %q%s%s", of.what, name, in, right)
+	r.refuse(at, "unknown %s %q%s%s", from.what, name, in, right)
 }
 
 // oneOf lists names to choose from.
@@ -154,8 +154,8 @@ func oneOf(names []string) string {
 	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
 }
 
-// shapeOf words what a value is.
-func shapeOf(n *yamltree.Node) string {
+// kindOf words what a value is.
+func kindOf(n *yamltree.Node) string {
 	switch n.Kind {
 	case yamltree.Mapping:
 		return "a mapping"

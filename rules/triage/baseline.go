@@ -1,4 +1,4 @@
-package rules
+package triage
 
 import (
 	"bytes"
@@ -8,7 +8,9 @@ import (
 	"io"
 	"slices"
 
+	"github.com/composelint/composelint/internal/jsontext"
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
 )
 
 // Baseline is the findings that were there when it was written. They are told by rule, file
@@ -59,7 +61,7 @@ func compareAccepted(a, b Accepted) int {
 }
 
 // accepted is what a baseline says of a finding, without a count.
-func (p *Judged) accepted(f Finding) Accepted {
+func (p *Judged) accepted(f rules.Finding) Accepted {
 	return Accepted{Rule: f.Rule, File: p.uri(f.Location.File), At: f.At, Key: f.Key}
 }
 
@@ -82,16 +84,14 @@ func (b Baseline) Write(w io.Writer) error {
 	var text bytes.Buffer
 	fmt.Fprintf(&text, "{\n  \"version\": %d,\n  \"findings\": [", b.Version)
 	for i, a := range b.Findings {
-		line := bytes.Buffer{}
-		e := json.NewEncoder(&line)
-		e.SetEscapeHTML(false)
-		if err := e.Encode(a); err != nil {
+		line, err := jsontext.Line(a)
+		if err != nil {
 			return err
 		}
 		if i > 0 {
 			text.WriteByte(',')
 		}
-		fmt.Fprintf(&text, "\n    %s", bytes.TrimSpace(line.Bytes()))
+		fmt.Fprintf(&text, "\n    %s", line)
 	}
 	text.WriteString("\n  ]\n}\n")
 	_, err := w.Write(text.Bytes())
@@ -107,9 +107,9 @@ func (b Baseline) Apply(projects []*Judged) (fixed []Accepted) {
 		a.Count = 0
 		left[a] += n
 	}
-	by := &Suppression{Kind: "baseline", Location: model.Location{File: b.path}}
+	by := &rules.Suppression{Kind: "baseline", Location: model.Location{File: b.path}}
 	for _, p := range projects {
-		var found []Finding
+		var found []rules.Finding
 		for _, f := range p.Findings {
 			a := p.accepted(f)
 			if left[a] == 0 {
@@ -121,7 +121,7 @@ func (b Baseline) Apply(projects []*Judged) (fixed []Accepted) {
 			p.Suppressed = append(p.Suppressed, f)
 		}
 		p.Findings = found
-		Sort(p.Suppressed)
+		rules.Sort(p.Suppressed)
 	}
 	for a, n := range left {
 		ran := func(p *Judged) bool {

@@ -1,15 +1,15 @@
-package rules
+package triage
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
-	"time"
 
 	"github.com/composelint/composelint/internal/suggest"
-	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/config"
 )
 
 // An ignore is a comment that excuses findings of some rules at its line, or anywhere in what
@@ -20,30 +20,18 @@ import (
 // directive begins every comment that is for composelint.
 const directive = "composelint:"
 
-// ignoresIn are the ignores of a file, those included that are no good. A file that is not
-// YAML has none: its lines are not judged either.
-func ignoresIn(file *model.File, c Catalogue) []*excuse {
-	if !mayIgnore(file) {
-		return nil
-	}
-	source := yamltree.NewSource(file)
-	documents, _, fatal := yamltree.Parse(source)
-	if fatal != nil {
-		return nil
-	}
+// ignoresIn are the ignores among the comments of a file, those included that are no good.
+func ignoresIn(file *model.File, comments []comment, c catalogue.Catalogue) []*excuse {
 	var all []*excuse
-	for _, comment := range yamltree.Comments(source, documents) {
-		if text, ok := strings.CutPrefix(comment.Text(), directive); ok {
-			e := &excuse{Suppression: Suppression{Kind: "ignore", Location: comment.Span.Location()}, file: file, first: comment.First, last: comment.Last}
+	for _, comment := range comments {
+		if text, ok := strings.CutPrefix(comment.text, directive); ok {
+			e := &excuse{Suppression: rules.Suppression{Kind: "ignore", Location: comment.location}, file: file, first: comment.first, last: comment.last}
 			e.fault = e.read(strings.TrimSpace(text), c)
 			all = append(all, e)
 		}
 	}
 	return all
 }
-
-// mayIgnore is false for nearly every file: to read one again takes time.
-func mayIgnore(file *model.File) bool { return bytes.Contains(file.Text, []byte(directive)) }
 
 // reasonMark stands between the rules of an ignore and its reason.
 var reasonMark = regexp.MustCompile(`(^|\s)--(\s|$)`)
@@ -52,7 +40,7 @@ var reasonMark = regexp.MustCompile(`(^|\s)--(\s|$)`)
 var expiry = regexp.MustCompile(`(^|\s)until (\d[\d./-]*)$`)
 
 // read takes an ignore apart and returns what is wrong with it.
-func (e *excuse) read(text string, c Catalogue) (fault string) {
+func (e *excuse) read(text string, c catalogue.Catalogue) (fault string) {
 	word, rest, _ := strings.Cut(text, " ")
 	if word != "ignore" {
 		right := suggest.Question(word, []string{"ignore"})
@@ -78,13 +66,13 @@ func (e *excuse) read(text string, c Catalogue) (fault string) {
 }
 
 // check reports the first thing that is wrong with an ignore whose form is right.
-func (e *excuse) check(c Catalogue) string {
+func (e *excuse) check(c catalogue.Catalogue) string {
 	switch {
 	case e.Reason == "":
 		return `the ignore has no reason: write it as "composelint:ignore RULE -- why"`
 	case len(e.rules) == 0:
 		return `the ignore names no rule: write it as "composelint:ignore RULE -- why"`
-	case e.Expires != "" && !isDate(e.Expires):
+	case e.Expires != "" && !config.IsDate(e.Expires):
 		return fmt.Sprintf("the ignore ends on %q, which is no date: write it as 2027-01-31", e.Expires)
 	}
 	for _, id := range e.rules {
@@ -92,14 +80,8 @@ func (e *excuse) check(c Catalogue) string {
 			return fmt.Sprintf("the ignore names %q, which no ignore excuses: correct what that rule finds", id)
 		}
 		if _, ok := c.Find(id); !ok {
-			return fmt.Sprintf("the ignore names the unknown rule %q%s", id, c.nearest(id))
+			return fmt.Sprintf("the ignore names the unknown rule %q%s", id, c.Nearest(id))
 		}
 	}
 	return ""
-}
-
-// isDate is true for a day of the calendar, as 2027-01-31. Such texts sort as their days do.
-func isDate(text string) bool {
-	_, err := time.Parse(time.DateOnly, text)
-	return err == nil
 }

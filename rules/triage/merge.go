@@ -1,9 +1,10 @@
-package rules
+package triage
 
 import (
 	"slices"
 
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
 )
 
 // Merge takes out of each project what stands before it already: the findings in a file that an
@@ -23,8 +24,8 @@ type sameness struct {
 }
 
 // unseen are the findings that are not among those seen, to which they are added.
-func unseen(findings []Finding, seen map[sameness]bool) []Finding {
-	return slices.DeleteFunc(findings, func(f Finding) bool {
+func unseen(findings []rules.Finding, seen map[sameness]bool) []rules.Finding {
+	return slices.DeleteFunc(findings, func(f rules.Finding) bool {
 		same := sameness{f.Location, f.Rule, f.Message}
 		known := seen[same]
 		seen[same] = true

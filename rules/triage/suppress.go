@@ -1,52 +1,16 @@
-package rules
+package triage
 
 import (
-	"cmp"
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
 )
 
 // unusedIgnore is the rule about ignores and exceptions that excuse nothing. What it judges
 // is what the other rules find, so that it is written here and not in Rego.
 const unusedIgnore = "unused-ignore"
-
-// Judged is a project with what the policies find in it.
-type Judged struct {
-	Catalogue Catalogue
-	Project   model.Project
-	Sources   *model.Sources
-	// Choice is what ran.
-	Choice Choice
-	// Exceptions are those of its configuration.
-	Exceptions []Exception
-	// Partial is true where some of the project was not looked at: what an ignore is for may
-	// be there.
-	Partial bool
-	// Findings are those that count, Suppressed those that something excuses. Both are in
-	// order.
-	Findings, Suppressed []Finding
-}
-
-// excuse is an ignore or an exception on its way through the projects of a run.
-type excuse struct {
-	Suppression
-	// fault says why it does not count at all.
-	fault string
-	rules []string
-	// file is where it stands. Of an ignore, first and last are the lines it speaks of.
-	file        *model.File
-	first, last int
-	// exception is what it was read from, nil for an ignore.
-	exception *Exception
-	// home is the first project that it can be for. Of the rules that ran, judged are those
-	// in such a project, used those of which it excuses a finding.
-	home         *Judged
-	judged, used map[string]bool
-}
 
 // Suppress takes out the findings that an ignore in the files or an exception of the
 // configuration excuses, and adds those of the rule unused-ignore. Files and configurations
@@ -56,7 +20,7 @@ func Suppress(projects []*Judged, today string) {
 	all := map[model.Location]*excuse{}
 	for _, p := range projects {
 		here := p.excuses(all)
-		var left []Finding
+		var left []rules.Finding
 		declared := declarations(p, here)
 		for _, f := range p.Findings {
 			if by := p.excusing(f, here, declared, today); by != nil {
@@ -72,7 +36,7 @@ func Suppress(projects []*Judged, today string) {
 		e.addIdle(today)
 	}
 	for _, p := range projects {
-		Sort(p.Findings)
+		rules.Sort(p.Findings)
 	}
 }
 
@@ -87,11 +51,12 @@ func (p *Judged) Excusable() bool {
 func (p *Judged) excuses(all map[model.Location]*excuse) []*excuse {
 	var found []*excuse
 	for _, path := range slices.Sorted(maps.Keys(p.Sources.Files)) {
-		found = append(found, ignoresIn(p.Sources.Files[path], p.Catalogue)...)
+		file := p.Sources.Files[path]
+		found = append(found, ignoresIn(file, commentsOf(file), p.Catalogue)...)
 	}
 	for i := range p.Exceptions {
-		if e := &p.Exceptions[i]; e.concerns(p) {
-			found = append(found, &excuse{Suppression: e.Suppression, rules: []string{e.Rule}, file: e.in, exception: e})
+		if e := &p.Exceptions[i]; concerns(e, p) {
+			found = append(found, exceptionFor(e))
 		}
 	}
 	for i, e := range found {
@@ -133,7 +98,7 @@ func lineOf(file string, line int) model.Location {
 
 // excusing is the first that excuses a finding, nil where there is none. One that speaks of
 // several services needs an excuse for each.
-func (p *Judged) excusing(f Finding, excuses []*excuse, declared map[model.Location][]string, today string) *Suppression {
+func (p *Judged) excusing(f rules.Finding, excuses []*excuse, declared map[model.Location][]string, today string) *rules.Suppression {
 	if len(excuses) == 0 {
 		return nil
 	}
@@ -148,15 +113,15 @@ func (p *Judged) excusing(f Finding, excuses []*excuse, declared map[model.Locat
 
 // others are the further services that a finding on what services lack speaks of, each as a
 // finding of its own: they are related places that declare a service.
-func (p *Judged) others(f Finding) []Finding {
-	var others []Finding
+func (p *Judged) others(f rules.Finding) []rules.Finding {
+	var others []rules.Finding
 	if !slices.ContainsFunc(p.Project.Services, func(s model.Service) bool { return s.At == f.At }) {
 		return nil
 	}
 	for _, related := range f.Related {
 		for _, s := range p.Project.Services {
 			if s.At != f.At && related.Label == s.Called && slices.Contains(p.Sources.Declared(s.At), related.Location) {
-				others = append(others, Finding{Rule: f.Rule, At: s.At, Location: related.Location})
+				others = append(others, rules.Finding{Rule: f.Rule, At: s.At, Location: related.Location})
 			}
 		}
 	}
@@ -165,8 +130,8 @@ func (p *Judged) others(f Finding) []Finding {
 
 // excusingOne is the first that excuses a finding on one node. What has expired excuses
 // nothing, but would still be in use.
-func (p *Judged) excusingOne(f Finding, excuses []*excuse, declared map[model.Location][]string, today string) *Suppression {
-	var by *Suppression
+func (p *Judged) excusingOne(f rules.Finding, excuses []*excuse, declared map[model.Location][]string, today string) *rules.Suppression {
+	var by *rules.Suppression
 	for _, e := range excuses {
 		if e.fault != "" || !slices.Contains(e.rules, f.Rule) || !e.matches(f, p, declared) {
 			continue
@@ -177,56 +142,4 @@ func (p *Judged) excusingOne(f Finding, excuses []*excuse, declared map[model.Lo
 		}
 	}
 	return by
-}
-
-func (e *excuse) expired(today string) bool { return e.Expires != "" && e.Expires < today }
-
-// matches is true for a finding that an ignore or exception is for.
-func (e *excuse) matches(f Finding, p *Judged, declared map[model.Location][]string) bool {
-	if e.exception != nil {
-		return e.exception.matches(f, p)
-	}
-	if f.Location.File == e.file.Path && e.first <= f.Location.Start.Line && f.Location.Start.Line <= e.last {
-		return true
-	}
-	return slices.ContainsFunc(declared[lineOf(e.file.Path, e.first)], func(at string) bool { return within(f.At, at) })
-}
-
-// within is true for a node of the model and for what is part of it.
-func within(at, node string) bool {
-	rest, ok := strings.CutPrefix(at, node)
-	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
-}
-
-// addIdle adds to an ignore's or exception's project what is wrong with it.
-func (e *excuse) addIdle(today string) {
-	rule, ok := e.home.Catalogue.Find(unusedIgnore)
-	if !ok || !slices.Contains(e.home.Choice.Rules, unusedIgnore) {
-		return
-	}
-	add := func(id, message string) {
-		e.home.Findings = append(e.home.Findings, Finding{
-			Rule: unusedIgnore, Severity: rule.HighestSeverity(), Message: message, At: e.at(), Key: id, Location: e.Location,
-		})
-	}
-	if e.fault != "" {
-		add("", e.fault)
-		return
-	}
-	for _, id := range e.rules {
-		idle := e.judged[id] && !e.used[id]
-		switch what := fmt.Sprintf("the %s of %q", e.Kind, id); {
-		case e.expired(today) && idle:
-			add(id, fmt.Sprintf("%s expired on %s and matches no finding: remove it", what, e.Expires))
-		case e.expired(today):
-			add(id, fmt.Sprintf("%s expired on %s: correct what the rule finds, or set a new date", what, e.Expires))
-		case idle:
-			add(id, fmt.Sprintf("%s matches no finding: remove it", what))
-		}
-	}
-}
-
-// at names the file that an ignore or exception stands in.
-func (e *excuse) at() string {
-	return fmt.Sprintf("file[%q]", cmp.Or(e.file.URI, e.file.Path))
 }

@@ -1,4 +1,4 @@
-package main
+package config_test
 
 import (
 	"os"
@@ -6,47 +6,30 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
 
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/compiled"
+	"github.com/composelint/composelint/rules/config"
 )
 
 // configSchema is the published schema of the configuration.
 const configSchema = "../../docs/composelint.schema.json"
 
-// TestConfigSchema holds the published schema fresh.
-func TestConfigSchema(t *testing.T) {
-	want, err := rules.ConfigSchema(known(newEngine(t)))
+// TestSchemaAgrees wants the schema and the program to accept the same configurations.
+func TestSchemaAgrees(t *testing.T) {
+	page, err := os.ReadFile("../../docs/configuration.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if *update {
-		if err := os.WriteFile(configSchema, want, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(configSchema)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s is not fresh: go test ./cmd/composelint -run ConfigSchema -update (-want +got):\n%s", configSchema, diff)
-	}
-}
-
-// TestConfigSchemaAgrees wants the schema and the program to accept the same configurations.
-func TestConfigSchemaAgrees(t *testing.T) {
-	text, err := os.ReadFile("../../docs/configuration.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, after, _ := strings.Cut(string(text), "```yaml\n")
+	_, after, _ := strings.Cut(string(page), "```yaml\n")
 	documented, _, _ := strings.Cut(after, "```")
 	schema := compileSchema(t)
-	for config, valid := range map[string]bool{
+	known := config.KnownTo(newEngine(t))
+	for text, valid := range map[string]bool{
 		documented:                         true,
 		"":                                 true,
 		"roles:\nrules:\n":                 true,
@@ -63,18 +46,18 @@ func TestConfigSchemaAgrees(t *testing.T) {
 		"exceptions: [{rule: privileged, service: app, reason: why, expires: '31.1.2027'}]": false,
 	} {
 		var v any
-		if err := yaml.Unmarshal([]byte(config), &v); err != nil {
+		if err := yaml.Unmarshal([]byte(text), &v); err != nil {
 			t.Fatal(err)
 		}
 		if v = withoutTimes(v); v == nil {
 			v = map[string]any{}
 		}
-		_, errs := rules.ParseConfig(&model.File{Path: "a.yaml", Text: []byte(config)}, known(newEngine(t)))
+		_, errs := config.Parse(&model.File{Path: "a.yaml", Text: []byte(text)}, known)
 		if accepted := len(errs) == 0; accepted != valid {
-			t.Errorf("the program on\n%s\n%v", config, errs)
+			t.Errorf("the program on\n%s\n%v", text, errs)
 		}
 		if err := schema.Validate(v); (err == nil) != valid {
-			t.Errorf("the schema on\n%s\n%v", config, err)
+			t.Errorf("the schema on\n%s\n%v", text, err)
 		}
 	}
 }
@@ -103,4 +86,17 @@ func compileSchema(t *testing.T) *jsonschema.Schema {
 		t.Fatal(err)
 	}
 	return schema
+}
+
+func newEngine(t *testing.T) *rules.Engine {
+	t.Helper()
+	program, err := compiled.Open(policies.Compiled, policies.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := rules.New(t.Context(), program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
 }

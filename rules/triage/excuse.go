@@ -1,0 +1,74 @@
+package triage
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/config"
+)
+
+// excuse is an ignore or an exception on its way through the projects of a run.
+type excuse struct {
+	rules.Suppression
+	// fault says why it does not count at all.
+	fault string
+	rules []string
+	// file is where it stands. Of an ignore, first and last are the lines it speaks of.
+	file        *model.File
+	first, last int
+	// exception is what it was read from, nil for an ignore.
+	exception *config.Exception
+	// home is the first project that it can be for. Of the rules that ran, judged are those
+	// in such a project, used those of which it excuses a finding.
+	home         *Judged
+	judged, used map[string]bool
+}
+
+func (e *excuse) expired(today string) bool { return e.Expires != "" && e.Expires < today }
+
+// matches is true for a finding that an ignore or exception is for.
+func (e *excuse) matches(f rules.Finding, p *Judged, declared map[model.Location][]string) bool {
+	if e.exception != nil {
+		return excepts(e.exception, f, p)
+	}
+	if f.Location.File == e.file.Path && e.first <= f.Location.Start.Line && f.Location.Start.Line <= e.last {
+		return true
+	}
+	return slices.ContainsFunc(declared[lineOf(e.file.Path, e.first)], func(at string) bool { return within(f.At, at) })
+}
+
+// addIdle adds to an ignore's or exception's project what is wrong with it.
+func (e *excuse) addIdle(today string) {
+	rule, ok := e.home.Catalogue.Find(unusedIgnore)
+	if !ok || !slices.Contains(e.home.Choice.Rules, unusedIgnore) {
+		return
+	}
+	add := func(id, message string) {
+		e.home.Findings = append(e.home.Findings, rules.Finding{
+			Rule: unusedIgnore, Severity: rule.HighestSeverity(), Message: message, At: e.at(), Key: id, Location: e.Location,
+		})
+	}
+	if e.fault != "" {
+		add("", e.fault)
+		return
+	}
+	for _, id := range e.rules {
+		idle := e.judged[id] && !e.used[id]
+		switch what := fmt.Sprintf("the %s of %q", e.Kind, id); {
+		case e.expired(today) && idle:
+			add(id, fmt.Sprintf("%s expired on %s and matches no finding: remove it", what, e.Expires))
+		case e.expired(today):
+			add(id, fmt.Sprintf("%s expired on %s: correct what the rule finds, or set a new date", what, e.Expires))
+		case idle:
+			add(id, fmt.Sprintf("%s matches no finding: remove it", what))
+		}
+	}
+}
+
+// at names the file that an ignore or exception stands in.
+func (e *excuse) at() string {
+	return fmt.Sprintf("file[%q]", cmp.Or(e.file.URI, e.file.Path))
+}
