@@ -9,8 +9,9 @@ import "embed"
 //go:embed *.rego data
 var FS embed.FS
 
-// Compiled is what OPA compiles FS to, so that no run has to: go test ./rules -run
-// TestCompiled -update writes it.
+//go:generate go run ../internal/generate/policies ..
+
+// Compiled is what OPA compiles FS to, so that no run has to: go generate writes it.
 //
 //go:embed compiled.bin
 var Compiled string

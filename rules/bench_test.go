@@ -8,6 +8,8 @@ import (
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/compiled"
 )
 
 // BenchmarkProxyProject judges a socket proxy and twenty services by all rules, and by those
@@ -33,10 +35,7 @@ import (
 //   - No union with data.composelint.prepared: a union hashes all of it, for 8 ms.
 //   - Names of variables are matched once each (lint.setting_names), not at each use.
 func BenchmarkProxyProject(b *testing.B) {
-	e, err := rules.New(b.Context(), policies.FS)
-	if err != nil {
-		b.Fatal(err)
-	}
+	e := engine(b)
 	input, sources := proxyProject(20)
 	all := enabled(b, e, true)
 	for name, enabled := range map[string][]string{"rules=all": all, "rules=api": ofTheAPI(all)} {
@@ -56,26 +55,23 @@ func BenchmarkProxyProject(b *testing.B) {
 func BenchmarkCompile(b *testing.B) {
 	b.Run("from=compiled", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := rules.NewCompiled(b.Context(), policies.FS, policies.Compiled); err != nil {
+			program, err := compiled.Open(policies.Compiled, policies.FS)
+			if err != nil {
 				b.Fatal(err)
 			}
+			newEngine(b, program)
 		}
 	})
 	b.Run("from=text", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := rules.New(b.Context(), policies.FS); err != nil {
-				b.Fatal(err)
-			}
+			newEngine(b, fromText(b))
 		}
 	})
 }
 
 // BenchmarkReview makes the review of the same project, with its checklist.
 func BenchmarkReview(b *testing.B) {
-	e, err := rules.New(b.Context(), policies.FS)
-	if err != nil {
-		b.Fatal(err)
-	}
+	e := engine(b)
 	input, sources := proxyProject(20)
 	input.Config.Enabled = enabled(b, e, true)
 	for b.Loop() {
@@ -88,10 +84,7 @@ func BenchmarkReview(b *testing.B) {
 // TestProxyProject shows that the benchmarks judge something: the proxy of the guide gives root
 // on the host, and outsiders reach it.
 func TestProxyProject(t *testing.T) {
-	e, err := rules.New(t.Context(), policies.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := engine(t)
 	input, sources := proxyProject(20)
 	input.Config.Enabled = enabled(t, e, true)
 	findings, err := e.Judge(t.Context(), input, sources)
@@ -231,7 +224,7 @@ func (m maker) publish(s *model.Service, number int) {
 // enabled are the rules that run, with --strict or without.
 func enabled(t testing.TB, e *rules.Engine, strict bool) []string {
 	t.Helper()
-	choice, err := e.Catalogue.Choose(rules.Selection{Strict: strict})
+	choice, err := e.Catalogue.Choose(catalogue.Selection{Strict: strict})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,10 +13,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/rego"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
 	"github.com/composelint/composelint/internal/corpus"
+	"github.com/composelint/composelint/rules/policy"
 )
 
 // TestMeasuredOperations replays what was measured on the proxies: each minimal set of flags
@@ -176,7 +175,7 @@ func measured(t *testing.T, name string) []map[string]string {
 // dockerAPI asks the policies what a proxy lets through.
 type dockerAPI struct {
 	t      *testing.T
-	query  rego.PreparedEvalQuery
+	query  policy.Query
 	data   map[string]any
 	before map[string]map[string]decision
 }
@@ -185,19 +184,11 @@ type decision struct{ Verdict, Flag string }
 
 func newDockerAPI(t *testing.T) *dockerAPI {
 	t.Helper()
-	c := ast.NewCompiler()
-	if c.Compile(modules(t)); c.Failed() {
-		t.Fatal(c.Errors)
-	}
-	data := policyData(t)
-	query, err := rego.New(
-		rego.Query("data.composelint.docker_api.decisions.proxy"), rego.Compiler(c),
-		rego.Store(inmem.NewFromObject(data)),
-	).PrepareForEval(t.Context())
+	query, err := once(t, theProgram).Query(t.Context(), "data.composelint.docker_api.decisions.proxy")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &dockerAPI{t: t, query: query, data: data, before: map[string]map[string]decision{}}
+	return &dockerAPI{t: t, query: query, data: policySet(t).Data, before: map[string]map[string]decision{}}
 }
 
 // decisions are those of a proxy of that image with that environment.
@@ -212,7 +203,7 @@ func (d *dockerAPI) decisions(image string, environment map[string]string) map[s
 	if d.before[key] != nil {
 		return d.before[key]
 	}
-	results, err := d.query.Eval(d.t.Context(), rego.EvalInput(map[string]any{
+	value, err := d.query(d.t.Context(), ast.MustInterfaceToValue(map[string]any{
 		"project": map[string]any{"services": []any{map[string]any{
 			"name": "proxy", "image": map[string]any{"repository": repository, "tag": tag},
 			"environment": settings, "environment_incomplete": false,
@@ -223,10 +214,10 @@ func (d *dockerAPI) decisions(image string, environment map[string]string) map[s
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	if len(results) != 1 {
+	if value == nil {
 		d.t.Fatalf("no decisions of %s", image)
 	}
-	text, err := json.Marshal(results[0].Expressions[0].Value)
+	text, err := json.Marshal(value)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -241,7 +232,7 @@ func (d *dockerAPI) decisions(image string, environment map[string]string) map[s
 // flags are those of a kind of proxy.
 func (d *dockerAPI) flags(kind string) []string {
 	d.t.Helper()
-	proxies := d.data["composelint"].(map[string]any)["proxies"].(map[string]any)
+	proxies := d.data["proxies"].(map[string]any)
 	var flags []string
 	for _, rule := range proxies[kind].(map[string]any)["rules"].([]any) {
 		for _, sign := range []string{"if", "unless"} {

@@ -1,16 +1,14 @@
 package rules
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 
-	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/composelint/composelint/model"
 )
-
-// ParseData is what the policies' tests get as data, read as the engine reads it.
-var ParseData = parseData
 
 // JudgeText is Judge for an input that OPA reads as JSON, as it reads everybody's.
 func (e *Engine) JudgeText(ctx context.Context, input model.Input, sources *model.Sources) ([]Finding, error) {
@@ -18,9 +16,9 @@ func (e *Engine) JudgeText(ctx context.Context, input model.Input, sources *mode
 	if err != nil {
 		return nil, err
 	}
-	var v any
-	if err := json.Unmarshal(text, &v); err != nil {
+	value, err := ast.ValueFromReader(bytes.NewReader(text))
+	if err != nil {
 		return nil, err
 	}
-	return e.judge(ctx, rego.EvalInput(v), sources)
+	return e.judge(ctx, value, sources)
 }

@@ -11,28 +11,20 @@ import (
 	"github.com/composelint/composelint/internal/corpus"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
-	"github.com/composelint/composelint/policies"
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/config"
 )
 
 // TestFastPaths judges with the compiled policies and the encoded model, and with the policies'
 // text and the model's JSON: nothing that is done for speed may change a finding. The rules'
 // examples are there everywhere, the real files not.
 func TestFastPaths(t *testing.T) {
-	fast, err := rules.NewCompiled(t.Context(), policies.FS, policies.Compiled)
-	if err != nil {
-		t.Fatal(err)
-	}
-	slow, err := rules.New(t.Context(), policies.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
+	fast, slow := engine(t), newEngine(t, fromText(t))
 	same := func(t *testing.T, o loader.Options) {
 		p, err := loader.Load(t.Context(), o)
 		if err != nil {
 			t.Fatal(err)
 		}
-		input := p.Input(model.Config{Enabled: enabled(t, slow, true), Strict: true, Roles: rules.DefaultConfig().Roles})
+		input := p.Input(model.Config{Enabled: enabled(t, slow, true), Strict: true, Roles: config.Default().Roles})
 		want, err := slow.JudgeText(t.Context(), input, p.Sources)
 		if err != nil {
 			t.Fatal(err)

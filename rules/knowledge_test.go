@@ -219,7 +219,7 @@ func TestChecklist(t *testing.T) {
 		t.Errorf("the sections list %q, the items are %q", listed, known)
 	}
 	rules := map[string]bool{}
-	for _, r := range catalogue(t) {
+	for _, r := range engine(t).Catalogue {
 		rules[r.ID] = true
 	}
 	for id, item := range checklist.Items {

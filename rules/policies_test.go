@@ -8,36 +8,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/format"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/policies"
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/policy"
 )
-
-// TestPoliciesAreFormatted compares each policy with what opa fmt makes of it.
-func TestPoliciesAreFormatted(t *testing.T) {
-	for name, text := range regoFiles(t) {
-		t.Run(name, func(t *testing.T) {
-			want, err := format.SourceWithOpts(name, []byte(text), format.Opts{RegoVersion: ast.RegoV1})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if *update {
-				if err := os.WriteFile("../policies/"+name, want, 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(string(want), text); diff != "" {
-				t.Errorf("not as opa fmt writes it: go test ./rules -run Formatted -update (-want +got):\n%s", diff)
-			}
-		})
-	}
-}
 
 // TestPoliciesNeedNoImports refuses the imports that only older versions of Rego need.
 func TestPoliciesNeedNoImports(t *testing.T) {
@@ -53,9 +31,7 @@ func TestPoliciesNeedNoImports(t *testing.T) {
 // TestPoliciesCompile compiles the policies and their tests in strict mode, with every
 // field of the input checked against the model.
 func TestPoliciesCompile(t *testing.T) {
-	if err := compile(t, modules(t)); err != nil {
-		t.Error(err)
-	}
+	once(t, theCompiler)
 }
 
 // TestMisspeltField shows that the above fails on a field that the model does not have.
@@ -69,7 +45,7 @@ func TestMisspeltField(t *testing.T) {
 		"lint.networks": `some attachment in service.networks; lint.networks[attachment.name].intern == true`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			all := modules(t)
+			all := policiesAlone(t)
 			all["misspelt.rego"] = parse(t, "misspelt.rego", `package composelint.rules.misspelt
 
 import data.composelint.lint
@@ -77,7 +53,7 @@ import data.composelint.lint
 findings contains lint.on(service, "") if {
 	some service in input.project.services
 	`+body+"\n}\n")
-			if err := compile(t, all); err == nil || !strings.Contains(err.Error(), "undefined ref") {
+			if _, err := (&policy.Set{Modules: all}).Compile(); err == nil || !strings.Contains(err.Error(), "undefined ref") {
 				t.Errorf("compiled with %s: %v", body, err)
 			}
 		})
@@ -88,7 +64,7 @@ findings contains lint.on(service, "") if {
 // example files of which some are bad and some are good.
 func TestRulesAreComplete(t *testing.T) {
 	files := regoFiles(t)
-	for _, r := range catalogue(t) {
+	for _, r := range engine(t).Catalogue {
 		t.Run(r.ID, func(t *testing.T) {
 			file := strings.ReplaceAll(r.ID, "-", "_")
 			if _, ok := files[file+".rego"]; !ok {
@@ -117,7 +93,7 @@ func TestRulesAreComplete(t *testing.T) {
 	}
 }
 
-func checkTags(t *testing.T, r rules.Rule) {
+func checkTags(t *testing.T, r catalogue.Rule) {
 	t.Helper()
 	known := controls(t)
 	for _, c := range r.Controls {
@@ -156,53 +132,13 @@ func checkExamples(t *testing.T, id string) {
 	}
 }
 
-// regoFiles is the text of every policy and test, by name.
-func regoFiles(t *testing.T) map[string]string {
-	t.Helper()
-	names, err := fs.Glob(policies.FS, "*.rego")
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := map[string]string{}
-	for _, name := range names {
-		text, err := fs.ReadFile(policies.FS, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[name] = string(text)
-	}
-	return files
-}
-
-func modules(t *testing.T) map[string]*ast.Module {
-	t.Helper()
-	all := map[string]*ast.Module{}
-	for name, text := range regoFiles(t) {
-		all[name] = parse(t, name, text)
-	}
-	return all
-}
-
 func parse(t *testing.T, name, text string) *ast.Module {
 	t.Helper()
-	m, err := ast.ParseModuleWithOpts(name, text, ast.ParserOptions{RegoVersion: ast.RegoV1, ProcessAnnotation: true})
+	m, err := policy.Parse(name, []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return m
-}
-
-func isTest(name string) bool { return strings.HasSuffix(name, "_test.rego") }
-
-func compile(t *testing.T, all map[string]*ast.Module) error {
-	t.Helper()
-	schemas := ast.NewSchemaSet()
-	schemas.Put(ast.MustParseRef("schema.input"), inputSchema(t))
-	c := ast.NewCompiler().WithStrict(true).WithUseTypeCheckAnnotations(true).WithSchemas(schemas)
-	if c.Compile(all); c.Failed() {
-		return c.Errors
-	}
-	return nil
 }
 
 // inputSchema is the model's schema, decoded.
@@ -217,25 +153,6 @@ func inputSchema(t *testing.T) any {
 		t.Fatal(err)
 	}
 	return schema
-}
-
-func catalogue(t *testing.T) rules.Catalogue {
-	t.Helper()
-	e, err := rules.New(t.Context(), policies.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e.Catalogue
-}
-
-// policyData is the policies' data as a document.
-func policyData(t *testing.T) map[string]any {
-	t.Helper()
-	data, err := rules.ParseData(policies.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
 }
 
 // controls are those of the standards that the policies know, as standard/id.

@@ -15,7 +15,8 @@ import (
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/policies"
-	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/config"
+	"github.com/composelint/composelint/rules/own"
 )
 
 const proxiesPage = "../docs/proxies.md"
@@ -24,10 +25,10 @@ const proxiesPage = "../docs/proxies.md"
 // gets the verdicts of the table.
 func TestProxiesPage(t *testing.T) {
 	page := readPage(t)
-	own := block(t, page, "json")
-	checkRules(t, decode[proxyKind](t, proxiesPage, []byte(own)), decode[proxyKind](t, proxiesPage, []byte(own)).Rules)
-	e, err := rules.NewWith(t.Context(), policies.FS, []rules.Own{{
-		Path: "own", Files: fstest.MapFS{"data/proxies/docker-gate.json": {Data: []byte(own)}},
+	proxy := block(t, page, "json")
+	checkRules(t, decode[proxyKind](t, proxiesPage, []byte(proxy)), decode[proxyKind](t, proxiesPage, []byte(proxy)).Rules)
+	program, err := own.Read(t.Context(), policies.FS, []own.Directory{{
+		Path: "own", Files: fstest.MapFS{"data/proxies/docker-gate.json": {Data: []byte(proxy)}},
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -40,7 +41,7 @@ func TestProxiesPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	review, err := e.Review(t.Context(), p.Input(model.Config{Enabled: []string{}, Roles: rules.DefaultConfig().Roles}), p.Sources)
+	review, err := newEngine(t, program).Review(t.Context(), p.Input(model.Config{Enabled: []string{}, Roles: config.Default().Roles}), p.Sources)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ import (
 // to be reached by them.
 func TestRego(t *testing.T) {
 	all := modules(t)
-	store := inmem.NewFromObject(policyData(t))
+	store := policySet(t).Store()
 	coverage := cover.New()
 	runner := tester.NewRunner().
 		SetCompiler(ast.NewCompiler()).
@@ -28,6 +28,7 @@ func TestRego(t *testing.T) {
 		SetModules(all).
 		SetCoverageQueryTracer(coverage).
 		CapturePrintOutput(true).
+		SetTimeout(own.TestTimeout).
 		SetParallel(1)
 	txn, err := store.NewTransaction(t.Context(), storage.TransactionParams{})
 	if err != nil {
@@ -75,14 +76,10 @@ func checkResult(t *testing.T, r *tester.Result) {
 // TestRegoInputs holds every input of the policies' tests to the schema of the model: a
 // test with a field that the loader never writes proves nothing.
 func TestRegoInputs(t *testing.T) {
-	all := modules(t)
 	schema := compileSchema(t)
-	c := ast.NewCompiler()
-	if c.Compile(modules(t)); c.Failed() {
-		t.Fatal(c.Errors)
-	}
-	store := inmem.NewFromObject(policyData(t))
-	for name, m := range all {
+	c := once(t, theCompiler)
+	store := policySet(t).Store()
+	for name, m := range modules(t) {
 		for _, input := range inputsOf(m) {
 			t.Run(fmt.Sprintf("%s:%d", name, input.Location.Row), func(t *testing.T) {
 				value := evaluate(t, c, store, m, input)

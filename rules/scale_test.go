@@ -5,18 +5,13 @@ import (
 	"testing"
 
 	"github.com/composelint/composelint/model"
-	"github.com/composelint/composelint/policies"
-	"github.com/composelint/composelint/rules"
 )
 
 // BenchmarkJudge evaluates all rules over projects of growing size. The time a service must
 // not grow with the project: a helper that is evaluated once a service shows here first. On
 // two cores, 2026-11-25: 485 µs a service of 100, 614 of 5,000.
 func BenchmarkJudge(b *testing.B) {
-	e, err := rules.New(b.Context(), policies.FS)
-	if err != nil {
-		b.Fatal(err)
-	}
+	e := engine(b)
 	for _, n := range []int{10, 100, 1000, 5000} {
 		input, sources := largeProject(n)
 		input.Config.Enabled = enabled(b, e, false)

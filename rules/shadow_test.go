@@ -11,10 +11,7 @@ import (
 // TestPoliciesShadowNothing refuses a variable that is declared again further in: `some` there
 // stands for every value and not for the one outside, which looks the same.
 func TestPoliciesShadowNothing(t *testing.T) {
-	for name, m := range modules(t) {
-		if isTest(name) {
-			continue
-		}
+	for _, m := range policiesAlone(t) {
 		for _, problem := range shadowed(m) {
 			t.Error(problem)
 		}
