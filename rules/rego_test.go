@@ -11,9 +11,10 @@ import (
 	"github.com/open-policy-agent/opa/v1/cover"
 	"github.com/open-policy-agent/opa/v1/rego"
 	"github.com/open-policy-agent/opa/v1/storage"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/tester"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/composelint/composelint/rules/own"
 )
 
 // TestRego runs the policies' own tests as subtests, and wants every line of every policy
