@@ -7,8 +7,6 @@ import (
 	"errors"
 	"sync"
 
-	"github.com/open-policy-agent/opa/v1/ast"
-
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules/catalogue"
 	"github.com/composelint/composelint/rules/policy"
@@ -42,11 +40,7 @@ func (e *Engine) Names(under ...string) []string { return e.program.Names(under.
 
 // Judge evaluates the enabled rules over one project and returns their findings in order.
 func (e *Engine) Judge(ctx context.Context, input model.Input, sources *model.Sources) ([]Finding, error) {
-	return e.judge(ctx, encode(input), sources)
-}
-
-func (e *Engine) judge(ctx context.Context, input ast.Value, sources *model.Sources) ([]Finding, error) {
-	value, err := e.findings(ctx, input)
+	value, err := e.findings(ctx, encode(input))
 	if err != nil {
 		return nil, err
 	}

@@ -1,54 +1,97 @@
 package rules_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/open-policy-agent/opa/v1/ast"
 	"golang.org/x/tools/txtar"
 
 	"github.com/composelint/composelint/internal/corpus"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/config"
 )
 
-// TestFastPaths judges with the compiled policies and the encoded model, and with the policies'
-// text and the model's JSON: nothing that is done for speed may change a finding. The rules'
-// examples are there everywhere, the real files not.
+// TestFastPaths shows that nothing that is done for speed changes a finding: the compiled
+// policies find in the rules' examples what those find that are compiled from their text, and
+// the policies get the model as OPA reads its JSON.
 func TestFastPaths(t *testing.T) {
 	fast, slow := engine(t), newEngine(t, fromText(t))
-	same := func(t *testing.T, o loader.Options) {
-		p, err := loader.Load(t.Context(), o)
+	for _, file := range examples(t) {
+		input, sources := load(t, loader.Options{Files: []string{file}})
+		checkEncoding(t, file, input)
+		want, err := slow.Judge(t.Context(), input, sources)
 		if err != nil {
 			t.Fatal(err)
 		}
-		input := p.Input(model.Config{Enabled: enabled(t, slow, true), Strict: true, Roles: config.Default().Roles})
-		want, err := slow.JudgeText(t.Context(), input, p.Sources)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := fast.Judge(t.Context(), input, p.Sources)
+		got, err := fast.Judge(t.Context(), input, sources)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%q (-slow +fast):\n%s", o.Files, diff)
+			t.Errorf("%q (-slow +fast):\n%s", file, diff)
 		}
 	}
-	t.Run("examples", func(t *testing.T) {
-		t.Parallel()
-		for _, file := range examples(t) {
-			same(t, loader.Options{Files: []string{file}})
+}
+
+// TestEncodingOfCorpus does the same with the models of the real files.
+func TestEncodingOfCorpus(t *testing.T) {
+	for _, p := range corpus.Projects(t) {
+		input, _ := load(t, loader.Options{Files: p.Files, EnvFiles: p.EnvFiles, ProjectDirectory: p.Directory, AllowOutside: true})
+		checkEncoding(t, p.ID, input)
+	}
+}
+
+// checkEncoding wants the policies to get a model as OPA reads its JSON.
+func checkEncoding(t *testing.T, of string, input model.Input) {
+	t.Helper()
+	text, err := json.Marshal(input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		t.Fatal(err)
+	}
+	want := ast.MustInterfaceToValue(filled(v))
+	if got := rules.Encode(input); got.Compare(want) != 0 {
+		t.Errorf("%q is encoded otherwise (-want +got):\n%s", of, cmp.Diff(want.String(), got.String()))
+	}
+}
+
+// filled is a document with an empty array for each null: Go writes a list that is nil so.
+func filled(v any) any {
+	switch v := v.(type) {
+	case nil:
+		return []any{}
+	case map[string]any:
+		for key, value := range v {
+			v[key] = filled(value)
 		}
-	})
-	t.Run("corpus", func(t *testing.T) {
-		t.Parallel()
-		for _, p := range corpus.Projects(t) {
-			same(t, loader.Options{Files: p.Files, EnvFiles: p.EnvFiles, ProjectDirectory: p.Directory, AllowOutside: true})
+	case []any:
+		for i, value := range v {
+			v[i] = filled(value)
 		}
-	})
+	}
+	return v
+}
+
+// load is a project as all rules of the strict set get it.
+func load(t *testing.T, o loader.Options) (model.Input, *model.Sources) {
+	t.Helper()
+	p, err := loader.Load(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.Input(model.Config{Enabled: enabled(t, engine(t), true), Strict: true, Roles: config.Default().Roles}), p.Sources
 }
 
 // examples are the Compose files of the rules' examples, written to a directory.

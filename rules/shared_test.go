@@ -10,6 +10,7 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
+	_ "github.com/composelint/composelint/internal/collector" // as in the program
 	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/compiled"
