@@ -9,7 +9,8 @@ test: ## everything
 	go test ./...
 
 update: ## the expected outputs and the schema: read the difference before you commit it
-	go test ./rules ./cmd/composelint ./report ./model -update
+	go generate ./...
+	go test ./cmd/composelint ./report ./model -update
 
 fmt:
 	gofmt -s -w .

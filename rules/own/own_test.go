@@ -1,0 +1,100 @@
+package own_test
+
+import (
+	"path"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/policies"
+	"github.com/composelint/composelint/rules/compiled"
+	"github.com/composelint/composelint/rules/own"
+	"github.com/composelint/composelint/rules/policy"
+)
+
+// TestReadReplacesNothing has files of the user with the names of all of composelint's: each
+// stands beside the one that it is called like.
+func TestReadReplacesNothing(t *testing.T) {
+	files := fstest.MapFS{}
+	err := policy.Walk(policies.FS, false, func(name string) error {
+		if path.Ext(name) == ".rego" {
+			files[name] = &fstest.MapFile{Data: []byte("package composelint.mine\n")}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := compiled.Open(policies.Compiled, policies.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := own.Read(t.Context(), policies.FS, []own.Directory{{Path: ".", Files: files}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want.Catalogue.IDs(), got.Catalogue.IDs()); diff != "" {
+		t.Errorf("rules (-want +got):\n%s", diff)
+	}
+	if len(got.Compiler.Modules) != 2*len(files) {
+		t.Errorf("%d policies and as many of the user are %d together", len(files), len(got.Compiler.Modules))
+	}
+}
+
+// TestTest runs the tests of the user alone, which have composelint's fixtures, and knows
+// which of the rules are the user's.
+func TestTest(t *testing.T) {
+	files := fstest.MapFS{
+		"named.rego": {Data: []byte(`# METADATA
+# title: Named
+# description: A project has a name.
+# custom:
+#   severity: note
+#   precision: high
+#   set: default
+package composelint.rules.named
+
+import data.composelint.lint
+
+findings contains lint.on(service, "the project has no name") if {
+	some service in input.project.services
+	input.project.name == ""
+}
+`)},
+		"named_test.rego": {Data: []byte(`package composelint.rules.named_test
+
+import data.composelint.fixture
+import data.composelint.rules.named
+
+test_nothing if named.findings == set() with input as fixture.project([])
+
+test_wrong if count(named.findings) == 1 with input as fixture.project([])
+`)},
+	}
+	dirs := []own.Directory{{Path: "mine", Files: files}}
+	got, err := own.Test(t.Context(), policies.FS, dirs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []own.TestResult{
+		{Name: "composelint.rules.named_test.test_nothing", File: "mine/named_test.rego", Line: 6},
+		{Name: "composelint.rules.named_test.test_wrong", File: "mine/named_test.rego", Line: 8, Failure: "it does not hold"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("results (-want +got):\n%s", diff)
+	}
+	program, err := own.Read(t.Context(), policies.FS, dirs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ofUser []string
+	for _, r := range program.Catalogue {
+		if r.Own {
+			ofUser = append(ofUser, r.ID)
+		}
+	}
+	if diff := cmp.Diff([]string{"named"}, ofUser); diff != "" {
+		t.Errorf("rules of the user (-want +got):\n%s", diff)
+	}
+}
