@@ -30,11 +30,12 @@ func Open(text string, policies fs.FS) (*policy.Program, error) {
 		return set.Program()
 	}
 	d := newDecoder(rest)
-	p := &policy.Program{Catalogue: d.catalogue(), Store: d.store(), Compiler: link(d.modules())}
-	if p.Compiler.Failed() {
-		return nil, fmt.Errorf("could not read the compiled policies: %w", p.Compiler.Errors)
+	catalogue, store, modules := d.catalogue(), d.store(), d.modules() // in the order of the text
+	compiler := link(modules)
+	if compiler.Failed() {
+		return nil, fmt.Errorf("could not read the compiled policies: %w", compiler.Errors)
 	}
-	return p, nil
+	return &policy.Program{Catalogue: catalogue, Compiler: compiler, Store: store}, nil
 }
 
 // Write compiles policies to a text for Open.
