@@ -8,37 +8,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const repository = "../../.."
-
-// TestFresh holds every file that is made of the policies fresh.
+// TestFresh makes every file anew, in a copy of the repository where what was made before
+// holds anything, and compares it with the repository's.
 func TestFresh(t *testing.T) {
-	policies := policiesOf(repository)
-	files, err := outputs(policies)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range files {
-		want, err := f.make(policies)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := os.ReadFile(filepath.Join(repository, f.path))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if string(want) == string(got) {
-			continue
-		}
-		diff := "it is no text"
-		if filepath.Ext(f.path) != ".bin" {
-			diff = "(-want +got):\n" + cmp.Diff(string(want), string(got))
-		}
-		t.Errorf("%s is not fresh: run go generate ./policies: %s", f.path, diff)
-	}
-}
-
-// TestGenerate makes all files of a repository in which those of before hold anything.
-func TestGenerate(t *testing.T) {
+	const repository = "../../.."
 	dir := t.TempDir()
 	if err := os.CopyFS(filepath.Join(dir, "policies"), policiesOf(repository)); err != nil {
 		t.Fatal(err)
@@ -46,8 +19,8 @@ func TestGenerate(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "docs"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"policies/" + preparedFile, "policies/compiled.bin"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("<<<<<<< anything"), 0o644); err != nil {
+	for _, name := range []string{preparedFile, "compiled.bin"} {
+		if err := os.WriteFile(filepath.Join(dir, "policies", name), []byte("<<<<<<< anything"), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -59,16 +32,22 @@ func TestGenerate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range files {
-		want, err := os.ReadFile(filepath.Join(repository, f.path))
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := os.ReadFile(filepath.Join(dir, f.path))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if string(want) != string(got) {
-			t.Errorf("%s is another one", f.path)
+		want, got := read(t, dir, f.path), read(t, repository, f.path)
+		switch {
+		case want == got:
+		case filepath.Ext(f.path) == ".bin":
+			t.Errorf("%s is not fresh: run go generate ./policies", f.path)
+		default:
+			t.Errorf("%s is not fresh: run go generate ./policies (-want +got):\n%s", f.path, cmp.Diff(want, got))
 		}
 	}
+}
+
+func read(t *testing.T, dir, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
