@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -8,8 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing/fstest"
-
-	"context"
 
 	"github.com/composelint/composelint/rules/policy"
 )
