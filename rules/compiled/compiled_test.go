@@ -80,3 +80,15 @@ func TestOpenOthers(t *testing.T) {
 		}
 	}
 }
+
+// TestOpenEmbedded wants no run to compile the policies that are embedded: what is compiled
+// beforehand is made of the files of the repository.
+func TestOpenEmbedded(t *testing.T) {
+	p, err := Open(policies.Compiled, policies.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := p.Store.(*lazyStore); !ok {
+		t.Error("the policies were compiled: run go generate ./policies")
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -80,10 +81,14 @@ func join(policies fs.FS, dirs []Directory, tests bool) (*union, error) {
 func (u *union) add(dir Directory, tests bool) error {
 	var errs []error
 	found := false
-	err := policy.Walk(dir.Files, tests, func(name string) error {
+	err := fs.WalkDir(dir.Files, ".", func(name string, d fs.DirEntry, err error) error {
+		ext := path.Ext(name)
+		if err != nil || d.IsDir() || ext != ".rego" && ext != ".json" || !tests && strings.HasSuffix(name, "_test.rego") {
+			return err
+		}
 		found = true
 		text, err := read(dir.Files, name)
-		if err == nil && path.Ext(name) == ".rego" {
+		if err == nil && ext == ".rego" {
 			err = u.addModule(path.Join(dir.Path, name), text)
 		} else if err == nil {
 			err = u.addData(name, text)
@@ -134,7 +139,7 @@ func (u *union) addModule(name string, text []byte) error {
 
 // addData adds a file of data. It may add to a group, such as proxies, and change nothing.
 func (u *union) addData(name string, text []byte) error {
-	if path.Dir(name) != "data" && path.Dir(path.Dir(name)) != "data" {
+	if !policy.IsData(name) {
 		return errors.New("is neither data/*.json nor data/*/*.json")
 	}
 	var v any

@@ -9,38 +9,23 @@ import (
 	"strings"
 )
 
-// readData joins the data files: data/hosts.json is data.composelint.hosts, and
-// data/proxies/nginx.json is data.composelint.proxies.nginx.
-func (s *Set) readData(files fs.FS) error {
-	for _, pattern := range []string{"data/*.json", "data/*/*.json"} {
-		names, err := fs.Glob(files, pattern)
-		if err != nil {
-			return err
-		}
-		for _, name := range names {
-			if err := s.addData(files, name); err != nil {
-				return fmt.Errorf("could not read %q: %w", name, err)
-			}
-		}
-	}
-	return nil
+// IsData is true for data/*.json and data/*/*.json.
+func IsData(name string) bool {
+	dir := path.Dir(name)
+	return path.Ext(name) == ".json" && (dir == "data" || path.Dir(dir) == "data")
 }
 
 // addData puts what a file says where its path says.
-func (s *Set) addData(files fs.FS, name string) error {
-	text, err := fs.ReadFile(files, name)
-	if err != nil {
-		return err
-	}
+func (s *Set) addData(files fs.FS, name string, text []byte) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
 	var v any
 	if err := d.Decode(&v); err != nil {
-		return err
+		return fmt.Errorf("could not read %q: %w", name, err)
 	}
 	group, key := Place(name)
 	if _, err := fs.Stat(files, path.Dir(name)+".json"); group != "" && err == nil {
-		return fmt.Errorf("%q defines the same name: keep the file or the directory", path.Dir(name)+".json")
+		return fmt.Errorf("could not read %q: %q defines the same name: keep the file or the directory", name, path.Dir(name)+".json")
 	}
 	s.Group(group)[key] = v
 	return nil

@@ -27,23 +27,20 @@ type Set struct {
 }
 
 // Read reads every policy of a directory but the tests, and the data. A policy may stand
-// anywhere in it, data in data/*.json and data/*/*.json.
+// anywhere in it.
 func Read(files fs.FS) (*Set, error) {
 	s := &Set{Modules: map[string]*ast.Module{}, Data: map[string]any{}}
 	err := Walk(files, false, func(name string) error {
-		if path.Ext(name) != ".rego" {
-			return nil
-		}
 		text, err := fs.ReadFile(files, name)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case IsData(name):
+			return s.addData(files, name, text)
 		}
 		s.Modules[name], err = Parse(name, text)
 		return err
 	})
-	if err == nil {
-		err = s.readData(files)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("could not read the policies: %w", err)
 	}
@@ -54,8 +51,8 @@ func Read(files fs.FS) (*Set, error) {
 // where they are wanted.
 func Walk(files fs.FS, tests bool, do func(name string) error) error {
 	return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		ext := path.Ext(name)
-		if err != nil || d.IsDir() || ext != ".rego" && ext != ".json" || !tests && strings.HasSuffix(name, "_test.rego") {
+		wanted := IsData(name) || path.Ext(name) == ".rego" && (tests || !strings.HasSuffix(name, "_test.rego"))
+		if err != nil || d.IsDir() || !wanted {
 			return err
 		}
 		return do(name)
