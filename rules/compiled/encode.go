@@ -194,6 +194,7 @@ func (e *encoder) term(term *ast.Term) {
 	e.written[string(whole.out)] = len(e.written)
 }
 
+// alone writes a term as if none like it was written before.
 func (e *encoder) alone(term *ast.Term) {
 	switch v := term.Value.(type) {
 	case ast.Null:
@@ -209,6 +210,14 @@ func (e *encoder) alone(term *ast.Term) {
 	case ast.Var:
 		e.count(termVar)
 		e.string(string(v))
+	default:
+		e.composite(term)
+	}
+}
+
+// composite writes a value with terms in it.
+func (e *encoder) composite(term *ast.Term) {
+	switch v := term.Value.(type) {
 	case ast.Ref:
 		e.count(termRef)
 		e.terms(v)
