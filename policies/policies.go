@@ -9,7 +9,7 @@ import "embed"
 //go:embed *.rego data
 var FS embed.FS
 
-//go:generate go run ../internal/generate/policies ..
+//go:generate go run ../internal/generate/policies/main.go ..
 
 // Compiled is what OPA compiles FS to, so that no run has to: go generate writes it.
 //

@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"go/parser"
-	"go/token"
-	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -43,31 +41,14 @@ func TestRelease(t *testing.T) {
 
 // TestOneProgram wants the module to have one program: pre-commit builds and installs all.
 func TestOneProgram(t *testing.T) {
-	var programs []string
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() {
-			if _, err := os.Stat(filepath.Join(path, "go.mod")); err == nil && path != root {
-				return filepath.SkipDir // another module
-			}
-			return nil
-		}
-		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return nil
-		}
-		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.PackageClauseOnly)
-		if dir := filepath.ToSlash(filepath.Dir(path)); err == nil && f.Name.Name == "main" && (len(programs) == 0 || programs[len(programs)-1] != dir) {
-			programs = append(programs, dir)
-		}
-		return err
-	})
+	list := exec.Command("go", "list", "-f", `{{if eq .Name "main"}}{{.ImportPath}}{{end}}`, "./...")
+	list.Dir = root
+	programs, err := list.Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{root + "/cmd/composelint"}, programs); diff != "" {
-		t.Errorf("programs (-want +got):\n%s", diff)
+	if want := "github.com/composelint/composelint/cmd/composelint\n"; string(programs) != want {
+		t.Errorf("the programs are %q, want %q", programs, want)
 	}
 }
 

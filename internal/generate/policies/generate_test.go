@@ -1,4 +1,4 @@
-package main
+package policies
 
 import (
 	"os"
@@ -24,7 +24,7 @@ func TestFresh(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := generate(dir); err != nil {
+	if err := Generate(dir); err != nil {
 		t.Fatal(err)
 	}
 	files, err := outputs(policiesOf(dir))
