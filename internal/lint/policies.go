@@ -3,11 +3,11 @@ package lint
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 
+	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/compiled"
@@ -52,11 +52,11 @@ func (l *Linter) engineOf(dirs []string) (*rules.Engine, error) {
 func openPolicies(dirs []string) ([]own.Directory, error) {
 	var directories []own.Directory
 	for _, dir := range dirs {
-		root, err := os.OpenRoot(dir)
+		inside, err := files.Directory(dir)
 		if err != nil {
 			return nil, fmt.Errorf("could not open the directory of policies %q: %w", dir, err)
 		}
-		directories = append(directories, own.Directory{Path: filepath.ToSlash(dir), Files: root.FS()})
+		directories = append(directories, own.Directory{Path: filepath.ToSlash(dir), Files: inside})
 	}
 	return directories, nil
 }

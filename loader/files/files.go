@@ -97,3 +97,12 @@ func IsRegular(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.Mode().IsRegular()
 }
+
+// Directory opens a directory that the user names. No link in it leads out of it.
+func Directory(path string) (fs.FS, error) {
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return nil, err
+	}
+	return root.FS(), nil
+}
