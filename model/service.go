@@ -35,6 +35,8 @@ type Service struct {
 	ContainerName *string `json:"container_name,omitempty"`
 	// Provider is absent for a service that is a container.
 	Provider *Provider `json:"provider,omitempty"`
+	// Traefik is what the service is told where its image is Traefik, else absent.
+	Traefik *Traefik `json:"traefik,omitempty"`
 
 	// User is a name or a number without leading zeros, "0" for root too; empty where the
 	// image says who it is.
@@ -175,6 +177,17 @@ type FileRef struct {
 	At string `json:"at"`
 	// Path is as the file writes it, cleaned; a relative one stays relative.
 	Path *string `json:"path,omitempty"`
+}
+
+// Traefik is what a Traefik is told in the Compose file.
+// https://doc.traefik.io/traefik/getting-started/configuration-overview/#the-static-configuration
+type Traefik struct {
+	// Options are those of its command line, or where that has none those that variables state:
+	// Traefik reads one of them only. Their names are in lower case, in the spelling of the
+	// command line.
+	Options []Setting `json:"options"`
+	// File says whether Traefik takes its options from a file instead: yes, perhaps or no.
+	File string `json:"file"`
 }
 
 // Provider is a program of the host that docker compose runs instead of a container.

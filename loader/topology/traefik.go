@@ -3,7 +3,6 @@ package topology
 import (
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,11 +32,6 @@ var (
 // traefikEnable says whether Traefik looks at a container. Without it Traefik's option
 // exposedByDefault decides.
 const traefikEnable = "traefik.enable"
-
-// traefikFiles are what Traefik takes its options from, instead of its command line, when
-// they are there: the directory, which another mount may bring, or one of the files.
-// https://doc.traefik.io/traefik/getting-started/configuration-overview/#configuration-file
-var traefikFiles = []string{"traefik.toml", "traefik.yaml", "traefik.yml"}
 
 // traefikEnabled is what the container says of traefik.enable: stated is false where it says
 // nothing, and enabled is nil where it is unknown. Traefik ignores a container whose value is
@@ -220,20 +214,20 @@ func (all exposers) exposed(x *index, s *model.Service) []model.Entry {
 }
 
 // defaultExposure is the option or variable by which a Traefik service routes to every
-// container, or nil.
+// container, or nil. Which options a file of it has, or whom constraints leave out, is not known.
 // https://doc.traefik.io/traefik/reference/install-configuration/providers/docker/
 func defaultExposure(s *model.Service) *model.Setting {
-	if !isTraefik(s) || s.Built || hasTraefikFile(s) {
+	if s.Traefik == nil || s.Traefik.File != "no" {
 		return nil
 	}
 	var provider *model.Setting
 	exposed := true
-	for _, o := range traefikOptions(s) {
-		name, ok := strings.CutPrefix(strings.TrimPrefix(strings.ToLower(o.Name), "providers."), "docker")
+	for _, o := range s.Traefik.Options {
+		name, ok := strings.CutPrefix(strings.TrimPrefix(o.Name, "providers."), "docker")
 		on := o.Value != nil && isOn(*o.Value)
 		switch {
-		case strings.EqualFold(o.Name, "configfile") || o.Name == "c" || strings.HasSuffix(strings.ToLower(o.Name), "constraints"):
-			return nil // which other options there are, or who is left out, is not known
+		case strings.HasSuffix(o.Name, "constraints"):
+			return nil
 		case !ok || name != "" && name[0] != '.':
 			continue
 		case name == "" && !on:
@@ -255,34 +249,4 @@ func defaultExposure(s *model.Service) *model.Setting {
 func isOn(value string) bool {
 	on, err := strconv.ParseBool(value)
 	return value == "" || on && err == nil
-}
-
-// traefikOptions are those of the command line, or else those that variables state, in the
-// spelling of the command line: Traefik reads one of them only.
-// https://doc.traefik.io/traefik/getting-started/configuration-overview/#the-static-configuration
-func traefikOptions(s *model.Service) []model.Setting {
-	if len(s.Options) > 0 {
-		return s.Options
-	}
-	var options []model.Setting
-	for _, v := range s.Environment {
-		if name, ok := strings.CutPrefix(strings.ToUpper(v.Name), "TRAEFIK_"); ok {
-			v.Name = strings.ReplaceAll(name, "_", ".")
-			options = append(options, v)
-		}
-	}
-	return options
-}
-
-// isTraefik is true for Traefik's own image, from whichever registry.
-func isTraefik(s *model.Service) bool {
-	return s.Image != nil && s.Image.Repository != nil && path.Base(*s.Image.Repository) == "traefik"
-}
-
-// hasTraefikFile is true where a mount may bring the file of Traefik's options.
-func hasTraefikFile(s *model.Service) bool {
-	return slices.ContainsFunc(s.Mounts, func(m model.Mount) bool {
-		return m.Target == nil || *m.Target == "/etc" || *m.Target == "/etc/traefik" ||
-			slices.Contains(traefikFiles, path.Base(*m.Target))
-	})
 }

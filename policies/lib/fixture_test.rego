@@ -227,6 +227,9 @@ groups(service_name, names) := [{"at": $"services.{service_name}.group_add[{name
 # environment are variables by name.
 environment(service_name, values) := settings($"services.{service_name}", "environment", values)
 
+# traefik is what makes a service a Traefik that is told some options.
+traefik(service_name, options, file) := {"traefik": {"options": settings($"services.{service_name}", "command", options), "file": file}}
+
 # settings are names with literal values that a node has under a key.
 settings(at, key, values) := [setting |
 	some name, value in values

@@ -9,32 +9,32 @@ test_published if {
 		"message": `service "traefik" opens Traefik's API without a password to everybody, by port 8080 on 0.0.0.0: use a router with authentication instead of "api.insecure"`,
 		"severity": "error",
 	}} with input as _traefik({
-		"options": fixture.settings("services.traefik", "command", {"api.insecure": "true", "entrypoints.web.address": ":80"}),
+		"options": {"api.insecure": "true", "entrypoints.web.address": ":80"},
 		"entries": [fixture.entry("traefik", 80, {}), fixture.entry("traefik", 8080, {})],
 	})
 }
 
 test_on_the_hosts_network if {
 	{finding.severity | some finding in rule.findings} == {"error"} with input as _traefik({
-		"options": fixture.settings("services.traefik", "command", {"api.insecure": ""}),
+		"options": {"api.insecure": ""},
 		"entries": [fixture.entry("traefik", 0, {"kind": "host-network"})],
 	})
 }
 
 test_another_port if {
 	{finding.severity | some finding in rule.findings} == {"error"} with input as _traefik({
-		"options": fixture.settings("services.traefik", "command", {"api.insecure": "true", "entrypoints.traefik.address": ":9000"}),
+		"options": {"api.insecure": "true", "entrypoints.traefik.address": ":9000"},
 		"entries": [fixture.entry("traefik", 9000, {})],
 	})
 }
 
 test_not_published if {
 	rule.findings == {{
-		"at": "services.traefik.environment[TRAEFIK_API_INSECURE]",
+		"at": "services.traefik.command[api.insecure]",
 		"message": `service "traefik" opens Traefik's API without a password to all on its networks: use a router with authentication instead of "api.insecure"`,
 		"severity": "warning",
 	}} with input as _traefik({
-		"environment": fixture.environment("traefik", {"TRAEFIK_API_INSECURE": "true"}),
+		"options": {"api.insecure": "true"},
 		"entries": [fixture.entry("traefik", 80, {}), fixture.entry("traefik", 8080, {"loopback": true})],
 	})
 }
@@ -42,13 +42,13 @@ test_not_published if {
 test_traefik_1 if {
 	{finding.at | some finding in rule.findings} == {"services.traefik.command[api]"} with input as _traefik({
 		"image": fixture.image("traefik", "traefik", "v1.7"),
-		"options": fixture.settings("services.traefik", "command", {"api": "", "docker": ""}),
+		"options": {"api": "", "docker": ""},
 	})
 }
 
 test_secure if {
-	rule.findings == set() with input as _traefik({"options": fixture.settings("services.traefik", "command", {"api.insecure": "false"})})
-	rule.findings == set() with input as _traefik({"options": fixture.settings("services.traefik", "command", {"api": "true", "api.dashboard": "true"})})
+	rule.findings == set() with input as _traefik({"options": {"api.insecure": "false"}})
+	rule.findings == set() with input as _traefik({"options": {"api": "true", "api.dashboard": "true"}})
 }
 
 test_router if {
@@ -97,7 +97,7 @@ test_unknown_labels if {
 
 test_guarded_entry_point if {
 	rule.findings == set() with input as _traefik({
-		"options": fixture.settings("services.traefik", "command", {"entrypoints.websecure.http.middlewares": "auth@file"}),
+		"options": {"entrypoints.websecure.http.middlewares": "auth@file"},
 		"labels": fixture.settings("services.traefik", "labels", {"traefik.http.routers.dash.service": "api@internal"}),
 		"entries": [fixture.router("traefik", {})],
 	})
@@ -115,4 +115,10 @@ _labelled(labels) := _with_labels(fixture.settings("services.traefik", "labels",
 
 _with_labels(labels) := _traefik({"labels": labels, "entries": [fixture.router("traefik", {})]})
 
-_traefik(fields) := fixture.project([fixture.service("traefik", object.union({"image": fixture.image("traefik", "traefik", "v3.5")}, fields))])
+_traefik(fields) := fixture.project([fixture.service("traefik", object.union(
+	{"image": fixture.image("traefik", "traefik", "v3.5")},
+	object.union(
+		object.remove(fields, {"options"}),
+		fixture.traefik("traefik", object.get(fields, "options", {}), "no"),
+	),
+))])
