@@ -19,5 +19,5 @@
 #   tags: [correctness]
 package composelint.rules["unused-ignore"]
 
-# What it judges is what all other rules find, so that rules/suppress.go writes its findings.
+# What it judges is what all other rules find, so that rules/triage/suppress.go writes its findings.
 findings := set()
