@@ -106,7 +106,8 @@ func Open(ctx context.Context, o Options, sources *model.Sources, problems *Prob
 	return m, m.readEnvironment(m.project, o)
 }
 
-// Variables are those that the files are interpolated with.
+// Variables are those that the files are interpolated with. Others may be set before they are
+// merged.
 func (m *Merger) Variables() map[string]string { return m.project.env }
 
 // Merge merges the files, with all that they include and extend.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -28,24 +27,15 @@ func Open(t testing.TB, o compose.Options) (*compose.Merger, *compose.Problems) 
 	if o.StandIn == nil {
 		o.StandIn = func(string) string { return "" }
 	}
-	open := func() (*compose.Merger, *compose.Problems) {
-		problems := &compose.Problems{}
-		m, err := compose.Open(context.Background(), o, model.NewSources(), problems)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return m, problems
+	problems := &compose.Problems{}
+	m, err := compose.Open(context.Background(), o, model.NewSources(), problems)
+	if err != nil {
+		t.Fatal(err)
 	}
-	m, problems := open()
-	if m.Variables()[projectName] != "" {
-		return m, problems
+	if variables := m.Variables(); variables[projectName] == "" {
+		variables[projectName] = "project"
 	}
-	o.Variables = maps.Clone(o.Variables)
-	if o.Variables == nil {
-		o.Variables = map[string]string{}
-	}
-	o.Variables[projectName] = "project"
-	return open()
+	return m, problems
 }
 
 // InDirectory are the options of a project of the collection, whose directory is the working
