@@ -115,10 +115,8 @@ _labelled(labels) := _with_labels(fixture.settings("services.traefik", "labels",
 
 _with_labels(labels) := _traefik({"labels": labels, "entries": [fixture.router("traefik", {})]})
 
-_traefik(fields) := fixture.project([fixture.service("traefik", object.union(
+_traefik(fields) := fixture.project([fixture.service("traefik", object.union_n([
 	{"image": fixture.image("traefik", "traefik", "v3.5")},
-	object.union(
-		object.remove(fields, {"options"}),
-		fixture.traefik("traefik", object.get(fields, "options", {}), "no"),
-	),
-))])
+	object.remove(fields, {"options"}),
+	fixture.traefik("traefik", object.get(fields, "options", {}), "no"),
+]))])
