@@ -4,6 +4,7 @@ package archives
 import (
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -29,11 +30,11 @@ func All(t testing.TB) map[string]*txtar.Archive {
 			if err != nil {
 				t.Fatal(err)
 			}
-			path, err := filepath.Rel(root, name)
+			rel, err := filepath.Rel(root, name)
 			if err != nil {
 				t.Fatal(err)
 			}
-			all[filepath.ToSlash(path)] = archive
+			all[filepath.ToSlash(rel)] = archive
 		}
 	}
 	return all
@@ -55,17 +56,26 @@ func Root(t testing.TB) string {
 	return ""
 }
 
-// Files are the Compose files in the archives, in the order of their paths.
+// Files are the texts of the Compose files in the archives, in the order of their paths.
 func Files(t testing.TB) [][]byte {
 	t.Helper()
 	all := All(t)
 	var texts [][]byte
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		for _, file := range all[name].Files {
-			if ext := filepath.Ext(file.Name); ext == ".yaml" || ext == ".yml" {
-				texts = append(texts, file.Data)
-			}
+		for _, file := range ComposeFiles(all[name]) {
+			texts = append(texts, file.Data)
 		}
 	}
 	return texts
+}
+
+// ComposeFiles are the Compose files of an archive.
+func ComposeFiles(archive *txtar.Archive) []txtar.File {
+	var files []txtar.File
+	for _, file := range archive.Files {
+		if ext := path.Ext(file.Name); ext == ".yaml" || ext == ".yml" {
+			files = append(files, file)
+		}
+	}
+	return files
 }

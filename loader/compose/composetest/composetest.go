@@ -5,18 +5,23 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	composeloader "github.com/compose-spec/compose-go/v2/loader"
 	"github.com/compose-spec/compose-go/v2/types"
+	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/composelint/composelint/internal/archives"
 	"github.com/composelint/composelint/internal/corpus"
 	"github.com/composelint/composelint/loader/compose"
 	"github.com/composelint/composelint/model"
 )
 
+// projectName is the variable with the name of the project.
 const projectName = "COMPOSE_PROJECT_NAME"
 
 // Open opens a project as compose-go does: a variable that nobody set is empty, files may lie
@@ -51,6 +56,31 @@ func InDirectory(t testing.TB, p corpus.Project) compose.Options {
 		o.Files = append(o.Files, rel)
 	}
 	return o
+}
+
+// Archived are the Compose files in the archives of the repository, each as a project by itself
+// in a directory that has the other files of its archive, too. The malformed ones are left to
+// TestMalformed: compose-go panics over some, and would take days for others.
+func Archived(t testing.TB) []corpus.Project {
+	t.Helper()
+	var projects []corpus.Project
+	all := archives.All(t)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		if strings.Contains(name, "/malformed/") {
+			continue
+		}
+		dir := t.TempDir()
+		if err := txtar.Write(all[name], dir); err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range archives.ComposeFiles(all[name]) {
+			path := filepath.Join(dir, filepath.FromSlash(file.Name))
+			projects = append(projects, corpus.Project{
+				ID: name + ": " + file.Name, Directory: filepath.Dir(path), Files: []string{path},
+			})
+		}
+	}
+	return projects
 }
 
 // Model is compose-go's model of a project, which is named if no file names it.
@@ -100,7 +130,7 @@ func Verdict(t testing.TB, o compose.Options) (err error) {
 }
 
 // WithoutLookups takes out of a model, in place, what compose-go looks up in the file system and
-// in the environment, and the ./ before contexts.
+// in the environment, the ./ before contexts, and the / after a home directory.
 func WithoutLookups(m map[string]any) map[string]any {
 	services, _ := m["services"].(map[string]any)
 	for _, s := range services {
@@ -112,6 +142,12 @@ func WithoutLookups(m map[string]any) map[string]any {
 		containers, _ := m[section].(map[string]any)
 		for _, c := range containers {
 			container, _ := c.(map[string]any)
+			mounts, _ := container["volumes"].([]any)
+			for _, mount := range mounts {
+				if m, ok := mount.(map[string]any); ok && m["source"] == "~/" {
+					m["source"] = "~"
+				}
+			}
 			build, _ := container["build"].(map[string]any)
 			more, _ := build["additional_contexts"].(map[string]any)
 			withoutDot(build, "context")
