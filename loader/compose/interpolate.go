@@ -174,12 +174,12 @@ func (in *interpolator) tooLarge(n *yamltree.Node, p yamltree.Path) *yamltree.No
 
 // bounded is the lookup of variables as long as they are not too large together.
 func (in *interpolator) bounded(name string) (string, bool) {
-	value, set := in.lookup(name)
+	value, ok := in.lookup(name)
 	in.inserted += len(value)
 	if in.inserted > maxInserted {
-		return "", set
+		return "", ok
 	}
-	return value, set
+	return value, ok
 }
 
 // parsablePort lets the variables of a short port that nobody set stand for whatever makes
