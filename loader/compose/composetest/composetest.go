@@ -21,9 +21,6 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// projectName is the variable with the name of the project.
-const projectName = "COMPOSE_PROJECT_NAME"
-
 // Open opens a project as compose-go does: a variable that nobody set is empty, files may lie
 // anywhere, and a project that no file names is called "project".
 func Open(t testing.TB, o compose.Options) (*compose.Merger, *compose.Problems) {
@@ -37,8 +34,8 @@ func Open(t testing.TB, o compose.Options) (*compose.Merger, *compose.Problems) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if variables := m.Variables(); variables[projectName] == "" {
-		variables[projectName] = "project"
+	if variables := m.Variables(); variables[compose.ProjectName] == "" {
+		variables[compose.ProjectName] = "project"
 	}
 	return m, problems
 }
@@ -86,20 +83,35 @@ func Archived(t testing.TB) []corpus.Project {
 // Model is compose-go's model of a project, which is named if no file names it.
 func Model(t testing.TB, o compose.Options) (map[string]any, error) {
 	t.Helper()
-	problems := &compose.Problems{}
-	m, err := compose.Open(context.Background(), o, model.NewSources(), problems)
+	m, err := compose.Open(context.Background(), o, model.NewSources(), &compose.Problems{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	env := m.Variables()
-	model, err := composeloader.LoadModelWithContext(context.Background(), details(o, env), func(o *composeloader.Options) {
-		name, stated := env[projectName]
-		if !stated {
-			name = "project"
-		}
-		o.SetProjectName(name, stated)
-	})
+	name, stated := env[compose.ProjectName]
+	if !stated {
+		name = "project"
+	}
+	model, err := load(details(o, env), func(o *composeloader.Options) { o.SetProjectName(name, stated) })
 	return WithoutLookups(model), err
+}
+
+// Reload is compose-go's model of the files as they are now, with variables that are known.
+func Reload(o compose.Options, env map[string]string) (map[string]any, error) {
+	return load(details(o, env), func(o *composeloader.Options) { o.SetProjectName(env[compose.ProjectName], true) })
+}
+
+// load loads a model with compose-go. A panic of it is an error.
+func load(details types.ConfigDetails, options func(*composeloader.Options)) (model map[string]any, err error) {
+	defer recovered(&err)
+	return composeloader.LoadModelWithContext(context.Background(), details, options)
+}
+
+// recovered makes an error of a panic.
+func recovered(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("panic: %v", r)
+	}
 }
 
 func details(o compose.Options, env map[string]string) types.ConfigDetails {
@@ -114,15 +126,11 @@ func details(o compose.Options, env map[string]string) types.ConfigDetails {
 // but for what env files and label files would say. A panic of it is an error.
 func Verdict(t testing.TB, o compose.Options) (err error) {
 	t.Helper()
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v", r)
-		}
-	}()
+	defer recovered(&err)
 	m, _ := Open(t, o)
 	env := m.Variables()
 	_, err = composeloader.LoadWithContext(context.Background(), details(o, env), func(o *composeloader.Options) {
-		o.SetProjectName(env[projectName], true)
+		o.SetProjectName(env[compose.ProjectName], true)
 		o.Profiles = []string{"*"}
 		o.SkipResolveEnvironment, o.SkipResolveLabels = true, true
 	})
