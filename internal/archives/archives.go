@@ -79,3 +79,19 @@ func ComposeFiles(archive *txtar.Archive) []txtar.File {
 	}
 	return files
 }
+
+// Unpack writes an archive to a new directory, which becomes the working directory. The files of
+// the project are those that end in .yml: what they include or extend ends in .yaml.
+func Unpack(t *testing.T, archive *txtar.Archive) (files []string) {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	if err := txtar.Write(archive, "."); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range archive.Files {
+		if path.Ext(file.Name) == ".yml" {
+			files = append(files, filepath.FromSlash(file.Name))
+		}
+	}
+	return files
+}
