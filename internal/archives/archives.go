@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -37,6 +38,14 @@ func All(t testing.TB) map[string]*txtar.Archive {
 			all[filepath.ToSlash(rel)] = archive
 		}
 	}
+	return all
+}
+
+// WellFormed are those of which the files are not malformed on purpose.
+func WellFormed(t testing.TB) map[string]*txtar.Archive {
+	t.Helper()
+	all := All(t)
+	maps.DeleteFunc(all, func(name string, _ *txtar.Archive) bool { return strings.Contains(name, "/malformed/") })
 	return all
 }
 
