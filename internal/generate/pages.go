@@ -12,8 +12,8 @@ import (
 // pagesDir is where the pages are.
 const pagesDir = "docs/rules/"
 
-// rulePages are the files of docs/rules, by path below the root of the repository: a page for each rule, of what its METADATA and
-// examples say, and an index.
+// rulePages are the files of docs/rules, by path below the root of the repository: a page for
+// each rule, of what its METADATA and examples say, and an index.
 func rulePages(root string, catalogue catalogue.Catalogue) (map[string]string, error) {
 	pages := map[string]string{}
 	var index strings.Builder
