@@ -3,7 +3,6 @@ package loader
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"reflect"
@@ -12,11 +11,10 @@ import (
 	"strings"
 	"testing"
 
-	composeloader "github.com/compose-spec/compose-go/v2/loader"
-	"github.com/compose-spec/compose-go/v2/types"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/composelint/composelint/internal/archives"
+	"github.com/composelint/composelint/loader/compose"
 	"github.com/composelint/composelint/loader/compose/composetest"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -156,7 +154,7 @@ func likeCompose(t *testing.T, o Options, texts [][]byte) {
 	o.ProjectDirectory = "."
 	m, problems := composetest.Open(t, o)
 	env := m.Variables()
-	want, err := composeTexts(texts, env)
+	want, err := composetest.Reload(o, env)
 	if err != nil {
 		return
 	}
@@ -168,7 +166,7 @@ func likeCompose(t *testing.T, o Options, texts [][]byte) {
 		t.Errorf("compose-go accepts this: %s: %s", p.At, p.Message)
 	}
 	got := root.Plain().(map[string]any)
-	got["name"] = env["COMPOSE_PROJECT_NAME"]
+	got["name"] = env[compose.ProjectName]
 	if diff := cmp.Diff(atHome(composeCopy(t, composetest.WithoutLookups(want))), atHome(composeCopy(t, composetest.WithoutLookups(got)))); diff != "" {
 		t.Errorf("the model differs from compose-go's (-want +got):\n%s", diff)
 	}
@@ -194,25 +192,6 @@ func atHome(v any) any {
 		}
 	}
 	return v
-}
-
-// composeTexts loads files with compose-go. A panic of it is an error.
-func composeTexts(texts [][]byte, env map[string]string) (model map[string]any, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v", r)
-		}
-	}()
-	details := types.ConfigDetails{WorkingDir: ".", Environment: env}
-	for i, text := range texts {
-		if strings.TrimSpace(string(text)) == "" {
-			return nil, errors.New("an empty file would be read from the disk")
-		}
-		details.ConfigFiles = append(details.ConfigFiles, types.ConfigFile{Filename: fmt.Sprintf("%d.yaml", i), Content: text})
-	}
-	return composeloader.LoadModelWithContext(context.Background(), details, func(o *composeloader.Options) {
-		o.SetProjectName(env["COMPOSE_PROJECT_NAME"], true)
-	})
 }
 
 // hasDates is true for a file with a value that YAML reads as a timestamp.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/composelint/composelint/loader/compose/composetest"
 	"github.com/composelint/composelint/loader/provenance"
 	"github.com/composelint/composelint/loader/yamltree"
 )
@@ -183,7 +184,7 @@ func (m *mutator) reload(edits []edit, o Options, env map[string]string) (map[st
 		m.write(path, text)
 		defer m.write(path, m.file(path))
 	}
-	return composeReload(o, env)
+	return composetest.Reload(o, env)
 }
 
 // file is what a file of the project holds when it is not edited.

@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -12,8 +11,6 @@ import (
 	"testing"
 	"text/tabwriter"
 
-	composeloader "github.com/compose-spec/compose-go/v2/loader"
-	"github.com/compose-spec/compose-go/v2/types"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/composelint/composelint/internal/corpus"
@@ -105,7 +102,7 @@ func (m *mutator) run(kind mutationKind) {
 		}
 	}()
 	root, env, problems := m.tree(o)
-	before, err := composeReload(o, env)
+	before, err := composetest.Reload(o, env)
 	if err != nil || len(o.Files) == 0 {
 		return
 	}
@@ -159,22 +156,6 @@ func (m *mutator) tree(o Options) (*yamltree.Node, map[string]string, []compose.
 	m.t.Helper()
 	merger, problems := composetest.Open(m.t, o)
 	return merger.Normalize(merger.Merge()), merger.Variables(), problems.All
-}
-
-// composeReload loads the files as they are now with compose-go. A panic of it is an error.
-func composeReload(o Options, env map[string]string) (model map[string]any, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v", r)
-		}
-	}()
-	details := types.ConfigDetails{WorkingDir: ".", Environment: env}
-	for _, file := range o.Files {
-		details.ConfigFiles = append(details.ConfigFiles, types.ConfigFile{Filename: file})
-	}
-	return composeloader.LoadModelWithContext(context.Background(), details, func(o *composeloader.Options) {
-		o.SetProjectName(env["COMPOSE_PROJECT_NAME"], true)
-	})
 }
 
 // leaf is a scalar of a tree, with the nodes above it, outermost first.

@@ -78,8 +78,8 @@ func (e *encoder) fields(v reflect.Value) [][2]*ast.Term {
 var fieldNamesOf sync.Map
 
 func fieldNames(t reflect.Type) []*ast.Term {
-	if known, ok := fieldNamesOf.Load(t); ok {
-		return known.([]*ast.Term)
+	if cached, ok := fieldNamesOf.Load(t); ok {
+		return cached.([]*ast.Term)
 	}
 	names := make([]*ast.Term, t.NumField())
 	for i := range names {

@@ -4,8 +4,10 @@ package archives
 import (
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -29,13 +31,21 @@ func All(t testing.TB) map[string]*txtar.Archive {
 			if err != nil {
 				t.Fatal(err)
 			}
-			path, err := filepath.Rel(root, name)
+			rel, err := filepath.Rel(root, name)
 			if err != nil {
 				t.Fatal(err)
 			}
-			all[filepath.ToSlash(path)] = archive
+			all[filepath.ToSlash(rel)] = archive
 		}
 	}
+	return all
+}
+
+// WellFormed are those of which the files are not malformed on purpose.
+func WellFormed(t testing.TB) map[string]*txtar.Archive {
+	t.Helper()
+	all := All(t)
+	maps.DeleteFunc(all, func(name string, _ *txtar.Archive) bool { return strings.Contains(name, "/malformed/") })
 	return all
 }
 
@@ -55,17 +65,42 @@ func Root(t testing.TB) string {
 	return ""
 }
 
-// Files are the Compose files in the archives, in the order of their paths.
+// Files are the texts of the Compose files in the archives, in the order of their paths.
 func Files(t testing.TB) [][]byte {
 	t.Helper()
 	all := All(t)
 	var texts [][]byte
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		for _, file := range all[name].Files {
-			if ext := filepath.Ext(file.Name); ext == ".yaml" || ext == ".yml" {
-				texts = append(texts, file.Data)
-			}
+		for _, file := range ComposeFiles(all[name]) {
+			texts = append(texts, file.Data)
 		}
 	}
 	return texts
+}
+
+// ComposeFiles are the Compose files of an archive.
+func ComposeFiles(archive *txtar.Archive) []txtar.File {
+	var files []txtar.File
+	for _, file := range archive.Files {
+		if ext := path.Ext(file.Name); ext == ".yaml" || ext == ".yml" {
+			files = append(files, file)
+		}
+	}
+	return files
+}
+
+// Unpack writes an archive to a new directory, which becomes the working directory. The files of
+// the project are those that end in .yml: what they include or extend ends in .yaml.
+func Unpack(t *testing.T, archive *txtar.Archive) (files []string) {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	if err := txtar.Write(archive, "."); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range archive.Files {
+		if path.Ext(file.Name) == ".yml" {
+			files = append(files, filepath.FromSlash(file.Name))
+		}
+	}
+	return files
 }

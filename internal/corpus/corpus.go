@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/composelint/composelint/internal/archives"
 )
 
 // Dir is the collection: that of COMPOSELINT_CORPUS, else shared/corpus beside the
@@ -17,14 +19,9 @@ func Dir(t testing.TB) string {
 	if dir := os.Getenv("COMPOSELINT_CORPUS"); dir != "" {
 		return dir
 	}
-	for dir, _ := os.Getwd(); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err != nil {
-			continue
-		}
-		corpus := filepath.Join(dir, "..", "shared", "corpus")
-		if _, err := os.Stat(corpus); err == nil {
-			return corpus
-		}
+	dir := filepath.Join(archives.Root(t), "..", "shared", "corpus")
+	if _, err := os.Stat(dir); err == nil {
+		return dir
 	}
 	t.Skip("the collection of real Compose files is not here: name its directory in COMPOSELINT_CORPUS")
 	return ""

@@ -10,7 +10,7 @@ import (
 
 // Model are the files of the directory model, by path below the root of the repository.
 func Model(root string) (map[string]string, error) {
-	schema, err := ModelSchema(root)
+	schema, err := modelSchema(root)
 	return map[string]string{"model/schema.json": string(schema)}, err
 }
 
@@ -21,7 +21,7 @@ func Docs(root, usage string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	schema, err := ReportSchema(root)
+	schema, err := reportSchema(root)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +29,7 @@ func Docs(root, usage string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := RulePages(root, engine.Catalogue)
+	files, err := rulePages(root, engine.Catalogue)
 	if err != nil {
 		return nil, err
 	}

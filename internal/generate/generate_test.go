@@ -19,8 +19,8 @@ func TestSchemas(t *testing.T) {
 		path, command string
 		schema        func(root string) ([]byte, error)
 	}{
-		{"model/schema.json", "go generate ./model", ModelSchema},
-		{"docs/report.schema.json", "go generate ./docs", ReportSchema},
+		{"model/schema.json", "go generate ./model", modelSchema},
+		{"docs/report.schema.json", "go generate ./docs", reportSchema},
 	} {
 		want, err := c.schema(root)
 		if err != nil {
@@ -36,7 +36,7 @@ func TestRulePages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := RulePages(root, engine.Catalogue)
+	pages, err := rulePages(root, engine.Catalogue)
 	if err != nil {
 		t.Fatal(err)
 	}

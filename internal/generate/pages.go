@@ -12,9 +12,9 @@ import (
 // pagesDir is where the pages are.
 const pagesDir = "docs/rules/"
 
-// RulePages are the files of docs/rules, by path below the root of the repository: a page for each rule, of what its METADATA and
-// examples say, and an index.
-func RulePages(root string, catalogue catalogue.Catalogue) (map[string]string, error) {
+// rulePages are the files of docs/rules, by path below the root of the repository: a page for
+// each rule, of what its METADATA and examples say, and an index.
+func rulePages(root string, catalogue catalogue.Catalogue) (map[string]string, error) {
 	pages := map[string]string{}
 	var index strings.Builder
 	index.WriteString("# Rules\n\nGenerated from the rules themselves. `composelint --explain RULE` prints a page.\n\n| rule | severity | set | what |\n|---|---|---|---|\n")

@@ -9,9 +9,9 @@ import (
 	"github.com/composelint/composelint/report"
 )
 
-// ModelSchema is model/schema.json: the schema of what policies see, with the comments of the
+// modelSchema is model/schema.json: the schema of what policies see, with the comments of the
 // structs as descriptions.
-func ModelSchema(root string) ([]byte, error) {
+func modelSchema(root string) ([]byte, error) {
 	described, err := comments.Of(filepath.Join(root, "model"))
 	if err != nil {
 		return nil, err
@@ -19,8 +19,8 @@ func ModelSchema(root string) ([]byte, error) {
 	return model.SchemaOf(reflect.TypeFor[model.Input](), described)
 }
 
-// ReportSchema is docs/report.schema.json: the schema of what the format json writes.
-func ReportSchema(root string) ([]byte, error) {
+// reportSchema is docs/report.schema.json: the schema of what the format json writes.
+func reportSchema(root string) ([]byte, error) {
 	described, err := comments.Of(filepath.Join(root, "report"), filepath.Join(root, "rules"), filepath.Join(root, "rules", "triage"), filepath.Join(root, "model"))
 	if err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	_ "github.com/composelint/composelint/internal/collector" // as in the program
 	"github.com/composelint/composelint/internal/corpus"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"

@@ -53,7 +53,7 @@ func wholes[T any](all []outcome[T]) []outcome[T] {
 // resultOf gathers what became of the projects.
 func resultOf[T stage](outcomes []outcome[T]) Result[T] {
 	var r Result[T]
-	said := map[string]bool{}
+	reported := map[string]bool{}
 	for _, o := range outcomes {
 		r.Read = append(append(r.Read, o.Files...), o.read...)
 		if o.configuration != "" {
@@ -66,8 +66,8 @@ func resultOf[T stage](outcomes []outcome[T]) Result[T] {
 			}
 		}
 		for _, err := range o.errors {
-			if !said[err.Error()] {
-				said[err.Error()] = true
+			if !reported[err.Error()] {
+				reported[err.Error()] = true
 				r.Errors = append(r.Errors, err)
 			}
 		}

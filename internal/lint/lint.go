@@ -58,7 +58,7 @@ type Result[T any] struct {
 	// Projects are those that came to the stage, in the order in which they were named, without
 	// those that are part of another.
 	Projects []T
-	// Errors are what went wrong, with the others above all, each once.
+	// Errors are what went wrong, each once: above all why a project is not among Projects.
 	Errors []error
 	// Incomplete is true where a project could not be read or judged, or not all of it.
 	Incomplete bool

@@ -15,7 +15,7 @@ import (
 // Triaged are the projects of a run, whose findings are told apart from what is excused.
 type Triaged struct {
 	projects []*Judged
-	// fixed are the findings of the baseline that are found no more.
+	// fixed are the findings of the baseline that are no longer found.
 	fixed []triage.Accepted
 }
 

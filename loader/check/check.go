@@ -56,8 +56,8 @@ type checker struct {
 	// containers are the services and the jobs that are enabled.
 	containers []spot
 	dependsOn  map[*yamltree.Node][]dependency
-	// refused are the places that the problems found before are about. What only follows
-	// from one of them is not reported.
+	// refused are the places of the problems that the steps before found. What merely follows
+	// from one of those is not reported.
 	refused map[string]bool
 	// partial is true for a project that lacks files, so that what it refers to may be
 	// defined elsewhere: one could not be read, or no service has an image or a build, as in

@@ -41,18 +41,19 @@ func (c *checker) limits(s spot) {
 	c.limit(s, "pids_limit", "limits", "pids", func(s spot) (float64, bool) { v, ok := decoded[int64](s); return float64(v), ok })
 }
 
-func (c *checker) limit(s spot, key, section, deployKey string, read func(spot) (float64, bool)) {
-	own, resources := s.under(key), s.under("deploy", "resources", section)
+// limit compares a key of the service with the one of that kind, limits or reservations.
+func (c *checker) limit(s spot, key, kind, deployKey string, read func(spot) (float64, bool)) {
+	own, resources := s.under(key), s.under("deploy", "resources", kind)
 	if own.Node == nil || !resources.is(yamltree.Mapping) || resources.Unknown() {
 		return
 	}
 	deployed := resources.under(deployKey)
-	a, known := read(own)
-	b, known2 := read(deployed)
-	if !known || !known2 || a == 0 || a == b {
+	a, ownKnown := read(own)
+	b, deployedKnown := read(deployed)
+	if !ownKnown || !deployedKnown || a == 0 || a == b {
 		return
 	}
-	full := "deploy.resources." + section + "." + deployKey
+	full := "deploy.resources." + kind + "." + deployKey
 	if absent(deployed) {
 		c.refuse(own, "%q must say the same as %q, which is missing: move it there", key, full)
 	} else {

@@ -15,8 +15,12 @@ import (
 // "1" for every variable that nobody set. An override file without the file that it
 // changes is not reported for what it lacks.
 func TestSameVerdictAsCompose(t *testing.T) {
+	t.Run("archives", func(t *testing.T) { sameVerdicts(t, composetest.Archived(t)) })
+	t.Run("corpus", func(t *testing.T) { sameVerdicts(t, corpus.Projects(t)) })
+}
+
+func sameVerdicts(t *testing.T, projects []corpus.Project) {
 	t.Setenv("HOME", "~")
-	projects := corpus.Projects(t)
 	for _, value := range []string{"", "1"} {
 		counts := map[string]int{}
 		for _, p := range projects {

@@ -119,8 +119,8 @@ var structTypes sync.Map // of map[string]reflect.Type, by reflect.Type
 // structFields are the types of a struct's fields by the key that compose-go reads them
 // from: the name in the yaml tag, or that of the field, in which case does not count.
 func structFields(t reflect.Type) map[string]reflect.Type {
-	if known, ok := structTypes.Load(t); ok {
-		return known.(map[string]reflect.Type)
+	if cached, ok := structTypes.Load(t); ok {
+		return cached.(map[string]reflect.Type)
 	}
 	fields := map[string]reflect.Type{}
 	for _, f := range reflect.VisibleFields(t) {

@@ -86,8 +86,10 @@ type Merger struct {
 
 // Override is a definition that lies over that of an included file.
 type Override struct {
+	// Section is the top-level key that it stands under, such as services.
 	Section, Name string
-	Own           *yamltree.Node
+	// Definition is what lies over the other.
+	Definition *yamltree.Node
 }
 
 // Open reads the files that the options name, and the variables. The sources get every file that

@@ -13,9 +13,14 @@ import (
 // TestSameModelAsCompose holds the loaded tree against compose-go's own model for every
 // project that compose-go loads, with the empty string for unset variables.
 func TestSameModelAsCompose(t *testing.T) {
+	t.Run("archives", func(t *testing.T) { sameModel(t, composetest.Archived(t)) })
+	t.Run("corpus", func(t *testing.T) { sameModel(t, corpus.Projects(t)) })
+}
+
+func sameModel(t *testing.T, projects []corpus.Project) {
 	t.Setenv("HOME", "~") // which compose-go then leaves as it is
 	compared, refused := 0, 0
-	for _, p := range corpus.Projects(t) {
+	for _, p := range projects {
 		t.Chdir(p.Directory)
 		want, err := composetest.Model(t, composetest.InDirectory(t, p))
 		if err != nil {
@@ -42,6 +47,6 @@ func treeOf(t *testing.T, o compose.Options) (map[string]any, []compose.Problem)
 	t.Helper()
 	m, problems := composetest.Open(t, o)
 	plain := m.Normalize(m.Merge()).Plain().(map[string]any)
-	plain["name"] = m.Variables()["COMPOSE_PROJECT_NAME"]
+	plain["name"] = m.Variables()[compose.ProjectName]
 	return composetest.WithoutLookups(plain), problems.All
 }

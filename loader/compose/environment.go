@@ -80,11 +80,14 @@ func (r *reader) addVariables(env map[string]string, envFiles []string) error {
 	return nil
 }
 
-// nameProject sets COMPOSE_PROJECT_NAME, as docker compose does, to the name that the files
+// ProjectName is the variable with the name of the project.
+const ProjectName = "COMPOSE_PROJECT_NAME"
+
+// nameProject sets that variable, as docker compose does, to the name that the files
 // state, unless the variables do. Without either it stays unset: the name of a directory
 // differs between machines.
 func (set *fileSet) nameProject() {
-	if set.env["COMPOSE_PROJECT_NAME"] != "" {
+	if set.env[ProjectName] != "" {
 		return
 	}
 	for _, file := range set.files {
@@ -98,7 +101,7 @@ func (set *fileSet) nameProject() {
 				continue
 			}
 			if name := composeloader.NormalizeProjectName(e.Value()); name != "" {
-				set.env["COMPOSE_PROJECT_NAME"] = name
+				set.env[ProjectName] = name
 			}
 		}
 	}

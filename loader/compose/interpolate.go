@@ -172,14 +172,14 @@ func (in *interpolator) tooLarge(n *yamltree.Node, p yamltree.Path) *yamltree.No
 	return &c
 }
 
-// bounded is the lookup of variables as long as they are not too large together.
+// bounded looks a variable up. It has no text once all of them together are too large.
 func (in *interpolator) bounded(name string) (string, bool) {
-	value, set := in.lookup(name)
+	value, ok := in.lookup(name)
 	in.inserted += len(value)
 	if in.inserted > maxInserted {
-		return "", set
+		return "", ok
 	}
-	return value, set
+	return value, ok
 }
 
 // parsablePort lets the variables of a short port that nobody set stand for whatever makes

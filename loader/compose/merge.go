@@ -89,7 +89,7 @@ func normalizeStep(set *fileSet) step {
 		name: "normalize",
 		apply: func(base, _ map[string]any) (map[string]any, error) {
 			name, stated := base["name"]
-			base["name"] = set.env["COMPOSE_PROJECT_NAME"]
+			base["name"] = set.env[ProjectName]
 			normal, err := composeloader.Normalize(base, set.env)
 			if err == nil {
 				delete(normal, "name")

@@ -144,7 +144,7 @@ func (r *reader) referred(path *yamltree.Node, at yamltree.Path, key, directory 
 	case path.Unknown():
 		r.refuseAt(path, at, fmt.Sprintf("the file that %q names depends on a variable that is not set", key))
 		return nil
-	case IsRemote(name):
+	case isRemote(name):
 		r.refuseAt(path, at, fmt.Sprintf("%q is on the network, which composelint does not use: what it defines was not judged", name))
 		return nil
 	}

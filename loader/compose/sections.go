@@ -23,9 +23,9 @@ func IsEnabled(service *yamltree.Node, profiles []string) bool {
 	})
 }
 
-// IsRemote is true for what docker compose would fetch where a file names another one: a Git
+// isRemote is true for what docker compose would fetch where a file names another one: a Git
 // repository or an OCI artifact.
-func IsRemote(path string) bool { return strings.HasPrefix(path, "oci://") || IsRemoteContext(path) }
+func isRemote(path string) bool { return strings.HasPrefix(path, "oci://") || IsRemoteContext(path) }
 
 // IsRemoteContext is true for the addresses that compose-go does not take for the path of a build
 // context (paths/context.go v2.16.2).

@@ -12,7 +12,7 @@ import (
 
 // imageBuild is how the image of a container is built, nil where it is not.
 func imageBuild(c cursor) *model.Build {
-	c = c.section("build")
+	c = c.below("build")
 	if c.Node == nil {
 		return nil
 	}

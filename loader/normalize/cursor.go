@@ -27,9 +27,9 @@ func (c cursor) entry(list, id string, n *yamltree.Node) cursor {
 	return cursor{writer: c.writer, Node: n, at: c.mark(c.at+"."+list+"["+id+"]", n)}
 }
 
-// section is the cursor of a part that is a node of the model of its own. One that is not there
+// below is the cursor of a part that is a node of the model of its own. One that is not there
 // has no node: it stands for what c does not say, and keeps the name of c.
-func (c cursor) section(keys ...string) cursor {
+func (c cursor) below(keys ...string) cursor {
 	n, at := c.Node, c.at
 	for _, key := range keys {
 		n, at = n.Field(key), at+"."+key

@@ -32,7 +32,7 @@ func image(c cursor) *model.Image {
 		}
 		return &value
 	}
-	in := c.section("image")
+	in := c.below("image")
 	image := &model.Image{
 		At:       in.at,
 		Registry: known(registry, 0, len(firstPart(name))),

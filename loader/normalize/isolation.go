@@ -125,7 +125,7 @@ func cgroupRules(c cursor) []model.CgroupRule {
 }
 
 func credentialSpec(c cursor) *model.CredentialSpec {
-	c = c.section("credential_spec")
+	c = c.below("credential_spec")
 	if c.Node == nil {
 		return nil
 	}

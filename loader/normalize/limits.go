@@ -24,7 +24,7 @@ func deploy(c cursor) model.Deploy {
 	if c.leaves("deploy") {
 		return d
 	}
-	c = c.section("deploy")
+	c = c.below("deploy")
 	d.At = c.at
 	d.Limits = resources(c.inside("resources", "limits"))
 	d.Reservations = resources(c.inside("resources", "reservations"))

@@ -1,20 +1,16 @@
 package normalize_test
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/composelint/composelint/internal/archives"
 	"github.com/composelint/composelint/internal/golden"
+	"github.com/composelint/composelint/internal/jsontext"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/loader/normalize"
 	"github.com/composelint/composelint/model"
@@ -24,62 +20,13 @@ import (
 // that says nothing, which stands in defaults.txtar. Each archive is a project whose .yml
 // files are merged in order.
 func TestModel(t *testing.T) {
-	archives, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(archives) == 0 {
-		t.Fatalf("no archives: %v", err)
-	}
-	for _, name := range archives {
-		t.Run(filepath.Base(name), func(t *testing.T) {
-			name, err := filepath.Abs(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := printed(loadArchive(t, archive), filepath.Base(name) == "defaults.txtar")
-			last := len(archive.Files) - 1
-			if archive.Files[last].Name != "want" {
-				archive.Files = append(archive.Files, txtar.File{Name: "want"})
-				last++
-			}
-			if golden.Updating() {
-				archive.Files[last].Data = []byte(got)
-				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if diff := cmp.Diff(string(archive.Files[last].Data), got); diff != "" {
-				t.Errorf("model (-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
-func loadArchive(t *testing.T, archive *txtar.Archive) *loader.Result {
-	t.Helper()
-	t.Chdir(t.TempDir())
-	var files []string
-	for _, f := range archive.Files {
-		if f.Name == "want" {
-			continue
-		}
-		if err := os.MkdirAll(filepath.Dir(f.Name), 0o755); err != nil {
+	golden.Archives(t, "testdata/*.txtar", func(t *testing.T, archive *txtar.Archive) string {
+		r, err := loader.Load(t.Context(), loader.Options{Files: archives.Unpack(t, archive)})
+		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(f.Name, f.Data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		if filepath.Ext(f.Name) == ".yml" {
-			files = append(files, f.Name)
-		}
-	}
-	r, err := loader.Load(context.Background(), loader.Options{Files: files})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+		return printed(r, strings.HasSuffix(t.Name(), "/defaults.txtar"))
+	})
 }
 
 // printed is a result in lines: a node, or a value of a container. What a container that
@@ -165,11 +112,9 @@ func withoutAt(v reflect.Value) string {
 
 // compact is a value as JSON.
 func compact(v reflect.Value) string {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v.Interface()); err != nil {
+	text, err := jsontext.Line(v.Interface())
+	if err != nil {
 		return err.Error()
 	}
-	return strings.TrimSpace(b.String())
+	return string(text)
 }

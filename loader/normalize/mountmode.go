@@ -59,9 +59,9 @@ func ignoredWords(mode *yamltree.Node) []string {
 		return ignored
 	}
 	words := string(mode.Span.Source.Text[mode.Span.Start:mode.Span.End])
-	known := append([]string{"ro", "rw", "nocopy", types.SELinuxShared, types.SELinuxPrivate}, format.Propagations...)
+	heeded := append([]string{"ro", "rw", "nocopy", types.SELinuxShared, types.SELinuxPrivate}, format.Propagations...)
 	for word := range strings.SplitSeq(words, ",") {
-		if !slices.Contains(known, word) {
+		if !slices.Contains(heeded, word) {
 			ignored = append(ignored, word)
 		}
 	}
@@ -82,11 +82,11 @@ func tmpfs(c cursor, n *yamltree.Node) model.Mount {
 		Propagation: new(""), SELinux: new(""), Allows: []string{}, Ignored: []string{},
 	}
 	m.Target = in.piece("", n, id, 0, len(target))
-	known := in.piece("", n, options, len(spec)-len(options), len(spec))
-	if known == nil {
+	stated := in.piece("", n, options, len(spec)-len(options), len(spec))
+	if stated == nil {
 		return m
 	}
-	words := strings.Split(*known, ",")
+	words := strings.Split(*stated, ",")
 	for _, word := range []string{"exec", "suid", "dev"} {
 		if inForce(words, word, "no"+word) {
 			m.Allows = append(m.Allows, word)

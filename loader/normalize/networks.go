@@ -42,7 +42,7 @@ func namespaces(c cursor) []model.Namespace {
 		}
 		word, of, _ := strings.Cut(*mode, ":")
 		namespaces = append(namespaces, model.Namespace{
-			At: c.section(ns.key).at, Name: ns.name,
+			At: c.below(ns.key).at, Name: ns.name,
 			Mode: word, Of: of, Host: word == "host", Through: []string{},
 		})
 	}

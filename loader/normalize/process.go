@@ -43,14 +43,14 @@ func groups(c cursor) []model.Group {
 
 // restart is the restart policy as docker compose asks the engine for it.
 func restart(c cursor) model.Restart {
-	if deployed := c.section("deploy", "restart_policy"); deployed.Node != nil {
+	if deployed := c.below("deploy", "restart_policy"); deployed.Node != nil {
 		return model.Restart{
 			At:          deployed.at,
 			Policy:      restartPolicy(deployed.text("condition", "")),
 			MaxAttempts: deployed.integer("max_attempts"),
 		}
 	}
-	in := c.section("restart")
+	in := c.below("restart")
 	if in.Node == nil {
 		return model.Restart{At: c.at, Policy: c.text("restart", "no"), MaxAttempts: c.integer("restart")}
 	}
@@ -78,7 +78,7 @@ func restartPolicy(word *string) *string {
 }
 
 func healthcheck(c cursor) model.Healthcheck {
-	in := c.section("healthcheck")
+	in := c.below("healthcheck")
 	h := model.Healthcheck{At: in.at, Stated: in.Node != nil, Test: []model.Word{}}
 	if in.Node == nil {
 		h.Disabled = c.boolean("healthcheck", false)
@@ -93,7 +93,7 @@ func healthcheck(c cursor) model.Healthcheck {
 }
 
 func logging(c cursor) model.Logging {
-	in := c.section("logging")
+	in := c.below("logging")
 	if in.Node == nil {
 		return model.Logging{At: c.at, Driver: c.text("logging", ""), Options: []model.Setting{}}
 	}

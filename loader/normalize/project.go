@@ -56,7 +56,7 @@ func (p *project) write(w *writer) {
 		Overrides: []model.Override{},
 	}
 	for _, o := range p.of.Overrides {
-		at := w.mark("include.overrides["+yamltree.Path{o.Section, o.Name}.At()+"]", o.Own)
+		at := w.mark("include.overrides["+yamltree.Path{o.Section, o.Name}.At()+"]", o.Definition)
 		p.Overrides = append(p.Overrides, model.Override{At: at, Section: o.Section, Name: o.Name})
 	}
 	for _, section := range compose.ContainerSections {

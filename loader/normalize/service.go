@@ -56,7 +56,7 @@ func source(c cursor, s *model.Service) {
 
 // provider is the program that docker compose runs for the service.
 func provider(c cursor) *model.Provider {
-	c = c.section("provider")
+	c = c.below("provider")
 	if c.Node == nil {
 		return nil
 	}

@@ -1,27 +1,28 @@
 package yamltree
 
 import (
-	"cmp"
 	"io/fs"
 	"math/rand"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/composelint/composelint/internal/archives"
+	"github.com/composelint/composelint/internal/corpus"
 )
 
-// corpus lists real Compose files, which are no part of the repository.
-func corpus(t *testing.T) []string {
+// realFiles lists real Compose files, which are no part of the repository.
+func realFiles(t *testing.T) []string {
 	t.Helper()
-	root := cmp.Or(os.Getenv("COMPOSELINT_CORPUS"), "../../../shared/corpus")
 	var files []string
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(corpus.Dir(t), func(path string, entry fs.DirEntry, err error) error {
 		if ext := filepath.Ext(path); err == nil && !entry.IsDir() && (ext == ".yml" || ext == ".yaml") {
 			files = append(files, path)
 		}
 		return err
 	})
 	if err != nil || len(files) == 0 {
-		t.Skip("set COMPOSELINT_CORPUS to a directory with Compose files")
+		t.Fatalf("no Compose files in the collection: %v", err)
 	}
 	return files
 }
@@ -35,10 +36,31 @@ func read(t *testing.T, file string) string {
 	return string(text)
 }
 
-func TestCorpusValues(t *testing.T) {
+// TestSameValuesAsLibrary holds the values of a file's tree against those that the YAML library
+// reads from it.
+func TestSameValuesAsLibrary(t *testing.T) {
+	t.Run("archives", func(t *testing.T) {
+		texts := map[string]string{}
+		for name, archive := range archives.WellFormed(t) {
+			for _, file := range archives.ComposeFiles(archive) {
+				texts[name+": "+file.Name] = string(file.Data)
+			}
+		}
+		sameValues(t, texts)
+	})
+	t.Run("corpus", func(t *testing.T) {
+		texts := map[string]string{}
+		for _, file := range realFiles(t) {
+			texts[file] = read(t, file)
+		}
+		sameValues(t, texts)
+	})
+}
+
+func sameValues(t *testing.T, texts map[string]string) {
+	t.Helper()
 	same, refused := 0, 0
-	for _, file := range corpus(t) {
-		text := read(t, file)
+	for file, text := range texts {
 		docs, problems, err := Parse(source(text))
 		values, failure := library(text)
 		if failure != nil {
@@ -64,7 +86,7 @@ func TestCorpusValues(t *testing.T) {
 }
 
 func TestCorpusMutation(t *testing.T) {
-	files := corpus(t)
+	files := realFiles(t)
 	random := rand.New(rand.NewSource(11))
 	random.Shuffle(len(files), func(i, j int) { files[i], files[j] = files[j], files[i] })
 	var total tally

@@ -27,8 +27,8 @@ type sameness struct {
 func unseen(findings []rules.Finding, seen map[sameness]bool) []rules.Finding {
 	return slices.DeleteFunc(findings, func(f rules.Finding) bool {
 		same := sameness{f.Location, f.Rule, f.Message}
-		known := seen[same]
+		met := seen[same]
 		seen[same] = true
-		return known
+		return met
 	})
 }

@@ -5,19 +5,21 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	composeloader "github.com/compose-spec/compose-go/v2/loader"
 	"github.com/compose-spec/compose-go/v2/types"
+	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/composelint/composelint/internal/archives"
 	"github.com/composelint/composelint/internal/corpus"
 	"github.com/composelint/composelint/loader/compose"
 	"github.com/composelint/composelint/model"
 )
-
-const projectName = "COMPOSE_PROJECT_NAME"
 
 // Open opens a project as compose-go does: a variable that nobody set is empty, files may lie
 // anywhere, and a project that no file names is called "project".
@@ -32,8 +34,8 @@ func Open(t testing.TB, o compose.Options) (*compose.Merger, *compose.Problems) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if variables := m.Variables(); variables[projectName] == "" {
-		variables[projectName] = "project"
+	if variables := m.Variables(); variables[compose.ProjectName] == "" {
+		variables[compose.ProjectName] = "project"
 	}
 	return m, problems
 }
@@ -53,23 +55,60 @@ func InDirectory(t testing.TB, p corpus.Project) compose.Options {
 	return o
 }
 
+// Archived are the Compose files in the archives of the repository, each as a project by itself
+// in a directory that has the other files of its archive, too. The malformed ones are left to
+// TestMalformed: compose-go panics over some, and would take days for others.
+func Archived(t testing.TB) []corpus.Project {
+	t.Helper()
+	var projects []corpus.Project
+	all := archives.WellFormed(t)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		dir := t.TempDir()
+		if err := txtar.Write(all[name], dir); err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range archives.ComposeFiles(all[name]) {
+			path := filepath.Join(dir, filepath.FromSlash(file.Name))
+			projects = append(projects, corpus.Project{
+				ID: name + ": " + file.Name, Directory: filepath.Dir(path), Files: []string{path},
+			})
+		}
+	}
+	return projects
+}
+
 // Model is compose-go's model of a project, which is named if no file names it.
 func Model(t testing.TB, o compose.Options) (map[string]any, error) {
 	t.Helper()
-	problems := &compose.Problems{}
-	m, err := compose.Open(context.Background(), o, model.NewSources(), problems)
+	m, err := compose.Open(context.Background(), o, model.NewSources(), &compose.Problems{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	env := m.Variables()
-	model, err := composeloader.LoadModelWithContext(context.Background(), details(o, env), func(o *composeloader.Options) {
-		name, stated := env[projectName]
-		if !stated {
-			name = "project"
-		}
-		o.SetProjectName(name, stated)
-	})
+	name, stated := env[compose.ProjectName]
+	if !stated {
+		name = "project"
+	}
+	model, err := load(details(o, env), func(o *composeloader.Options) { o.SetProjectName(name, stated) })
 	return WithoutLookups(model), err
+}
+
+// Reload is compose-go's model of the files as they are now, with variables that are known.
+func Reload(o compose.Options, env map[string]string) (map[string]any, error) {
+	return load(details(o, env), func(o *composeloader.Options) { o.SetProjectName(env[compose.ProjectName], true) })
+}
+
+// load loads a model with compose-go. A panic of it is an error.
+func load(details types.ConfigDetails, options func(*composeloader.Options)) (model map[string]any, err error) {
+	defer recovered(&err)
+	return composeloader.LoadModelWithContext(context.Background(), details, options)
+}
+
+// recovered makes an error of a panic.
+func recovered(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("panic: %v", r)
+	}
 }
 
 func details(o compose.Options, env map[string]string) types.ConfigDetails {
@@ -84,15 +123,11 @@ func details(o compose.Options, env map[string]string) types.ConfigDetails {
 // but for what env files and label files would say. A panic of it is an error.
 func Verdict(t testing.TB, o compose.Options) (err error) {
 	t.Helper()
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v", r)
-		}
-	}()
+	defer recovered(&err)
 	m, _ := Open(t, o)
 	env := m.Variables()
 	_, err = composeloader.LoadWithContext(context.Background(), details(o, env), func(o *composeloader.Options) {
-		o.SetProjectName(env[projectName], true)
+		o.SetProjectName(env[compose.ProjectName], true)
 		o.Profiles = []string{"*"}
 		o.SkipResolveEnvironment, o.SkipResolveLabels = true, true
 	})
@@ -100,7 +135,7 @@ func Verdict(t testing.TB, o compose.Options) (err error) {
 }
 
 // WithoutLookups takes out of a model, in place, what compose-go looks up in the file system and
-// in the environment, and the ./ before contexts.
+// in the environment, the ./ before contexts, and the / after a home directory.
 func WithoutLookups(m map[string]any) map[string]any {
 	services, _ := m["services"].(map[string]any)
 	for _, s := range services {
@@ -112,6 +147,12 @@ func WithoutLookups(m map[string]any) map[string]any {
 		containers, _ := m[section].(map[string]any)
 		for _, c := range containers {
 			container, _ := c.(map[string]any)
+			mounts, _ := container["volumes"].([]any)
+			for _, mount := range mounts {
+				if m, ok := mount.(map[string]any); ok && m["source"] == "~/" {
+					m["source"] = "~"
+				}
+			}
 			build, _ := container["build"].(map[string]any)
 			more, _ := build["additional_contexts"].(map[string]any)
 			withoutDot(build, "context")
