@@ -20,11 +20,12 @@ services:
   b:
     image: 'x
       y' # composelint:ignore host-pid -- why
-    env_file: a.env
+    env_file: [a.env, bad.env]
     command: "# composelint: in a text"
 `))
 	writeFile(t, "a.env", []byte("A=1\n# composelint:ignore secret-in-environment -- why\nB=2\n"))
 	writeFile(t, ".env", []byte("# nothing\nC=3 # composelint:ignore privileged\n"))
+	writeFile(t, "bad.env", []byte("# composelint:ingore privileged\nNOT A NAME\n"))
 	r, err := Load(context.Background(), Options{Files: []string{"compose.yml"}})
 	if err != nil {
 		t.Fatal(err)
@@ -38,6 +39,7 @@ services:
 	want := []string{
 		".env:2:5: composelint:ignore privileged, of 2 to 2",
 		"a.env:2:1: composelint:ignore secret-in-environment -- why, of 3 to 3",
+		"bad.env:1:1: composelint:ingore privileged, of 0 to 0",
 		"compose.yml:1:1: composelint:ignore privileged -- why, of 2 to 2",
 		"compose.yml:6:10: composelint:ignore host-pid -- why, of 6 to 6",
 	}

@@ -43,8 +43,9 @@ type Wiring struct {
 	Hostname string
 	// Links are those of the file whose text is known.
 	Links []Link
-	// NetworkUnknown is true where network_mode depends on a variable that nobody set.
-	NetworkUnknown bool
+	// StatesNetwork is true where network_mode is there, and NetworkUnknown where it depends on a
+	// variable that nobody set.
+	StatesNetwork, NetworkUnknown bool
 	// ForeignNames is true where the container may know names that are not of the project: by
 	// extra_hosts, external_links or a name server of its own.
 	ForeignNames bool

@@ -187,7 +187,7 @@ type Traefik struct {
 	// command line.
 	Options []Setting `json:"options"`
 	// File says whether Traefik takes its options from a file instead: yes, perhaps or no.
-	File string `json:"file"`
+	File *string `json:"file,omitempty"`
 }
 
 // Provider is a program of the host that docker compose runs instead of a container.

@@ -1,4 +1,5 @@
-// Package report writes findings: one file a format.
+// Package report writes findings, reviews, the model and the list of rules, each format in a file
+// of its own.
 package report
 
 import (

@@ -26,7 +26,7 @@ func (l *Linter) Triage(projects []*Judged) *Triaged {
 	if !l.NoIgnores {
 		triage.Suppress(t.judged(), l.Today)
 	}
-	triage.Merge(t.judged())
+	triage.DropRepeats(t.judged())
 	return t
 }
 

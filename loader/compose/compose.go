@@ -38,8 +38,7 @@ type Options struct {
 	// Profiles narrow the project to the services that they enable. Without any, all services
 	// are judged.
 	Profiles []string
-	// AllowOutside lets the files refer to others outside of the project's root: the nearest
-	// directory above that holds .git, else the project directory.
+	// AllowOutside lets the files refer to others outside of the project's root (files.Root).
 	AllowOutside bool
 	// ProcessEnvironment lets the process's own environment variables take part.
 	ProcessEnvironment bool

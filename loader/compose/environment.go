@@ -115,10 +115,10 @@ func (r *reader) envFile(file string, vars map[string]*yamltree.Node, lookup tem
 		return err
 	}
 	assignments, malformed := envfile.Parse(source, vars, lookup, r.unset)
+	r.direct(source, envfile.Comments(source, assignments))
 	if malformed != nil {
 		return fmt.Errorf("could not read %q: line %d: %s", files.Shown(file), malformed.Span.Location().Start.Line, malformed.Message)
 	}
-	r.direct(source, envfile.Comments(source, assignments))
 	for _, a := range assignments {
 		vars[a.Name] = a.Value
 	}

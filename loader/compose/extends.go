@@ -56,7 +56,7 @@ type extender struct {
 	section string
 }
 
-// service returns the entry called name, merged over what it extends. chain is the way
+// service returns the entry called name, merged over what it extends. way is the one
 // that led here.
 func (x *extender) service(name string, entries map[string]*yamltree.Node, file composeFile, resets resets, way []extended) *yamltree.Node {
 	own := entries[name]

@@ -3,8 +3,6 @@ package compose
 import (
 	"slices"
 
-	composeloader "github.com/compose-spec/compose-go/v2/loader"
-
 	"github.com/composelint/composelint/loader/schema"
 	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
@@ -80,26 +78,6 @@ func (m *Merger) prepare(document *yamltree.Node, set *fileSet) (*yamltree.Node,
 	document = in.document(document)
 	promote(document, m.Report)
 	return document, resets
-}
-
-// normalizeStep adds the implicit network, dependencies and names, and gives pre_start
-// hooks what they inherit.
-func normalizeStep(set *fileSet) step {
-	return step{
-		name: "normalize",
-		apply: func(base, _ map[string]any) (map[string]any, error) {
-			name, stated := base["name"]
-			base["name"] = set.env[ProjectName]
-			normal, err := composeloader.Normalize(base, set.env)
-			if err == nil {
-				delete(normal, "name")
-				if stated {
-					normal["name"] = name
-				}
-			}
-			return normal, err
-		},
-	}
 }
 
 // passThrough gives the entries of an environment list that have no value the one that

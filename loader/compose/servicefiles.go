@@ -182,10 +182,10 @@ func (r *fileReader) parse(source *yamltree.Source, format string) ([]envfile.As
 	default:
 		return nil, fmt.Errorf("the format of an env file cannot be %q: leave it out, or use \"raw\"", format)
 	}
+	r.m.direct(source, envfile.Comments(source, assignments))
 	if err != nil {
 		return nil, err
 	}
-	r.m.direct(source, envfile.Comments(source, assignments))
 	return assignments, nil
 }
 

@@ -36,7 +36,8 @@ func attributes(names ...string) map[string]bool {
 	return s
 }
 
-// The steps in the order of compose-go's loadYamlFile (loader/loader.go v2.16.2).
+// The steps, which merge.go runs in the order of compose-go's loadYamlFile (loader/loader.go
+// v2.16.2).
 var (
 	mergeStep = step{name: "merge", apply: func(base, over map[string]any) (map[string]any, error) {
 		return override.Merge(base, over)
@@ -97,6 +98,26 @@ func pathsStep(dir string) step {
 			}
 			shield(base, homeShield, false)
 			return base, err
+		},
+	}
+}
+
+// normalizeStep adds the implicit network, dependencies and names, and gives pre_start
+// hooks what they inherit.
+func normalizeStep(set *fileSet) step {
+	return step{
+		name: "normalize",
+		apply: func(base, _ map[string]any) (map[string]any, error) {
+			name, stated := base["name"]
+			base["name"] = set.env[ProjectName]
+			normal, err := composeloader.Normalize(base, set.env)
+			if err == nil {
+				delete(normal, "name")
+				if stated {
+					normal["name"] = name
+				}
+			}
+			return normal, err
 		},
 	}
 }

@@ -11,7 +11,8 @@ import (
 // Root is the directory that no file of a project may lie outside of. The zero Root is none:
 // every file is inside.
 type Root struct {
-	// Repository is the nearest directory upwards that holds .git, else the project's.
+	// Repository is the nearest directory upwards that holds .git, else the working directory
+	// where the project is below it, else the project's directory.
 	Repository string
 	// real is the same with its links resolved, empty where it cannot be.
 	real         string

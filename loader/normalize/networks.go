@@ -52,6 +52,7 @@ func namespaces(c cursor) []model.Namespace {
 // wiring is what tells which names and networks the container has, beyond what policies see.
 func wiring(c cursor) model.Wiring {
 	w := model.Wiring{
+		StatesNetwork:  c.Field("network_mode") != nil,
 		NetworkUnknown: c.Field("network_mode") != nil && c.Field("network_mode").Unknown(),
 		ForeignNames:   c.Field("extra_hosts") != nil || c.Field("external_links") != nil || c.Field("dns") != nil,
 	}

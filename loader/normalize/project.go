@@ -70,9 +70,6 @@ func (p *project) write(w *writer) {
 	p.Networks = networks(w, p)
 	p.volumesFrom(w)
 	p.addHooks(w)
-	for i := range p.Services {
-		p.Services[i].Traefik = traefik(p.Services[i])
-	}
 }
 
 // find returns the service or job of that name, or nil.

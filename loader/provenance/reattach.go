@@ -15,9 +15,9 @@ import (
 // equal value comes from over, else from base; any other was made of a short form and
 // comes from a part of it, or was added and has the place of what it was added to.
 //
-// Nothing here knows compose-go's merge rules, so that a new rule cannot yield a wrong
-// value, at worst a coarser place. What the step left alone is base's own node: the result
-// shares it, and is not to be changed in place.
+// A new merge rule of compose-go cannot yield a wrong value, at worst a coarser place: what
+// align.go knows of those rules only chooses between equal items. What the step left alone is
+// base's own node: the result shares it, and is not to be changed in place.
 func Reattach(plain any, base, over *yamltree.Node) *yamltree.Node {
 	return reattachNode(plain, "", base, over)
 }

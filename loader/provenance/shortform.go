@@ -27,11 +27,11 @@ func partOf(n *yamltree.Node, list, k string) *yamltree.Node {
 	s := yamltree.Range{Start: 0, End: len(spec)}
 	switch list {
 	case "volumes", "devices":
-		s = mountRange(spec, k)
+		s = mountField(spec, k)
 	case "bind", "volume":
-		s = optionRange(spec, s, mountOptions[k])
+		s = optionField(spec, s, mountOptions[k])
 	case "ports":
-		s = portRange(spec, k)
+		s = portField(spec, k)
 	default:
 		return n
 	}
@@ -48,8 +48,8 @@ func partOf(n *yamltree.Node, list, k string) *yamltree.Node {
 	return c
 }
 
-// mountRange finds a field of source:target:mode, source:target or target.
-func mountRange(spec, k string) yamltree.Range {
+// mountField finds a field of source:target:mode, source:target or target.
+func mountField(spec, k string) yamltree.Range {
 	s := colons(spec)
 	switch {
 	case k == "source":
@@ -57,7 +57,7 @@ func mountRange(spec, k string) yamltree.Range {
 	case k == "target":
 		return s[min(1, len(s)-1)]
 	case k == "read_only" && len(s) > 2:
-		return optionRange(spec, s[2], []string{"ro"})
+		return optionField(spec, s[2], []string{"ro"})
 	case (k == "bind" || k == "volume" || k == "permissions") && len(s) > 2:
 		return s[2]
 	}
@@ -71,8 +71,8 @@ var mountOptions = map[string][]string{
 	"nocopy":      {"nocopy"},
 }
 
-// optionRange finds the last of the words in a mode, which are separated by commas.
-func optionRange(spec string, mode yamltree.Range, words []string) yamltree.Range {
+// optionField finds the last of the words in a mode, which are separated by commas.
+func optionField(spec string, mode yamltree.Range, words []string) yamltree.Range {
 	found, start := mode, mode.Start
 	for option := range strings.SplitSeq(spec[mode.Start:mode.End], ",") {
 		if slices.Contains(words, option) {
@@ -83,8 +83,8 @@ func optionRange(spec string, mode yamltree.Range, words []string) yamltree.Rang
 	return found
 }
 
-// portRange finds a field of [[host_ip:]published:]target[/protocol].
-func portRange(spec, k string) yamltree.Range {
+// portField finds a field of [[host_ip:]published:]target[/protocol].
+func portField(spec, k string) yamltree.Range {
 	whole := yamltree.Range{Start: 0, End: len(spec)}
 	end := len(spec)
 	if slash := strings.LastIndexByte(spec, '/'); slash >= 0 {

@@ -13,6 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
+	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -258,10 +259,7 @@ func wanted(types []string) string {
 		}
 	}
 	slices.Sort(names)
-	if len(names) == 1 {
-		return names[0]
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+	return words.Or(names)
 }
 
 func typeName(jsonType string) string {

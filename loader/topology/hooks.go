@@ -9,13 +9,12 @@ import (
 // connectHook connects a hook. A pre_start hook is on the service's networks besides its own.
 func connectHook(x *index, r *routes, h *model.Service) {
 	s := x.find(h.Owner)
-	statesNetwork := h.Wiring.NetworkUnknown || slices.ContainsFunc(h.Namespaces, isNetwork)
 	joinHostNetworks(x, h)
 	chains{x: x, toHost: map[[2]string][]string{}}.follow(h)
-	if h.Kind == "pre_start" && !statesNetwork {
+	if h.Kind == "pre_start" && !h.Wiring.StatesNetwork {
 		h.Networks = append(h.Networks, sharedNetworks(s, h)...)
 	}
-	if h.Kind == "pre_start" && (statesNetwork || onHost(h) || s.NetworkOwner == s.Name) {
+	if h.Kind == "pre_start" && (h.Wiring.StatesNetwork || onHost(h) || s.NetworkOwner == s.Name) {
 		h.NetworkOwner = networkOf(x, h, func(owner *model.Service) string { return owner.NetworkOwner })
 	} else {
 		h.NetworkOwner = s.NetworkOwner

@@ -11,13 +11,14 @@ import (
 
 // Connect returns the project with the fields that follow from how its containers are connected:
 // of namespaces Host and Through, of endpoints Services and Reachable, NetworkOwner and Entries,
-// and the networks that hooks share with their services. swarm is true for docker stack deploy,
+// what a Traefik is told, and the networks that hooks share with their services. swarm is true for docker stack deploy,
 // which publishes ports otherwise.
 func Connect(p model.Project, swarm bool) model.Project {
 	p.Services = slices.Clone(p.Services)
 	for i := range p.Services {
 		s := &p.Services[i]
 		s.Namespaces, s.Endpoints = slices.Clone(s.Namespaces), slices.Clone(s.Endpoints)
+		s.Traefik = traefikOf(*s)
 	}
 	services := p.Services[:firstHook(p.Services)]
 	x := newIndex(services, p.Networks)

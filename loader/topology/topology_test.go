@@ -28,15 +28,23 @@ func TestConnect(t *testing.T) {
 	proxy.Wiring.Hostname = "engine"
 	proxy.Ports = []model.Port{{At: "services.proxy.ports[2375]", Target: 2375, Published: new("2375"), HostIP: new("127.0.0.1"), Protocol: "tcp"}}
 	beside.Namespaces = []model.Namespace{{Name: "network", Mode: "service", Of: "proxy"}}
+	own := service("app.pre_start[0]")
+	own.Kind, own.Owner, own.Wiring.StatesNetwork = "pre_start", "app", true // network_mode: ""
+	shared := service("app.pre_start[1]")
+	shared.Kind, shared.Owner = "pre_start", "app"
 	network := func(name string) model.Network {
 		return model.Network{Name: name, EngineName: new(name), External: new(false), Internal: new(name == "other")}
 	}
 	got := topology.Connect(model.Project{
-		Services: []model.Service{app, proxy, beside, lone}, Networks: []model.Network{network("api"), network("other")},
+		Services: []model.Service{app, proxy, beside, lone, own, shared}, Networks: []model.Network{network("api"), network("other")},
 	}, false)
 	var lines []string
 	for _, s := range got.Services {
-		lines = append(lines, fmt.Sprintf("%s in the network of %q", s.Name, s.NetworkOwner))
+		line := fmt.Sprintf("%s in the network of %q", s.Name, s.NetworkOwner)
+		for _, a := range s.Networks {
+			line += " on " + a.Name
+		}
+		lines = append(lines, line)
 		for _, e := range s.Endpoints {
 			lines = append(lines, fmt.Sprintf("  %s leads to %v, reachable %v", e.Host, e.Services, *e.Reachable))
 		}
@@ -45,14 +53,16 @@ func TestConnect(t *testing.T) {
 		}
 	}
 	want := []string{
-		`app in the network of "app"`,
+		`app in the network of "app" on api`,
 		`  engine leads to [beside proxy], reachable true`,
 		`  lone leads to [lone], reachable false`,
-		`proxy in the network of "proxy"`,
+		`proxy in the network of "proxy" on api`,
 		`  port 2375 on 127.0.0.1, loopback true, open true`,
 		`beside in the network of "proxy"`,
 		`  port 2375 on 127.0.0.1 of service "proxy", loopback true, open true`,
-		`lone in the network of "lone"`,
+		`lone in the network of "lone" on other`,
+		`app.pre_start[0] in the network of "app.pre_start[0]"`,
+		`app.pre_start[1] in the network of "app.pre_start[1]" on api`,
 	}
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -217,7 +217,7 @@ func (all exposers) exposed(x *index, s *model.Service) []model.Entry {
 // container, or nil. Which options a file of it has, or whom constraints leave out, is not known.
 // https://doc.traefik.io/traefik/reference/install-configuration/providers/docker/
 func defaultExposure(s *model.Service) *model.Setting {
-	if s.Traefik == nil || s.Traefik.File != "no" {
+	if s.Traefik == nil || s.Traefik.File == nil || *s.Traefik.File != "no" {
 		return nil
 	}
 	var provider *model.Setting

@@ -7,8 +7,14 @@ package composelint.traefik
 # options are, by service and in order, its options as pairs of at and name.
 options := {service.name: pairs |
 	some service in input.project.services
-	service.traefik.file != "yes"
+	service.traefik
+	not service.name in _with_file
 	pairs := [[option.at, option.name] | some option in service.traefik.options]
+}
+
+_with_file contains service.name if {
+	some service in input.project.services
+	service.traefik.file == "yes"
 }
 
 # values are those of all options that are known, by their at. An option alone is true.

@@ -1,5 +1,5 @@
-// Package config reads the configuration file: what it can say, in one tree of shapes that is
-// its schema too, and what it says.
+// Package config reads and checks the configuration file by one tree of shapes, from which its
+// JSON Schema is made too.
 package config
 
 import (

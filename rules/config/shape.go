@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/composelint/composelint/internal/suggest"
+	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -147,11 +148,7 @@ func oneOf(names []string) string {
 	for i, name := range names {
 		quoted[i] = strconv.Quote(name)
 	}
-	last := len(quoted) - 1
-	if last < 1 {
-		return strings.Join(quoted, "")
-	}
-	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
+	return words.Or(quoted)
 }
 
 // kindOf words what a value is.

@@ -1,4 +1,4 @@
-// Package severity is what a finding can ask for: note, warning or error.
+// Package severity defines how much a finding counts: note, warning or error.
 package severity
 
 import (

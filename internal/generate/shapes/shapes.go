@@ -38,7 +38,7 @@ func Generate(data []byte) ([]byte, error) {
 		var patterns, marks []string
 		for _, s := range k.Shapes {
 			if s.Kind == kind {
-				patterns, marks = append(patterns, s.Pattern), append(marks, s.Marks...)
+				patterns, marks = append(patterns, unended(s.Pattern)), append(marks, s.Marks...)
 			}
 		}
 		fmt.Fprintf(&b, "%sShape = lazyregexp.New(%s)\n", kind, quoted(strings.Join(patterns, "|")))
@@ -48,6 +48,10 @@ func Generate(data []byte) ([]byte, error) {
 	fmt.Fprintf(&b, "parameterOfAddress = lazyregexp.New(%s)\n)\n", quoted(k.Address.Parameter))
 	return format.Source(b.Bytes())
 }
+
+// unended is a pattern that does not ask for an end: what is masked may be more than what is found,
+// never less.
+func unended(pattern string) string { return strings.TrimSuffix(pattern, `\b`) }
 
 // quoted is a pattern as a raw string.
 func quoted(pattern string) string {

@@ -7,9 +7,9 @@ import (
 	"github.com/composelint/composelint/rules"
 )
 
-// Merge takes out of each project what stands before it already: the findings in a file that an
+// DropRepeats takes out of each project what stands before it already: the findings in a file that an
 // earlier one reads too, and in a part that a project has twice, as by a merge key.
-func Merge(projects []*Judged) {
+func DropRepeats(projects []*Judged) {
 	var findings, suppressed = map[sameness]bool{}, map[sameness]bool{}
 	for _, p := range projects {
 		p.Findings = unseen(p.Findings, findings)

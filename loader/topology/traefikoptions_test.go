@@ -1,4 +1,4 @@
-package normalize_test
+package topology_test
 
 import (
 	"context"
@@ -22,6 +22,10 @@ func TestTraefik(t *testing.T) {
   named: {image: traefik, command: [--configFile=/config/static.yml]}
   directory: {image: traefik, volumes: ["./conf:/etc/traefik"]}
   anywhere: {image: traefik, volumes: ["./conf:${TARGET}"]}
+  both: {image: traefik, build: ., volumes: ["./conf:${TARGET}"]}
+  short: {image: traefik, volumes: ["./conf:traefik.yml"]}
+  variable: {image: traefik, environment: {TRAEFIK_CONFIGFILE: /x}}
+  cased: {image: traefik, command: [-C, x]}
   built: {image: traefik, build: .}
   dynamic: {image: traefik, volumes: ["./dynamic:/etc/traefik/dynamic"]}
   other: {image: traefik/whoami, command: [--api]}
@@ -39,7 +43,11 @@ func TestTraefik(t *testing.T) {
 		if s.Traefik == nil {
 			continue
 		}
-		text := "file: " + s.Traefik.File
+		file := "unknown"
+		if s.Traefik.File != nil {
+			file = *s.Traefik.File
+		}
+		text := "file: " + file
 		for _, o := range s.Traefik.Options {
 			value := "unknown"
 			if o.Value != nil {
@@ -56,7 +64,11 @@ func TestTraefik(t *testing.T) {
 		"file":      "file: yes",
 		"named":     `file: yes, configfile: "/config/static.yml" at services.named.command[configFile]`,
 		"directory": "file: perhaps",
-		"anywhere":  "file: perhaps",
+		"anywhere":  "file: unknown",
+		"both":      "file: perhaps",
+		"short":     "file: no",
+		"variable":  `file: no, configfile: "/x" at services.variable.environment[TRAEFIK_CONFIGFILE]`,
+		"cased":     `file: no, c: "x" at services.cased.command[C]`,
 		"built":     "file: perhaps",
 		"dynamic":   "file: no",
 	}
