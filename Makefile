@@ -10,7 +10,7 @@ test: ## everything
 
 update: ## what is generated, and the expected outputs: read the difference before you commit it
 	go generate ./policies
-	go test ./report -update
+	go test ./loader ./loader/normalize ./report -update
 	go test ./cmd/composelint -update -skip '^TestMan$$' # go generate holds it fresh
 	go generate ./...
 
