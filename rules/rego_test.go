@@ -46,7 +46,12 @@ func TestRego(t *testing.T) {
 	}
 	for r := range results {
 		name := strings.TrimPrefix(r.Package, "data.composelint.")
-		t.Run(name+"/"+r.Name, func(t *testing.T) { checkResult(t, r) })
+		t.Run(name+"/"+r.Name, func(t *testing.T) {
+			checkResult(t, r)
+			if r.Fail {
+				explain(t, all[r.Location.File], r.Location.Row)
+			}
+		})
 	}
 	report := coverage.Report(all)
 	for name, m := range all {
@@ -78,6 +83,28 @@ func checkResult(t *testing.T, r *tester.Result) {
 	}
 }
 
+// explain says what the rule finds under each input of the test at a line. Tests of what rules
+// share import no rule.
+func explain(t *testing.T, m *ast.Module, row int) {
+	t.Helper()
+	if !slices.ContainsFunc(m.Imports, func(i *ast.Import) bool { return i.Alias == "rule" }) {
+		return
+	}
+	for _, test := range m.Rules {
+		if test.Location.Row != row {
+			continue
+		}
+		for _, expr := range test.Body {
+			for _, with := range expr.With {
+				if found := evaluate(t, once(t, theCompiler), policySet(t).Store(), m, "rule.findings with input as "+with.Value.String()); found != nil {
+					text, _ := json.MarshalIndent(found, "", "  ")
+					t.Logf("%s: the rule finds %s", expr.Location, text)
+				}
+			}
+		}
+	}
+}
+
 // TestRegoInputs holds every input of the policies' tests to the schema of the model: a
 // test with a field that the loader never writes proves nothing.
 func TestRegoInputs(t *testing.T) {
@@ -87,7 +114,10 @@ func TestRegoInputs(t *testing.T) {
 	for name, m := range modules(t) {
 		for _, input := range inputsOf(m) {
 			t.Run(fmt.Sprintf("%s:%d", name, input.Location.Row), func(t *testing.T) {
-				value := evaluate(t, c, store, m, input)
+				value := evaluate(t, c, store, m, input.String())
+				if value == nil {
+					t.Fatal("the input is undefined")
+				}
 				if err := schema.Validate(value); err != nil {
 					t.Error(err)
 				}
@@ -137,15 +167,15 @@ func inputsOf(m *ast.Module) []*ast.Term {
 }
 
 // evaluate finds the value of a term of the module, which must not depend on variables of
-// the rule that it stands in.
-func evaluate(t *testing.T, c *ast.Compiler, store storage.Store, m *ast.Module, term *ast.Term) any {
+// the rule that it stands in; nil where it is undefined.
+func evaluate(t *testing.T, c *ast.Compiler, store storage.Store, m *ast.Module, term string) any {
 	t.Helper()
 	imports := make([]string, len(m.Imports))
 	for i, imported := range m.Imports {
 		imports[i] = strings.TrimPrefix(imported.String(), "import ")
 	}
 	results, err := rego.New(
-		rego.Query("x = "+term.String()),
+		rego.Query("x = "+term),
 		rego.ParsedPackage(m.Package),
 		rego.Imports(imports),
 		rego.Compiler(c),
@@ -153,10 +183,10 @@ func evaluate(t *testing.T, c *ast.Compiler, store storage.Store, m *ast.Module,
 		rego.StrictBuiltinErrors(true),
 	).Eval(t.Context())
 	if err != nil {
-		t.Fatalf("the input is not a term of its own: %v", err)
+		t.Fatalf("an input of a test must stand alone, without variables of the test: write a line for each value (%v)", err)
 	}
 	if len(results) != 1 {
-		t.Fatal("the input is undefined")
+		return nil
 	}
 	return results[0].Bindings["x"]
 }
