@@ -184,7 +184,7 @@ type decision struct{ Verdict, Flag string }
 
 func newDockerAPI(t *testing.T) *dockerAPI {
 	t.Helper()
-	query, err := once(t, theProgram).Query(t.Context(), "data.composelint.effective_api.decisions.proxy")
+	query, err := fromText(t).Query(t.Context(), "data.composelint.effective_api.decisions.proxy")
 	if err != nil {
 		t.Fatal(err)
 	}
