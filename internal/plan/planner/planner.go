@@ -90,9 +90,12 @@ type function struct {
 }
 
 func (p *planner) plan(policies Policies) ([]byte, error) {
+	// The compiler goes through the modules in another order each time.
+	slices.SortFunc(p.policy.Funcs.Funcs, func(a, b *ir.Func) int { return strings.Compare(a.Name, b.Name) })
 	for i, fn := range p.policy.Funcs.Funcs {
 		p.numbers[fn.Name] = i
 		_, name, _ := strings.Cut(fn.Name, ".")
+		order(fn.Blocks)
 		p.functions = append(p.functions, &function{Func: fn, name: name})
 	}
 	for _, fn := range p.functions {
@@ -114,6 +117,28 @@ func (p *planner) plan(policies Policies) ([]byte, error) {
 	}
 	p.follow()
 	return p.stored(entries, named)
+}
+
+// order puts rules that make an object together, each a block, into the order in which they stand
+// in their file: OPA plans them in another one each time.
+func order(blocks []*ir.Block) {
+	for len(blocks) > 0 {
+		n := 0
+		for n < len(blocks) && isRule(blocks[n]) {
+			n++
+		}
+		slices.SortStableFunc(blocks[:n], func(a, b *ir.Block) int { return a.Stmts[0].GetLocation().Row - b.Stmts[0].GetLocation().Row })
+		blocks = blocks[max(n, 1):]
+	}
+}
+
+// isRule is true for a block that is a rule: it begins by forgetting the result of the one before.
+func isRule(b *ir.Block) bool {
+	if len(b.Stmts) == 0 {
+		return false
+	}
+	_, ok := b.Stmts[0].(*ir.ResetLocalStmt)
+	return ok
 }
 
 // follow finds what each function needs of those that it calls. OPA plans them before it.
