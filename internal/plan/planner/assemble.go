@@ -30,19 +30,21 @@ type block struct {
 }
 
 func (p *planner) assemble(fn *function) error {
-	a := &assembler{planner: p, fn: fn, locals: localsOf(fn.Func)}
+	a := &assembler{planner: p, fn: fn}
 	for i, param := range fn.Params {
 		if want := ir.Local(i); i < 2 && param != want || i >= 2 && param != want+1 {
 			return fmt.Errorf("the parameter %d is the local %d", i, param)
 		}
 	}
+	fn.registers = code.Args + fn.args() + 1
 	for _, b := range fn.Blocks {
+		a.locals = localsOf(b, ir.Local(code.Args+fn.args()))
+		fn.registers = max(fn.registers, int(a.locals.last)+1)
 		a.block(b)
 	}
 	if len(fn.words) > code.MaxWord {
 		a.refuse("%d words are more than a place can name", len(fn.words))
 	}
-	fn.registers = max(int(a.locals.last)+1, code.Args+fn.args())
 	fn.deepest += fn.registers
 	return a.err
 }
@@ -60,10 +62,13 @@ func (a *assembler) block(b *ir.Block) { a.land(a.open(b, false)) }
 func (a *assembler) open(b *ir.Block, loop bool) *block {
 	current := &block{loop: loop}
 	a.blocks = append(a.blocks, current)
-	for _, stmt := range b.Stmts {
-		if !current.left {
-			a.stmt(stmt)
+	for i := 0; i < len(b.Stmts) && !current.left; {
+		if n := a.literal(b.Stmts[i:]); n > 0 {
+			i += n
+			continue
 		}
+		a.stmt(b.Stmts[i])
+		i++
 	}
 	a.blocks = a.blocks[:len(a.blocks)-1]
 	return current
@@ -163,17 +168,17 @@ func (a *assembler) scan(s *ir.ScanStmt) {
 func (a *assembler) assign(stmt ir.Stmt) bool {
 	switch s := stmt.(type) {
 	case *ir.AssignVarStmt:
-		a.emit(code.AssignVar, int(s.Target), a.operand(s.Source))
+		a.assignVar(s.Target, a.operand(s.Source))
 	case *ir.AssignVarOnceStmt:
 		a.emit(code.AssignVarOnce, int(s.Target), a.operand(s.Source))
 	case *ir.AssignIntStmt:
-		a.emit(code.AssignVar, int(s.Target), a.constant(ast.Number(fmt.Sprint(s.Value))))
+		a.assignVar(s.Target, a.constant(ast.Number(fmt.Sprint(s.Value))))
 	case *ir.MakeNumberIntStmt:
-		a.emit(code.AssignVar, int(s.Target), a.constant(ast.Number(fmt.Sprint(s.Value))))
+		a.assignVar(s.Target, a.constant(ast.Number(fmt.Sprint(s.Value))))
 	case *ir.MakeNumberRefStmt:
-		a.emit(code.AssignVar, int(s.Target), a.constant(ast.Number(a.text(s.Index))))
+		a.assignVar(s.Target, a.constant(ast.Number(a.text(s.Index))))
 	case *ir.MakeNullStmt:
-		a.emit(code.AssignVar, int(s.Target), a.constant(ast.Null{}))
+		a.assignVar(s.Target, a.constant(ast.Null{}))
 	case *ir.ResetLocalStmt:
 		a.emit(code.ResetLocal, int(s.Target))
 	case *ir.LenStmt:
@@ -182,6 +187,15 @@ func (a *assembler) assign(stmt ir.Stmt) bool {
 		return false
 	}
 	return true
+}
+
+// assignVar gives a local a value, or has it be another name of that value.
+func (a *assembler) assignVar(target ir.Local, value int) {
+	if a.locals.once(target) && a.steady(value) {
+		a.locals.values[target] = value
+		return
+	}
+	a.emit(code.AssignVar, int(target), value)
 }
 
 // compare writes a statement that is undefined unless something holds.

@@ -7,18 +7,26 @@ import (
 	"github.com/composelint/composelint/internal/plan/code"
 )
 
-// locals is what is known of the locals of a function.
+// locals is what is known of the locals of a block that is a rule. Another rule of the function has
+// the same ones for other things, but for those up to shared: the arguments and the results.
 type locals struct {
+	shared ir.Local
 	// written is how many statements write to each, tested whether one asks if it is defined.
 	written map[ir.Local]int
 	tested  map[ir.Local]bool
-	last    ir.Local
-	// paths are those of the data that locals stand for: they need no register.
-	paths map[ir.Local][]string
+	// added is how many statements add to the collection in each.
+	added map[ir.Local]int
+	last  ir.Local
+	// paths are those of the data that locals stand for, values the words of those that they
+	// are another name of: they need no register.
+	paths  map[ir.Local][]string
+	values map[ir.Local]int
 }
 
 // once is true for a local that one statement writes, and that is asked for only after it.
-func (l locals) once(local ir.Local) bool { return l.written[local] == 1 && !l.tested[local] }
+func (l locals) once(local ir.Local) bool {
+	return local > l.shared && l.written[local] == 1 && !l.tested[local]
+}
 
 // pathOf is the path of the data that a local stands for.
 func (l locals) pathOf(local ir.Local) ([]string, bool) {
@@ -68,7 +76,18 @@ func (a *assembler) local(local ir.Local) int {
 	if local == ir.Input {
 		a.fn.asksInput = true
 	}
+	if value, ok := a.locals.values[local]; ok {
+		return value
+	}
 	return int(local)
+}
+
+// steady is true for a word that is the same value wherever a statement has it: a constant, the
+// input, an argument, or a local that is written once.
+func (a *assembler) steady(value int) bool {
+	local := ir.Local(value)
+	argument := local >= code.Args && local < a.locals.shared && a.locals.written[local] == 0
+	return value&code.Constant != 0 || local == ir.Input || argument || a.locals.once(local)
 }
 
 func (a *assembler) constant(v ast.Value) int {
@@ -146,12 +165,12 @@ func (a *assembler) matches(path []string, parts []ir.Operand, name int) bool {
 }
 
 // localsOf counts what is written and tested.
-func localsOf(fn *ir.Func) locals {
-	l := locals{written: map[ir.Local]int{}, tested: map[ir.Local]bool{}, paths: map[ir.Local][]string{}}
-	for _, param := range fn.Params {
-		l.write(param)
+func localsOf(b *ir.Block, shared ir.Local) locals {
+	l := locals{
+		shared: shared, written: map[ir.Local]int{}, tested: map[ir.Local]bool{}, added: map[ir.Local]int{},
+		paths: map[ir.Local][]string{}, values: map[ir.Local]int{},
 	}
-	l.blocks(fn.Blocks)
+	l.blocks([]*ir.Block{b})
 	return l
 }
 
@@ -190,6 +209,9 @@ func (l *locals) stmt(stmt ir.Stmt) {
 	default:
 		if target, ok := targetOf(stmt); ok {
 			l.write(target)
+		}
+		if to, _ := addedBy(stmt); to != 0 {
+			l.added[to]++
 		}
 	}
 }
