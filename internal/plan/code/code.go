@@ -36,9 +36,9 @@ const (
 	AssignVar                  // local, value
 	AssignVarOnce              // local, value
 	ResetLocal                 // local
-	MakeArray                  // local
-	MakeObject                 // local
-	MakeSet                    // local
+	MakeArray                  // local, count, values
+	MakeObject                 // local, count, keys and values
+	MakeSet                    // local, count, values
 	ArrayAppend                // local of the array, value
 	ObjectInsert               // local of the object, key, value
 	ObjectInsertOnce           // local of the object, key, value
@@ -61,11 +61,10 @@ const (
 	ForProgram         // it has no arguments, and depends on the data alone
 )
 
-// The locals that every function has from the start; arguments follow.
+// The locals of every function that have a value from the start: the input, and the first argument.
 const (
-	Input  = 0
-	Result = 2
-	Args   = 3
+	Input = 0
+	Args  = 3 // after the data, which no statement names, and the result
 )
 
 // The kinds of a constant.

@@ -62,13 +62,10 @@ func (a *assembler) block(b *ir.Block) { a.land(a.open(b, false)) }
 func (a *assembler) open(b *ir.Block, loop bool) *block {
 	current := &block{loop: loop}
 	a.blocks = append(a.blocks, current)
-	for i := 0; i < len(b.Stmts) && !current.left; {
-		if n := a.literal(b.Stmts[i:]); n > 0 {
-			i += n
-			continue
+	for i, stmt := range b.Stmts {
+		if !current.left && !a.collect(b.Stmts[i:]) && !a.add(stmt) {
+			a.stmt(stmt)
 		}
-		a.stmt(b.Stmts[i])
-		i++
 	}
 	a.blocks = a.blocks[:len(a.blocks)-1]
 	return current
@@ -225,11 +222,11 @@ func (a *assembler) compare(stmt ir.Stmt) bool {
 func (a *assembler) build(stmt ir.Stmt) bool {
 	switch s := stmt.(type) {
 	case *ir.MakeArrayStmt:
-		a.emit(code.MakeArray, int(s.Target))
+		a.emit(code.MakeArray, int(s.Target), 0)
 	case *ir.MakeObjectStmt:
-		a.emit(code.MakeObject, int(s.Target))
+		a.emit(code.MakeObject, int(s.Target), 0)
 	case *ir.MakeSetStmt:
-		a.emit(code.MakeSet, int(s.Target))
+		a.emit(code.MakeSet, int(s.Target), 0)
 	case *ir.ArrayAppendStmt:
 		a.emit(code.ArrayAppend, a.local(s.Array), a.operand(s.Value))
 	case *ir.ObjectInsertStmt:

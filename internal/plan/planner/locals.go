@@ -21,6 +21,8 @@ type locals struct {
 	// are another name of: they need no register.
 	paths  map[ir.Local][]string
 	values map[ir.Local]int
+	// collections are those that are put off.
+	collections map[ir.Local]*collection
 }
 
 // once is true for a local that one statement writes, and that is asked for only after it.
@@ -168,7 +170,7 @@ func (a *assembler) matches(path []string, parts []ir.Operand, name int) bool {
 func localsOf(b *ir.Block, shared ir.Local) locals {
 	l := locals{
 		shared: shared, written: map[ir.Local]int{}, tested: map[ir.Local]bool{}, added: map[ir.Local]int{},
-		paths: map[ir.Local][]string{}, values: map[ir.Local]int{},
+		paths: map[ir.Local][]string{}, values: map[ir.Local]int{}, collections: map[ir.Local]*collection{},
 	}
 	l.blocks([]*ir.Block{b})
 	return l
@@ -212,6 +214,9 @@ func (l *locals) stmt(stmt ir.Stmt) {
 		}
 		if to, _ := addedBy(stmt); to != 0 {
 			l.added[to]++
+		}
+		if once, ok := stmt.(*ir.ObjectInsertOnceStmt); ok {
+			l.added[once.Object]++
 		}
 	}
 }
