@@ -217,7 +217,11 @@ func (d *dockerAPI) decisions(image string, environment map[string]string) map[s
 	if value == nil {
 		d.t.Fatalf("no decisions of %s", image)
 	}
-	text, err := json.Marshal(value)
+	plain, err := ast.JSON(value)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	text, err := json.Marshal(plain)
 	if err != nil {
 		d.t.Fatal(err)
 	}

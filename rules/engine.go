@@ -5,6 +5,7 @@ package rules
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 
 	"github.com/composelint/composelint/model"
@@ -53,9 +54,9 @@ func (e *Engine) Judge(ctx context.Context, input model.Input, sources *model.So
 	if value == nil {
 		return nil, errors.New("could not evaluate the policies: the router has no result")
 	}
-	raw, err := decodeFindings(value)
-	if err != nil {
-		return nil, err
+	var raw []rawFinding
+	if err := decode(value, &raw); err != nil {
+		return nil, fmt.Errorf("a policy returned a malformed finding: %w", err)
 	}
 	findings := make([]Finding, 0, len(raw))
 	for _, r := range raw {

@@ -28,7 +28,7 @@ type Evaluator interface {
 }
 
 // Query asks for a value, nil where it is undefined. The input may be nil.
-type Query func(ctx context.Context, input ast.Value) (any, error)
+type Query func(ctx context.Context, input ast.Value) (ast.Value, error)
 
 // Topdown evaluates policies by OPA's own evaluator.
 type Topdown struct {
@@ -42,7 +42,7 @@ func (t Topdown) Query(ctx context.Context, ref string) (Query, error) {
 	if err != nil {
 		return nil, fmt.Errorf("could not compile the policies: %w", err)
 	}
-	return func(ctx context.Context, input ast.Value) (any, error) {
+	return func(ctx context.Context, input ast.Value) (ast.Value, error) {
 		results, err := prepared.Eval(ctx, rego.EvalParsedInput(input))
 		if err != nil {
 			return nil, fmt.Errorf("could not evaluate the policies: %w", err)
@@ -50,7 +50,7 @@ func (t Topdown) Query(ctx context.Context, ref string) (Query, error) {
 		if len(results) != 1 || len(results[0].Expressions) != 1 {
 			return nil, nil
 		}
-		return results[0].Expressions[0].Value, nil
+		return ast.InterfaceToValue(results[0].Expressions[0].Value)
 	}, nil
 }
 

@@ -126,6 +126,10 @@ func (s *Set) Prepare(ctx context.Context, compiler *ast.Compiler) error {
 	if err != nil {
 		return err
 	}
-	s.Data["prepared"], err = tables(ctx, nil)
+	value, err := tables(ctx, nil)
+	if err != nil {
+		return err
+	}
+	s.Data["prepared"], err = ast.JSON(value)
 	return err
 }
