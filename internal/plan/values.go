@@ -25,38 +25,25 @@ func (f *frame) read(op code.Op, at int) int {
 // build executes a statement that makes a collection or adds to one, and returns where to go on.
 func (f *frame) build(op code.Op, at int) int {
 	switch op {
+	case code.MakeArray:
+		f.set(at+1, ast.ArrayTerm())
+		return at + 2
+	case code.MakeObject:
+		f.set(at+1, ast.ObjectTerm())
+		return at + 2
+	case code.MakeSet:
+		f.set(at+1, ast.SetTerm())
+		return at + 2
 	case code.ArrayAppend:
 		array := f.value(at + 1)
 		array.Value = array.Value.(*ast.Array).Append(f.value(at + 2))
-		return at + 3
 	case code.SetAdd:
 		f.value(at + 1).Value.(ast.Set).Add(f.value(at + 2))
-		return at + 3
 	case code.ObjectInsert:
 		f.value(at+1).Value.(ast.Object).Insert(f.value(at+2), f.value(at+3))
 		return at + 4
 	}
-	parts := make([]*ast.Term, f.word(at+2))
-	for i := range parts {
-		parts[i] = f.value(at + 3 + i)
-	}
-	f.set(at+1, collection(op, parts))
-	return at + 3 + len(parts)
-}
-
-// collection is a new one.
-func collection(op code.Op, parts []*ast.Term) *ast.Term {
-	switch op {
-	case code.MakeArray:
-		return ast.ArrayTerm(parts...)
-	case code.MakeSet:
-		return ast.SetTerm(parts...)
-	}
-	pairs := make([][2]*ast.Term, len(parts)/2)
-	for i := range pairs {
-		pairs[i] = [2]*ast.Term{parts[2*i], parts[2*i+1]}
-	}
-	return ast.ObjectTerm(pairs...)
+	return at + 3
 }
 
 // test executes a statement that is undefined unless something holds, and returns where to go on.

@@ -36,9 +36,9 @@ const (
 	AssignVar                  // local, value
 	AssignVarOnce              // local, value
 	ResetLocal                 // local
-	MakeArray                  // local, count, values
-	MakeObject                 // local, count, keys and values
-	MakeSet                    // local, count, values
+	MakeArray                  // local
+	MakeObject                 // local
+	MakeSet                    // local
 	ArrayAppend                // local of the array, value
 	ObjectInsert               // local of the object, key, value
 	ObjectInsertOnce           // local of the object, key, value

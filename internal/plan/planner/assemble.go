@@ -62,8 +62,8 @@ func (a *assembler) block(b *ir.Block) { a.land(a.open(b, false)) }
 func (a *assembler) open(b *ir.Block, loop bool) *block {
 	current := &block{loop: loop}
 	a.blocks = append(a.blocks, current)
-	for i, stmt := range b.Stmts {
-		if !current.left && !a.collect(b.Stmts[i:]) && !a.add(stmt) {
+	for _, stmt := range b.Stmts {
+		if !current.left {
 			a.stmt(stmt)
 		}
 	}
@@ -222,11 +222,11 @@ func (a *assembler) compare(stmt ir.Stmt) bool {
 func (a *assembler) build(stmt ir.Stmt) bool {
 	switch s := stmt.(type) {
 	case *ir.MakeArrayStmt:
-		a.emit(code.MakeArray, int(s.Target), 0)
+		a.emit(code.MakeArray, int(s.Target))
 	case *ir.MakeObjectStmt:
-		a.emit(code.MakeObject, int(s.Target), 0)
+		a.emit(code.MakeObject, int(s.Target))
 	case *ir.MakeSetStmt:
-		a.emit(code.MakeSet, int(s.Target), 0)
+		a.emit(code.MakeSet, int(s.Target))
 	case *ir.ArrayAppendStmt:
 		a.emit(code.ArrayAppend, a.local(s.Array), a.operand(s.Value))
 	case *ir.ObjectInsertStmt:

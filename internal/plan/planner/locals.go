@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"reflect"
+
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/ir"
 
@@ -14,15 +16,11 @@ type locals struct {
 	// written is how many statements write to each, tested whether one asks if it is defined.
 	written map[ir.Local]int
 	tested  map[ir.Local]bool
-	// added is how many statements add to the collection in each.
-	added map[ir.Local]int
-	last  ir.Local
+	last    ir.Local
 	// paths are those of the data that locals stand for, values the words of those that they
 	// are another name of: they need no register.
 	paths  map[ir.Local][]string
 	values map[ir.Local]int
-	// collections are those that are put off.
-	collections map[ir.Local]*collection
 }
 
 // once is true for a local that one statement writes, and that is asked for only after it.
@@ -169,8 +167,8 @@ func (a *assembler) matches(path []string, parts []ir.Operand, name int) bool {
 // localsOf counts what is written and tested.
 func localsOf(b *ir.Block, shared ir.Local) locals {
 	l := locals{
-		shared: shared, written: map[ir.Local]int{}, tested: map[ir.Local]bool{}, added: map[ir.Local]int{},
-		paths: map[ir.Local][]string{}, values: map[ir.Local]int{}, collections: map[ir.Local]*collection{},
+		shared: shared, written: map[ir.Local]int{}, tested: map[ir.Local]bool{},
+		paths: map[ir.Local][]string{}, values: map[ir.Local]int{},
 	}
 	l.blocks([]*ir.Block{b})
 	return l
@@ -212,44 +210,14 @@ func (l *locals) stmt(stmt ir.Stmt) {
 		if target, ok := targetOf(stmt); ok {
 			l.write(target)
 		}
-		if to, _ := addedBy(stmt); to != 0 {
-			l.added[to]++
-		}
-		if once, ok := stmt.(*ir.ObjectInsertOnceStmt); ok {
-			l.added[once.Object]++
-		}
 	}
 }
 
-// targetOf is the local that a statement gives a value.
+// targetOf is the local that a statement gives a value: all have one name for it.
 func targetOf(stmt ir.Stmt) (ir.Local, bool) {
-	switch s := stmt.(type) {
-	case *ir.DotStmt:
-		return s.Target, true
-	case *ir.LenStmt:
-		return s.Target, true
-	case *ir.AssignIntStmt:
-		return s.Target, true
-	case *ir.AssignVarStmt:
-		return s.Target, true
-	case *ir.AssignVarOnceStmt:
-		return s.Target, true
-	case *ir.ResetLocalStmt:
-		return s.Target, true
-	case *ir.MakeNullStmt:
-		return s.Target, true
-	case *ir.MakeNumberIntStmt:
-		return s.Target, true
-	case *ir.MakeNumberRefStmt:
-		return s.Target, true
-	case *ir.MakeArrayStmt:
-		return s.Target, true
-	case *ir.MakeObjectStmt:
-		return s.Target, true
-	case *ir.MakeSetStmt:
-		return s.Target, true
-	case *ir.ObjectMergeStmt:
-		return s.Target, true
+	target := reflect.ValueOf(stmt).Elem().FieldByName("Target")
+	if !target.IsValid() {
+		return 0, false
 	}
-	return 0, false
+	return target.Interface().(ir.Local), true
 }
