@@ -80,7 +80,6 @@ func TestStatements(t *testing.T) {
 		"a partial object":          "q[n] := i if some i, n in input.numbers",
 		"an object of sets":         "q[n] contains i if some i, n in input.names\n\nq[\"b\"] contains 7",
 		"an object of objects":      "q[n][i] := 1 if some i, n in input.names",
-		"such objects in a set":     "q := {r, {n: {i: 1 | some i, m in input.names; n == m} | some n in input.names}}\n\nr[n][i] := 1 if some i, n in input.names",
 		"a function":                "q := [f(n) | some n in input.numbers]\n\nf(1) := \"one\"\n\nf(n) := n * 2 if n > 1",
 		"functions in functions":    "q := f(f(input.numbers[0]))\n\nf(n) := g(n, 1) + n\n\ng(n, m) := n - m",
 		"a function of an array":    "q := [f(p) | some p in [[1, 2], [3], [1, 4]]]\n\nf([1, x]) := x",
