@@ -23,9 +23,10 @@ type Program struct {
 	entries map[string]int
 	// data are the constants that are the data, by what they are called below the root.
 	data     map[string]int
-	builtins []builtin
-	// values are those of the functions that depend on the data alone.
-	values []atomic.Pointer[ast.Term]
+	builtins []topdown.BuiltinFunc
+	// lasting are the values of the functions that depend on the data alone, undefined for those
+	// that have none; nil where none was asked for yet.
+	lasting []atomic.Pointer[ast.Term]
 	// registers is how many the deepest chain of calls needs.
 	registers int
 	// compiled keeps what builtins compiled, regular expressions above all.
@@ -38,28 +39,22 @@ type function struct {
 	code string
 	memo code.Memo
 	args int
-	// registers is how many it has.
-	registers int
-}
-
-type builtin struct {
-	name string
-	call topdown.BuiltinFunc
+	// locals is how many registers it has.
+	locals int
 }
 
 // Read returns the program that package planner stored as a text, of which it keeps hold.
 func Read(text string) *Program {
 	r := code.NewReader(text)
 	p := &Program{constants: readConstants(r), registers: r.Count(), compiled: newCache()}
-	p.builtins = make([]builtin, r.Count())
+	p.builtins = make([]topdown.BuiltinFunc, r.Count())
 	for i := range p.builtins {
-		name := r.Text()
-		p.builtins[i] = builtin{name, topdown.GetBuiltin(name)}
+		p.builtins[i] = topdown.GetBuiltin(r.Text())
 	}
 	p.functions = make([]function, r.Count())
-	p.values = make([]atomic.Pointer[ast.Term], len(p.functions))
+	p.lasting = make([]atomic.Pointer[ast.Term], len(p.functions))
 	for i := range p.functions {
-		p.functions[i] = function{name: r.Text(), memo: code.Memo(r.Count()), args: r.Count(), registers: r.Count(), code: r.Text()}
+		p.functions[i] = function{name: r.Text(), memo: code.Memo(r.Count()), args: r.Count(), locals: r.Count(), code: r.Text()}
 	}
 	p.tables = make([]map[string]int, r.Count())
 	for i := range p.tables {
@@ -69,15 +64,16 @@ func Read(text string) *Program {
 	return p
 }
 
-// newCache makes a cache without the lock that all of OPA has in common.
+// newCache makes a cache of regular expressions. OPA's own, where there is none, has room for a
+// hundred.
 func newCache() cache.InterQueryValueCache {
 	return cache.NewInterQueryValueCache(context.Background(), &cache.Config{
 		InterQueryBuiltinValueCache: cache.InterQueryBuiltinValueCacheConfig{MaxNumEntries: new(maxCompiled)},
 	})
 }
 
-// maxCompiled is how many regular expressions are kept: the policies have some 400, users write
-// others.
+// maxCompiled is how many regular expressions are kept: those of the policies, and of users who
+// write some.
 const maxCompiled = 2000
 
 // Datum is what the data have at a path below their root, which is not empty; nil where there is

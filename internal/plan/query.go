@@ -38,7 +38,8 @@ type evaluation struct {
 	// values are those of the functions without arguments, undefined for what is.
 	values []*ast.Term
 	// free are the registers that no function has.
-	free    []*ast.Term
+	free []*ast.Term
+	// builtin is what builtins get.
 	builtin topdown.BuiltinContext
 	// output is what a builtin returned, and out takes it from there.
 	output *ast.Term
@@ -71,7 +72,7 @@ func (e *evaluation) ask(number int, args []*ast.Term) (*ast.Term, error) {
 	case code.ForEvaluation:
 		known = e.values[number]
 	case code.ForProgram:
-		known = e.Program.values[number].Load()
+		known = e.lasting[number].Load()
 	}
 	if known == nil {
 		result, err := e.evaluate(&e.functions[number], args)
@@ -84,8 +85,8 @@ func (e *evaluation) ask(number int, args []*ast.Term) (*ast.Term, error) {
 		}
 		if memo == code.ForEvaluation {
 			e.values[number] = known
-		} else if !e.Program.values[number].CompareAndSwap(nil, known) {
-			known = e.Program.values[number].Load()
+		} else if !e.lasting[number].CompareAndSwap(nil, known) {
+			known = e.lasting[number].Load()
 		}
 	}
 	if known == undefined {
@@ -100,8 +101,8 @@ func (e *evaluation) evaluate(fn *function, args []*ast.Term) (*ast.Term, error)
 		return nil, err
 	}
 	free := e.free
-	f := frame{evaluation: e, function: fn, registers: free[:fn.registers]}
-	e.free = free[fn.registers:]
+	f := frame{evaluation: e, function: fn, registers: free[:fn.locals]}
+	e.free = free[fn.locals:]
 	f.registers[code.Input] = e.input
 	copy(f.registers[code.Args:], args)
 	err := f.run(0)
@@ -120,9 +121,9 @@ func (e *evaluation) cancelled() error {
 
 // call is the value of a builtin, nil where it has none: that of an error is undefined, as it is
 // to topdown.
-func (e *evaluation) call(b builtin, args []*ast.Term) (*ast.Term, error) {
+func (e *evaluation) call(builtin topdown.BuiltinFunc, args []*ast.Term) (*ast.Term, error) {
 	e.output = nil
-	err := b.call(e.builtin, args, e.out)
+	err := builtin(e.builtin, args, e.out)
 	if halt, ok := err.(topdown.Halt); ok {
 		return nil, halt.Err
 	}
