@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -173,6 +174,41 @@ func TestCancelled(t *testing.T) {
 				t.Errorf("the error is %v", err)
 			}
 		})
+	}
+}
+
+// TestSideBySide has several goroutines ask a program that nobody has asked yet: they make the
+// constants, and what depends on the data alone.
+func TestSideBySide(t *testing.T) {
+	program, err := planned("q := [r, s, [n | some n in s; n in {x | some x in input.names}], data.test.fruit[input.wanted]]\n\nr := {k: v | some k, v in data.test.fruit}\n\ns := {\"b\", \"a\"} | {k | some k, _ in r}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `[{"apple": ["red", "green"], "plum": []}, {"a", "apple", "b", "plum"}, ["a", "b"], ["red", "green"]]`
+	var askers sync.WaitGroup
+	for range 8 {
+		askers.Go(func() {
+			got, err := program.Query(t.Context(), query, ast.MustParseTerm(input).Value)
+			if err != nil || got.String() != want {
+				t.Errorf("got %v, error %v, want %s", got, err, want)
+			}
+		})
+	}
+	askers.Wait()
+}
+
+// TestNoInput asks with an input that is undefined.
+func TestNoInput(t *testing.T) {
+	program, err := planned("q := [[1 | input == 1], [1 | input.a != 1], [1 | f(input)], [1 | not input]]\n\nf(_) := true")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := program.Query(t.Context(), query, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "[[], [], [], [1]]"; got.String() != want {
+		t.Errorf("got %v, want %s", got, want)
 	}
 }
 

@@ -124,6 +124,9 @@ func (a *assembler) stmt(stmt ir.Stmt) {
 	case *ir.BreakStmt:
 		a.jump(int(s.Index))
 	case *ir.ReturnLocalStmt:
+		if len(a.blocks) > 1 {
+			a.refuse("a return stands inside of a block")
+		}
 		a.emit(code.Return, a.local(s.Source))
 	case *ir.NotStmt:
 		a.not(s)
