@@ -12,7 +12,7 @@ var FS embed.FS
 
 //go:generate go run ../internal/generate/policies/main.go ..
 
-// Compiled is what OPA compiles FS to, so that no run has to: go generate writes it.
+// Compiled is the plan that OPA makes of FS, so that no run has to: go generate writes it.
 //
 //go:embed compiled.bin
 var Compiled string

@@ -184,7 +184,7 @@ type decision struct{ Verdict, Flag string }
 
 func newDockerAPI(t *testing.T) *dockerAPI {
 	t.Helper()
-	query, err := once(t, theProgram).Query(t.Context(), "data.composelint.effective_api.decisions.proxy")
+	query, err := fromText(t).Query(t.Context(), "data.composelint.effective_api.decisions.proxy")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +217,11 @@ func (d *dockerAPI) decisions(image string, environment map[string]string) map[s
 	if value == nil {
 		d.t.Fatalf("no decisions of %s", image)
 	}
-	text, err := json.Marshal(value)
+	plain, err := ast.JSON(value)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	text, err := json.Marshal(plain)
 	if err != nil {
 		d.t.Fatal(err)
 	}

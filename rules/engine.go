@@ -5,6 +5,7 @@ package rules
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 
 	"github.com/composelint/composelint/model"
@@ -22,15 +23,21 @@ type Engine struct {
 	review func() (policy.Query, error)
 }
 
+// The queries that an engine asks.
+const (
+	Findings  = "data.composelint.findings"
+	ReviewAll = "data.composelint.review.all"
+)
+
 // New makes the engine of a program: of policies with a router, which answers the queries
 // composelint.findings and composelint.review.all, and a package composelint.rules[id] for
 // each rule.
 func New(ctx context.Context, program *policy.Program) (*Engine, error) {
-	findings, err := program.Query(ctx, "data.composelint.findings")
+	findings, err := program.Query(ctx, Findings)
 	if err != nil {
 		return nil, err
 	}
-	review := sync.OnceValues(func() (policy.Query, error) { return program.Query(ctx, "data.composelint.review.all") })
+	review := sync.OnceValues(func() (policy.Query, error) { return program.Query(ctx, ReviewAll) })
 	return &Engine{Catalogue: program.Catalogue, program: program, findings: findings, review: review}, nil
 }
 
@@ -47,9 +54,9 @@ func (e *Engine) Judge(ctx context.Context, input model.Input, sources *model.So
 	if value == nil {
 		return nil, errors.New("could not evaluate the policies: the router has no result")
 	}
-	raw, err := decodeFindings(value)
-	if err != nil {
-		return nil, err
+	var raw []rawFinding
+	if err := decode(value, &raw); err != nil {
+		return nil, fmt.Errorf("a policy returned a malformed finding: %w", err)
 	}
 	findings := make([]Finding, 0, len(raw))
 	for _, r := range raw {

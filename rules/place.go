@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 
 	"github.com/composelint/composelint/model"
@@ -24,20 +22,6 @@ type rawRelated struct {
 	At    string `json:"at"`
 	Key   string `json:"key"`
 	Label string `json:"label"`
-}
-
-func decodeFindings(value any) ([]rawFinding, error) {
-	text, err := json.Marshal(value)
-	if err != nil {
-		return nil, err
-	}
-	var raw []rawFinding
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&raw); err != nil {
-		return nil, fmt.Errorf("a policy returned a malformed finding: %w", err)
-	}
-	return raw, nil
 }
 
 // place makes a policy's finding concrete: its position, its hops, its severity.

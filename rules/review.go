@@ -1,9 +1,7 @@
 package rules
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -175,18 +173,12 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 	if value == nil {
 		return Review{}, errors.New("could not evaluate the policies: the review has no result")
 	}
-	text, err := json.Marshal(value)
-	if err != nil {
-		return Review{}, err
-	}
 	var r struct {
 		Review
 		Failing   []string      `json:"failing"`
 		Standards []rawStandard `json:"standards"`
 	}
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&r); err != nil {
+	if err := decode(value, &r); err != nil {
 		return Review{}, fmt.Errorf("a policy returned a malformed review: %w", err)
 	}
 	for _, s := range r.Standards {

@@ -40,7 +40,7 @@ func Read(ctx context.Context, policies fs.FS, dirs []Directory) (*policy.Progra
 	if err != nil {
 		return nil, err
 	}
-	return &policy.Program{Catalogue: u.catalogue, Compiler: compiler, Store: u.Store()}, nil
+	return &policy.Program{Catalogue: u.catalogue, Evaluator: policy.Topdown{Compiler: compiler, Store: u.Store()}}, nil
 }
 
 // union is composelint's policies and the user's.

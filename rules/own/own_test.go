@@ -37,8 +37,8 @@ func TestReadReplacesNothing(t *testing.T) {
 	if diff := cmp.Diff(want.Catalogue.IDs(), got.Catalogue.IDs()); diff != "" {
 		t.Errorf("rules (-want +got):\n%s", diff)
 	}
-	if len(got.Compiler.Modules) != 2*len(files) {
-		t.Errorf("%d policies and as many of the user are %d together", len(files), len(got.Compiler.Modules))
+	if n := len(got.Evaluator.(policy.Topdown).Compiler.Modules); n != 2*len(files) {
+		t.Errorf("%d policies and as many of the user are %d together", len(files), n)
 	}
 }
 

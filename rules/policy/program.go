@@ -12,24 +12,37 @@ import (
 	"github.com/composelint/composelint/rules/catalogue"
 )
 
-// Program is compiled policies with their rules and their data.
+// Program is policies that can be asked, with their rules.
 type Program struct {
 	Catalogue catalogue.Catalogue
-	Compiler  *ast.Compiler
-	Store     storage.Store
+	Evaluator
 }
 
-// Query asks for a value, nil where it is undefined. It may be used by several goroutines at
-// once. The input may be nil.
-type Query func(ctx context.Context, input ast.Value) (any, error)
+// Evaluator evaluates policies. It may be used by several goroutines at once.
+type Evaluator interface {
+	// Query prepares the query of a reference, such as data.composelint.findings.
+	Query(ctx context.Context, ref string) (Query, error)
+	// Datum is what the data have at a path below data.composelint, which is not empty; nil
+	// where there is nothing.
+	Datum(path ...string) ast.Value
+}
 
-// Query prepares the query of a reference, such as data.composelint.findings.
-func (p *Program) Query(ctx context.Context, ref string) (Query, error) {
-	prepared, err := rego.New(rego.Query(ref), rego.Compiler(p.Compiler), rego.Store(p.Store)).PrepareForEval(ctx)
+// Query asks for a value, nil where it is undefined. The input may be nil.
+type Query func(ctx context.Context, input ast.Value) (ast.Value, error)
+
+// Topdown evaluates policies by OPA's own evaluator.
+type Topdown struct {
+	Compiler *ast.Compiler
+	Store    storage.Store
+}
+
+// Query prepares a query.
+func (t Topdown) Query(ctx context.Context, ref string) (Query, error) {
+	prepared, err := rego.New(rego.Query(ref), rego.Compiler(t.Compiler), rego.Store(t.Store)).PrepareForEval(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("could not compile the policies: %w", err)
 	}
-	return func(ctx context.Context, input ast.Value) (any, error) {
+	return func(ctx context.Context, input ast.Value) (ast.Value, error) {
 		results, err := prepared.Eval(ctx, rego.EvalParsedInput(input))
 		if err != nil {
 			return nil, fmt.Errorf("could not evaluate the policies: %w", err)
@@ -37,8 +50,17 @@ func (p *Program) Query(ctx context.Context, ref string) (Query, error) {
 		if len(results) != 1 || len(results[0].Expressions) != 1 {
 			return nil, nil
 		}
-		return results[0].Expressions[0].Value, nil
+		return ast.InterfaceToValue(results[0].Expressions[0].Value)
 	}, nil
+}
+
+// Datum reads the data.
+func (t Topdown) Datum(path ...string) ast.Value {
+	value, err := storage.ReadOne(context.Background(), t.Store, append(storage.Path{"composelint"}, path...))
+	if err != nil {
+		return nil
+	}
+	return value.(ast.Value)
 }
 
 // Names lists what the data define under a path below data.composelint, in
@@ -50,11 +72,7 @@ func (p *Program) Names(under ...string) []string {
 			names = append(names, string(text))
 		}
 	}
-	value, err := storage.ReadOne(context.Background(), p.Store, append(storage.Path{"composelint"}, under...))
-	if err != nil {
-		return names
-	}
-	switch v := value.(type) {
+	switch v := p.Datum(under...).(type) {
 	case ast.Object:
 		v.Foreach(func(key, _ *ast.Term) { add(key) })
 	case *ast.Array:

@@ -74,7 +74,7 @@ func (s *Set) Program() (*Program, error) {
 	if err != nil {
 		return nil, fmt.Errorf("could not compile the policies: %w", err)
 	}
-	return &Program{Catalogue: c, Compiler: compiler, Store: s.Store()}, nil
+	return &Program{Catalogue: c, Evaluator: Topdown{compiler, s.Store()}}, nil
 }
 
 // Compile compiles the policies strictly: it refuses what is written and not used, and every
@@ -122,10 +122,14 @@ func (s *Set) Store() storage.Store {
 // that no question has to work it out.
 func (s *Set) Prepare(ctx context.Context, compiler *ast.Compiler) error {
 	delete(s.Data, "prepared")
-	tables, err := (&Program{Compiler: compiler, Store: s.Store()}).Query(ctx, "data.composelint.tables")
+	tables, err := Topdown{compiler, s.Store()}.Query(ctx, "data.composelint.tables")
 	if err != nil {
 		return err
 	}
-	s.Data["prepared"], err = tables(ctx, nil)
+	value, err := tables(ctx, nil)
+	if err != nil {
+		return err
+	}
+	s.Data["prepared"], err = ast.JSON(value)
 	return err
 }

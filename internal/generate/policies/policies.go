@@ -15,6 +15,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/format"
 
+	"github.com/composelint/composelint/internal/plan/planner"
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/compiled"
 	"github.com/composelint/composelint/rules/config"
@@ -59,7 +60,7 @@ func outputs(policies fs.FS) ([]output, error) {
 	})
 	return append(all,
 		output{path.Join("policies", preparedFile), prepared},
-		output{"policies/compiled.bin", compiled.Write},
+		output{"policies/compiled.bin", planned},
 		output{"docs/composelint.schema.json", configSchema},
 	), err
 }
@@ -71,6 +72,15 @@ func formatted(policies fs.FS, name string) ([]byte, error) {
 		return nil, err
 	}
 	return format.SourceWithOpts(name, text, format.Opts{RegoVersion: ast.RegoV1})
+}
+
+// planned is the plan of the policies for what rules.Engine asks.
+func planned(policies fs.FS) ([]byte, error) {
+	return compiled.Write(policies, func(set *policy.Set) ([]byte, error) {
+		return planner.Plan(context.Background(), planner.Policies{
+			Modules: set.Modules, Data: set.Data, Root: "composelint", Queries: []string{rules.Findings, rules.ReviewAll}, Builtins: policy.Sandbox(),
+		})
+	})
 }
 
 // configSchema is the schema of the configuration, with the names that the policies know.

@@ -1,0 +1,29 @@
+package planner
+
+import (
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// datum is the constant that is the value at a path of the data.
+func (p *planner) datum(path []string) int {
+	return p.constants.number("data\x00"+strings.Join(path, "\x00"), p.lookup(path))
+}
+
+// lookup is the value at a path of the data, nil where there is none.
+func (p *planner) lookup(path []string) ast.Value {
+	value := p.data
+	for _, key := range path {
+		object, ok := value.(ast.Object)
+		if !ok {
+			return nil
+		}
+		term := object.Get(ast.StringTerm(key))
+		if term == nil {
+			return nil
+		}
+		value = term.Value
+	}
+	return value
+}

@@ -1,0 +1,134 @@
+package plan
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/metrics"
+	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/composelint/composelint/internal/plan/code"
+)
+
+// Query asks for the value of a rule that the program was planned for, such as
+// data.composelint.findings; nil where it is undefined. The input may be nil. The errors are those
+// of topdown: conflicts, the end of the context, builtins that halt.
+func (p *Program) Query(ctx context.Context, rule string, input ast.Value) (ast.Value, error) {
+	entry, ok := p.entries[rule]
+	if !ok {
+		return nil, fmt.Errorf("the policies were not planned for the query %q", rule)
+	}
+	e := p.evaluation(ctx)
+	defer context.AfterFunc(ctx, e.builtin.Cancel.Cancel)()
+	if input != nil {
+		e.input = ast.NewTerm(input)
+	}
+	result, err := e.ask(entry, nil)
+	if err != nil || result == nil {
+		return nil, err
+	}
+	return result.Value, nil
+}
+
+// evaluation is that of a query.
+type evaluation struct {
+	*Program
+	input *ast.Term
+	// values are those of the functions without arguments, undefined for what is.
+	values []*ast.Term
+	// free are the registers that no function has.
+	free []*ast.Term
+	// builtin is what builtins get.
+	builtin topdown.BuiltinContext
+	// output is what a builtin returned, and out takes it from there.
+	output *ast.Term
+	out    func(*ast.Term) error
+}
+
+// undefined is kept as the value of a function that has none.
+var undefined = &ast.Term{}
+
+func (p *Program) evaluation(ctx context.Context) *evaluation {
+	e := &evaluation{
+		Program: p, values: make([]*ast.Term, len(p.functions)), free: make([]*ast.Term, p.registers),
+		builtin: topdown.BuiltinContext{
+			Context: ctx, Cancel: topdown.NewCancel(), Metrics: metrics.NoOp(),
+			InterQueryBuiltinValueCache: p.compiled,
+		},
+	}
+	e.out = func(term *ast.Term) error {
+		e.output = term
+		return nil
+	}
+	return e
+}
+
+// ask is the value of a function, nil where it is undefined, from memory where it is known.
+func (e *evaluation) ask(number int, args []*ast.Term) (*ast.Term, error) {
+	var known *ast.Term
+	memo := e.functions[number].memo
+	switch memo {
+	case code.ForEvaluation:
+		known = e.values[number]
+	case code.ForProgram:
+		known = e.lasting[number].Load()
+	}
+	if known == nil {
+		result, err := e.evaluate(&e.functions[number], args)
+		if err != nil || memo == code.Never {
+			return result, err
+		}
+		known = result
+		if result == nil {
+			known = undefined
+		}
+		if memo == code.ForEvaluation {
+			e.values[number] = known
+		} else if !e.lasting[number].CompareAndSwap(nil, known) {
+			known = e.lasting[number].Load()
+		}
+	}
+	if known == undefined {
+		return nil, nil
+	}
+	return known, nil
+}
+
+// evaluate runs a function. Rego has no recursion, so that the registers suffice.
+func (e *evaluation) evaluate(fn *function, args []*ast.Term) (*ast.Term, error) {
+	if err := e.cancelled(); err != nil {
+		return nil, err
+	}
+	free := e.free
+	f := frame{evaluation: e, function: fn, registers: free[:fn.locals]}
+	e.free = free[fn.locals:]
+	f.registers[code.Input] = e.input
+	copy(f.registers[code.Args:], args)
+	err := f.run(0)
+	result := f.result
+	clear(f.registers)
+	e.free = free
+	return result, err
+}
+
+func (e *evaluation) cancelled() error {
+	if e.builtin.Cancel.Cancelled() {
+		return &topdown.Error{Code: topdown.CancelErr, Message: "caller cancelled query execution"}
+	}
+	return nil
+}
+
+// call is the value of a builtin, nil where it has none: that of an error is undefined, as it is
+// to topdown.
+func (e *evaluation) call(builtin topdown.BuiltinFunc, args []*ast.Term) (*ast.Term, error) {
+	e.output = nil
+	err := builtin(e.builtin, args, e.out)
+	if halt, ok := err.(topdown.Halt); ok {
+		return nil, halt.Err
+	}
+	if err != nil {
+		return nil, nil
+	}
+	return e.output, nil
+}

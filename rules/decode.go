@@ -1,0 +1,92 @@
+package rules
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"sync"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// decode sets what a pointer points to by a value of OPA's, by the structs' JSON tags, as encode
+// makes one. What a struct has no field for is an error.
+func decode(value ast.Value, to any) error { return decodeInto(value, reflect.ValueOf(to).Elem()) }
+
+func decodeInto(value ast.Value, to reflect.Value) error {
+	switch v := value.(type) {
+	case ast.String:
+		if to.Kind() == reflect.String {
+			to.SetString(string(v))
+			return nil
+		}
+	case ast.Boolean:
+		if to.Kind() == reflect.Bool {
+			to.SetBool(bool(v))
+			return nil
+		}
+	case ast.Number:
+		if n, ok := v.Int64(); ok && to.CanInt() {
+			to.SetInt(n)
+			return nil
+		}
+	case *ast.Array:
+		return decodeItems(v.Len(), v.Elem, to)
+	case ast.Set:
+		items := v.Slice()
+		return decodeItems(len(items), func(i int) *ast.Term { return items[i] }, to)
+	case ast.Object:
+		return decodeFields(v, to)
+	}
+	return fmt.Errorf("%v is no %v", value, to.Type())
+}
+
+func decodeItems(n int, item func(int) *ast.Term, to reflect.Value) error {
+	switch {
+	case to.Kind() == reflect.Slice:
+		to.Set(reflect.MakeSlice(to.Type(), n, n))
+	case to.Kind() != reflect.Array || to.Len() != n:
+		return fmt.Errorf("%d items are no %v", n, to.Type())
+	}
+	for i := range n {
+		if err := decodeInto(item(i).Value, to.Index(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func decodeFields(object ast.Object, to reflect.Value) error {
+	if to.Kind() != reflect.Struct {
+		return fmt.Errorf("%v is no %v", object, to.Type())
+	}
+	fields := fieldsOf(to.Type())
+	return object.Iter(func(key, value *ast.Term) error {
+		name, _ := key.Value.(ast.String)
+		index, ok := fields[string(name)]
+		if !ok {
+			return fmt.Errorf("%v is no field of a %v", key, to.Type())
+		}
+		if err := decodeInto(value.Value, to.FieldByIndex(index)); err != nil {
+			return fmt.Errorf("%s: %w", string(name), err)
+		}
+		return nil
+	})
+}
+
+// knownFields keeps the fields of each struct by their names.
+var knownFields sync.Map
+
+func fieldsOf(t reflect.Type) map[string][]int {
+	if known, ok := knownFields.Load(t); ok {
+		return known.(map[string][]int)
+	}
+	fields := map[string][]int{}
+	for _, f := range reflect.VisibleFields(t) {
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
+			fields[name] = f.Index
+		}
+	}
+	knownFields.Store(t, fields)
+	return fields
+}
