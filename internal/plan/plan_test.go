@@ -3,6 +3,7 @@ package plan_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -195,6 +196,58 @@ func TestSideBySide(t *testing.T) {
 		})
 	}
 	askers.Wait()
+}
+
+// TestSharedSet walks a set that all evaluations share while others unite it with another: OPA
+// sorts a set when it is first walked.
+func TestSharedSet(t *testing.T) {
+	for range 20 {
+		program, err := planned("q := count(s | {input.wanted}) if input.walk == false else := count([x | some x in s])\n\ns := {y | some x in numbers.range(1, 3000); y := (x * 7919) % 20011}")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var askers sync.WaitGroup
+		for i := range 8 {
+			askers.Go(func() {
+				in, want := `{"walk": false, "wanted": "x"}`, "3001"
+				if i%2 == 0 {
+					in, want = `{"walk": true}`, "3000"
+				}
+				got, err := program.Query(t.Context(), query, ast.MustParseTerm(in).Value)
+				if err != nil || got.String() != want {
+					t.Errorf("got %v, error %v, want %s", got, err, want)
+				}
+			})
+		}
+		askers.Wait()
+	}
+}
+
+// TestManyLocals is refused when it is planned: an operand has room for half as many numbers as a
+// word.
+func TestManyLocals(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("q := y if {\n")
+	for i := range 8_500 {
+		fmt.Fprintf(&text, "  x%d := data.test.fruit.apple\n", i)
+	}
+	text.WriteString("  y := [input.wanted, input.names]\n}\n")
+	if _, err := planned(text.String()); err == nil || !strings.Contains(err.Error(), "locals are more than an operand can name") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+// TestCancelledBefore asks when nobody waits for the answer any more.
+func TestCancelledBefore(t *testing.T) {
+	program, err := planned("q := 1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if got, err := program.Query(ctx, query, nil); got != nil || !topdown.IsCancel(err) {
+		t.Errorf("got %v, error %v", got, err)
+	}
 }
 
 // TestNoInput asks with an input that is undefined.

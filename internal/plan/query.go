@@ -19,6 +19,9 @@ func (p *Program) Query(ctx context.Context, rule string, input ast.Value) (ast.
 	if !ok {
 		return nil, fmt.Errorf("the policies were not planned for the query %q", rule)
 	}
+	if ctx.Err() != nil {
+		return nil, errCancelled
+	}
 	e := p.evaluation(ctx)
 	defer context.AfterFunc(ctx, e.builtin.Cancel.Cancel)()
 	if input != nil {
@@ -85,7 +88,10 @@ func (e *evaluation) ask(number int, args []*ast.Term) (*ast.Term, error) {
 		}
 		if memo == code.ForEvaluation {
 			e.values[number] = known
-		} else if !e.lasting[number].CompareAndSwap(nil, known) {
+			return result, nil
+		}
+		settle(known.Value)
+		if !e.lasting[number].CompareAndSwap(nil, known) {
 			known = e.lasting[number].Load()
 		}
 	}
@@ -93,6 +99,22 @@ func (e *evaluation) ask(number int, args []*ast.Term) (*ast.Term, error) {
 		return nil, nil
 	}
 	return known, nil
+}
+
+// settle sorts the sets and objects in a value that other evaluations will share: OPA sorts them
+// when they are first walked, which must not happen while another one reads them.
+func settle(v ast.Value) {
+	switch v := v.(type) {
+	case *ast.Array:
+		v.Foreach(func(item *ast.Term) { settle(item.Value) })
+	case ast.Set:
+		v.Foreach(func(element *ast.Term) { settle(element.Value) })
+	case ast.Object:
+		v.Foreach(func(key, value *ast.Term) {
+			settle(key.Value)
+			settle(value.Value)
+		})
+	}
 }
 
 // evaluate runs a function. Rego has no recursion, so that the registers suffice.
@@ -114,10 +136,12 @@ func (e *evaluation) evaluate(fn *function, args []*ast.Term) (*ast.Term, error)
 
 func (e *evaluation) cancelled() error {
 	if e.builtin.Cancel.Cancelled() {
-		return &topdown.Error{Code: topdown.CancelErr, Message: "caller cancelled query execution"}
+		return errCancelled
 	}
 	return nil
 }
+
+var errCancelled = &topdown.Error{Code: topdown.CancelErr, Message: "caller cancelled query execution"}
 
 // call is the value of a builtin, nil where it has none: that of an error is undefined, as it is
 // to topdown.

@@ -19,14 +19,15 @@ import (
 )
 
 // Open returns the program of policies that were planned beforehand. Text is what Write wrote;
-// where it was not made of these very policies, by this version of OPA, they are compiled.
+// where it was not made of these very policies, by this version of OPA, or is damaged, they are
+// compiled.
 func Open(text string, policies fs.FS) (*policy.Program, error) {
 	sum, err := checksum(policies)
 	if err != nil {
 		return nil, fmt.Errorf("could not read the policies: %w", err)
 	}
-	rest, ok := strings.CutPrefix(text, headOf(sum))
-	if !ok {
+	head, rest, _ := strings.Cut(text, "\n")
+	if head != headOf(sum, []byte(rest)) {
 		set, err := policy.Read(policies)
 		if err != nil {
 			return nil, err
@@ -55,9 +56,10 @@ func Write(policies fs.FS, plan func(*policy.Set) ([]byte, error)) ([]byte, erro
 	if err != nil {
 		return nil, err
 	}
-	w := &code.Writer{Bytes: []byte(headOf(sum))}
+	w := &code.Writer{}
 	writeCatalogue(w, program.Catalogue)
-	return append(w.Bytes, text...), nil
+	body := append(w.Bytes, text...)
+	return append([]byte(headOf(sum, body)+"\n"), body...), nil
 }
 
 // planned evaluates policies by their plan.
@@ -74,9 +76,12 @@ func (p planned) Query(_ context.Context, ref string) (policy.Query, error) {
 	}, nil
 }
 
+// castagnoli is the polynomial that processors know.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
 // checksum is that of everything that the plan is made of.
 func checksum(policies fs.FS) (uint32, error) {
-	sum := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	sum := crc32.New(castagnoli)
 	buffer := make([]byte, 32<<10)
 	err := policy.Walk(policies, false, func(name string) error {
 		f, err := policies.Open(name)
@@ -91,8 +96,8 @@ func checksum(policies fs.FS) (uint32, error) {
 	return sum.Sum32(), err
 }
 
-// headOf is what the plan of policies with a checksum begins with. The number is raised when the
-// form changes; another version of OPA may plan otherwise.
-func headOf(sum uint32) string {
-	return fmt.Sprintf("composelint policies 4, OPA %s, %08x\n", version.Version, sum)
+// headOf is the first line of the plan of policies with a checksum, and of what follows it. The
+// number is raised when the form changes; another version of OPA may plan otherwise.
+func headOf(policies uint32, body []byte) string {
+	return fmt.Sprintf("composelint policies 5, OPA %s, %08x, %08x", version.Version, policies, crc32.Checksum(body, castagnoli))
 }

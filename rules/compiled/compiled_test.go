@@ -34,7 +34,7 @@ func TestCatalogue(t *testing.T) {
 // none.
 func TestOpenOthers(t *testing.T) {
 	files := fstest.MapFS{"composelint.rego": {Data: []byte("package composelint\n\nfindings := {\"a\"}\n")}}
-	for _, text := range []string{"", "composelint policies", headOf(1) + "garbage", policies.Compiled} {
+	for _, text := range []string{"", "composelint policies", headOf(1, nil) + "\ngarbage", policies.Compiled} {
 		p, err := Open(text, files)
 		if err != nil {
 			t.Errorf("compiled policies %.30q: %v", text, err)
@@ -59,5 +59,20 @@ func TestOpenEmbedded(t *testing.T) {
 	}
 	if _, ok := p.Evaluator.(planned); !ok {
 		t.Error("the policies were compiled: run go generate ./policies")
+	}
+}
+
+// TestOpenDamaged compiles the policies where the text is not whole.
+func TestOpenDamaged(t *testing.T) {
+	whole := policies.Compiled
+	last := len(whole) - 1
+	for name, text := range map[string]string{"shorter": whole[:last], "changed": whole[:last] + string(whole[last]^1)} {
+		p, err := Open(text, policies.FS)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := p.Evaluator.(planned); ok {
+			t.Errorf("%s: the plan was taken", name)
+		}
 	}
 }

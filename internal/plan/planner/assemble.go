@@ -45,6 +45,9 @@ func (p *planner) assemble(fn *function) error {
 	if len(fn.words) > code.MaxWord {
 		a.refuse("%d words are more than a place can name", len(fn.words))
 	}
+	if fn.registers > code.Constant {
+		a.refuse("%d locals are more than an operand can name", fn.registers)
+	}
 	fn.deepest += fn.registers
 	return a.err
 }
