@@ -10,6 +10,7 @@ import (
 
 	"github.com/composelint/composelint/internal/gitignore"
 	"github.com/composelint/composelint/internal/lazyregexp"
+	"github.com/composelint/composelint/loader/compose"
 	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -207,7 +208,7 @@ func hasComposeKey(document *yamltree.Node) bool {
 
 func hasService(document *yamltree.Node) bool {
 	for _, key := range document.Keys() {
-		if key != "name" && !strings.HasPrefix(key, "x-") && !slices.Contains(composeKeys, key) {
+		if key != "name" && !compose.IsExtension(key) && !slices.Contains(composeKeys, key) {
 			return false
 		}
 	}

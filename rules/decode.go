@@ -3,14 +3,15 @@ package rules
 import (
 	"fmt"
 	"reflect"
-	"strings"
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/composelint/composelint/model"
 )
 
-// decode sets what a pointer points to by a value of OPA's, by the structs' JSON tags, as encode
-// makes one. What a struct has no field for is an error.
+// decode stores a value of OPA's in what a pointer points to, by the structs' JSON tags: the reverse
+// of encode. A key that a struct has no field for is an error.
 func decode(value ast.Value, to any) error { return decodeInto(value, reflect.ValueOf(to).Elem()) }
 
 func decodeInto(value ast.Value, to reflect.Value) error {
@@ -83,7 +84,7 @@ func fieldsOf(t reflect.Type) map[string][]int {
 	}
 	fields := map[string][]int{}
 	for _, f := range reflect.VisibleFields(t) {
-		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
+		if name, seen := model.FieldName(f); seen && name != "" {
 			fields[name] = f.Index
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/config"
+	"github.com/composelint/composelint/rules/policy"
 )
 
 // TestPlanOfArchives asks the plan and topdown the same about every Compose file in the archives:
@@ -87,6 +88,9 @@ type both struct{ plan, topdown *rules.Engine }
 
 func newBoth(t *testing.T) both {
 	t.Helper()
+	if _, compiled := once(t, theProgram).Evaluator.(policy.Topdown); compiled {
+		t.Fatal("the policies were compiled: run go generate ./policies")
+	}
 	return both{engine(t), newEngine(t, fromText(t))}
 }
 

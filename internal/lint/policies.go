@@ -67,15 +67,5 @@ func TestPolicies(ctx context.Context, dirs []string) ([]own.TestResult, error) 
 	if err != nil {
 		return nil, err
 	}
-	results, err := own.Test(ctx, policies.FS, directories)
-	if err != nil {
-		return nil, err
-	}
-	var tests []own.TestResult
-	for _, r := range results {
-		if strings.HasPrefix(r.Name, "composelint.") && r.File != "fixture_test.rego" {
-			tests = append(tests, r)
-		}
-	}
-	return tests, nil
+	return own.Test(ctx, policies.FS, directories)
 }

@@ -33,6 +33,9 @@ func TestSecretsAreMasked(t *testing.T) {
 		}
 	}
 	t.Logf("%d findings", judged)
+	if judged == 0 {
+		t.Error("no finding was compared")
+	}
 }
 
 // TestSecretsAreNotShown writes the bad examples of the rules in every format: none may show a

@@ -141,7 +141,7 @@ func (f *frame) defined(result *ast.Term, at, otherwise, next int) int {
 // assignVarOnce refuses a second value, other than the first.
 func (f *frame) assignVarOnce(at int) (int, error) {
 	value := f.value(at + 2)
-	if before := f.registers[f.word(at+1)]; before != nil && !equal(before, value) {
+	if before := f.registers[f.word(at+1)]; before != nil && !before.Equal(value) {
 		message := "rule " + f.name + " produced conflicting values"
 		if f.args > 0 {
 			message = "function " + f.name + " produced conflicting values for the same inputs"
@@ -157,7 +157,7 @@ func (f *frame) objectInsertOnce(at int) (int, error) {
 	object, key, value := f.value(at+1).Value.(ast.Object), f.value(at+2), f.value(at+3)
 	if before := object.Get(key); before == nil {
 		object.Insert(key, value)
-	} else if !equal(before, value) {
+	} else if !before.Equal(value) {
 		return 0, &topdown.Error{Code: topdown.ConflictErr, Message: "object keys must be unique"}
 	}
 	return at + 4, nil

@@ -51,7 +51,7 @@ func (f *frame) test(op code.Op, at int) int {
 	var holds bool
 	switch value := f.value(at + 1); op {
 	case code.Equal, code.NotEqual:
-		if equal(value, f.value(at+2)) == (op == code.Equal) {
+		if value.Equal(f.value(at+2)) == (op == code.Equal) {
 			return at + 4
 		}
 		return f.word(at + 3)
@@ -72,27 +72,15 @@ func (f *frame) test(op code.Op, at int) int {
 	return f.word(at + 2)
 }
 
-func equal(a, b *ast.Term) bool { return a == b || ast.Compare(a.Value, b.Value) == 0 }
-
 // dot is what a collection has under a key, nil where there is none.
 func dot(source, key *ast.Term) *ast.Term {
 	if source == nil {
 		return nil
 	}
-	switch v := source.Value.(type) {
-	case *ast.Array:
-		return v.Get(key)
-	case ast.Object:
-		return v.Get(key)
-	case ast.Set:
-		if v.Contains(key) {
-			return key
-		}
-	}
-	return nil
+	return source.Get(key)
 }
 
-// length is that of a collection or a text.
+// length is that of a collection, 0 for anything else.
 func length(of *ast.Term) int {
 	switch v := of.Value.(type) {
 	case *ast.Array:

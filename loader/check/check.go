@@ -16,11 +16,9 @@ import (
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
-// Project reports what docker compose would refuse of the merged project although the steps
-// before accepted it: values of a wrong content (decode.go), and services, networks and
-// the rest that do not fit together. It runs before Normalize adds implicit dependencies
-// and networks, since those have no place of their own, and returns the tree without what
-// Normalize would refuse. fragment is true when no service has an image or a build, as in an
+// Project checks the merged project before Normalize adds implicit dependencies and networks,
+// since those have no place of their own, and returns the tree without what Normalize would
+// refuse. fragment is true when no service has an image or a build, as in an
 // override file that is judged alone.
 //
 // It follows checkConsistency (loader/validate.go of compose-go v2.16.2) with the profiles

@@ -72,11 +72,7 @@ func (r *reader) addVariables(env map[string]string, envFiles []string) error {
 			return err
 		}
 	}
-	for name, value := range knownValues(vars) {
-		if _, known := env[name]; !known {
-			env[name] = value
-		}
-	}
+	addKnown(env, vars)
 	return nil
 }
 
@@ -115,7 +111,7 @@ func (r *reader) envFile(file string, vars map[string]*yamltree.Node, lookup tem
 		return err
 	}
 	assignments, malformed := envfile.Parse(source, vars, lookup, r.unset)
-	r.direct(source, envfile.Comments(source, assignments))
+	r.direct(source, func() []yamltree.Comment { return envfile.Comments(source, assignments) })
 	if malformed != nil {
 		return fmt.Errorf("could not read %q: line %d: %s", files.Shown(file), malformed.Span.Location().Start.Line, malformed.Message)
 	}
@@ -125,16 +121,14 @@ func (r *reader) envFile(file string, vars map[string]*yamltree.Node, lookup tem
 	return nil
 }
 
-// knownValues are the variables as strings. One whose value depends on a variable that
-// nobody set is not set either.
-func knownValues(vars map[string]*yamltree.Node) map[string]string {
-	known := map[string]string{}
+// addKnown adds variables to env, where they are not there already. One whose value depends on a
+// variable that nobody set is not set either.
+func addKnown(env map[string]string, vars map[string]*yamltree.Node) {
 	for name, value := range vars {
-		if !value.Unknown() {
-			known[name] = value.String()
+		if _, known := env[name]; !known && !value.Unknown() {
+			env[name] = value.String()
 		}
 	}
-	return known
 }
 
 // envSource reads the text of an env file.

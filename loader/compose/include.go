@@ -140,11 +140,7 @@ func (sub *fileSet) withEnvironment(m *Merger, entry *yamltree.Node, at yamltree
 			m.refuseAt(entry, at, err.Error())
 		}
 	}
-	for name, value := range knownValues(vars) {
-		if _, known := set.env[name]; !known {
-			sub.env[name] = value
-		}
-	}
+	addKnown(sub.env, vars)
 	return sub
 }
 
@@ -175,10 +171,7 @@ func (m *Merger) importResources(document, imported *yamltree.Node, resets reset
 		default:
 			m.Report(own, yamltree.Path{section}, fmt.Sprintf("%q must be a mapping", section))
 		}
-		into.Fields = maps.Clone(into.Fields)
-		if into.Fields == nil {
-			into.Fields = map[string]*yamltree.Node{}
-		}
+		into.Fields = cloned(into.Fields)
 		for _, name := range from.Keys() {
 			into.Fields[name] = m.importOne(section, name, from.Fields[name], into.Fields[name], resets)
 		}

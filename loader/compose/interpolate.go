@@ -3,6 +3,7 @@ package compose
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/compose-spec/compose-go/v2/interpolation"
 	composeloader "github.com/compose-spec/compose-go/v2/loader"
@@ -24,7 +25,7 @@ type castNode struct {
 // casts turn the interpolated strings of typed attributes into booleans and numbers. The
 // table is compose-go's own (loader/interpolate.go); the trie spares its search, which
 // takes half of compose-go's time.
-var casts = func() *castNode {
+var casts = sync.OnceValue(func() *castNode {
 	root := &castNode{}
 	for path, cast := range composeloader.ToOptions(&types.ConfigDetails{}, nil).Interpolate.TypeCastMapping {
 		node := root
@@ -40,14 +41,14 @@ var casts = func() *castNode {
 		node.cast = cast
 	}
 	return root
-}()
+})
 
 // interpolator replaces the variables of one document.
 type interpolator struct {
 	lookup template.Lookup
 	// unset stands in the tree for a variable that nobody set.
 	unset  func(name string) string
-	report func(at *yamltree.Node, path yamltree.Path, message string)
+	report yamltree.Reporter
 	// ports counts those that the ranges of the document stand for.
 	ports int
 	// inserted counts the bytes of the variables that were put into the document.
@@ -62,7 +63,7 @@ const maxInserted = files.MaxSize
 
 // document returns the tree with every variable replaced and every typed attribute cast.
 func (in *interpolator) document(root *yamltree.Node) *yamltree.Node {
-	return in.node(root, nil, []*castNode{casts})
+	return in.node(root, nil, []*castNode{casts()})
 }
 
 // node interpolates n, which stands at p; rules are the places of the trie that p leads to.

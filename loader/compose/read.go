@@ -97,8 +97,8 @@ func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 	if fatal != nil || len(problems) > 0 {
 		secret.HideInText(source) // the tree lacks some of it
 	}
-	if fatal == nil && bytes.Contains(source.Text, []byte(model.Directive)) { // which nearly no file does
-		r.direct(source, yamltree.Comments(source, all))
+	if fatal == nil {
+		r.direct(source, func() []yamltree.Comment { return yamltree.Comments(source, all) })
 	}
 	for _, document := range all {
 		secret.Hide(document)
@@ -119,10 +119,14 @@ func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 	return documents
 }
 
-// direct hands over the comments of a file that are for composelint.
-func (r *reader) direct(source *yamltree.Source, comments []yamltree.Comment) {
+// direct hands over the comments of a file that are for composelint. It asks for the comments only
+// where there may be one: nearly no file has any.
+func (r *reader) direct(source *yamltree.Source, comments func() []yamltree.Comment) {
+	if !bytes.Contains(source.Text, []byte(model.Directive)) {
+		return
+	}
 	var directives []model.Comment
-	for _, c := range comments {
+	for _, c := range comments() {
 		if strings.HasPrefix(c.Text(), model.Directive) {
 			directives = append(directives, model.Comment{Text: c.Text(), Location: c.Span.Location(), First: c.First, Last: c.Last})
 		}

@@ -41,10 +41,7 @@ func IsRemoteContext(context string) bool {
 // mapServices returns the project with every service and job replaced.
 func mapServices(root *yamltree.Node, change func(*yamltree.Node) *yamltree.Node) *yamltree.Node {
 	c := *root
-	c.Fields = make(map[string]*yamltree.Node, len(root.Fields))
-	for key, field := range root.Fields {
-		c.Fields[key] = field
-	}
+	c.Fields = cloned(root.Fields)
 	for _, section := range ContainerSections {
 		entries := c.Fields[section]
 		if entries == nil || entries.Kind != yamltree.Mapping {

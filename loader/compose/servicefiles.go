@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 
 	"github.com/composelint/composelint/loader/envfile"
@@ -182,7 +183,7 @@ func (r *fileReader) parse(source *yamltree.Source, format string) ([]envfile.As
 	default:
 		return nil, fmt.Errorf("the format of an env file cannot be %q: leave it out, or use \"raw\"", format)
 	}
-	r.m.direct(source, envfile.Comments(source, assignments))
+	r.m.direct(source, func() []yamltree.Comment { return envfile.Comments(source, assignments) })
 	if err != nil {
 		return nil, err
 	}
@@ -221,7 +222,7 @@ func withAssignments(service *yamltree.Node, key string, vars map[string]*yamltr
 		into = *stated
 	}
 	into.Fields, into.Items = cloned(into.Fields), append([]*yamltree.Node(nil), into.Items...)
-	for _, name := range (&yamltree.Node{Fields: vars}).Keys() {
+	for _, name := range slices.Sorted(maps.Keys(vars)) {
 		switch {
 		case own[name] != nil:
 		case into.Kind == yamltree.Mapping:

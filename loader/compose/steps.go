@@ -90,13 +90,13 @@ func pathsStep(dir string) step {
 		name:       "paths",
 		attributes: attributes("build", "env_file", "extends", "label_file", "pre_start", "volumes"),
 		apply: func(base, _ map[string]any) (map[string]any, error) {
-			shield(base, homeShield, true)
+			shield(base, true)
 			local := localContexts(base)
 			err := paths.ResolveRelativePaths(base, dir, nil)
 			for _, context := range local {
 				context.keepLocal()
 			}
-			shield(base, homeShield, false)
+			shield(base, false)
 			return base, err
 		},
 	}
@@ -125,22 +125,22 @@ func normalizeStep(set *fileSet) step {
 // homeShield makes a path that starts with ~ look absolute.
 const homeShield = "/\x00home/"
 
-// shield puts a prefix before every string that starts with ~, or takes it off again.
-func shield(v any, prefix string, on bool) any {
+// shield puts homeShield before every string that starts with ~, or takes it off again.
+func shield(v any, on bool) any {
 	switch v := v.(type) {
 	case map[string]any:
 		for key, e := range v {
-			v[key] = shield(e, prefix, on)
+			v[key] = shield(e, on)
 		}
 	case []any:
 		for i, e := range v {
-			v[i] = shield(e, prefix, on)
+			v[i] = shield(e, on)
 		}
 	case string:
 		if on && strings.HasPrefix(v, "~") {
-			return prefix + v
+			return homeShield + v
 		}
-		return strings.TrimPrefix(v, prefix)
+		return strings.TrimPrefix(v, homeShield)
 	}
 	return v
 }

@@ -53,9 +53,9 @@ func (r Root) Outside(path string) bool {
 	return err != nil || !filepath.IsLocal(rel)
 }
 
-// URI is the path relative to the root of the repository: the project's, or its own for a file
+// uri is the path relative to the root of the repository: the project's, or its own for a file
 // elsewhere.
-func (r Root) URI(path string) string {
+func (r Root) uri(path string) string {
 	abs := Absolute(path)
 	root := r.Repository
 	if rel, err := filepath.Rel(root, abs); root == "" || err != nil || !filepath.IsLocal(rel) {
@@ -97,7 +97,7 @@ func (r Root) open(path string) (*model.File, error) {
 
 // File is a file whose text was read.
 func (r Root) File(path string, text []byte) *model.File {
-	return &model.File{Path: Shown(path), URI: r.URI(path), Text: text}
+	return &model.File{Path: Shown(path), URI: r.uri(path), Text: text}
 }
 
 // only returns the one file of a directory that has one of the names, or "". What cannot be

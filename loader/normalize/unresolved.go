@@ -1,8 +1,7 @@
 package normalize
 
 import (
-	"strings"
-
+	"github.com/composelint/composelint/loader/compose"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -17,7 +16,7 @@ func unresolved(w *writer) {
 	var walk func(n *yamltree.Node, p yamltree.Path)
 	walk = func(n *yamltree.Node, p yamltree.Path) {
 		for _, key := range n.Keys() {
-			if !strings.HasPrefix(key, "x-") { // which Compose does not use
+			if !compose.IsExtension(key) { // which Compose does not use
 				walk(n.Fields[key], p.Field(key))
 			}
 		}

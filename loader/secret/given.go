@@ -23,10 +23,11 @@ type Given struct {
 // GivenInWords are the credentials that each of the words of a command line gives, one of which
 // may be a whole script.
 func GivenInWords(words []string) [][]Given {
-	behind := names{}.inWords(words)
+	s := names{}
+	behind := s.inWords(words)
 	all := make([][]Given, len(words))
 	for i, word := range words {
-		found := names{}.inWord(word)
+		found := s.inWord(word)
 		if c, ok := behind[i]; ok {
 			found = append(found, c)
 		}
@@ -100,7 +101,7 @@ func isAssigned(before, name string) bool {
 	return !strings.HasSuffix(before, name) || strings.HasSuffix(before, "-"+name) || strings.HasPrefix(name, "-") || name == "requirepass"
 }
 
-// Hashes are the hashes of found in a text.
+// Hashes are the hashes of passwords that stand in a text.
 func Hashes(text string) []string {
 	if !contains(text, hashMarks) {
 		return nil

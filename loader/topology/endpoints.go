@@ -40,7 +40,7 @@ func resolve(x *index, s *model.Service, e *model.Endpoint) {
 // that of a container of another project.
 func strange(s *model.Service) bool {
 	return s.NetworkOwner == "" && !onHost(s) && !slices.ContainsFunc(s.Namespaces, func(ns model.Namespace) bool {
-		return ns.Name == "network" && ns.Mode == "none"
+		return isNetwork(ns) && ns.Mode == "none"
 	})
 }
 

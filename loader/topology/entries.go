@@ -215,7 +215,7 @@ func portCalled(p model.Port, swarm bool) string {
 func hostNetworkEntries(s *model.Service) []model.Entry {
 	var entries []model.Entry
 	for _, ns := range s.Namespaces {
-		if ns.Name == "network" && ns.Host {
+		if isNetwork(ns) && ns.Host {
 			entries = append(entries, model.Entry{
 				At: ns.At, Kind: "host-network", Called: "the host's network", Loopback: new(false), Open: new(true),
 			})

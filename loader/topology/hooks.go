@@ -26,8 +26,6 @@ func connectHook(x *index, r *routes, h *model.Service) {
 	}
 }
 
-func isNetwork(ns model.Namespace) bool { return ns.Name == "network" }
-
 // sharedNetworks are the service's networks that the hook does not name itself. The
 // service's aliases and addresses are not the hook's.
 func sharedNetworks(s, h *model.Service) []model.Attachment {

@@ -109,7 +109,7 @@ func networkOf(x *index, s *model.Service, of func(*model.Service) string) strin
 		return ""
 	}
 	for _, ns := range s.Namespaces {
-		if ns.Name != "network" {
+		if !isNetwork(ns) {
 			continue
 		}
 		switch ns.Mode {

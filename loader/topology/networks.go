@@ -6,9 +6,12 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
+// isNetwork is true for a network namespace.
+func isNetwork(ns model.Namespace) bool { return ns.Name == "network" }
+
 // onHost is true for a service in the host's network namespace.
 func onHost(s *model.Service) bool {
-	return slices.ContainsFunc(s.Namespaces, func(ns model.Namespace) bool { return ns.Name == "network" && ns.Host })
+	return slices.ContainsFunc(s.Namespaces, func(ns model.Namespace) bool { return isNetwork(ns) && ns.Host })
 }
 
 // isHostNetwork is true for the engine's predefined network "host".
@@ -45,7 +48,7 @@ func (x *index) networksOf(s *model.Service) []string {
 func (x *index) onBridge(s *model.Service) bool {
 	owner := x.find(s.NetworkOwner)
 	return owner != nil && slices.ContainsFunc(owner.Namespaces, func(ns model.Namespace) bool {
-		return ns.Name == "network" && (ns.Mode == "bridge" || ns.Mode == "default")
+		return isNetwork(ns) && (ns.Mode == "bridge" || ns.Mode == "default")
 	})
 }
 

@@ -27,8 +27,7 @@ hosts contains network.name if {
 
 # of are, by service, the names of the networks that it is on: its own, or those of the service
 # whose network namespace it uses. It is a complete rule, as what is looked up by name has to be:
-# OPA evaluates a partial one anew for each name, by which docker-host-missing took 109 seconds
-# over 4,000 services instead of 0.3.
+# topdown evaluates a partial one anew for each name.
 of := {service.name: names |
 	some service in input.project.services
 	names := object.get(_attached, service.network_owner, _attached[service.name])

@@ -167,9 +167,8 @@ _value(name, "", options) := "true" if {
 
 _value(_, value, _) := value if value != ""
 
-_rules(language, name, at, null) := {{"method": method, "name": name, "at": at, "written": null, "expression": null} |
+_rules(_, name, at, null) := {{"method": method, "name": name, "at": at, "written": null, "expression": null} |
 	some method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-	language
 }
 
 _rules(language, name, at, value) := rules if {

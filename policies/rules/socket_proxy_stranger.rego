@@ -43,28 +43,25 @@ findings contains lint.on({"at": way.at}, message) if {
 	message := $`{called} can call the Docker API of the socket proxy "{way.proxy}" by {way.label} but does not point at it: {_remedy(name, way.kind)}`
 }
 
-findings contains lint.with_related(lint.on({"at": at}, message), related) if {
+findings contains lint.with_related(lint.on({"at": at}, message), _related(names)) if {
 	some [proxy, network], names in _of_proxy
 	network in _crowded
 	at := _places[proxy][network]
 	message := $`socket proxy "{proxy}" can be called by {_count(count(names))} on network "{network}" that {_do(count(names))} not point at it: {_network_remedy(network)}`
-	related := [{"at": service.at, "label": service.called} |
-		some service in input.project.services
-		service.name in names
-	]
 }
 
 # Two proxies keep nothing apart while the clients of one can call the other.
-findings contains lint.with_related(lint.on({"at": at}, message), related) if {
+findings contains lint.with_related(lint.on({"at": at}, message), _related(names)) if {
 	some [proxy, network], names in _of_others
 	not network in _crowded
 	at := _places[proxy][network]
 	message := $`socket proxy "{proxy}" can be called on network "{network}" by clients of another one: give it a network of its own`
-	related := [{"at": service.at, "label": service.called} |
-		some service in input.project.services
-		service.name in names
-	]
 }
+
+_related(names) := [{"at": service.at, "label": service.called} |
+	some service in input.project.services
+	service.name in names
+]
 
 _remedy(name, "network") := "take it off the network" if {
 	services.by_name[name].network_owner == name

@@ -38,8 +38,8 @@ func Open(text string, policies fs.FS) (*policy.Program, error) {
 	return &policy.Program{Catalogue: readCatalogue(r), Evaluator: planned{plan.Read(r.Rest())}}, nil
 }
 
-// Write makes a text for Open of policies and what plans them.
-func Write(policies fs.FS, plan func(*policy.Set) ([]byte, error)) ([]byte, error) {
+// Write makes a text for Open of policies and of the function that plans them.
+func Write(policies fs.FS, planOf func(*policy.Set) ([]byte, error)) ([]byte, error) {
 	sum, err := checksum(policies)
 	if err != nil {
 		return nil, fmt.Errorf("could not read the policies: %w", err)
@@ -52,7 +52,7 @@ func Write(policies fs.FS, plan func(*policy.Set) ([]byte, error)) ([]byte, erro
 	if err != nil {
 		return nil, err
 	}
-	text, err := plan(set)
+	text, err := planOf(set)
 	if err != nil {
 		return nil, err
 	}

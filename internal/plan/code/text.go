@@ -48,10 +48,10 @@ func (w *Writer) Text(text string) {
 // Word is the word at an index of a sequence of them.
 func Word(words string, i int) int { return int(words[2*i]) | int(words[2*i+1])<<8 }
 
-// AppendWords appends words, none of which is larger than MaxWord.
-func AppendWords(to []byte, words []int) []byte {
-	for _, w := range words {
-		to = binary.LittleEndian.AppendUint16(to, uint16(w))
+// Words writes words, none of which is larger than MaxWord, as a text.
+func (w *Writer) Words(words []int) {
+	w.Count(2 * len(words))
+	for _, word := range words {
+		w.Bytes = binary.LittleEndian.AppendUint16(w.Bytes, uint16(word))
 	}
-	return to
 }

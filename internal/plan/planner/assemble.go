@@ -161,8 +161,7 @@ func (a *assembler) not(s *ir.NotStmt) {
 func (a *assembler) scan(s *ir.ScanStmt) {
 	at := len(a.fn.words)
 	a.emit(code.Scan, a.local(s.Source), int(s.Key), int(s.Value), 0)
-	b := a.open(s.Block, true)
-	a.land(b)
+	a.land(a.open(s.Block, true))
 	a.emit(code.Next)
 	a.fn.words[at+4] = len(a.fn.words)
 }

@@ -20,8 +20,8 @@ type constants struct {
 
 func newConstants() *constants { return &constants{numbers: map[string]int{}, named: map[string]int{}} }
 
-// number is that of a value, by which functions name it; key is another one for other values. They
-// come first: an operand has no room for the number of everything that is in the data.
+// number is that of a value, by which functions name it; key differs for different values. Named
+// values have the first numbers: an operand has no room for that of everything in the data.
 func (c *constants) number(key string, v ast.Value) int {
 	n, ok := c.named[key]
 	if !ok {

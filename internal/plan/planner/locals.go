@@ -120,7 +120,8 @@ func (a *assembler) call(s *ir.CallStmt) {
 	a.leaveAt(at+3, 0)
 }
 
-// checkBuiltin refuses a builtin that has several values, or none.
+// checkBuiltin refuses a builtin that OPA does not know, one that has several values or none, and
+// one that may answer otherwise the next time.
 func (a *assembler) checkBuiltin(name string) {
 	b := ast.BuiltinMap[name]
 	if b == nil || b.Relation || b.Decl.Result() == nil || b.Nondeterministic {

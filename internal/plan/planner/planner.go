@@ -141,7 +141,7 @@ func isRule(b *ir.Block) bool {
 	return ok
 }
 
-// follow finds what each function needs of those that it calls. OPA plans them before it.
+// follow adds to each function what those that it calls need: registers, and the input.
 func (p *planner) follow() {
 	done := make([]bool, len(p.functions))
 	var visit func(i int) *function
@@ -198,7 +198,7 @@ func (p *planner) stored(entries, data map[string]int) ([]byte, error) {
 		w.Count(int(fn.memo()))
 		w.Count(fn.args())
 		w.Count(fn.registers)
-		w.Text(string(code.AppendWords(nil, fn.words)))
+		w.Words(fn.words)
 	}
 	w.Count(len(p.tables))
 	for _, table := range p.tables {
