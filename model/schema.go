@@ -78,8 +78,7 @@ func schemaOf(t reflect.Type) (*schema, error) {
 
 func schemaOfStruct(t reflect.Type) (*schema, error) {
 	s := &schema{Type: "object", Properties: map[string]*schema{}, AdditionalProperties: new(bool), of: t}
-	for i := range t.NumField() {
-		field := t.Field(i)
+	for _, field := range reflect.VisibleFields(t) {
 		name, seen := FieldName(field)
 		if !seen {
 			continue
@@ -97,10 +96,10 @@ func schemaOfStruct(t reflect.Type) (*schema, error) {
 }
 
 // FieldName is the name by which policies see a field of a struct of the model. They do not see
-// one with the tag json:"-".
+// one with the tag json:"-", nor an embedded struct, but for the fields that it gives.
 func FieldName(field reflect.StructField) (name string, seen bool) {
 	name, _, _ = strings.Cut(field.Tag.Get("json"), ",")
-	return name, name != "-"
+	return name, name != "-" && !field.Anonymous
 }
 
 // describe gives a schema and what it is made of the comments for descriptions.
@@ -117,8 +116,7 @@ func (s *schema) describe(comments map[string]string) error {
 		return fmt.Errorf("there are no comments of %s: read those of its package, too", name)
 	}
 	s.Description = comment
-	for i := range s.of.NumField() {
-		field := s.of.Field(i)
+	for _, field := range reflect.VisibleFields(s.of) {
 		key, seen := FieldName(field)
 		if !seen {
 			continue
@@ -126,9 +124,17 @@ func (s *schema) describe(comments map[string]string) error {
 		if err := s.Properties[key].describe(comments); err != nil {
 			return err
 		}
-		if own := comments[name+"."+field.Name]; own != "" {
+		if own := comments[declaring(s.of, field).String()+"."+field.Name]; own != "" {
 			s.Properties[key].Description = own
 		}
 	}
 	return nil
+}
+
+// declaring is the struct that a field of t stands in: t, or one that is embedded.
+func declaring(t reflect.Type, field reflect.StructField) reflect.Type {
+	for _, i := range field.Index[:len(field.Index)-1] {
+		t = t.Field(i).Type
+	}
+	return t
 }

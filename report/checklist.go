@@ -42,8 +42,8 @@ func checklist(r Report) []section {
 			all = append(all, operationsOf(api))
 		}
 		all = append(all, isolation(review), boundaries(review))
-		for _, target := range targetsOf(review) {
-			all = append(all, scenarios(target, review)...)
+		for _, target := range review.Targets {
+			all = append(all, scenarios(target)...)
 		}
 		for _, standard := range review.Standards {
 			all = append(all, controls(standard))
@@ -158,17 +158,19 @@ func isolation(review Review) section {
 func boundaries(review Review) section {
 	s := section{title: "Security boundaries: who reaches the Docker API"}
 	seen := map[string]bool{}
-	for _, attack := range review.Attacks {
-		var steps []string
-		for _, step := range attack.Path {
-			steps = append(steps, step.Label)
-		}
-		way := strings.Join(steps, " → ")
-		if seen[way] {
-			continue
-		}
-		if seen[way] = true; len(seen) <= shownWays {
-			s.rows = append(s.rows, entry{mark: from(attack.Entry), text: way})
+	for _, target := range review.Targets {
+		for _, e := range target.Entries {
+			var steps []string
+			for _, step := range e.Path {
+				steps = append(steps, step.Label)
+			}
+			way := strings.Join(steps, " → ")
+			if seen[way] {
+				continue
+			}
+			if seen[way] = true; len(seen) <= shownWays {
+				s.rows = append(s.rows, entry{mark: from(e), text: way})
+			}
 		}
 	}
 	if more := len(seen) - shownWays; more > 0 {
@@ -180,7 +182,7 @@ func boundaries(review Review) section {
 	return s
 }
 
-// from says where an attack begins, in a word.
+// from says where attacks begin, in a word.
 func from(e rules.Entry) string {
 	switch {
 	case e.Kind == "service":
@@ -191,66 +193,45 @@ func from(e rules.Entry) string {
 	return "unknown"
 }
 
-// targetsOf are what the attacks of a review are after, in order.
-func targetsOf(review Review) []rules.Target {
-	var targets []rules.Target
-	for _, attack := range review.Attacks {
-		if !slices.Contains(targets, attack.Target) {
-			targets = append(targets, attack.Target)
-		}
-	}
-	return targets
-}
-
 // scenarios lists the attacks on a target with their verdicts: the guide's, and those that
 // it leaves out.
-func scenarios(target rules.Target, review Review) []section {
+func scenarios(target rules.Target) []section {
 	by := fmt.Sprintf("the socket proxy %q", target.Service)
 	if target.Kind == "socket" {
 		by = fmt.Sprintf("the socket that %q holds", target.Service)
 	}
 	guide := section{title: "The guide's attacks by way of " + by}
 	others := section{title: "Other attacks by way of " + by}
-	for _, attack := range attacksOn(target, review) {
+	first := surest(target)
+	for _, attack := range target.Attacks {
+		row := scenario(attack, attack.From(first).Verdict)
 		if attack.Guide > 0 {
-			row := scenario(attack)
 			row.text = fmt.Sprintf("%d. %s", attack.Guide, row.text)
 			guide.rows = append(guide.rows, row)
 		} else {
-			others.rows = append(others.rows, scenario(attack))
+			others.rows = append(others.rows, row)
 		}
 	}
 	return []section{guide, others}
 }
 
-func scenario(attack rules.Attack) entry {
-	e := entry{mark: attack.Verdict, text: attack.Title}
+func scenario(attack rules.Attack, verdict string) entry {
+	e := entry{mark: verdict, text: attack.Title}
 	if attack.Flag != "" {
 		e.text += fmt.Sprintf(" (%s)", attack.Flag)
 	}
 	for _, way := range attack.Ways[1:] {
-		if attack.Verdict != "possible" && way.Verdict != "blocked" {
+		if verdict != "possible" && way.Verdict != "blocked" {
 			e.details = append(e.details, fmt.Sprintf("%s instead: %s", way.Verdict, way.Title))
 		}
 	}
 	return e
 }
 
-// attacksOn are those on a target, one for each scenario: from the entry point that leaves
-// the least unknown.
-func attacksOn(target rules.Target, review Review) []rules.Attack {
-	var attacks []rules.Attack
-	for _, attack := range review.Attacks {
-		i := slices.IndexFunc(attacks, func(a rules.Attack) bool { return a.ID == attack.ID })
-		switch {
-		case attack.Target != target:
-		case i < 0:
-			attacks = append(attacks, attack)
-		case attacks[i].Verdict == "unknown":
-			attacks[i] = attack
-		}
-	}
-	return attacks
+// surest is the entry that leaves the least unknown.
+func surest(target rules.Target) rules.Entry {
+	i := slices.IndexFunc(target.Entries, func(e rules.Entry) bool { return e.Certain })
+	return target.Entries[max(i, 0)]
 }
 
 // controls lists those of a standard that a Compose file shows anything of.
@@ -279,14 +260,15 @@ func totals(review Review) section {
 	if len(review.Unknown) > 0 {
 		s.rows = append(s.rows, entry{text: "not judged is what depends on variables that nobody set: " + strings.Join(review.Unknown, ", ")})
 	}
-	for _, target := range targetsOf(review) {
+	for _, target := range review.Targets {
 		verdicts, instead := map[string]int{}, 0
-		for _, attack := range attacksOn(target, review) {
+		for _, attack := range target.Attacks {
 			if attack.Guide == 0 {
 				continue
 			}
-			verdicts[attack.Verdict]++
-			if attack.Verdict == "blocked" && attack.Goal == "possible" {
+			outcome := attack.From(surest(target))
+			verdicts[outcome.Verdict]++
+			if outcome.Verdict == "blocked" && outcome.Goal == "possible" {
 				instead++
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"io"
 	"reflect"
 
-	"github.com/composelint/composelint/internal/jsontext"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/severity"
@@ -20,7 +19,7 @@ type document struct {
 	Version   int              `json:"version"`
 	Findings  []jsonFinding    `json:"findings"`
 	DockerAPI []rules.ProxyAPI `json:"docker_api"`
-	Attacks   []rules.Attack   `json:"attacks"`
+	Attacks   []jsonAttack     `json:"attacks"`
 	// Suppressed are findings that something excuses, where they are asked for.
 	Suppressed []jsonFinding `json:"suppressed"`
 	// Fixed are those of the baseline that are found no more.
@@ -88,7 +87,7 @@ func Schema(comments map[string]string) ([]byte, error) {
 // writeJSON writes everything for other programs.
 func writeJSON(w io.Writer, r Report) error {
 	d := document{
-		Version: jsonVersion, DockerAPI: []rules.ProxyAPI{}, Attacks: []rules.Attack{}, Suppressed: []jsonFinding{}, Fixed: []triage.Accepted{},
+		Version: jsonVersion, DockerAPI: []rules.ProxyAPI{}, Attacks: []jsonAttack{}, Suppressed: []jsonFinding{}, Fixed: []triage.Accepted{},
 	}
 	d.Findings = jsonFindings(r, r.Findings)
 	if r.ShowSuppressed {
@@ -100,13 +99,9 @@ func writeJSON(w io.Writer, r Report) error {
 			api.Project = review.Project
 			d.DockerAPI = append(d.DockerAPI, api)
 		}
-		for _, attack := range review.Attacks {
-			attack.Project = review.Project
-			d.Attacks = append(d.Attacks, attack)
-		}
 	}
 	d.Summary = summarize(r, d)
-	return jsontext.Write(w, d)
+	return writeWithAttacks(w, d, r.Reviews)
 }
 
 func jsonFindings(r Report, findings []rules.Finding) []jsonFinding {
@@ -146,8 +141,14 @@ func summarize(r Report, d document) jsonSummary {
 		}
 	}
 	verdicts = map[string]*int{"possible": &s.Attacks.Possible, "blocked": &s.Attacks.Blocked, "unknown": &s.Attacks.Unknown}
-	for _, attack := range d.Attacks {
-		*verdicts[attack.Verdict]++
+	for _, review := range r.Reviews {
+		for _, target := range review.Targets {
+			for _, entry := range target.Entries {
+				for _, attack := range target.Attacks {
+					*verdicts[attack.From(entry).Verdict]++
+				}
+			}
+		}
 	}
 	return s
 }

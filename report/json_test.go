@@ -37,11 +37,16 @@ func TestJSON(t *testing.T) {
 				Service: "proxy", At: "services.proxy", Location: at, Kind: "tecnativa", Name: "Tecnativa", Filters: []string{},
 				Operations: []rules.Operation{operation},
 			}},
-			Attacks: []rules.Attack{{
-				ID: "logs-read", Title: "read logs", Target: rules.Target{Kind: "proxy", Service: "proxy", At: "services.proxy"},
-				Entry: rules.Entry{Kind: "service", Service: "a", Called: `service "a"`, At: "services.a", Certain: true},
-				Path:  []rules.Step{{Label: "here", At: "services.a", Location: at}}, Verdict: "blocked", Goal: "possible", Flag: "CONTAINERS",
-				Ways: []rules.Way{{Title: "", Verdict: "blocked", Flag: "CONTAINERS"}},
+			Targets: []rules.Target{{
+				Kind: "proxy", Service: "proxy", At: "services.proxy",
+				Entries: []rules.Entry{
+					{Kind: "edge", Service: "a", Called: "an edge", At: "services.a", Path: []rules.Step{{Label: "here", At: "services.a", Location: at}}},
+					{Kind: "service", Service: "a", Called: `service "a"`, At: "services.a", Certain: true, Path: []rules.Step{}},
+				},
+				Attacks: []rules.Attack{{
+					ID: "logs-read", Title: "read logs", Flag: "CONTAINERS", Ways: []rules.Way{{Title: "", Verdict: "blocked", Flag: "CONTAINERS"}},
+					Certain: rules.Outcome{Verdict: "blocked", Goal: "possible"}, Perhaps: rules.Outcome{Verdict: "blocked", Goal: "unknown"},
+				}},
 			}},
 		}}},
 	}
@@ -60,14 +65,24 @@ func TestJSON(t *testing.T) {
 				"operationId": "ContainerList", "method": "GET", "path": "/containers/json", "spec": true, "verdict": "allow", "flag": "CONTAINERS",
 			}},
 		}},
-		"attacks": []any{map[string]any{
-			"project": "a.yml", "id": "logs-read", "guide": 0.0, "title": "read logs",
-			"target":  map[string]any{"kind": "proxy", "service": "proxy", "at": "services.proxy"},
-			"entry":   map[string]any{"kind": "service", "service": "a", "called": `service "a"`, "at": "services.a", "certain": true},
-			"path":    []any{map[string]any{"label": "here", "at": "services.a", "location": place}},
-			"verdict": "blocked", "goal": "possible", "flag": "CONTAINERS",
-			"ways": []any{map[string]any{"title": "", "verdict": "blocked", "flag": "CONTAINERS", "filtered": false}},
-		}},
+		"attacks": []any{
+			map[string]any{
+				"project": "a.yml", "id": "logs-read", "guide": 0.0, "title": "read logs",
+				"target":  map[string]any{"kind": "proxy", "service": "proxy", "at": "services.proxy"},
+				"entry":   map[string]any{"kind": "edge", "service": "a", "called": "an edge", "at": "services.a", "certain": false},
+				"path":    []any{map[string]any{"label": "here", "at": "services.a", "location": place}},
+				"verdict": "blocked", "goal": "unknown", "flag": "CONTAINERS",
+				"ways": []any{map[string]any{"title": "", "verdict": "blocked", "flag": "CONTAINERS", "filtered": false}},
+			},
+			map[string]any{
+				"project": "a.yml", "id": "logs-read", "guide": 0.0, "title": "read logs",
+				"target":  map[string]any{"kind": "proxy", "service": "proxy", "at": "services.proxy"},
+				"entry":   map[string]any{"kind": "service", "service": "a", "called": `service "a"`, "at": "services.a", "certain": true},
+				"path":    []any{},
+				"verdict": "blocked", "goal": "possible", "flag": "CONTAINERS",
+				"ways": []any{map[string]any{"title": "", "verdict": "blocked", "flag": "CONTAINERS", "filtered": false}},
+			},
+		},
 		"suppressed": []any{map[string]any{
 			"rule": "a-rule", "severity": "note", "message": "known", "at": "services.a", "key": "", "location": place,
 			"related": []any{}, "path": []any{}, "help": "https://github.com/composelint/composelint/blob/main/docs/rules/a-rule.md",
@@ -77,7 +92,7 @@ func TestJSON(t *testing.T) {
 		"summary": map[string]any{
 			"projects": 1.0, "errors": 0.0, "warnings": 1.0, "notes": 0.0, "suppressed": 1.0,
 			"operations": map[string]any{"allow": 1.0, "deny": 0.0, "unknown": 0.0},
-			"attacks":    map[string]any{"possible": 0.0, "blocked": 1.0, "unknown": 0.0},
+			"attacks":    map[string]any{"possible": 0.0, "blocked": 2.0, "unknown": 0.0},
 		},
 	}
 	if diff := cmp.Diff(want, written(t, r)); diff != "" {

@@ -4,7 +4,10 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+
+	"github.com/composelint/composelint/rules"
 )
 
 // maxMarkdownRows bounds the table: GitHub shows summaries of up to 1 MiB.
@@ -49,7 +52,7 @@ type graph struct {
 // graphOf has the networks with a proxy, who is on them, and the ways of attacks; it is nil
 // for a project that has nothing of that.
 func graphOf(review Review) *graph {
-	if len(review.Networks) == 0 && len(review.Attacks) == 0 {
+	if len(review.Networks) == 0 && len(review.Targets) == 0 {
 		return nil
 	}
 	g := &graph{ids: map[string]int{}, edges: map[[2]int]bool{}}
@@ -58,10 +61,12 @@ func graphOf(review Review) *graph {
 			g.edge(g.node(fmt.Sprintf("service %q", service)), g.node(fmt.Sprintf("network %q", network.Name)), false)
 		}
 	}
-	for _, attack := range review.Attacks {
-		for i := 1; i < len(attack.Path); i++ {
-			from, to := serviceLabel(attack.Path[i-1].Label), serviceLabel(attack.Path[i].Label)
-			g.edge(g.node(from), g.node(to), attack.Goal == "possible")
+	for _, target := range review.Targets {
+		for _, e := range target.Entries {
+			possible := slices.ContainsFunc(target.Attacks, func(a rules.Attack) bool { return a.From(e).Goal == "possible" })
+			for i := 1; i < len(e.Path); i++ {
+				g.edge(g.node(serviceLabel(e.Path[i-1].Label)), g.node(serviceLabel(e.Path[i].Label)), possible)
+			}
 		}
 	}
 	return g

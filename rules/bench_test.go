@@ -102,8 +102,8 @@ func TestProxyProject(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(review.DockerAPI) != 1 || len(review.Attacks) == 0 || len(review.Checklist) == 0 {
-		t.Errorf("the review has %d proxies, %d attacks and %d items", len(review.DockerAPI), len(review.Attacks), len(review.Checklist))
+	if len(review.DockerAPI) != 1 || len(review.Targets) == 0 || len(review.Checklist) == 0 {
+		t.Errorf("the review has %d proxies, %d targets and %d items", len(review.DockerAPI), len(review.Targets), len(review.Checklist))
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // denied, who reaches it, and the checklist with the items that pass.
 type Review struct {
 	DockerAPI []ProxyAPI      `json:"docker_api"`
-	Attacks   []Attack        `json:"attacks"`
+	Targets   []Target        `json:"targets"`
 	Networks  []ProxyNetwork  `json:"networks"`
 	Checklist []ChecklistItem `json:"checklist"`
 	Standards []Standard      `json:"-"`
@@ -73,34 +73,18 @@ type Operation struct {
 	Flag string `json:"flag"`
 }
 
-// Attack is an attack by way of a proxy or a socket from one entry point.
-type Attack struct {
-	// Project is the first file of the project.
-	Project string `json:"project"`
-	ID      string `json:"id"`
-	// Guide is its number in the validation guide, 0 for one that it leaves out.
-	Guide  int    `json:"guide"`
-	Title  string `json:"title"`
-	Target Target `json:"target"`
-	Entry  Entry  `json:"entry"`
-	Path   []Step `json:"path"`
-	// Verdict is possible, blocked or unknown for the attack as it is named.
-	Verdict string `json:"verdict"`
-	// Goal is the same for what it is after, by whichever of its ways.
-	Goal string `json:"goal"`
-	// Flag decides Verdict.
-	Flag string `json:"flag"`
-	Ways []Way  `json:"ways"`
-}
-
-// Target is what an attack is after: a proxy, or the socket that a service holds.
+// Target is what attacks are after: a proxy, or the socket that a service holds. Every attack on
+// it begins at each of its entries, which may be as many as there are services.
 type Target struct {
 	Kind    string `json:"kind"`
 	Service string `json:"service"`
 	At      string `json:"at"`
+	// Entries are those from outside first.
+	Entries []Entry  `json:"entries"`
+	Attacks []Attack `json:"attacks"`
 }
 
-// Entry is where an attack begins.
+// Entry is where attacks begin, with the path from there to the target.
 type Entry struct {
 	// Kind is service, port, host-network, router, external-network or edge.
 	Kind    string `json:"kind"`
@@ -109,14 +93,46 @@ type Entry struct {
 	Called string `json:"called"`
 	At     string `json:"at"`
 	// Certain is false where it is not known whether there is anybody.
-	Certain bool `json:"certain"`
+	Certain bool   `json:"certain"`
+	Path    []Step `json:"path"`
 }
 
-// Step is one of an attack's path.
+// Step is one of a path.
 type Step struct {
 	Label    string         `json:"label"`
 	At       string         `json:"at"`
 	Location model.Location `json:"location"`
+}
+
+// Attack is what may be done to a target.
+type Attack struct {
+	ID string `json:"id"`
+	// Guide is its number in the validation guide, 0 for one that it leaves out.
+	Guide int    `json:"guide"`
+	Title string `json:"title"`
+	// Flag decides the verdict on the attack as it is named.
+	Flag string `json:"flag"`
+	Ways []Way  `json:"ways"`
+	// Certain is the outcome from an entry where somebody is, Perhaps from one where it is not
+	// known whether there is anybody.
+	Certain Outcome `json:"certain"`
+	Perhaps Outcome `json:"perhaps"`
+}
+
+// Outcome is what comes of an attack.
+type Outcome struct {
+	// Verdict is possible, blocked or unknown for the attack as it is named.
+	Verdict string `json:"verdict"`
+	// Goal is the same for what it is after, by whichever of its ways.
+	Goal string `json:"goal"`
+}
+
+// From is the outcome of an attack that begins at an entry.
+func (a Attack) From(e Entry) Outcome {
+	if e.Certain {
+		return a.Certain
+	}
+	return a.Perhaps
 }
 
 // Way is one way to what an attack is after. The first has no title.
@@ -240,9 +256,11 @@ func (r *Review) place(sources *model.Sources) error {
 	for i := range r.Networks {
 		r.Networks[i].Location = locate(r.Networks[i].At, "")
 	}
-	for _, attack := range r.Attacks {
-		for i := range attack.Path {
-			attack.Path[i].Location = locate(attack.Path[i].At, "")
+	for _, target := range r.Targets {
+		for _, entry := range target.Entries {
+			for i := range entry.Path {
+				entry.Path[i].Location = locate(entry.Path[i].At, "")
+			}
 		}
 	}
 	for _, item := range r.Checklist {

@@ -24,3 +24,14 @@ func Line(v any) ([]byte, error) {
 	err := e.Encode(v)
 	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), err
 }
+
+// Fields are those of a struct, as Write has them in an object that is indented by a prefix, without
+// its braces.
+func Fields(v any, prefix string) ([]byte, error) {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	e.SetIndent(prefix, "  ")
+	err := e.Encode(v)
+	return bytes.TrimSuffix(bytes.TrimPrefix(text.Bytes(), []byte("{\n")), []byte("\n"+prefix+"}\n")), err
+}

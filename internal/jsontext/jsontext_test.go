@@ -25,3 +25,23 @@ func TestText(t *testing.T) {
 		t.Errorf("got\n%swant\n%s", text.String(), want)
 	}
 }
+
+// TestFields holds that the fields of a struct are what stands between its braces.
+func TestFields(t *testing.T) {
+	type service struct {
+		Image string `json:"image"`
+		Ports []int  `json:"ports"`
+	}
+	v := service{Image: "<a> & b", Ports: []int{80}}
+	fields, err := jsontext.Fields(v, "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text bytes.Buffer
+	if err := jsontext.Write(&text, []service{v}); err != nil {
+		t.Fatal(err)
+	}
+	if got := "[\n  {\n" + string(fields) + "\n  }\n]\n"; got != text.String() {
+		t.Errorf("got\n%swant\n%s", got, text.String())
+	}
+}

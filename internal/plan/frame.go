@@ -14,6 +14,8 @@ type frame struct {
 	// registers are its locals, nil where they are undefined.
 	registers []*ast.Term
 	result    *ast.Term
+	// grown are the objects in which something grew.
+	grown map[*ast.Term]bool
 }
 
 func (f *frame) word(at int) int { return code.Word(f.code, at) }
@@ -38,7 +40,7 @@ func (f *frame) run(at int) error {
 		case code.Next:
 			return nil
 		case code.Return:
-			f.result = f.value(at + 1)
+			f.result = f.rehashed(f.value(at + 1))
 			return nil
 		case code.Jump:
 			at = f.word(at + 1)

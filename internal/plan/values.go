@@ -40,10 +40,38 @@ func (f *frame) build(op code.Op, at int) int {
 	case code.SetAdd:
 		f.value(at + 1).Value.(ast.Set).Add(f.value(at + 2))
 	case code.ObjectInsert:
-		f.value(at+1).Value.(ast.Object).Insert(f.value(at+2), f.value(at+3))
+		f.objectInsert(f.value(at+1), f.value(at+2), f.value(at+3))
 		return at + 4
 	}
 	return at + 3
+}
+
+// objectInsert sets a key. A rule such as p[x] contains y takes the set of x, adds to it and inserts
+// it again, for which OPA's object would go through all of its keys each time, to correct its hash.
+func (f *frame) objectInsert(object, key, value *ast.Term) {
+	o := object.Value.(ast.Object)
+	switch value.Value.(type) {
+	case ast.Set, ast.Object:
+		if o.Get(key) == value {
+			if f.grown == nil {
+				f.grown = map[*ast.Term]bool{}
+			}
+			f.grown[object] = true
+			return
+		}
+	}
+	o.Insert(key, value)
+}
+
+// rehashed is the same value, with the hashes of what it is now.
+func (f *frame) rehashed(term *ast.Term) *ast.Term {
+	if !f.grown[term] {
+		return term
+	}
+	object := term.Value.(ast.Object)
+	pairs := make([][2]*ast.Term, 0, object.Len())
+	object.Foreach(func(key, value *ast.Term) { pairs = append(pairs, [2]*ast.Term{key, f.rehashed(value)}) })
+	return ast.ObjectTerm(pairs...)
 }
 
 // test executes a statement that is undefined unless something holds, and returns where to go on.

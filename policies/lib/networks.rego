@@ -33,6 +33,17 @@ of := {service.name: names |
 	names := object.get(_attached, service.network_owner, _attached[service.name])
 }
 
+# members are, by network, the names of the services on it, in the order of the files.
+members := {network: names |
+	some network, found in _members
+	names := [name | some [_, name] in found]
+}
+
+_members[network] contains [i, service.name] if {
+	some i, service in input.project.services
+	some network in of[service.name]
+}
+
 _attached := {service.name: names |
 	some service in input.project.services
 	names := {attachment.name | some attachment in service.networks}

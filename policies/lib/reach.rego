@@ -18,25 +18,65 @@ import data.composelint.zone
 # does is not said: see zone.clients.
 callers := {proxy: by_service |
 	some proxy, _ in socket_proxies.kinds
-	by_service := {name: way |
-		some name in _near(proxy)
-		way := _way(name, proxy)
-	}
+	by_service := object.union_n([
+		_by_port(proxy),
+		_by_the_hosts_network(proxy),
+		_from_the_host(proxy),
+		_by_volume(proxy),
+		_by_bridge(proxy),
+		_by_network(proxy),
+		_by_namespace(proxy),
+	])
 }
 
-# _near are the services of which _way has to be asked: in a large project that is far less
-# than all.
-_near(proxy) := union({met, mates, holders, bridged, _hosts_own, anybody}) & _candidates if {
-	met := union({_members[network] | some network in object.get(_networks, proxy, set())})
-	mates := object.get(_sharing, object.get(_owners, proxy, ""), set())
-	holders := {name | some name, _ in object.get(_filtered_socket, proxy, {})}
-	bridged := {name | networks.on_bridge[proxy]; some name, _ in networks.on_bridge}
-	anybody := {name | _open_to_all(proxy); some name, _ in _networks}
+# Of several ways to a proxy the last of callers counts. Each is by the name of the service that
+# comes by it.
+_by_port(proxy) := {name: way | some name in _outgoing} if {
+	port := proxy_ports.published[proxy]
+	port.loopback == false
+	way := {"at": port.at, "label": port.called, "kind": "port", "network": ""}
+} else := {}
+
+_by_the_hosts_network(proxy) := {name: way | some name in _candidates; _networks[name]} if {
+	proxy in proxy_ports.listening
+	way := {"at": networks.on_host[proxy], "label": "the host's network", "kind": "host", "network": ""}
+} else := {}
+
+_from_the_host(proxy) := {name: {"at": at, "label": "the host's network", "kind": "host", "network": ""} |
+	some name, at in networks.on_host
+	name in _candidates
+} if {
+	_heard_on_the_host(proxy)
+} else := {}
+
+_by_volume(proxy) := {name: {"at": at, "label": "a volume with the proxy's socket", "kind": "volume", "network": ""} |
+	some name, at in _filtered_socket[proxy]
+	name in _candidates
 }
 
-_open_to_all(proxy) if networks.on_host[proxy]
+_by_bridge(proxy) := {name: {"at": at, "label": "Docker's default bridge", "kind": "network", "network": ""} |
+	some name, at in networks.on_bridge
+	name in _candidates
+} if {
+	proxy in proxy_ports.listening
+	networks.on_bridge[proxy]
+} else := {}
 
-_open_to_all(proxy) if proxy_ports.published[proxy]
+_by_network(proxy) := {name: {"at": at, "label": label, "kind": "network", "network": network} |
+	some name in union({_members[network] | some network in _networks[proxy]})
+	network := _best(_networks[name] & _networks[proxy])
+	at := _attachments[name][network]
+	label := $`network "{network}"`
+} if {
+	proxy in proxy_ports.listening
+} else := {}
+
+_by_namespace(proxy) := {name: way |
+	some name in _mates[_owners[proxy]]
+	way := {"at": services.by_name[name].at, "label": "a shared network namespace", "kind": "namespace", "network": ""}
+} if {
+	not proxy in proxy_ports.sockets_only
+} else := {}
 
 _candidates := {service.name |
 	some service in input.project.services
@@ -44,44 +84,28 @@ _candidates := {service.name |
 	not socket_proxies.kinds[service.name]
 }
 
-_members := {network: names | some network, names in _on_networks}
-
-_on_networks[network] contains name if {
-	some name, joined in _networks
-	some network in joined
-}
-
-_sharing := {owner: names | some owner, names in _with_owner}
-
-_with_owner[owner] contains name if {
-	some name, owner in _owners
-}
-
-_hosts_own := object.keys(networks.on_host)
-
-_way(name, proxy) := {"at": services.by_name[name].at, "label": "a shared network namespace", "kind": "namespace", "network": ""} if {
-	_owners[name] == _owners[proxy]
-	not proxy in proxy_ports.sockets_only
-} else := {"at": _attachments[name][network], "label": label, "kind": "network", "network": network} if {
-	proxy in proxy_ports.listening
-	network := _best(_networks[name] & _networks[proxy])
-	label := $`network "{network}"`
-} else := {"at": networks.on_bridge[name], "label": "Docker's default bridge", "kind": "network", "network": ""} if {
-	proxy in proxy_ports.listening
-	networks.on_bridge[proxy]
-} else := {"at": _filtered_socket[proxy][name], "label": "a volume with the proxy's socket", "kind": "volume", "network": ""} if {
-	_filtered_socket[proxy][name]
-} else := {"at": networks.on_host[name], "label": "the host's network", "kind": "host", "network": ""} if {
-	networks.on_host[name]
-	_heard_on_the_host(proxy)
-} else := {"at": networks.on_host[proxy], "label": "the host's network", "kind": "host", "network": ""} if {
-	proxy in proxy_ports.listening
-	networks.on_host[proxy]
-	_networks[name]
-} else := {"at": proxy_ports.published[proxy].at, "label": proxy_ports.published[proxy].called, "kind": "port", "network": ""} if {
-	proxy_ports.published[proxy].loopback == false
+# _outgoing are the services that reach what the host publishes.
+_outgoing := {name |
+	some name in _candidates
 	count(_networks[name] - networks.known_internal) > 0
 }
+
+# _members are, by network that a proxy is on, the others on it.
+_members[network] contains name if {
+	some name in _candidates
+	some network in (_networks[name] & _networks_of_proxies)
+}
+
+_networks_of_proxies := union({_networks[proxy] | some proxy, _ in socket_proxies.kinds})
+
+# _mates are, by owner of the network namespace of a proxy, the others in it.
+_mates[owner] contains name if {
+	some name in _candidates
+	owner := _owners[name]
+	owner in _owners_of_proxies
+}
+
+_owners_of_proxies := {_owners[proxy] | some proxy, _ in socket_proxies.kinds}
 
 # The host reaches every bridge.
 _heard_on_the_host(proxy) if proxy in proxy_ports.listening
@@ -135,31 +159,33 @@ _volumes_of[proxy][service.name] contains mount.at if {
 ways := {proxy: array.flatten([straight, through, within]) |
 	some proxy, _ in socket_proxies.kinds
 	end := _end[proxy]
-	straight := [{"entry": entry, "path": array.concat(steps, end)} |
+	straight := [object.union(entry, {"path": array.concat(steps, end)}) |
 		proxy in proxy_ports.listening
 		some [entry, steps] in outsiders.entries_of[proxy]
 		entry.at in _leading[proxy]
 	]
-	through := [{"entry": entry, "path": array.flatten([steps, _hop(name, way), end])} |
+	through := [object.union(entry, {"path": array.flatten([steps, _steps[name], _hop(way), end])}) |
 		some name, way in callers[proxy]
 		some [entry, steps] in outsiders.entries_of[name]
 	]
-	within := [{"entry": entry, "path": array.concat(_hop(name, way), end)} |
+	within := [{"kind": "service", "service": name, "called": step.label, "at": step.at, "certain": true, "path": path} |
 		some name, way in callers[proxy]
-		service := services.by_name[name]
-		entry := {"kind": "service", "service": name, "called": service.called, "at": service.at, "certain": true}
+		step := _steps[name]
+		path := array.flatten([step, _hop(way), end])
 	]
 }
+
+_steps := {name: {"at": service.at, "label": service.called} |
+	some name in _candidates
+	service := services.by_name[name]
+}
+
+_hop(way) := {"at": way.at, "label": way.label}
 
 _leading := {service.name: ats |
 	some service in socket_proxies.services
 	ats := {entry.at | some entry in service.entries; proxy_ports.leads_to_api(service.name, entry.port)}
 }
-
-_hop(name, way) := [
-	{"at": services.by_name[name].at, "label": services.by_name[name].called},
-	{"at": way.at, "label": way.label},
-]
 
 _socket_of(proxy) := [{"at": min(ats), "label": "the host's Docker API socket"}] if {
 	ats := _mounted_sockets[proxy]
@@ -181,9 +207,9 @@ story(proxy) := array.concat([{"at": entry.at, "label": label}], _end[proxy]) if
 } else := through[proxy][min(names)] if {
 	names := object.keys(through[proxy])
 	count(names) > 0
-} else := array.concat(_hop(name, callers[proxy][name]), _end[proxy]) if {
+} else := array.flatten([_steps[name], _hop(callers[proxy][name]), _end[proxy]]) if {
 	name := min(object.keys(callers[proxy]) & zone.clients[proxy])
-} else := array.concat(_hop(name, callers[proxy][name]), _end[proxy]) if {
+} else := array.flatten([_steps[name], _hop(callers[proxy][name]), _end[proxy]]) if {
 	name := min(object.keys(callers[proxy]))
 } else := []
 

@@ -200,6 +200,8 @@ _network := fixture.without(
 
 _entry(way, certain) := {"kind": way.kind, "service": "app", "called": way.called, "at": way.at, "certain": certain}
 
+_way(way, certain, path) := object.union(_entry(way, certain), {"path": path})
+
 _entered := _project([
 	fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["api"]), "mounts": [fixture.mount("proxy", "/run/docker.sock", {})]}),
 	fixture.service("app", {
@@ -216,10 +218,10 @@ test_ways if {
 		{"at": "services.proxy.volumes[/run/docker.sock]", "label": "the host's Docker API socket"},
 	]
 	reach.ways == {"proxy": [
-		{"entry": _entry(_port, true), "path": array.concat([{"at": _port.at, "label": "outsiders come in by port 8080 on 0.0.0.0"}], end)},
-		{"entry": _entry(_router, true), "path": array.concat([{"at": _router.at, "label": `outsiders come in by the Traefik router "app"`}], end)},
-		{"entry": _entry(_network, false), "path": array.concat([{"at": _network.at, "label": `outsiders come in by the external network "proxy"`}], end)},
-		{"entry": {"kind": "service", "service": "app", "called": `service "app"`, "at": "services.app", "certain": true}, "path": end},
+		_way(_port, true, array.concat([{"at": _port.at, "label": "outsiders come in by port 8080 on 0.0.0.0"}], end)),
+		_way(_router, true, array.concat([{"at": _router.at, "label": `outsiders come in by the Traefik router "app"`}], end)),
+		_way(_network, false, array.concat([{"at": _network.at, "label": `outsiders come in by the external network "proxy"`}], end)),
+		{"kind": "service", "service": "app", "called": `service "app"`, "at": "services.app", "certain": true, "path": end},
 	]} with input as _entered
 	reach.through == {"proxy": {"app": array.concat([{"at": _router.at, "label": `outsiders come in by the Traefik router "app"`}], end)}} with input as _entered
 	reach.story("proxy") == array.concat([{"at": _router.at, "label": `outsiders come in by the Traefik router "app"`}], end) with input as _entered

@@ -44,9 +44,17 @@ docker_api := [proxy |
 	}
 ]
 
-# targets are what an attacker is after: a proxy, or the socket itself in the hands of a
-# service that is none.
-targets := array.concat(
+# targets are what an attacker is after and finds a way to, with every entry point and every
+# attack. The verdict on an attack is the same from all entry points that are certain.
+targets := [found |
+	some target in _targets
+	entries := ways[target.kind][target.service]
+	count(entries) > 0
+	found := object.union(target, {"entries": entries, "attacks": _attacks(target)})
+]
+
+# _targets are the proxies, and the sockets in the hands of services that are none.
+_targets := array.concat(
 	[{"kind": "proxy", "service": service.name, "at": service.at} |
 		some service in socket_proxies.services
 	],
@@ -70,52 +78,43 @@ _sockets[service.owner] contains service.at if {
 	service.use_api_socket == true
 }
 
-# attacks are, for every target and every way to it, each attack with its verdict.
-attacks := [attack |
-	some target in targets
-	some way in ways[target.kind][target.service]
+_attacks(target) := [attack |
 	some scenario in data.composelint.attacks.scenarios
 	outcome := _outcomes[target.kind][target.service][scenario.id]
+	verdict := outcome.ways[0].verdict
 	attack := {
 		"id": scenario.id,
 		"guide": object.get(scenario, "guide", 0),
 		"title": scenario.title,
-		"target": target,
-		"entry": way.entry,
-		"path": way.path,
-		"verdict": _at_best(outcome.ways[0].verdict, way.entry.certain),
-		"goal": _at_best(outcome.goal, way.entry.certain),
 		"flag": outcome.ways[0].flag,
 		"ways": outcome.ways,
+		"certain": {"verdict": verdict, "goal": outcome.goal},
+		"perhaps": {"verdict": _perhaps(verdict), "goal": _perhaps(outcome.goal)},
 	}
 ]
 
-# Of a way that may not be there, a possible attack is not known to be possible.
-_at_best("possible", false) := "unknown"
+# By a way that may not be there, a possible attack is not known to be possible.
+_perhaps("possible") := "unknown"
 
-_at_best(verdict, certain) := verdict if {
-	not {verdict, certain} == {"possible", false}
-}
+_perhaps(verdict) := verdict if verdict != "possible"
 
 _outcomes := {
 	"proxy": possible_attacks.verdicts,
-	"socket": {target.service: possible_attacks.of_socket | some target in targets; target.kind == "socket"},
+	"socket": {target.service: possible_attacks.of_socket | some target in _targets; target.kind == "socket"},
 }
 
 # ways are those to each target, from each entry point: outsiders first.
 ways := {"proxy": reach.ways, "socket": _ways_to_sockets}
 
 _ways_to_sockets := {target.service: found |
-	some target in targets
+	some target in _targets
 	target.kind == "socket"
 	service := services.by_name[target.service]
 	socket := {"at": target.at, "label": "the host's Docker API socket"}
-	own := {
-		"entry": {"kind": "service", "service": service.name, "called": service.called, "at": service.at, "certain": true},
-		"path": [{"at": service.at, "label": service.called}, socket],
-	}
+	path := [{"at": service.at, "label": service.called}, socket]
+	own := {"kind": "service", "service": service.name, "called": service.called, "at": service.at, "certain": true, "path": path}
 	found := array.concat(
-		[{"entry": entry, "path": array.concat(steps, own.path)} | some [entry, steps] in outsiders.entries_of[service.name]],
+		[object.union(entry, {"path": array.concat(steps, path)}) | some [entry, steps] in outsiders.entries_of[service.name]],
 		[own],
 	)
 }
@@ -123,10 +122,9 @@ _ways_to_sockets := {target.service: found |
 # networks_of_proxies are those that a proxy is on, with all who are on them.
 networks_of_proxies := [shown |
 	some network in input.project.networks
-	members := [service.name |
-		some service in input.project.services
-		service.name == service.owner
-		network.name in networks.of[service.network_owner]
+	members := [name |
+		some name in networks.members[network.name]
+		name == services.by_name[name].owner
 	]
 	count([member | some member in members; socket_proxies.kinds[member]]) > 0
 	shown := {"name": network.name, "at": network.at, "internal": _internal(network.name), "services": members}
@@ -148,7 +146,7 @@ failing := [id |
 # all is the whole review.
 all := {
 	"docker_api": docker_api,
-	"attacks": attacks,
+	"targets": targets,
 	"networks": networks_of_proxies,
 	"checklist": checklist_verdicts.judged,
 	"failing": failing,

@@ -60,13 +60,21 @@ test_ways if {
 	] with input as _project
 }
 
-_ways := [[attack.target.service, attack.entry.kind, attack.goal, [step.label | some step in attack.path]] |
-	some attack in review.attacks
+_ways := [[target.service, entry.kind, attack[_certainty[entry.certain]].goal, [step.label | some step in entry.path]] |
+	some target in review.targets
+	some entry in target.entries
+	some attack in target.attacks
 	attack.id == "privileged-container"
 ]
 
+_certainty := {true: "certain", false: "perhaps"}
+
 test_blocked_attack_stays_blocked if {
-	[attack.verdict | some attack in review.attacks; attack.id == "volume-created"] == ["blocked", "blocked", "blocked", "possible", "possible", "possible"] with input as _project
+	[[attack.certain.verdict, attack.perhaps.verdict] | some target in review.targets; some attack in target.attacks; attack.id == "volume-created"] == [
+		["blocked", "blocked"],
+		["possible", "unknown"],
+		["possible", "unknown"],
+	] with input as _project
 }
 
 test_networks if {
@@ -86,5 +94,5 @@ test_failing if {
 }
 
 test_all if {
-	object.keys(review.all) == {"docker_api", "attacks", "networks", "checklist", "failing", "standards"} with input as _project
+	object.keys(review.all) == {"docker_api", "targets", "networks", "checklist", "failing", "standards"} with input as _project
 }

@@ -47,10 +47,8 @@ findings contains lint.with_related(lint.on(services[0], message), related) if {
 }
 
 # _others are the networks besides the default one that some service is on.
-_others := {name |
+_others := {network.name |
 	some network in input.project.networks
 	network.implicit == false
-	some service in input.project.services
-	some name in networks.of[service.name]
-	name == network.name
+	networks.members[network.name]
 }

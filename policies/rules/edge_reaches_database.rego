@@ -52,13 +52,12 @@ findings contains lint.with_related(lint.on(attachment, message), related) if {
 # _edges are, by network, the services on it that outsiders reach, other than
 # databases and consoles.
 _edges := {network: names |
-	some network, _ in networks.by_name
-	names := [service.name |
-		some service in input.project.services
-		outsiders.ways[service.name]
-		network in networks.of[service.name]
-		not published.databases[service.name]
-		not service.name in published.consoles
+	some network, members in networks.members
+	names := [name |
+		some name in members
+		outsiders.ways[name]
+		not published.databases[name]
+		not name in published.consoles
 	]
 }
 
@@ -72,7 +71,7 @@ _needs_it(name, _) if {
 
 _needs_it(name, network) if {
 	not _reverse_proxies[name]
-	count(_members[network]) < 3
+	count(networks.members[network]) < 3
 }
 
 _reverse_proxies := {name: true |
@@ -90,11 +89,6 @@ _with_files := {service.name | some service in input.project.services; count(ser
 _unknown := {service.name |
 	some service in input.project.services
 	count([variable.at | some variable in service.environment; is_string(variable.value)]) < count(service.environment)
-}
-
-_members := {network: names |
-	some network, _ in networks.by_name
-	names := {name | some name, joined in networks.of; network in joined}
 }
 
 # _names are those by which a database is reached.

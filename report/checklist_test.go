@@ -1,0 +1,42 @@
+package report
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/rules"
+)
+
+// TestTotals counts the attacks from an entry point that is certain, wherever it stands.
+func TestTotals(t *testing.T) {
+	blocked, possible := rules.Outcome{Verdict: "blocked", Goal: "possible"}, rules.Outcome{Verdict: "possible", Goal: "possible"}
+	unknown := rules.Outcome{Verdict: "unknown", Goal: "unknown"}
+	review := Review{Review: rules.Review{
+		Checklist: []rules.ChecklistItem{{Verdict: "pass"}, {Verdict: "fail"}, {Verdict: "unknown"}, {Verdict: "not applicable"}},
+		Targets: []rules.Target{
+			{
+				Service: "proxy",
+				Entries: []rules.Entry{{Kind: "edge"}, {Kind: "service", Certain: true}},
+				Attacks: []rules.Attack{
+					{Guide: 1, Certain: blocked, Perhaps: rules.Outcome{Verdict: "blocked", Goal: "unknown"}},
+					{Guide: 2, Certain: possible, Perhaps: unknown},
+					{Certain: possible, Perhaps: unknown},
+				},
+			},
+			{Service: "holder", Entries: []rules.Entry{{Kind: "edge"}}, Attacks: []rules.Attack{{Guide: 1, Certain: possible, Perhaps: unknown}}},
+		},
+	}}
+	var got []string
+	for _, row := range totals(review).rows {
+		got = append(got, row.text)
+	}
+	want := []string{
+		"checklist: 1 pass, 1 fail, 1 unknown, 1 not applicable",
+		`the guide's ten attacks by "proxy": 1 possible, 1 blocked (1 of them possible otherwise), 0 unknown`,
+		`the guide's ten attacks by "holder": 0 possible, 0 blocked (0 of them possible otherwise), 1 unknown`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
