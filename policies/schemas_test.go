@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/composelint/composelint/policies"
@@ -121,7 +122,7 @@ func load(t *testing.T, proxy map[string]any) string {
 		t.Fatal(err)
 	}
 	const name = "data/proxies/gate.json"
-	_, err = own.Read(t.Context(), policies.FS, []own.Directory{{Path: "own", Files: fstest.MapFS{name: {Data: text}}}})
+	_, err = own.Read(t.Context(), own.Base{Files: policies.FS, Prepared: ast.NewObject()}, []own.Directory{{Path: "own", Files: fstest.MapFS{name: {Data: text}}}})
 	if err == nil {
 		t.Fatal("the proxy was accepted")
 	}

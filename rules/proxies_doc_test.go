@@ -17,6 +17,7 @@ import (
 	"github.com/composelint/composelint/policies"
 	"github.com/composelint/composelint/rules/config"
 	"github.com/composelint/composelint/rules/own"
+	"github.com/composelint/composelint/rules/policy"
 )
 
 const proxiesPage = "../docs/proxies.md"
@@ -27,7 +28,7 @@ func TestProxiesPage(t *testing.T) {
 	page := readPage(t)
 	proxy := block(t, page, "json")
 	checkRules(t, decode[proxyKind](t, proxiesPage, []byte(proxy)), decode[proxyKind](t, proxiesPage, []byte(proxy)).Rules)
-	program, err := own.Read(t.Context(), policies.FS, []own.Directory{{
+	program, err := own.Read(t.Context(), own.Base{Files: policies.FS, Prepared: once(t, theProgram).Datum(policy.Prepared)}, []own.Directory{{
 		Path: "own", Files: fstest.MapFS{"data/proxies/docker-gate.json": {Data: []byte(proxy)}},
 	}})
 	if err != nil {

@@ -27,7 +27,14 @@ var (
 		}
 		return rules.New(context.Background(), program)
 	})
-	theSet     = sync.OnceValues(func() (*policy.Set, error) { return policy.Read(policies.FS) })
+	theSet     = sync.OnceValues(readPolicies)
+	theTopdown = sync.OnceValues(func() (*policy.Program, error) {
+		set, err := policy.Read(policies.FS)
+		if err != nil {
+			return nil, err
+		}
+		return set.Program()
+	})
 	theText    = sync.OnceValues(readRego)
 	theModules = sync.OnceValues(parseRego)
 	// theCompiler has the tests too.
@@ -48,6 +55,20 @@ func once[T any](t testing.TB, made func() (T, error)) T {
 		t.Fatal(err)
 	}
 	return v
+}
+
+// readPolicies takes what follows from the data from the plan, as TestFresh holds it.
+func readPolicies() (*policy.Set, error) {
+	program, err := theProgram()
+	if err != nil {
+		return nil, err
+	}
+	set, err := policy.Read(policies.FS)
+	if err != nil {
+		return nil, err
+	}
+	set.Data[policy.Prepared], err = ast.JSON(program.Datum(policy.Prepared))
+	return set, err
 }
 
 func readRego() (map[string]string, error) {
@@ -97,19 +118,8 @@ func engine(t testing.TB) *rules.Engine { return once(t, theEngine) }
 // policySet is the policies and their data.
 func policySet(t *testing.T) *policy.Set { return once(t, theSet) }
 
-// fromText compiles the policies anew.
-func fromText(t testing.TB) *policy.Program {
-	t.Helper()
-	set, err := policy.Read(policies.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	program, err := set.Program()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return program
-}
+// fromText are the policies as topdown runs them.
+func fromText(t testing.TB) *policy.Program { return once(t, theTopdown) }
 
 func newEngine(t testing.TB, program *policy.Program) *rules.Engine {
 	t.Helper()

@@ -12,16 +12,21 @@ import (
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/compiled"
 	"github.com/composelint/composelint/rules/own"
+	"github.com/composelint/composelint/rules/policy"
 )
 
-// embedded is the engine of the policies that come with the program, made once.
-var embedded = sync.OnceValues(func() (*rules.Engine, error) {
-	program, err := compiled.Open(policies.Compiled, policies.FS)
-	if err != nil {
-		return nil, err
-	}
-	return rules.New(context.Background(), program)
-})
+// embedded is the engine of the policies that come with the program, and embeddedProgram what it
+// asks; each is made once.
+var (
+	embedded = sync.OnceValues(func() (*rules.Engine, error) {
+		program, err := embeddedProgram()
+		if err != nil {
+			return nil, err
+		}
+		return rules.New(context.Background(), program)
+	})
+	embeddedProgram = sync.OnceValues(func() (*policy.Program, error) { return compiled.Open(policies.Compiled, policies.FS) })
+)
 
 // Engine is the one with the policies of the options beside composelint's own.
 func (l *Linter) Engine() (*rules.Engine, error) {
@@ -39,7 +44,11 @@ func (l *Linter) engineOf(dirs []string) (*rules.Engine, error) {
 		if err != nil {
 			return nil, err
 		}
-		program, err := own.Read(context.Background(), policies.FS, directories)
+		base, err := base()
+		if err != nil {
+			return nil, err
+		}
+		program, err := own.Read(context.Background(), base, directories)
 		if err != nil {
 			return nil, err
 		}
@@ -67,5 +76,18 @@ func TestPolicies(ctx context.Context, dirs []string) ([]own.TestResult, error) 
 	if err != nil {
 		return nil, err
 	}
-	return own.Test(ctx, policies.FS, directories)
+	base, err := base()
+	if err != nil {
+		return nil, err
+	}
+	return own.Test(ctx, base, directories)
+}
+
+// base is what policies of the user stand beside.
+func base() (own.Base, error) {
+	program, err := embeddedProgram()
+	if err != nil {
+		return own.Base{}, err
+	}
+	return own.Base{Files: policies.FS, Prepared: program.Datum(policy.Prepared)}, nil
 }

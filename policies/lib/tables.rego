@@ -1,7 +1,7 @@
 # METADATA
 # description: |
-#   What follows from the data alone. No policy evaluates it: go generate writes it
-#   to data/prepared.json, and the policies look it up in data.composelint.prepared.
+#   What follows from the data alone. No policy evaluates it: where policies are planned or
+#   compiled it is put among the data, and they look it up in data.composelint.prepared.
 package composelint.tables
 
 import data.composelint.rule_classes

@@ -25,14 +25,21 @@ type Directory struct {
 	Files fs.FS
 }
 
+// Base is composelint's policies, beside which those of the user stand.
+type Base struct {
+	Files fs.FS
+	// Prepared is what follows from their data alone, as their plan has it among the data.
+	Prepared ast.Value
+}
+
 // maxPolicy is the largest file of policies that is read, in bytes.
 const maxPolicy = 5_000_000
 
 // Read compiles composelint's policies with those of the user beside them. They are held to
 // the same: METADATA, and a model whose every field is checked. What is wrong is an error with
 // its place; no policy is passed over.
-func Read(ctx context.Context, policies fs.FS, dirs []Directory) (*policy.Program, error) {
-	u, err := join(policies, dirs, false)
+func Read(ctx context.Context, base Base, dirs []Directory) (*policy.Program, error) {
+	u, err := join(base, dirs, false)
 	if err != nil {
 		return nil, err
 	}
@@ -54,9 +61,12 @@ type union struct {
 }
 
 // join reads the policies and the user's, with the tests of these on request.
-func join(policies fs.FS, dirs []Directory, tests bool) (*union, error) {
-	set, err := policy.Read(policies)
+func join(base Base, dirs []Directory, tests bool) (*union, error) {
+	set, err := policy.Read(base.Files)
 	if err != nil {
+		return nil, err
+	}
+	if set.Data[policy.Prepared], err = ast.JSON(base.Prepared); err != nil {
 		return nil, err
 	}
 	u := &union{Set: set, taken: map[string]bool{}}

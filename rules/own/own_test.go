@@ -26,11 +26,8 @@ func TestReadReplacesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := compiled.Open(policies.Compiled, policies.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := own.Read(t.Context(), policies.FS, []own.Directory{{Path: ".", Files: files}})
+	want := embedded(t)
+	got, err := own.Read(t.Context(), base(t), []own.Directory{{Path: ".", Files: files}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +70,7 @@ test_wrong if count(named.findings) == 1 with input as fixture.project([])
 `)},
 	}
 	dirs := []own.Directory{{Path: "mine", Files: files}}
-	got, err := own.Test(t.Context(), policies.FS, dirs)
+	got, err := own.Test(t.Context(), base(t), dirs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +81,7 @@ test_wrong if count(named.findings) == 1 with input as fixture.project([])
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("results (-want +got):\n%s", diff)
 	}
-	program, err := own.Read(t.Context(), policies.FS, dirs)
+	program, err := own.Read(t.Context(), base(t), dirs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,4 +94,19 @@ test_wrong if count(named.findings) == 1 with input as fixture.project([])
 	if diff := cmp.Diff([]string{"named"}, ofUser); diff != "" {
 		t.Errorf("rules of the user (-want +got):\n%s", diff)
 	}
+}
+
+// embedded are the policies as they are planned.
+func embedded(t *testing.T) *policy.Program {
+	t.Helper()
+	program, err := compiled.Open(policies.Compiled, policies.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return program
+}
+
+func base(t *testing.T) own.Base {
+	t.Helper()
+	return own.Base{Files: policies.FS, Prepared: embedded(t).Datum(policy.Prepared)}
 }

@@ -29,12 +29,12 @@ const TestTimeout = time.Minute
 
 // Test runs the tests of the user's policies. The fixtures of composelint's own tests
 // (data.composelint.fixture) are there.
-func Test(ctx context.Context, policies fs.FS, dirs []Directory) ([]TestResult, error) {
-	u, err := join(policies, dirs, true)
+func Test(ctx context.Context, base Base, dirs []Directory) ([]TestResult, error) {
+	u, err := join(base, dirs, true)
 	if err != nil {
 		return nil, err
 	}
-	if err := u.addFixtures(policies); err != nil {
+	if err := u.addFixtures(base.Files); err != nil {
 		return nil, err
 	}
 	if _, err := u.compile(ctx); err != nil {

@@ -74,6 +74,9 @@ func (s *Set) Program() (*Program, error) {
 	if err != nil {
 		return nil, fmt.Errorf("could not compile the policies: %w", err)
 	}
+	if err := s.Prepare(context.Background(), compiler); err != nil {
+		return nil, err
+	}
 	return &Program{Catalogue: c, Evaluator: Topdown{compiler, s.Store()}}, nil
 }
 
@@ -118,18 +121,21 @@ func (s *Set) Store() storage.Store {
 	return inmem.NewFromObjectWithOpts(document, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))
 }
 
-// Prepare puts what follows from the data alone among them, as data.composelint.prepared, so
-// that no question has to work it out.
+// Prepared is the name among the data of what follows from them alone, as the package tables says,
+// so that no question has to work it out. It takes half a second: a plan has it with the data.
+const Prepared = "prepared"
+
+// Prepare puts it among the data.
 func (s *Set) Prepare(ctx context.Context, compiler *ast.Compiler) error {
-	delete(s.Data, "prepared")
+	delete(s.Data, Prepared)
 	tables, err := Topdown{compiler, s.Store()}.Query(ctx, "data.composelint.tables")
 	if err != nil {
 		return err
 	}
 	value, err := tables(ctx, nil)
-	if err != nil {
+	if err != nil || value == nil {
 		return err
 	}
-	s.Data["prepared"], err = ast.JSON(value)
+	s.Data[Prepared], err = ast.JSON(value)
 	return err
 }

@@ -1,6 +1,5 @@
 // Package policies makes what follows from the policies of a repository: it formats them as
-// opa fmt does, and writes what is prepared and compiled of them and the schema of the
-// configuration. It reads the files themselves, and nothing that it wrote before. The command in
+// opa fmt does, and writes the plan of them and the schema of the configuration. It reads the files themselves, and nothing that it wrote before. The command in
 // main.go does so, which go generate runs.
 package policies
 
@@ -59,7 +58,6 @@ func outputs(policies fs.FS) ([]output, error) {
 		return nil
 	})
 	return append(all,
-		output{path.Join("policies", preparedFile), prepared},
 		output{"policies/compiled.bin", planned},
 		output{"docs/composelint.schema.json", configSchema},
 	), err
