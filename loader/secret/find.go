@@ -41,7 +41,7 @@ var (
 
 // The parts without which the slower searches find nothing.
 var (
-	assignmentMarks = []string{"passw", "requirepass", "secret", "token", "api", "access"}
+	assignmentMarks = []string{"passw", "requirepass", "secret", "token", "apikey", "api_key", "api-key", "accesskey", "access_key", "access-key"}
 	headerMarks     = []string{"uthorization", "UTHORIZATION", "earer ", "EARER "}
 )
 

@@ -161,8 +161,8 @@ _by_name[setting.at] := verdict if {
 
 _by_shape[setting.at] := verdict if {
 	some [_, _, setting] in _suspects
-	not _public(setting.name)
 	verdict := _shape(setting.literal)
+	not _public(setting.name)
 }
 
 _by_shape[word.at] := verdict if {

@@ -42,10 +42,10 @@ import data.composelint.setting_names
 
 findings contains lint.with_severity(lint.on(endpoint, message), target.severity) if {
 	some service in input.project.services
-	not service.owner in _with_tls
 	not service.name in dind.engines
 	some endpoint in service.endpoints
 	_names_api(endpoint.name, endpoint.scheme)
+	not service.owner in _with_tls
 	endpoint.scheme in {"tcp", "http", ""}
 	endpoint.port != 2376
 	count(endpoint.services) == 0
