@@ -32,6 +32,12 @@ func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: filepath.Join(testdata, "script"), UpdateScripts: golden.Updating()})
 }
 
+// TestHostile judges files that somebody wrote to deceive, to read what is not theirs, or to take
+// time and memory: each script says what must come of one kind.
+func TestHostile(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: filepath.Join(testdata, "hostile"), UpdateScripts: golden.Updating()})
+}
+
 // run is a run of the program in this process, in the directory dir.
 func run(t *testing.T, dir string, args ...string) (stdout, stderr string, status int) {
 	t.Helper()
