@@ -93,9 +93,12 @@ func (p *printer) snippet(gutter int, file string, marks []mark) {
 		default:
 			p.printf("%s\n", p.paint(dim, "..."))
 		}
-		here, below := partition(marks, func(m mark) bool { return m.Start.Line == n })
-		p.excerpt(gutter, n, p.line(file, n), here)
-		last, marks = n, below
+		here := slices.IndexFunc(marks, func(m mark) bool { return m.Start.Line != n })
+		if here < 0 {
+			here = len(marks)
+		}
+		p.excerpt(gutter, n, p.line(file, n), marks[:here])
+		last, marks = n, marks[here:]
 	}
 }
 

@@ -71,7 +71,8 @@ func options(c cursor) []model.Setting {
 }
 
 // wordsOf splits a command into its words, each with its own place: the items of a list,
-// or those of a line as a shell would split it.
+// or those of a line as a shell would split it. A word with quotes or escapes within has the
+// place of the line.
 func wordsOf(n *yamltree.Node) []*yamltree.Node {
 	if n == nil || n.Kind != yamltree.Scalar {
 		return n.Scalars()
@@ -84,14 +85,23 @@ func wordsOf(n *yamltree.Node) []*yamltree.Node {
 	if command.DecodeMapstructure(line) != nil {
 		return nil
 	}
+	whole := n.Part(0, len(line), nil)
 	words := make([]*yamltree.Node, len(command))
+	var found []*yamltree.Node
+	var places []yamltree.Range
 	offset := 0
 	for i, w := range command {
-		words[i] = n.Part(0, len(line), w)
+		word := *whole
+		word.Value, words[i] = w, &word
 		if at := strings.Index(line[offset:], w); at >= 0 {
-			words[i] = n.Part(offset+at, offset+at+len(w), w)
+			found = append(found, &word)
+			places = append(places, yamltree.Range{Start: offset + at, End: offset + at + len(w)})
 			offset += at + len(w)
 		}
+	}
+	for i, part := range n.Split(places) {
+		part.Value = found[i].Value
+		*found[i] = *part
 	}
 	return words
 }

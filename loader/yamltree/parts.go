@@ -8,14 +8,40 @@ type Range struct{ Start, End int }
 // Part is the node of the bytes [start, end) of a string, which are the value, or of all of it
 // where those have no place of their own.
 func (n *Node) Part(start, end int, value any) *Node {
+	return n.part(n.Text, n.Variables, 0, Range{start, end}, value)
+}
+
+// Split is Part of each of several stretches, which follow each other, without values: in one walk
+// over the text, which may have as many pieces as there are stretches.
+func (n *Node) Split(stretches []Range) []*Node {
+	parts := make([]*Node, len(stretches))
+	text, variables, offset := n.Text, n.Variables, 0
+	for i, s := range stretches {
+		for len(text) > 0 && offset+text[0].Length <= s.Start {
+			offset += text[0].Length
+			text = text[1:]
+		}
+		for len(variables) > 0 && variables[0].End < s.Start {
+			variables = variables[1:]
+		}
+		parts[i] = n.part(text.upTo(s.End-offset), variables, offset, s, nil)
+	}
+	return parts
+}
+
+// part is Part where the text begins at an offset, and the variables before it are left out.
+func (n *Node) part(text Text, variables []Variable, offset int, s Range, value any) *Node {
 	c := *n
 	c.Kind, c.Value, c.Key, c.Decls, c.Variables = Scalar, value, Span{}, nil, nil
-	if span, _ := n.Text.Part(n.Span.Source, start, end); !span.IsZero() {
-		c.Span, c.Text = span, n.Text.Slice(start, end)
+	if span, _ := text.Part(n.Span.Source, s.Start-offset, s.End-offset); !span.IsZero() {
+		c.Span, c.Text = span, text.Slice(s.Start-offset, s.End-offset)
 	}
-	for _, v := range n.Variables {
-		if v.Start < end && start < v.End || v.Start == v.End && start <= v.Start && v.Start <= end {
-			v.Start, v.End = max(v.Start, start)-start, min(v.End, end)-start
+	for _, v := range variables {
+		if v.Start > s.End {
+			break
+		}
+		if v.Start < s.End && s.Start < v.End || v.Start == v.End && s.Start <= v.Start {
+			v.Start, v.End = max(v.Start, s.Start)-s.Start, min(v.End, s.End)-s.Start
 			c.Variables = append(c.Variables, v)
 		}
 	}

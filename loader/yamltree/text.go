@@ -17,3 +17,14 @@ func (t Text) Slice(start, end int) Text {
 	}
 	return out
 }
+
+// upTo are the pieces that the value's bytes before end come from.
+func (t Text) upTo(end int) Text {
+	for i, p := range t {
+		if end <= 0 {
+			return t[:i]
+		}
+		end -= p.Length
+	}
+	return t
+}
