@@ -59,16 +59,17 @@ func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, 
 	document = m.include(document, file, set, resets)
 	root = resets.apply(root)
 	document = m.extend(document, file, set, resets)
-	if len(root.Fields) == 0 && document.Kind == yamltree.Mapping {
-		root = document // as merged with nothing
+	rest, part := apart(root, document)
+	if len(part.Fields) == 0 && document.Kind == yamltree.Mapping {
+		part = document // as merged with nothing
 	} else {
-		root = mergeStep.run(root, document, m.Report)
+		part = mergeStep.run(part, document, m.Report)
 	}
-	root = uniqueStep.run(root, nil, m.Report)
-	root = schema.Fit(root, m.Report)
-	root = root.Without([]string{"version"}) // obsolete, and ignored by Compose
-	root = canonicalStep.run(root, nil, m.Report)
-	return uniqueAgainStep.run(root, nil, m.Report)
+	part = uniqueStep.run(part, nil, m.Report)
+	part = schema.Fit(part, m.Report)
+	part = part.Without([]string{"version"}) // obsolete, and ignored by Compose
+	part = canonicalStep.run(part, nil, m.Report)
+	return together(rest, uniqueAgainStep.run(part, nil, m.Report))
 }
 
 // prepare does what a document needs by itself.

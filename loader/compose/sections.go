@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -56,6 +57,55 @@ func mapServices(root *yamltree.Node, change func(*yamltree.Node) *yamltree.Node
 			e.Fields[name] = service
 		}
 		c.Fields[section] = &e
+	}
+	return &c
+}
+
+// apart takes out of a project the part that a document is merged with: the entries that both have.
+// What is left has been through all steps, and they would not change it again.
+func apart(root, document *yamltree.Node) (rest, part *yamltree.Node) {
+	r, p := *root, *root
+	r.Fields, p.Fields = map[string]*yamltree.Node{}, map[string]*yamltree.Node{}
+	for key, field := range root.Fields {
+		over := document.Field(key)
+		switch {
+		case over == nil && document.Kind == yamltree.Mapping:
+			r.Fields[key] = field
+		case over != nil && slices.Contains(includedSections, key) && field.Kind == yamltree.Mapping && over.Kind == yamltree.Mapping:
+			r.Fields[key], p.Fields[key] = entriesApart(field, over)
+		default:
+			p.Fields[key] = field
+		}
+	}
+	return &r, &p
+}
+
+func entriesApart(section, over *yamltree.Node) (rest, part *yamltree.Node) {
+	r, p := *section, *section
+	r.Fields, p.Fields = cloned(section.Fields), map[string]*yamltree.Node{}
+	for name := range over.Fields {
+		if entry := section.Fields[name]; entry != nil {
+			p.Fields[name] = entry
+			delete(r.Fields, name)
+		}
+	}
+	return &r, &p
+}
+
+// together puts the part that apart took out into the rest again.
+func together(rest, part *yamltree.Node) *yamltree.Node {
+	c := *part
+	c.Fields = cloned(part.Fields)
+	for key, field := range rest.Fields {
+		into := c.Fields[key]
+		if into == nil || into.Kind != yamltree.Mapping {
+			c.Fields[key] = field
+			continue
+		}
+		section := *into
+		section.Fields = cloned(field.Fields)
+		maps.Copy(section.Fields, into.Fields)
+		c.Fields[key] = &section
 	}
 	return &c
 }

@@ -16,15 +16,15 @@ type writer struct {
 	// lookup finds the variables of the project.
 	lookup  template.Lookup
 	sources *model.Sources
-	// marked are the names that nodes of the model have.
-	marked map[string]bool
+	// marked are the names that nodes of the model have, each with the last number that it got.
+	marked map[string]int
 	// unknown are the values that depend on a variable nobody set, each noted once.
 	unknown []model.Unknown
 	noted   map[model.Unknown]bool
 }
 
 func newWriter(of compose.Project, sources *model.Sources) *writer {
-	return &writer{root: of.Root, lookup: of.Lookup, sources: sources, marked: map[string]bool{}, noted: map[model.Unknown]bool{}}
+	return &writer{root: of.Root, lookup: of.Lookup, sources: sources, marked: map[string]int{}, noted: map[model.Unknown]bool{}}
 }
 
 // at is the cursor of a node that is marked with a name.
@@ -53,10 +53,11 @@ func (w *writer) markPiece(at, of, text string) string {
 // unique is a name that no node has yet.
 func (w *writer) unique(at string) string {
 	unique := at
-	for i := 2; w.marked[unique]; i++ {
-		unique = fmt.Sprintf("%s#%d", at, i)
+	for w.marked[unique] > 0 {
+		w.marked[at]++
+		unique = fmt.Sprintf("%s#%d", at, w.marked[at])
 	}
-	w.marked[unique] = true
+	w.marked[unique] = 1
 	return unique
 }
 
