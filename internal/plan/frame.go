@@ -14,7 +14,7 @@ type frame struct {
 	// registers are its locals, nil where they are undefined.
 	registers []*ast.Term
 	result    *ast.Term
-	// grown are the objects in which something grew.
+	// grown are the objects in which something grew, so that their hash is that of what they were.
 	grown map[*ast.Term]bool
 }
 
@@ -122,9 +122,9 @@ func (f *frame) callStmt(op code.Op, at int) (int, error) {
 
 // callDynamic calls the function of a table that a value names.
 func (f *frame) callDynamic(at int) (int, error) {
-	name, _ := f.value(at + 3).Value.(ast.String)
+	name, isText := f.value(at + 3).Value.(ast.String)
 	number, ok := f.tables[f.word(at+2)][string(name)]
-	if !ok {
+	if !ok || !isText {
 		return f.word(at + 4), nil
 	}
 	result, err := f.ask(number, nil)
@@ -145,7 +145,7 @@ func (f *frame) assignVarOnce(at int) (int, error) {
 	value := f.value(at + 2)
 	if before := f.registers[f.word(at+1)]; before != nil && !before.Equal(value) {
 		message := "rule " + f.name + " produced conflicting values"
-		if f.args > 0 {
+		if f.memo == code.Never {
 			message = "function " + f.name + " produced conflicting values for the same inputs"
 		}
 		return 0, &topdown.Error{Code: topdown.ConflictErr, Message: message}

@@ -76,6 +76,8 @@ func TestStatements(t *testing.T) {
 		"not of a rule":             "q if not r\n\nr if input.names[_] == \"c\"",
 		"every":                     `q if every n in input.numbers { n <= data.test.limit }`,
 		"every but one":             `q if every n in input.numbers { n < data.test.limit }`,
+		"not of a loop, again":      "import future.keywords.not\n\nq := {n | some n in input.numbers; not { some m in [1]; m == n }}",
+		"a rule by a number":        "q := [data.test.r[n] | some n in input.numbers]\n\nr[\"\"] := 1",
 		"a default":                 "default q := \"none\"\n\nq := \"some\" if input.nested.z",
 		"else":                      "q := 1 if {\n\tinput.nested.z\n} else := 2 if {\n\tinput.nested.x\n} else := 3",
 		"a partial set":             "q contains n if some n in input.names\n\nq contains \"z\"",

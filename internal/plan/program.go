@@ -21,7 +21,7 @@ type Program struct {
 	tables []map[string]int
 	// entries are the functions that answer queries.
 	entries map[string]int
-	// data are the constants that are the data, by what they are called below the root.
+	// data are the constants that hold the data, by their names below the root.
 	data     map[string]int
 	builtins []topdown.BuiltinFunc
 	// lasting are the values of the functions that depend on the data alone, undefined for those
@@ -38,7 +38,6 @@ type function struct {
 	name string
 	code string
 	memo code.Memo
-	args int
 	// locals is how many registers it has.
 	locals int
 }
@@ -54,7 +53,7 @@ func Read(text string) *Program {
 	p.functions = make([]function, r.Count())
 	p.lasting = make([]atomic.Pointer[ast.Term], len(p.functions))
 	for i := range p.functions {
-		p.functions[i] = function{name: r.Text(), memo: code.Memo(r.Count()), args: r.Count(), locals: r.Count(), code: r.Text()}
+		p.functions[i] = function{name: r.Text(), memo: code.Memo(r.Count()), locals: r.Count(), code: r.Text()}
 	}
 	p.tables = make([]map[string]int, r.Count())
 	for i := range p.tables {
@@ -143,9 +142,11 @@ func (c *constants) value(r *code.Reader) ast.Value {
 	case code.String:
 		return ast.String(r.Rest())
 	case code.Array:
-		return ast.NewArray(c.terms(r)...)
-	case code.Set:
-		return ast.NewSet(c.terms(r)...)
+		terms := make([]*ast.Term, r.Count())
+		for i := range terms {
+			terms[i] = c.term(r.Count())
+		}
+		return ast.NewArray(terms...)
 	case code.Object:
 		pairs := make([][2]*ast.Term, r.Count())
 		for i := range pairs {
@@ -155,12 +156,4 @@ func (c *constants) value(r *code.Reader) ast.Value {
 	default:
 		return ast.Null{}
 	}
-}
-
-func (c *constants) terms(r *code.Reader) []*ast.Term {
-	terms := make([]*ast.Term, r.Count())
-	for i := range terms {
-		terms[i] = c.term(r.Count())
-	}
-	return terms
 }

@@ -38,7 +38,8 @@ func (p *Program) Query(ctx context.Context, rule string, input ast.Value) (ast.
 type evaluation struct {
 	*Program
 	input *ast.Term
-	// values are those of the functions without arguments, undefined for what is.
+	// values are those of the functions without arguments: nil where none was asked for yet, and
+	// undefined where there is none.
 	values []*ast.Term
 	// free are the registers that no function has.
 	free []*ast.Term
@@ -102,7 +103,8 @@ func (e *evaluation) ask(number int, args []*ast.Term) (*ast.Term, error) {
 }
 
 // settle sorts the sets and objects in a value that other evaluations will share: OPA sorts them
-// when they are first walked, which must not happen while another one reads them.
+// when they are first walked, which must not happen while another one reads them. Constants are
+// stored in order.
 func settle(v ast.Value) {
 	switch v := v.(type) {
 	case *ast.Array:
@@ -119,9 +121,6 @@ func settle(v ast.Value) {
 
 // evaluate runs a function. Rego has no recursion, so that the registers suffice.
 func (e *evaluation) evaluate(fn *function, args []*ast.Term) (*ast.Term, error) {
-	if err := e.cancelled(); err != nil {
-		return nil, err
-	}
 	free := e.free
 	f := frame{evaluation: e, function: fn, registers: free[:fn.locals]}
 	e.free = free[fn.locals:]

@@ -15,7 +15,7 @@ func (f *frame) read(op code.Op, at int) int {
 		f.set(at+1, nil)
 		return at + 2
 	case code.Len:
-		f.set(at+1, ast.InternedTerm(length(f.value(at+2))))
+		f.set(at+1, ast.InternedTerm(f.value(at+2).Value.(interface{ Len() int }).Len()))
 	case code.Dot:
 		return f.defined(dot(f.value(at+2), f.value(at+3)), at, at+4, at+5)
 	}
@@ -106,17 +106,4 @@ func dot(source, key *ast.Term) *ast.Term {
 		return nil
 	}
 	return source.Get(key)
-}
-
-// length is that of a collection, 0 for anything else.
-func length(of *ast.Term) int {
-	switch v := of.Value.(type) {
-	case *ast.Array:
-		return v.Len()
-	case ast.Object:
-		return v.Len()
-	case ast.Set:
-		return v.Len()
-	}
-	return 0
 }

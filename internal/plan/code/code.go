@@ -76,5 +76,4 @@ const (
 	String // text
 	Array  // count, constants
 	Object // count, constants of keys and values
-	Set    // count, constants
 )

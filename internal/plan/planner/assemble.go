@@ -119,7 +119,6 @@ func (a *assembler) test(op code.Op, operands ...int) {
 // stmt writes a statement.
 func (a *assembler) stmt(stmt ir.Stmt) {
 	switch s := stmt.(type) {
-	case *ir.NopStmt:
 	case *ir.BlockStmt:
 		for _, b := range s.Blocks {
 			a.block(b)
@@ -150,10 +149,14 @@ func (a *assembler) stmt(stmt ir.Stmt) {
 
 // not goes on where the block is undefined, and leaves the one around it where it is not.
 func (a *assembler) not(s *ir.NotStmt) {
+	if n := len(s.Block.Stmts); n > 0 {
+		if last, ok := s.Block.Stmts[n-1].(*ir.IsDefinedStmt); ok {
+			a.emit(code.ResetLocal, int(last.Source))
+		}
+	}
 	b := a.open(s.Block, false)
 	if !b.left {
-		a.emit(code.Jump, 0)
-		a.leave(0)
+		a.test(code.Jump)
 	}
 	a.land(b)
 }
@@ -256,8 +259,7 @@ func (a *assembler) dot(s *ir.DotStmt) {
 	path, ok := a.locals.pathOf(source)
 	key, named := valueOf(s.Key).(ir.StringIndex)
 	if !ok || !named {
-		a.emit(code.Dot, int(s.Target), a.local(source), a.operand(s.Key), 0)
-		a.leave(0)
+		a.test(code.Dot, int(s.Target), a.local(source), a.operand(s.Key))
 		return
 	}
 	path = append(path[:len(path):len(path)], a.text(int(key)))

@@ -28,6 +28,9 @@ func (c *constants) number(key string, v ast.Value) int {
 		n = len(c.values)
 		c.named[key] = n
 		c.values = append(c.values, v)
+		if ast.IsScalar(v) {
+			c.numbers[c.written(v)] = n
+		}
 	}
 	return n
 }
@@ -37,19 +40,10 @@ func (c *constants) store(w *code.Writer) error {
 	if len(c.values) > code.Constant {
 		return fmt.Errorf("%d constants are more than operands can name", len(c.values))
 	}
-	// What stands in another constant may be a named one itself.
 	c.texts = make([]string, len(c.values))
 	for i, v := range c.values {
-		if ast.IsScalar(v) {
-			c.texts[i] = c.written(v)
-			c.numbers[c.texts[i]] = i
-		}
-	}
-	for i, v := range c.values {
-		if !ast.IsScalar(v) {
-			c.texts[i] = c.written(v)
-			c.numbers[c.texts[i]] = i
-		}
+		c.texts[i] = c.written(v)
+		c.numbers[c.texts[i]] = i
 	}
 	var ends, text []byte
 	for _, t := range c.texts {
@@ -92,10 +86,6 @@ func (c *constants) written(v ast.Value) string {
 		w.Bytes = append(w.Bytes, v...)
 	case *ast.Array:
 		w.Count(code.Array)
-		w.Count(v.Len())
-		v.Foreach(func(item *ast.Term) { w.Count(c.inner(item)) })
-	case ast.Set:
-		w.Count(code.Set)
 		w.Count(v.Len())
 		v.Foreach(func(item *ast.Term) { w.Count(c.inner(item)) })
 	case ast.Object:

@@ -13,17 +13,10 @@ func (p *planner) datum(path []string) int {
 
 // lookup is the value at a path of the data, nil where there is none.
 func (p *planner) lookup(path []string) ast.Value {
-	value := p.data
-	for _, key := range path {
-		object, ok := value.(ast.Object)
-		if !ok {
-			return nil
-		}
-		term := object.Get(ast.StringTerm(key))
-		if term == nil {
-			return nil
-		}
-		value = term.Value
+	ref := make(ast.Ref, len(path))
+	for i, key := range path {
+		ref[i] = ast.StringTerm(key)
 	}
+	value, _ := p.data.Find(ref)
 	return value
 }

@@ -3,6 +3,7 @@
 package planner
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -33,6 +34,9 @@ type Policies struct {
 // Plan plans policies, and stores the plan as plan.Read reads it. It refuses what package plan
 // does not do.
 func Plan(ctx context.Context, policies Policies) ([]byte, error) {
+	if err := sameDepth(policies.Modules); err != nil {
+		return nil, fmt.Errorf("could not plan the policies: %w", err)
+	}
 	policy, err := planned(ctx, policies)
 	if err != nil {
 		return nil, fmt.Errorf("could not plan the policies: %w", err)
@@ -47,6 +51,33 @@ func Plan(ctx context.Context, policies Policies) ([]byte, error) {
 		return nil, fmt.Errorf("could not store the plan of the policies: %w", err)
 	}
 	return text, nil
+}
+
+// sameDepth refuses rules of which one makes a value and another adds to what stands in it, such as
+// p[x] := v and p[x][y] := w: OPA plans the longer heads first, and order does not.
+func sameDepth(modules map[string]*ast.Module) error {
+	var heads []ast.Ref
+	for _, name := range slices.Sorted(maps.Keys(modules)) {
+		for _, rule := range modules[name].Rules {
+			heads = append(heads, modules[name].Package.Path.Extend(rule.Head.Ref()))
+		}
+	}
+	byRule := map[string][]ast.Ref{}
+	for _, head := range heads {
+		prefix := head.ConstantPrefix().String()
+		byRule[prefix] = append(byRule[prefix], head)
+	}
+	for _, head := range heads {
+		prefix := head.ConstantPrefix()
+		for n := range len(prefix) + 1 {
+			for _, other := range byRule[prefix[:n].String()] {
+				if len(other) != len(head) && len(other) > n {
+					return fmt.Errorf("%s and %s stand in each other: make them one rule", other, head)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // planned is OPA's plan, for which data need not be there.
@@ -90,12 +121,12 @@ type function struct {
 }
 
 func (p *planner) plan(policies Policies) ([]byte, error) {
-	// The compiler goes through the modules in another order each time.
+	// OPA finds the rules of a package in another order each time.
 	slices.SortFunc(p.policy.Funcs.Funcs, func(a, b *ir.Func) int { return strings.Compare(a.Name, b.Name) })
 	for i, fn := range p.policy.Funcs.Funcs {
 		p.numbers[fn.Name] = i
 		_, name, _ := strings.Cut(fn.Name, ".")
-		order(fn.Blocks)
+		p.order(fn.Blocks)
 		p.functions = append(p.functions, &function{Func: fn, name: name})
 	}
 	for _, fn := range p.functions {
@@ -120,17 +151,22 @@ func (p *planner) plan(policies Policies) ([]byte, error) {
 }
 
 // order puts rules that make an object together, each a block, into the order in which they stand
-// in their file: OPA plans them in another one each time.
-func order(blocks []*ir.Block) {
+// in their files: OPA plans those of one depth in another order each time.
+func (p *planner) order(blocks []*ir.Block) {
 	for len(blocks) > 0 {
 		n := 0
 		for n < len(blocks) && isRule(blocks[n]) {
 			n++
 		}
-		slices.SortStableFunc(blocks[:n], func(a, b *ir.Block) int { return a.Stmts[0].GetLocation().Row - b.Stmts[0].GetLocation().Row })
+		slices.SortStableFunc(blocks[:n], func(a, b *ir.Block) int {
+			x, y := a.Stmts[0].GetLocation(), b.Stmts[0].GetLocation()
+			return cmp.Or(strings.Compare(p.file(x), p.file(y)), x.Row-y.Row)
+		})
 		blocks = blocks[max(n, 1):]
 	}
 }
+
+func (p *planner) file(of *ir.Location) string { return p.policy.Static.Files[of.File].Value }
 
 // isRule is true for a block that is a rule: it begins by forgetting the result of the one before.
 func isRule(b *ir.Block) bool {
@@ -196,7 +232,6 @@ func (p *planner) stored(entries, data map[string]int) ([]byte, error) {
 	for _, fn := range p.functions {
 		w.Text(fn.name)
 		w.Count(int(fn.memo()))
-		w.Count(fn.args())
 		w.Count(fn.registers)
 		w.Words(fn.words)
 	}

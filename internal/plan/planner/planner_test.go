@@ -26,6 +26,7 @@ func TestRefused(t *testing.T) {
 		"q := {path | walk(input, [path, _])}":                                     "could not store the plan of the policies: data.test.q: the builtin walk is none that is called",
 		"q := time.now_ns()":                                                       "could not store the plan of the policies: data.test.q: the builtin time.now_ns is none that is called",
 		"q := data.test.r[input.a][input.b]\n\nr.a.b := 1\n\nr.b.c := input.names": "could not store the plan of the policies: data.test.q: a call depends on two values",
+		"q[x] := 1 if some x in input\n\nq[x][n] := 1 if some x, n in input":       `could not plan the policies: data.test.q[x][n] and data.test.q[x] stand in each other: make them one rule`,
 		"q := count(data)":                                                         "could not plan the policies: 1 error occurred: 3:1: rego_recursion_error: rule data.test.q is recursive: data.test.q -> data.test.q",
 	} {
 		m := ast.MustParseModule("package test\n\n" + text)
