@@ -157,8 +157,9 @@ func isolation(review Review) section {
 // boundaries lists who reaches the Docker API, and by which way.
 func boundaries(review Review) section {
 	s := section{title: "Security boundaries: who reaches the Docker API"}
-	seen := map[string]bool{}
+	seen, more := map[string]bool{}, 0
 	for _, target := range review.Targets {
+		more += target.Left
 		for _, e := range target.Entries {
 			var steps []string
 			for _, step := range e.Path {
@@ -173,7 +174,7 @@ func boundaries(review Review) section {
 			}
 		}
 	}
-	if more := len(seen) - shownWays; more > 0 {
+	if more += max(len(seen)-shownWays, 0); more > 0 {
 		s.rows = append(s.rows, entry{text: fmt.Sprintf("and %d more ways", more)})
 	}
 	if len(s.rows) == 0 {

@@ -62,8 +62,11 @@ type jsonSummary struct {
 	Suppressed int `json:"suppressed"`
 	// Operations are those of all proxies, by verdict.
 	Operations jsonOperations `json:"operations"`
-	// Attacks are those of all entry points, by verdict.
+	// Attacks are those that are listed, by verdict.
 	Attacks jsonAttacks `json:"attacks"`
+	// EntriesLeftOut are the entry points of which no attack is listed, since a thousand of the
+	// project are.
+	EntriesLeftOut int `json:"entries_left_out"`
 }
 
 type jsonOperations struct {
@@ -143,6 +146,7 @@ func summarize(r Report, d document) jsonSummary {
 	verdicts = map[string]*int{"possible": &s.Attacks.Possible, "blocked": &s.Attacks.Blocked, "unknown": &s.Attacks.Unknown}
 	for _, review := range r.Reviews {
 		for _, target := range review.Targets {
+			s.EntriesLeftOut += target.Left
 			for _, entry := range target.Entries {
 				for _, attack := range target.Attacks {
 					*verdicts[attack.From(entry).Verdict]++

@@ -38,7 +38,7 @@ func TestJSON(t *testing.T) {
 				Operations: []rules.Operation{operation},
 			}},
 			Targets: []rules.Target{{
-				Kind: "proxy", Service: "proxy", At: "services.proxy",
+				Kind: "proxy", Service: "proxy", At: "services.proxy", Left: 7,
 				Entries: []rules.Entry{
 					{Kind: "edge", Service: "a", Called: "an edge", At: "services.a", Path: []rules.Step{{Label: "here", At: "services.a", Location: at}}},
 					{Kind: "service", Service: "a", Called: `service "a"`, At: "services.a", Certain: true, Path: []rules.Step{}},
@@ -92,7 +92,7 @@ func TestJSON(t *testing.T) {
 		"summary": map[string]any{
 			"projects": 1.0, "errors": 0.0, "warnings": 1.0, "notes": 0.0, "suppressed": 1.0,
 			"operations": map[string]any{"allow": 1.0, "deny": 0.0, "unknown": 0.0},
-			"attacks":    map[string]any{"possible": 0.0, "blocked": 2.0, "unknown": 0.0},
+			"attacks":    map[string]any{"possible": 0.0, "blocked": 2.0, "unknown": 0.0}, "entries_left_out": 7.0,
 		},
 	}
 	if diff := cmp.Diff(want, written(t, r)); diff != "" {

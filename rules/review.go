@@ -74,13 +74,15 @@ type Operation struct {
 }
 
 // Target is what attacks are after: a proxy, or the socket that a service holds. Every attack on
-// it begins at each of its entries, which may be as many as there are services.
+// it begins at each of its entries.
 type Target struct {
 	Kind    string `json:"kind"`
 	Service string `json:"service"`
 	At      string `json:"at"`
-	// Entries are those from outside first.
+	// Entries are those from outside first, of a large project a thousand for all targets of a
+	// kind; Left is how many more there are.
 	Entries []Entry  `json:"entries"`
+	Left    int      `json:"left"`
 	Attacks []Attack `json:"attacks"`
 }
 

@@ -6,6 +6,7 @@ package composelint.checklist_subjects
 
 import data.composelint.effective_api
 import data.composelint.fewest_flags
+import data.composelint.lint
 import data.composelint.mounts
 import data.composelint.networks
 import data.composelint.outsiders
@@ -200,7 +201,7 @@ of["no-stranger"] contains _pass_whole(service.at, says) if {
 
 of["no-stranger"] contains object.union(_unknown(service.at, "", says), {"whole": true}) if {
 	some service in socket_proxies.services
-	some name in _not_pointing(service.name)
+	some name in lint.shown(sort(_not_pointing(service.name)))
 	says := $`whether "{name}" is a client of "{service.name}" is not known`
 }
 

@@ -11,8 +11,12 @@ on_key(node, key, message) := {"at": node.at, "key": key, "message": message}
 # with_severity states a finding's severity where it can be below that of the METADATA.
 with_severity(finding, severity) := object.union(finding, {"severity": severity})
 
-# with_related adds further places to a finding, each an at with a label.
+# with_related adds further places to a finding, each an at with a label. Of many, those are enough
+# that somebody still reads: shown.
 with_related(finding, related) := object.union(finding, {"related": related})
+
+# shown are the first of what a finding has many of, such as all services of a network.
+shown(many) := array.slice(many, 0, 20)
 
 # with_path adds the way of an attack to a finding, from its entry to what it reaches: each
 # step an at with a label.

@@ -62,14 +62,19 @@ _by_bridge(proxy) := {name: {"at": at, "label": "Docker's default bridge", "kind
 	networks.on_bridge[proxy]
 } else := {}
 
-_by_network(proxy) := {name: {"at": at, "label": label, "kind": "network", "network": network} |
-	some name in union({_members[network] | some network in _networks[proxy]})
-	network := _best(_networks[name] & _networks[proxy])
-	at := _attachments[name][network]
-	label := $`network "{network}"`
-} if {
+# Of several networks an internal one counts, which was meant, else the first by name.
+_by_network(proxy) := object.union_n([_on_network[network] | some [_, network] in numbered]) if {
 	proxy in proxy_ports.listening
+	joined := _networks[proxy]
+	ranked := array.concat(sort(joined & networks.known_internal), sort(joined - networks.known_internal))
+	numbered := sort([[0 - i, network] | some i, network in ranked])
 } else := {}
+
+_on_network := {network: ways |
+	some network, names in _members
+	label := $`network "{network}"`
+	ways := {name: {"at": _attachments[name][network], "label": label, "kind": "network", "network": network} | some name in names}
+}
 
 _by_namespace(proxy) := {name: way |
 	some name in _mates[_owners[proxy]]
@@ -115,13 +120,6 @@ _heard_on_the_host(proxy) if {
 	not proxy in proxy_ports.sockets_only
 }
 
-# An internal network is the one that was meant.
-_best(shared) := min(shared & networks.known_internal) if {
-	count(shared & networks.known_internal) > 0
-} else := min(shared) if {
-	count(shared) > 0
-}
-
 _owners := {service.name: service.network_owner |
 	some service in input.project.services
 	service.network_owner != ""
@@ -154,26 +152,43 @@ _volumes_of[proxy][service.name] contains mount.at if {
 	some proxy in socket_proxies.volumes[mount.volume]
 }
 
-# ways are, by proxy, the ways to it from every entry point: from outside straight to it, from
-# outside through a service that can call it, and from each such service.
-ways := {proxy: array.flatten([straight, through, within]) |
+# ways are, by proxy, the ways to it from entry points: from outside straight to it, from outside
+# through a service that can call it, and from each such service. Of many the first are enough,
+# since the attacks are the same from all.
+ways := {proxy: array.slice(array.flatten([straight, through, within]), 0, _most) |
 	some proxy, _ in socket_proxies.kinds
 	end := _end[proxy]
-	straight := [object.union(entry, {"path": array.concat(steps, end)}) |
-		proxy in proxy_ports.listening
-		some [entry, steps] in outsiders.entries_of[proxy]
-		entry.at in _leading[proxy]
-	]
+	names := sort(object.keys(callers[proxy]))
+	straight := [object.union(entry, {"path": array.concat(steps, end)}) | some [entry, steps] in _straight(proxy)]
 	through := [object.union(entry, {"path": array.flatten([steps, _steps[name], _hop(way), end])}) |
-		some name, way in callers[proxy]
+		some name in array.slice([name | some name in names; count(outsiders.entries_of[name]) > 0], 0, _most)
+		way := callers[proxy][name]
 		some [entry, steps] in outsiders.entries_of[name]
 	]
 	within := [{"kind": "service", "service": name, "called": step.label, "at": step.at, "certain": true, "path": path} |
-		some name, way in callers[proxy]
+		some name in array.slice(names, 0, _most)
+		way := callers[proxy][name]
 		step := _steps[name]
 		path := array.flatten([step, _hop(way), end])
 	]
 }
+
+_straight(proxy) := [[entry, steps] |
+	some [entry, steps] in outsiders.entries_of[proxy]
+	entry.at in _leading[proxy]
+] if {
+	proxy in proxy_ports.listening
+} else := []
+
+# ways_left are, by proxy, how many more there are.
+ways_left := {proxy: number |
+	some proxy, shown in ways
+	through := sum([count(outsiders.entries_of[name]) | some name, _ in callers[proxy]])
+	number := ((count(_straight(proxy)) + through) + count(callers[proxy])) - count(shown)
+}
+
+# _most is how many ways to a proxy are shown: a thousand to all of them together, and some to each.
+_most := max([5, floor(1000 / count(socket_proxies.kinds))])
 
 _steps := {name: {"at": service.at, "label": service.called} |
 	some name in _candidates

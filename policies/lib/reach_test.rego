@@ -210,6 +210,18 @@ _entered := _project([
 	}),
 ])
 
+# Of many ways some are shown, and the others counted.
+test_ways_left if {
+	count(reach.ways.proxy) == 1000 with input as _many
+	reach.ways_left == {"proxy": 100} with input as _many
+	reach.ways_left == {"proxy": 0} with input as _entered
+}
+
+_many := _project(array.concat(
+	[fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["api"])})],
+	[fixture.service(name, {"networks": fixture.attachments(name, ["api"])}) | some n in numbers.range(1, 1100); name := $"app{n}"],
+))
+
 test_ways if {
 	end := [
 		{"at": "services.app", "label": `service "app"`},

@@ -50,7 +50,8 @@ targets := [found |
 	some target in _targets
 	entries := ways[target.kind][target.service]
 	count(entries) > 0
-	found := object.union(target, {"entries": entries, "attacks": _attacks(target)})
+	left := _ways_left[target.kind][target.service]
+	found := object.union(target, {"entries": entries, "left": left, "attacks": _attacks(target)})
 ]
 
 # _targets are the proxies, and the sockets in the hands of services that are none.
@@ -104,7 +105,16 @@ _outcomes := {
 }
 
 # ways are those to each target, from each entry point: outsiders first.
-ways := {"proxy": reach.ways, "socket": _ways_to_sockets}
+ways := {"proxy": reach.ways, "socket": {name: array.slice(found, 0, _most) | some name, found in _ways_to_sockets}}
+
+# _ways_left is how many more there are.
+_ways_left := {
+	"proxy": reach.ways_left,
+	"socket": {name: left | some name, found in _ways_to_sockets; left := count(found) - count(ways.socket[name])},
+}
+
+# _most is how many ways to a socket are shown, as of those to a proxy.
+_most := max([5, floor(1000 / count(_ways_to_sockets))])
 
 _ways_to_sockets := {target.service: found |
 	some target in _targets

@@ -37,6 +37,9 @@ _harmless := [
 	"dummy", "xxxx", "5m", "60/minute", "htpasswd", `{"default":""}`, "ENC[AES256,data]",
 ]
 
+# A token with the name of one that is public is none.
+test_public_token if _kinds == {} with input as _app({"ANON_KEY": "eyJ0123456789.eyJ0123456789.0123456789"})
+
 test_every_shape if {
 	_kinds == {$"V{i}": _kind_of(i) | some i, _ in _examples} with input as _app({$"V{i}": value | some i, value in _examples})
 }

@@ -34,15 +34,15 @@ findings contains lint.with_related(lint.on(attachment, message), related) if {
 	called := published.databases[service.name]
 	some attachment in service.networks
 	network := attachment.name
+	naming := union({_naming[name] | some name in _names[service.name]})
 	edges := [name |
-		some name in _edges[network]
+		some name in _without_need[network]
 		name != service.name
-		count(_names[service.name] & object.get(_words, name, set())) == 0
-		not _needs_it(name, network)
+		not name in naming
 	]
 	count(edges) > 0
 	related := [{"at": way.at, "label": label} |
-		some name in edges
+		some name in lint.shown(edges)
 		way := min({[entry.at, entry] | some entry in outsiders.ways[name]})[1]
 		label := $`outsiders reach "{name}" by {way.called}`
 	]
@@ -59,6 +59,11 @@ _edges := {network: names |
 		not published.databases[name]
 		not name in published.consoles
 	]
+}
+
+_without_need := {network: names |
+	some network, edges in _edges
+	names := [name | some name in edges; not _needs_it(name, network)]
 }
 
 # A reverse proxy has no use for a database. That another service which does not name the database
@@ -100,16 +105,18 @@ _names := {service.name: names |
 	names := own | aliases
 }
 
-# _words are, by service that outsiders reach, the words of all that it is told.
-_words := {service.name: words |
+# _naming are, by name of a database, the services that outsiders reach and that are told it, in
+# whatever words.
+_naming[word] contains service.name if {
 	some service in input.project.services
 	outsiders.ways[service.name]
 	values := array.concat(
 		[word.value | some word in array.concat(service.entrypoint, service.command)],
 		[variable.value | some variable in service.environment],
 	)
-	words := {word |
-		some value in values
-		some word in regex.find_n(`[A-Za-z0-9_.-]+`, value, -1)
-	}
+	some value in values
+	some word in regex.find_n(`[A-Za-z0-9_.-]+`, value, -1)
+	word in _names_of_databases
 }
+
+_names_of_databases := {name | some names in _names; some name in names}

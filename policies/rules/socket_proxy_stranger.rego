@@ -59,9 +59,11 @@ findings contains lint.with_related(lint.on({"at": at}, message), _related(names
 }
 
 _related(names) := [{"at": service.at, "label": service.called} |
-	some service in input.project.services
-	service.name in names
+	some [_, name] in lint.shown(sort([[_position[name], name] | some name in names]))
+	service := services.by_name[name]
 ]
+
+_position := {service.name: i | some i, service in input.project.services}
 
 _remedy(name, "network") := "take it off the network" if {
 	services.by_name[name].network_owner == name
