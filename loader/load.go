@@ -69,7 +69,7 @@ func load(m *compose.Merger, o Options, sources *model.Sources, problems *compos
 	}()
 	stated, fragment := check.Project(m.Merge(), problems, o.Profiles)
 	whole := m.Complete(stated, m.Normalize(stated))
-	n := normalize.Project(whole, problems.All, o.Profiles, sources)
+	n := normalize.Project(whole, problems, o.Profiles, sources)
 	return &Result{
 		Project: topology.Connect(n.Project, o.Swarm), Problems: n.Problems, Unknown: n.Unknown,
 		Sources: sources, Incomplete: problems.Incomplete, Fragment: fragment,

@@ -20,13 +20,13 @@ type Result struct {
 }
 
 // Project writes the model of a project of which the profiles enable some services, or all if
-// there are none. Sources get the places of its nodes.
-func Project(of compose.Project, problems []compose.Problem, profiles []string, sources *model.Sources) Result {
+// there are none. Sources get the places of its nodes, and problems what is beyond a limit.
+func Project(of compose.Project, problems *compose.Problems, profiles []string, sources *model.Sources) Result {
 	w := newWriter(of, sources)
-	p := &project{of: of, profiles: profiles, nodes: map[string]*yamltree.Node{}, byName: map[string]int{}, containerOf: map[string]string{}}
+	p := &project{of: of, problems: problems, profiles: profiles, nodes: map[string]*yamltree.Node{}, byName: map[string]int{}, containerOf: map[string]string{}}
 	p.write(w)
 	// Problems are placed last: a node of the model keeps its place.
-	refused := problemsOf(w, problems)
+	refused := problemsOf(w, problems.All)
 	if of.AnyUnset {
 		unresolved(w)
 	}
@@ -36,7 +36,8 @@ func Project(of compose.Project, problems []compose.Problem, profiles []string, 
 // project is the model as far as it is written, with what its parts are found by.
 type project struct {
 	model.Project
-	of compose.Project
+	of       compose.Project
+	problems *compose.Problems
 	// profiles are those asked for.
 	profiles []string
 	// nodes are those of the services and jobs, by their names in the model, byName their

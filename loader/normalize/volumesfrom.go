@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/types"
@@ -9,10 +10,14 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
+// maxInherited bounds the mounts that the services of a project take from others: in a chain each
+// has those of all before it.
+const maxInherited = 10_000
+
 // volumesFrom gives every service the mounts of the services that its volumes_from names,
 // in the order in which they depend on each other.
 func (p *project) volumesFrom(w *writer) {
-	done := map[string]bool{}
+	done, inherited := map[string]bool{}, 0
 	var inherit func(s *model.Service)
 	inherit = func(s *model.Service) {
 		if s == nil || done[s.Name] {
@@ -23,7 +28,13 @@ func (p *project) volumesFrom(w *writer) {
 		for _, entry := range p.nodes[s.Name].Field("volumes_from").Scalars() {
 			from, _ := p.volumesSource(entry)
 			inherit(from)
-			s.Mounts = append(s.Mounts, p.mountsFrom(cursor{writer: w, at: s.At}, entry, taken)...)
+			if from != nil && inherited+len(from.Mounts) > maxInherited {
+				p.problems.Refuse(entry.Place(), fmt.Sprintf("the services take more mounts by \"volumes_from\" than the limit of %d", maxInherited))
+				return
+			}
+			mounts := p.mountsFrom(cursor{writer: w, at: s.At}, entry, taken)
+			s.Mounts = append(s.Mounts, mounts...)
+			inherited += len(mounts)
 		}
 	}
 	for i := range p.Services {
