@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// shapes are projects of n things each, as somebody would write them who wants a run to take time
+// and memory that its files do not show.
+var shapes = map[string]func(n int) map[string]string{
+	"services": one("services:\n", "  s%[1]d: {image: 'a/b:%[1]d', privileged: true}\n"),
+	"aliases":  one("x-a: &a {image: nginx, privileged: true, volumes: ['/:/host']}\nservices:\n", "  s%d: *a\n"),
+	"merges":   one("x-a: &a {image: nginx, privileged: true, volumes: ['/:/host']}\nservices:\n", "  s%d: {<<: *a}\n"),
+	"networks": one("services: {s: {image: nginx}}\nnetworks:\n", "  n%d: {}\n"),
+	"ports":    one("services:\n  s:\n    image: nginx\n    ports:\n", "      - '%d:80'\n"),
+	"proxies":  one("services:\n", "  p%d: {image: tecnativa/docker-socket-proxy:0.3, environment: {POST: 1}, volumes: ['/var/run/docker.sock:/var/run/docker.sock'], networks: [n%[1]d]}\n"),
+	"clients": one("services:\n  p: {image: tecnativa/docker-socket-proxy:0.3, environment: {POST: 1}, volumes: ['/var/run/docker.sock:/var/run/docker.sock']}\n",
+		"  c%d: {image: traefik, environment: {DOCKER_HOST: 'tcp://p:2375'}, ports: ['80']}\n"),
+	"sockets":   one("services:\n", "  s%d: {image: nginx, volumes: ['/var/run/docker.sock:/var/run/docker.sock'], ports: ['80']}\n"),
+	"databases": one("services:\n", "  d%d: {image: postgres}\n  e%[1]d: {image: nginx, ports: ['80']}\n"),
+	"documents": one("services: {}\n", "---\nservices: {s%d: {image: nginx, privileged: true}}\n"),
+	"includes":  includes,
+	"extends":   one("services:\n  base: {image: nginx, privileged: true}\n", "  s%d: {extends: base}\n"),
+	"variables": one("services:\n  s:\n    image: nginx\n    command: \"true", " ${V%d:-a}", "\"\n"),
+	"command":   one("services:\n  s:\n    image: nginx\n    command: \"true", " -p token=a%d", "\"\n"),
+	"words":     one("services:\n  s:\n    image: nginx\n    command: [", "'--a=%d',", "]\n"),
+	"labels":    one("services:\n  s:\n    image: nginx\n    labels:\n", "      traefik.http.routers.r%d.rule: Host(`a`)\n"),
+	"settings":  one("services:\n  s:\n    image: nginx\n    environment:\n", "      PASSWORD%d: hunter2\n"),
+	"mounts":    one("services:\n  s:\n    image: nginx\n    volumes:\n", "      - /etc/x%d:/x%[1]d\n"),
+	"hooks":     one("services:\n  s:\n    image: nginx\n    post_start:\n", "      - {command: [a, '%d'], privileged: true}\n"),
+	"secrets":   one("services: {s: {image: nginx}}\nsecrets:\n", "  s%d: {environment: S%[1]d}\n"),
+	"unknown":   one("services:\n  s:\n    image: nginx\n", "    unknown%d: 1\n"),
+}
+
+// one is a project in one file: a head, n items, which know their number, and an end.
+func one(head, item string, end ...string) func(int) map[string]string {
+	return func(n int) map[string]string {
+		var b strings.Builder
+		b.WriteString(head)
+		for i := range n {
+			fmt.Fprintf(&b, item, 1000+i)
+		}
+		return map[string]string{"compose.yaml": b.String() + strings.Join(end, "")}
+	}
+}
+
+func includes(n int) map[string]string {
+	files, all := map[string]string{}, "include:\n"
+	for i := range n {
+		name := fmt.Sprintf("part%d.yaml", i)
+		files[name] = fmt.Sprintf("services: {s%d: {image: nginx, privileged: true}}\n", i)
+		all += fmt.Sprintf("  - %s\n", name)
+	}
+	files["compose.yaml"] = all
+	return files
+}
+
+// TestGrowth wants twice as many of anything to cost about twice as much: what is counted is the
+// memory that a run asks for, which is the same on every machine.
+func TestGrowth(t *testing.T) {
+	const n, most = 200, 2.5
+	for name, shape := range shapes {
+		for _, format := range []string{"text", "json"} {
+			t.Run(name+"/"+format, func(t *testing.T) {
+				asked := func(n int) float64 { return asksFor(t, format, shape(n)) }
+				asked(n) // once, for what the first run makes for all
+				if growth := asked(2*n) / asked(n); growth > most {
+					t.Errorf("twice as many cost %.1f times as much", growth)
+				}
+			})
+		}
+	}
+}
+
+// asksFor is how many bytes a run over the files asks for.
+func asksFor(t *testing.T, format string, files map[string]string) float64 {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, stderr, status := run(t, dir, "--no-config", "--strict", "--format", format, "compose.yaml"); status == 2 {
+		t.Fatalf("the run failed: %s", stderr)
+	}
+	runtime.ReadMemStats(&after)
+	return float64(after.TotalAlloc - before.TotalAlloc)
+}
