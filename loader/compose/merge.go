@@ -72,8 +72,8 @@ func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, 
 }
 
 // prepare does what a document needs by itself.
-func (m *Merger) prepare(document *yamltree.Node, set *fileSet) (*yamltree.Node, resets) {
-	document, resets := takeResets(document)
+func (m *Merger) prepare(document *yamltree.Node, set *fileSet) (*yamltree.Node, *resets) {
+	resets := resetsOf(document)
 	in := &interpolator{lookup: set.lookup, unset: m.unset, report: m.Report}
 	document = in.document(document)
 	promote(document, m.Report)

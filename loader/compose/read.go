@@ -102,10 +102,6 @@ func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 	}
 	for _, document := range all {
 		secret.Hide(document)
-		if document.Tag == "!reset" {
-			r.Refuse(document.Span, "the whole file cannot be tagged !reset")
-			continue
-		}
 		if document.Kind != yamltree.Mapping {
 			r.Refuse(document.Span, "the file must be a mapping with services")
 			continue
