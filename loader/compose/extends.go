@@ -75,7 +75,7 @@ func (x *extender) service(name string, entries map[string]*yamltree.Node, file 
 		return stripped
 	}
 	source := base.Under(fmt.Sprintf("extended by service %q", name), place)
-	source = resets.apply(yamltree.Wrap("services", yamltree.Wrap(name, source))).Field("services").Field(name)
+	source = resets.within("services", name, source)
 	merged := mergeStep.run(yamltree.Wrap("services", yamltree.Wrap("x", source)), yamltree.Wrap("services", yamltree.Wrap("x", own)), func(n *yamltree.Node, p yamltree.Path, message string) {
 		x.m.Report(n, append(yamltree.Path{x.section, name}, p[min(2, len(p)):]...), message)
 	})

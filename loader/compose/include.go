@@ -185,7 +185,7 @@ func (m *Merger) importOne(section, name string, imported, own *yamltree.Node, r
 		return imported
 	}
 	m.overrides = append(m.overrides, Override{section, name, own})
-	base := resets.apply(yamltree.Wrap(section, yamltree.Wrap(name, imported)))
+	base := yamltree.Wrap(section, yamltree.Wrap(name, resets.within(section, name, imported)))
 	merged := mergeStep.run(base, yamltree.Wrap(section, yamltree.Wrap(name, own)), m.Report)
 	return merged.Field(section).Field(name)
 }

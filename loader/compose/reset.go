@@ -45,6 +45,20 @@ func (r *resets) add(p yamltree.Path) {
 // in compose-go.
 func (r *resets) apply(root *yamltree.Node) *yamltree.Node { return without(root, []*resets{r}) }
 
+// within returns one definition of a section without the values at those places. From one that is
+// tagged as a whole nothing is taken: compose-go takes it out of a mapping that it then throws
+// away.
+func (r *resets) within(section, name string, definition *yamltree.Node) *yamltree.Node {
+	below, here := under([]*resets{r}, section)
+	if !here {
+		below, here = under(below, name)
+	}
+	if here {
+		return definition
+	}
+	return without(definition, below)
+}
+
 // without is a tree without the values that any of the resets names.
 func without(n *yamltree.Node, any []*resets) *yamltree.Node {
 	if n == nil || !slices.ContainsFunc(any, func(r *resets) bool { return len(r.below) > 0 }) {
