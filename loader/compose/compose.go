@@ -98,7 +98,11 @@ func Open(ctx context.Context, o Options, sources *model.Sources, problems *Prob
 	m := &Merger{reader: newReader(o.Root(), o, sources, problems), ctx: ctx}
 	m.project = &fileSet{directory: o.Directory(), relative: "."}
 	for _, file := range o.Files {
-		documents, err := m.parse(file)
+		var documents []*yamltree.Node
+		err := m.named(file)
+		if err == nil {
+			documents, err = m.parse(file)
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -88,7 +88,7 @@ func (o Options) envFiles(dir string) []string {
 	if len(o.EnvFiles) > 0 {
 		return o.EnvFiles
 	}
-	if file := filepath.Join(dir, ".env"); dir != "" && files.IsRegular(file) {
+	if file := filepath.Join(dir, ".env"); dir != "" && files.IsFile(file) {
 		return []string{file}
 	}
 	return nil
@@ -97,17 +97,17 @@ func (o Options) envFiles(dir string) []string {
 // AddVariables adds to the variables those of the env files that a bare run looks at first, where
 // they are not there already.
 func (o Options) AddVariables(env map[string]string) error {
-	return newReader(files.Root{}, Options{}, model.NewSources(), &Problems{}).addVariables(env, o.envFiles(o.Start()))
+	root := files.NewRoot(o.Start(), o.AllowOutside)
+	return newReader(root, Options{}, model.NewSources(), &Problems{}).addVariables(env, o.envFiles(o.Start()))
 }
 
 // addVariables adds what env files say, later ones over earlier ones, to the variables
 // that are known already and stay.
 func (r *reader) addVariables(env map[string]string, envFiles []string) error {
-	anywhere := func(string) error { return nil } // the user names them, or they are beside the project
 	lookup := func(name string) (string, bool) { value, ok := env[name]; return value, ok }
 	vars := map[string]*yamltree.Node{}
 	for _, file := range envFiles {
-		if err := r.envFile(file, vars, lookup, anywhere); err != nil {
+		if err := r.envFile(file, vars, lookup, r.root.Named); err != nil {
 			return err
 		}
 	}

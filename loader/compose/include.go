@@ -128,7 +128,7 @@ func (sub *fileSet) withEnvironment(m *Merger, entry *yamltree.Node, at yamltree
 	stated := entry.Field("env_file") != nil
 	if !stated {
 		beside := filepath.Join(sub.directory, ".env")
-		if files.IsRegular(beside) && m.root.Confined(beside) == nil {
+		if files.IsFile(beside) {
 			envFiles = []string{beside}
 		}
 	}

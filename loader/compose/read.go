@@ -82,6 +82,14 @@ func (r *reader) parse(path string) ([]*yamltree.Node, error) {
 	return documents, nil
 }
 
+// named refuses a file of the options that is a link out of its own root.
+func (r *reader) named(path string) error {
+	if _, inHand := r.texts[files.Absolute(path)]; inHand {
+		return nil
+	}
+	return r.root.Named(path)
+}
+
 func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 	all, problems, fatal := yamltree.Parse(source)
 	if fatal != nil {

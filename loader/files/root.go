@@ -40,6 +40,12 @@ func (r Root) Confined(path string) error {
 	return nil
 }
 
+// Named is Confined for a file that the user names, or that is looked for by its name: the root of
+// its own directory counts. So it may be anywhere, but it is no link that leads away from there.
+func (r Root) Named(path string) error {
+	return NewRoot(filepath.Dir(path), r.allowOutside).Confined(path)
+}
+
 // Outside is true for a file that lies outside of the root, after resolving links.
 func (r Root) Outside(path string) bool {
 	if r.real == "" {
