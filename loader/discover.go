@@ -43,9 +43,9 @@ func Discover(o Options, process Lookup) ([]string, error) {
 	}
 }
 
-// stated are the files of COMPOSE_FILE, if any. The process's environment wins. Those of the .env
-// file do not lie outside of the root in which it is: the error is about the last of those returned,
-// or about the .env file.
+// stated are the files of COMPOSE_FILE, if any. The process's environment wins. Those of an env
+// file do not lie outside of the root: the error is about the last of those returned, or about the
+// env file.
 func stated(o Options, root files.Root, process Lookup) ([]string, error) {
 	env := map[string]string{}
 	for _, name := range []string{"COMPOSE_FILE", "COMPOSE_PATH_SEPARATOR"} {
@@ -54,7 +54,6 @@ func stated(o Options, root files.Root, process Lookup) ([]string, error) {
 		}
 	}
 	_, byUser := env["COMPOSE_FILE"]
-	byUser = byUser || len(o.EnvFiles) > 0
 	if err := o.AddVariables(env); err != nil {
 		return nil, err
 	}
@@ -70,7 +69,7 @@ func stated(o Options, root files.Root, process Lookup) ([]string, error) {
 	for _, file := range strings.Split(list, separator) {
 		named = append(named, files.Join(o.WorkingDirectory, file))
 		if err := root.Confined(named[len(named)-1]); err != nil && !byUser {
-			return named, fmt.Errorf("the COMPOSE_FILE in %q cannot be followed: %w", files.Shown(filepath.Join(o.Start(), ".env")), err)
+			return named, fmt.Errorf("the COMPOSE_FILE in %q cannot be followed: %w", files.Shown(o.EnvFile()), err)
 		}
 	}
 	return named, nil

@@ -38,7 +38,8 @@ type Options struct {
 	// Profiles narrow the project to the services that they enable. Without any, all services
 	// are judged.
 	Profiles []string
-	// AllowOutside lets the files refer to others outside of the project's root (files.Root).
+	// AllowOutside lets the files refer to others outside of the project's root (files.Root), and
+	// be links that lead there.
 	AllowOutside bool
 	// ProcessEnvironment lets the process's own environment variables take part.
 	ProcessEnvironment bool

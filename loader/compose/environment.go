@@ -94,6 +94,12 @@ func (o Options) envFiles(dir string) []string {
 	return nil
 }
 
+// EnvFile is the last of the env files that a bare run looks at first.
+func (o Options) EnvFile() string {
+	envFiles := o.envFiles(o.Start())
+	return envFiles[len(envFiles)-1]
+}
+
 // AddVariables adds to the variables those of the env files that a bare run looks at first, where
 // they are not there already.
 func (o Options) AddVariables(env map[string]string) error {

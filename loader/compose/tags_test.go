@@ -18,7 +18,7 @@ import (
 // beside merge keys, aliases, extends, include and files that lie over others.
 // COMPOSELINT_TAGS is the number of projects.
 func TestTagsAsInCompose(t *testing.T) {
-	projects := 400
+	projects := 300
 	if stated := os.Getenv("COMPOSELINT_TAGS"); stated != "" {
 		var err error
 		if projects, err = strconv.Atoi(stated); err != nil {

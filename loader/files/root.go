@@ -14,7 +14,7 @@ type Root struct {
 	// Repository is the nearest directory upwards that holds .git, else the working directory
 	// where the project is below it, else the project's directory.
 	Repository string
-	// real is the same with its links resolved, empty where it cannot be.
+	// real is the same with its links resolved, empty where it is not there: nothing is inside.
 	real         string
 	allowOutside bool
 }
@@ -48,12 +48,15 @@ func (r Root) Named(path string) error {
 
 // Outside is true for a file that lies outside of the root, after resolving links.
 func (r Root) Outside(path string) bool {
-	if r.real == "" {
+	if r.Repository == "" {
 		return false
 	}
 	real, err := filepath.EvalSymlinks(Absolute(path))
 	if err != nil {
 		return false // reading it fails as well, and says why
+	}
+	if r.real == "" {
+		return true
 	}
 	rel, err := filepath.Rel(r.real, real)
 	return err != nil || !filepath.IsLocal(rel)
