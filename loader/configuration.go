@@ -11,8 +11,13 @@ func Configuration(o Options, names []string) (*model.File, error) {
 	return o.Root().Nearest(o.Directory(), names)
 }
 
-// ConfigurationFile reads a file that the caller names, wherever it is.
-func ConfigurationFile(path string) (*model.File, error) { return files.Open(path) }
+// NamedFile reads a file that the user names, wherever it is, unless it is a link that leads out of
+// the root of its own directory, and the options do not allow that.
+func NamedFile(o Options, path string) (*model.File, error) { return files.Open(path, o.AllowOutside) }
+
+// Named refuses a path that the user names where it is a link out of the root of its own directory,
+// unless the options allow it.
+func Named(o Options, path string) error { return o.Root().Named(path) }
 
 // Confined refuses a path outside of the project's root, unless the options allow it.
 func Confined(o Options, path string) error { return o.Root().Confined(path) }

@@ -68,8 +68,8 @@ func TestConfiguration(t *testing.T) {
 	})
 }
 
-// TestConfigurationFile reads a named file wherever it is.
-func TestConfigurationFile(t *testing.T) {
+// TestNamedFile reads a named file wherever it is, but through no link that leads away from there.
+func TestNamedFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if err := os.MkdirAll("below", 0o755); err != nil {
 		t.Fatal(err)
@@ -78,10 +78,17 @@ func TestConfigurationFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir("below")
-	file, err := ConfigurationFile("../c.yaml")
+	file, err := NamedFile(Options{}, "../c.yaml")
 	checkFile(t, file, err, "../c.yaml c.yaml text", "")
-	file, err = ConfigurationFile("c.yaml")
+	file, err = NamedFile(Options{}, "c.yaml")
 	checkFile(t, file, err, "", `could not read "c.yaml": there is no such file`)
+	if err := os.Symlink("../c.yaml", "linked.yaml"); err != nil {
+		t.Fatal(err)
+	}
+	file, err = NamedFile(Options{}, "linked.yaml")
+	checkFile(t, file, err, "", `"linked.yaml" is outside of the project's root: use --allow-outside to read it`)
+	file, err = NamedFile(Options{AllowOutside: true}, "linked.yaml")
+	checkFile(t, file, err, "linked.yaml linked.yaml text", "")
 }
 
 func checkFile(t *testing.T, file *model.File, err error, want, wantErr string) {

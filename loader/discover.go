@@ -24,10 +24,10 @@ var (
 // else the default file there or in the nearest directory above, and the override file
 // beside it.
 func Discover(o Options, process Lookup) ([]string, error) {
-	if files, err := stated(o, process); len(files) > 0 || err != nil {
+	dir := o.Start()
+	if files, err := stated(o, files.NewRoot(dir, o.AllowOutside), process); len(files) > 0 || err != nil {
 		return files, err
 	}
-	dir := o.Start()
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -43,14 +43,17 @@ func Discover(o Options, process Lookup) ([]string, error) {
 	}
 }
 
-// stated are the files of COMPOSE_FILE, if any. The process's environment wins.
-func stated(o Options, process Lookup) ([]string, error) {
+// stated are the files of COMPOSE_FILE, if any. The process's environment wins. Those of an env
+// file do not lie outside of the root: the error is about the last of those returned, or about the
+// env file.
+func stated(o Options, root files.Root, process Lookup) ([]string, error) {
 	env := map[string]string{}
 	for _, name := range []string{"COMPOSE_FILE", "COMPOSE_PATH_SEPARATOR"} {
 		if value, ok := process(name); ok && value != "" {
 			env[name] = value
 		}
 	}
+	_, byUser := env["COMPOSE_FILE"]
 	if err := o.AddVariables(env); err != nil {
 		return nil, err
 	}
@@ -65,6 +68,9 @@ func stated(o Options, process Lookup) ([]string, error) {
 	var named []string
 	for _, file := range strings.Split(list, separator) {
 		named = append(named, files.Join(o.WorkingDirectory, file))
+		if err := root.Confined(named[len(named)-1]); err != nil && !byUser {
+			return named, fmt.Errorf("the COMPOSE_FILE in %q cannot be followed: %w", files.Shown(o.EnvFile()), err)
+		}
 	}
 	return named, nil
 }

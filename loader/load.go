@@ -47,26 +47,39 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, Deadline)
 	defer cancel()
-	sources, problems := model.NewSources(), &compose.Problems{}
-	m, err := compose.Open(ctx, o, sources, problems)
-	if err != nil {
-		return nil, err
+	type outcome struct {
+		*Result
+		error
 	}
-	r, err := load(m, o, sources, problems)
+	done := make(chan outcome, 1)
+	go func() {
+		r, err := load(ctx, o)
+		done <- outcome{r, err}
+	}()
+	var loaded outcome
+	select {
+	case loaded = <-done:
+	case <-ctx.Done(): // what does not look at the context, such as the file system, is left alone
+	}
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("could not load %q: it takes longer than the limit of %v", files.Shown(o.Files[0]), Deadline)
 	}
-	return r, err
+	return loaded.Result, loaded.error
 }
 
-// load makes the model of a project whose files are open. A panic is an error: no input
-// may take down the judgement of other projects.
-func load(m *compose.Merger, o Options, sources *model.Sources, problems *compose.Problems) (r *Result, err error) {
+// load reads the files of a project and makes its model. A panic is an error: no input may take
+// down the judgement of other projects.
+func load(ctx context.Context, o Options) (r *Result, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("could not load %q: internal error: %v", files.Shown(o.Files[0]), v)
 		}
 	}()
+	sources, problems := model.NewSources(), &compose.Problems{}
+	m, err := compose.Open(ctx, o, sources, problems)
+	if err != nil {
+		return nil, err
+	}
 	stated, fragment := check.Project(m.Merge(), problems, o.Profiles)
 	whole := m.Complete(stated, m.Normalize(stated))
 	n := normalize.Project(whole, problems, o.Profiles, sources)

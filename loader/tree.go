@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -127,17 +126,12 @@ func (t *tree) directory(dir string, names []string) {
 // of COMPOSE_FILE in its .env file, or the default file and its override.
 func (t *tree) own(dir string, names []string, compose map[string]string) ([]string, error) {
 	if slices.Contains(names, ".env") && t.isInside(filepath.Join(dir, ".env")) {
-		named, err := stated(Options{WorkingDirectory: dir}, noProcess)
-		for _, file := range named {
-			if err := t.root.Confined(file); err != nil {
-				return nil, fmt.Errorf("the COMPOSE_FILE in %q cannot be followed: %w", files.Shown(filepath.Join(dir, ".env")), err)
-			}
-		}
-		if len(named) > 0 {
+		named, err := stated(Options{WorkingDirectory: dir}, t.root, noProcess)
+		switch {
+		case err != nil && (len(named) > 0 || len(compose) > 0):
+			return nil, err // that of a .env file of another program is none
+		case len(named) > 0:
 			return named, nil
-		}
-		if err != nil && len(compose) > 0 {
-			return nil, err // loading says the same where there is a default file
 		}
 	}
 	var own []string
@@ -156,7 +150,7 @@ func noProcess(string) (string, bool) { return "", false }
 
 // isInside is true for a regular file, or a link to one that does not lead out.
 func (t *tree) isInside(file string) bool {
-	return files.IsRegular(file) && t.root.Confined(file) == nil
+	return files.IsFile(file) && t.root.Confined(file) == nil
 }
 
 func isYAML(name string) bool {

@@ -73,17 +73,22 @@ func (l *Linter) configurationFile(of loader.Options) (*model.File, error) {
 	case l.NoConfig:
 		return nil, nil
 	case l.Config != "":
-		return loader.ConfigurationFile(l.Config)
+		return loader.NamedFile(of, l.Config)
 	}
 	return loader.Configuration(of, config.FileNames)
 }
 
 // engineFor is the engine with the policies of the options and those of a configuration, none of
-// which lie outside of the project's root.
+// which lie outside of the project's root, or of their own where the user names them.
 func (l *Linter) engineFor(p Loaded, configuration *model.File) (*rules.Engine, error) {
 	dirs := config.PolicyDirectories(configuration)
 	for _, dir := range dirs {
 		if err := loader.Confined(p.options, dir); err != nil {
+			return nil, err
+		}
+	}
+	for _, dir := range l.Policies {
+		if err := loader.Named(p.options, dir); err != nil {
 			return nil, err
 		}
 	}

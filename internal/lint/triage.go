@@ -15,6 +15,8 @@ import (
 // Triaged are the projects of a run, whose findings are told apart from what is excused.
 type Triaged struct {
 	projects []*Judged
+	// options are those that the projects were loaded with, but for their files.
+	options loader.Options
 	// fixed are the findings of the baseline that are no longer found.
 	fixed []triage.Accepted
 }
@@ -22,7 +24,7 @@ type Triaged struct {
 // Triage takes out of the projects the findings that ignores and exceptions excuse, and what a
 // reader would see twice.
 func (l *Linter) Triage(projects []*Judged) *Triaged {
-	t := &Triaged{projects: projects}
+	t := &Triaged{projects: projects, options: l.Load}
 	if !l.NoIgnores {
 		triage.Suppress(t.judged(), l.Today)
 	}
@@ -48,7 +50,7 @@ func (t *Triaged) Baseline() triage.Baseline {
 
 // Accept takes out the findings that the baseline in a file holds.
 func (t *Triaged) Accept(path string) error {
-	file, err := loader.ConfigurationFile(path)
+	file, err := loader.NamedFile(t.options, path)
 	if err != nil {
 		return err
 	}

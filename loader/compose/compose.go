@@ -38,7 +38,8 @@ type Options struct {
 	// Profiles narrow the project to the services that they enable. Without any, all services
 	// are judged.
 	Profiles []string
-	// AllowOutside lets the files refer to others outside of the project's root (files.Root).
+	// AllowOutside lets the files refer to others outside of the project's root (files.Root), and
+	// be links that lead there.
 	AllowOutside bool
 	// ProcessEnvironment lets the process's own environment variables take part.
 	ProcessEnvironment bool
@@ -98,7 +99,11 @@ func Open(ctx context.Context, o Options, sources *model.Sources, problems *Prob
 	m := &Merger{reader: newReader(o.Root(), o, sources, problems), ctx: ctx}
 	m.project = &fileSet{directory: o.Directory(), relative: "."}
 	for _, file := range o.Files {
-		documents, err := m.parse(file)
+		var documents []*yamltree.Node
+		err := m.named(file)
+		if err == nil {
+			documents, err = m.parse(file)
+		}
 		if err != nil {
 			return nil, err
 		}

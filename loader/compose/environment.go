@@ -1,11 +1,13 @@
 package compose
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	composeloader "github.com/compose-spec/compose-go/v2/loader"
@@ -31,17 +33,54 @@ func (m *Merger) readEnvironment(set *fileSet, o Options) error {
 		}
 	}
 	maps.Copy(set.env, o.Variables)
-	first, beside := o.envFiles(o.Start()), o.envFiles(set.directory)
+	disabled, err := o.envFileDisabled(set.env)
+	if err == nil && !disabled {
+		err = m.readEnvFiles(set, o)
+	}
+	set.nameProject()
+	return err
+}
+
+// readEnvFiles reads the variables of the env files: those that the caller names, or those that are
+// looked at by themselves, unless the first of these says that they do not count. Then only the
+// variables of Compose itself stay of it (setEnvWithDotEnv of docker compose's
+// cmd/compose/compose.go, WithEnvFiles of cli/options.go of compose-go v2.16.2).
+func (m *Merger) readEnvFiles(set *fileSet, o Options) error {
+	first, beside := o.envFiles(cmp.Or(o.Start(), set.directory)), o.envFiles(set.directory)
+	given := maps.Clone(set.env)
 	if err := m.addVariables(set.env, first); err != nil {
 		return err
 	}
-	if !slices.EqualFunc(first, beside, func(a, b string) bool { return files.Absolute(a) == files.Absolute(b) }) {
-		if err := m.addVariables(set.env, beside); err != nil {
-			return err
-		}
+	disabled, err := o.envFileDisabled(set.env)
+	switch {
+	case err != nil:
+		return fmt.Errorf("could not read %q: %w", files.Shown(first[0]), err)
+	case disabled:
+		maps.DeleteFunc(set.env, func(name, _ string) bool {
+			_, stays := given[name]
+			return !stays && !strings.HasPrefix(name, "COMPOSE_")
+		})
+		return nil
+	case slices.EqualFunc(first, beside, func(a, b string) bool { return files.Absolute(a) == files.Absolute(b) }):
+		return nil
 	}
-	set.nameProject()
-	return nil
+	return m.addVariables(set.env, beside)
+}
+
+// disableEnvFile is the variable by which .env files say, or the process, that they do not count.
+const disableEnvFile = "COMPOSE_DISABLE_ENV_FILE"
+
+// envFileDisabled is true where no .env file counts. Files that the caller names always do.
+func (o Options) envFileDisabled(env map[string]string) (bool, error) {
+	value, stated := env[disableEnvFile]
+	if !stated || len(o.EnvFiles) > 0 {
+		return false, nil
+	}
+	disabled, err := strconv.ParseBool(value)
+	if err != nil {
+		return false, fmt.Errorf("%s has a value that docker compose refuses: write \"true\" or \"false\", or leave it out", disableEnvFile)
+	}
+	return disabled, nil
 }
 
 // envFiles are those that the caller names, else the .env file in dir.
@@ -49,28 +88,38 @@ func (o Options) envFiles(dir string) []string {
 	if len(o.EnvFiles) > 0 {
 		return o.EnvFiles
 	}
-	if file := filepath.Join(dir, ".env"); dir != "" && files.IsRegular(file) {
+	if file := filepath.Join(dir, ".env"); dir != "" && files.IsFile(file) {
 		return []string{file}
 	}
 	return nil
 }
 
+// EnvFile is the last of the env files that a bare run looks at first.
+func (o Options) EnvFile() string {
+	envFiles := o.envFiles(o.Start())
+	return envFiles[len(envFiles)-1]
+}
+
 // AddVariables adds to the variables those of the env files that a bare run looks at first, where
 // they are not there already.
 func (o Options) AddVariables(env map[string]string) error {
-	return newReader(files.Root{}, Options{}, model.NewSources(), &Problems{}).addVariables(env, o.envFiles(o.Start()))
+	root := files.NewRoot(o.Start(), o.AllowOutside)
+	return newReader(root, Options{}, model.NewSources(), &Problems{}).addVariables(env, o.envFiles(o.Start()))
 }
 
 // addVariables adds what env files say, later ones over earlier ones, to the variables
 // that are known already and stay.
 func (r *reader) addVariables(env map[string]string, envFiles []string) error {
-	anywhere := func(string) error { return nil } // the user names them, or they are beside the project
 	lookup := func(name string) (string, bool) { value, ok := env[name]; return value, ok }
 	vars := map[string]*yamltree.Node{}
 	for _, file := range envFiles {
-		if err := r.envFile(file, vars, lookup, anywhere); err != nil {
+		if err := r.envFile(file, vars, lookup, r.root.Named); err != nil {
 			return err
 		}
+	}
+	if value := vars[disableEnvFile]; value != nil && value.Unknown() {
+		return fmt.Errorf("could not read %q: %s depends on a variable that is not set: write \"true\" or \"false\", or leave it out",
+			files.Shown(envFiles[len(envFiles)-1]), disableEnvFile)
 	}
 	addKnown(env, vars)
 	return nil

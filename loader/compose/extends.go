@@ -17,7 +17,7 @@ import (
 type extendsBase struct {
 	file composeFile
 	root *yamltree.Node
-	resets
+	*resets
 }
 
 // extended is a service on the way along a chain of extends.
@@ -26,7 +26,7 @@ type extended struct{ file, service string }
 // extend merges every service of a document over the one that it extends, as ApplyExtends
 // of compose-go (loader/extends.go v2.16.2) does. A service whose base cannot be had stays
 // as it is, and the reason is reported.
-func (m *Merger) extend(document *yamltree.Node, file composeFile, set *fileSet, resets resets) *yamltree.Node {
+func (m *Merger) extend(document *yamltree.Node, file composeFile, set *fileSet, resets *resets) *yamltree.Node {
 	d := *document
 	d.Fields = maps.Clone(document.Fields)
 	for _, section := range ContainerSections {
@@ -58,7 +58,7 @@ type extender struct {
 
 // service returns the entry called name, merged over what it extends. way is the one
 // that led here.
-func (x *extender) service(name string, entries map[string]*yamltree.Node, file composeFile, resets resets, way []extended) *yamltree.Node {
+func (x *extender) service(name string, entries map[string]*yamltree.Node, file composeFile, resets *resets, way []extended) *yamltree.Node {
 	own := entries[name]
 	extends := own.Field("extends")
 	if extends == nil {
@@ -75,7 +75,7 @@ func (x *extender) service(name string, entries map[string]*yamltree.Node, file 
 		return stripped
 	}
 	source := base.Under(fmt.Sprintf("extended by service %q", name), place)
-	source = resets.apply(yamltree.Wrap("services", yamltree.Wrap(name, source))).Field("services").Field(name)
+	source = resets.within("services", name, source)
 	merged := mergeStep.run(yamltree.Wrap("services", yamltree.Wrap("x", source)), yamltree.Wrap("services", yamltree.Wrap("x", own)), func(n *yamltree.Node, p yamltree.Path, message string) {
 		x.m.Report(n, append(yamltree.Path{x.section, name}, p[min(2, len(p)):]...), message)
 	})
@@ -86,7 +86,7 @@ func (x *extender) service(name string, entries map[string]*yamltree.Node, file 
 
 // base is the service that an extends names, itself merged over what it extends, with the
 // token that names it; nil where there is none to have.
-func (x *extender) base(name string, extends *yamltree.Node, at yamltree.Path, entries map[string]*yamltree.Node, file composeFile, resets resets, way []extended) (*yamltree.Node, yamltree.Span) {
+func (x *extender) base(name string, extends *yamltree.Node, at yamltree.Path, entries map[string]*yamltree.Node, file composeFile, resets *resets, way []extended) (*yamltree.Node, yamltree.Span) {
 	ref, path := extends, (*yamltree.Node)(nil)
 	if extends.Kind == yamltree.Mapping {
 		ref, path = extends.Field("service"), extends.Field("file")

@@ -24,7 +24,7 @@ var includedSections = []string{"services", "jobs", "volumes", "networks", "secr
 // include merges the projects that a document includes under it, as ApplyInclude of
 // compose-go (loader/include.go v2.16.2) does. What cannot be included is reported, and
 // the rest goes on.
-func (m *Merger) include(document *yamltree.Node, file composeFile, set *fileSet, resets resets) *yamltree.Node {
+func (m *Merger) include(document *yamltree.Node, file composeFile, set *fileSet, resets *resets) *yamltree.Node {
 	list := document.Field("include")
 	if list == nil {
 		return document
@@ -128,7 +128,7 @@ func (sub *fileSet) withEnvironment(m *Merger, entry *yamltree.Node, at yamltree
 	stated := entry.Field("env_file") != nil
 	if !stated {
 		beside := filepath.Join(sub.directory, ".env")
-		if files.IsRegular(beside) && m.root.Confined(beside) == nil {
+		if files.IsFile(beside) {
 			envFiles = []string{beside}
 		}
 	}
@@ -155,7 +155,7 @@ func chain(included []string, path string) string {
 
 // importResources merges what a project brings along under a document. Where both define
 // the same thing, the document's definition lies over the included one.
-func (m *Merger) importResources(document, imported *yamltree.Node, resets resets) *yamltree.Node {
+func (m *Merger) importResources(document, imported *yamltree.Node, resets *resets) *yamltree.Node {
 	c := *document
 	c.Fields = maps.Clone(document.Fields)
 	for _, section := range includedSections {
@@ -180,12 +180,12 @@ func (m *Merger) importResources(document, imported *yamltree.Node, resets reset
 	return &c
 }
 
-func (m *Merger) importOne(section, name string, imported, own *yamltree.Node, resets resets) *yamltree.Node {
+func (m *Merger) importOne(section, name string, imported, own *yamltree.Node, resets *resets) *yamltree.Node {
 	if own == nil || own.Equals(imported.Plain()) {
 		return imported
 	}
 	m.overrides = append(m.overrides, Override{section, name, own})
-	base := resets.apply(yamltree.Wrap(section, yamltree.Wrap(name, imported)))
+	base := yamltree.Wrap(section, yamltree.Wrap(name, resets.within(section, name, imported)))
 	merged := mergeStep.run(base, yamltree.Wrap(section, yamltree.Wrap(name, own)), m.Report)
 	return merged.Field(section).Field(name)
 }

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -49,6 +50,8 @@ type interpolator struct {
 	// unset stands in the tree for a variable that nobody set.
 	unset  func(name string) string
 	report yamltree.Reporter
+	// refuse reports what is beyond a limit, and was not seen.
+	refuse yamltree.Reporter
 	// ports counts those that the ranges of the document stand for.
 	ports int
 	// inserted counts the bytes of the variables that were put into the document.
@@ -72,8 +75,8 @@ func (in *interpolator) node(n *yamltree.Node, p yamltree.Path, rules []*castNod
 	case yamltree.Mapping:
 		c := *n
 		c.Fields = make(map[string]*yamltree.Node, len(n.Fields))
-		for key, field := range n.Fields {
-			c.Fields[key] = in.node(field, p.Field(key), castsUnder(rules, key))
+		for _, key := range n.Keys() { // in order: what is beyond a limit is the same in each run
+			c.Fields[key] = in.node(n.Fields[key], p.Field(key), castsUnder(rules, key))
 		}
 		return &c
 	case yamltree.Sequence:
@@ -102,14 +105,14 @@ func (in *interpolator) fewPorts(n *yamltree.Node, p yamltree.Path) bool {
 	spec, _ := n.Value.(string)
 	count := provenance.PortsIn(spec)
 	if count > provenance.MaxPorts {
-		in.report(n, p, fmt.Sprintf("%s takes %d ports at once: the limit is %d", p.Last(), count, provenance.MaxPorts))
+		in.refuse(n, p, fmt.Sprintf("%s takes %d ports at once: the limit is %d", p.Last(), count, provenance.MaxPorts))
 		return false
 	}
 	if count > 1 {
 		in.ports += count
 	}
 	if in.ports > maxPortsOfFile {
-		in.report(n, p, fmt.Sprintf("the ranges in %s are more than the limit of %d ports in a file", p.Last(), maxPortsOfFile))
+		in.refuse(n, p, fmt.Sprintf("the ranges in %s are more than the limit of %d ports in a file", p.Last(), maxPortsOfFile))
 		return false
 	}
 	return true
@@ -150,7 +153,11 @@ func (in *interpolator) expanded(n *yamltree.Node, p yamltree.Path) (*yamltree.N
 	if err == nil && len(p) == 4 && p[2] == "ports" {
 		e = in.parsablePort(text, e)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, template.ErrNesting):
+		in.refuse(n, p, fmt.Sprintf("%s %v", p.Last(), err))
+		return n, text
+	case err != nil:
 		in.report(n, p, fmt.Sprintf("%s %v", p.Last(), err))
 		return n, text
 	}
@@ -165,7 +172,7 @@ func (in *interpolator) expanded(n *yamltree.Node, p yamltree.Path) (*yamltree.N
 // tooLarge leaves a value as it is, not to be judged, and says why at the first one.
 func (in *interpolator) tooLarge(n *yamltree.Node, p yamltree.Path) *yamltree.Node {
 	if !in.full {
-		in.report(n, p, fmt.Sprintf("%s makes the file larger than the limit of 5 MB with its variables replaced", p.Last()))
+		in.refuse(n, p, fmt.Sprintf("%s makes the file larger than the limit of 5 MB with its variables replaced", p.Last()))
 	}
 	in.full = true
 	c := *n

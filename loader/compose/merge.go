@@ -73,9 +73,9 @@ func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, 
 }
 
 // prepare does what a document needs by itself.
-func (m *Merger) prepare(document *yamltree.Node, set *fileSet) (*yamltree.Node, resets) {
-	document, resets := takeResets(document)
-	in := &interpolator{lookup: set.lookup, unset: m.unset, report: m.Report}
+func (m *Merger) prepare(document *yamltree.Node, set *fileSet) (*yamltree.Node, *resets) {
+	resets := resetsOf(document)
+	in := &interpolator{lookup: set.lookup, unset: m.unset, report: m.Report, refuse: m.refuseAt}
 	document = in.document(document)
 	promote(document, m.Report)
 	return document, resets

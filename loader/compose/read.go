@@ -82,6 +82,14 @@ func (r *reader) parse(path string) ([]*yamltree.Node, error) {
 	return documents, nil
 }
 
+// named refuses a file of the options that is a link out of its own root.
+func (r *reader) named(path string) error {
+	if _, inHand := r.texts[files.Absolute(path)]; inHand {
+		return nil
+	}
+	return r.root.Named(path)
+}
+
 func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 	all, problems, fatal := yamltree.Parse(source)
 	if fatal != nil {
@@ -102,10 +110,6 @@ func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 	}
 	for _, document := range all {
 		secret.Hide(document)
-		if document.Tag == "!reset" {
-			r.Refuse(document.Span, "the whole file cannot be tagged !reset")
-			continue
-		}
 		if document.Kind != yamltree.Mapping {
 			r.Refuse(document.Span, "the file must be a mapping with services")
 			continue

@@ -1,87 +1,99 @@
 package compose
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
-// resets are the places that a document tags !reset or !override: what earlier files say
+// resets are the places that a document tags !reset or !override, by key: what earlier files say
 // there does not count (loader/reset.go of compose-go v2.16.2).
-type resets []yamltree.Path
-
-// takeResets returns the document without the values tagged !reset.
-func takeResets(document *yamltree.Node) (*yamltree.Node, resets) {
-	var found resets
-	document = found.take(document, nil)
-	if document == nil {
-		document = &yamltree.Node{Kind: yamltree.Mapping}
-	}
-	return document, found
+type resets struct {
+	here  bool
+	below map[string]*resets
 }
 
-func (r *resets) take(n *yamltree.Node, p yamltree.Path) *yamltree.Node {
-	switch n.Tag {
-	case "!reset":
+// resetsOf are those of a document, under the name of today too where it was an extension once.
+func resetsOf(document *yamltree.Node) *resets {
+	r := &resets{}
+	for _, p := range document.Resets {
 		r.add(p)
-		return nil
-	case "!override":
-		r.add(p)
-		return n
+		if len(p) > 2 && p[0] == "services" && p[2] == "x-develop" {
+			promoted := slices.Clone(p)
+			promoted[2] = "develop"
+			r.add(promoted)
+		}
 	}
-	if !tagged(n) {
+	return r
+}
+
+func (r *resets) add(p yamltree.Path) {
+	for _, key := range p {
+		if r.below == nil {
+			r.below = map[string]*resets{}
+		}
+		if r.below[key] == nil {
+			r.below[key] = &resets{}
+		}
+		r = r.below[key]
+	}
+	r.here = true
+}
+
+// apply returns the tree without the values of mappings at those places. Items of lists stay, as
+// in compose-go.
+func (r *resets) apply(root *yamltree.Node) *yamltree.Node { return without(root, []*resets{r}) }
+
+// within returns one definition of a section without the values at those places. From one that is
+// tagged as a whole nothing is taken: compose-go takes it out of a mapping that it then throws
+// away.
+func (r *resets) within(section, name string, definition *yamltree.Node) *yamltree.Node {
+	below, here := under([]*resets{r}, section)
+	if !here {
+		below, here = under(below, name)
+	}
+	if here {
+		return definition
+	}
+	return without(definition, below)
+}
+
+// without is a tree without the values that any of the resets names.
+func without(n *yamltree.Node, any []*resets) *yamltree.Node {
+	if n == nil || !slices.ContainsFunc(any, func(r *resets) bool { return len(r.below) > 0 }) {
 		return n
 	}
 	c := *n
 	switch n.Kind {
 	case yamltree.Mapping:
 		c.Fields = make(map[string]*yamltree.Node, len(n.Fields))
-		for _, key := range n.Keys() {
-			if field := r.take(n.Fields[key], p.Field(key)); field != nil {
-				c.Fields[key] = field
+		for key, field := range n.Fields {
+			if below, here := under(any, key); !here {
+				c.Fields[key] = without(field, below)
 			}
 		}
 	case yamltree.Sequence:
-		c.Items = nil
+		c.Items = slices.Clone(n.Items)
 		for i, item := range n.Items {
-			if kept := r.take(item, p.Item(i)); kept != nil {
-				c.Items = append(c.Items, kept)
+			if below, here := under(any, fmt.Sprintf("[%d]", i)); !here {
+				c.Items[i] = without(item, below)
 			}
 		}
 	}
 	return &c
 }
 
-// add notes a place, under the name of today too where it was an extension once.
-func (r *resets) add(p yamltree.Path) {
-	*r = append(*r, slices.Clone(p))
-	if len(p) > 2 && p[0] == "services" && p[2] == "x-develop" {
-		promoted := slices.Clone(p)
-		promoted[2] = "develop"
-		*r = append(*r, promoted)
-	}
-}
-
-// tagged is true where a tag is somewhere in the tree, which saves copying all others.
-func tagged(n *yamltree.Node) bool {
-	if n.Tag != "" {
-		return true
-	}
-	for _, field := range n.Fields {
-		if tagged(field) {
-			return true
+// under are the resets below a key, and whether one names the value there. compose-go takes the
+// key * of a reset for every key.
+func under(any []*resets, key string) (below []*resets, here bool) {
+	for _, r := range any {
+		for _, b := range []*resets{r.below[key], r.below["*"]} {
+			if b != nil && !slices.Contains(below, b) {
+				below = append(below, b)
+				here = here || b.here
+			}
 		}
 	}
-	return slices.ContainsFunc(n.Items, tagged)
-}
-
-// apply returns the tree without the values of mappings at those places. Items of lists
-// stay, as in compose-go.
-func (r resets) apply(root *yamltree.Node) *yamltree.Node {
-	for _, p := range r {
-		if root.Follow(p) != nil {
-			root = root.Without(p)
-		}
-	}
-	return root
+	return below, here
 }

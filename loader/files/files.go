@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"github.com/composelint/composelint/model"
 )
@@ -16,15 +18,40 @@ import (
 // MaxSize bounds what is read of one file, in bytes.
 const MaxSize = 5 << 20
 
-// Read reads a regular file of a bounded size. A device, a pipe or a directory is refused before
-// it is opened, so that reading can neither hang nor run on. The error names the file; it is
-// fs.ErrNotExist where there is none.
+// Deadline bounds how long reading one file may take: a file system can be slow without end.
+const Deadline = 10 * time.Second
+
+// Read reads a regular file of a bounded size in a bounded time. A device, a pipe, a directory or
+// a file of the kernel is refused before it is opened, so that reading can neither hang nor run on.
+// The error names the file; it is fs.ErrNotExist where there is none.
 func Read(path string) ([]byte, error) {
+	return within(Deadline, path, func() ([]byte, error) { return read(path) })
+}
+
+// within is what reading gives, or an error where that takes longer than the limit. Nothing can
+// stop a system call: it is left alone.
+func within(limit time.Duration, path string, read func() ([]byte, error)) (text []byte, err error) {
+	done := make(chan struct{})
+	var got []byte
+	var failed error
+	go func() {
+		defer close(done)
+		got, failed = read()
+	}()
+	select {
+	case <-done:
+		return got, failed
+	case <-time.After(limit):
+		return nil, fmt.Errorf("could not read %q: it takes longer than the limit of %v", Shown(path), limit)
+	}
+}
+
+func read(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
-	if !info.Mode().IsRegular() {
+	if !info.Mode().IsRegular() || ofKernel(path) {
 		return nil, fmt.Errorf("could not read %q: it is not a regular file", Shown(path))
 	}
 	f, err := os.Open(path)
@@ -40,6 +67,13 @@ func Read(path string) ([]byte, error) {
 		return nil, fmt.Errorf("could not read %q: it is larger than the limit of 5 MB", Shown(path))
 	}
 	return text, nil
+}
+
+// ofKernel is true for a path to what looks like a file and is none: it tells of processes, and
+// reading it can wait forever.
+func ofKernel(path string) bool {
+	real, err := filepath.EvalSymlinks(Absolute(path))
+	return err == nil && (strings.HasPrefix(real, "/proc/") || strings.HasPrefix(real, "/sys/"))
 }
 
 // ReadDir lists a directory in the order of names.
@@ -69,8 +103,14 @@ type noSuchFile struct{}
 func (noSuchFile) Error() string        { return "there is no such file" }
 func (noSuchFile) Is(target error) bool { return target == fs.ErrNotExist }
 
-// Open reads a file that the user names, wherever it is.
-func Open(path string) (*model.File, error) { return Root{}.open(path) }
+// Open reads a file that the user names (Root.Named).
+func Open(path string, allowOutside bool) (*model.File, error) {
+	r := NewRoot(filepath.Dir(path), allowOutside)
+	if err := r.Confined(path); err != nil {
+		return nil, err
+	}
+	return r.open(path)
+}
 
 // Shown is a path as messages and locations write it.
 func Shown(path string) string { return filepath.ToSlash(filepath.Clean(path)) }
@@ -92,10 +132,11 @@ func Absolute(path string) string {
 	return abs
 }
 
-// IsRegular is true for a regular file, or a link to one.
-func IsRegular(path string) bool {
+// IsFile is true for what is there and no directory. It may be none that can be read, and reading
+// it says why.
+func IsFile(path string) bool {
 	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
+	return err == nil && !info.IsDir()
 }
 
 // Directory opens a directory that the user names. No link in it leads out of it.

@@ -14,7 +14,7 @@ type Root struct {
 	// Repository is the nearest directory upwards that holds .git, else the working directory
 	// where the project is below it, else the project's directory.
 	Repository string
-	// real is the same with its links resolved, empty where it cannot be.
+	// real is the same with its links resolved, empty where it is not there: nothing is inside.
 	real         string
 	allowOutside bool
 }
@@ -40,14 +40,23 @@ func (r Root) Confined(path string) error {
 	return nil
 }
 
+// Named is Confined for a file that the user names, or that is looked for by its name: the root of
+// its own directory counts. So it may be anywhere, but it is no link that leads away from there.
+func (r Root) Named(path string) error {
+	return NewRoot(filepath.Dir(path), r.allowOutside).Confined(path)
+}
+
 // Outside is true for a file that lies outside of the root, after resolving links.
 func (r Root) Outside(path string) bool {
-	if r.real == "" {
+	if r.Repository == "" {
 		return false
 	}
 	real, err := filepath.EvalSymlinks(Absolute(path))
 	if err != nil {
 		return false // reading it fails as well, and says why
+	}
+	if r.real == "" {
+		return true
 	}
 	rel, err := filepath.Rel(r.real, real)
 	return err != nil || !filepath.IsLocal(rel)

@@ -23,6 +23,12 @@ func (s names) hide(key string, n *yamltree.Node) {
 		}
 		s.hide(name, field)
 	}
+	for name, value := range n.Dropped {
+		if n.Kind == yamltree.Sequence {
+			name = key
+		}
+		s.hide(name, value)
+	}
 	options := false
 	for _, item := range n.Items {
 		s.hide(key, item)

@@ -18,6 +18,9 @@ type Lookup func(name string) (string, bool)
 // maxNesting bounds ${A:-${B:-…}}.
 const maxNesting = 100
 
+// ErrNesting is about a template beyond that limit.
+var ErrNesting = fmt.Errorf("nests variables deeper than the limit of %d", maxNesting)
+
 // Expansion is a template with its variables replaced.
 type Expansion struct {
 	value strings.Builder
@@ -70,7 +73,7 @@ func (e *Expansion) hideHashes(template string) {
 // expand appends text, which stands at offset in the whole template.
 func (e *Expansion) expand(text string, offset, depth int, lookup Lookup, unset func(string) string) error {
 	if depth > maxNesting {
-		return fmt.Errorf("nests variables deeper than the limit of %d", maxNesting)
+		return ErrNesting
 	}
 	for i := 0; i < len(text); {
 		dollar := strings.IndexByte(text[i:], '$')

@@ -2,6 +2,7 @@ package yamltree
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -22,13 +23,17 @@ type builder struct {
 	pos      int
 	anchors  map[*yaml.Node]*Node
 	problems []*Error
+	// tags are those of the document.
+	tags
 }
 
 func (b *builder) document(root *yaml.Node) *Node {
 	if isAbsent(root) {
 		b.pos = max(b.pos, b.start(root))
 	}
-	return b.node(root, throughAlias)
+	document := b.node(root, throughAlias)
+	document.Resets = b.places
+	return document
 }
 
 // node builds n. The hop is the label for aliases.
@@ -43,9 +48,6 @@ func (b *builder) node(n *yaml.Node, hop string) *Node {
 		node = b.sequence(n, hop)
 	default:
 		node = b.scalar(n)
-	}
-	if n.Tag == "!reset" || n.Tag == "!override" {
-		node.Tag = n.Tag
 	}
 	if n.Anchor != "" {
 		b.anchors[n] = node
@@ -86,18 +88,14 @@ func (b *builder) scalar(n *yaml.Node) *Node {
 }
 
 // value gives a node what compose-go reads, but for a timestamp, which its later steps do
-// not expect. The value under !reset is never used there; that under !override has a tag
-// unknown to the library and is thus always a string.
+// not expect. The tags !reset and !override are unknown to the library: a scalar that has one is
+// always a string.
 func (b *builder) value(node *Node, n *yaml.Node) {
 	node.Value = n.Value
 	if n.ShortTag() == "!!str" {
 		return
 	}
-	plain := *n
-	if n.Tag == "!reset" {
-		plain.Tag = ""
-	}
-	value, err := resolve(&plain)
+	value, err := resolve(n)
 	if err != nil {
 		b.problem(node.Span, "the value does not fit its tag %s", n.Tag)
 		return
@@ -109,7 +107,7 @@ func (b *builder) value(node *Node, n *yaml.Node) {
 
 func (b *builder) sequence(n *yaml.Node, hop string) *Node {
 	flow := n.Style&yaml.FlowStyle != 0
-	node := &Node{Kind: Sequence, Items: make([]*Node, len(n.Content))}
+	node := &Node{Kind: Sequence, Items: make([]*Node, 0, len(n.Content))}
 	start := b.content(n)
 	b.pos = start
 	if flow {
@@ -121,7 +119,12 @@ func (b *builder) sequence(n *yaml.Node, hop string) *Node {
 		} else {
 			b.indicator('-')
 		}
-		node.Items[i] = b.node(item, hop)
+		value := b.node(item, hop)
+		if b.dropped[item] {
+			node.drop(strconv.Itoa(i), value)
+		} else {
+			node.Items = append(node.Items, value)
+		}
 	}
 	if flow {
 		b.close()

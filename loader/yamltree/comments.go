@@ -98,6 +98,9 @@ func scalarsOf(docs []*Node) []stretch {
 		for _, field := range n.Fields {
 			add(field)
 		}
+		for _, value := range n.Dropped {
+			add(value)
+		}
 		for _, item := range n.Items {
 			add(item)
 		}

@@ -39,16 +39,49 @@ func library(text string) ([]any, error) {
 	decoder := yaml.NewDecoder(strings.NewReader(text))
 	var values []any
 	for {
-		var value any
-		err := decoder.Decode(&value)
+		var document yaml.Node
+		err := decoder.Decode(&document)
 		if errors.Is(err, io.EOF) {
 			return values, nil
 		}
 		if err != nil {
 			return nil, err
 		}
+		dropResets(document.Content[0], map[*yaml.Node]bool{})
+		var value any
+		if err := document.Decode(&value); err != nil {
+			return nil, err
+		}
 		values = append(values, stringKeys(value))
 	}
+}
+
+// dropResets takes out what is tagged !reset, as compose-go does before the library looks at
+// aliases and merge keys.
+func dropResets(n *yaml.Node, seen map[*yaml.Node]bool) {
+	target := n
+	if n.Kind == yaml.AliasNode {
+		target = n.Alias
+	}
+	if seen[target] || target.Tag == "!override" {
+		return
+	}
+	seen[target] = true
+	step := 1
+	if target.Kind == yaml.MappingNode {
+		step = 2
+	}
+	var kept []*yaml.Node
+	for i := 0; i < len(target.Content); i += step {
+		entry := target.Content[i : i+step]
+		value := entry[step-1]
+		if value.Tag == "!reset" || value.Kind == yaml.AliasNode && value.Alias.Tag == "!reset" {
+			continue
+		}
+		dropResets(value, seen)
+		kept = append(kept, entry...)
+	}
+	target.Content = kept
 }
 
 // stringKeys converts mappings whose keys are all strings but have a local tag, as
@@ -92,8 +125,7 @@ func difference(docs []*Node, values []any, edited Span) string {
 }
 
 // expected returns the values of a tree after an edit. The value of the library at the same
-// place stands in for what is meant to differ: the time of a timestamp, and a scalar under
-// !reset, which it takes as a string.
+// place stands in for what is meant to differ: the time of a timestamp.
 func expected(n *Node, value any, edited Span) any {
 	if n.Kind == Scalar && n.Span == edited && !edited.IsZero() {
 		return "zzmutated"
@@ -120,9 +152,6 @@ func expected(n *Node, value any, edited Span) any {
 			s[i] = expected(item, value, edited)
 		}
 		return s
-	}
-	if n.Tag == "!reset" {
-		return value
 	}
 	if at, ok := value.(time.Time); ok {
 		s, _ := n.Value.(string)

@@ -26,13 +26,17 @@ func (b *builder) mapping(n *yaml.Node) *Node {
 		if isMerge(n.Content[i]) {
 			merges = true
 			sources = b.sources(n.Content[i+1])
+			if b.dropped[n.Content[i+1]] {
+				sources = nil
+			}
 		} else {
 			_, duplicate = node.Fields[key]
 			field := b.node(n.Content[i+1], throughAlias)
 			field.Key = span
 			node.Fields[key] = field
-			if field.Tag == "!reset" {
+			if b.dropped[n.Content[i+1]] {
 				refusal = "" // compose-go drops both before it looks at the key
+				node.drop(key, field)
 			}
 		}
 		if refusal != "" {
@@ -46,8 +50,21 @@ func (b *builder) mapping(n *yaml.Node) *Node {
 		b.close()
 	}
 	node.Span.End = b.pos
+	for key, value := range node.Dropped {
+		if node.Fields[key] == value { // no other one that the file says twice
+			delete(node.Fields, key)
+		}
+	}
 	merge(node, sources)
 	return node
+}
+
+// drop puts a value, which is tagged !reset, apart from those that count.
+func (n *Node) drop(key string, value *Node) {
+	if n.Dropped == nil {
+		n.Dropped = map[string]*Node{}
+	}
+	n.Dropped[key] = value
 }
 
 // isPair is true for a mapping of one pair without braces in a flow sequence: `[a: b]`. It

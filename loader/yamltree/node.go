@@ -42,8 +42,12 @@ type Node struct {
 	Text Text
 	// Date is true for a string that YAML reads as a timestamp.
 	Date bool
-	// Tag is !reset or !override, else empty.
-	Tag string
+	// Dropped are the values that are tagged !reset, by key or index: they are among neither
+	// Fields nor Items, and only comments and credentials are looked for in them.
+	Dropped map[string]*Node
+	// Resets are the places that the document tags !reset or !override, where it is one: what
+	// earlier files say there does not count. Items are among their keys by a bare index.
+	Resets []Path
 	// Via is the chain of hops between the place of use and Span, outermost first.
 	Via *Via
 	// Prev is the value that this one replaced, nearest first.

@@ -39,7 +39,16 @@ func Parse(source *Source) (docs []*Node, problems []*Error, err *Error) {
 		if _, err := guard.measure(root, 0); err != nil {
 			return nil, nil, err
 		}
-		docs = append(docs, b.document(root))
+		tags, beyond := tagsOf(root)
+		if beyond != nil {
+			return nil, nil, guard.fail(beyond, "the document has more than %d values tagged !reset or !override", maxTagged)
+		}
+		b.tags = tags
+		document := b.document(root)
+		if b.dropped[root] {
+			return nil, nil, &Error{document.Span, "the whole file cannot be tagged !reset"}
+		}
+		docs = append(docs, document)
 	}
 }
 

@@ -3,6 +3,8 @@ package yamltree
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -118,8 +120,8 @@ func dumpNode(path string, n *Node) []string {
 	if !n.Key.IsZero() {
 		line += ", key " + show(n.Key)
 	}
-	if n.Tag != "" {
-		line += ", " + n.Tag
+	for _, place := range n.Resets {
+		line += ", resets " + strings.Join(place, "/")
 	}
 	for via := n.Via; via != nil; via = via.Next {
 		line += ", " + via.Label + " at " + show(via.At)
@@ -137,6 +139,9 @@ func dumpNode(path string, n *Node) []string {
 	}
 	for i, item := range n.Items {
 		lines = append(lines, dumpNode(fmt.Sprintf("%s[%d]", path, i), item)...)
+	}
+	for _, key := range slices.Sorted(maps.Keys(n.Dropped)) {
+		lines = append(lines, dumpNode(path+" less "+key, n.Dropped[key])...)
 	}
 	return lines
 }

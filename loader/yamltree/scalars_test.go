@@ -76,23 +76,23 @@ var scalarDocuments = []document{
 	{
 		"reset and override",
 		"a: !reset null\nb: !reset []\nc: !override [80, 90]\nd: !override\n  e: 1\nf: !reset\ng: &x !override [1]\nh: *x\ni: !override 12\nj: !reset 12\nk: !reset &y {l: 1}\n",
-		`. map at 1:1 "a: !reset null\nb: !reset []\nc: !override [80, 90]\nd: !override\n  e: 1\nf: !reset\ng: &x !override [1]\nh: *x\ni: !override 12\nj: !reset 12\nk: !reset &y {l: 1}"
-.a <nil> at 1:11 "null", key 1:1 "a", !reset
-.b list at 2:11 "[]", key 2:1 "b", !reset
-.c list at 3:14 "[80, 90]", key 3:1 "c", !override
+		`. map at 1:1 "a: !reset null\nb: !reset []\nc: !override [80, 90]\nd: !override\n  e: 1\nf: !reset\ng: &x !override [1]\nh: *x\ni: !override 12\nj: !reset 12\nk: !reset &y {l: 1}", resets a, resets b, resets c, resets d, resets f, resets g, resets h, resets i, resets j, resets k
+.c list at 3:14 "[80, 90]", key 3:1 "c"
 .c[0] 80 at 3:15 "80"
 .c[1] 90 at 3:19 "90"
-.d map at 5:3 "e: 1", key 4:1 "d", !override
+.d map at 5:3 "e: 1", key 4:1 "d"
 .d.e 1 at 5:6 "1", key 5:3 "e"
-.f <nil> at 6:10 "", key 6:1 "f", !reset
-.g list at 7:17 "[1]", key 7:1 "g", !override
+.g list at 7:17 "[1]", key 7:1 "g"
 .g[0] 1 at 7:18 "1"
-.h list at 7:17 "[1]", key 8:1 "h", !override, through the alias *x at 8:4 "*x"
+.h list at 7:17 "[1]", key 8:1 "h", through the alias *x at 8:4 "*x"
 .h[0] 1 at 7:18 "1", through the alias *x at 8:4 "*x"
-.i "12" at 9:14 "12", key 9:1 "i", !override
-.j 12 at 10:11 "12", key 10:1 "j", !reset
-.k map at 11:14 "{l: 1}", key 11:1 "k", !reset
-.k.l 1 at 11:18 "1", key 11:15 "l"`,
+.i "12" at 9:14 "12", key 9:1 "i"
+ less a "null" at 1:11 "null", key 1:1 "a"
+ less b list at 2:11 "[]", key 2:1 "b"
+ less f "" at 6:10 "", key 6:1 "f", text
+ less j "12" at 10:11 "12", key 10:1 "j"
+ less k map at 11:14 "{l: 1}", key 11:1 "k"
+ less k.l 1 at 11:18 "1", key 11:15 "l"`,
 	},
 	{
 		"flow",
