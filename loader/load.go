@@ -27,6 +27,8 @@ type Result struct {
 	Problems []model.Problem
 	Unknown  []model.Unknown
 	Sources  *model.Sources
+	// Secrets are those of the project, which a Mask hides wherever they turn up.
+	Secrets *Secrets
 	// Incomplete is true when a part of the project could not be read at all, so that the
 	// findings are not all there are.
 	Incomplete bool
@@ -45,6 +47,15 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	if len(o.Files) == 0 {
 		return nil, fmt.Errorf("no compose file to load")
 	}
+	o.Secrets = secret.NewKnown()
+	r, err := loadWithin(ctx, o)
+	if err != nil {
+		return nil, NewMask(o.Secrets).Error(err)
+	}
+	return r, nil
+}
+
+func loadWithin(ctx context.Context, o Options) (*Result, error) {
 	ctx, cancel := context.WithTimeout(ctx, Deadline)
 	defer cancel()
 	sources, problems := model.NewSources(), &compose.Problems{}
@@ -72,7 +83,7 @@ func load(m *compose.Merger, o Options, sources *model.Sources, problems *compos
 	n := normalize.Project(whole, problems.All, o.Profiles, sources)
 	return &Result{
 		Project: topology.Connect(n.Project, o.Swarm), Problems: n.Problems, Unknown: n.Unknown,
-		Sources: sources, Incomplete: problems.Incomplete, Fragment: fragment,
+		Sources: sources, Secrets: o.Secrets, Incomplete: problems.Incomplete, Fragment: fragment,
 	}, nil
 }
 
@@ -85,12 +96,17 @@ func (r *Result) Input(config model.Config) model.Input {
 	return model.Input{Project: project, Problems: r.Problems, Unknown: r.Unknown, Config: config}
 }
 
-// Masked is the result with a mask for every value that looks like a credential.
-func (r *Result) Masked() *Result {
-	masked := *r
-	masked.Project = secret.Mask(r.Project)
-	return &masked
-}
+// Secrets are those of a project.
+type Secrets = secret.Known
 
-// MaskText masks what looks like a credential by its own shape.
-func MaskText(text string) string { return secret.MaskText(text) }
+// Mask replaces the secrets of projects in texts.
+type Mask = secret.Mask
+
+// NewMask masks the secrets of some projects.
+func NewMask(secrets ...*Secrets) *Mask { return secret.NewMask(secrets...) }
+
+// NewModelMask masks also what environments and env files give them.
+func NewModelMask(secrets ...*Secrets) *Mask { return secret.NewModelMask(secrets...) }
+
+// Masked is a copy of a value in which no text shows a secret.
+func Masked[T any](m *Mask, value T) T { return secret.Masked(m, value) }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/loader/provenance"
+	"github.com/composelint/composelint/loader/secret"
 	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
 )
@@ -49,6 +50,8 @@ type interpolator struct {
 	// unset stands in the tree for a variable that nobody set.
 	unset  func(name string) string
 	report yamltree.Reporter
+	// secrets get the names that may be part of one.
+	secrets *secret.Known
 	// ports counts those that the ranges of the document stand for.
 	ports int
 	// inserted counts the bytes of the variables that were put into the document.
@@ -156,6 +159,9 @@ func (in *interpolator) expanded(n *yamltree.Node, p yamltree.Path) (*yamltree.N
 	}
 	for _, message := range e.Missing {
 		in.report(n, p, message)
+	}
+	for _, name := range e.HideNames(secret.Stretches(p.Key(), text)) {
+		in.secrets.Name(name)
 	}
 	c := *n
 	c.Value, c.Variables, c.Text = e.Value(), e.Variables, e.Text(n)

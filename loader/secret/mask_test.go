@@ -15,7 +15,7 @@ func TestMaskedWords(t *testing.T) {
 		"https://u:p@host/?a=b":             "https://u:***@host/?a=b",
 		"key -----BEGIN PRIVATE KEY----- a": "key ***",
 	} {
-		if got := maskValue("name", value); got != want {
+		if got := NewMask().under("name", value); got != want {
 			t.Errorf("%q is masked as %q, want %q", value, got, want)
 		}
 	}
