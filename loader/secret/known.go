@@ -300,11 +300,11 @@ var nameInText = lazyregexp.New(`[A-Za-z0-9_.-]+`)
 
 // shownInText is the beginning of a line that stays: its indentation, and what may be the key of
 // an attribute.
-var shownInText = lazyregexp.New(`^[ \t]*(?:- +)*(?:([a-z][a-z_]*):(?:[ \t\r]|$))?`)
+var shownInText = lazyregexp.New(`^[ \t]*(?:- +)*(?:([A-Za-z_][A-Za-z0-9_.-]*):(?:[ \t\r]|$))?`)
 
 // HideUnreadable marks all values of a text that could not be read, if it gives a credential
-// somewhere: which of them it is, and where it ends, nobody can tell. Keys for which isKey is true
-// stay, so that a reader finds the place. It tells whether there is anything to hide.
+// somewhere: which of them it is, and where it ends, nobody can tell. Keys for which isKey is true,
+// and names of credentials, stay, so that a reader finds the place. It tells whether there is anything to hide.
 func (k *Known) HideUnreadable(source *yamltree.Source, isKey func(string) bool) bool {
 	if !k.mayHold(string(source.Text)) {
 		return false
@@ -313,7 +313,7 @@ func (k *Known) HideUnreadable(source *yamltree.Source, isKey func(string) bool)
 	for line := range strings.Lines(string(source.Text)) {
 		at := shownInText().FindStringSubmatchIndex(strings.TrimRight(line, "\n"))
 		start := at[1]
-		if at[2] >= 0 && !isKey(line[at[2]:at[3]]) {
+		if at[2] >= 0 && !isKey(line[at[2]:at[3]]) && !k.names.has(line[at[2]:at[3]]) {
 			start = at[2]
 		}
 		yamltree.Span{Source: source, Start: offset + start, End: offset + len(strings.TrimRight(line, "\r\n"))}.Hide()

@@ -65,9 +65,13 @@ func (k *Known) addTo(values, own map[string]bool) {
 	}
 }
 
-// isName is true for letters in capitals, as they are in names of variables: PASSWORD_BASE gives no
-// password_base away.
-func isName(text string) bool { return !isMixed(text) && strings.ToUpper(text) == text && lower(text) != text }
+// isPartOfName is true for letters in capitals that are words of a variable's name: SECRET_KEY_BASE
+// gives no secret_key_base away.
+func isPartOfName(text string, start, end int) bool {
+	part := text[start:end]
+	joined := strings.Contains(part, "_") || start > 0 && text[start-1] == '_' || end < len(text) && text[end] == '_'
+	return joined && !isMixed(part) && strings.ToUpper(part) == part
+}
 
 // lower is a text of the same length in which case does not matter: capabilities are written in
 // capitals, names of networks in small letters.
@@ -126,7 +130,7 @@ func (m *Mask) in(text string) []yamltree.Range {
 		if !m.first[text[i]] {
 			continue
 		}
-		if value := m.at(text, i); value != "" && !isName(written[i:i+len(value)]) {
+		if value := m.at(text, i); value != "" && !isPartOfName(written, i, i+len(value)) {
 			all = append(all, yamltree.Range{Start: i, End: i + len(value)})
 			i += len(value) - 1
 		}
