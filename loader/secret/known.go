@@ -133,8 +133,10 @@ func (k *Known) Learn(document *yamltree.Node) {
 	for _, section := range []string{"services", "networks", "volumes", "secrets", "configs", "jobs", "models"} {
 		for _, name := range document.Field(section).Keys() {
 			k.word(name)
-			if image := document.Field(section).Field(name).Field("image"); image != nil && len(image.Variables) == 0 {
-				k.word(image.String())
+			if image := document.Field(section).Field(name).Field("image"); image != nil {
+				for part := range strings.FieldsFuncSeq(image.Literal(), isImageMark) {
+					k.word(part)
+				}
 			}
 		}
 	}
@@ -150,7 +152,9 @@ func (k *Known) word(name string) {
 	}
 }
 
-func isMark(r rune) bool { return strings.ContainsRune("/:@-_.", r) }
+func isImageMark(r rune) bool { return strings.ContainsRune("/:@", r) }
+
+func isMark(r rune) bool { return strings.ContainsRune("-_.", r) }
 
 // learn remembers a secret in a value. What only follows a name in a sentence, and is a word, is
 // not remembered.

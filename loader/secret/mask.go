@@ -168,7 +168,7 @@ func Masked[T any](m *Mask, value T) T {
 }
 
 // plain are the fields that name files and rules, or say something in a word of composelint's.
-var plain = map[string]bool{"File": true, "URI": true, "Rule": true, "Verdict": true, "Kind": true, "OperationID": true}
+var plain = map[string]bool{"File": true, "URI": true, "Rule": true, "Verdict": true, "Kind": true, "OperationID": true, "Title": true, "Section": true}
 
 func (m *Mask) copyOf(v reflect.Value) reflect.Value {
 	if v.CanInterface() {

@@ -30,6 +30,7 @@ var (
 	pair = lazyregexp.New(`^([A-Za-z0-9_.-]+)[ \t]*[:= \t][ \t]*(\S+)$`)
 	// What a sentence says of a password.
 	inSentence = lazyregexp.New(`(?i)\b(?:password|passwd|passphrase|secret|token|api[ _-]?key)(?:[ \t]+(?:is|was|are|of))?[ \t]+["']?([^\s"',;]+)`)
+	hasDigit   = lazyregexp.New(`[0-9]`)
 	isNumber   = lazyregexp.New(`^[0-9:./-]*$`)
 )
 
@@ -158,7 +159,7 @@ func (s names) inProse(text string) []yamltree.Range {
 	all := s.inText(text)
 	for _, at := range inSentence().FindAllStringSubmatchIndex(text, -1) {
 		is := strings.Contains(strings.ToLower(text[at[0]:at[2]]), " is ")
-		if value := text[at[2]:at[3]]; is || isMixed(value) && !IsKey(value) {
+		if value := text[at[2]:at[3]]; is || hasDigit().MatchString(value) && isMixed(value) && !IsKey(value) {
 			all = append(all, yamltree.Range{Start: at[2], End: at[3]})
 		}
 	}
