@@ -15,6 +15,7 @@ import (
 	"github.com/composelint/composelint/loader/normalize"
 	"github.com/composelint/composelint/loader/secret"
 	"github.com/composelint/composelint/loader/topology"
+	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
 
@@ -98,6 +99,10 @@ func (r *Result) Input(config model.Config) model.Input {
 
 // Secrets are those of a project.
 type Secrets = secret.Known
+
+// HideInText hides the secrets in a file that is no part of the project, such as its configuration,
+// and adds them to those of the project.
+func HideInText(secrets *Secrets, file *model.File) { secrets.HideInText(yamltree.NewSource(file)) }
 
 // Mask replaces the secrets of projects in texts.
 type Mask = secret.Mask

@@ -75,6 +75,7 @@ func (l *Linter) toConfigured(ctx context.Context, found loader.Found) outcome[*
 		return o
 	}
 	if file != nil {
+		loader.HideInText(loaded.Secrets, file)
 		o.configuration = file.Path
 	}
 	o.project, o.errors = l.configure(loaded, file)

@@ -83,7 +83,7 @@ func (t *Triaged) mask() *loader.Mask {
 // Report is that of all projects. Here texts leave for a reader, and every one passes the mask.
 func (t *Triaged) Report() report.Report {
 	mask := t.mask()
-	r := report.Report{Files: map[string]*model.File{}, Fixed: t.fixed, Projects: len(t.projects)}
+	r := report.Report{Files: map[string]*model.File{}, Fixed: loader.Masked(mask, t.fixed), Projects: len(t.projects)}
 	for _, p := range t.projects {
 		r.Rules = r.Rules.With(p.engine.Catalogue.Of(p.choice.Rules))
 		maps.Copy(r.Files, p.Sources.Files)

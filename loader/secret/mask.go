@@ -212,6 +212,9 @@ func (m *Mask) copyOf(v reflect.Value) reflect.Value {
 			if field := v.Type().Field(i); field.IsExported() && (!plain[field.Name] || field.Type.Kind() != reflect.String) {
 				c.Field(i).Set(m.copyOf(v.Field(i)))
 			}
+			if field := c.Field(i); v.Type().Field(i).Name == "Reason" && field.Kind() == reflect.String { // what a user says
+				field.SetString(MaskProse(field.String()))
+			}
 		}
 		return c
 	}

@@ -171,6 +171,7 @@ func (s names) inText(line string) []yamltree.Range {
 	all := s.byShape(line)
 	if strings.ContainsAny(line, "=:") {
 		all = append(all, s.behindNames(assignmentInText(), line)...)
+		all = append(all, s.behindNames(suspectAssignment(), line)...) // one within the value of another
 	}
 	if strings.Contains(line, " -") {
 		all = append(all, rangesOf(s.inLine(line, true))...)
