@@ -203,7 +203,7 @@ func (k *Known) walk(parent, key string, n *yamltree.Node, depth int, found foun
 		}
 		if settings {
 			// A mapping where a value should be: its keys may be the value.
-			found(&yamltree.Node{Span: field.Key, Text: wholeOf(field.Key)}, name, yamltree.Range{End: len(name)})
+			found(keyNode(name, field.Key), name, yamltree.Range{End: len(name)})
 			under = key
 		}
 		k.walk(key, under, field, depth+1, found)
@@ -211,6 +211,9 @@ func (k *Known) walk(parent, key string, n *yamltree.Node, depth int, found foun
 	options := false
 	for _, item := range n.Items {
 		k.walk(parent, key, item, depth+1, found)
+		if pair := item.Scalars(); len(item.Items) == 2 && len(pair) == 2 && k.names.has(pair[0].String()) { // [NAME, value]
+			found(pair[1], pair[1].String(), yamltree.Range{End: len(pair[1].String())})
+		}
 		word, _ := item.Value.(string)
 		options = options || strings.HasPrefix(word, "-")
 	}
@@ -254,8 +257,9 @@ var holdSettings = map[string]bool{
 	"environment": true, "labels": true, "annotations": true, "args": true, "options": true, "driver_opts": true, "sysctls": true,
 }
 
-func wholeOf(span yamltree.Span) yamltree.Text {
-	return yamltree.Text{{Length: span.End - span.Start, Start: span.Start, End: span.End, Literal: true}}
+// keyNode is the key at a span as a node of its own.
+func keyNode(key string, span yamltree.Span) *yamltree.Node {
+	return &yamltree.Node{Value: key, Span: span, Text: yamltree.Text{{Length: len(key), Start: span.Start, End: span.End}}}
 }
 
 // assignmentInText is an assignment on a line of a comment, or of text that is not YAML.

@@ -18,7 +18,7 @@ var (
 	// A requirement whose reason is a sentence.
 	requirement = lazyregexp.New(`(?i)^["']?\$\{[a-z_]\w*:?\?(?:[^}]*[^} ] [^}]*)?\}["']?$`)
 	// What stands in for a variable, and the reason why one is required.
-	substitute = lazyregexp.New(`\$\{([A-Za-z_]\w*)(:?[-+?=!]?)([^{}]*)`)
+	substitute = lazyregexp.New(`\$\{([A-Za-z_]\w*)(:?[-+?=!]?)((?:[^{}$]|\$[^{])*)`)
 	// An address with a user and a password, whatever became of its slashes: without a scheme
 	// there must be two. The password may have slashes and @ in it.
 	userOfAnyAddress = lazyregexp.New(`(?:[A-Za-z][A-Za-z0-9+.-]*(?::|%3[aA])(?:\\?/|%2[fF])*|(?:^|[\s"'=,(:])//)([^\s/:@"']*)(?::|%3[aA])([^\s"']+)[ \t]*(?:@|%40)`)
