@@ -15,6 +15,7 @@ import (
 	"github.com/composelint/composelint/loader/normalize"
 	"github.com/composelint/composelint/loader/secret"
 	"github.com/composelint/composelint/loader/topology"
+	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
 
@@ -27,6 +28,8 @@ type Result struct {
 	Problems []model.Problem
 	Unknown  []model.Unknown
 	Sources  *model.Sources
+	// Secrets are those of the project, which a Mask hides wherever they turn up.
+	Secrets *Secrets
 	// Incomplete is true when a part of the project could not be read at all, so that the
 	// findings are not all there are.
 	Incomplete bool
@@ -45,6 +48,15 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	if len(o.Files) == 0 {
 		return nil, fmt.Errorf("no compose file to load")
 	}
+	o.Secrets = secret.NewKnown()
+	r, err := loadWithin(ctx, o)
+	if err != nil {
+		return nil, NewMask(o.Secrets).Error(err)
+	}
+	return r, nil
+}
+
+func loadWithin(ctx context.Context, o Options) (*Result, error) {
 	ctx, cancel := context.WithTimeout(ctx, Deadline)
 	defer cancel()
 	type outcome struct {
@@ -85,7 +97,7 @@ func load(ctx context.Context, o Options) (r *Result, err error) {
 	n := normalize.Project(whole, problems, o.Profiles, sources)
 	return &Result{
 		Project: topology.Connect(n.Project, o.Swarm), Problems: n.Problems, Unknown: n.Unknown,
-		Sources: sources, Incomplete: problems.Incomplete, Fragment: fragment,
+		Sources: sources, Secrets: o.Secrets, Incomplete: problems.Incomplete, Fragment: fragment,
 	}, nil
 }
 
@@ -98,12 +110,21 @@ func (r *Result) Input(config model.Config) model.Input {
 	return model.Input{Project: project, Problems: r.Problems, Unknown: r.Unknown, Config: config}
 }
 
-// Masked is the result with a mask for every value that looks like a credential.
-func (r *Result) Masked() *Result {
-	masked := *r
-	masked.Project = secret.Mask(r.Project)
-	return &masked
-}
+// Secrets are those of a project.
+type Secrets = secret.Known
 
-// MaskText masks what looks like a credential by its own shape.
-func MaskText(text string) string { return secret.MaskText(text) }
+// HideInText hides the secrets in a file that is no part of the project, such as its configuration,
+// and adds them to those of the project.
+func HideInText(secrets *Secrets, file *model.File) { secrets.HideInText(yamltree.NewSource(file)) }
+
+// Mask replaces the secrets of projects in texts.
+type Mask = secret.Mask
+
+// NewMask masks the secrets of some projects.
+func NewMask(secrets ...*Secrets) *Mask { return secret.NewMask(secrets...) }
+
+// NewModelMask masks also what environments and env files give them.
+func NewModelMask(secrets ...*Secrets) *Mask { return secret.NewModelMask(secrets...) }
+
+// Masked is a copy of a value in which no text shows a secret.
+func Masked[T any](m *Mask, value T) T { return secret.Masked(m, value) }

@@ -88,7 +88,7 @@ type Unknown struct {
 }
 
 // PartOfHash stands for the name of what is no variable to whoever wrote it, but a part of a
-// password's hash behind a single $: the name would give the hash away.
+// password or of its hash behind a single $: the name would give that away.
 const PartOfHash = "*"
 
 // Project is one Compose project, as docker compose would run it.

@@ -7,36 +7,31 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// printedModel is a project as --print-model prints it: the policies' input, and the place of
+// PrintedModel is a project as --print-model prints it: the policies' input, and the place of
 // every node and of every value under it.
-type printedModel struct {
+type PrintedModel struct {
 	model.Input
-	Sources []modelPlace `json:"sources,omitempty"`
+	Sources []ModelPlace `json:"sources,omitempty"`
 }
 
-// modelPlace is where a node of the model stands, or the value under one of its keys.
-type modelPlace struct {
+// ModelPlace is where a node of the model stands, or the value under one of its keys.
+type ModelPlace struct {
 	At  string `json:"at"`
 	Key string `json:"key"`
 	model.Origin
 }
 
-// Model writes what the policies see of a project as a JSON document, and where it stands unless
-// sources is nil. It hides nothing: the input is to be masked.
-func Model(w io.Writer, input model.Input, sources *model.Sources) error {
-	document := printedModel{Input: input}
-	if sources != nil {
-		document.Sources = modelPlaces(sources)
-	}
-	return jsontext.Write(w, document)
-}
+// WriteModel writes what the policies see of a project as a JSON document. It hides nothing: the
+// model is to be masked.
+func WriteModel(w io.Writer, m PrintedModel) error { return jsontext.Write(w, m) }
 
-func modelPlaces(sources *model.Sources) []modelPlace {
-	all := []modelPlace{}
+// ModelPlaces are the places of all nodes.
+func ModelPlaces(sources *model.Sources) []ModelPlace {
+	all := []ModelPlace{}
 	for _, at := range sources.Ats() {
 		for _, key := range append([]string{""}, sources.Keys(at)...) {
 			if origin, ok := sources.Locate(at, key); ok {
-				all = append(all, modelPlace{At: at, Key: key, Origin: origin})
+				all = append(all, ModelPlace{At: at, Key: key, Origin: origin})
 			}
 		}
 	}

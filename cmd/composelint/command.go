@@ -172,15 +172,11 @@ func (c *command) init(ctx context.Context, projects []*lint.Configured) int {
 	return status
 }
 
-// printModels writes a JSON document a project, with stars for what looks like a credential.
+// printModels writes a JSON document a project.
 func (c *command) printModels(o *options, projects []*lint.Configured) int {
 	err := c.write(o, func(w io.Writer) error {
 		for _, p := range projects {
-			sources := p.Sources
-			if o.printModel != "sources" {
-				sources = nil
-			}
-			if err := report.Model(w, p.MaskedInput(), sources); err != nil {
+			if err := report.WriteModel(w, p.Printed(o.printModel == "sources")); err != nil {
 				return err
 			}
 		}

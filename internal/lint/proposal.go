@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/config"
@@ -24,7 +25,7 @@ func (c *Configured) Proposal(ctx context.Context) (path, text string, err error
 	if err != nil {
 		return "", "", err
 	}
-	return filepath.Join(dir, config.FileNames[0]), configurationFor(c.Project, review), nil
+	return filepath.Join(dir, config.FileNames[0]), loader.NewMask(c.Secrets).Text(configurationFor(c.Project, review)), nil
 }
 
 // configurationFor is a configuration that changes nothing yet: all that is not sure is a

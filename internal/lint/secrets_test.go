@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/composelint/composelint/internal/examples"
+	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/report"
 )
@@ -21,7 +22,7 @@ var secretRules = map[string]bool{
 func TestSecretsAreMasked(t *testing.T) {
 	judged := 0
 	for _, p := range judgedCorpus(t) {
-		shown := textsByAt(t, p.result.Masked().Project)
+		shown := textsByAt(t, loader.Masked(loader.NewModelMask(p.result.Secrets), p.result.Project))
 		for _, f := range p.findings {
 			if !secretRules[f.Rule] {
 				continue

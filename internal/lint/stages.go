@@ -8,6 +8,7 @@ import (
 
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/report"
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/triage"
 )
@@ -70,13 +71,15 @@ func (l *Linter) toConfigured(ctx context.Context, found loader.Found) outcome[*
 	o.read, o.incomplete = slices.Collect(maps.Keys(loaded.Sources.Files)), loaded.Incomplete
 	file, err := l.configurationFile(loaded.options)
 	if err != nil {
-		o.errors = []error{err, notJudged(found, "its configuration")}
+		o.errors = masked(loaded, err, notJudged(found, "its configuration"))
 		return o
 	}
 	if file != nil {
+		loader.HideInText(loaded.Secrets, file)
 		o.configuration = file.Path
 	}
 	o.project, o.errors = l.configure(loaded, file)
+	o.errors = masked(loaded, o.errors...)
 	return o
 }
 
@@ -88,9 +91,18 @@ func (l *Linter) toJudged(ctx context.Context, found loader.Found) outcome[*Judg
 	}
 	var err error
 	if o.project, err = l.judge(ctx, before.project); err != nil {
-		o.errors = []error{err}
+		o.errors = masked(before.project.Loaded, err)
 	}
 	return o
+}
+
+// masked are errors that show no secret of the project.
+func masked(of Loaded, errs ...error) []error {
+	mask := loader.NewMask(of.Secrets)
+	for i, err := range errs {
+		errs[i] = mask.Error(err)
+	}
+	return errs
 }
 
 // load reads the files of a project.
@@ -120,6 +132,7 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 	}
 	p.judged = &triage.Judged{
 		Catalogue: c.engine.Catalogue, Project: c.Project, Sources: c.Sources, Choice: c.choice, Exceptions: c.exceptions,
+		Mask:    loader.NewMask(c.Secrets).Text,
 		Partial: c.Incomplete || c.Fragment || len(l.Load.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project),
 	}
 	if !p.judged.Excusable() {
@@ -146,8 +159,12 @@ func (c *Configured) unexplained() error {
 	return fmt.Errorf("%q was judged only in part: the rule %s, which does not run, says why", c.Files[0], invalidCompose)
 }
 
-// MaskedInput is what the policies see of the project, with stars for what looks like a
-// credential.
-func (c *Configured) MaskedInput() model.Input {
-	return c.Masked().Input(c.config)
+// Printed is what the policies see of the project, and unless sources is false where it stands,
+// with stars for what looks like a credential and for what environments and env files give.
+func (c *Configured) Printed(sources bool) report.PrintedModel {
+	printed := report.PrintedModel{Input: c.Input(c.config)}
+	if sources {
+		printed.Sources = report.ModelPlaces(c.Sources)
+	}
+	return loader.Masked(loader.NewModelMask(c.Secrets), printed)
 }

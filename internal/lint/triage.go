@@ -73,9 +73,19 @@ func (t *Triaged) Failed() bool {
 	})
 }
 
-// Report is that of all projects.
+// mask hides the secrets of all projects: what is one in a project may turn up in another.
+func (t *Triaged) mask() *loader.Mask {
+	all := make([]*loader.Secrets, len(t.projects))
+	for i, p := range t.projects {
+		all[i] = p.Secrets
+	}
+	return loader.NewMask(all...)
+}
+
+// Report is that of all projects. Here texts leave for a reader, and every one passes the mask.
 func (t *Triaged) Report() report.Report {
-	r := report.Report{Files: map[string]*model.File{}, Fixed: t.fixed, Projects: len(t.projects)}
+	mask := t.mask()
+	r := report.Report{Files: map[string]*model.File{}, Fixed: loader.Masked(mask, t.fixed), Projects: len(t.projects)}
 	for _, p := range t.projects {
 		r.Rules = r.Rules.With(p.engine.Catalogue.Of(p.choice.Rules))
 		maps.Copy(r.Files, p.Sources.Files)
@@ -86,31 +96,15 @@ func (t *Triaged) Report() report.Report {
 			r.Fragments++
 		}
 		if p.review != nil {
-			r.Reviews = append(r.Reviews, report.Review{Project: p.Files[0], Review: maskedReview(*p.review)})
+			r.Reviews = append(r.Reviews, report.Review{Project: p.Files[0], Review: loader.Masked(mask, *p.review)})
 		}
-		r.Findings = append(r.Findings, masked(p.judged.Findings)...)
-		r.Suppressed = append(r.Suppressed, masked(p.judged.Suppressed)...)
+		r.Findings = append(r.Findings, loader.Masked(mask, p.judged.Findings)...)
+		r.Suppressed = append(r.Suppressed, loader.Masked(mask, p.judged.Suppressed)...)
+	}
+	for _, file := range r.Files {
+		mask.Hide(file)
 	}
 	rules.Sort(r.Findings)
 	rules.Sort(r.Suppressed)
 	return r
-}
-
-// masked are findings that show what a rule quotes as the files are shown.
-func masked(findings []rules.Finding) []rules.Finding {
-	all := slices.Clone(findings)
-	for i := range all {
-		all[i].Message = loader.MaskText(all[i].Message)
-	}
-	return all
-}
-
-// maskedReview does the same to a review, in its place.
-func maskedReview(review rules.Review) rules.Review {
-	for _, item := range review.Checklist {
-		for i := range item.Results {
-			item.Results[i].Says = loader.MaskText(item.Results[i].Says)
-		}
-	}
-	return review
 }

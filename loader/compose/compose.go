@@ -11,6 +11,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/composelint/composelint/loader/files"
+	"github.com/composelint/composelint/loader/secret"
 	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -50,6 +51,16 @@ type Options struct {
 	// StandIn is what stands in the tree for a variable that nobody set. By default that is a
 	// text by which the value around it can still be taken apart; compose-go takes an empty one.
 	StandIn func(name string) string
+	// Secrets gets those that are found. It may be nil.
+	Secrets *secret.Known
+}
+
+// secrets are where those that are found go.
+func (o Options) secrets() *secret.Known {
+	if o.Secrets == nil {
+		return secret.NewKnown()
+	}
+	return o.Secrets
 }
 
 // Directory is the project's.
@@ -97,7 +108,7 @@ type Override struct {
 // read.
 func Open(ctx context.Context, o Options, sources *model.Sources, problems *Problems) (*Merger, error) {
 	m := &Merger{reader: newReader(o.Root(), o, sources, problems), ctx: ctx}
-	m.project = &fileSet{directory: o.Directory(), relative: "."}
+	m.project = &fileSet{secrets: m.known, directory: o.Directory(), relative: "."}
 	for _, file := range o.Files {
 		var documents []*yamltree.Node
 		err := m.named(file)
@@ -150,6 +161,7 @@ func (m *Merger) Normalize(root *yamltree.Node) *yamltree.Node {
 func (m *Merger) Complete(stated, normalized *yamltree.Node) Project {
 	f := &containerFiles{m: m, stated: stated, hooks: map[*yamltree.Node]*yamltree.Node{}, unread: map[string]bool{}}
 	root := f.addTo(normalized)
+	m.known.Learn(root)
 	return Project{
 		Root: root, Stated: stated, Hooks: f.hooks, Unread: f.unread, Overrides: m.overrides,
 		Lookup: m.project.lookup, AnyUnset: m.anyUnset,

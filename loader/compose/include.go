@@ -64,7 +64,7 @@ func (m *Merger) included(entry *yamltree.Node, at yamltree.Path, file composeFi
 		m.refuseAt(entry, at, fmt.Sprintf("the project has more includes than the limit of %d", maxInclusions))
 		return nil
 	}
-	sub := &fileSet{included: append(slices.Clone(set.included), files.Absolute(file.path))}
+	sub := &fileSet{secrets: set.secrets, included: append(slices.Clone(set.included), files.Absolute(file.path))}
 	if !m.directories(entry, at, paths[0], sub, set) || !m.namesFiles(entry.Field("env_file"), at.Field("env_file")) {
 		return nil
 	}

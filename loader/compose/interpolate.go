@@ -12,6 +12,7 @@ import (
 
 	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/loader/provenance"
+	"github.com/composelint/composelint/loader/secret"
 	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
 )
@@ -52,6 +53,8 @@ type interpolator struct {
 	report yamltree.Reporter
 	// refuse reports what is beyond a limit, and was not seen.
 	refuse yamltree.Reporter
+	// secrets get the names that may be part of one.
+	secrets *secret.Known
 	// ports counts those that the ranges of the document stand for.
 	ports int
 	// inserted counts the bytes of the variables that were put into the document.
@@ -163,6 +166,9 @@ func (in *interpolator) expanded(n *yamltree.Node, p yamltree.Path) (*yamltree.N
 	}
 	for _, message := range e.Missing {
 		in.report(n, p, message)
+	}
+	for _, name := range e.HideNames(secret.Stretches(p.Key(), text)) {
+		in.secrets.Name(name)
 	}
 	c := *n
 	c.Value, c.Variables, c.Text = e.Value(), e.Variables, e.Text(n)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/composelint/composelint/loader/schema"
+	"github.com/composelint/composelint/loader/secret"
 	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
 )
@@ -21,6 +22,8 @@ type fileSet struct {
 	included []string
 	// bases are the files that services extend, by absolute path.
 	bases map[string]*extendsBase
+	// secrets are those of the project, which get those of the variables that are looked up.
+	secrets *secret.Known
 }
 
 // composeFile is a file and what was read of it.
@@ -31,6 +34,9 @@ type composeFile struct {
 
 func (set *fileSet) lookup(name string) (string, bool) {
 	value, ok := set.env[name]
+	if ok {
+		set.secrets.Variable(name, value)
+	}
 	return value, ok
 }
 
@@ -75,7 +81,7 @@ func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, 
 // prepare does what a document needs by itself.
 func (m *Merger) prepare(document *yamltree.Node, set *fileSet) (*yamltree.Node, *resets) {
 	resets := resetsOf(document)
-	in := &interpolator{lookup: set.lookup, unset: m.unset, report: m.Report, refuse: m.refuseAt}
+	in := &interpolator{lookup: set.lookup, unset: m.unset, report: m.Report, refuse: m.refuseAt, secrets: m.known}
 	document = in.document(document)
 	promote(document, m.Report)
 	return document, resets

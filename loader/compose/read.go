@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/composelint/composelint/loader/files"
+	"github.com/composelint/composelint/loader/schema"
 	"github.com/composelint/composelint/loader/secret"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -18,6 +19,8 @@ type reader struct {
 	*Problems
 	root    files.Root
 	sources *model.Sources
+	// known are the secrets that were found so far.
+	known *secret.Known
 	// texts are those of files that need not be read, parsed the documents of the files read so
 	// far, both by absolute path.
 	texts  map[string][]byte
@@ -29,7 +32,7 @@ type reader struct {
 
 func newReader(root files.Root, o Options, sources *model.Sources, problems *Problems) *reader {
 	r := &reader{
-		Problems: problems, root: root, sources: sources, texts: map[string][]byte{}, parsed: map[string]parsed{},
+		Problems: problems, root: root, sources: sources, known: o.secrets(), texts: map[string][]byte{}, parsed: map[string]parsed{},
 		standIn: o.StandIn,
 	}
 	if r.standIn == nil {
@@ -93,23 +96,32 @@ func (r *reader) named(path string) error {
 func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 	all, problems, fatal := yamltree.Parse(source)
 	if fatal != nil {
-		r.Refuse(fatal.Span, fatal.Message)
+		message := fatal.Message
+		if r.known.HideUnreadable(source, schema.IsName) {
+			message = secret.Unquoted(message)
+		}
+		r.Refuse(fatal.Span, message)
 	}
 	for _, p := range problems[:min(len(problems), maxProblems)] {
 		r.Report(&yamltree.Node{Span: p.Span}, fileKey(source), p.Message)
+	}
+	for _, p := range problems {
+		if p.Lost != nil { // it is no part of the tree
+			r.known.HideUnder(p.Key, p.Lost)
+		}
 	}
 	if more := len(problems) - maxProblems; more > 0 {
 		r.Report(&yamltree.Node{Span: problems[maxProblems].Span}, fileKey(source), fmt.Sprintf("from here on there are %d more of such problems", more))
 	}
 	var documents []*yamltree.Node
 	if fatal != nil || len(problems) > 0 {
-		secret.HideInText(source) // the tree lacks some of it
+		r.known.HideInText(source) // the tree lacks some of it
 	}
 	if fatal == nil {
 		r.direct(source, func() []yamltree.Comment { return yamltree.Comments(source, all) })
 	}
 	for _, document := range all {
-		secret.Hide(document)
+		r.known.Hide(document)
 		if document.Kind != yamltree.Mapping {
 			r.Refuse(document.Span, "the file must be a mapping with services")
 			continue
@@ -132,12 +144,21 @@ func (r *reader) direct(source *yamltree.Source, comments func() []yamltree.Comm
 	var directives []model.Comment
 	for _, c := range comments() {
 		if strings.HasPrefix(c.Text(), model.Directive) {
-			directives = append(directives, model.Comment{Text: c.Text(), Location: c.Span.Location(), First: c.First, Last: c.Last})
+			directives = append(directives, model.Comment{Text: maskedReason(c.Text()), Location: c.Span.Location(), First: c.First, Last: c.Last})
 		}
 	}
 	if len(directives) > 0 {
 		r.sources.Directives[source.Path] = directives
 	}
+}
+
+// maskedReason is a directive without what its reason gives away.
+func maskedReason(text string) string {
+	directive, reason, found := strings.Cut(text, " -- ")
+	if !found {
+		return secret.MaskProse(text)
+	}
+	return secret.MaskProse(directive) + " -- " + secret.MaskProse(reason)
 }
 
 // referred reads a file that another one names: path is the token, at its place, key the
@@ -179,6 +200,6 @@ func (r *reader) source(path string, text []byte) *yamltree.Source {
 	r.sources.Files[file.Path] = file
 	source := yamltree.NewSource(file)
 	source.Order, source.Outside = len(r.sources.Files), r.root.Outside(path)
-	secret.HideInComments(source)
+	r.known.HideInComments(source)
 	return source
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/composelint/composelint/loader/envfile"
 	"github.com/composelint/composelint/loader/files"
-	"github.com/composelint/composelint/loader/secret"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -155,12 +154,14 @@ func (r *fileReader) read(path *yamltree.Node, at yamltree.Path, format string, 
 		whole := malformed.Span
 		whole.Start, whole.End = 0, len(whole.Source.Text)
 		whole.Hide() // which of its lines are secrets is not known
+		r.m.known.HideInText(source)
 		r.m.refuseAt(&yamltree.Node{Span: malformed.Span}, at, malformed.Message)
 	case err != nil:
 		r.m.refuseAt(path, at, err.Error())
 	}
 	for _, a := range assignments {
-		secret.HideUnder(a.Name, a.Value)
+		r.m.known.HideUnder(a.Name, a.Value)
+		r.m.known.Variable(a.Name, a.Value.String())
 		r.vars[a.Name] = a.Value.Under(fmt.Sprintf("read from %q", name), path.Place())
 	}
 }

@@ -54,6 +54,16 @@ func keysAt(parent []string) []string {
 	return nil
 }
 
+// IsName is true for the name of an attribute, wherever it may stand.
+func IsName(key string) bool {
+	for _, keys := range schemaKeys() {
+		if slices.Contains(keys, key) {
+			return true
+		}
+	}
+	return false
+}
+
 // isKnown is true for a key that Compose knows at its place.
 func isKnown(path []string) bool {
 	return len(path) > 0 && slices.Contains(keysAt(path[:len(path)-1]), path[len(path)-1])

@@ -52,21 +52,21 @@ type names map[string]bool
 // in finds what looks like a credential in the value under a key.
 func (s names) in(key, value string) []yamltree.Range {
 	if s.has(key) {
-		return harmful(value, yamltree.Range{Start: 0, End: len(value)})
+		return worthHiding(value, yamltree.Range{Start: 0, End: len(value)})
 	}
 	if holdsUsers(key) {
-		return harmful(value, behindUser(value, 0))
+		return worthHiding(value, behindUser(value, 0))
 	}
 	name, assigned, found := strings.Cut(strings.TrimLeft(value, "-"), "=")
 	start := len(value) - len(assigned)
 	switch {
 	case !found || strings.Contains(name, " "):
 	case s.has(name):
-		return harmful(value, yamltree.Range{Start: start, End: len(value)})
+		return worthHiding(value, yamltree.Range{Start: start, End: len(value)})
 	case holdsUsers(name):
-		return harmful(value, behindUser(value, start))
+		return worthHiding(value, behindUser(value, start))
 	}
-	return harmful(value, append(rangesOf(s.inScript(value)), byShape(value)...)...)
+	return worthHiding(value, slices.Concat(rangesOf(s.inScript(value)), s.suspects(value), s.byShape(value))...)
 }
 
 // inScript finds the assignments and the options of a command line or a file in one value.
@@ -83,7 +83,7 @@ func (s names) inScript(value string) []credential {
 		}
 	}
 	if strings.Contains(value, " -") {
-		all = append(all, s.inLine(value)...)
+		all = append(all, s.inLine(value, false)...)
 	}
 	return all
 }
@@ -97,7 +97,7 @@ func rangesOf(credentials []credential) []yamltree.Range {
 }
 
 // byShape finds credentials that need no key to be known for ones.
-func byShape(value string) []yamltree.Range {
+func (s names) byShape(value string) []yamltree.Range {
 	var all []yamltree.Range
 	add := func(shape *regexp.Regexp) {
 		for _, at := range shape.FindAllStringSubmatchIndex(value, -1) {
@@ -125,7 +125,7 @@ func byShape(value string) []yamltree.Range {
 	if contains(value, headerMarks) {
 		add(secretHeader())
 	}
-	return all
+	return slices.Concat(all, inAddresses(value), s.inDefaults(value))
 }
 
 // behindUser is what follows USER: from start on.

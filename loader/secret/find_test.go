@@ -113,8 +113,9 @@ configs:
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
-	Hide(documents[0])
-	HideInComments(source)
+	known := NewKnown()
+	known.Hide(documents[0])
+	known.HideInComments(source)
 	got := source.Lines()
 	for i, line := range strings.Split(want, "\n") {
 		if got[i] != line {

@@ -24,7 +24,7 @@ type Given struct {
 // may be a whole script.
 func GivenInWords(words []string) [][]Given {
 	s := names{}
-	behind := s.inWords(words)
+	behind := s.inWords(words, false)
 	all := make([][]Given, len(words))
 	for i, word := range words {
 		found := s.inWord(word)
@@ -58,7 +58,7 @@ func given(text string, found []credential) []Given {
 // short option.
 func AmongWords(words []string) map[int]bool {
 	found := map[int]bool{}
-	for i := range (names{}).inWords(words) {
+	for i := range (names{}).inWords(words, false) {
 		found[i] = true
 	}
 	return found

@@ -1,6 +1,10 @@
 package secret
 
-import "testing"
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
 
 func TestMaskedWords(t *testing.T) {
 	for value, want := range map[string]string{
@@ -15,8 +19,69 @@ func TestMaskedWords(t *testing.T) {
 		"https://u:p@host/?a=b":             "https://u:***@host/?a=b",
 		"key -----BEGIN PRIVATE KEY----- a": "key ***",
 	} {
-		if got := maskValue("name", value); got != want {
+		if got := NewMask().under("name", value); got != want {
 			t.Errorf("%q is masked as %q, want %q", value, got, want)
+		}
+	}
+}
+
+// TestMask finds values wherever they stand, unless they may as well be something else there.
+func TestMask(t *testing.T) {
+	k := NewKnown()
+	for name, value := range map[string]string{
+		"DB_PASSWORD": "hunter2", "A_TOKEN": "swordfish", "PIN_TOKEN": "8080", "AUTH": "admin", "SSL_KEY": "true", "B_PASSWORD": "changeme",
+		"LONG_KEY": "hunter2hunter", "LINES_KEY": "first7line\nab\nlast7line", "QUOTED_KEY": `a"b7c`, "C_TOKEN": "secret_key_base", "D_PASSWORD": "frontend",
+		"LEVEL": "debug-7", "THING": "zqthing7",
+	} {
+		k.Variable(name, value)
+	}
+	k.word("frontend")
+	for text, want := range map[string]string{
+		`image "x/hunter2:1" and -phunter2`:        `image "x/***:1" and -p***`,
+		"hunter2hunter, hunter2hunte":              "***, ***hunte",
+		"HUNTER2 swordfish swordfishes SWORDFISH":  "*** *** swordfishes ***",
+		"port 8080, admin is true, changeme":       "port 8080, admin is true, changeme",
+		"first7line ab last7line":                  "*** ab ***",
+		`"a\"b7c" a"b7c`:                           `"***" ***`,
+		"SECRET_KEY_BASE secret_key_base":          "SECRET_KEY_BASE ***",
+		`service "frontend" logs debug-7 zqthing7`: `service "frontend" logs debug-7 zqthing7`,
+		"postgres://u:other@h":                     "postgres://u:***@h",
+	} {
+		if got := NewMask(k).Text(text); got != want {
+			t.Errorf("%q is masked as %q, want %q", text, got, want)
+		}
+	}
+	if got := NewModelMask(k).Text("debug-7 zqthing7"); got != "debug-7 ***" {
+		t.Errorf("what an environment gives is masked as %q", got)
+	}
+}
+
+// TestMaskTakesTheLongest holds the search for values against one that tries each.
+func TestMaskTakesTheLongest(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	text := func(length int) string {
+		b := make([]byte, length)
+		for i := range b {
+			b[i] = "a7."[r.IntN(3)]
+		}
+		return string(b)
+	}
+	for range 2000 {
+		k := NewKnown()
+		for range 1 + r.IntN(8) {
+			k.add("7a" + text(2+r.IntN(5)))
+		}
+		m, in := NewMask(k), text(30)
+		for i := range in {
+			want := ""
+			for value := range k.values {
+				if strings.HasPrefix(in[i:], value) && len(value) > len(want) {
+					want = value
+				}
+			}
+			if got := m.at(in, i); got != want {
+				t.Fatalf("at %d of %q there is %q, want %q of %v", i, in, got, want, k.values)
+			}
 		}
 	}
 }

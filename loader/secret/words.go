@@ -40,8 +40,9 @@ const switchName = "password"
 
 // inWords finds the credentials among the words of a command line, and where in the word
 // they stand: in the word after an option like --password, and behind the short option of
-// a program that was named before.
-func (s names) inWords(words []string) map[int]credential {
+// a program that was named before. With suspects it takes in what the short options of any
+// program may give.
+func (s names) inWords(words []string, suspects bool) map[int]credential {
 	found := map[int]credential{}
 	add := func(i, start int, user bool, name string) {
 		secret := yamltree.Range{Start: start, End: len(words[i])}
@@ -59,6 +60,12 @@ func (s names) inWords(words []string) map[int]credential {
 	}
 	program := ""
 	for i, word := range words {
+		if suspects && i > 0 && isSuspect(words[i-1], word) {
+			add(i, 0, words[i-1] == "-u" && strings.Contains(word, ":"), switchName)
+		}
+		if suspects && isGlued(word) {
+			add(i, len("-p"), false, switchName)
+		}
 		if !strings.HasPrefix(word, "-") {
 			if base := path.Base(word); isPasswordProgram(base) {
 				program = base
@@ -91,14 +98,14 @@ func isPasswordProgram(name string) bool {
 var shellWord = lazyregexp.New("[^\\s;|&()\"'`]+(?:\"[^\"\\n]*\"|'[^'\\n]*')?")
 
 // inLine finds the credentials behind the options of a command line in one string.
-func (s names) inLine(line string) []credential {
+func (s names) inLine(line string, suspects bool) []credential {
 	at := shellWord().FindAllStringIndex(line, -1)
 	words := make([]string, len(at))
 	for i, a := range at {
 		words[i] = line[a[0]:a[1]]
 	}
 	var all []credential
-	for i, secret := range s.inWords(words) {
+	for i, secret := range s.inWords(words, suspects) {
 		all = append(all, credential{yamltree.Range{Start: at[i][0] + secret.Start, End: at[i][0] + secret.End}, secret.name})
 	}
 	return all

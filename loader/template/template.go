@@ -52,22 +52,24 @@ func Expand(template string, lookup Lookup, unset func(name string) string) (*Ex
 	if err := e.expand(template, 0, 0, lookup, unset); err != nil {
 		return nil, err
 	}
-	e.hideHashes(template)
+	if slices.ContainsFunc(e.Variables, yamltree.Variable.Unset) {
+		e.HideNames(secret.Hashes(template))
+	}
 	return e, nil
 }
 
-// hideHashes takes the names from variables that are a part of a password's hash.
-func (e *Expansion) hideHashes(template string) {
-	if !slices.ContainsFunc(e.Variables, yamltree.Variable.Unset) {
-		return
-	}
-	for _, hash := range secret.Hashes(template) {
+// HideNames takes the names from variables that are a part of secrets, as the template writes
+// these, and returns the names. A variable in braces, or with the name of a credential, is one.
+func (e *Expansion) HideNames(secrets []string) (hidden []string) {
+	for _, text := range secrets {
 		for i, v := range e.Variables {
-			if v.Unset() && strings.Contains(hash, "$"+v.Name) {
+			if v.Unset() && v.Name != "" && strings.Contains(text, "$"+v.Name) && !secret.IsKey(v.Name) {
 				e.Variables[i].Name = model.PartOfHash
+				hidden = append(hidden, v.Name)
 			}
 		}
 	}
+	return hidden
 }
 
 // expand appends text, which stands at offset in the whole template.
@@ -169,7 +171,7 @@ func (e *Expansion) recorded(v yamltree.Variable, word func() error) error {
 }
 
 func required(name, reason string) string {
-	if reason == "" || strings.Contains(reason, "$") {
+	if secret.IsGiven(reason) || strings.Contains(reason, "$") {
 		return fmt.Sprintf("the required variable %q is not set", name)
 	}
 	return fmt.Sprintf("the required variable %q is not set: %s", name, reason)

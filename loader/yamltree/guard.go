@@ -83,5 +83,5 @@ func (g *guard) single(n *yaml.Node, level int) *Error {
 }
 
 func (g *guard) fail(n *yaml.Node, format string, args ...any) *Error {
-	return &Error{restOfLine(g.source, g.lines.offset(n.Line, n.Column)), fmt.Sprintf(format, args...)}
+	return &Error{Span: restOfLine(g.source, g.lines.offset(n.Line, n.Column)), Message: fmt.Sprintf(format, args...)}
 }

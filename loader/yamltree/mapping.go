@@ -22,7 +22,7 @@ func (b *builder) mapping(n *yaml.Node) *Node {
 			node.Span = span
 		}
 		b.colon(flow)
-		duplicate := merges
+		duplicate, lost := merges, (*Node)(nil)
 		if isMerge(n.Content[i]) {
 			merges = true
 			sources = b.sources(n.Content[i+1])
@@ -30,7 +30,7 @@ func (b *builder) mapping(n *yaml.Node) *Node {
 				sources = nil
 			}
 		} else {
-			_, duplicate = node.Fields[key]
+			lost, duplicate = node.Fields[key]
 			field := b.node(n.Content[i+1], throughAlias)
 			field.Key = span
 			node.Fields[key] = field
@@ -44,6 +44,7 @@ func (b *builder) mapping(n *yaml.Node) *Node {
 		}
 		if duplicate {
 			b.problem(span, "the key %q is defined more than once", key)
+			b.problems[len(b.problems)-1].Key, b.problems[len(b.problems)-1].Lost = key, lost
 		}
 	}
 	if braces {

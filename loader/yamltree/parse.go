@@ -46,7 +46,7 @@ func Parse(source *Source) (docs []*Node, problems []*Error, err *Error) {
 		b.tags = tags
 		document := b.document(root)
 		if b.dropped[root] {
-			return nil, nil, &Error{document.Span, "the whole file cannot be tagged !reset"}
+			return nil, nil, &Error{Span: document.Span, Message: "the whole file cannot be tagged !reset"}
 		}
 		docs = append(docs, document)
 	}

@@ -43,7 +43,7 @@ findings contains lint.on_key(first, first.key, message) if {
 
 _message(variable, n) := $`variable "{variable}" is not set: {_judged(n)}; set it in ".env" or give it a default` if variable != _part_of_hash
 
-_message(variable, _) := `a part of a password's hash is taken for a variable, so that the hash is cut: write each "$" as "$$"` if variable == _part_of_hash
+_message(variable, _) := `a part of a password, or of its hash, is taken for a variable, so that it is cut: write each "$" as "$$"` if variable == _part_of_hash
 
 # _part_of_hash is model.PartOfHash.
 _part_of_hash := "*"

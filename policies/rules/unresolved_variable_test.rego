@@ -29,7 +29,7 @@ test_part_of_a_hash if {
 	rule.findings == {{
 		"at": "services.app.labels[users]",
 		"key": "",
-		"message": `a part of a password's hash is taken for a variable, so that the hash is cut: write each "$" as "$$"`,
+		"message": `a part of a password, or of its hash, is taken for a variable, so that it is cut: write each "$" as "$$"`,
 	}} with input as _unknown_of(_labelled, [["services.app.labels[users]", "", "*"]])
 }
 

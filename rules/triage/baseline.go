@@ -62,7 +62,7 @@ func compareAccepted(a, b Accepted) int {
 
 // accepted is what a baseline says of a finding, without a count.
 func (p *Judged) accepted(f rules.Finding) Accepted {
-	return Accepted{Rule: f.Rule, File: p.uri(f.Location.File), At: f.At, Key: f.Key}
+	return Accepted{Rule: f.Rule, File: p.uri(f.Location.File), At: p.shown(f.At), Key: p.shown(f.Key)}
 }
 
 // ParseBaseline reads what Write wrote.

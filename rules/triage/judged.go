@@ -20,12 +20,22 @@ type Judged struct {
 	Choice catalogue.Choice
 	// Exceptions are those of its configuration.
 	Exceptions []config.Exception
+	// Mask takes the secrets out of what a baseline says. It may be nil.
+	Mask func(string) string
 	// Partial is true where some of the project was not looked at: what an ignore is for may
 	// be there.
 	Partial bool
 	// Findings are those that count, Suppressed those that something excuses. Both are in
 	// order.
 	Findings, Suppressed []rules.Finding
+}
+
+// shown is a text without secrets.
+func (p *Judged) shown(text string) string {
+	if p.Mask == nil {
+		return text
+	}
+	return p.Mask(text)
 }
 
 // containers are the nodes of a service: its own, and those of its hooks.

@@ -1,0 +1,357 @@
+package secret
+
+import (
+	"strings"
+
+	"github.com/composelint/composelint/internal/lazyregexp"
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// Known are the secrets of a project: what hides them where they stand, in the lines of its
+// files, and remembers what they are, so that a [Mask] finds them wherever else they turn up.
+type Known struct {
+	names names
+	// values are the texts of secrets. given are those of variables that environments and env
+	// files set and whose names do not say that they are harmless.
+	values, given map[string]bool
+	// variables are those that were seen.
+	variables map[string]string
+	// words are names of the project that are words, such as those of services and images.
+	words map[string]bool
+}
+
+// NewKnown knows no secret yet.
+func NewKnown() *Known {
+	return &Known{names: names{}, values: map[string]bool{}, given: map[string]bool{}, variables: map[string]string{}, words: map[string]bool{}}
+}
+
+// A value is looked for outside of its own place only where it would hardly be there by chance:
+// one of letters and digits from minMixed characters on, one of letters or digits alone from
+// minPlain on and as a word of its own. A shorter one, such as "80", "true" or "admin", is a part
+// of names, numbers and sentences everywhere, where stars would make messages useless, and would
+// even tell what the secret is.
+const (
+	minMixed = 4
+	minPlain = 8
+	// maxValue bounds the pieces that a value is looked for in.
+	maxValue = 128
+)
+
+// common are words of minPlain letters and more that stand under the names of credentials without
+// being any, or are passwords of nobody.
+var common = map[string]bool{
+	"password": true, "changeme": true, "postgres": true, "postgresql": true, "administrator": true, "database": true,
+	"disabled": true, "required": true, "optional": true, "internal": true, "external": true, "username": true,
+	"neo4j": true, "oauth2": true, "production": true, "development": true, "localhost": true, "authentication": true, "authorization": true,
+}
+
+// signs are those of YAML that may have come into a value by mistake.
+const signs = "{}[]<>,:;&*!?|%@#`'\"\\"
+
+// standIn is what stands in a value for a variable that nobody set.
+const standIn = "__UNSET_"
+
+// add remembers the text of a secret.
+func (k *Known) add(value string) {
+	remember(k.values, value)
+	for _, r := range k.names.inDefaults(value) {
+		remember(k.values, value[r.Start:r.End])
+	}
+}
+
+func remember(values map[string]bool, value string) {
+	value = strings.Trim(strings.TrimSpace(value), `"'`)
+	if isHarmless(value) || strings.Contains(value, standIn) {
+		return
+	}
+	for line := range strings.Lines(value) {
+		line = strings.TrimSpace(line)
+		if bare := strings.Trim(line, signs); bare != line && isMixed(bare) && len(bare) > minMixed {
+			values[bare] = !common[strings.ToLower(bare)]
+		}
+		for len(line) > maxValue {
+			values[line[:maxValue]] = true
+			line = line[min(maxValue, len(line)-maxValue):] // so that the last piece is as long
+		}
+		if len(line) >= minPlain || len(line) >= minMixed && isMixed(line) {
+			values[line] = !common[strings.ToLower(line)]
+		}
+	}
+}
+
+// isMixed is true for what is not of letters or digits alone.
+func isMixed(text string) bool {
+	letters, digits := 0, 0
+	for _, r := range text {
+		switch {
+		case 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r == '-' || r == '_' || r == ' ' || r == '.':
+			letters++
+		case '0' <= r && r <= '9':
+			digits++
+		default:
+			return true
+		}
+	}
+	return letters > 0 && digits > 0
+}
+
+// Variable remembers a variable that an environment or an env file sets.
+func (k *Known) Variable(name, value string) {
+	if seen, ok := k.variables[name]; ok && seen == value {
+		return
+	}
+	k.variables[name] = value
+	for _, r := range k.names.in(name, value) {
+		k.add(value[r.Start:r.End])
+	}
+	if !IsHarmlessKey(name) {
+		remember(k.given, value)
+	}
+}
+
+// Name remembers what is taken for the name of a variable, and may be a part of a secret.
+func (k *Known) Name(name string) { k.add(name) }
+
+// harmlessEndings are the last words of names whose values are shown even where an env file gives
+// them.
+var harmlessEndings = append([]string{
+	"tag", "version", "image", "level", "mode", "tz", "timezone", "lang", "locale", "uid", "gid", "puid", "pgid", "domain", "registry",
+	"region", "env", "environment", "debug", "interval", "timeout", "size", "limit", "count", "workers", "threads", "replicas", "memory",
+	"cpus", "platform", "network", "subnet", "driver", "project", "profiles", "hostname", "database", "db", "group",
+}, otherEndings...)
+
+// IsHarmlessKey is true for the name of a variable whose value is known to be no secret. That of a
+// URL may have one.
+func IsHarmlessKey(key string) bool {
+	name := strings.NewReplacer("-", "_", ".", "_").Replace(strings.ToLower(key))
+	return (endsWith(name, harmlessEndings) || strings.HasPrefix(name, "compose_")) && !endsWith(name, []string{"url", "uri"}) && !IsKey(key)
+}
+
+// Learn remembers the secrets of a tree whose variables were replaced.
+func (k *Known) Learn(document *yamltree.Node) {
+	k.walk("", "", document, 0, func(n *yamltree.Node, value string, r yamltree.Range) { k.learn(value, r) })
+	for _, section := range []string{"services", "networks", "volumes", "secrets", "configs", "jobs", "models"} {
+		for _, name := range document.Field(section).Keys() {
+			k.word(name)
+			if image := document.Field(section).Field(name).Field("image"); image != nil {
+				for part := range strings.FieldsFuncSeq(image.Literal(), isImageMark) {
+					k.word(part)
+				}
+			}
+		}
+	}
+}
+
+// word notes a name of the project: a password that is the same, as that of so many databases, is
+// not looked for in messages, which call things by their names.
+func (k *Known) word(name string) {
+	for _, part := range append(strings.FieldsFunc(name, isMark), name) {
+		if !isMixed(part) && strings.ToLower(part) == part {
+			k.words[part] = true
+		}
+	}
+}
+
+func isImageMark(r rune) bool { return strings.ContainsRune("/:@", r) }
+
+func isMark(r rune) bool { return strings.ContainsRune("-_.", r) }
+
+// learn remembers a secret in a value. What only follows a name in a sentence, and is a word, is
+// not remembered.
+func (k *Known) learn(value string, r yamltree.Range) {
+	text := value[r.Start:r.End]
+	if isMixed(text) || r.Start == 0 || value[r.Start-1] != ' ' || pair().MatchString(value) {
+		k.add(text)
+	}
+}
+
+// Hide marks the values of a document that look like credentials, so that no output shows them,
+// whichever rule and format quotes their line.
+func (k *Known) Hide(document *yamltree.Node) { k.HideUnder("", document) }
+
+// HideUnder does so for a value that stands under a name.
+func (k *Known) HideUnder(name string, value *yamltree.Node) {
+	k.walk("", name, value, 0, func(n *yamltree.Node, text string, r yamltree.Range) {
+		k.learn(text, r)
+		hide(n, r)
+	})
+}
+
+// hide marks a stretch of a scalar, or all of it where the place of that is not known.
+func hide(n *yamltree.Node, secret yamltree.Range) {
+	if span, exact := n.Text.Part(n.Span.Source, secret.Start, secret.End); exact {
+		span.Hide()
+	} else {
+		n.Span.Hide()
+	}
+}
+
+// found is told of a secret in the value of a scalar.
+type found func(n *yamltree.Node, value string, r yamltree.Range)
+
+// walk looks at the value under key, depth levels below the document and in what stands under
+// parent, and at all below it. The content of a secret or a config stands under its name.
+func (k *Known) walk(parent, key string, n *yamltree.Node, depth int, found found) {
+	settings := k.names.has(key) && (holdSettings[parent] || depth == 3 && key != "credential_spec" || depth == 1 && !strings.HasPrefix(key, "x-"))
+	if settings || k.names.has(key) && n.Kind == yamltree.Scalar {
+		k.hideProperties(n)
+	}
+	for name, field := range n.Fields {
+		under := name
+		if name == "content" {
+			under = key
+		}
+		if settings {
+			// A mapping where a value should be: its keys may be the value.
+			found(keyNode(name, field.Key), name, yamltree.Range{End: len(name)})
+			under = key
+		}
+		k.walk(key, under, field, depth+1, found)
+	}
+	for name, value := range n.Dropped {
+		if n.Kind == yamltree.Sequence {
+			name = key
+		}
+		k.walk(key, name, value, depth+1, found)
+	}
+	options := false
+	for _, item := range n.Items {
+		k.walk(parent, key, item, depth+1, found)
+		if pair := item.Scalars(); len(item.Items) == 2 && len(pair) == 2 && k.names.has(pair[0].String()) { // [NAME, value]
+			found(pair[1], pair[1].String(), yamltree.Range{End: len(pair[1].String())})
+		}
+		word, _ := item.Value.(string)
+		options = options || strings.HasPrefix(word, "-")
+	}
+	if options {
+		texts := yamltree.Texts(n.Items)
+		for i, secret := range k.names.inWords(texts, true) {
+			found(n.Items[i], texts[i], secret.Range)
+		}
+	}
+	if n.Kind != yamltree.Scalar || n.Value == nil {
+		return
+	}
+	value := n.String()
+	for _, secret := range k.names.in(key, value) {
+		found(n, value, secret)
+	}
+}
+
+// hideProperties marks the anchor and the tag of what stands under the name of a credential: they
+// may be a value that was not quoted.
+func (k *Known) hideProperties(n *yamltree.Node) {
+	if n.Key.IsZero() || n.Span.IsZero() || n.Key.Source != n.Span.Source || n.Span.Start < n.Key.End {
+		return
+	}
+	offset := n.Key.End
+	for _, word := range strings.FieldsFunc(string(n.Span.Source.Text[n.Key.End:n.Span.Start]), isBlankOrColon) {
+		at := offset + strings.Index(string(n.Span.Source.Text[offset:n.Span.Start]), word)
+		offset = at + len(word)
+		if word[0] == '&' || word[0] == '!' && word != "!reset" && word != "!override" {
+			yamltree.Span{Source: n.Span.Source, Start: at + 1, End: offset}.Hide()
+			k.add(strings.Trim(word, signs))
+		}
+	}
+}
+
+func isBlankOrColon(r rune) bool { return strings.ContainsRune(": \t\r\n", r) }
+
+// holdSettings are the attributes whose keys are names that the user chooses, with single values.
+// Elsewhere a mapping may stand under the name of a credential, such as that of a network.
+var holdSettings = map[string]bool{
+	"environment": true, "labels": true, "annotations": true, "args": true, "options": true, "driver_opts": true, "sysctls": true,
+}
+
+// keyNode is the key at a span as a node of its own.
+func keyNode(key string, span yamltree.Span) *yamltree.Node {
+	return &yamltree.Node{Value: key, Span: span, Text: yamltree.Text{{Length: len(key), Start: span.Start, End: span.End}}}
+}
+
+// assignmentInText is an assignment on a line of a comment, or of text that is not YAML.
+var assignmentInText = lazyregexp.New(`([A-Za-z0-9_.-]+)["']?[ \t]*[=:][ \t]*("[^"]*"|'[^']*'|[^\s"',]+)`)
+
+// HideInComments marks what looks like a credential in the comments of a source. What only
+// looks like a comment, as in a block scalar, is treated as one: that hides the same.
+func (k *Known) HideInComments(source *yamltree.Source) {
+	comment := func(line string) int {
+		if strings.HasPrefix(line, "#") {
+			return 0
+		}
+		if i := strings.Index(line, " #"); i >= 0 {
+			return i + 1
+		}
+		return strings.Index(line, "\t#")
+	}
+	k.hideInLines(source, comment, func(string, yamltree.Range) {}) // sentences are no secrets elsewhere
+}
+
+// HideInText does the same for all of a text, of which not everything could be read as what it
+// should be. It remembers what it finds.
+func (k *Known) HideInText(source *yamltree.Source) {
+	k.hideInLines(source, func(string) int { return 0 }, k.learn)
+}
+
+// hideInLines looks at every line from where start says, unless that is negative.
+func (k *Known) hideInLines(source *yamltree.Source, start func(line string) int, learn func(line string, r yamltree.Range)) {
+	offset := 0
+	for line := range strings.Lines(string(source.Text)) {
+		if from := start(line); from >= 0 {
+			for _, secret := range k.names.inProse(line[from:]) {
+				learn(line[from:], secret)
+				yamltree.Span{Source: source, Start: offset + from + secret.Start, End: offset + from + secret.End}.Hide()
+			}
+		}
+		offset += len(line)
+	}
+}
+
+// mayPrecede is a short option, or the user of an address.
+var mayPrecede = lazyregexp.New(`[\s"'\[,]-[A-Za-z]|(?://|%2[fF])[^\s/:]*:[^\s/]*[^\s/0-9"']`)
+
+// nameInText is what may be the name of a credential, in a text that is no YAML.
+var nameInText = lazyregexp.New(`[A-Za-z0-9_.-]+`)
+
+// shownInText is the beginning of a line that stays: its indentation, and what may be the key of
+// an attribute.
+var shownInText = lazyregexp.New(`^[ \t]*(?:- +)*(?:([A-Za-z_][A-Za-z0-9_.-]*):(?:[ \t\r]|$))?`)
+
+// HideUnreadable marks all values of a text that could not be read, if it gives a credential
+// somewhere: which of them it is, and where it ends, nobody can tell. Keys for which isKey is true,
+// and names of credentials, stay, so that a reader finds the place. It tells whether there is anything to hide.
+func (k *Known) HideUnreadable(source *yamltree.Source, isKey func(string) bool) bool {
+	if !k.mayHold(string(source.Text)) {
+		return false
+	}
+	offset := 0
+	for line := range strings.Lines(string(source.Text)) {
+		at := shownInText().FindStringSubmatchIndex(strings.TrimRight(line, "\n"))
+		start := at[1]
+		if at[2] >= 0 && !isKey(line[at[2]:at[3]]) && !k.names.has(line[at[2]:at[3]]) {
+			start = at[2]
+		}
+		yamltree.Span{Source: source, Start: offset + start, End: offset + len(strings.TrimRight(line, "\r\n"))}.Hide()
+		offset += len(line)
+	}
+	return true
+}
+
+// mayHold is true for a text with the name or the shape of a credential anywhere, or an option
+// that often has one behind it.
+func (k *Known) mayHold(text string) bool {
+	if len(k.names.byShape(text)) > 0 || mayPrecede().MatchString(text) || strings.Contains(strings.ToLower(text), "auth.users") {
+		return true
+	}
+	for _, name := range nameInText().FindAllString(text, -1) {
+		if k.names.has(strings.Trim(name, "-.")) {
+			return true
+		}
+	}
+	return false
+}
+
+// quoted is what the YAML library quotes of a file, or names.
+var quoted = lazyregexp.New(`'[^' ]{2,}'|"[^" ]{2,}"|&\S+`)
+
+// Unquoted is a message about a text that could not be read, without what it quotes.
+func Unquoted(message string) string { return quoted().ReplaceAllString(message, mask) }

@@ -1,0 +1,180 @@
+package secret
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/composelint/composelint/internal/lazyregexp"
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// What is hidden may be more than what rules find: stars over a word that is no secret cost a
+// reader little. These finders are for hiding alone.
+
+var (
+	// A bare variable, which may as well be a password with a $ in it.
+	bareVariable = lazyregexp.New(`(?i)^["']?\$\$?([a-z_]\w*)["']?$`)
+	// A requirement whose reason is a sentence.
+	requirement = lazyregexp.New(`(?i)^["']?\$\{[a-z_]\w*:?\?(?:[^}]*[^} ] [^}]*)?\}["']?$`)
+	// What stands in for a variable, and the reason why one is required.
+	substitute = lazyregexp.New(`\$\{([A-Za-z_]\w*)(:?[-+?=!]?)((?:[^{}$]|\$[^{])*)`)
+	// An address with a user and a password, whatever became of its slashes: without a scheme
+	// there must be two. The password may have slashes and @ in it.
+	userOfAnyAddress = lazyregexp.New(`(?:[A-Za-z][A-Za-z0-9+.-]*(?::|%3[aA])(?:\\?/|%2[fF])*|(?:^|[\s"'=,(:])//)([^\s/:@"']*)(?::|%3[aA])([^\s"']+)[ \t]*(?:@|%40)`)
+	// user:password@tcp(host), as Go's drivers for MySQL have it.
+	userOfProtocol = lazyregexp.New(`(?:^|[\s"'=])[^\s:@/"']+:([^\s"']+)@(?:tcp|udp|unix)\(`)
+	// An assignment where it stands alone, or in a list with commas.
+	suspectAssignment = lazyregexp.New(`(?i)(?:^|[\s;&|"',({-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?\s*[=:]\s*("[^"]*"|'[^']*'|[^\s"',]+)`)
+	// A name and a value, and nothing else.
+	pair = lazyregexp.New(`^([A-Za-z0-9_.-]+)[ \t]*[:= \t][ \t]*(\S+)$`)
+	// What a sentence says of a password.
+	inSentence = lazyregexp.New(`(?i)\b(?:password|passwd|passphrase|secret|token|api[ _-]?key)(?:[ \t]+(?:is|was|are|of))?[ \t]+["']?([^\s"',;]+)`)
+	hasDigit   = lazyregexp.New(`[0-9]`)
+	isNumber   = lazyregexp.New(`^[0-9:./-]*$`)
+)
+
+// worthHiding leaves out the ranges that hold nothing but a switch or a variable.
+func worthHiding(value string, all ...yamltree.Range) []yamltree.Range {
+	return slices.DeleteFunc(all, func(s yamltree.Range) bool { return isHarmless(value[s.Start:s.End]) })
+}
+
+// isHarmless is true for a switch, for a variable in braces, which may have a sentence about what
+// is required, and for a bare one whose name is that of a credential or in capitals. Any other bare
+// one may be a password that begins so.
+func isHarmless(value string) bool {
+	if at := bareVariable().FindStringSubmatch(value); at != nil {
+		return IsKey(at[1]) || strings.ToUpper(at[1]) == at[1]
+	}
+	if strings.Contains(value, "?") {
+		return requirement().MatchString(value)
+	}
+	return harmless().MatchString(value)
+}
+
+// suspects are what an assignment anywhere, or the option of any program, may give.
+func (s names) suspects(value string) []yamltree.Range {
+	var all []yamltree.Range
+	if contains(strings.ToLower(value), assignmentMarks) {
+		all = append(all, s.behindNames(suspectAssignment(), value)...)
+	}
+	if strings.ContainsAny(value, ": \t=") {
+		all = append(all, s.behindNames(pair(), value)...)
+	}
+	if strings.Contains(value, " -") {
+		all = append(all, rangesOf(s.inLine(value, true))...)
+	}
+	return all
+}
+
+// behindNames are the second groups of an expression whose first group is the name of a
+// credential.
+func (s names) behindNames(expression *regexp.Regexp, value string) []yamltree.Range {
+	var all []yamltree.Range
+	for _, at := range expression.FindAllStringSubmatchIndex(value, -1) {
+		if s.has(strings.TrimLeft(value[at[2]:at[3]], "-")) {
+			all = append(all, yamltree.Range{Start: at[4], End: at[5]})
+		}
+	}
+	return all
+}
+
+// isSuspect is true for a word that the option before it may take for a password: -p WORD, or
+// -u USER:WORD. What has no digit after -p, or after -u alone, is rather a name, and a number is a port or a user.
+func isSuspect(option, word string) bool {
+	switch {
+	case strings.HasPrefix(word, "-") || isNumber().MatchString(word):
+		return false
+	case option == "-p":
+		return isMixed(word) && !strings.Contains(word, "/")
+	}
+	_, password, found := strings.Cut(word, ":")
+	return option == "-u" && (found && !isNumber().MatchString(password) || !found && len(word) >= 6 && isMixed(word))
+}
+
+// isGlued is true for -pWORD where the word is neither a number nor a word of letters, which would
+// rather be another option.
+func isGlued(word string) bool {
+	value, found := strings.CutPrefix(word, "-p")
+	return found && len(value) >= minMixed && isMixed(value) && !isNumber().MatchString(value) && !strings.ContainsAny(value, "=/")
+}
+
+// inAddresses are the passwords of addresses.
+func inAddresses(value string) []yamltree.Range {
+	if !strings.Contains(value, "@") && !strings.Contains(value, "%40") {
+		return nil
+	}
+	var all []yamltree.Range
+	for _, at := range userOfAnyAddress().FindAllStringSubmatchIndex(value, -1) {
+		port, _, path := strings.Cut(value[at[4]:at[5]], "/")
+		if !path || !isNumber().MatchString(port) { // else the @ is one of the path
+			all = append(all, yamltree.Range{Start: at[4], End: at[5]})
+		}
+	}
+	for _, at := range userOfProtocol().FindAllStringSubmatchIndex(value, -1) {
+		all = append(all, yamltree.Range{Start: at[2], End: at[3]})
+	}
+	return all
+}
+
+// inDefaults are what stands in for variables of credentials, and single words that are given as
+// the reason why a variable is required: they are meant for a default.
+func (s names) inDefaults(value string) []yamltree.Range {
+	if !strings.Contains(value, "${") {
+		return nil
+	}
+	var all []yamltree.Range
+	for _, at := range substitute().FindAllStringSubmatchIndex(value, -1) {
+		name, operator, word := value[at[2]:at[3]], value[at[4]:at[5]], value[at[6]:at[7]]
+		required := strings.HasSuffix(operator, "?")
+		if word != "" && (required && IsGiven(word) || !required && s.has(name)) {
+			all = append(all, yamltree.Range{Start: at[6], End: at[7]})
+		}
+	}
+	return all
+}
+
+// IsGiven is true for a reason why a variable is required that is no sentence, and no word for
+// that: somebody meant to give a value.
+func IsGiven(reason string) bool {
+	return !strings.Contains(strings.TrimSpace(reason), " ") && !reasons[strings.ToLower(strings.Trim(reason, "!."))]
+}
+
+var reasons = map[string]bool{"required": true, "err": true, "error": true, "missing": true, "unset": true, "mandatory": true}
+
+// Stretches are the parts of the value under a key that are secrets.
+func Stretches(key, value string) []string {
+	var all []string
+	for _, r := range (names{}).in(key, value) {
+		all = append(all, value[r.Start:r.End])
+	}
+	return all
+}
+
+// MaskProse masks what a sentence of the user, such as the reason of an ignore, gives away.
+func MaskProse(text string) string { return masking(text, names{}.inProse(text)...) }
+
+// inProse finds the credentials in a line of text or of a comment.
+func (s names) inProse(text string) []yamltree.Range {
+	all := s.inText(text)
+	for _, at := range inSentence().FindAllStringSubmatchIndex(text, -1) {
+		is := strings.Contains(strings.ToLower(text[at[0]:at[2]]), " is ")
+		if value := text[at[2]:at[3]]; is || hasDigit().MatchString(value) && isMixed(value) && !IsKey(value) {
+			all = append(all, yamltree.Range{Start: at[2], End: at[3]})
+		}
+	}
+	return worthHiding(text, all...)
+}
+
+// inText finds the credentials in a line of text.
+func (s names) inText(line string) []yamltree.Range {
+	all := s.byShape(line)
+	if strings.ContainsAny(line, "=:") {
+		all = append(all, s.behindNames(assignmentInText(), line)...)
+		all = append(all, s.behindNames(suspectAssignment(), line)...) // one within the value of another
+	}
+	if strings.Contains(line, " -") {
+		all = append(all, rangesOf(s.inLine(line, true))...)
+	}
+	return worthHiding(line, all...)
+}
