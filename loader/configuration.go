@@ -17,5 +17,9 @@ func ConfigurationFile(path string) (*model.File, error) { return files.Open(pat
 // Confined refuses a path outside of the project's root, unless the options allow it.
 func Confined(o Options, path string) error { return o.Root().Confined(path) }
 
+// Destination is where a file that is to be written lies, its links followed. It refuses a link
+// that leads out of the tree in which the path is named.
+func Destination(path string) (string, error) { return files.Destination(path) }
+
 // MaxFileSize bounds what is read of one file, in bytes.
 const MaxFileSize = files.MaxSize

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/rules/triage"
@@ -10,9 +9,7 @@ import (
 
 // writeBaseline writes the findings that are there, instead of a report.
 func (c *command) writeBaseline(o *options, b triage.Baseline) error {
-	to := *o
-	to.output = o.writeBaseline
-	if err := c.write(&to, func(w io.Writer) error { return b.Write(w) }); err != nil {
+	if err := c.save(o.writeBaseline, b.Write); err != nil {
 		return err
 	}
 	n := 0

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -108,7 +109,8 @@ func proceed[T any](ctx context.Context, c *command, o *options, found []loader.
 	result, err := to(ctx, found, progress.step)
 	progress.stop()
 	if err == nil {
-		err = o.spare(slices.Concat(o.envFiles, []string{o.baseline}, result.Read))
+		read := slices.Concat(o.envFiles, result.Read)
+		err = cmp.Or(spare(o.writeBaseline, read), spare(o.output, append(read, o.baseline)))
 	}
 	if err != nil {
 		return c.trouble(err)
@@ -161,7 +163,7 @@ func (c *command) init(ctx context.Context, projects []*lint.Configured) int {
 	for _, p := range projects {
 		path, text, err := p.Proposal(ctx)
 		if err == nil {
-			err = create(path, text)
+			err = create(path, func(w io.Writer) error { _, err := io.WriteString(w, text); return err })
 		}
 		if err != nil {
 			status = c.trouble(err)

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -120,6 +121,12 @@ func only(dir string, names []string) (string, error) {
 // repositoryOf is the nearest directory from dir upwards that has a .git, else the working
 // directory when dir is below it, else dir.
 func repositoryOf(dir string) string {
+	return cmp.Or(treeOf(dir), Absolute(dir))
+}
+
+// treeOf is the repository that dir is in, or the working directory when dir is below it; it is
+// empty for a directory that is in neither.
+func treeOf(dir string) string {
 	dir = Absolute(dir)
 	for d := dir; ; d = filepath.Dir(d) {
 		if _, err := os.Stat(filepath.Join(d, ".git")); err == nil {
@@ -134,5 +141,5 @@ func repositoryOf(dir string) string {
 			return wd
 		}
 	}
-	return dir
+	return ""
 }
