@@ -10,7 +10,7 @@ import (
 func writeConcise(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
 	for _, f := range r.Findings {
-		fmt.Fprintf(b, "%s: %s: %s [%s]\n", place(f.Location), f.Severity, clean(f.Message), clean(f.Rule))
+		fmt.Fprintf(b, "%s: %s: %s [%s]\n", place(f.Location), f.Severity, f.Message, f.Rule)
 	}
 	fmt.Fprintln(b, summary(r))
 	return b.Flush()

@@ -33,7 +33,7 @@ func writeGitHub(w io.Writer, r Report) error {
 		if end.Line == start.Line && end.Column > start.Column { // else GitHub refuses it
 			fmt.Fprintf(b, ",endColumn=%d", end.Column-1)
 		}
-		fmt.Fprintf(b, ",title=%s::%s\n", githubProperty.Replace(clean(f.Rule)), githubData.Replace(clean(f.Message)))
+		fmt.Fprintf(b, ",title=%s::%s\n", githubProperty.Replace(f.Rule), githubData.Replace(f.Message))
 	}
 	fmt.Fprintln(b, summary(r))
 	return b.Flush()

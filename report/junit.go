@@ -6,7 +6,6 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/composelint/composelint/rules"
 )
@@ -69,13 +68,12 @@ func writeJUnit(w io.Writer, r Report) error {
 }
 
 func junitSuiteOf(r Report, file string, findings []rules.Finding) junitSuite {
-	name := xmlText(uriOf(r, file))
+	name := uriOf(r, file)
 	suite := junitSuite{Name: name, Failures: len(findings)}
 	for _, f := range findings {
-		message := xmlText(clean(f.Message))
 		suite.Cases = append(suite.Cases, junitCase{
-			Name: fmt.Sprintf("%s at line %d", xmlText(f.Rule), max(f.Location.Start.Line, 1)), ClassName: name, File: name,
-			Failure: &junitFailure{Type: f.Severity.String(), Message: message, Text: fmt.Sprintf("%s: %s", xmlText(place(f.Location)), message)},
+			Name: fmt.Sprintf("%s at line %d", f.Rule, max(f.Location.Start.Line, 1)), ClassName: name, File: name,
+			Failure: &junitFailure{Type: f.Severity.String(), Message: f.Message, Text: fmt.Sprintf("%s: %s", place(f.Location), f.Message)},
 		})
 	}
 	if len(findings) == 0 {
@@ -83,14 +81,4 @@ func junitSuiteOf(r Report, file string, findings []rules.Finding) junitSuite {
 	}
 	suite.Tests = len(suite.Cases)
 	return suite
-}
-
-// xmlText leaves out what XML 1.0 has no character for.
-func xmlText(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r == 0xfffe || r == 0xffff || r < ' ' && r != '\t' && r != '\n' && r != '\r' {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\ufffd"))
 }

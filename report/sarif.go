@@ -84,7 +84,7 @@ func (l *sarifLog) result(f rules.Finding) (*sarif.Result, error) {
 		place.AddLogicalLocations(sarif.NewLogicalLocation().WithFullyQualifiedName(f.At))
 	}
 	// A message must not bring links of its own: it quotes the files.
-	message := strings.ReplaceAll(cmp.Or(f.Message, l.report.Rules[index].Title), "](", "] (")
+	message := strings.ReplaceAll(Shown(cmp.Or(f.Message, l.report.Rules[index].Title)), "](", "] (")
 	result := sarif.NewRuleResult(f.Rule).
 		WithRuleIndex(index).
 		WithLevel(f.Severity.String()).
@@ -115,7 +115,7 @@ func (l *sarifLog) suppression(s *rules.Suppression) *sarif.Suppression {
 		at.File = path.Base(at.File)
 	}
 	return sarif.NewSuppression(kind).WithStatus("accepted").WithGuid(guid(at.String() + s.Reason)).
-		WithJustifcation(excuse(s)).WithLocation(l.location(at))
+		WithJustifcation(Shown(excuse(s))).WithLocation(l.location(at))
 }
 
 // codeFlow is the way of an attack, which GitHub shows step by step.
@@ -143,7 +143,7 @@ func links(related []rules.Related) string {
 
 // label is never empty: SARIF has no empty messages.
 func label(r rules.Related) string {
-	return cmp.Or(r.Label, "related place")
+	return Shown(cmp.Or(r.Label, "related place"))
 }
 
 func (l *sarifLog) location(at model.Location) *sarif.Location {

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/rules/triage"
 )
@@ -16,6 +14,5 @@ func (c *command) writeBaseline(o *options, b triage.Baseline) error {
 	for _, a := range b.Findings {
 		n += a.Count
 	}
-	_, err := fmt.Fprintf(c.stdout, "wrote %s to %q: from now on, use --baseline %s\n", words.Count(n, "finding"), o.writeBaseline, o.writeBaseline)
-	return err
+	return say(c.stdout, "wrote %s to %q: from now on, use --baseline %s", words.Count(n, "finding"), o.writeBaseline, o.writeBaseline)
 }

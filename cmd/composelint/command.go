@@ -8,7 +8,6 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -63,10 +62,20 @@ func (c *command) run(args []string) int {
 
 // trouble says what went wrong.
 func (c *command) trouble(err error) int {
-	for line := range strings.SplitSeq(err.Error(), "\n") { // several errors may be joined
-		fmt.Fprintln(c.stderr, "composelint:", line)
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, err := range several.Unwrap() {
+			c.trouble(err)
+		}
+		return statusTrouble
 	}
+	_ = say(c.stderr, "composelint: %v", err)
 	return statusTrouble
+}
+
+// say writes a line for people, who may be those of a CI server.
+func say(w io.Writer, format string, args ...any) error {
+	_, err := fmt.Fprintln(w, report.ShownFirst(fmt.Sprintf(format, args...)))
+	return err
 }
 
 // projects returns those to judge. The status is that of what could not be looked at in the
@@ -169,7 +178,9 @@ func (c *command) init(ctx context.Context, projects []*lint.Configured) int {
 			status = c.trouble(err)
 			continue
 		}
-		fmt.Fprintf(c.stdout, "wrote %q: read it, and keep what is right\n", filepath.ToSlash(path))
+		if err := say(c.stdout, "wrote %q: read it, and keep what is right", filepath.ToSlash(path)); err != nil {
+			status = c.trouble(err)
+		}
 	}
 	return status
 }

@@ -42,7 +42,7 @@ func (c *command) format(o *options, w io.Writer, r report.Report) error {
 	f := report.FormatNamed(o.format)
 	if f.Warning != nil {
 		if warning := f.Warning(r); warning != "" {
-			fmt.Fprintln(c.stderr, "composelint:", warning)
+			_ = say(c.stderr, "composelint: %s", warning)
 		}
 	}
 	return f.Write(w, r, report.TextOptions{
