@@ -6,8 +6,9 @@ import (
 )
 
 // Configuration reads the file of one of the names that is nearest to the project: in its
-// directory or one above, up to the root. It is nil where there is none.
-func Configuration(o Options, names []string) (*model.File, error) {
+// directory or one above, up to the root. It is nil where there is none. Instead is the path of the
+// one that would be read where it is not there.
+func Configuration(o Options, names []string) (file *model.File, instead string, err error) {
 	return o.Root().Nearest(o.Directory(), names)
 }
 

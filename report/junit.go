@@ -17,12 +17,14 @@ type (
 		Name     string       `xml:"name,attr"`
 		Tests    int          `xml:"tests,attr"`
 		Failures int          `xml:"failures,attr"`
+		Skipped  int          `xml:"skipped,attr,omitempty"`
 		Suites   []junitSuite `xml:"testsuite"`
 	}
 	junitSuite struct {
 		Name     string      `xml:"name,attr"`
 		Tests    int         `xml:"tests,attr"`
 		Failures int         `xml:"failures,attr"`
+		Skipped  int         `xml:"skipped,attr,omitempty"`
 		Cases    []junitCase `xml:"testcase"`
 	}
 	junitCase struct {
@@ -30,6 +32,10 @@ type (
 		ClassName string        `xml:"classname,attr"`
 		File      string        `xml:"file,attr"`
 		Failure   *junitFailure `xml:"failure"`
+		Skipped   *junitSkipped `xml:"skipped"`
+	}
+	junitSkipped struct {
+		Message string `xml:"message,attr"`
 	}
 	junitFailure struct {
 		Type    string `xml:"type,attr"`
@@ -39,7 +45,7 @@ type (
 )
 
 // writeJUnit writes a suite for every file that was read: a failed case for each finding, or one
-// that passed.
+// that passed, and one that is skipped for what is relaxed.
 func writeJUnit(w io.Writer, r Report) error {
 	byFile := map[string][]rules.Finding{}
 	for file := range r.Files {
@@ -48,11 +54,17 @@ func writeJUnit(w io.Writer, r Report) error {
 	for _, f := range r.Findings {
 		byFile[f.Location.File] = append(byFile[f.Location.File], f)
 	}
+	relaxed := map[string][]Relaxed{}
+	for _, one := range unseen(r) {
+		relaxed[one.File] = append(relaxed[one.File], one)
+		byFile[one.File] = append([]rules.Finding{}, byFile[one.File]...)
+	}
 	all := junitSuites{Name: "composelint"}
 	for _, file := range slices.Sorted(maps.Keys(byFile)) {
-		suite := junitSuiteOf(r, file, byFile[file])
+		suite := junitSuiteOf(r, file, byFile[file], relaxed[file])
 		all.Tests += suite.Tests
 		all.Failures += suite.Failures
+		all.Skipped += suite.Skipped
 		all.Suites = append(all.Suites, suite)
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
@@ -67,9 +79,9 @@ func writeJUnit(w io.Writer, r Report) error {
 	return err
 }
 
-func junitSuiteOf(r Report, file string, findings []rules.Finding) junitSuite {
+func junitSuiteOf(r Report, file string, findings []rules.Finding, relaxed []Relaxed) junitSuite {
 	name := uriOf(r, file)
-	suite := junitSuite{Name: name, Failures: len(findings)}
+	suite := junitSuite{Name: name, Failures: len(findings), Skipped: len(relaxed)}
 	for _, f := range findings {
 		suite.Cases = append(suite.Cases, junitCase{
 			Name: fmt.Sprintf("%s at line %d", f.Rule, max(f.Location.Start.Line, 1)), ClassName: name, File: name,
@@ -78,6 +90,9 @@ func junitSuiteOf(r Report, file string, findings []rules.Finding) junitSuite {
 	}
 	if len(findings) == 0 {
 		suite.Cases = []junitCase{{Name: "no findings", ClassName: name, File: name}}
+	}
+	for _, one := range relaxed {
+		suite.Cases = append(suite.Cases, junitCase{Name: configuration, ClassName: name, File: name, Skipped: &junitSkipped{Message: one.String()}})
 	}
 	suite.Tests = len(suite.Cases)
 	return suite

@@ -18,6 +18,9 @@ const maxMarkdownRows = 200
 func writeMarkdown(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "## composelint\n\n%s\n", markdown(summary(r)))
+	for _, relaxed := range r.Relaxed {
+		fmt.Fprintf(b, "\n%s\n", markdown(relaxed.String()))
+	}
 	if len(r.Findings) > 0 {
 		fmt.Fprintf(b, "\n| | place | finding | rule |\n|---|---|---|---|\n")
 	}

@@ -44,6 +44,9 @@ func shown(r Report) Report {
 	for i := range r.Fixed {
 		r.Fixed[i].File = ShownFirst(r.Fixed[i].File)
 	}
+	for i := range r.Relaxed {
+		r.Relaxed[i].File = ShownFirst(r.Relaxed[i].File)
+	}
 	for i := range r.Reviews {
 		r.Reviews[i].Project = ShownFirst(r.Reviews[i].Project)
 	}

@@ -69,6 +69,9 @@ func writeText(w io.Writer, r Report, o TextOptions) error {
 		}
 	}
 	p.fixed(r.Fixed)
+	for _, relaxed := range r.Relaxed {
+		p.printf("%s\n", relaxed)
+	}
 	p.printf("%s\n", summary(r))
 	if o.Guided && len(r.Findings) > 0 {
 		p.printf("%s\n", p.paint(dim, "what a rule is about, and how to correct it: composelint --explain "+worst(r.Findings).Rule))

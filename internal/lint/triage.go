@@ -1,9 +1,11 @@
 package lint
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
+	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/report"
@@ -15,8 +17,10 @@ import (
 // Triaged are the projects of a run, whose findings are told apart from what is excused.
 type Triaged struct {
 	projects []*Judged
-	// fixed are the findings of the baseline that are no longer found.
-	fixed []triage.Accepted
+	// baseline is the path of what was accepted, fixed are the findings of it that are no longer
+	// found.
+	baseline string
+	fixed    []triage.Accepted
 }
 
 // Triage takes out of the projects the findings that ignores and exceptions excuse, and what a
@@ -56,7 +60,7 @@ func (t *Triaged) Accept(path string) error {
 	if err != nil {
 		return err
 	}
-	t.fixed = b.Apply(t.judged())
+	t.baseline, t.fixed = path, b.Apply(t.judged())
 	return nil
 }
 
@@ -89,9 +93,34 @@ func (t *Triaged) Report() report.Report {
 		r.Findings = append(r.Findings, masked(p.judged.Findings)...)
 		r.Suppressed = append(r.Suppressed, masked(p.judged.Suppressed)...)
 	}
+	r.Relaxed = t.relaxed()
 	rules.Sort(r.Findings)
 	rules.Sort(r.Suppressed)
 	return r
+}
+
+// relaxed are the configurations of the projects that can hide findings, each once, and the baseline
+// where it does.
+func (t *Triaged) relaxed() []report.Relaxed {
+	var all []report.Relaxed
+	accepted := 0
+	for _, p := range t.projects {
+		if len(p.relaxed) > 0 {
+			all = append(all, report.Relaxed{File: p.configuration.Path, What: p.relaxed})
+		}
+		for _, f := range p.judged.Suppressed {
+			if f.Suppression.Kind == "baseline" {
+				accepted++
+			}
+		}
+	}
+	if accepted > 0 {
+		all = append(all, report.Relaxed{File: t.baseline, What: []string{words.Count(accepted, "finding") + " accepted"}})
+	}
+	slices.SortFunc(all, func(a, b report.Relaxed) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), slices.Compare(a.What, b.What))
+	})
+	return slices.CompactFunc(all, func(a, b report.Relaxed) bool { return a.File == b.File && slices.Equal(a.What, b.What) })
 }
 
 // masked are findings that show what a rule quotes as the files are shown.

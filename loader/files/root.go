@@ -70,22 +70,38 @@ func (r Root) uri(path string) string {
 }
 
 // Nearest reads the file of one of the names that is nearest to a directory: in it or above, up
-// to the root. It is nil where there is none.
-func (r Root) Nearest(dir string, names []string) (*model.File, error) {
+// to the root. It is nil where there is none. Instead is the path of the next one, empty where there
+// is no other.
+func (r Root) Nearest(dir string, names []string) (file *model.File, instead string, err error) {
 	for ; ; dir = filepath.Join(dir, "..") {
 		path, err := only(dir, names)
 		switch {
 		case err != nil:
-			return nil, err
+			return nil, "", err
 		case path != "":
 			if err := r.Confined(path); err != nil {
-				return nil, err
+				return nil, "", err
 			}
-			return r.open(path)
+			file, err := r.open(path)
+			return file, r.above(dir, names), err
 		case Absolute(dir) == r.Repository:
-			return nil, nil
+			return nil, "", nil
 		}
 	}
+}
+
+// above is the path of the nearest file of one of the names above a directory, up to the root.
+func (r Root) above(dir string, names []string) string {
+	for Absolute(dir) != r.Repository {
+		dir = filepath.Join(dir, "..")
+		for _, name := range names {
+			path := filepath.Join(dir, name)
+			if _, err := os.Lstat(path); err == nil {
+				return Shown(path)
+			}
+		}
+	}
+	return ""
 }
 
 func (r Root) open(path string) (*model.File, error) {
