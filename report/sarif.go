@@ -108,8 +108,12 @@ func (l *sarifLog) result(f rules.Finding) (*sarif.Result, error) {
 
 // notifications say what hides findings.
 func (l *sarifLog) notifications() []*sarif.Notification {
+	hidden := unseen(l.report)
+	if l.report.ShowSuppressed {
+		hidden = l.report.Relaxed
+	}
 	var all []*sarif.Notification
-	for _, relaxed := range unseen(l.report) {
+	for _, relaxed := range hidden {
 		at := l.location(withinTree(model.Location{File: relaxed.File}))
 		all = append(all, sarif.NewNotification().WithLevel("note").WithTextMessage(Shown(relaxed.String())).WithLocations([]*sarif.Location{at}))
 	}
