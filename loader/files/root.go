@@ -82,8 +82,10 @@ func (r Root) Nearest(dir string, names []string) (file *model.File, instead str
 			if err := r.Confined(path); err != nil {
 				return nil, "", err
 			}
-			file, err := r.open(path)
-			return file, r.above(dir, names), err
+			if file, err = r.open(path); err != nil {
+				return nil, "", err
+			}
+			return file, r.above(dir, names), nil
 		case Absolute(dir) == r.Repository:
 			return nil, "", nil
 		}
