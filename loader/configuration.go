@@ -6,8 +6,9 @@ import (
 )
 
 // Configuration reads the file of one of the names that is nearest to the project: in its
-// directory or one above, up to the root. It is nil where there is none.
-func Configuration(o Options, names []string) (*model.File, error) {
+// directory or one above, up to the root. It is nil where there is none. Instead is the path of the
+// one that would be read where it is not there.
+func Configuration(o Options, names []string) (file *model.File, instead string, err error) {
 	return o.Root().Nearest(o.Directory(), names)
 }
 
@@ -21,6 +22,10 @@ func Named(o Options, path string) error { return o.Root().Named(path) }
 
 // Confined refuses a path outside of the project's root, unless the options allow it.
 func Confined(o Options, path string) error { return o.Root().Confined(path) }
+
+// Destination is where a file that is to be written lies, its links followed. It refuses a link
+// that leads out of the tree in which the path is named.
+func Destination(path string) (string, error) { return files.Destination(path) }
 
 // MaxFileSize bounds what is read of one file, in bytes.
 const MaxFileSize = files.MaxSize

@@ -35,35 +35,39 @@ func TestConfiguration(t *testing.T) {
 		options Options
 		want    string // the file, its URI, and its text
 		err     string
+		instead string
 	}{
-		{"beside the project", Options{Files: []string{"repo/own/compose.yaml"}}, "repo/own/c.yaml own/c.yaml repo/own/c.yaml", ""},
-		{"above the project", Options{Files: []string{"repo/none/compose.yaml"}}, "repo/c.yml c.yml repo/c.yml", ""},
+		{"beside the project", Options{Files: []string{"repo/own/compose.yaml"}}, "repo/own/c.yaml own/c.yaml repo/own/c.yaml", "", "repo/c.yml"},
+		{"above the project", Options{Files: []string{"repo/none/compose.yaml"}}, "repo/c.yml c.yml repo/c.yml", "", ""},
 		{"the project directory counts", Options{Files: []string{"repo/none/compose.yaml"}, ProjectDirectory: "repo/own"},
-			"repo/own/c.yaml own/c.yaml repo/own/c.yaml", ""},
-		{"without a repository, up to the working directory", Options{Files: []string{"plain/below/compose.yaml"}}, "c.yaml c.yaml c.yaml", ""},
-		{"two names", Options{Files: []string{"repo/both/compose.yaml"}}, "", `"repo/both/c.yaml" and "repo/both/c.yml" are both there: keep one of them`},
-		{"a directory", Options{Files: []string{"repo/directory/compose.yaml"}}, "", `could not read "repo/directory/c.yaml": it is not a regular file`},
-		{"a link that leads nowhere", Options{Files: []string{"repo/none/below/compose.yaml"}}, "", `could not read "repo/none/below/c.yml": there is no such file`},
+			"repo/own/c.yaml own/c.yaml repo/own/c.yaml", "", "repo/c.yml"},
+		{"without a repository, up to the working directory", Options{Files: []string{"plain/below/compose.yaml"}}, "c.yaml c.yaml c.yaml", "", ""},
+		{"two names", Options{Files: []string{"repo/both/compose.yaml"}}, "", `"repo/both/c.yaml" and "repo/both/c.yml" are both there: keep one of them`, ""},
+		{"a directory", Options{Files: []string{"repo/directory/compose.yaml"}}, "", `could not read "repo/directory/c.yaml": it is not a regular file`, ""},
+		{"a link that leads nowhere", Options{Files: []string{"repo/none/below/compose.yaml"}}, "", `could not read "repo/none/below/c.yml": there is no such file`, ""},
 		{"a link that leads outside", Options{Files: []string{"repo/linked/compose.yaml"}}, "",
-			`"repo/linked/c.yaml" is outside of the project's root: use --allow-outside to read it`},
+			`"repo/linked/c.yaml" is outside of the project's root: use --allow-outside to read it`, ""},
 		{"outside is allowed", Options{Files: []string{"repo/linked/compose.yaml"}, AllowOutside: true},
-			"repo/linked/c.yaml linked/c.yaml c.yaml", ""},
+			"repo/linked/c.yaml linked/c.yaml c.yaml", "", "repo/c.yml"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			file, err := Configuration(c.options, names)
+			file, instead, err := Configuration(c.options, names)
 			checkFile(t, file, err, c.want, c.err)
+			if instead != c.instead {
+				t.Errorf("instead of %q, not %q", instead, c.instead)
+			}
 		})
 	}
 	t.Run("from below", func(t *testing.T) {
 		t.Chdir("repo/none")
-		file, err := Configuration(Options{Files: []string{"compose.yaml"}}, names)
+		file, _, err := Configuration(Options{Files: []string{"compose.yaml"}}, names)
 		checkFile(t, file, err, "../c.yml c.yml repo/c.yml", "")
 	})
 	t.Run("not above the root", func(t *testing.T) {
 		if err := os.Remove("repo/c.yml"); err != nil {
 			t.Fatal(err)
 		}
-		file, err := Configuration(Options{Files: []string{"repo/none/compose.yaml"}}, names)
+		file, _, err := Configuration(Options{Files: []string{"repo/none/compose.yaml"}}, names)
 		checkFile(t, file, err, "", "")
 	})
 }

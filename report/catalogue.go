@@ -24,7 +24,7 @@ type jsonRule struct {
 // Rules lists the rules, one a line.
 func Rules(w io.Writer, catalogue catalogue.Catalogue) error {
 	for _, r := range catalogue {
-		if _, err := fmt.Fprintf(w, "%-34s %-8s %-8s %s\n", r.ID, r.Severity, r.Set, r.Title); err != nil {
+		if _, err := fmt.Fprintln(w, ShownFirst(fmt.Sprintf("%-34s %-8s %-8s %s", r.ID, r.Severity, r.Set, r.Title))); err != nil {
 			return err
 		}
 	}

@@ -59,6 +59,9 @@ func findings(r Report) section {
 	for _, f := range r.Findings {
 		s.rows = append(s.rows, entry{mark: f.Severity.String(), text: f.Message, details: []string{fmt.Sprintf("%s [%s]", place(f.Location), f.Rule)}})
 	}
+	for _, relaxed := range r.Relaxed {
+		s.rows = append(s.rows, entry{text: relaxed.String()})
+	}
 	s.rows = append(s.rows, entry{text: summary(r)})
 	return s
 }

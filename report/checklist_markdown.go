@@ -43,9 +43,16 @@ func markdownMark(mark string) string {
 	return "**" + mark + "**: "
 }
 
-// markdown escapes what a file could bring of its own.
+// apart is a comment of HTML, which nobody sees. What it stands in is a link no more, neither to the
+// parser of Markdown nor to what looks at the page that comes of it, and no escape does both.
+const apart = "<!-- -->"
+
+// markdown escapes what a file could bring of its own: markup, and what becomes a link by itself,
+// such as URLs, addresses of mail, names of users and numbers of issues.
 func markdown(text string) string {
 	return strings.NewReplacer(
-		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "#", `\#`, "|", `\|`, "@", "&#64;",
-	).Replace(clean(text))
+		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "|", `\|`,
+		"://", ":"+apart+"//", "ww.", "ww"+apart+".", "WW.", "WW"+apart+".", "wW.", "wW"+apart+".", "Ww.", "Ww"+apart+".",
+		"@", "@"+apart, "#", `\#`+apart,
+	).Replace(text)
 }

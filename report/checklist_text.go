@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/composelint/composelint/internal/visible"
 )
 
 // The columns of a checklist in a terminal: marks, then texts, then details under them.
@@ -24,7 +26,7 @@ func writeChecklist(w io.Writer, r Report, o TextOptions) error {
 		if i > 0 {
 			fmt.Fprintln(b)
 		}
-		fmt.Fprintln(b, clean(s.title))
+		fmt.Fprintln(b, visible.Start(s.title))
 		if len(s.rows) == 0 {
 			fmt.Fprintln(b, strings.Repeat("=", utf8.RuneCountInString(s.title)))
 		}
@@ -54,12 +56,14 @@ func wrapped(first, text string, indent, width int) string {
 	var b strings.Builder
 	line := first
 	empty := true
-	for _, word := range strings.Fields(clean(text)) {
+	for _, word := range strings.Fields(text) {
 		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > max(width, indent+20) {
 			b.WriteString(strings.TrimRight(line, " ") + "\n")
 			line, empty = strings.Repeat(" ", indent), true
 		}
-		if !empty {
+		if empty {
+			word = visible.Start(word)
+		} else {
 			line += " "
 		}
 		line += word

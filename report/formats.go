@@ -9,7 +9,7 @@ import (
 type Format struct {
 	Name string
 	// Write writes the report. The options are for those who read it as it is.
-	Write func(w io.Writer, r Report, o TextOptions) error
+	Write writer
 	// Review is true where it shows more than findings: the reviews of the projects.
 	Review bool
 	// Warning says why a report will not be taken by whom the format is for, empty where it
@@ -19,21 +19,29 @@ type Format struct {
 
 // Formats are all there are. The first is that of a run which names none.
 var Formats = []Format{
-	{Name: "text", Write: writeText},
-	{Name: "concise", Write: plain(writeConcise)},
+	{Name: "text", Write: forPeople(writeText)},
+	{Name: "concise", Write: forPeople(plain(writeConcise))},
 	{Name: "json", Write: plain(writeJSON), Review: true},
 	{Name: "sarif", Write: plain(writeSARIF), Warning: tooManyResults},
-	{Name: "github", Write: plain(writeGitHub)},
-	{Name: "gitlab", Write: plain(writeGitLab)},
-	{Name: "junit", Write: plain(writeJUnit)},
-	{Name: "markdown", Write: plain(writeMarkdown), Review: true},
-	{Name: "checklist", Write: writeChecklist, Review: true},
-	{Name: "checklist-md", Write: plain(writeChecklistMarkdown), Review: true},
+	{Name: "github", Write: forPeople(plain(writeGitHub))},
+	{Name: "gitlab", Write: forPeople(plain(writeGitLab))},
+	{Name: "junit", Write: forPeople(plain(writeJUnit))},
+	{Name: "markdown", Write: forPeople(plain(writeMarkdown)), Review: true},
+	{Name: "checklist", Write: forPeople(writeChecklist), Review: true},
+	{Name: "checklist-md", Write: forPeople(plain(writeChecklistMarkdown)), Review: true},
 }
 
+// writer writes a report in a format.
+type writer func(w io.Writer, r Report, o TextOptions) error
+
 // plain is a format that looks the same everywhere.
-func plain(write func(io.Writer, Report) error) func(io.Writer, Report, TextOptions) error {
+func plain(write func(io.Writer, Report) error) writer {
 	return func(w io.Writer, r Report, _ TextOptions) error { return write(w, r) }
+}
+
+// forPeople is a format of which people read the texts. This is where a report leaves for them.
+func forPeople(write writer) writer {
+	return func(w io.Writer, r Report, o TextOptions) error { return write(w, shown(r), o) }
 }
 
 // FormatNames are those of the formats.

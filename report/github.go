@@ -23,6 +23,9 @@ var (
 // closing line.
 func writeGitHub(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
+	for _, relaxed := range r.Relaxed { // before the findings: not all of them are shown
+		fmt.Fprintf(b, "::notice file=%s,line=1,title=configuration::%s\n", githubProperty.Replace(uriOf(r, relaxed.File)), githubData.Replace(relaxed.String()))
+	}
 	for _, f := range r.Findings {
 		start, end := f.Location.Start, f.Location.End
 		fmt.Fprintf(b, "::%s file=%s,line=%d,col=%d", githubCommands[f.Severity],
@@ -33,7 +36,7 @@ func writeGitHub(w io.Writer, r Report) error {
 		if end.Line == start.Line && end.Column > start.Column { // else GitHub refuses it
 			fmt.Fprintf(b, ",endColumn=%d", end.Column-1)
 		}
-		fmt.Fprintf(b, ",title=%s::%s\n", githubProperty.Replace(clean(f.Rule)), githubData.Replace(clean(f.Message)))
+		fmt.Fprintf(b, ",title=%s::%s\n", githubProperty.Replace(f.Rule), githubData.Replace(f.Message))
 	}
 	fmt.Fprintln(b, summary(r))
 	return b.Flush()

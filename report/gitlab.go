@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/composelint/composelint/internal/jsontext"
+	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/severity"
 )
 
@@ -30,6 +31,9 @@ type gitlabLines struct {
 
 var gitlabSeverities = map[severity.Severity]string{severity.Error: "critical", severity.Warning: "major", severity.Note: "info"}
 
+// configuration is what stands for a rule where a report says what is relaxed.
+const configuration = "configuration"
+
 // writeGitLab writes the findings for the widget of a merge request. A fingerprint is told by
 // rule, file and node, so that moved lines open nothing anew.
 func writeGitLab(w io.Writer, r Report) error {
@@ -44,6 +48,14 @@ func writeGitLab(w io.Writer, r Report) error {
 			Description: f.Message, CheckName: f.Rule, Fingerprint: fmt.Sprintf("%s:%d", id, seen[id]),
 			Severity: gitlabSeverities[f.Severity],
 			Location: gitlabLocation{Path: path, Lines: gitlabLines{Begin: begin, End: max(f.Location.End.Line, begin)}},
+		})
+	}
+	for _, relaxed := range unseen(r) {
+		path := uriOf(r, relaxed.File)
+		issues = append(issues, gitlabIssue{
+			Description: relaxed.String(), CheckName: configuration, Severity: gitlabSeverities[severity.Note],
+			Fingerprint: identity(rules.Finding{Rule: configuration, At: relaxed.String()}, path),
+			Location:    gitlabLocation{Path: path, Lines: gitlabLines{Begin: 1, End: 1}},
 		})
 	}
 	return jsontext.Write(w, issues)

@@ -22,6 +22,8 @@ type document struct {
 	Attacks   []jsonAttack     `json:"attacks"`
 	// Suppressed are findings that something excuses, where they are asked for.
 	Suppressed []jsonFinding `json:"suppressed"`
+	// Relaxed is what hides findings, by file.
+	Relaxed []Relaxed `json:"relaxed"`
 	// Fixed are those of the baseline that are found no more.
 	Fixed   []triage.Accepted `json:"fixed"`
 	Summary jsonSummary       `json:"summary"`
@@ -90,12 +92,13 @@ func Schema(comments map[string]string) ([]byte, error) {
 // writeJSON writes everything for other programs.
 func writeJSON(w io.Writer, r Report) error {
 	d := document{
-		Version: jsonVersion, DockerAPI: []rules.ProxyAPI{}, Attacks: []jsonAttack{}, Suppressed: []jsonFinding{}, Fixed: []triage.Accepted{},
+		Version: jsonVersion, DockerAPI: []rules.ProxyAPI{}, Attacks: []jsonAttack{}, Suppressed: []jsonFinding{}, Relaxed: []Relaxed{}, Fixed: []triage.Accepted{},
 	}
 	d.Findings = jsonFindings(r, r.Findings)
 	if r.ShowSuppressed {
 		d.Suppressed = jsonFindings(r, r.Suppressed)
 	}
+	d.Relaxed = append(d.Relaxed, r.Relaxed...)
 	d.Fixed = append(d.Fixed, r.Fixed...)
 	for _, review := range r.Reviews {
 		for _, api := range review.DockerAPI {

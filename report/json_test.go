@@ -31,6 +31,7 @@ func TestJSON(t *testing.T) {
 			Suppression: &rules.Suppression{Kind: "exception", Reason: "why", Expires: "2027-01-31", Owner: "ops", Location: at},
 		}},
 		ShowSuppressed: true,
+		Relaxed:        []Relaxed{{File: ".composelint.yaml", What: []string{"1 rule off"}}},
 		Fixed:          []triage.Accepted{{Rule: "a-rule", File: "a.yml", At: "services.a", Key: "b", Count: 2}},
 		Reviews: []Review{{Project: "a.yml", Review: rules.Review{
 			DockerAPI: []rules.ProxyAPI{{
@@ -88,7 +89,8 @@ func TestJSON(t *testing.T) {
 			"related": []any{}, "path": []any{}, "help": "https://github.com/composelint/composelint/blob/main/docs/rules/a-rule.md",
 			"suppression": map[string]any{"kind": "exception", "reason": "why", "expires": "2027-01-31", "owner": "ops", "location": place},
 		}},
-		"fixed": []any{map[string]any{"rule": "a-rule", "file": "a.yml", "at": "services.a", "key": "b", "count": 2.0}},
+		"relaxed": []any{map[string]any{"file": ".composelint.yaml", "what": []any{"1 rule off"}}},
+		"fixed":   []any{map[string]any{"rule": "a-rule", "file": "a.yml", "at": "services.a", "key": "b", "count": 2.0}},
 		"summary": map[string]any{
 			"projects": 1.0, "errors": 0.0, "warnings": 1.0, "notes": 0.0, "suppressed": 1.0,
 			"operations": map[string]any{"allow": 1.0, "deny": 0.0, "unknown": 0.0},
@@ -99,7 +101,7 @@ func TestJSON(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	empty := written(t, Report{})
-	for _, list := range []string{"findings", "docker_api", "attacks", "suppressed", "fixed"} {
+	for _, list := range []string{"findings", "docker_api", "attacks", "suppressed", "relaxed", "fixed"} {
 		if diff := cmp.Diff([]any{}, empty[list]); diff != "" {
 			t.Errorf("%s of nothing (-want +got):\n%s", list, diff)
 		}

@@ -6,7 +6,6 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/composelint/composelint/rules"
 )
@@ -18,12 +17,14 @@ type (
 		Name     string       `xml:"name,attr"`
 		Tests    int          `xml:"tests,attr"`
 		Failures int          `xml:"failures,attr"`
+		Skipped  int          `xml:"skipped,attr,omitempty"`
 		Suites   []junitSuite `xml:"testsuite"`
 	}
 	junitSuite struct {
 		Name     string      `xml:"name,attr"`
 		Tests    int         `xml:"tests,attr"`
 		Failures int         `xml:"failures,attr"`
+		Skipped  int         `xml:"skipped,attr,omitempty"`
 		Cases    []junitCase `xml:"testcase"`
 	}
 	junitCase struct {
@@ -31,6 +32,10 @@ type (
 		ClassName string        `xml:"classname,attr"`
 		File      string        `xml:"file,attr"`
 		Failure   *junitFailure `xml:"failure"`
+		Skipped   *junitSkipped `xml:"skipped"`
+	}
+	junitSkipped struct {
+		Message string `xml:"message,attr"`
 	}
 	junitFailure struct {
 		Type    string `xml:"type,attr"`
@@ -40,7 +45,7 @@ type (
 )
 
 // writeJUnit writes a suite for every file that was read: a failed case for each finding, or one
-// that passed.
+// that passed, and one that is skipped for what is relaxed.
 func writeJUnit(w io.Writer, r Report) error {
 	byFile := map[string][]rules.Finding{}
 	for file := range r.Files {
@@ -49,11 +54,17 @@ func writeJUnit(w io.Writer, r Report) error {
 	for _, f := range r.Findings {
 		byFile[f.Location.File] = append(byFile[f.Location.File], f)
 	}
+	relaxed := map[string][]Relaxed{}
+	for _, one := range unseen(r) {
+		relaxed[one.File] = append(relaxed[one.File], one)
+		byFile[one.File] = append([]rules.Finding{}, byFile[one.File]...)
+	}
 	all := junitSuites{Name: "composelint"}
 	for _, file := range slices.Sorted(maps.Keys(byFile)) {
-		suite := junitSuiteOf(r, file, byFile[file])
+		suite := junitSuiteOf(r, file, byFile[file], relaxed[file])
 		all.Tests += suite.Tests
 		all.Failures += suite.Failures
+		all.Skipped += suite.Skipped
 		all.Suites = append(all.Suites, suite)
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
@@ -68,29 +79,21 @@ func writeJUnit(w io.Writer, r Report) error {
 	return err
 }
 
-func junitSuiteOf(r Report, file string, findings []rules.Finding) junitSuite {
-	name := xmlText(uriOf(r, file))
-	suite := junitSuite{Name: name, Failures: len(findings)}
+func junitSuiteOf(r Report, file string, findings []rules.Finding, relaxed []Relaxed) junitSuite {
+	name := uriOf(r, file)
+	suite := junitSuite{Name: name, Failures: len(findings), Skipped: len(relaxed)}
 	for _, f := range findings {
-		message := xmlText(clean(f.Message))
 		suite.Cases = append(suite.Cases, junitCase{
-			Name: fmt.Sprintf("%s at line %d", xmlText(f.Rule), max(f.Location.Start.Line, 1)), ClassName: name, File: name,
-			Failure: &junitFailure{Type: f.Severity.String(), Message: message, Text: fmt.Sprintf("%s: %s", xmlText(place(f.Location)), message)},
+			Name: fmt.Sprintf("%s at line %d", f.Rule, max(f.Location.Start.Line, 1)), ClassName: name, File: name,
+			Failure: &junitFailure{Type: f.Severity.String(), Message: f.Message, Text: fmt.Sprintf("%s: %s", place(f.Location), f.Message)},
 		})
 	}
 	if len(findings) == 0 {
 		suite.Cases = []junitCase{{Name: "no findings", ClassName: name, File: name}}
 	}
+	for _, one := range relaxed {
+		suite.Cases = append(suite.Cases, junitCase{Name: configuration, ClassName: name, File: name, Skipped: &junitSkipped{Message: one.String()}})
+	}
 	suite.Tests = len(suite.Cases)
 	return suite
-}
-
-// xmlText leaves out what XML 1.0 has no character for.
-func xmlText(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r == 0xfffe || r == 0xffff || r < ' ' && r != '\t' && r != '\n' && r != '\r' {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\ufffd"))
 }

@@ -18,6 +18,9 @@ const maxMarkdownRows = 200
 func writeMarkdown(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "## composelint\n\n%s\n", markdown(summary(r)))
+	for _, relaxed := range r.Relaxed {
+		fmt.Fprintf(b, "\n%s\n", markdown(relaxed.String()))
+	}
 	if len(r.Findings) > 0 {
 		fmt.Fprintf(b, "\n| | place | finding | rule |\n|---|---|---|---|\n")
 	}
@@ -28,7 +31,7 @@ func writeMarkdown(w io.Writer, r Report) error {
 		}
 		rule := markdown(f.Rule)
 		if help := helpOf(r, f.Rule); help != "" {
-			rule = fmt.Sprintf("[%s](%s)", rule, help)
+			rule = fmt.Sprintf("[%s](%s)", rule, linkEnds.Replace(help))
 		}
 		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", f.Severity, markdown(place(f.Location)), markdown(f.Message), rule)
 	}
@@ -39,6 +42,9 @@ func writeMarkdown(w io.Writer, r Report) error {
 	}
 	return b.Flush()
 }
+
+// linkEnds escapes what would end the address of a link, or the cell of a table.
+var linkEnds = strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "|", "%7C", `\`, "%5C")
 
 // graph is a Mermaid flowchart. Its nodes are told by their labels.
 type graph struct {
@@ -120,5 +126,5 @@ func (g *graph) text() string {
 
 // mermaid writes the characters that end a label, or begin something in it, as entities.
 func mermaid(text string) string {
-	return strings.NewReplacer(`"`, "#quot;", "#", "#35;", "<", "#lt;", ">", "#gt;", "`", "#96;", "\\", "#92;").Replace(clean(text))
+	return strings.NewReplacer(`"`, "#quot;", "#", "#35;", "<", "#lt;", ">", "#gt;", "`", "#96;", "\\", "#92;").Replace(text)
 }

@@ -17,7 +17,7 @@ import (
 func text(t *testing.T, r Report, o TextOptions) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := writeText(&b, r, o); err != nil {
+	if err := FormatNamed("text").Write(&b, r, o); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -170,7 +170,7 @@ func TestWriteErrors(t *testing.T) {
 	r := full(t)
 	r.Findings = slices.Repeat(r.Findings, 50) // more than one buffer
 	for _, room := range []int{0, 1, 5000} {
-		if err := writeText(&fullDisk{room}, r, TextOptions{}); !errors.Is(err, errFull) {
+		if err := FormatNamed("text").Write(&fullDisk{room}, r, TextOptions{}); !errors.Is(err, errFull) {
 			t.Errorf("Text with room for %d bytes: %v", room, err)
 		}
 		if err := writeSARIF(&fullDisk{room}, r); !errors.Is(err, errFull) {

@@ -23,6 +23,8 @@ type Report struct {
 	ShowSuppressed bool
 	// Fixed are those of the baseline that are found no more.
 	Fixed []triage.Accepted
+	// Relaxed is what hides findings, by file.
+	Relaxed []Relaxed
 	// Files are those that were read, by the path that locations name.
 	Files map[string]*model.File
 	// Projects is the number of projects that were judged.

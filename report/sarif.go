@@ -54,6 +54,9 @@ func writeSARIF(w io.Writer, r Report) error {
 		// Not AddResult, which makes up an index for the rule.
 		run.Results = append(run.Results, result)
 	}
+	if notifications := l.notifications(); len(notifications) > 0 {
+		run.Invocations = []*sarif.Invocation{sarif.NewInvocation().WithExecutionSuccess(true).WithToolConfigurationNotifications(notifications)}
+	}
 	return jsontext.Write(w, sarif.Report{Version: string(sarif.Version210), Schema: sarifSchema, Runs: []*sarif.Run{run}})
 }
 
@@ -84,7 +87,7 @@ func (l *sarifLog) result(f rules.Finding) (*sarif.Result, error) {
 		place.AddLogicalLocations(sarif.NewLogicalLocation().WithFullyQualifiedName(f.At))
 	}
 	// A message must not bring links of its own: it quotes the files.
-	message := strings.ReplaceAll(cmp.Or(f.Message, l.report.Rules[index].Title), "](", "] (")
+	message := strings.ReplaceAll(Shown(cmp.Or(f.Message, l.report.Rules[index].Title)), "](", "] (")
 	result := sarif.NewRuleResult(f.Rule).
 		WithRuleIndex(index).
 		WithLevel(f.Severity.String()).
@@ -103,6 +106,20 @@ func (l *sarifLog) result(f rules.Finding) (*sarif.Result, error) {
 	return result, nil
 }
 
+// notifications say what hides findings.
+func (l *sarifLog) notifications() []*sarif.Notification {
+	hidden := unseen(l.report)
+	if l.report.ShowSuppressed {
+		hidden = l.report.Relaxed
+	}
+	var all []*sarif.Notification
+	for _, relaxed := range hidden {
+		at := l.location(withinTree(model.Location{File: relaxed.File}))
+		all = append(all, sarif.NewNotification().WithLevel("note").WithTextMessage(Shown(relaxed.String())).WithLocations([]*sarif.Location{at}))
+	}
+	return all
+}
+
 // suppression is what excuses a finding: inSource for a comment beside it, external for what
 // stands elsewhere.
 func (l *sarifLog) suppression(s *rules.Suppression) *sarif.Suppression {
@@ -110,12 +127,18 @@ func (l *sarifLog) suppression(s *rules.Suppression) *sarif.Suppression {
 	if s.Kind == "ignore" {
 		kind = "inSource"
 	}
-	at := s.Location
-	if path.IsAbs(at.File) { // as the path of no file in the repository
+	at := withinTree(s.Location)
+	return sarif.NewSuppression(kind).WithStatus("accepted").WithGuid(guid(at.String() + s.Reason)).
+		WithJustifcation(Shown(excuse(s))).WithLocation(l.location(at))
+}
+
+// withinTree is a place in a file that the user named, which may be outside of the repository: a path
+// of SARIF has to be one in it.
+func withinTree(at model.Location) model.Location {
+	if path.IsAbs(at.File) {
 		at.File = path.Base(at.File)
 	}
-	return sarif.NewSuppression(kind).WithStatus("accepted").WithGuid(guid(at.String() + s.Reason)).
-		WithJustifcation(excuse(s)).WithLocation(l.location(at))
+	return at
 }
 
 // codeFlow is the way of an attack, which GitHub shows step by step.
@@ -143,7 +166,7 @@ func links(related []rules.Related) string {
 
 // label is never empty: SARIF has no empty messages.
 func label(r rules.Related) string {
-	return cmp.Or(r.Label, "related place")
+	return Shown(cmp.Or(r.Label, "related place"))
 }
 
 func (l *sarifLog) location(at model.Location) *sarif.Location {

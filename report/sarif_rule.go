@@ -20,9 +20,11 @@ const (
 
 // descriptor is the rule as the reader of an alert gets to know it.
 func descriptor(r catalogue.Rule) *sarif.ReportingDescriptor {
+	description, id := ShownLines(strings.TrimSpace(r.Description)), r.ID
+	r = shownCopy(r) // the texts of a user's rule are the user's
 	title := cmp.Or(strings.TrimSpace(r.Title), r.ID)
-	description := cmp.Or(strings.TrimSpace(r.Description), title)
-	d := sarif.NewRule(r.ID).
+	description = cmp.Or(description, title)
+	d := sarif.NewRule(id).
 		WithDescription(shorten(title)).
 		WithFullDescription(sarif.NewMultiformatMessageString(shorten(description))).
 		WithHelp(help(r, description)).
@@ -74,7 +76,7 @@ func help(r catalogue.Rule, description string) *sarif.MultiformatMessageString 
 	var references, links []string
 	for _, ref := range r.References {
 		references = append(references, strings.TrimPrefix(ref.Title+": "+ref.URL, ": "))
-		links = append(links, fmt.Sprintf("[%s](%s)", cmp.Or(ref.Title, ref.URL), ref.URL))
+		links = append(links, fmt.Sprintf("[%s](%s)", cmp.Or(ref.Title, ref.URL), linkEnds.Replace(ref.URL)))
 	}
 	section("References", references, links)
 	section("Controls", r.Controls, r.Controls)

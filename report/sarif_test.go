@@ -13,6 +13,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/composelint/composelint/internal/golden"
@@ -85,7 +86,10 @@ type sarifDocument struct {
 				Rules []sarifRule
 			}
 		}
-		Results []sarifResult
+		Results     []sarifResult
+		Invocations []struct {
+			ToolConfigurationNotifications []struct{ Message struct{ Text string } }
+		}
 	}
 }
 
@@ -272,7 +276,10 @@ func TestEscapePath(t *testing.T) {
 // suppressed has nothing but findings that something excuses.
 func suppressed() Report {
 	at := model.Location{File: "a.yml", Start: model.Position{Line: 1, Column: 1}, End: model.Position{Line: 1, Column: 2}}
-	r := Report{Version: "1.2.3", Rules: everyKind[:1], ShowSuppressed: true}
+	r := Report{Version: "1.2.3", Rules: everyKind[:1], ShowSuppressed: true, Relaxed: []Relaxed{
+		{File: "/etc/lint.yaml", What: []string{"5 rules off", "1 exception"}},
+		{File: "baseline.json", What: []string{"1 finding accepted"}},
+	}}
 	for _, by := range []rules.Suppression{
 		{Kind: "ignore", Reason: "why", Location: model.Location{File: "a.yml", Start: at.Start}},
 		{Kind: "exception", Reason: "why", Expires: "2027-01-31", Owner: "ops", Location: model.Location{File: "/etc/lint.yaml", Start: at.Start}},
@@ -289,5 +296,13 @@ func TestSARIFWithoutSuppressed(t *testing.T) {
 	r.ShowSuppressed = false
 	if results := readSARIF(t, r).Runs[0].Results; len(results) != 0 {
 		t.Errorf("%d results", len(results))
+	}
+	var got []string
+	for _, n := range readSARIF(t, r).Runs[0].Invocations[0].ToolConfigurationNotifications {
+		got = append(got, n.Message.Text)
+	}
+	want := []string{"5 rules off, 1 exception by /etc/lint.yaml", "1 finding accepted by baseline.json", "1 finding ignored by a.yml"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("notifications (-want +got):\n%s", diff)
 	}
 }

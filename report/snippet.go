@@ -75,7 +75,7 @@ func (p *printer) shows(l model.Location) bool {
 func (p *printer) arrow(gutter int, l model.Location, label string) {
 	text := place(l)
 	if label != "" {
-		text += ": " + clean(label)
+		text += ": " + label
 	}
 	p.printf("%s %s\n", p.paint(dim, strings.Repeat(" ", gutter)+"-->"), text)
 }

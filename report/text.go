@@ -69,6 +69,9 @@ func writeText(w io.Writer, r Report, o TextOptions) error {
 		}
 	}
 	p.fixed(r.Fixed)
+	for _, relaxed := range r.Relaxed {
+		p.printf("%s\n", relaxed)
+	}
 	p.printf("%s\n", summary(r))
 	if o.Guided && len(r.Findings) > 0 {
 		p.printf("%s\n", p.paint(dim, "what a rule is about, and how to correct it: composelint --explain "+worst(r.Findings).Rule))
@@ -97,7 +100,7 @@ func (p *printer) finding(f rules.Finding) {
 	p.printf("%s: %s: %s %s\n",
 		place(f.Location),
 		p.paint(c, f.Severity.String()),
-		clean(f.Message),
+		f.Message,
 		p.rule(f.Rule))
 	p.snippets(marksOf(f))
 	p.path(f.Path)
@@ -106,9 +109,9 @@ func (p *printer) finding(f rules.Finding) {
 // rule is the id of a rule in brackets: in a terminal that can, a link to its page (OSC 8,
 // https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda).
 func (p *printer) rule(id string) string {
-	text := "[" + clean(id) + "]"
+	text := "[" + id + "]"
 	if page := p.pages[id]; p.links && page != "" {
-		text = "\x1b]8;;" + clean(page) + "\x1b\\" + text + "\x1b]8;;\x1b\\"
+		text = "\x1b]8;;" + page + "\x1b\\" + text + "\x1b]8;;\x1b\\"
 	}
 	return p.paint(dim, text)
 }
@@ -124,7 +127,7 @@ func (p *printer) heading(all []rules.Finding, i int) {
 	for n < len(all)-i && all[i+n].Location.File == file {
 		n++
 	}
-	p.printf("%s\n\n", p.paint(bold, fmt.Sprintf("%s: %s", clean(file), tally(all[i:i+n]))))
+	p.printf("%s\n\n", p.paint(bold, fmt.Sprintf("%s: %s", file, tally(all[i:i+n]))))
 }
 
 // worst is the first of the most severe findings.
@@ -134,8 +137,8 @@ func worst(findings []rules.Finding) rules.Finding {
 
 // suppressed writes a finding that does not count, and what excuses it.
 func (p *printer) suppressed(f rules.Finding) {
-	p.printf("%s: suppressed %s: %s %s\n", place(f.Location), f.Severity, clean(f.Message), p.rule(f.Rule))
-	p.printf("     %s\n\n", clean(excuse(f.Suppression)))
+	p.printf("%s: suppressed %s: %s %s\n", place(f.Location), f.Severity, f.Message, p.rule(f.Rule))
+	p.printf("     %s\n\n", excuse(f.Suppression))
 }
 
 // excuse says what excuses a finding, and why: `by the exception in .composelint.yaml:3:5,
@@ -158,7 +161,7 @@ func excuse(s *rules.Suppression) string {
 // anew.
 func (p *printer) fixed(fixed []triage.Accepted) {
 	for _, a := range fixed {
-		p.printf("fixed: %s of %s in %s\n", clean(a.Rule), clean(a.At), clean(a.File))
+		p.printf("fixed: %s of %s in %s\n", a.Rule, a.At, a.File)
 	}
 	if len(fixed) > 0 {
 		p.printf("The baseline still accepts what is fixed: write it anew with --write-baseline\n\n")
@@ -168,14 +171,14 @@ func (p *printer) fixed(fixed []triage.Accepted) {
 // path writes the way of an attack, a step a line.
 func (p *printer) path(steps []rules.Related) {
 	for i, step := range steps {
-		p.printf("%4d. %s %s\n", i+1, clean(step.Label), p.paint(dim, "("+place(step.Location)+")"))
+		p.printf("%4d. %s %s\n", i+1, step.Label, p.paint(dim, "("+place(step.Location)+")"))
 	}
 }
 
 // place is a location as editors and problem matchers read it. They count from 1, so a
 // finding on a file as a whole stands at its start.
 func place(l model.Location) string {
-	return fmt.Sprintf("%s:%d:%d", clean(l.File), max(l.Start.Line, 1), max(l.Start.Column, 1))
+	return fmt.Sprintf("%s:%d:%d", l.File, max(l.Start.Line, 1), max(l.Start.Column, 1))
 }
 
 // summary is the closing line: `3 findings (1 error, 2 warnings) in 1 project`.

@@ -15,7 +15,7 @@ func TestText(t *testing.T) {
 	for _, c := range textCases(t) {
 		t.Run(c.name, func(t *testing.T) {
 			var got bytes.Buffer
-			if err := writeText(&got, c.report, c.options); err != nil {
+			if err := FormatNamed("text").Write(&got, c.report, c.options); err != nil {
 				t.Fatal(err)
 			}
 			golden.Check(t, "testdata/"+c.name+".txt", got.Bytes())

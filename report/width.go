@@ -1,11 +1,13 @@
 package report
 
 import (
-	"fmt"
+	"iter"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/width"
+
+	"github.com/composelint/composelint/internal/visible"
 )
 
 // tabStop is the distance of the tab stops, in columns.
@@ -17,8 +19,23 @@ type glyph struct {
 	width int // columns
 }
 
-// glyphOf makes r safe to print. What moves the cursor, reorders the line or cannot be
-// seen becomes a visible name, so that no file can forge or hide a part of the output.
+// glyphs makes text safe to print. What moves the cursor, reorders the line or cannot be seen
+// becomes a visible name, so that no file can forge or hide a part of the output, and so does the
+// sign of a command that a CI server would obey.
+func glyphs(text string) iter.Seq2[rune, glyph] {
+	return func(yield func(rune, glyph) bool) {
+		for i, r := range text {
+			g := glyphOf(r)
+			if r == '#' && visible.Command(text[i:]) {
+				g = named(r)
+			}
+			if !yield(r, g) {
+				return
+			}
+		}
+	}
+}
+
 func glyphOf(r rune) glyph {
 	switch {
 	case ' ' <= r && r <= '~':
@@ -27,10 +44,8 @@ func glyphOf(r rune) glyph {
 		return glyph{string('␀' + r), 1}
 	case r == 0x7f:
 		return glyph{"␡", 1}
-	case !unicode.IsGraphic(r),
-		unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
-		name := fmt.Sprintf("<U+%04X>", r)
-		return glyph{name, len(name)}
+	case visible.Hidden(r):
+		return named(r)
 	case unicode.In(r, unicode.Mn, unicode.Me):
 		return glyph{string(r), 0}
 	}
@@ -41,13 +56,9 @@ func glyphOf(r rune) glyph {
 	return glyph{string(r), 1}
 }
 
-// clean makes text safe to print within one line.
-func clean(text string) string {
-	var b strings.Builder
-	for _, r := range text {
-		b.WriteString(glyphOf(r).text)
-	}
-	return b.String()
+func named(r rune) glyph {
+	name := visible.Name(r)
+	return glyph{name, len(name)}
 }
 
 // line is a line laid out in columns. It ends with a blank that the text does not have,
@@ -61,8 +72,7 @@ type line struct {
 func layOut(text string) line {
 	var l line
 	column := 0
-	for _, r := range text + " " {
-		g := glyphOf(r)
+	for r, g := range glyphs(text + " ") {
 		if r == '\t' {
 			g.width = tabStop - column%tabStop
 			g.text = strings.Repeat(" ", g.width)

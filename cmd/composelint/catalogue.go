@@ -49,7 +49,7 @@ func pageOf(r catalogue.Rule) ([]byte, error) {
 	if len(r.References) > 0 {
 		b.WriteString("\n")
 	}
-	return []byte(b.String()), nil
+	return []byte(report.ShownLines(b.String())), nil
 }
 
 // explain prints the page of a rule.

@@ -1,13 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -62,10 +62,20 @@ func (c *command) run(args []string) int {
 
 // trouble says what went wrong.
 func (c *command) trouble(err error) int {
-	for line := range strings.SplitSeq(err.Error(), "\n") { // several errors may be joined
-		fmt.Fprintln(c.stderr, "composelint:", line)
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, err := range several.Unwrap() {
+			c.trouble(err)
+		}
+		return statusTrouble
 	}
+	_ = say(c.stderr, "composelint: %v", err)
 	return statusTrouble
+}
+
+// say writes a line for people, who may be those of a CI server.
+func say(w io.Writer, format string, args ...any) error {
+	_, err := fmt.Fprintln(w, report.ShownFirst(fmt.Sprintf(format, args...)))
+	return err
 }
 
 // projects returns those to judge. The status is that of what could not be looked at in the
@@ -108,7 +118,8 @@ func proceed[T any](ctx context.Context, c *command, o *options, found []loader.
 	result, err := to(ctx, found, progress.step)
 	progress.stop()
 	if err == nil {
-		err = o.spare(slices.Concat(o.envFiles, []string{o.baseline}, result.Read))
+		read := slices.Concat(o.envFiles, result.Read)
+		err = cmp.Or(spare(o.writeBaseline, read), spare(o.output, append(read, o.baseline)))
 	}
 	if err != nil {
 		return c.trouble(err)
@@ -161,13 +172,15 @@ func (c *command) init(ctx context.Context, projects []*lint.Configured) int {
 	for _, p := range projects {
 		path, text, err := p.Proposal(ctx)
 		if err == nil {
-			err = create(path, text)
+			err = create(path, func(w io.Writer) error { _, err := io.WriteString(w, text); return err })
 		}
 		if err != nil {
 			status = c.trouble(err)
 			continue
 		}
-		fmt.Fprintf(c.stdout, "wrote %q: read it, and keep what is right\n", filepath.ToSlash(path))
+		if err := say(c.stdout, "wrote %q: read it, and keep what is right", filepath.ToSlash(path)); err != nil {
+			status = c.trouble(err)
+		}
 	}
 	return status
 }

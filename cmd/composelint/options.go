@@ -35,7 +35,7 @@ type options struct {
 	strict           bool
 	selected         []string
 	ignored          []string
-	noIgnores        bool
+	noIgnores        string
 	baseline         string
 	writeBaseline    string
 	showSuppressed   bool
@@ -74,7 +74,7 @@ func (o *options) define() {
 	f.BoolVar(&o.strict, "strict", false, "judge what is absent in every service")
 	f.StringSliceVar(&o.selected, "select", nil, "judge only by `RULES`: ids, or patterns with *")
 	f.StringSliceVar(&o.ignored, "ignore", nil, "do not judge by `RULES`")
-	f.BoolVar(&o.noIgnores, "no-ignores", false, "let no ignore, exception or baseline excuse a finding")
+	o.chooseOptional(&o.noIgnores, "no-ignores", "let nothing excuse a finding or make less of it; =comments only what stands in the files themselves", "all", "comments")
 	f.StringVar(&o.baseline, "baseline", "", "let the findings that `FILE` holds not count")
 	f.StringVar(&o.writeBaseline, "write-baseline", "", "write all findings to `FILE`, for --baseline")
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show what does not count, too, and why")
@@ -84,9 +84,7 @@ func (o *options) define() {
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	o.choose(&o.failOn, "fail-on", lint.DefaultFailOn, "lowest `SEVERITY` for exit status 1", "error", "warning", "note", "none")
 	o.choose(&o.color, "color", "auto", "`WHEN` to colour", "auto", "always", "never")
-	f.StringVar(&o.printModel, "print-model", "", "print what the policies see instead of findings; =sources adds where it stands in the files")
-	f.Lookup("print-model").NoOptDefVal = "model"
-	o.choices["print-model"] = []string{"model", "sources"}
+	o.chooseOptional(&o.printModel, "print-model", "print what the policies see instead of findings; =sources adds where it stands in the files", "model", "sources")
 	f.BoolVar(&o.listRules, "list-rules", false, "list the rules, with --format json as JSON")
 	f.StringVar(&o.explain, "explain", "", "print the page of `RULE`")
 	o.choose(&o.completion, "completion", "", "print the completions for `SHELL`", "bash", "zsh", "fish")
@@ -133,7 +131,7 @@ func (o *options) lint() lint.Options {
 			ProcessEnvironment: o.env, AllowOutside: o.allowOutside, Swarm: o.target == "swarm",
 		},
 		Config: o.config, NoConfig: o.noConfig, Policies: o.policies, Select: o.selected, Ignore: o.ignored,
-		Target: o.target, Review: report.FormatNamed(o.format).Review, NoIgnores: o.noIgnores, Today: o.today,
+		Target: o.target, Review: report.FormatNamed(o.format).Review, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", Today: o.today,
 	}
 	if o.flags.Changed("strict") {
 		l.Strict = &o.strict
@@ -162,12 +160,19 @@ func (o *options) choose(to *string, name, preset, text string, values ...string
 	o.flags.StringVar(to, name, preset, text+": "+strings.Join(shown, ", "))
 }
 
+// chooseOptional defines a flag that stands alone, which is its first value, or has another one.
+func (o *options) chooseOptional(to *string, name, text string, values ...string) {
+	o.flags.StringVar(to, name, "", text)
+	o.flags.Lookup(name).NoOptDefVal = values[0]
+	o.choices[name] = values
+}
+
 // check refuses what contradicts itself, and values that a flag does not have.
 func (o *options) check() error {
 	if o.config != "" && o.noConfig {
 		return fmt.Errorf("--config stands beside --no-config: use one of them")
 	}
-	if o.baseline != "" && o.noIgnores {
+	if o.baseline != "" && o.noIgnores == "all" {
 		return fmt.Errorf("--baseline stands beside --no-ignores: use one of them")
 	}
 	if o.today == "" {

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 
@@ -15,78 +12,29 @@ import (
 	"github.com/composelint/composelint/report"
 )
 
-// write puts an output where it belongs. A file appears whole or not at all.
+// write puts an output where it belongs.
 func (c *command) write(o *options, output func(io.Writer) error) error {
-	if o.output == "" {
-		if err := output(c.stdout); err != nil {
-			return fmt.Errorf("could not write the report: %w", cause(err))
-		}
-		return nil
+	if o.output != "" {
+		return c.save(o.output, output)
 	}
-	f, err := os.CreateTemp(filepath.Dir(o.output), ".composelint-*")
-	if err != nil {
-		return unwritable(o.output, err)
-	}
-	defer os.Remove(f.Name())
-	err = output(f)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), o.output)
-	}
-	if err != nil {
-		return unwritable(o.output, err)
+	if err := output(c.stdout); err != nil {
+		return fmt.Errorf("could not write the report: %w", cause(err))
 	}
 	return nil
 }
 
 // spare refuses an output that would replace one of the files that were read.
-func (o *options) spare(files []string) error {
-	output, err := os.Stat(o.output)
+func spare(output string, read []string) error {
+	there, err := os.Stat(output)
 	if err != nil {
 		return nil // there is nothing to replace
 	}
-	for _, file := range files {
-		if input, err := os.Stat(file); err == nil && os.SameFile(input, output) {
-			return fmt.Errorf("could not write %q: it is one of the files that are read, name another one", o.output)
+	for _, file := range read {
+		if input, err := os.Stat(file); err == nil && os.SameFile(input, there) {
+			return fmt.Errorf("could not write %q: it is one of the files that are read, name another one", output)
 		}
 	}
 	return nil
-}
-
-// unwritable names the file that the user knows, not the temporary one.
-func unwritable(file string, err error) error {
-	return fmt.Errorf("could not write %q: %w", file, cause(err))
-}
-
-// create writes a file that is not there yet.
-func create(path, text string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%q is there already: remove it first, or change it", filepath.ToSlash(path))
-	}
-	if err != nil {
-		return unwritable(path, err)
-	}
-	_, err = f.WriteString(text)
-	return errors.Join(err, f.Close())
-}
-
-// cause is what went wrong with a file, without its path.
-func cause(err error) error {
-	var path *fs.PathError
-	var link *os.LinkError
-	switch {
-	case errors.As(err, &path):
-		return path.Err
-	case errors.As(err, &link):
-		return link.Err
-	}
-	return err
 }
 
 // format writes the report in its form.
@@ -94,7 +42,7 @@ func (c *command) format(o *options, w io.Writer, r report.Report) error {
 	f := report.FormatNamed(o.format)
 	if f.Warning != nil {
 		if warning := f.Warning(r); warning != "" {
-			fmt.Fprintln(c.stderr, "composelint:", warning)
+			_ = say(c.stderr, "composelint: %s", warning)
 		}
 	}
 	return f.Write(w, r, report.TextOptions{

@@ -25,9 +25,9 @@ func (c *command) testPolicies(dirs []string) int {
 			continue
 		}
 		failed++
-		fmt.Fprintf(c.stdout, "%s:%d: %s: %s\n", r.File, r.Line, r.Name, r.Failure)
+		_ = say(c.stdout, "%s:%d: %s: %s", r.File, r.Line, r.Name, r.Failure)
 	}
-	fmt.Fprintf(c.stdout, "%s passed, %d failed\n", words.Count(passed, "test"), failed)
+	_ = say(c.stdout, "%s passed, %d failed", words.Count(passed, "test"), failed)
 	switch {
 	case passed+failed == 0:
 		return c.trouble(fmt.Errorf("there are no tests: write them in *_test.rego, as rules whose names begin with test_"))

@@ -14,8 +14,10 @@ import (
 
 // settings are what a project is judged by.
 type settings struct {
-	// configuration is its file, nil where it has none.
+	// configuration is its file, nil where it has none, and relaxed what it has that can hide
+	// findings, in phrases.
 	configuration *model.File
+	relaxed       []string
 	engine        *rules.Engine
 	config        model.Config
 	choice        catalogue.Choice
@@ -27,8 +29,9 @@ type settings struct {
 // configure takes a project's settings from its configuration, nil where it has none, and the
 // options. The file may bring policies, whose rules it can then name. A project whose
 // configuration is wrong is not judged: findings that it would have changed are worse than
-// none.
-func (l *Linter) configure(p Loaded, file *model.File) (*Configured, []error) {
+// none. Instead is the path of another configuration that holds for the project where this one is
+// not there.
+func (l *Linter) configure(p Loaded, file *model.File, instead string) (*Configured, []error) {
 	engine, err := l.engineFor(p, file)
 	if err != nil {
 		return nil, []error{err, notJudged(p.Found, "its configuration")}
@@ -39,6 +42,9 @@ func (l *Linter) configure(p Loaded, file *model.File) (*Configured, []error) {
 		if stated, errs = config.Parse(file, config.KnownTo(engine)); len(errs) > 0 {
 			return nil, append(errs, notJudged(p.Found, "its configuration"))
 		}
+	}
+	if l.NoIgnores {
+		stated = stated.Stern(engine.Catalogue)
 	}
 	selection := catalogue.Selection{Strict: stated.Strict, Select: l.Select, Ignore: l.Ignore, Levels: stated.Levels}
 	if l.Strict != nil {
@@ -52,13 +58,38 @@ func (l *Linter) configure(p Loaded, file *model.File) (*Configured, []error) {
 	if err != nil {
 		return nil, []error{err, notJudged(p.Found, "the command line")}
 	}
+	relaxed, err := l.relaxed(stated, file, instead, engine.Catalogue, selection, choice)
+	if err != nil {
+		return nil, []error{err}
+	}
 	return &Configured{p, settings{
-		configuration: file, engine: engine, choice: choice, exceptions: stated.Exceptions, failOn: failOn,
+		configuration: file, relaxed: relaxed, engine: engine, choice: choice, exceptions: stated.Exceptions, failOn: failOn,
 		config: model.Config{
 			Enabled: choice.Rules, Strict: selection.Strict, Target: l.Target, Roles: stated.Roles,
 			Registries: stated.Registries, HarmlessMounts: stated.HarmlessMounts,
 		},
 	}}, nil
+}
+
+// relaxed are the phrases about what a configuration has that can hide findings, but for what the
+// command line says otherwise.
+func (l *Linter) relaxed(stated config.Config, file *model.File, instead string, rules catalogue.Catalogue, with catalogue.Selection, chosen catalogue.Choice) ([]string, error) {
+	with.Levels = nil
+	without, err := rules.Choose(with)
+	if err != nil {
+		return nil, err
+	}
+	if l.FailOn != nil {
+		stated.FailOn = ""
+	}
+	phrases := stated.Relaxed(rules.Of(without.Rules), chosen.Levels, l.Today)
+	if len(config.PolicyDirectories(file)) > 0 {
+		phrases = append(phrases, "policies of its own")
+	}
+	if instead != "" {
+		phrases = append(phrases, fmt.Sprintf("the configuration %q replaced", instead))
+	}
+	return phrases, nil
 }
 
 // notJudged says of a project what to correct.
@@ -67,13 +98,14 @@ func notJudged(p loader.Found, what string) error {
 }
 
 // configurationFile is that of a project which is loaded with those options, nil where it has
-// none.
-func (l *Linter) configurationFile(of loader.Options) (*model.File, error) {
+// none, and the path of the one that it stands before, empty where there is no other.
+func (l *Linter) configurationFile(of loader.Options) (file *model.File, instead string, err error) {
 	switch {
 	case l.NoConfig:
-		return nil, nil
+		return nil, "", nil
 	case l.Config != "":
-		return loader.NamedFile(of, l.Config)
+		file, err = loader.NamedFile(of, l.Config)
+		return file, "", err
 	}
 	return loader.Configuration(of, config.FileNames)
 }

@@ -32,8 +32,9 @@ type Options struct {
 	Target string
 	// Review has each project reviewed as well.
 	Review bool
-	// NoIgnores lets nothing excuse a finding.
-	NoIgnores bool
+	// NoIgnores lets nothing excuse a finding or make less of it, NoComments no comment of the
+	// files that are judged.
+	NoIgnores, NoComments bool
 	// Today is the day by which exceptions expire, as 2027-01-31.
 	Today string
 }

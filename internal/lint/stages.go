@@ -69,7 +69,7 @@ func (l *Linter) toConfigured(ctx context.Context, found loader.Found) outcome[*
 		return o
 	}
 	o.read, o.incomplete = slices.Collect(maps.Keys(loaded.Sources.Files)), loaded.Incomplete
-	file, err := l.configurationFile(loaded.options)
+	file, instead, err := l.configurationFile(loaded.options)
 	if err != nil {
 		o.errors = masked(loaded, err, notJudged(found, "its configuration"))
 		return o
@@ -78,7 +78,7 @@ func (l *Linter) toConfigured(ctx context.Context, found loader.Found) outcome[*
 		loader.HideInText(loaded.Secrets, file)
 		o.configuration = file.Path
 	}
-	o.project, o.errors = l.configure(loaded, file)
+	o.project, o.errors = l.configure(loaded, file, instead)
 	o.errors = masked(loaded, o.errors...)
 	return o
 }
@@ -110,6 +110,9 @@ func (l *Linter) load(ctx context.Context, found loader.Found) (Loaded, error) {
 	options := l.Load
 	options.Files = found.Files
 	result, err := loader.Load(ctx, options)
+	if err == nil && l.NoComments {
+		result.Sources.Directives = nil
+	}
 	return Loaded{Found: found, Result: result, options: options}, err
 }
 

@@ -1,9 +1,11 @@
 package lint
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
+	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/report"
@@ -17,8 +19,10 @@ type Triaged struct {
 	projects []*Judged
 	// options are those that the projects were loaded with, but for their files.
 	options loader.Options
-	// fixed are the findings of the baseline that are no longer found.
-	fixed []triage.Accepted
+	// baseline is the path of what was accepted, fixed are the findings of it that are no longer
+	// found.
+	baseline string
+	fixed    []triage.Accepted
 }
 
 // Triage takes out of the projects the findings that ignores and exceptions excuse, and what a
@@ -58,7 +62,7 @@ func (t *Triaged) Accept(path string) error {
 	if err != nil {
 		return err
 	}
-	t.fixed = b.Apply(t.judged())
+	t.baseline, t.fixed = path, b.Apply(t.judged())
 	return nil
 }
 
@@ -104,7 +108,32 @@ func (t *Triaged) Report() report.Report {
 	for _, file := range r.Files {
 		mask.Hide(file)
 	}
+	r.Relaxed = loader.Masked(mask, t.relaxed())
 	rules.Sort(r.Findings)
 	rules.Sort(r.Suppressed)
 	return r
+}
+
+// relaxed are the configurations of the projects that can hide findings, each once, and the baseline
+// where it does.
+func (t *Triaged) relaxed() []report.Relaxed {
+	var all []report.Relaxed
+	accepted := 0
+	for _, p := range t.projects {
+		if len(p.relaxed) > 0 {
+			all = append(all, report.Relaxed{File: p.configuration.Path, What: p.relaxed})
+		}
+		for _, f := range p.judged.Suppressed {
+			if f.Suppression.Kind == "baseline" {
+				accepted++
+			}
+		}
+	}
+	if accepted > 0 {
+		all = append(all, report.Relaxed{File: t.baseline, What: []string{words.Count(accepted, "finding") + " accepted"}})
+	}
+	slices.SortFunc(all, func(a, b report.Relaxed) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), slices.Compare(a.What, b.What))
+	})
+	return slices.CompactFunc(all, func(a, b report.Relaxed) bool { return a.File == b.File && slices.Equal(a.What, b.What) })
 }

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -78,22 +79,40 @@ func (r Root) uri(path string) string {
 }
 
 // Nearest reads the file of one of the names that is nearest to a directory: in it or above, up
-// to the root. It is nil where there is none.
-func (r Root) Nearest(dir string, names []string) (*model.File, error) {
+// to the root. It is nil where there is none. Instead is the path of the next one, empty where there
+// is no other.
+func (r Root) Nearest(dir string, names []string) (file *model.File, instead string, err error) {
 	for ; ; dir = filepath.Join(dir, "..") {
 		path, err := only(dir, names)
 		switch {
 		case err != nil:
-			return nil, err
+			return nil, "", err
 		case path != "":
 			if err := r.Confined(path); err != nil {
-				return nil, err
+				return nil, "", err
 			}
-			return r.open(path)
+			if file, err = r.open(path); err != nil {
+				return nil, "", err
+			}
+			return file, r.above(dir, names), nil
 		case Absolute(dir) == r.Repository:
-			return nil, nil
+			return nil, "", nil
 		}
 	}
+}
+
+// above is the path of the nearest file of one of the names above a directory, up to the root.
+func (r Root) above(dir string, names []string) string {
+	for Absolute(dir) != r.Repository {
+		dir = filepath.Join(dir, "..")
+		for _, name := range names {
+			path := filepath.Join(dir, name)
+			if _, err := os.Lstat(path); err == nil {
+				return Shown(path)
+			}
+		}
+	}
+	return ""
 }
 
 func (r Root) open(path string) (*model.File, error) {
@@ -129,6 +148,12 @@ func only(dir string, names []string) (string, error) {
 // repositoryOf is the nearest directory from dir upwards that has a .git, else the working
 // directory when dir is below it, else dir.
 func repositoryOf(dir string) string {
+	return cmp.Or(treeOf(dir), Absolute(dir))
+}
+
+// treeOf is the repository that dir is in, or the working directory when dir is below it; it is
+// empty for a directory that is in neither.
+func treeOf(dir string) string {
 	dir = Absolute(dir)
 	for d := dir; ; d = filepath.Dir(d) {
 		if _, err := os.Stat(filepath.Join(d, ".git")); err == nil {
@@ -143,5 +168,5 @@ func repositoryOf(dir string) string {
 			return wd
 		}
 	}
-	return dir
+	return ""
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/composelint/composelint/internal/suggest"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // Levels say what the findings of a rule count as: off, note, warning, error, or empty for
@@ -18,6 +19,12 @@ type Levels struct {
 
 // Off is the level of findings that are not wanted.
 const Off = "off"
+
+// Lowers is true for a level that makes less of the rule's findings than the rule does.
+func (r Rule) Lowers(level string) bool {
+	s, err := severity.Parse(level)
+	return level == Off || err == nil && s < r.HighestSeverity()
+}
 
 // Selection says which rules run, and what their findings count as: the default set, with the
 // strict one on request, and what a configuration says of single rules.

@@ -1,0 +1,70 @@
+package config
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/composelint/composelint/internal/words"
+	"github.com/composelint/composelint/rules/catalogue"
+)
+
+// Relaxed says in phrases what a configuration has that can hide findings, or make less of them.
+// Rules are those that would run without it, and chosen what becomes of their findings with it; an
+// exception that is past its day hides nothing.
+func (c Config) Relaxed(rules catalogue.Catalogue, chosen map[string]catalogue.Levels, today string) []string {
+	off, lowered, somewhere := 0, 0, 0
+	for _, rule := range rules {
+		switch levels, runs := chosen[rule.ID]; {
+		case !runs || levels.Everywhere == catalogue.Off:
+			off++
+		case rule.Lowers(levels.Everywhere):
+			lowered++
+		case slices.ContainsFunc(slices.Collect(maps.Values(levels.Services)), rule.Lowers):
+			somewhere++
+		}
+	}
+	held := slices.DeleteFunc(slices.Clone(c.Exceptions), func(e Exception) bool { return e.Expires != "" && e.Expires < today })
+	var phrases []string
+	add := func(n int, noun, rest string) {
+		if n > 0 {
+			phrases = append(phrases, words.Count(n, noun)+rest)
+		}
+	}
+	add(off, "rule", " off")
+	add(lowered, "rule", " lowered")
+	add(somewhere, "rule", " off or lowered in some services")
+	add(len(held), "exception", "")
+	add(len(c.HarmlessMounts), "harmless mount", "")
+	add(len(c.Roles.Proxies)+len(c.Roles.Clients)+len(c.Roles.Networks), "role", "")
+	if fewerFail[c.FailOn] {
+		phrases = append(phrases, "fail-on "+c.FailOn)
+	}
+	return phrases
+}
+
+// fewerFail are the severities that let more pass than a run which names none.
+var fewerFail = map[string]bool{"error": true, "none": true}
+
+// Stern is the configuration without what can hide findings: what is left of it adds some.
+func (c Config) Stern(rules catalogue.Catalogue) Config {
+	stern := Default()
+	stern.Strict, stern.Registries, stern.Roles.Edge = c.Strict, c.Registries, c.Roles.Edge
+	if !fewerFail[c.FailOn] {
+		stern.FailOn = c.FailOn
+	}
+	stern.Levels = map[string]catalogue.Levels{}
+	for id, levels := range c.Levels {
+		rule, _ := rules.Find(id)
+		kept := catalogue.Levels{Services: map[string]string{}}
+		if !rule.Lowers(levels.Everywhere) {
+			kept.Everywhere = levels.Everywhere
+		}
+		for service, level := range levels.Services {
+			if !rule.Lowers(level) {
+				kept.Services[service] = level
+			}
+		}
+		stern.Levels[id] = kept
+	}
+	return stern
+}
