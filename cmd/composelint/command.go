@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ func (c *command) run(args []string) int {
 	case err != nil:
 		return c.trouble(err)
 	case len(o.args) > 0 && o.args[0] == "test-policies":
-		return c.testPolicies(o.args[1:])
+		return c.testPolicies(o)
 	case o.version:
 		fmt.Fprintln(c.stdout, "composelint", version())
 		return statusClean
@@ -52,12 +53,19 @@ func (c *command) run(args []string) int {
 	if err := c.readStdin(o); err != nil {
 		return c.trouble(err)
 	}
-	l := lint.New(o.lint())
+	l := c.linter(o)
 	projects, status, err := c.projects(o, l)
 	if err != nil {
 		return c.trouble(err)
 	}
 	return max(status, c.lint(context.Background(), o, l, projects))
+}
+
+// linter is that of the run.
+func (c *command) linter(o *options) *lint.Linter {
+	asked := o.lint()
+	asked.Abort = func(err error) { os.Exit(c.trouble(err)) }
+	return lint.New(asked)
 }
 
 // trouble says what went wrong.
