@@ -1,6 +1,11 @@
 package policy
 
-import "github.com/open-policy-agent/opa/v1/ast"
+import (
+	"fmt"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/topdown"
+)
 
 // Sandbox is OPA's language without the builtins that see more than the input (network,
 // environment, time, randomness) and without those that are refused.
@@ -68,3 +73,55 @@ const (
 	exponential = "one call can take all time or memory, and does not stop when it is told to"
 	foreign     = "it has nothing to do with Compose files"
 )
+
+// maxText bounds the text that one call of a builtin makes longer, in bytes: what each call doubles
+// has no other end than all memory.
+const maxText = 16 << 20
+
+func init() {
+	for _, name := range []string{
+		ast.Base64Encode.Name, ast.Base64UrlEncode.Name, ast.Base64UrlEncodeNoPad.Name, ast.Concat.Name,
+		ast.HexEncode.Name, ast.InternalTemplateString.Name, ast.JSONMarshal.Name, ast.JSONMarshalWithOptions.Name,
+		ast.RegexReplace.Name, ast.RegexSplit.Name, ast.Replace.Name, ast.ReplaceN.Name, ast.Split.Name,
+		ast.Sprintf.Name, ast.URLQueryEncode.Name,
+	} {
+		topdown.RegisterBuiltinFunc(name, withLimit(name, topdown.GetBuiltin(name)))
+	}
+}
+
+// withLimit is a builtin that ends the evaluation where its text is too long: an error of a builtin
+// would be undefined, and the rule silent.
+func withLimit(name string, builtin topdown.BuiltinFunc) topdown.BuiltinFunc {
+	return func(ctx topdown.BuiltinContext, operands []*ast.Term, iter func(*ast.Term) error) error {
+		size := 0
+		for _, operand := range operands {
+			size += textIn(operand, 2)
+		}
+		if size > maxText {
+			return topdown.Halt{Err: fmt.Errorf("%s gets more text than the limit of %d MiB", name, maxText>>20)}
+		}
+		return builtin(ctx, operands, iter)
+	}
+}
+
+// textIn is the length of a text, or of those in a collection down to a depth: the operand of a
+// template has each of its parts in a set.
+func textIn(t *ast.Term, depth int) (size int) {
+	switch v := t.Value.(type) {
+	case ast.String:
+		return len(v)
+	case *ast.Array:
+		for i := range v.Len() {
+			if depth > 0 {
+				size += textIn(v.Elem(i), depth-1)
+			}
+		}
+	case ast.Set:
+		for _, item := range v.Slice() {
+			if depth > 0 {
+				size += textIn(item, depth-1)
+			}
+		}
+	}
+	return size
+}
