@@ -8,11 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
 
 	"github.com/composelint/composelint/internal/lint"
+	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/report"
 )
@@ -88,11 +90,31 @@ func (c *command) projects(o *options, l *lint.Linter) (projects []loader.Found,
 		files, err := loader.Discover(l.Load, c.environment)
 		return []loader.Found{{Files: files}}, statusClean, err
 	}
-	projects, errs := l.Find(o.args, o.exclude)
+	projects, passed, errs := l.Find(o.args, o.exclude)
+	c.passedOver(passed)
 	for _, err := range errs {
 		status = c.trouble(err)
 	}
 	return projects, status, nil
+}
+
+// shownPassed is how many of the places that were passed over are named.
+const shownPassed = 10
+
+// passedOver says what no rule saw, and how it would be seen.
+func (c *command) passedOver(passed []string) {
+	if len(passed) == 0 {
+		return
+	}
+	var names []string
+	for _, name := range passed[:min(len(passed), shownPassed)] {
+		names = append(names, strconv.Quote(name))
+	}
+	if more := len(passed) - len(names); more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	fmt.Fprintf(c.stderr, "composelint: passed over %s (node_modules, or a link that leads out): %s: name one to judge it, with --allow-outside for a link\n",
+		words.Count(len(passed), "place"), strings.Join(names, ", "))
 }
 
 // lint takes the projects as far as it is asked to and writes what comes of it.

@@ -160,5 +160,5 @@ func (b *builder) content(n *yaml.Node) int {
 func (b *builder) span(start, end int) Span { return Span{b.source, start, end} }
 
 func (b *builder) problem(at Span, format string, args ...any) {
-	b.problems = append(b.problems, &Error{at, fmt.Sprintf(format, args...)})
+	b.problems = append(b.problems, &Error{Span: at, Message: fmt.Sprintf(format, args...)})
 }

@@ -11,6 +11,9 @@ import (
 type Error struct {
 	Span    Span
 	Message string
+	// Keys are those at the top of a document that is refused for its size alone: compose may well
+	// read it.
+	Keys []string
 }
 
 func (e *Error) Error() string { return e.Message }
@@ -25,9 +28,9 @@ func readable(source *Source) *Error {
 		}
 		switch {
 		case r == utf8.RuneError && width == 1:
-			return &Error{Span{source, i, i + 1}, "the file is not UTF-8"}
+			return &Error{Span: Span{source, i, i + 1}, Message: "the file is not UTF-8"}
 		case r < ' ' && r != '\t' && r != '\n' && r != '\r', r == '\ufffe', r == '\uffff':
-			return &Error{Span{source, i, i + width}, fmt.Sprintf("control character U+%04X is not allowed", r)}
+			return &Error{Span: Span{source, i, i + width}, Message: fmt.Sprintf("control character U+%04X is not allowed", r)}
 		}
 		i += width
 	}
@@ -45,7 +48,7 @@ func syntaxError(source *Source, lines *lines, err error) *Error {
 		Message, ContextMessage string
 	}
 	if data, failed := json.Marshal(err); failed != nil || json.Unmarshal(data, &e) != nil || e.Message == "" {
-		return &Error{Span{source, 0, len(source.Text)}.FirstLine(), strings.TrimPrefix(err.Error(), "yaml: ")}
+		return &Error{Span: Span{source, 0, len(source.Text)}.FirstLine(), Message: strings.TrimPrefix(err.Error(), "yaml: ")}
 	}
 	// Lines count from 1 in the scanner and from 0 in the parser, columns from 0 in both;
 	// an unknown anchor has both from 1.
@@ -65,7 +68,7 @@ func syntaxError(source *Source, lines *lines, err error) *Error {
 			offset = lines.offset(e.ContextMark.Line+line, e.ContextMark.Column+column)
 		}
 	}
-	return &Error{restOfLine(source, offset), message}
+	return &Error{Span: restOfLine(source, offset), Message: message}
 }
 
 // restOfLine is the span from offset to the end of the line, or the last character before
