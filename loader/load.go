@@ -7,6 +7,7 @@ package loader
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/composelint/composelint/loader/check"
@@ -89,6 +90,10 @@ func (r *Result) Input(config model.Config) model.Input {
 func (r *Result) Masked() *Result {
 	masked := *r
 	masked.Project = secret.Mask(r.Project)
+	masked.Problems = slices.Clone(r.Problems)
+	for i := range masked.Problems {
+		masked.Problems[i].Message = secret.MaskText(masked.Problems[i].Message)
+	}
 	return &masked
 }
 

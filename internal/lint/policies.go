@@ -117,9 +117,28 @@ func (e engines) judge(ctx context.Context, c *Configured) ([]rules.Finding, err
 		return !rule.Own
 	})
 	more, err := e.own.Judge(ctx, c.Masked().Input(config), c.Sources)
+	if err == nil && sizeOf(more) > maxFindings {
+		err = fmt.Errorf("could not judge %q: the policies find more than the limit of %d bytes", c.Files[0], maxFindings)
+	}
 	findings = append(findings, more...)
 	rules.Sort(findings)
 	return findings, err
+}
+
+// maxFindings bounds what policies of the user find in a project, in bytes: what comes after judging
+// has no limits of its own.
+const maxFindings = 5_000_000
+
+// sizeOf is what findings take, about.
+func sizeOf(findings []rules.Finding) (size int) {
+	const fields = 100
+	for _, f := range findings {
+		size += fields + len(f.Message)
+		for _, r := range slices.Concat(f.Related, f.Path) {
+			size += fields + len(r.Label)
+		}
+	}
+	return size
 }
 
 // review asks composelint's policies for the review of a project. What the user's find, they say
