@@ -110,6 +110,13 @@ func (r *Result) Input(config model.Config) model.Input {
 	return model.Input{Project: project, Problems: r.Problems, Unknown: r.Unknown, Config: config}
 }
 
+// Masked is the result with stars for every secret.
+func (r *Result) Masked() *Result {
+	masked, mask := *r, NewMask(r.Secrets)
+	masked.Project, masked.Problems = Masked(mask, r.Project), Masked(mask, r.Problems)
+	return &masked
+}
+
 // Secrets are those of a project.
 type Secrets = secret.Known
 

@@ -1,11 +1,15 @@
 package loader
 
 import (
+	"bytes"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 
 	"github.com/composelint/composelint/internal/gitignore"
 	"github.com/composelint/composelint/internal/lazyregexp"
@@ -24,32 +28,75 @@ type Found struct {
 }
 
 // Tree finds the projects in a directory and those below it, but for .git, node_modules and
-// what .gitignore files leave out. In each directory there is the project that a bare docker
-// compose would run there, and one for each other Compose file. exclude holds patterns as in
-// a .gitignore file of the directory. Links may lead out of the project's root if allowOutside. An
-// error is about a file or directory that was left out because it cannot be read.
-func Tree(dir string, exclude []string, allowOutside bool) ([]Found, []error) {
+// what .gitignore files leave out; what git tracks is never left out. In each directory there is the
+// project that a bare docker compose would run there, and one for each other Compose file. exclude
+// holds patterns as in a .gitignore file of the directory, which leave out all that they name. Links
+// may lead out of the project's root if allowOutside. passed are the directories that are called
+// node_modules and the links that were not followed. An error is about a file or directory that was
+// left out because it cannot be read.
+func Tree(dir string, exclude []string, allowOutside bool) (found []Found, passed []string, errs []error) {
 	t := &tree{root: files.NewRoot(dir, allowOutside), excluded: gitignore.Patterns{}.With("", strings.Join(exclude, "\n"))}
 	t.start = t.below(files.Absolute(dir))
-	var ignored gitignore.Patterns
+	t.inside = files.RootAt(dir)
+	at := place{dir: dir, rel: t.start, repository: &repository{dir: t.root.Repository}}
 	for up := t.start; up != ""; {
 		if up = path.Dir(up); up == "." {
 			up = ""
 		}
-		ignored = append(t.ignoredBy(filepath.Join(t.root.Repository, filepath.FromSlash(up)), up), ignored...)
+		at.patterns = append(t.ignoredBy(filepath.Join(t.root.Repository, filepath.FromSlash(up)), up), at.patterns...)
 	}
-	t.walk(dir, t.start, ignored)
-	return t.found, t.errs
+	t.walk(at)
+	return t.found, t.passed, t.errs
 }
 
 // tree is the state of one walk.
 type tree struct {
 	root files.Root
-	// start is the directory where it began, relative to the repository.
+	// inside is the directory where it began, with its links resolved.
+	inside files.Root
+	// start is the same relative to the repository.
 	start    string
 	excluded gitignore.Patterns
 	found    []Found
+	passed   []string
 	errs     []error
+}
+
+// place is a directory of a walk.
+type place struct {
+	// dir is its path, and rel the same relative to the root of the walk's repository.
+	dir, rel string
+	// patterns are those of the .gitignore files above.
+	patterns gitignore.Patterns
+	// left is true where it is left out but for what git tracks.
+	left       bool
+	repository *repository
+}
+
+// repository is the nearest directory that holds .git. Its index is read when it is asked for.
+type repository struct {
+	// dir is its path, and rel the same relative to the root of the walk's repository.
+	dir, rel string
+	// tracked has the files that git tracks and the directories that they are in, relative to the
+	// repository; nil before it was read.
+	tracked map[string]bool
+}
+
+// tracks is true for a file that git tracks, and for a directory that has one.
+func (t *tree) tracks(r *repository, below string) bool {
+	if r.tracked == nil {
+		r.tracked = map[string]bool{}
+		names, err := files.Tracked(r.dir)
+		if err != nil {
+			t.errs = append(t.errs, err)
+		}
+		for _, name := range names {
+			for ; name != "." && !r.tracked[name]; name = path.Dir(name) {
+				r.tracked[name] = true
+			}
+		}
+	}
+	return r.tracked[strings.TrimPrefix(strings.TrimPrefix(below, r.rel), "/")]
 }
 
 // below is a path relative to the repository, with slashes; empty for the repository itself.
@@ -75,36 +122,62 @@ func (t *tree) ignoredBy(dir, rel string) gitignore.Patterns {
 }
 
 // walk takes the files of a directory and then its directories, each in the order of names.
-func (t *tree) walk(dir, rel string, ignored gitignore.Patterns) {
-	entries, err := files.ReadDir(dir)
+func (t *tree) walk(p place) {
+	entries, err := files.ReadDir(p.dir)
 	if err != nil {
 		t.errs = append(t.errs, err)
 		return
 	}
-	ignored = append(slices.Clip(ignored), t.ignoredBy(dir, rel)...)
-	var names, dirs []string
+	p.patterns = append(slices.Clip(p.patterns), t.ignoredBy(p.dir, p.rel)...)
+	if slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.Name() == ".git" }) {
+		p.repository = &repository{dir: p.dir, rel: p.rel}
+	}
+	var names []string
+	var dirs []place
 	for _, e := range entries {
-		below := path.Join(rel, e.Name())
+		below, file := path.Join(p.rel, e.Name()), filepath.Join(p.dir, e.Name())
 		inStart := strings.TrimPrefix(strings.TrimPrefix(below, t.start), "/")
+		modules := e.IsDir() && e.Name() == "node_modules"
+		ignored := p.patterns.Ignore(below, e.IsDir())
+		left := p.left || ignored || modules
 		switch {
-		case ignored.Ignore(below, e.IsDir()) || t.excluded.Ignore(inStart, e.IsDir()):
-		case !e.IsDir():
+		case e.Name() == ".git" || t.excluded.Ignore(inStart, e.IsDir()):
+		case left && !t.tracks(p.repository, below):
+			if modules && !p.left && !ignored {
+				t.passed = append(t.passed, files.Shown(file))
+			}
+		case e.IsDir():
+			dirs = append(dirs, place{file, below, p.patterns, left, p.repository})
+		case t.leadsAway(e, file):
+			t.passed = append(t.passed, files.Shown(file))
+		default:
 			names = append(names, e.Name())
-		case e.Name() != ".git" && e.Name() != "node_modules":
-			dirs = append(dirs, e.Name())
 		}
 	}
-	t.directory(dir, names)
-	for _, name := range dirs {
-		t.walk(filepath.Join(dir, name), path.Join(rel, name), ignored)
+	t.directory(p.dir, p.rel, names)
+	for _, dir := range dirs {
+		t.walk(dir)
 	}
 }
 
+// leadsAway is true for a link to a directory that is not walked anyway, and for one to a file that may
+// not be read and need not be a Compose file: of one that has the name reading is tried, and fails.
+func (t *tree) leadsAway(e os.DirEntry, file string) bool {
+	if e.Type()&os.ModeSymlink == 0 {
+		return false
+	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return t.inside.Outside(file)
+	}
+	return isYAML(e.Name()) && !composeName().MatchString(e.Name()) && t.root.Outside(file) && t.root.Confined(file) != nil
+}
+
 // directory finds the projects among the files of a directory.
-func (t *tree) directory(dir string, names []string) {
+func (t *tree) directory(dir, rel string, names []string) {
 	compose := map[string]string{}
+	workflows := slices.Contains(strings.Split(rel, "/"), ".github")
 	for _, name := range names {
-		if file := filepath.Join(dir, name); isYAML(name) && t.isCompose(file) {
+		if file := filepath.Join(dir, name); isYAML(name) && t.isCompose(file, workflows) {
 			compose[name] = file
 		}
 	}
@@ -161,13 +234,11 @@ func isYAML(name string) bool {
 // composeName are the names that Compose files have by custom, those of pre-commit too.
 var composeName = lazyregexp.New(`(?i)^([^/]+[._-])?(docker-)?compose([._-][^/]*)?\.ya?ml$`)
 
-// servicesKey is in each Compose file whose name does not tell that it is one.
-var servicesKey = lazyregexp.New(`(?m)^[ {]*["']?services["']?[ \t]*:`)
-
 // isCompose tells by name and content. What has the name counts if it does not parse, or has
-// a key of Compose; what has another name needs keys of Compose only, and a service with an
-// image or a build: workflows, pipelines and the values of charts have services as well.
-func (t *tree) isCompose(file string) bool {
+// a key of Compose; what has another name needs keys of Compose only, and a service that is one of
+// Compose: workflows, pipelines and the values of charts have services as well. Workflows of GitHub
+// have jobs, too, whatever they are called.
+func (t *tree) isCompose(file string, workflows bool) bool {
 	named := composeName().MatchString(filepath.Base(file))
 	var text []byte
 	err := t.root.Confined(file)
@@ -180,20 +251,38 @@ func (t *tree) isCompose(file string) bool {
 		}
 		return false
 	}
-	if !named && !servicesKey().Match(text) {
+	if text = utf8Of(text); !named && !mayHaveServices(text) {
 		return false
 	}
 	documents, _, fatal := yamltree.Parse(yamltree.NewSource(&model.File{Path: files.Shown(file), Text: text}))
-	if fatal != nil {
-		return named
-	}
-	if named {
+	switch {
+	case fatal != nil: // loading it says what is wrong
+		return named || onlyComposeKeys(fatal.Keys) && slices.Contains(fatal.Keys, "services")
+	case named && !workflows:
+		return slices.ContainsFunc(documents, func(d *yamltree.Node) bool { return hasComposeKey(d) || d.Field("jobs") != nil })
+	case named:
 		return slices.ContainsFunc(documents, hasComposeKey)
 	}
 	return slices.ContainsFunc(documents, hasService)
 }
 
-// The keys at the top of a Compose file. "name" is one of many other files as well.
+// utf8Of is a text without the encoding that its byte order mark states. The YAML library of compose-go
+// reads UTF-16.
+func utf8Of(text []byte) []byte {
+	decoded, _, err := transform.Bytes(unicode.BOMOverride(transform.Nop), text)
+	if err != nil {
+		return text
+	}
+	return decoded
+}
+
+// mayHaveServices is false where no key can be "services", so that most files need not be parsed: it
+// stands in the text, unless it is written with escapes or a tag says how it is encoded.
+func mayHaveServices(text []byte) bool {
+	return bytes.Contains(text, []byte("services")) || bytes.ContainsAny(text, "\\!")
+}
+
+// The keys at the top of a Compose file. "name" is one of many other files as well, and "jobs" too.
 var composeKeys = []string{"version", "services", "networks", "volumes", "configs", "secrets", "include", "models"}
 
 func hasComposeKey(document *yamltree.Node) bool {
@@ -201,15 +290,21 @@ func hasComposeKey(document *yamltree.Node) bool {
 }
 
 func hasService(document *yamltree.Node) bool {
-	for _, key := range document.Keys() {
-		if key != "name" && !compose.IsExtension(key) && !slices.Contains(composeKeys, key) {
-			return false
-		}
+	if !onlyComposeKeys(document.Keys()) {
+		return false
 	}
 	all := document.Field("services")
 	return slices.ContainsFunc(all.Keys(), func(name string) bool {
 		s := all.Field(name)
-		image, build := s.Field("image"), s.Field("build")
-		return image != nil && image.Kind == yamltree.Scalar || build != nil
+		image, build, extends := s.Field("image"), s.Field("build"), s.Field("extends")
+		return isScalar(image) || build != nil || isScalar(extends) || isScalar(extends.Field("service")) || isScalar(s.Field("provider").Field("type"))
 	})
 }
+
+func onlyComposeKeys(keys []string) bool {
+	return !slices.ContainsFunc(keys, func(key string) bool {
+		return key != "name" && key != "jobs" && key != "<<" && !compose.IsExtension(key) && !slices.Contains(composeKeys, key)
+	})
+}
+
+func isScalar(n *yamltree.Node) bool { return n != nil && n.Kind == yamltree.Scalar }

@@ -28,7 +28,7 @@ func TestProxiesPage(t *testing.T) {
 	page := readPage(t)
 	proxy := block(t, page, "json")
 	checkRules(t, decode[proxyKind](t, proxiesPage, []byte(proxy)), decode[proxyKind](t, proxiesPage, []byte(proxy)).Rules)
-	program, err := own.Read(t.Context(), own.Base{Files: policies.FS, Prepared: once(t, theProgram).Datum(policy.Prepared)}, []own.Directory{{
+	programs, err := own.Read(t.Context(), own.Base{Files: policies.FS, Prepared: once(t, theProgram).Datum(policy.Prepared)}, []own.Directory{{
 		Path: "own", Files: fstest.MapFS{"data/proxies/docker-gate.json": {Data: []byte(proxy)}},
 	}})
 	if err != nil {
@@ -42,7 +42,7 @@ func TestProxiesPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	review, err := newEngine(t, program).Review(t.Context(), p.Input(model.Config{Enabled: []string{}, Roles: config.Default().Roles}), p.Sources)
+	review, err := newEngine(t, programs.Extended).Review(t.Context(), p.Input(model.Config{Enabled: []string{}, Roles: config.Default().Roles}), p.Sources)
 	if err != nil {
 		t.Fatal(err)
 	}

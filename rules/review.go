@@ -178,8 +178,9 @@ type ChecklistResult struct {
 	Location model.Location `json:"location"`
 }
 
-// Review evaluates what is to be said of a project's Docker API.
-func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.Sources) (Review, error) {
+// Review evaluates what is to be said of a project's Docker API. Rules of other policies that find
+// something in the project are failing as well.
+func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.Sources, failing ...string) (Review, error) {
 	query, err := e.review()
 	if err != nil {
 		return Review{}, err
@@ -200,7 +201,7 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 		return Review{}, fmt.Errorf("a policy returned a malformed review: %w", err)
 	}
 	for _, s := range r.Standards {
-		r.Review.Standards = append(r.Review.Standards, e.standard(s, r.Failing))
+		r.Review.Standards = append(r.Review.Standards, e.standard(s, slices.Concat(r.Failing, failing)))
 	}
 	for _, u := range input.Unknown {
 		if u.Variable != model.PartOfHash {

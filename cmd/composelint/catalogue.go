@@ -7,14 +7,13 @@ import (
 	"strings"
 
 	"github.com/composelint/composelint/docs"
-	"github.com/composelint/composelint/internal/lint"
 	"github.com/composelint/composelint/report"
 	"github.com/composelint/composelint/rules/catalogue"
 )
 
 // catalogue answers what is asked of the rules themselves.
 func (c *command) catalogue(o *options) int {
-	engine, err := lint.New(o.lint()).Engine()
+	engine, err := c.linter(o).Engine()
 	switch {
 	case err != nil:
 		return c.trouble(err)

@@ -6,12 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/pflag"
 
 	"github.com/composelint/composelint/internal/lint"
+	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/report"
 )
@@ -40,7 +44,7 @@ func (c *command) run(args []string) int {
 	case err != nil:
 		return c.trouble(err)
 	case len(o.args) > 0 && o.args[0] == "test-policies":
-		return c.testPolicies(o.args[1:])
+		return c.testPolicies(o)
 	case o.version:
 		fmt.Fprintln(c.stdout, "composelint", version())
 		return statusClean
@@ -52,12 +56,19 @@ func (c *command) run(args []string) int {
 	if err := c.readStdin(o); err != nil {
 		return c.trouble(err)
 	}
-	l := lint.New(o.lint())
+	l := c.linter(o)
 	projects, status, err := c.projects(o, l)
 	if err != nil {
 		return c.trouble(err)
 	}
 	return max(status, c.lint(context.Background(), o, l, projects))
+}
+
+// linter is that of the run.
+func (c *command) linter(o *options) *lint.Linter {
+	asked := o.lint()
+	asked.Abort = func(err error) { os.Exit(c.trouble(err)) }
+	return lint.New(asked)
 }
 
 // trouble says what went wrong.
@@ -90,11 +101,31 @@ func (c *command) projects(o *options, l *lint.Linter) (projects []loader.Found,
 		files, err := loader.Discover(l.Load, c.environment)
 		return []loader.Found{{Files: files}}, statusClean, err
 	}
-	projects, errs := l.Find(o.args, o.exclude)
+	projects, passed, errs := l.Find(o.args, o.exclude)
+	c.passedOver(passed)
 	for _, err := range errs {
 		status = c.trouble(err)
 	}
 	return projects, status, nil
+}
+
+// shownPassed is how many of the places that were passed over are named.
+const shownPassed = 10
+
+// passedOver says what no rule saw, and how it would be seen.
+func (c *command) passedOver(passed []string) {
+	if len(passed) == 0 {
+		return
+	}
+	var names []string
+	for _, name := range passed[:min(len(passed), shownPassed)] {
+		names = append(names, strconv.Quote(name))
+	}
+	if more := len(passed) - len(names); more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	fmt.Fprintf(c.stderr, "composelint: passed over %s (node_modules, or a link that leads out): %s: name one to judge it, with --allow-outside for a link\n",
+		words.Count(len(passed), "place"), strings.Join(names, ", "))
 }
 
 // lint takes the projects as far as it is asked to and writes what comes of it.

@@ -31,6 +31,8 @@ type options struct {
 	config           string
 	noConfig         bool
 	policies         []string
+	allowPolicies    bool
+	memoryLimit      int64
 	init             bool
 	strict           bool
 	selected         []string
@@ -71,6 +73,8 @@ func (o *options) define() {
 	f.BoolVar(&o.noConfig, "no-config", false, "read no configuration")
 	f.BoolVar(&o.init, "init", false, "write a .composelint.yaml for the project")
 	f.StringArrayVar(&o.policies, "policies", nil, "judge by the policies in `DIR` too")
+	f.BoolVar(&o.allowPolicies, "allow-policies", false, "let a configuration that is found name policies, too")
+	f.Int64Var(&o.memoryLimit, "memory-limit", 512, "end policies that take more than `MIB` of memory")
 	f.BoolVar(&o.strict, "strict", false, "judge what is absent in every service")
 	f.StringSliceVar(&o.selected, "select", nil, "judge only by `RULES`: ids, or patterns with *")
 	f.StringSliceVar(&o.ignored, "ignore", nil, "do not judge by `RULES`")
@@ -130,7 +134,8 @@ func (o *options) lint() lint.Options {
 			Texts: o.stdin, EnvFiles: o.envFiles, ProjectDirectory: o.projectDirectory, Profiles: o.profiles,
 			ProcessEnvironment: o.env, AllowOutside: o.allowOutside, Swarm: o.target == "swarm",
 		},
-		Config: o.config, NoConfig: o.noConfig, Policies: o.policies, Select: o.selected, Ignore: o.ignored,
+		Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
+		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored,
 		Target: o.target, Review: report.FormatNamed(o.format).Review, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", Today: o.today,
 	}
 	if o.flags.Changed("strict") {
@@ -180,6 +185,9 @@ func (o *options) check() error {
 	}
 	if _, err := time.Parse(time.DateOnly, o.today); err != nil {
 		return fmt.Errorf("--today cannot be %q: write a date as 2027-01-31", o.today)
+	}
+	if o.memoryLimit < 1 || o.memoryLimit > 1<<40 {
+		return fmt.Errorf("--memory-limit cannot be %d: write a number of MiB, such as 2048", o.memoryLimit)
 	}
 	var wrong error
 	o.flags.VisitAll(func(f *pflag.Flag) {

@@ -4,17 +4,17 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/composelint/composelint/internal/lint"
 	"github.com/composelint/composelint/internal/words"
 )
 
 // testPolicies runs the tests of policies of the user: a line for each that fails, and how
 // many passed.
-func (c *command) testPolicies(dirs []string) int {
-	if len(dirs) == 0 {
+func (c *command) testPolicies(o *options) int {
+	o.policies = append(o.policies, o.args[1:]...)
+	if len(o.policies) == 0 {
 		return c.trouble(fmt.Errorf("test-policies needs a directory: composelint test-policies DIR"))
 	}
-	results, err := lint.TestPolicies(context.Background(), dirs)
+	results, err := c.linter(o).TestPolicies(context.Background())
 	if err != nil {
 		return c.trouble(err)
 	}

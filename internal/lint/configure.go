@@ -7,7 +7,6 @@ import (
 
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
-	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/catalogue"
 	"github.com/composelint/composelint/rules/config"
 )
@@ -18,7 +17,7 @@ type settings struct {
 	// findings, in phrases.
 	configuration *model.File
 	relaxed       []string
-	engine        *rules.Engine
+	engine        engines
 	config        model.Config
 	choice        catalogue.Choice
 	exceptions    []config.Exception
@@ -32,14 +31,14 @@ type settings struct {
 // none. Instead is the path of another configuration that holds for the project where this one is
 // not there.
 func (l *Linter) configure(p Loaded, file *model.File, instead string) (*Configured, []error) {
-	engine, err := l.engineFor(p, file)
+	engine, err := l.enginesFor(p, file)
 	if err != nil {
 		return nil, []error{err, notJudged(p.Found, "its configuration")}
 	}
 	stated := config.Default()
 	if file != nil {
 		var errs []error
-		if stated, errs = config.Parse(file, config.KnownTo(engine)); len(errs) > 0 {
+		if stated, errs = config.Parse(file, config.KnownTo(engine.Engine)); len(errs) > 0 {
 			return nil, append(errs, notJudged(p.Found, "its configuration"))
 		}
 	}
@@ -83,7 +82,7 @@ func (l *Linter) relaxed(stated config.Config, file *model.File, instead string,
 		stated.FailOn = ""
 	}
 	phrases := stated.Relaxed(rules.Of(without.Rules), chosen.Levels, l.Today)
-	if len(config.PolicyDirectories(file)) > 0 {
+	if dirs, _ := config.PolicyDirectories(file); len(dirs) > 0 {
 		phrases = append(phrases, "policies of its own")
 	}
 	if instead != "" {
@@ -110,19 +109,24 @@ func (l *Linter) configurationFile(of loader.Options) (file *model.File, instead
 	return loader.Configuration(of, config.FileNames)
 }
 
-// engineFor is the engine with the policies of the options and those of a configuration, none of
-// which lie outside of the project's root, or of their own where the user names them.
-func (l *Linter) engineFor(p Loaded, configuration *model.File) (*rules.Engine, error) {
-	dirs := config.PolicyDirectories(configuration)
+// enginesFor are those with the policies of the options and those of a configuration, none of
+// which lie outside of the project's root, or of their own where the user names them. Policies are
+// code: those of a configuration that was found, which may be that of somebody else's tree, have to
+// be allowed.
+func (l *Linter) enginesFor(p Loaded, configuration *model.File) (engines, error) {
+	dirs, at := config.PolicyDirectories(configuration)
 	for _, dir := range dirs {
 		if err := loader.Confined(p.options, dir); err != nil {
-			return nil, err
+			return engines{}, err
 		}
 	}
 	for _, dir := range l.Policies {
 		if err := loader.Named(p.options, dir); err != nil {
-			return nil, err
+			return engines{}, err
 		}
 	}
-	return l.engineOf(slices.Concat(l.Policies, dirs))
+	if len(dirs) > 0 && l.Config == "" && !l.AllowPolicies {
+		return engines{}, fmt.Errorf("%s: policies are code that comes with the tree: let them run with --allow-policies, or name the configuration with --config", at)
+	}
+	return l.enginesOf(slices.Concat(l.Policies, dirs))
 }

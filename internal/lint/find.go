@@ -11,20 +11,21 @@ import (
 
 // Find returns the projects that files and directories stand for, each once: a file is one, a
 // directory holds all in it and below but for what exclude names, as lines of a .gitignore file
-// would. An error is about what could not be looked at.
-func (l *Linter) Find(paths, exclude []string) (projects []loader.Found, errs []error) {
+// would. passed are the directories and links that were passed over unasked. An error is about what
+// could not be looked at.
+func (l *Linter) Find(paths, exclude []string) (projects []loader.Found, passed []string, errs []error) {
 	for _, path := range paths {
 		if info, err := os.Stat(path); err != nil || !info.IsDir() {
 			projects = append(projects, loader.Found{Files: []string{path}})
 			continue
 		}
-		found, failed := loader.Tree(path, exclude, l.Load.AllowOutside)
+		found, over, failed := loader.Tree(path, exclude, l.Load.AllowOutside)
 		if len(found) == 0 && len(failed) == 0 {
 			failed = append(failed, fmt.Errorf("%q has no compose file in it or below: name the file itself", path))
 		}
-		projects, errs = append(projects, found...), append(errs, failed...)
+		projects, passed, errs = append(projects, found...), append(passed, over...), append(errs, failed...)
 	}
-	return unique(projects), errs
+	return unique(projects), passed, errs
 }
 
 // unique are the projects without those that are named twice.

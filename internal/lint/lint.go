@@ -8,6 +8,7 @@ import (
 	"context"
 	"sync"
 
+	"github.com/composelint/composelint/internal/guard"
 	"github.com/composelint/composelint/loader"
 )
 
@@ -22,6 +23,12 @@ type Options struct {
 	NoConfig bool
 	// Policies are directories of policies of the user.
 	Policies []string
+	// AllowPolicies lets configurations that are found beside projects bring policies, too.
+	AllowPolicies bool
+	// Memory is the most that the process may take while policies of the user run, in bytes.
+	Memory int64
+	// Abort ends the process, where they cannot be stopped otherwise.
+	Abort func(error)
 	// Select are the ids of rules, or patterns of them, that alone run; Ignore those that do not.
 	Select, Ignore []string
 	// Strict and FailOn are nil where the configuration has the say. FailOn is a severity or
@@ -47,11 +54,13 @@ type Linter struct {
 	Options
 	// engines are those with policies of the user, by their directories.
 	engines sync.Map
+	// guard bounds them.
+	guard *guard.Guard
 }
 
 // New returns the linter of a run.
 func New(o Options) *Linter {
-	return &Linter{Options: o}
+	return &Linter{Options: o, guard: &guard.Guard{Memory: o.Memory, Abort: o.Abort}}
 }
 
 // Result is what became of the projects of a run.

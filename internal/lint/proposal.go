@@ -21,7 +21,11 @@ func (c *Configured) Proposal(ctx context.Context) (path, text string, err error
 	if dir == "" {
 		dir = filepath.Dir(c.Files[0])
 	}
-	review, err := c.engine.Review(ctx, c.Input(c.config), c.Sources)
+	var review rules.Review
+	err = c.engine.bounded(ctx, fmt.Sprintf("could not review %q", c.Files[0]), func(ctx context.Context) (err error) {
+		review, err = c.engine.review(ctx, c, nil)
+		return err
+	})
 	if err != nil {
 		return "", "", err
 	}

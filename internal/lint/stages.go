@@ -118,19 +118,18 @@ func (l *Linter) load(ctx context.Context, found loader.Found) (Loaded, error) {
 
 // judge asks the policies about a project, in the time that loading it has as well.
 func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
-	ctx, cancel := context.WithTimeout(ctx, loader.Deadline)
-	defer cancel()
 	p := &Judged{Configured: c}
-	findings, err := c.engine.Judge(ctx, c.Input(c.config), c.Sources)
-	if err == nil && l.Review {
-		var review rules.Review
-		review, err = c.engine.Review(ctx, c.Input(c.config), c.Sources)
-		p.review = &review
-	}
-	switch {
-	case err != nil && ctx.Err() != nil:
-		return nil, fmt.Errorf("could not judge %q: it takes longer than the limit of %v", c.Files[0], loader.Deadline)
-	case err != nil:
+	var findings []rules.Finding
+	err := c.engine.bounded(ctx, fmt.Sprintf("could not judge %q", c.Files[0]), func(ctx context.Context) (err error) {
+		findings, err = c.engine.judge(ctx, c)
+		if err == nil && l.Review {
+			var review rules.Review
+			review, err = c.engine.review(ctx, c, findings)
+			p.review = &review
+		}
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
 	p.judged = &triage.Judged{

@@ -29,6 +29,15 @@ func NewRoot(dir string, allowOutside bool) Root {
 	return r
 }
 
+// RootAt is the directory itself as a root.
+func RootAt(dir string) Root {
+	r := Root{Repository: Absolute(dir)}
+	if real, err := filepath.EvalSymlinks(r.Repository); err == nil {
+		r.real = real
+	}
+	return r
+}
+
 // Confined is an error for a file outside of the root, unless that is allowed, and for one that
 // is not there.
 func (r Root) Confined(path string) error {

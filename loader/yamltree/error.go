@@ -14,6 +14,9 @@ type Error struct {
 	// Key and Lost are a value that the tree lacks for it, nil where there is none.
 	Key  string
 	Lost *Node
+	// Keys are those at the top of a document that is refused for its size alone: compose may well
+	// read it.
+	Keys []string
 }
 
 func (e *Error) Error() string { return e.Message }

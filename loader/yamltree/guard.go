@@ -85,3 +85,18 @@ func (g *guard) single(n *yaml.Node, level int) *Error {
 func (g *guard) fail(n *yaml.Node, format string, args ...any) *Error {
 	return &Error{Span: restOfLine(g.source, g.lines.offset(n.Line, n.Column)), Message: fmt.Sprintf(format, args...)}
 }
+
+// keysOf are the keys at the top of a document, as far as they are scalars.
+func keysOf(root *yaml.Node) (keys []string) {
+	if root.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i < len(root.Content); i += 2 {
+		key := root.Content[i]
+		if key.Kind == yaml.AliasNode {
+			key = key.Alias
+		}
+		keys = append(keys, key.Value)
+	}
+	return keys
+}

@@ -34,9 +34,14 @@ func Parse(source *Source) (docs []*Node, problems []*Error, err *Error) {
 			return nil, nil, syntaxError(source, lines, err)
 		}
 		if len(docs) == maxDocuments {
-			return nil, nil, guard.fail(root, "the file has more than %d documents", maxDocuments)
+			err := guard.fail(root, "the file has more than %d documents", maxDocuments)
+			for _, doc := range docs {
+				err.Keys = append(err.Keys, doc.Keys()...)
+			}
+			return nil, nil, err
 		}
 		if _, err := guard.measure(root, 0); err != nil {
+			err.Keys = keysOf(root)
 			return nil, nil, err
 		}
 		tags, beyond := tagsOf(root)

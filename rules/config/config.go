@@ -147,13 +147,16 @@ func configOf(n *yamltree.Node, file *model.File) Config {
 
 // PolicyDirectories are the directories of the user's own policies that a configuration file
 // names, of which only what is right is looked at: the rules in them have to be known before
-// the file can be checked.
-func PolicyDirectories(file *model.File) []string {
+// the file can be checked. at is where they stand.
+func PolicyDirectories(file *model.File) (dirs []string, at model.Location) {
 	if file == nil {
-		return nil
+		return nil, at
 	}
-	var dirs []string
-	for _, dir := range textsOf((&reader{}).document(file).Field("policies")) {
+	stated := (&reader{}).document(file).Field("policies")
+	if stated != nil {
+		at = stated.Span.Location()
+	}
+	for _, dir := range textsOf(stated) {
 		if dir != "" && !path.IsAbs(dir) {
 			dir = path.Join(path.Dir(file.Path), dir)
 		}
@@ -161,7 +164,7 @@ func PolicyDirectories(file *model.File) []string {
 			dirs = append(dirs, dir)
 		}
 	}
-	return dirs
+	return dirs, at
 }
 
 func levelsOf(n *yamltree.Node) map[string]catalogue.Levels {

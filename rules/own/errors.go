@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/composelint/composelint/rules/policy"
 )
 
 // at is an error at a place in a policy.
@@ -22,6 +24,9 @@ func placed(file string, err error) error {
 	var errs []error
 	for _, e := range all {
 		message := strings.Join(strings.Fields(e.Message), " ")
+		if name, ok := strings.CutPrefix(message, "undefined function "); ok && policy.Refused(name) != "" {
+			message = fmt.Sprintf("policies may not call %q: %s", name, policy.Refused(name))
+		}
 		if e.Details != nil {
 			message += details(e.Details.Lines(), message)
 		}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
 
@@ -32,36 +33,62 @@ type Base struct {
 	Prepared ast.Value
 }
 
-// maxPolicy is the largest file of policies that is read, in bytes.
-const maxPolicy = 5_000_000
+// Programs are what is made of the policies of the user.
+type Programs struct {
+	// Catalogue has the rules of the user beside composelint's.
+	Catalogue catalogue.Catalogue
+	// Extended is composelint's policies with the user's data, nil where there are none.
+	Extended *policy.Program
+	// Own has the policies of the user as well, nil where there are none. What secrets there are is
+	// asked of a program without them.
+	Own *policy.Program
+}
 
 // Read compiles composelint's policies with those of the user beside them. They are held to
 // the same: METADATA, and a model whose every field is checked. What is wrong is an error with
 // its place; no policy is passed over.
-func Read(ctx context.Context, base Base, dirs []Directory) (*policy.Program, error) {
-	u, err := join(base, dirs, false)
+func Read(ctx context.Context, base Base, dirs []Directory) (*Programs, error) {
+	u, err := join(ctx, base, dirs, false)
 	if err != nil {
 		return nil, err
 	}
-	compiler, err := u.compile(ctx)
-	if err != nil {
-		return nil, err
+	p := &Programs{Catalogue: u.catalogue}
+	if u.moreData {
+		if p.Extended, err = u.extended(ctx); err != nil {
+			return nil, err
+		}
 	}
-	return &policy.Program{Catalogue: u.catalogue, Evaluator: policy.Topdown{Compiler: compiler, Store: u.Store()}}, nil
+	if len(u.own) > 0 {
+		p.Own, err = u.program(u.all())
+	}
+	return p, err
 }
 
 // union is composelint's policies and the user's.
 type union struct {
+	// Set is composelint's policies with all data.
 	*policy.Set
+	// own are the policies of the user, by file.
+	own       map[string]*ast.Module
 	catalogue catalogue.Catalogue
-	// taken are the packages of composelint.
+	// taken are the packages of composelint, and the names of its data as packages.
 	taken map[string]bool
 	// moreData is true where the user has data.
 	moreData bool
+	// bytes and rules are how much of the user was read.
+	bytes, rules int
 }
 
+// Limits of the policies and data of a run.
+const (
+	maxBytes = 5_000_000
+	// maxRules bounds how deeply rules can call each other: nothing within a process survives the
+	// end of its stack.
+	maxRules = 5_000
+)
+
 // join reads the policies and the user's, with the tests of these on request.
-func join(base Base, dirs []Directory, tests bool) (*union, error) {
+func join(ctx context.Context, base Base, dirs []Directory, tests bool) (*union, error) {
 	set, err := policy.Read(base.Files)
 	if err != nil {
 		return nil, err
@@ -69,16 +96,19 @@ func join(base Base, dirs []Directory, tests bool) (*union, error) {
 	if set.Data[policy.Prepared], err = ast.JSON(base.Prepared); err != nil {
 		return nil, err
 	}
-	u := &union{Set: set, taken: map[string]bool{}}
+	u := &union{Set: set, own: map[string]*ast.Module{}, taken: map[string]bool{}}
 	for _, m := range u.Modules {
 		u.taken[m.Package.Path.String()] = true
 	}
+	for name := range u.Data {
+		u.taken[catalogue.RulesPath[:2].Append(ast.StringTerm(name)).String()] = true
+	}
 	for _, dir := range dirs {
-		if err := u.add(dir, tests); err != nil {
+		if err := u.add(ctx, dir, tests); err != nil {
 			return nil, err
 		}
 	}
-	if u.catalogue, err = catalogue.Read(u.Modules); err != nil {
+	if u.catalogue, err = catalogue.Read(u.all().Modules); err != nil {
 		return nil, err
 	}
 	for i, r := range u.catalogue {
@@ -87,17 +117,52 @@ func join(base Base, dirs []Directory, tests bool) (*union, error) {
 	return u, nil
 }
 
+// all is composelint's policies with those of the user beside them.
+func (u *union) all() *policy.Set {
+	all := &policy.Set{Modules: maps.Clone(u.Modules), Data: u.Data}
+	maps.Copy(all.Modules, u.own)
+	return all
+}
+
+// extended compiles composelint's policies, and makes anew what follows from the data.
+func (u *union) extended(ctx context.Context) (*policy.Program, error) {
+	compiler, err := u.Compile()
+	if err != nil {
+		return nil, placed("", err)
+	}
+	if err := u.Prepare(ctx, compiler); err != nil {
+		return nil, err
+	}
+	return u.asked(compiler), nil
+}
+
+// program compiles policies.
+func (u *union) program(set *policy.Set) (*policy.Program, error) {
+	compiler, err := set.Compile()
+	if err != nil {
+		return nil, placed("", err)
+	}
+	return u.asked(compiler), nil
+}
+
+func (u *union) asked(compiler *ast.Compiler) *policy.Program {
+	return &policy.Program{Catalogue: u.catalogue, Evaluator: policy.Topdown{Compiler: compiler, Store: u.Store()}}
+}
+
 // add reads a directory of the user.
-func (u *union) add(dir Directory, tests bool) error {
+func (u *union) add(ctx context.Context, dir Directory, tests bool) error {
 	var errs []error
 	found := false
 	err := fs.WalkDir(dir.Files, ".", func(name string, d fs.DirEntry, err error) error {
 		ext := path.Ext(name)
-		if err != nil || d.IsDir() || ext != ".rego" && ext != ".json" || !tests && strings.HasSuffix(name, "_test.rego") {
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil || d.IsDir() || ext != ".rego" && ext != ".json" || !tests && strings.HasSuffix(name, "_test.rego"):
 			return err
 		}
 		found = true
-		text, err := read(dir.Files, name)
+		text, err := u.read(dir.Files, name)
 		if err == nil && ext == ".rego" {
 			err = u.addModule(path.Join(dir.Path, name), text)
 		} else if err == nil {
@@ -117,16 +182,17 @@ func (u *union) add(dir Directory, tests bool) error {
 	return errors.Join(errs...)
 }
 
-func read(files fs.FS, name string) ([]byte, error) {
+func (u *union) read(files fs.FS, name string) ([]byte, error) {
 	info, err := fs.Stat(files, name)
 	switch {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
 		return nil, errors.New("is not a regular file")
-	case info.Size() > maxPolicy:
-		return nil, fmt.Errorf("is larger than the limit of %d bytes", maxPolicy)
+	case u.bytes+int(info.Size()) > maxBytes:
+		return nil, fmt.Errorf("is larger than what is left of the limit of %d bytes for all policies", maxBytes)
 	}
+	u.bytes += int(info.Size())
 	return fs.ReadFile(files, name)
 }
 
@@ -140,10 +206,24 @@ func (u *union) addModule(name string, text []byte) error {
 	if !m.Package.Path.HasPrefix(catalogue.RulesPath[:2]) {
 		return at(m.Package.Location, "the package %q is not below composelint: call it composelint.rules[\"id\"], or composelint.NAME for what rules share", m.Package.Path)
 	}
-	if u.taken[m.Package.Path.String()] {
-		return at(m.Package.Location, "the package %q is one of composelint's own: take another name", m.Package.Path)
+	if taken := u.takenBy(m.Package.Path); taken != nil {
+		return at(m.Package.Location, "the package %q is one of composelint's own: take another name", taken)
 	}
-	u.Modules["own:"+name] = m
+	if u.rules += len(m.Rules); u.rules > maxRules {
+		return at(m.Package.Location, "there are more rules than the limit of %d", maxRules)
+	}
+	u.own["own:"+name] = m
+	return checkSchemas(m)
+}
+
+// takenBy is the package of composelint that a package of the user would be or add to, nil where
+// there is none. To add to the root of all is what each package does.
+func (u *union) takenBy(path ast.Ref) ast.Ref {
+	for i := min(3, len(path)); i <= len(path); i++ {
+		if u.taken[path[:i].String()] {
+			return path[:i]
+		}
+	}
 	return nil
 }
 
@@ -170,17 +250,4 @@ func (u *union) addData(name string, text []byte) error {
 	}
 	into[key], u.moreData = v, true
 	return nil
-}
-
-// compile compiles the policies, and makes anew what follows from the data where there are
-// more of them.
-func (u *union) compile(ctx context.Context) (*ast.Compiler, error) {
-	compiler, err := u.Compile()
-	if err != nil {
-		return nil, placed("", err)
-	}
-	if u.moreData {
-		err = u.Prepare(ctx, compiler)
-	}
-	return compiler, err
 }

@@ -34,7 +34,7 @@ func TestReadReplacesNothing(t *testing.T) {
 	if diff := cmp.Diff(want.Catalogue.IDs(), got.Catalogue.IDs()); diff != "" {
 		t.Errorf("rules (-want +got):\n%s", diff)
 	}
-	if n := len(got.Evaluator.(policy.Topdown).Compiler.Modules); n != 2*len(files) {
+	if n := len(got.Own.Evaluator.(policy.Topdown).Compiler.Modules); n != 2*len(files) {
 		t.Errorf("%d policies and as many of the user are %d together", len(files), n)
 	}
 }
@@ -81,12 +81,15 @@ test_wrong if count(named.findings) == 1 with input as fixture.project([])
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("results (-want +got):\n%s", diff)
 	}
-	program, err := own.Read(t.Context(), base(t), dirs)
+	programs, err := own.Read(t.Context(), base(t), dirs)
 	if err != nil {
 		t.Fatal(err)
 	}
+	if programs.Extended != nil {
+		t.Error("composelint's policies are compiled anew where there are no data")
+	}
 	var ofUser []string
-	for _, r := range program.Catalogue {
+	for _, r := range programs.Catalogue {
 		if r.Own {
 			ofUser = append(ofUser, r.ID)
 		}

@@ -30,14 +30,19 @@ const TestTimeout = time.Minute
 // Test runs the tests of the user's policies. The fixtures of composelint's own tests
 // (data.composelint.fixture) are there.
 func Test(ctx context.Context, base Base, dirs []Directory) ([]TestResult, error) {
-	u, err := join(base, dirs, true)
+	u, err := join(ctx, base, dirs, true)
 	if err != nil {
 		return nil, err
+	}
+	if u.moreData {
+		if _, err := u.extended(ctx); err != nil {
+			return nil, err
+		}
 	}
 	if err := u.addFixtures(base.Files); err != nil {
 		return nil, err
 	}
-	if _, err := u.compile(ctx); err != nil {
+	if _, err := u.program(u.all()); err != nil {
 		return nil, err
 	}
 	store := u.Store()
@@ -47,7 +52,7 @@ func Test(ctx context.Context, base Base, dirs []Directory) ([]TestResult, error
 	}
 	defer store.Abort(ctx, txn)
 	done, err := tester.NewRunner().SetCompiler(ast.NewCompiler().WithCapabilities(policy.Sandbox())).
-		SetStore(store).SetModules(u.Modules).SetParallel(1).SetTimeout(TestTimeout).RunTests(ctx, txn)
+		SetStore(store).SetModules(u.all().Modules).SetParallel(1).SetTimeout(TestTimeout).RunTests(ctx, txn)
 	if err != nil {
 		return nil, err
 	}

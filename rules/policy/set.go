@@ -100,21 +100,6 @@ func (s *Set) Compile() (*ast.Compiler, error) {
 	return c, nil
 }
 
-// Sandbox is OPA's language without the builtins that see more than the input: network,
-// environment, time, randomness.
-func Sandbox() *ast.Capabilities {
-	c := ast.CapabilitiesForThisVersion()
-	kept := c.Builtins[:0]
-	for _, b := range c.Builtins {
-		if !b.Nondeterministic {
-			kept = append(kept, b)
-		}
-	}
-	c.Builtins = kept
-	c.AllowNet = []string{}
-	return c
-}
-
 // Store holds the data for OPA.
 func (s *Set) Store() storage.Store {
 	document := map[string]any{"composelint": s.Data}
