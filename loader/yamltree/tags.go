@@ -28,7 +28,8 @@ func tagsOf(root *yaml.Node) (t tags, beyond *yaml.Node) {
 		return t, nil
 	}
 	t.dropped = map[*yaml.Node]bool{}
-	return t, t.visit(root, NewPath())
+	beyond = t.visit(root, NewPath())
+	return t, beyond
 }
 
 // tagged is true where a tag is somewhere in the document.
