@@ -23,21 +23,20 @@ func (s names) hide(key string, n *yamltree.Node) {
 		}
 		s.hide(name, field)
 	}
-	for name, value := range n.Dropped {
-		if n.Kind == yamltree.Sequence {
-			name = key
+	if n.Kind == yamltree.Mapping {
+		for name, value := range n.Dropped {
+			s.hide(name, value)
 		}
-		s.hide(name, value)
 	}
-	options := false
-	for _, item := range n.Items {
+	options, items := false, n.Written()
+	for _, item := range items {
 		s.hide(key, item)
 		word, _ := item.Value.(string)
 		options = options || strings.HasPrefix(word, "-")
 	}
 	if options {
-		for i, secret := range s.inWords(yamltree.Texts(n.Items)) {
-			hide(n.Items[i], secret.Range)
+		for i, secret := range s.inWords(yamltree.Texts(items)) {
+			hide(items[i], secret.Range)
 		}
 	}
 	if n.Kind != yamltree.Scalar || n.Value == nil {

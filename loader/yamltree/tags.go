@@ -77,6 +77,23 @@ func (t *tags) visit(n *yaml.Node, p Path) (beyond *yaml.Node) {
 	return nil
 }
 
+// Written are the items of a list as the file has them, with those that are tagged !reset.
+func (n *Node) Written() []*Node {
+	if n.Kind != Sequence || len(n.Dropped) == 0 {
+		return n.Items
+	}
+	var all []*Node
+	items := n.Items
+	for i := range len(n.Items) + len(n.Dropped) {
+		if value := n.Dropped[strconv.Itoa(i)]; value != nil {
+			all = append(all, value)
+		} else {
+			all, items = append(all, items[0]), items[1:]
+		}
+	}
+	return all
+}
+
 // steps are the keys that compose-go takes a key for, whose paths are texts: it takes the first
 // << out of them, and a dot for a separator in the first key and beside a <<.
 func steps(key string, first bool) []string {
