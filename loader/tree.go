@@ -221,7 +221,7 @@ func (t *tree) own(dir string, names []string, compose map[string]string) ([]str
 // noProcess is an environment in which nothing is set: trees are the same on each machine.
 func noProcess(string) (string, bool) { return "", false }
 
-// isInside is true for a regular file, or a link to one that does not lead out.
+// isInside is true for a file that is there, and no link that leads out.
 func (t *tree) isInside(file string) bool {
 	return files.IsFile(file) && t.root.Confined(file) == nil
 }

@@ -208,14 +208,13 @@ func (k *Known) walk(parent, key string, n *yamltree.Node, depth int, found foun
 		}
 		k.walk(key, under, field, depth+1, found)
 	}
-	for name, value := range n.Dropped {
-		if n.Kind == yamltree.Sequence {
-			name = key
+	if n.Kind == yamltree.Mapping {
+		for name, value := range n.Dropped {
+			k.walk(key, name, value, depth+1, found)
 		}
-		k.walk(key, name, value, depth+1, found)
 	}
-	options := false
-	for _, item := range n.Items {
+	options, items := false, n.Written()
+	for _, item := range items {
 		k.walk(parent, key, item, depth+1, found)
 		if pair := item.Scalars(); len(item.Items) == 2 && len(pair) == 2 && k.names.has(pair[0].String()) { // [NAME, value]
 			found(pair[1], pair[1].String(), yamltree.Range{End: len(pair[1].String())})
@@ -224,9 +223,9 @@ func (k *Known) walk(parent, key string, n *yamltree.Node, depth int, found foun
 		options = options || strings.HasPrefix(word, "-")
 	}
 	if options {
-		texts := yamltree.Texts(n.Items)
+		texts := yamltree.Texts(items)
 		for i, secret := range k.names.inWords(texts, true) {
-			found(n.Items[i], texts[i], secret.Range)
+			found(items[i], texts[i], secret.Range)
 		}
 	}
 	if n.Kind != yamltree.Scalar || n.Value == nil {

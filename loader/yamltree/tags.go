@@ -28,7 +28,8 @@ func tagsOf(root *yaml.Node) (t tags, beyond *yaml.Node) {
 		return t, nil
 	}
 	t.dropped = map[*yaml.Node]bool{}
-	return t, t.visit(root, NewPath())
+	beyond = t.visit(root, NewPath())
+	return t, beyond
 }
 
 // tagged is true where a tag is somewhere in the document.
@@ -74,6 +75,23 @@ func (t *tags) visit(n *yaml.Node, p Path) (beyond *yaml.Node) {
 		}
 	}
 	return nil
+}
+
+// Written are the items of a list as the file has them, with those that are tagged !reset.
+func (n *Node) Written() []*Node {
+	if n.Kind != Sequence || len(n.Dropped) == 0 {
+		return n.Items
+	}
+	var all []*Node
+	items := n.Items
+	for i := range len(n.Items) + len(n.Dropped) {
+		if value := n.Dropped[strconv.Itoa(i)]; value != nil {
+			all = append(all, value)
+		} else {
+			all, items = append(all, items[0]), items[1:]
+		}
+	}
+	return all
 }
 
 // steps are the keys that compose-go takes a key for, whose paths are texts: it takes the first
