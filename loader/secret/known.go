@@ -171,7 +171,7 @@ func isMark(r rune) bool { return strings.ContainsRune("-_.", r) }
 // not remembered.
 func (k *Known) learn(value string, r yamltree.Range) {
 	text := value[r.Start:r.End]
-	if isMixed(text) || r.Start == 0 || value[r.Start-1] != ' ' || pair().MatchString(value) {
+	if isMixed(text) || r.Start == 0 || value[r.Start-1] != ' ' || k.names.pair(value) == r.Start {
 		k.add(text)
 	}
 }
