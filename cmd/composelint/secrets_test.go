@@ -26,11 +26,14 @@ func TestNoSecretIsShown(t *testing.T) {
 	if more, err := strconv.Atoi(os.Getenv("COMPOSELINT_SECRETS")); err == nil {
 		seed, projects = rand.Uint64(), more
 	}
-	t.Setenv("DB_PASSWORD", "") // what --env finds is set below
+	t.Setenv("DB_PASSWORD", "") // to restore it
 	shown := 0
 	for i := range projects {
 		r := rand.New(rand.NewPCG(seed, uint64(i)))
 		p := newSecretProject(r)
+		if err := os.Setenv("DB_PASSWORD", p.secret); err != nil { // which --env finds
+			t.Fatal(err)
+		}
 		for _, args := range p.commands(r) {
 			leak := p.leakOf(t, args)
 			if leak == "" {

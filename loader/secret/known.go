@@ -51,9 +51,20 @@ const signs = "{}[]<>,:;&*!?|%@#`'\"\\"
 // standIn is what stands in a value for a variable that nobody set.
 const standIn = "__UNSET_"
 
-// add remembers the text of a secret.
+// braced is a variable in braces without another one in it.
+var braced = lazyregexp.New(`\$\{[^{}]*\}`)
+
+// add remembers the text of a secret: as it is, what stands around its variables, and what stands
+// in for them.
 func (k *Known) add(value string) {
 	remember(k.values, value)
+	if strings.Contains(value, "${") {
+		for _, part := range braced().Split(value, -1) {
+			if isMixed(part) {
+				remember(k.values, part)
+			}
+		}
+	}
 	for _, r := range k.names.inDefaults(value) {
 		remember(k.values, value[r.Start:r.End])
 	}
@@ -160,7 +171,7 @@ func isMark(r rune) bool { return strings.ContainsRune("-_.", r) }
 // not remembered.
 func (k *Known) learn(value string, r yamltree.Range) {
 	text := value[r.Start:r.End]
-	if isMixed(text) || r.Start == 0 || value[r.Start-1] != ' ' || pair().MatchString(value) {
+	if isMixed(text) || r.Start == 0 || value[r.Start-1] != ' ' || k.names.pair(value) == r.Start {
 		k.add(text)
 	}
 }

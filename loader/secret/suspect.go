@@ -26,12 +26,13 @@ var (
 	userOfProtocol = lazyregexp.New(`(?:^|[\s"'=])[^\s:@/"']+:([^\s"']+)@(?:tcp|udp|unix)\(`)
 	// An assignment where it stands alone, or in a list with commas.
 	suspectAssignment = lazyregexp.New(`(?i)(?:^|[\s;&|"',({-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?\s*[=:]\s*("[^"]*"|'[^']*'|[^\s"',]+)`)
-	// A name and a value, and nothing else.
-	pair = lazyregexp.New(`^([A-Za-z0-9_.-]+)[ \t]*[:= \t][ \t]*(\S+)$`)
 	// What a sentence says of a password.
 	inSentence = lazyregexp.New(`(?i)\b(?:password|passwd|passphrase|secret|token|api[ _-]?key)(?:[ \t]+(?:is|was|are|of))?[ \t]+["']?([^\s"',;]+)`)
-	hasDigit   = lazyregexp.New(`[0-9]`)
-	isNumber   = lazyregexp.New(`^[0-9:./-]*$`)
+	// Without one of these there is no such sentence.
+	sentenceMarks = []string{"passw", "passphrase", "secret", "token", "api"}
+
+	hasDigit = lazyregexp.New(`[0-9]`)
+	isNumber = lazyregexp.New(`^[0-9:./-]*$`)
 )
 
 // worthHiding leaves out the ranges that hold nothing but a switch or a variable.
@@ -58,13 +59,27 @@ func (s names) suspects(value string) []yamltree.Range {
 	if contains(strings.ToLower(value), assignmentMarks) {
 		all = append(all, s.behindNames(suspectAssignment(), value)...)
 	}
-	if strings.ContainsAny(value, ": \t=") {
-		all = append(all, s.behindNames(pair(), value)...)
+	if start := s.pair(value); start > 0 {
+		all = append(all, yamltree.Range{Start: start, End: len(value)})
 	}
 	if strings.Contains(value, " -") {
 		all = append(all, rangesOf(s.inLine(value, true))...)
 	}
 	return all
+}
+
+// pair is where the value begins in a text that is the name of a credential and a value, and
+// nothing else, 0 where it is no such text.
+func (s names) pair(text string) int {
+	end := strings.IndexAny(text, ":= \t")
+	if end <= 0 {
+		return 0
+	}
+	value := strings.TrimLeft(text[end:], ":= \t")
+	if value == "" || strings.ContainsAny(value, " \t\n") || !s.has(text[:end]) {
+		return 0
+	}
+	return len(text) - len(value)
 }
 
 // behindNames are the second groups of an expression whose first group is the name of a
@@ -157,6 +172,9 @@ func MaskProse(text string) string { return masking(text, names{}.inProse(text).
 // inProse finds the credentials in a line of text or of a comment.
 func (s names) inProse(text string) []yamltree.Range {
 	all := s.inText(text)
+	if !contains(strings.ToLower(text), sentenceMarks) {
+		return all
+	}
 	for _, at := range inSentence().FindAllStringSubmatchIndex(text, -1) {
 		is := strings.Contains(strings.ToLower(text[at[0]:at[2]]), " is ")
 		if value := text[at[2]:at[3]]; is || hasDigit().MatchString(value) && isMixed(value) && !IsKey(value) {
@@ -171,7 +189,9 @@ func (s names) inText(line string) []yamltree.Range {
 	all := s.byShape(line)
 	if strings.ContainsAny(line, "=:") {
 		all = append(all, s.behindNames(assignmentInText(), line)...)
-		all = append(all, s.behindNames(suspectAssignment(), line)...) // one within the value of another
+		if contains(strings.ToLower(line), assignmentMarks) {
+			all = append(all, s.behindNames(suspectAssignment(), line)...) // one within the value of another
+		}
 	}
 	if strings.Contains(line, " -") {
 		all = append(all, rangesOf(s.inLine(line, true))...)

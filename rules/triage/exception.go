@@ -39,7 +39,7 @@ func excepts(e *config.Exception, f rules.Finding, p *Judged) bool {
 	if e.Service != "" && !slices.ContainsFunc(p.containers(e.Service), func(at string) bool { return within(f.At, at) }) {
 		return false
 	}
-	return e.At == "" || within(f.At, e.At)
+	return e.At == "" || within(f.At, e.At) || within(p.shown(f.At), e.At) // as reports show it
 }
 
 // exceptionFor is what excuses the findings that an exception is for.
