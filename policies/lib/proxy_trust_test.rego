@@ -203,7 +203,16 @@ test_other_checks if {
 	_since == set() with input as _proxy({"healthcheck": {"at": "services.proxy.healthcheck", "stated": true, "disabled": true, "test": _words(["CMD", "/x"])}})
 	_since == {"its health check does more than ask the proxy whether it answers"} with input as _unset("/x ")
 	_since == set() with input as _unset("")
+	_since == set() with input as _unset_of(["CMD", "wget", "--spider"])
 }
+
+# The address is a variable that nobody set.
+_unset_of(words) := _proxy({"healthcheck": {
+	"at": "services.proxy.healthcheck",
+	"stated": true,
+	"disabled": false,
+	"test": array.concat(_words(words), [{"at": "services.proxy.healthcheck.test[9]", "literal": ""}]),
+}})
 
 _unset(literal) := _proxy({"healthcheck": {"at": "services.proxy.healthcheck", "stated": true, "disabled": false, "test": [
 	{"at": "services.proxy.healthcheck.test[0]", "value": "CMD", "literal": "CMD"},
