@@ -9,13 +9,16 @@ import (
 	"strings"
 )
 
+// maxLinks bounds the links of one path, as Linux does (MAXSYMLINKS, include/linux/namei.h).
+const maxLinks = 40
+
+// Nothing leaves the host's root. Where the linter has the project says little of where it runs, so
+// that a path that leaves the project's root is taken to start at the host's from so many
+// directories on: as deep as in /home/user/project where it names something there, and deeper
+// where it does not, since a project without .git may be a part of a larger one.
 const (
-	// maxLinks bounds the links of one path, as Linux does (MAXSYMLINKS, include/linux/namei.h).
-	maxLinks = 40
-	// deepest is how many directories above a project's root are taken to be there at most, as
-	// in /home/user/project: a path that leaves the root by as many starts at the host's root,
-	// which it cannot leave. Where the linter has the project says nothing of where it runs.
-	deepest = 3
+	deepest     = 3
+	deepestBare = 5
 )
 
 // Follow is where a relative path of a project in dir leads on the host that runs it, with
@@ -34,7 +37,7 @@ func (r Root) Follow(dir, name string) string {
 	switch {
 	case w.target != "":
 		return w.target
-	case w.above >= deepest:
+	case w.leaves(r.Repository):
 		return "/" + strings.Join(w.at, "/")
 	case w.links == 0:
 		return name
@@ -57,6 +60,13 @@ type walk struct {
 	gone bool
 	// target is where a link leads that names a path of the host.
 	target string
+}
+
+// leaves is true where the walk comes to the host's root, or has more directories above the
+// project's root than there are.
+func (w *walk) leaves(root string) bool {
+	there := strings.Count(strings.TrimSuffix(filepath.ToSlash(root), "/"), "/")
+	return w.above > there || w.above >= deepestBare || w.above >= deepest && len(w.at) > 0
 }
 
 func (w *walk) step() {

@@ -49,16 +49,19 @@ func TestFollow(t *testing.T) {
 		"..":                        "..",
 		"../..":                     "../..",
 		"../../../../x":             "../../../../x",
-		"../../../../..":            "/",
+		"../../../../..":            "../../../../..",
+		"../../../../../../..":      "/",
 		"../../../../../etc":        "/etc",
 		"../../../../../../../etc/": "/etc",
 		"a/../../../../../../etc":   "/etc",
-		"../../../../../../..":      "/",
 	} {
 		got := r.Follow(dir, name)
 		if got != want && !(name == "loop" && filepath.Base(got) == "loop") {
 			t.Errorf("%q leads to %q, want %q", name, got, want)
 		}
+	}
+	if got := (Root{Repository: "/app"}).Follow("/app/deploy", "../../.."); got != "/" {
+		t.Errorf("more directories up than there are lead to %q", got)
 	}
 	if got := r.Follow(filepath.Dir(root), "../../../../etc"); got != "../../../../etc" {
 		t.Errorf("outside of the root a path leads to %q", got)

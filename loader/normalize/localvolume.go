@@ -22,8 +22,10 @@ func volume(c cursor, name string) model.Volume {
 	}
 	options := c.inside("driver_opts")
 	v.Source = options.Field("device").String()
-	if v.Type = options.text("type", ""); v.Type != nil {
-		v.Type = new(strings.ToLower(*v.Type))
+	if kind := options.Field("type"); kind == nil || !kind.Unknown() {
+		v.Type = new(strings.ToLower(kind.String()))
+	} else {
+		v.Type = nil
 	}
 	v.Shown, v.Device = hostFiles(options, v.Type)
 	return v

@@ -147,8 +147,8 @@ _takes_options(kind) if kind.listen.socket_option
 
 _checked(service) := {_doubt(service.healthcheck.at, "", since, "let it only ask the proxy whether it answers") |
 	not service.name in _unchecked
-	test := service.healthcheck.test
-	not _only_asks(array.slice(test, 1, count(test)), service)
+	words := [word.at | some word in service.healthcheck.test]
+	not _only_asks(array.slice(words, 1, count(words)), service)
 	since := "its health check does more than ask the proxy whether it answers"
 }
 
@@ -161,30 +161,67 @@ _unchecked contains service.name if {
 _hooked(service) := {_doubt(hook.at, "", since, remedy) |
 	some hook in input.project.services
 	hook.owner == service.name
-	hook.name != service.name
-	_does_more(hook, service)
+	hook.name in _doing_more
 	remedy := $`leave out "{hook.kind}"`
 	since := $"what {hook.kind} runs has the socket too"
 }
 
-_does_more(hook, service) if not _only_asks(hook.command, service)
+# _doing_more are the hooks of proxies that do more than to ask them whether they answer.
+_doing_more contains hook.name if {
+	some service in socket_proxies.services
+	some hook in input.project.services
+	hook.owner == service.name
+	hook.name != service.name
+	not _only_asks([word.at | some word in hook.command], service)
+}
 
-_does_more(hook, _) if count(hook.entrypoint) > 0
+_doing_more contains hook.name if {
+	some hook in input.project.services
+	hook.name != hook.owner
+	some _ in hook.entrypoint
+}
 
-_does_more(hook, _) if hook.image
+_doing_more contains hook.name if {
+	some hook in input.project.services
+	hook.name != hook.owner
+	hook.image
+}
 
-_does_more(hook, _) if hook.built == true
+_doing_more contains hook.name if {
+	some hook in input.project.services
+	hook.name != hook.owner
+	hook.built == true
+}
+
+_words contains word if {
+	some service in input.project.services
+	socket_proxies.kinds[service.owner]
+	some word in service.command
+}
+
+_words contains word if {
+	some service in socket_proxies.services
+	some word in service.healthcheck.test
+}
+
+# _said are the words, by their at: of one that is not known, what the files say of it.
+_said := object.union({word.at: word.literal | some word in _words}, _known)
+
+_known := {word.at: word.value | some word in _words}
 
 _only_asks(words, service) if {
-	line := _line([object.get(word, "value", word.literal) | some word in words])
+	line := _line([_said[at] | some at in words])
 	apart := regex.replace(_to_itself(line, service), data.composelint.proxy_trust.self_checks.compared, ` "" ; $1 ; `)
-	every part in regex.split(`\|\||&&|[|;\n]`, apart) {
-		_harmless(trim_space(part), service.name)
-	}
+	parts := {trim_space(part) | some part in regex.split(`\|\||&&|[|;\n]`, apart)}
+	count({part | some part in parts; _harmless(part, service.name)}) == count(parts)
 }
 
 # Of a word that is a variable which nobody set nothing is known.
-_only_asks(words, _) if count([word | some word in words; not word.value; word.literal == ""]) > 0
+_only_asks(words, _) if {
+	some at in words
+	_said[at] == ""
+	not at in object.keys(_known)
+}
 
 # _line is a command as a shell reads it, without the shell that is called for it.
 _line(words) := words[2] if {

@@ -240,7 +240,7 @@ _since := {doubt.since | some of_proxy in proxy_trust.doubts; some doubt in of_p
 
 _proxy(fields) := fixture.project([fixture.proxy("proxy", fields)])
 
-_words(words) := [{"at": $"services.proxy.words[{i}]", "value": word, "literal": word} | some i, word in words]
+_words(words) := [{"at": $"{concat(" ", words)}[{i}]", "value": word, "literal": word} | some i, word in words]
 
 # Every kind says where its publisher puts it, and which files make it a proxy.
 test_data_is_complete if {

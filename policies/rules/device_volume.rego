@@ -28,13 +28,14 @@ findings contains lint.on(volume, message) if {
 	some volume in input.project.volumes
 	volume.type != ""
 	volume.device == ""
-	not _plain(volume.type)
+	not volume.name in _plain
 	message := $`the volume "{volume.name}" mounts the file system "{volume.type}"{_of(volume.source)} as root of the host: bind the directory that is needed`
 }
 
-_plain(type) if {
+_plain contains volume.name if {
+	some volume in input.project.volumes
 	some known in data.composelint.volume_types.plain
-	regex.match(known.pattern, type)
+	regex.match(known.pattern, volume.type)
 }
 
 _of("") := ""
