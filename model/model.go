@@ -124,9 +124,22 @@ type Volume struct {
 	Driver *string `json:"driver,omitempty"`
 	// External is true for a volume that exists outside of the project.
 	External *bool `json:"external,omitempty"`
-	// Device is the host path that driver_opts bind, cleaned like Mount.HostPath; empty
-	// when the volume is an ordinary one.
+	// Type is the file system that the local driver mounts by driver_opts, in small letters;
+	// empty when the volume is an ordinary one.
+	Type *string `json:"type,omitempty"`
+	// Device is the host path whose files are in the volume by driver_opts, cleaned like
+	// Mount.HostPath: one that is bound, the first of an overlay, the own place of proc, sysfs
+	// and the like, one that the host itself exports. It is empty for any other volume.
 	Device *string `json:"device,omitempty"`
+	// Source is the device of driver_opts as the file writes it, for messages.
+	Source string `json:"source"`
+	// Shown are all host paths of Device, for mounts of the volume.
+	Shown []HostFile `json:"-"`
+}
+
+// HostFile is a path of the host, in its one spelling and as messages write it.
+type HostFile struct {
+	Path, Source string
 }
 
 // Secret is an entry of the top-level secrets.

@@ -8,11 +8,12 @@ type Mount struct {
 	// Volume is the key of the named volume, else empty.
 	Volume string `json:"volume"`
 	// HostPath is the path on the host that the container sees: of a bind, of a named volume
-	// that binds one, of a secret's or config's file. It is cleaned, /var/run is written
-	// /run, and a relative path stays relative. It is empty for anything else, such as a
-	// config with its content in the Compose file.
+	// that shows one (there is a mount for each of several), of a secret's or config's file. It
+	// is cleaned, links of the tree are followed, /var/run is written /run, and a relative path
+	// stays relative unless it leads to the host's root. It is empty for anything else, such as
+	// a config with its content in the Compose file.
 	HostPath *string `json:"host_path,omitempty"`
-	// Source is HostPath as the file writes it, for messages.
+	// Source is HostPath as the file writes it, for messages, and where it leads by a link.
 	Source string `json:"source"`
 	// Target is the path inside of the container, cleaned.
 	Target *string `json:"target,omitempty"`

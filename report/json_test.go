@@ -35,7 +35,7 @@ func TestJSON(t *testing.T) {
 		Fixed:          []triage.Accepted{{Rule: "a-rule", File: "a.yml", At: "services.a", Key: "b", Count: 2}},
 		Reviews: []Review{{Project: "a.yml", Review: rules.Review{
 			DockerAPI: []rules.ProxyAPI{{
-				Service: "proxy", At: "services.proxy", Location: at, Kind: "tecnativa", Name: "Tecnativa", Filters: []string{},
+				Service: "proxy", At: "services.proxy", Location: at, Kind: "tecnativa", Name: "Tecnativa", Filters: []string{}, Doubts: []string{},
 				Operations: []rules.Operation{operation},
 			}},
 			Targets: []rules.Target{{
@@ -61,7 +61,7 @@ func TestJSON(t *testing.T) {
 		}},
 		"docker_api": []any{map[string]any{
 			"project": "a.yml", "service": "proxy", "at": "services.proxy", "location": place, "kind": "tecnativa", "name": "Tecnativa",
-			"assumed": false, "replaced": false, "filters": []any{},
+			"assumed": false, "replaced": false, "doubts": []any{}, "filters": []any{},
 			"operations": []any{map[string]any{
 				"operationId": "ContainerList", "method": "GET", "path": "/containers/json", "spec": true, "verdict": "allow", "flag": "CONTAINERS",
 			}},

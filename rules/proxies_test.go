@@ -21,6 +21,9 @@ type proxyKind struct {
 	About  string   `json:"about"`
 	Images []string `json:"images"`
 
+	Registries []string `json:"registries"`
+	Files      []string `json:"files"`
+
 	Language  string            `json:"language"`
 	Variables map[string]string `json:"variables"`
 	Patterns  []expression      `json:"patterns"`

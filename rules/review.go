@@ -53,8 +53,11 @@ type ProxyAPI struct {
 	// newest are taken.
 	Assumed bool `json:"assumed"`
 	// Replaced is true where a mounted configuration or a command replaces the rules, so that
-	// nothing is known of them.
+	// nothing is known of them, and where there are Doubts.
 	Replaced bool `json:"replaced"`
+	// Doubts are what speaks against that it is what its image's name says, each as the end of
+	// a sentence.
+	Doubts []string `json:"doubts"`
 	// Filters are what it refuses in the bodies of requests, or takes out of those of answers.
 	Filters    []string    `json:"filters"`
 	Operations []Operation `json:"operations"`

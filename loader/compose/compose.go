@@ -148,6 +148,9 @@ type Project struct {
 	Lookup template.Lookup
 	// AnyUnset is true where a variable that nobody set stands in the tree.
 	AnyUnset bool
+	// Follow is where a path of the tree leads on the host: links in the project's files are
+	// followed, and nothing is above the host's root.
+	Follow func(path string) string
 }
 
 // Normalize adds to a merged tree what compose-go adds: the implicit network, dependencies and
@@ -165,5 +168,6 @@ func (m *Merger) Complete(stated, normalized *yamltree.Node) Project {
 	return Project{
 		Root: root, Stated: stated, Hooks: f.hooks, Unread: f.unread, Overrides: m.overrides,
 		Lookup: m.project.lookup, AnyUnset: m.anyUnset,
+		Follow: func(path string) string { return m.root.Follow(m.project.directory, path) },
 	}
 }

@@ -30,9 +30,6 @@ var (
 	errTooManyLinks = errors.New("too many links lead from there to the next")
 )
 
-// maxLinks is how many links the systems follow.
-const maxLinks = 255
-
 // follow resolves the links of an absolute path, of which the last part need not be there.
 func follow(path string) (string, error) {
 	for range maxLinks {

@@ -72,7 +72,7 @@ func buildContext(c cursor, name string) model.BuildContext {
 	}
 	if !remote {
 		if !c.isUnknown("", c.Node) {
-			b.Source, b.Ref = new(localContext(spec)), new("")
+			b.Source, b.Ref = new(c.localContext(spec)), new("")
 		}
 		return b
 	}
@@ -86,11 +86,11 @@ func buildContext(c cursor, name string) model.BuildContext {
 }
 
 // localContext cleans a path, but no name such as service:base or docker-image://alpine.
-func localContext(source string) string {
+func (w *writer) localContext(source string) string {
 	if strings.Contains(source, ":") {
 		return source
 	}
-	return address.CleanPath(source)
+	return address.CleanPath(w.follow(source))
 }
 
 // refOf is the commit, tag or branch that an address asks for: in its fragment, before a

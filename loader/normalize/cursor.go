@@ -5,7 +5,6 @@ import (
 
 	"github.com/compose-spec/compose-go/v2/types"
 
-	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -113,7 +112,8 @@ func (c cursor) path(key string) *string {
 	if path == nil {
 		return nil
 	}
-	return new(address.HostPath(*path))
+	path, _ = c.hostPath(*path)
+	return path
 }
 
 // bytes is the size under key, nil when it is unknown or none, 0 when it is not there.

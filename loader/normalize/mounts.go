@@ -12,7 +12,7 @@ func mounts(c cursor, volumes []model.Volume) []model.Mount {
 	if list := c.Field("volumes"); list != nil {
 		for _, v := range list.Items {
 			if v.Kind == yamltree.Mapping {
-				mounts = append(mounts, volumeMount(c, v, volumes))
+				mounts = append(mounts, volumeMounts(c, v, volumes)...)
 			}
 		}
 	}
@@ -23,7 +23,27 @@ func mounts(c cursor, volumes []model.Volume) []model.Mount {
 	return append(mounts, fileMounts(c, "configs", "config")...)
 }
 
-func volumeMount(c cursor, v *yamltree.Node, volumes []model.Volume) model.Mount {
+// volumeMounts are what an entry of volumes mounts: a mount for each path of the host that is in
+// it, of which a named volume can have several.
+func volumeMounts(c cursor, v *yamltree.Node, volumes []model.Volume) []model.Mount {
+	mounted := []model.Mount{volumeMount(c, v)}
+	first := &mounted[0]
+	for _, volume := range volumes {
+		if first.Volume == "" || volume.Name != first.Volume {
+			continue
+		}
+		first.HostPath = volume.Device
+		for i, shown := range volume.Shown {
+			if i > 0 {
+				mounted = append(mounted, volumeMount(c, v))
+			}
+			mounted[i].HostPath, mounted[i].Source = new(shown.Path), shown.Source
+		}
+	}
+	return mounted
+}
+
+func volumeMount(c cursor, v *yamltree.Node) model.Mount {
 	target := cursor{writer: c.writer, Node: v, at: c.at}.text("target", "")
 	id := "?"
 	if target != nil {
@@ -37,25 +57,13 @@ func volumeMount(c cursor, v *yamltree.Node, volumes []model.Volume) model.Mount
 	switch {
 	case source == nil:
 	case m.Type == "bind" || m.Type == "npipe":
-		m.HostPath, m.Source = new(address.HostPath(*source)), *source
+		m.HostPath, m.Source = c.hostPath(*source)
 	case m.Type == "volume":
-		m.Volume = *source
-		m.HostPath = deviceOf(*source, volumes)
-		m.Source = c.root.Field("volumes").Field(*source).Field("driver_opts").Field("device").String()
+		m.Volume, m.HostPath = *source, new("")
 	default:
 		m.HostPath = new("")
 	}
 	return m
-}
-
-// deviceOf is the host path that a named volume binds.
-func deviceOf(volume string, volumes []model.Volume) *string {
-	for _, v := range volumes {
-		if v.Name == volume {
-			return v.Device
-		}
-	}
-	return new("")
 }
 
 // fileMounts are the secrets or configs of a service, from a file of the host or from
@@ -80,7 +88,7 @@ func fileMounts(c cursor, key, kind string) []model.Mount {
 		if file := definition.Field("file"); file == nil {
 			m.HostPath = new("")
 		} else if !file.Unknown() { // else noted for the definition
-			m.HostPath, m.Source = new(address.HostPath(file.String())), file.String()
+			m.HostPath, m.Source = c.hostPath(file.String())
 		}
 		fallback := "/run/secrets/" + source
 		if kind == "config" {

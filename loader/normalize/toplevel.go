@@ -2,9 +2,7 @@ package normalize
 
 import (
 	"slices"
-	"strings"
 
-	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -79,29 +77,9 @@ func external(c cursor) *bool {
 func volumes(w *writer) []model.Volume {
 	volumes := []model.Volume{}
 	eachOf(w, "volumes", func(name string, c cursor) {
-		v := model.Volume{At: c.at, Name: name, Driver: c.text("driver", ""), External: external(c), Device: new("")}
-		if v.Driver == nil {
-			v.Device = nil
-		} else if *v.Driver == "" || *v.Driver == "local" {
-			v.Device = boundDevice(c.inside("driver_opts"))
-		}
-		volumes = append(volumes, v)
+		volumes = append(volumes, volume(c, name))
 	})
 	return volumes
-}
-
-// boundDevice is the host path that the local driver binds with the option o=bind.
-func boundDevice(c cursor) *string {
-	o, device := c.text("o", ""), c.text("device", "")
-	if o == nil || device == nil {
-		return nil
-	}
-	for _, option := range strings.Split(*o, ",") {
-		if option == "bind" || option == "rbind" {
-			return new(address.HostPath(*device))
-		}
-	}
-	return new("")
 }
 
 func secrets(w *writer) []model.Secret {

@@ -2,7 +2,9 @@ package normalize
 
 import (
 	"fmt"
+	"strings"
 
+	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/loader/compose"
 	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
@@ -13,6 +15,8 @@ import (
 type writer struct {
 	// root is the tree of the project.
 	root *yamltree.Node
+	// follow is where a path of the project leads on the host.
+	follow func(path string) string
 	// lookup finds the variables of the project.
 	lookup  template.Lookup
 	sources *model.Sources
@@ -24,7 +28,7 @@ type writer struct {
 }
 
 func newWriter(of compose.Project, sources *model.Sources) *writer {
-	return &writer{root: of.Root, lookup: of.Lookup, sources: sources, marked: map[string]int{}, noted: map[model.Unknown]bool{}}
+	return &writer{root: of.Root, follow: of.Follow, lookup: of.Lookup, sources: sources, marked: map[string]int{}, noted: map[model.Unknown]bool{}}
 }
 
 // at is the cursor of a node that is marked with a name.
@@ -59,6 +63,18 @@ func (w *writer) unique(at string) string {
 	}
 	w.marked[unique] = 1
 	return unique
+}
+
+// hostPath is a path of the host in its one spelling, and as messages write it: as the file does,
+// and where it leads by a link.
+func (w *writer) hostPath(written string) (path *string, shown string) {
+	led := w.follow(written)
+	if led != written && !strings.HasPrefix(written, "..") {
+		shown = written + " -> " + led
+	} else {
+		shown = written
+	}
+	return new(address.HostPath(led)), shown
 }
 
 func (w *writer) note(u model.Unknown) {

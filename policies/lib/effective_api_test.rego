@@ -91,6 +91,8 @@ test_environment_that_is_not_all if {
 test_replaced_rules if {
 	_verdicts == {"unknown"} with input as _proxy({"mounts": [fixture.mount("proxy", "/haproxy.cfg", {"target": "/usr/local/etc/haproxy/haproxy.cfg"})]})
 	_verdicts == {"unknown"} with input as _proxy({"command": [{"at": "services.proxy.command[0]", "value": "haproxy", "literal": "haproxy"}]})
+	_verdicts == {"unknown"} with input as _proxy({"built": true})
+	proxy_setup.replaced == {"proxy"} with input as _proxy({"built": true})
 	_verdicts == {"unknown"} with input as _sold_as("mikesir87/docker-socket-proxy", "1", {})
 	proxy_setup.replaced == {"proxy"} with input as _proxy({"mounts": [fixture.mount("proxy", "/haproxy.cfg", {"target": "/usr/local/etc/haproxy/haproxy.cfg"})]})
 	proxy_setup.replaced == set() with input as _proxy({"mounts": [fixture.mount("proxy", "/run/docker.sock", {})]})

@@ -283,6 +283,20 @@ network(name, fields) := object.union(
 	fields,
 )
 
+# volume is an ordinary named volume.
+volume(name, fields) := object.union(
+	{
+		"at": $"volumes.{name}",
+		"name": name,
+		"driver": "",
+		"external": false,
+		"type": "",
+		"device": "",
+		"source": "",
+	},
+	fields,
+)
+
 # port is published on all addresses.
 port(service_name, target, fields) := object.union(
 	{

@@ -16,6 +16,18 @@ short_names := {service.name: {last, names[service.name]} |
 	some last in regex.find_n(`[^/]+$`, service.image.repository, 1)
 }
 
+# places are, by service, where its image is pulled from: registry and repository.
+places := {service.name: place |
+	some service in input.project.services
+	place := _place(service.image.registry, service.image.repository)
+}
+
+_place("", repository) := $"docker.io/library/{repository}" if not contains(repository, "/")
+
+_place("", repository) := $"docker.io/{repository}" if contains(repository, "/")
+
+_place(registry, repository) := $"{registry}/{repository}" if registry != ""
+
 # pulled are the services whose image comes from a registry: none that is built in the project,
 # by the service itself or by another one.
 pulled contains service.name if {

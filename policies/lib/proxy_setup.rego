@@ -4,6 +4,7 @@
 #   whether its rules were replaced.
 package composelint.proxy_setup
 
+import data.composelint.proxy_trust
 import data.composelint.services
 import data.composelint.socket_proxies
 
@@ -69,7 +70,13 @@ _dated contains name if {
 }
 
 # replaced are the proxies whose rules somebody has replaced by a mounted configuration or a
-# command of their own: nothing is known of them.
+# command of their own, or that are not trusted to be what they are called: nothing is known of
+# them.
+replaced contains name if {
+	some name, _ in socket_proxies.kinds
+	not name in proxy_trust.trusted
+}
+
 replaced contains name if {
 	some name, kind in socket_proxies.kinds
 	some pattern in data.composelint.proxies[kind].configured_by

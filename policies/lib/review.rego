@@ -13,6 +13,7 @@ import data.composelint.networks
 import data.composelint.outsiders
 import data.composelint.possible_attacks
 import data.composelint.proxy_setup
+import data.composelint.proxy_trust
 import data.composelint.reach
 import data.composelint.services
 import data.composelint.socket_proxies
@@ -28,6 +29,7 @@ docker_api := [proxy |
 		"name": data.composelint.proxies[kind].name,
 		"assumed": service.name in proxy_setup.assumed,
 		"replaced": service.name in proxy_setup.replaced,
+		"doubts": [since | some since in {doubt.since | some doubt in proxy_trust.doubts[service.name]}],
 		"filters": [token | some token in object.get(body_filters.refused, service.name, set())],
 		"operations": [decided |
 			some operation in data.composelint.docker_api.operations

@@ -32,6 +32,7 @@ test_docker_api if {
 		"name": "Tecnativa docker-socket-proxy",
 		"assumed": false,
 		"replaced": false,
+		"doubts": [],
 		"filters": [],
 	}] with input as _project
 	count(review.docker_api[0].operations) == 121 with input as _project

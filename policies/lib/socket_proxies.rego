@@ -8,20 +8,22 @@ import data.composelint.images
 
 # kinds are the kinds of the services that are socket proxies, by service: told by the image, or
 # by the configuration.
-kinds := object.union_n([_sold_as, _older, _named])
+kinds := object.union_n([sold_as, _older, named])
 
-_sold_as := {service: kind |
+# sold_as are the kinds that the names of their images say.
+sold_as := {service: kind |
 	some service, image in images.names
 	kind := data.composelint.prepared.kinds[image]
 }
 
 _older := {service.name: era.kind |
 	some service in input.project.services
-	some era in data.composelint.proxies[_sold_as[service.name]].eras
+	some era in data.composelint.proxies[sold_as[service.name]].eras
 	regex.match(era.tags, service.image.tag)
 }
 
-_named := {role.service: role.kind |
+# named are the kinds that the configuration says.
+named := {role.service: role.kind |
 	some role in input.config.roles.proxies
 	some service in input.project.services
 	service.name == role.service
@@ -29,6 +31,15 @@ _named := {role.service: role.kind |
 
 # facts are, by service, what is known of its kind.
 facts := {name: data.composelint.proxies[kind] | some name, kind in kinds}
+
+# files are, by service, the files that make its image a proxy.
+files := {name: object.get(known, "files", []) | some name, known in facts}
+
+# programs are, by service, the same as words of a command line.
+programs := {name: words |
+	some name, paths in files
+	words := {word | some path in paths; some word in {path, regex.replace(path, `^.*/`, "")}}
+}
 
 # services are those services in the order of the file: few of all that there are.
 services := [service | some service in input.project.services; kinds[service.name]]

@@ -29,8 +29,14 @@ patterns := {
 	"any_endpoint": concat("|", [pattern | some pattern, _ in data.composelint.endpoints.patterns]),
 	"any_placeholder": concat("|", [entry.pattern | some entry in data.composelint.default_credentials.placeholders]),
 	"any_harmless_value": concat("|", [entry.pattern | some entry in data.composelint.harmless_values.patterns]),
+	"any_self_check": $`^({concat("|", [_whole(command.pattern) | some command in data.composelint.proxy_trust.self_checks.commands])})$`,
 	"hint_of_a_secret": concat("|", [data.composelint.secret_shapes.hint.addresses, data.composelint.secret_shapes.hint.tokens]),
 }
+
+# _whole is a pattern with what stands for its parts, which have parts themselves.
+_whole(pattern) := strings.replace_n(_parts, strings.replace_n(_parts, pattern))
+
+_parts := data.composelint.proxy_trust.self_checks.parts
 
 # default_credentials are the values that everybody tries.
 default_credentials := {value: true | some group in data.composelint.default_credentials.groups; some value in group.values}

@@ -24,7 +24,7 @@ package composelint.rules["docker-socket-beside-proxy"]
 import data.composelint.lint
 import data.composelint.mounts
 import data.composelint.outsiders
-import data.composelint.socket_proxies
+import data.composelint.proxy_trust
 import data.composelint.zone
 
 findings contains outsiders.with_way(lint.on(mount, message), service.owner, mount.at) if {
@@ -45,5 +45,5 @@ findings contains outsiders.with_way(lint.on_key(service, "use_api_socket", mess
 # A hook points at what its service points at.
 _judged(name, owner) if {
 	owner in zone.declared_clients
-	not socket_proxies.kinds[name]
+	not name in proxy_trust.trusted
 }

@@ -33,7 +33,7 @@ package composelint.rules["docker-socket-mount"]
 import data.composelint.lint
 import data.composelint.mounts
 import data.composelint.outsiders
-import data.composelint.socket_proxies
+import data.composelint.proxy_trust
 import data.composelint.zone
 
 findings contains outsiders.with_way(lint.on(mount, message), service.owner, mount.at) if {
@@ -41,7 +41,7 @@ findings contains outsiders.with_way(lint.on(mount, message), service.owner, mou
 	_judged(service.name, service.owner)
 	some mount in service.mounts
 	road := mounts.api_sockets[mount.at]
-	message := $`{service.called} {road}{_and_joins(service.name)}, which is root on the host{mounts.even_read_only(mount.at)}: {_remedy(mount.at)}`
+	message := $`{service.called} {road}{_and_joins(service.name)}, which is root on the host{mounts.even_read_only(mount.at)}: {_remedy(service.name, mount.at)}`
 }
 
 findings contains outsiders.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
@@ -51,9 +51,9 @@ findings contains outsiders.with_way(lint.on_key(service, "use_api_socket", mess
 	message := $`{service.called} gets the API socket{_and_joins(service.name)}, which is root on the host, and the registry credentials: use a socket proxy`
 }
 
-# The client of a proxy is left to docker-socket-beside-proxy, a runner to ci-runner-socket.
+# A proxy needs it, and the client of one is left to docker-socket-beside-proxy, a runner to ci-runner-socket.
 _judged(name, owner) if {
-	not socket_proxies.kinds[name]
+	not name in proxy_trust.trusted
 	not owner in zone.declared_clients
 	not zone.ci_runners[owner]
 }
@@ -68,6 +68,8 @@ _groups := {service.name: names |
 	names := {group.name | some group in service.groups; group.name in {"0", "docker"}}
 }
 
-_remedy(at) := "mount only what it needs" if {
+_remedy(name, at) := "give it to no proxy that is not trusted" if {
+	proxy_trust.doubts[name]
+} else := "mount only what it needs" if {
 	at in mounts.socket_directories
 } else := "use a socket proxy"

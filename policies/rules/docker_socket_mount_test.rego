@@ -10,6 +10,17 @@ test_socket_file if {
 	}} with input as _app([fixture.mount("app", "/run/docker.sock", {})])
 }
 
+# What only has the name of a proxy holds it as any service does.
+test_untrusted_proxy if {
+	rule.findings == {{
+		"at": "services.proxy.volumes[/run/docker.sock]",
+		"message": `service "proxy" mounts the Docker API socket "/run/docker.sock", which is root on the host: give it to no proxy that is not trusted`,
+	}} with input as _proxy({"built": true})
+	rule.findings == set() with input as _proxy({})
+}
+
+_proxy(fields) := fixture.project([fixture.proxy("proxy", object.union({"mounts": [fixture.mount("proxy", "/run/docker.sock", {})]}, fields))])
+
 test_read_only_does_not_help if {
 	rule.findings == {{
 		"at": "services.app.volumes[/run/docker.sock]",

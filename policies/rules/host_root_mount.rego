@@ -29,7 +29,7 @@ import data.composelint.mounts
 findings contains lint.on(mount, message) if {
 	some service in input.project.services
 	some mount in service.mounts
-	mount.type in {"bind", "volume"}
+	mount.type in {"bind", "volume", "secret", "config"}
 	mount.host_path == "/"
 	message := $`{service.called} mounts the host's root directory{_mode(mount.at)}: mount the one directory it needs`
 }

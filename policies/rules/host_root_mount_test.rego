@@ -22,9 +22,10 @@ test_unknown_mode if {
 }
 
 test_volume_and_volumes_from if {
-	{finding.at | some finding in rule.findings} == {"a", "b"} with input as _app([
+	{finding.at | some finding in rule.findings} == {"a", "b", "c"} with input as _app([
 		fixture.mount("app", "/", {"at": "a", "type": "volume", "volume": "root"}),
 		fixture.mount("app", "/", {"at": "b", "from": "base"}),
+		fixture.mount("app", "/", {"at": "c", "type": "secret", "read_only": true}),
 	])
 }
 

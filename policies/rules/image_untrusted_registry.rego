@@ -29,7 +29,7 @@ findings contains lint.on(service.image, message) if {
 	count(input.config.registries) > 0
 	some service in input.project.services
 	service.name in images.pulled
-	place := _place(service.image.registry, service.image.repository)
+	place := images.places[service.name]
 	not _trusted(place)
 	not _without_tls(place)
 	message := $`the image of {service.called} comes from "{place}", which the list "registries" of the configuration does not have`
@@ -42,12 +42,6 @@ findings contains lint.on(service.image, message) if {
 	_without_tls($"{registry}/")
 	message := $`the image of {service.called} comes from "{registry}" without TLS: serve the registry on port 443`
 }
-
-_place("", repository) := $"docker.io/library/{repository}" if not contains(repository, "/")
-
-_place("", repository) := $"docker.io/{repository}" if contains(repository, "/")
-
-_place(registry, repository) := $"{registry}/{repository}" if registry != ""
 
 _trusted(place) if {
 	some registry in input.config.registries

@@ -6,6 +6,8 @@
 #   that the host runs. Read-only, it still hands out keys, password hashes, logs, and the
 #   files of other containers. A socket takes orders through a read-only mount as well.
 #
+#   A secret or a config is such a file as well where its `file` is one of the host's.
+#
 #   Mount the one file or directory that the container needs, with `:ro` where it only
 #   reads; hand over keys and passwords with `secrets`. Monitoring agents do read `/proc`
 #   and `/sys`: their documentation says what else they need.
@@ -25,6 +27,7 @@
 #   tags: [external/cwe/cwe-668, external/cwe/cwe-732]
 package composelint.rules["sensitive-host-mount"]
 
+import data.composelint.host_paths
 import data.composelint.lint
 import data.composelint.mounts
 
@@ -33,8 +36,7 @@ findings contains lint.with_severity(lint.on(mount, message), severity) if {
 	some mount in service.mounts
 	mount.type in {"bind", "volume"}
 	not mounts.api_sockets[mount.at]
-	not mount.at in _harmless
-	entry := _entries[mount.host_path]
+	entry := host_paths.known[mount.host_path]
 	mode := _mode(mount.at)
 	severity := entry[_graded[mode]]
 	severity != "none"
@@ -42,12 +44,15 @@ findings contains lint.with_severity(lint.on(mount, message), severity) if {
 	message := $`{service.called} {does} "{mount.source}", {entry.holds}: {_remedy(mode, entry)}`
 }
 
-# _harmless are the mounts, by their at, of what the configuration calls so.
-_harmless contains mount.at if {
-	some allowed in input.config.harmless_mounts
-	some service in input.project.services
-	some mount in service.mounts
-	startswith(concat("", [mount.host_path, "/"]), concat("", [trim_suffix(allowed, "/"), "/"]))
+# A secret or a config is read-only, and meant: a key of its own among those of the host is no
+# finding, but what the host has for itself.
+findings contains lint.with_severity(lint.on_key(definition, "file", message), entry.read_only) if {
+	some kind, definitions in {"secret": input.project.secrets, "config": input.project.configs}
+	some definition in definitions
+	definition.file in host_paths.named
+	entry := host_paths.known[definition.file]
+	not entry.read_only in {"none", "note"}
+	message := $`the {kind} "{definition.name}" is "{definition.file}", {entry.holds}: give it a file of its own`
 }
 
 _mode(at) := "writable" if {
@@ -77,38 +82,3 @@ _remedy(mode, entry) := remedy if {
 	mode == "writable"
 	entry.read_only in {"none", "note"}
 } else := "mount only what it needs"
-
-# _entries are what the table knows of the project's host paths. The home directory of any
-# user is ~ in the table.
-_entries := {path: found[0] |
-	some path in _host_paths
-	found := array.concat(_by_path(regex.replace(path, `^(/root|/home/[^/]+|/Users/[^/]+)(/|$)`, "~$2")), _by_pattern(path))
-	count(found) > 0
-}
-
-_host_paths := {mount.host_path |
-	some service in input.project.services
-	some mount in service.mounts
-}
-
-# _by_path are what the table says of the path itself, then of those above it, nearest first.
-_by_path(path) := [entry |
-	elements := split(path, "/")
-	some n in numbers.range(count(elements), 1)
-	entry := _entry(concat("/", array.slice(elements, 0, n)), n == count(elements))
-]
-
-_entry(path, true) := data.composelint.host_paths.paths[path]
-
-_entry(path, false) := data.composelint.host_paths.paths[$`{path}/*`]
-
-_entry(path, false) := entry if {
-	not data.composelint.host_paths.paths[$`{path}/*`]
-	entry := data.composelint.host_paths.paths[path]
-	not entry.only
-}
-
-_by_pattern(path) := [entry |
-	some entry in data.composelint.host_paths.patterns
-	regex.match(entry.pattern, path)
-]

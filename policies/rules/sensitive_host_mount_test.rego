@@ -93,6 +93,31 @@ test_near_misses if {
 	]})])
 }
 
+# A secret or a config is one file, and meant.
+test_secrets_and_configs if {
+	rule.findings == {
+		{
+			"at": "secrets.key",
+			"key": "file",
+			"message": `the secret "key" is "/etc/shadow", the password hashes of the host: give it a file of its own`,
+			"severity": "warning",
+		},
+		{
+			"at": "configs.ssh",
+			"key": "file",
+			"message": `the config "ssh" is "~/.ssh", a user's SSH keys: give it a file of its own`,
+			"severity": "warning",
+		},
+	} with input as fixture.project_with([], {
+		"secrets": [_file("secrets", "key", "/etc/shadow"), _file("secrets", "own", "/etc/app/token"), _file("secrets", "near", "./token"), _file("secrets", "deploy", "~/.ssh/deploy_key")],
+		"configs": [_config("ssh", "~/.ssh"), _config("accounts", "/etc/passwd")],
+	})
+}
+
+_config(name, path) := object.union(fixture.config(name, ""), {"file": path})
+
+_file(section, name, path) := {"at": $"{section}.{name}", "name": name, "file": path, "environment": "", "external": false}
+
 _messages := {finding.message | some finding in rule.findings}
 
 _severities := {finding.severity | some finding in rule.findings}

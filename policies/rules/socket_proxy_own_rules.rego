@@ -21,11 +21,13 @@ package composelint.rules["socket-proxy-own-rules"]
 
 import data.composelint.lint
 import data.composelint.proxy_setup
+import data.composelint.proxy_trust
 import data.composelint.socket_proxies
 
 findings contains lint.on(node, message) if {
 	some service in socket_proxies.services
 	service.name in proxy_setup.replaced
+	service.name in proxy_trust.trusted
 	kind := socket_proxies.kinds[service.name]
 	not data.composelint.proxies[kind].body_filter
 	node := _by[service.name]

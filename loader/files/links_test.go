@@ -1,0 +1,69 @@
+package files
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestFollow(t *testing.T) {
+	root := t.TempDir()
+	dir := filepath.Join(root, "deploy", "app")
+	if err := os.MkdirAll(filepath.Join(dir, "data"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, target := range map[string]string{
+		"deploy/app/hostroot": "/",
+		"deploy/app/socket":   "/var/run/docker.sock",
+		"deploy/app/up":       "../..",
+		"deploy/app/out":      "../../../../../../etc",
+		"deploy/app/near":     "../../../shared",
+		"deploy/app/inside":   "data",
+		"deploy/app/chain":    "inside/../hostroot/etc",
+		"deploy/app/loop":     "loop",
+		"shared":              "/srv",
+	} {
+		if err := os.Symlink(target, filepath.Join(root, name)); err != nil {
+			t.Skip(err)
+		}
+	}
+	r := Root{Repository: root}
+	for name, want := range map[string]string{
+		"":                          "",
+		".":                         ".",
+		"./data":                    "./data",
+		"./gone/data":               "./gone/data",
+		"/etc":                      "/etc",
+		"~/x":                       "~/x",
+		"./hostroot":                "/",
+		"hostroot/etc/shadow":       "/etc/shadow",
+		"hostroot/../data":          "hostroot/../data",
+		"./socket":                  "/var/run/docker.sock",
+		"up/shared/x":               "/srv/x",
+		"../../shared":              "/srv",
+		"chain/shadow":              "/etc/shadow",
+		"inside/x":                  "data/x",
+		"out/shadow":                "/etc/shadow",
+		"near/x":                    "../../../shared/x",
+		"loop":                      "loop",
+		"..":                        "..",
+		"../..":                     "../..",
+		"../../../../x":             "../../../../x",
+		"../../../../..":            "../../../../..",
+		"../../../../../../..":      "/",
+		"../../../../../etc":        "/etc",
+		"../../../../../../../etc/": "/etc",
+		"a/../../../../../../etc":   "/etc",
+	} {
+		got := r.Follow(dir, name)
+		if got != want && !(name == "loop" && filepath.Base(got) == "loop") {
+			t.Errorf("%q leads to %q, want %q", name, got, want)
+		}
+	}
+	if got := (Root{Repository: "/app"}).Follow("/app/deploy", "../../.."); got != "/" {
+		t.Errorf("more directories up than there are lead to %q", got)
+	}
+	if got := r.Follow(filepath.Dir(root), "../../../../etc"); got != "../../../../etc" {
+		t.Errorf("outside of the root a path leads to %q", got)
+	}
+}

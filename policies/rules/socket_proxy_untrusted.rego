@@ -1,0 +1,39 @@
+# METADATA
+# title: Socket proxy that may be something else
+# description: |
+#   The service has the name of a socket proxy's image, and something says that another program
+#   than the publisher's may run under it: the image comes from elsewhere or is built here, a mount,
+#   a variable or a runtime replaces what runs, or a command of the file runs beside it. Whatever it
+#   is, it holds the Docker API. Nothing that is known of the image is taken for true then: all
+#   that it lets through is unknown, and `docker-socket-mount` judges the socket.
+#
+#   Take the image of its publisher as it is, by its flags and the configuration that it documents.
+#   A mirror belongs into `registries` in `.composelint.yaml`, and an image of your own into
+#   `roles.proxies`, with the kind of proxy that it is.
+# related_resources:
+#   - ref: https://github.com/Tecnativa/docker-socket-proxy
+#     description: Tecnativa docker-socket-proxy
+#   - ref: https://docs.docker.com/engine/security/#docker-daemon-attack-surface
+#     description: Docker daemon attack surface
+# custom:
+#   severity: warning
+#   security_severity: 7.0
+#   precision: high
+#   set: default
+#   controls: [cis-docker-1.6.0/4.2, nist-800-190/4.1.5]
+#   tags: [external/cwe/cwe-494, external/cwe/cwe-829]
+package composelint.rules["socket-proxy-untrusted"]
+
+import data.composelint.lint
+import data.composelint.proxy_trust
+import data.composelint.socket_proxies
+
+findings contains _at(doubt, message) if {
+	some name, doubts in proxy_trust.doubts
+	some doubt in doubts
+	message := $`service "{name}" is not trusted to be {socket_proxies.facts[name].name}, since {doubt.since}: {doubt.remedy}`
+}
+
+_at(doubt, message) := lint.on(doubt, message) if {
+	doubt.key == ""
+} else := lint.on_key(doubt, doubt.key, message)
