@@ -57,7 +57,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 }
 
 func loadWithin(ctx context.Context, o Options) (*Result, error) {
-	ctx, cancel := context.WithTimeout(ctx, Deadline)
+	ctx, cancel := context.WithTimeoutCause(ctx, Deadline, fmt.Errorf("could not load %q: it takes longer than the limit of %v", files.Shown(o.Files[0]), Deadline))
 	defer cancel()
 	type outcome struct {
 		*Result
@@ -74,7 +74,7 @@ func loadWithin(ctx context.Context, o Options) (*Result, error) {
 	case <-ctx.Done(): // what does not look at the context, such as the file system, is left alone
 	}
 	if ctx.Err() != nil {
-		return nil, fmt.Errorf("could not load %q: it takes longer than the limit of %v", files.Shown(o.Files[0]), Deadline)
+		return nil, context.Cause(ctx)
 	}
 	return loaded.Result, loaded.error
 }

@@ -1,4 +1,4 @@
-// Package guard bounds the time and the memory of work that somebody else wrote.
+// Package guard bounds the time and the memory of work on what somebody else wrote.
 package guard
 
 import (
@@ -13,8 +13,10 @@ import (
 // Guard bounds pieces of work of one run. Where one of them passes a limit, none is begun any
 // more: what is left of them may be as hostile.
 type Guard struct {
-	// Memory is the most that the heap of the process may hold meanwhile, in bytes.
+	// Memory is the most that the heap of the process may hold meanwhile, in bytes; 0 is no limit.
 	Memory int64
+	// Advice is what to do about work that takes more, the end of a sentence.
+	Advice string
 	// Abort ends the process. It is called where work goes on although it was told to stop, as within
 	// one call of a builtin: nothing else in a process ends a goroutine.
 	Abort func(error)
@@ -33,7 +35,7 @@ const (
 // a limit is passed, which then is the error, whatever the work returns.
 func (g *Guard) Do(ctx context.Context, failed string, limit time.Duration, work func(context.Context) error) error {
 	if g.passed.Load() {
-		return fmt.Errorf("%s: policies passed a limit before, so that they are asked no more", failed)
+		return fmt.Errorf("%s: a limit was passed before, so that nothing more is begun", failed)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -61,12 +63,12 @@ func (g *Guard) watch(failed string, limit time.Duration, cancel context.CancelC
 		case now := <-ticks.C:
 			heap := g.heap()
 			switch {
-			case passed != nil && (now.After(end) || heap > g.Memory+g.Memory/2):
+			case passed != nil && (now.After(end) || g.over(heap, g.Memory/2)):
 				g.Abort(passed)
 			case passed != nil:
 				continue
-			case heap > g.Memory:
-				passed = fmt.Errorf("%s: it takes more memory than the limit of %d MiB: correct the policies, or raise --memory-limit", failed, g.Memory>>20)
+			case g.over(heap, 0):
+				passed = fmt.Errorf("%s: it takes more memory than the limit of %d MiB: %s", failed, g.Memory>>20, g.Advice)
 			case now.After(end):
 				passed = TooLong(failed, limit)
 			default:
@@ -79,6 +81,9 @@ func (g *Guard) watch(failed string, limit time.Duration, cancel context.CancelC
 	}
 }
 
+// over is true of a heap that is larger than the limit by more than some bytes.
+func (g *Guard) over(heap, by int64) bool { return g.Memory > 0 && heap > g.Memory+by }
+
 // TooLong is the error of what passed the limit of time.
 func TooLong(failed string, limit time.Duration) error {
 	return fmt.Errorf("%s: it takes longer than the limit of %v", failed, limit)
@@ -90,7 +95,7 @@ func (g *Guard) heap() int64 {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(sample)
 	heap := int64(sample[0].Value.Uint64())
-	if heap > g.Memory/2 && debug.SetMemoryLimit(-1) > g.Memory {
+	if g.over(heap, -g.Memory/2) && debug.SetMemoryLimit(-1) > g.Memory {
 		debug.SetMemoryLimit(g.Memory)
 	}
 	return heap

@@ -10,7 +10,7 @@ import (
 // aborting is a guard, and what it aborts with.
 func aborting(memory int64) (*Guard, <-chan error) {
 	aborted := make(chan error, 100)
-	return &Guard{Memory: memory, Abort: func(err error) { aborted <- err }}, aborted
+	return &Guard{Memory: memory, Advice: "correct the policies, or raise --memory-limit", Abort: func(err error) { aborted <- err }}, aborted
 }
 
 // TestWithinLimits returns what the work returns.
@@ -37,7 +37,7 @@ func TestTime(t *testing.T) {
 		t.Errorf("%v, want %s", err, want)
 	}
 	err = g.Do(t.Context(), "no", time.Minute, func(context.Context) error { t.Error("work is begun"); return nil })
-	if err == nil || err.Error() != "no: policies passed a limit before, so that they are asked no more" {
+	if err == nil || err.Error() != "no: a limit was passed before, so that nothing more is begun" {
 		t.Errorf("afterwards: %v", err)
 	}
 	if len(aborted) > 0 {

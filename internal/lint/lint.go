@@ -7,6 +7,7 @@ package lint
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/composelint/composelint/internal/guard"
 	"github.com/composelint/composelint/loader"
@@ -54,13 +55,20 @@ type Linter struct {
 	Options
 	// engines are those with policies of the user, by their directories.
 	engines sync.Map
-	// guard bounds them.
-	guard *guard.Guard
+	// guard bounds them, and whole all that is done.
+	guard, whole *guard.Guard
 }
+
+// Deadline is what a run may take, however many projects it has.
+const Deadline = 10 * time.Minute
 
 // New returns the linter of a run.
 func New(o Options) *Linter {
-	return &Linter{Options: o, guard: &guard.Guard{Memory: o.Memory, Abort: o.Abort}}
+	return &Linter{
+		Options: o,
+		guard:   &guard.Guard{Memory: o.Memory, Abort: o.Abort, Advice: "correct the policies, or raise --memory-limit"},
+		whole:   &guard.Guard{Memory: 2 * o.Memory, Abort: o.Abort, Advice: "judge fewer or smaller files at once, or raise --memory-limit"},
+	}
 }
 
 // Result is what became of the projects of a run.
@@ -79,26 +87,31 @@ type Result[T any] struct {
 // Configure loads the projects and configures them. What goes wrong with one does not cost the
 // others anything. After each project it calls step. An error is about the policies.
 func (l *Linter) Configure(ctx context.Context, found []loader.Found, step func()) (Result[*Configured], error) {
-	return run(l, found, step, func(f loader.Found) outcome[*Configured] { return l.toConfigured(ctx, f) })
+	return run(ctx, l, found, step, l.toConfigured)
 }
 
 // Judge does what Configure does, and asks the policies about each project.
 func (l *Linter) Judge(ctx context.Context, found []loader.Found, step func()) (Result[*Judged], error) {
-	return run(l, found, step, func(f loader.Found) outcome[*Judged] { return l.toJudged(ctx, f) })
+	return run(ctx, l, found, step, l.toJudged)
 }
 
-// run takes each project to a stage.
-func run[T stage](l *Linter, found []loader.Found, step func(), to func(loader.Found) outcome[T]) (Result[T], error) {
+// run takes each project to a stage, within the limits of a run: those that it has no more time or
+// memory for are not judged.
+func run[T stage](ctx context.Context, l *Linter, found []loader.Found, step func(), to func(context.Context, loader.Found) outcome[T]) (Result[T], error) {
 	go func() { _, _ = embedded() }() // the policies are prepared while the files are read
 	if len(l.Policies) > 0 {
 		if _, err := l.Engine(); err != nil {
 			return Result[T]{}, err
 		}
 	}
-	outcomes := examine(found, func(f loader.Found) outcome[T] {
-		defer step()
-		return to(f)
-	})
+	var outcomes []outcome[T]
+	_ = l.whole.Do(ctx, "could not judge all projects", Deadline, func(ctx context.Context) error {
+		outcomes = examine(found, func(f loader.Found) outcome[T] {
+			defer step()
+			return to(ctx, f)
+		})
+		return nil
+	}) // each project that is not judged has the error
 	_, err := embedded()
 	return resultOf(wholes(outcomes)), err
 }

@@ -96,11 +96,11 @@ func (e engines) bounded(ctx context.Context, failed string, work func(context.C
 	if e.guard != nil {
 		return e.guard.Do(ctx, failed, loader.Deadline, work)
 	}
-	ctx, cancel := context.WithTimeout(ctx, loader.Deadline)
+	ctx, cancel := context.WithTimeoutCause(ctx, loader.Deadline, guard.TooLong(failed, loader.Deadline))
 	defer cancel()
 	err := work(ctx)
 	if err != nil && ctx.Err() != nil {
-		return guard.TooLong(failed, loader.Deadline)
+		return context.Cause(ctx)
 	}
 	return err
 }
