@@ -58,9 +58,8 @@ func TestRelaxed(t *testing.T) {
 			c.Roles.Proxies, c.Roles.Networks, c.Roles.Edge = []model.ProxyRole{role}, []string{"api"}, []string{"app"}
 		}, []string{"1 harmless mount", "2 roles"}, func(c *Config) { c.Roles.Edge = []string{"app"} }},
 		{"fewer fail", func(c *Config) { c.FailOn = "error" }, []string{"fail-on error"}, func(*Config) {}},
-		{"more fail", func(c *Config) { c.FailOn, c.Strict, c.Registries = "note", true, []string{"docker.io"} }, nil, func(c *Config) {
-			c.FailOn, c.Strict, c.Registries = "note", true, []string{"docker.io"}
-		}},
+		{"mirrors", func(c *Config) { c.Registries = []string{"mirror.example.com"} }, []string{"trusted registries"}, func(*Config) {}},
+		{"more fail", func(c *Config) { c.FailOn, c.Strict = "note", true }, nil, func(c *Config) { c.FailOn, c.Strict = "note", true }},
 	} {
 		given, left := Default(), Default()
 		c.given(&given)
