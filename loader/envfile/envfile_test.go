@@ -96,7 +96,7 @@ var envFiles = []struct {
 	}},
 	{"defaults", "A=${X:-d}\nB=${X-}\nC=${EMPTY:-d}\nD=${EMPTY-d}\nE=${HOST:+d}\nF=${X+d}\nG=${HOST:?no}\nH=${X:-${Y}}\nI=\"${X:-a\\tb}\"", []envRow{
 		{"A", "d", "A", "${X:-d}", nil}, {"B", "", "B", "${X-}", nil}, {"C", "d", "C", "${EMPTY:-d}", nil}, {"D", "", "D", "${EMPTY-d}", nil},
-		{"E", "d", "E", "${HOST:+d}", nil}, {"F", "", "F", "${X+d}", nil}, {"G", "outer", "G", "${HOST:?no}", nil},
+		{"E", "d", "E", "${HOST:+d}", nil}, {"F", "", "F", "${X+d}", []string{"X"}}, {"G", "outer", "G", "${HOST:?no}", nil},
 		{"H", "", "H", "${X:-${Y}}", []string{"Y"}}, {"I", "a\tb", "I", `"${X:-a\tb}"`, nil},
 	}},
 	{"unknown", "A=x$X\nB=\"$Y$X\"\nC=$A\nD=${C:-d}\nE='$X'\nF=$C$HOST\n", []envRow{

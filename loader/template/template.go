@@ -144,8 +144,12 @@ func (e *Expansion) braced(text string, offset, depth int, lookup Lookup, unset 
 			return end + 1, e.recorded(record, word)
 		}
 	case '+':
-		if usable {
+		switch {
+		case usable:
 			return end + 1, e.recorded(record, word)
+		case !set: // here, which says nothing of where it runs
+			e.unresolved(name, offset, offset+end+1, unset)
+			return end + 1, nil
 		}
 	case '?':
 		if !usable {
