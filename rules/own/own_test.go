@@ -1,7 +1,9 @@
 package own_test
 
 import (
+	"fmt"
 	"path"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -112,4 +114,19 @@ func embedded(t *testing.T) *policy.Program {
 func base(t *testing.T) own.Base {
 	t.Helper()
 	return own.Base{Files: policies.FS, Prepared: embedded(t).Datum(policy.Prepared)}
+}
+
+// TestManyRules refuses more rules than anybody writes: a process does not survive it where they
+// call each other.
+func TestManyRules(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("package composelint.many\n\n")
+	for i := range 5_001 {
+		fmt.Fprintf(&text, "x%d := %d\n\n", i, i)
+	}
+	files := fstest.MapFS{"a.rego": {Data: []byte(text.String())}}
+	_, err := own.Read(t.Context(), base(t), []own.Directory{{Path: "many", Files: files}})
+	if want := "many/a.rego:1:1: there are more rules than the limit of 5000"; err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
 }
