@@ -61,13 +61,16 @@ func TestBashCompletion(t *testing.T) {
 	}
 }
 
+// noIgnores is what the completion says of the option.
+const noIgnores = "let nothing excuse a finding or make less of it; =comments only what stands in the files themselves"
+
 func TestFishCompletion(t *testing.T) {
 	fish, file := script(t, "fish")
 	for line, want := range map[string]string{
 		"composelint --color a":                 "always\tWHEN to colour: auto (default), always, never\nauto\tWHEN to colour: auto (default), always, never\n",
 		"composelint --color=n":                 "--color=never\tWHEN to colour: auto (default), always, never\n",
 		"composelint --explain docker-socket-m": "docker-socket-mount\tprint the page of RULE\n",
-		"composelint --no-i":                    "--no-ignores\tlet no ignore, exception or baseline excuse a finding\n",
+		"composelint --no-i":                    "--no-ignores\t" + noIgnores + "\n--no-ignores=\t" + noIgnores + "\n",
 		"composelint --project-direct":          "--project-directory\ttake DIR for the project's directory\n",
 	} {
 		out, err := exec.Command(fish, "--no-config", "-c", `source $argv[1]; complete -C $argv[2]`, file, line).CombinedOutput()

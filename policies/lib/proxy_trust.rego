@@ -159,19 +159,22 @@ _unchecked contains service.name if {
 
 # A pre_start hook runs in a container of its own, which has what the proxy mounts.
 _hooked(service) := {_doubt(hook.at, "", since, remedy) |
-	some hook in input.project.services
-	hook.owner == service.name
+	some hook in _hooks[service.name]
 	hook.name in _doing_more
 	remedy := $`leave out "{hook.kind}"`
 	since := $"what {hook.kind} runs has the socket too"
 }
 
+# _hooks are those of each service.
+_hooks[hook.owner] contains hook if {
+	some hook in input.project.services
+	hook.name != hook.owner
+}
+
 # _doing_more are the hooks of proxies that do more than to ask them whether they answer.
 _doing_more contains hook.name if {
 	some service in socket_proxies.services
-	some hook in input.project.services
-	hook.owner == service.name
-	hook.name != service.name
+	some hook in _hooks[service.name]
 	not _only_asks([word.at | some word in hook.command], service)
 }
 
