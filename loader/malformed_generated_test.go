@@ -186,14 +186,11 @@ var generatedProjects = []generatedProject{
 	{"network-mode-chain-to-host", "", file("services:\n  s0: {image: a, network_mode: host}\n" + many(2_000, func(i int) string {
 		return fmt.Sprintf("  s%d: {image: a, network_mode: \"service:s%d\", environment: {PEER: \"s%d:80\"}}\n", i+1, i, i)
 	}))},
-	{"volumes-from-chain", "", file("services:\n  s0: {image: a, volumes: [a:/b]}\n" +
-		many(500, func(i int) string {
-			return fmt.Sprintf("  s%d: {image: a, volumes: [v%d:/v%d], volumes_from: [s%d]}\n", i+1, i, i, i)
-		}) +
-		"volumes:\n  a:\n" + many(500, func(i int) string { return fmt.Sprintf("  v%d:\n", i) }))},
+	{"volumes-from-chain", "", volumesFromChain(100)},
+	{"volumes-from-long-chain", "limit of 10000", volumesFromChain(500)},
 	{"extends-chain", "", file("services:\n  s0: {image: a}\n" + many(2_000, func(i int) string { return fmt.Sprintf("  s%d: {extends: s%d}\n", i+1, i) }))},
 	{"extends-chain-backwards", "", file("services:\n" + many(2_000, func(i int) string { return fmt.Sprintf("  s%d: {extends: s%d}\n", i, i+1) }) + "  s2000: {image: a}\n")},
-	{"extends-large-service", "limit of 200000", file("services:\n  base: {image: a, environment: [" + many(4_000, func(i int) string { return fmt.Sprintf("V%d=a, ", i) }) + "]}\n" +
+	{"extends-large-service", "limit of 100000", file("services:\n  base: {image: a, environment: [" + many(4_000, func(i int) string { return fmt.Sprintf("V%d=a, ", i) }) + "]}\n" +
 		many(2_000, func(i int) string { return fmt.Sprintf("  s%d: {extends: base}\n", i) }))},
 	{"extends-cycle", "extends itself", file("services:\n" + many(1_000, func(i int) string { return fmt.Sprintf("  s%d: {image: a, extends: s%d}\n", i, (i+1)%1_000) }))},
 	{"extends-file", "", func(t *testing.T) {
@@ -344,4 +341,13 @@ func unreadable(t *testing.T) {
 	if os.Geteuid() == 0 {
 		t.Skip("root may read everything")
 	}
+}
+
+// volumesFromChain are services of which each takes the mounts of the one before it.
+func volumesFromChain(n int) func(*testing.T) {
+	return file("services:\n  s0: {image: a, volumes: [a:/b]}\n" +
+		many(n, func(i int) string {
+			return fmt.Sprintf("  s%d: {image: a, volumes: [v%d:/v%d], volumes_from: [s%d]}\n", i+1, i, i, i)
+		}) +
+		"volumes:\n  a:\n" + many(n, func(i int) string { return fmt.Sprintf("  v%d:\n", i) }))
 }
