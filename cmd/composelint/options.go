@@ -74,7 +74,7 @@ func (o *options) define() {
 	f.BoolVar(&o.init, "init", false, "write a .composelint.yaml for the project")
 	f.StringArrayVar(&o.policies, "policies", nil, "judge by the policies in `DIR` too")
 	f.BoolVar(&o.allowPolicies, "allow-policies", false, "let a configuration that is found name policies, too")
-	f.Int64Var(&o.memoryLimit, "memory-limit", 512, "end policies that take more than `MIB` of memory")
+	f.Int64Var(&o.memoryLimit, "memory-limit", 512, "end policies that take more than `MIB` of memory, and runs that take twice as much")
 	f.BoolVar(&o.strict, "strict", false, "judge what is absent in every service")
 	f.StringSliceVar(&o.selected, "select", nil, "judge only by `RULES`: ids, or patterns with *")
 	f.StringSliceVar(&o.ignored, "ignore", nil, "do not judge by `RULES`")
