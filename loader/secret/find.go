@@ -57,6 +57,9 @@ func (s names) in(key, value string) []yamltree.Range {
 	if holdsUsers(key) {
 		return worthHiding(value, behindUser(value, 0))
 	}
+	if key == "image" { // whose name may be that of a credential: vault/token-helper:latest
+		return worthHiding(value, s.byShape(value)...)
+	}
 	name, assigned, found := strings.Cut(strings.TrimLeft(value, "-"), "=")
 	start := len(value) - len(assigned)
 	switch {

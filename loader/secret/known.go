@@ -42,7 +42,7 @@ const (
 var common = map[string]bool{
 	"password": true, "changeme": true, "postgres": true, "postgresql": true, "administrator": true, "database": true,
 	"disabled": true, "required": true, "optional": true, "internal": true, "external": true, "username": true,
-	"neo4j": true, "oauth2": true, "production": true, "development": true, "localhost": true, "authentication": true, "authorization": true,
+	"neo4j": true, "base64": true, "oauth2": true, "production": true, "development": true, "localhost": true, "authentication": true, "authorization": true,
 }
 
 // signs are those of YAML that may have come into a value by mistake.

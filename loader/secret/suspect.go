@@ -69,10 +69,10 @@ func (s names) suspects(value string) []yamltree.Range {
 }
 
 // pair is where the value begins in a text that is the name of a credential and a value, and
-// nothing else, 0 where it is no such text.
+// nothing else, 0 where it is no such text. A path is no name: /etc/credentials.yaml:/etc is a mount.
 func (s names) pair(text string) int {
 	end := strings.IndexAny(text, ":= \t")
-	if end <= 0 {
+	if end <= 0 || strings.ContainsAny(text[:end], "/$") {
 		return 0
 	}
 	value := strings.TrimLeft(text[end:], ":= \t")
