@@ -38,6 +38,7 @@ func (m *Merger) readEnvironment(set *fileSet, o Options) error {
 		err = m.readEnvFiles(set, o)
 	}
 	set.nameProject()
+	set.secrets.Variables(set.env)
 	return err
 }
 

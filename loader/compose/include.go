@@ -141,6 +141,7 @@ func (sub *fileSet) withEnvironment(m *Merger, entry *yamltree.Node, at yamltree
 		}
 	}
 	addKnown(sub.env, vars)
+	sub.secrets.Variables(sub.env)
 	return sub
 }
 

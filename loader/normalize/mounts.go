@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"path"
+
 	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -66,6 +68,9 @@ func volumeMount(c cursor, v *yamltree.Node) model.Mount {
 	return m
 }
 
+// fileDirectories are where secrets and configs are mounted unless their target says otherwise.
+var fileDirectories = map[string]string{"secret": "/run/secrets", "config": "/"}
+
 // fileMounts are the secrets or configs of a service, from a file of the host or from
 // elsewhere.
 func fileMounts(c cursor, key, kind string) []model.Mount {
@@ -90,11 +95,13 @@ func fileMounts(c cursor, key, kind string) []model.Mount {
 		} else if !file.Unknown() { // else noted for the definition
 			m.HostPath, m.Source = c.hostPath(file.String())
 		}
-		fallback := "/run/secrets/" + source
-		if kind == "config" {
-			fallback = "/" + source
+		if target := in.text("target", source); target != nil {
+			// As docker compose joins them (buildContainerSecretMounts, pkg/compose/create.go 5.7.1).
+			if !path.IsAbs(*target) {
+				target = new(path.Join(fileDirectories[kind], *target))
+			}
+			m.Target = new(path.Clean(*target))
 		}
-		m.Target = in.text("target", fallback)
 		mounts = append(mounts, m)
 	}
 	return mounts

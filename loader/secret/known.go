@@ -120,6 +120,16 @@ func (k *Known) Variable(name, value string) {
 	}
 }
 
+// Variables remembers the secrets among all variables, also of those that nothing asks for: another
+// one may have the same value.
+func (k *Known) Variables(all map[string]string) {
+	for name, value := range all {
+		for _, r := range k.names.in(name, value) {
+			k.add(value[r.Start:r.End])
+		}
+	}
+}
+
 // Name remembers what is taken for the name of a variable, and may be a part of a secret.
 func (k *Known) Name(name string) { k.add(name) }
 

@@ -215,7 +215,8 @@ _known := {word.at: word.value | some word in _words}
 _only_asks(words, service) if {
 	line := _line([_said[at] | some at in words])
 	apart := regex.replace(_to_itself(line, service), data.composelint.proxy_trust.self_checks.compared, ` "" ; $1 ; `)
-	parts := {trim_space(part) | some part in regex.split(`\|\||&&|[|;\n]`, apart)}
+	keywords := data.composelint.proxy_trust.self_checks.keywords
+	parts := {regex.replace(trim_space(part), keywords, "") | some part in regex.split(`\|\||&&|[|;\n]`, apart)}
 	count({part | some part in parts; _harmless(part, service.name)}) == count(parts)
 }
 

@@ -160,6 +160,10 @@ _asking := {
 	"test -S /var/run/docker.sock && pgrep haproxy >/dev/null",
 	"haproxy -c -f /usr/local/etc/haproxy/haproxy.cfg",
 	"/docker-entrypoint.sh --healthcheck",
+	"./docker-entrypoint.sh --healthcheck",
+	"if wget -q --spider http://localhost:2375/_ping; then exit 0; else exit 1; fi",
+	"wget -qO- http://$HOSTNAME:2375/_ping || kill 1",
+	"stat /var/run/docker.sock && killall -0 haproxy",
 	"",
 }
 
@@ -187,6 +191,7 @@ _doing_more := {
 	"sh -c 'nc -z localhost 2375; /x'",
 	"haproxy -f /x.cfg",
 	"/docker-entrypoint.sh sh",
+	"if /x; then exit 0; fi",
 	"/x",
 }
 

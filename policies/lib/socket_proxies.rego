@@ -38,7 +38,11 @@ files := {name: object.get(known, "files", []) | some name, known in facts}
 # programs are, by service, the same as words of a command line.
 programs := {name: words |
 	some name, paths in files
-	words := {word | some path in paths; some word in {path, regex.replace(path, `^.*/`, "")}}
+	words := {word |
+		some path in paths
+		called := regex.replace(path, `^.*/`, "")
+		some word in {path, called, $"./{called}"}
+	}
 }
 
 # services are those services in the order of the file: few of all that there are.
