@@ -19,6 +19,8 @@ type excuse struct {
 	// file is where it stands. Of an ignore, first and last are the lines it speaks of.
 	file        *model.File
 	first, last int
+	// nodes are what is declared in the first of them, in the project that is looked at.
+	nodes []string
 	// exception is what it was read from, nil for an ignore.
 	exception *config.Exception
 	// home is the first project that it can be for. Of the rules that ran, judged are those
@@ -30,14 +32,14 @@ type excuse struct {
 func (e *excuse) expired(today string) bool { return e.Expires != "" && e.Expires < today }
 
 // matches is true for a finding that an ignore or exception is for.
-func (e *excuse) matches(f rules.Finding, p *Judged, declared map[model.Location][]string) bool {
+func (e *excuse) matches(f rules.Finding, p *Judged) bool {
 	if e.exception != nil {
 		return excepts(e.exception, f, p)
 	}
 	if f.Location.File == e.file.Path && e.first <= f.Location.Start.Line && f.Location.Start.Line <= e.last {
 		return true
 	}
-	return slices.ContainsFunc(declared[lineOf(e.file.Path, e.first)], func(at string) bool { return within(f.At, at) })
+	return slices.ContainsFunc(e.nodes, func(at string) bool { return within(f.At, at) })
 }
 
 // addIdle adds to an ignore's or exception's project what is wrong with it.

@@ -21,9 +21,10 @@ func Suppress(projects []*Judged, today string) {
 	for _, p := range projects {
 		here := p.excuses(all)
 		var left []rules.Finding
-		declared := declarations(p, here)
+		declarations(p, here)
+		byRule, called := byRule(here), servicesByName(p)
 		for _, f := range p.Findings {
-			if by := p.excusing(f, here, declared, today); by != nil {
+			if by := p.excusing(f, byRule[f.Rule], called, today); by != nil {
 				f.Suppression = by
 				p.Suppressed = append(p.Suppressed, f)
 			} else {
@@ -75,11 +76,11 @@ func (p *Judged) excuses(all map[model.Location]*excuse) []*excuse {
 	return found
 }
 
-// declarations are the nodes that are declared at the lines of a project which ignores speak
-// of, by file and line.
-func declarations(p *Judged, excuses []*excuse) map[model.Location][]string {
+// declarations gives the ignores of a project the nodes that are declared at the lines which they
+// speak of.
+func declarations(p *Judged, excuses []*excuse) {
 	if !slices.ContainsFunc(excuses, func(e *excuse) bool { return e.exception == nil }) {
-		return nil
+		return
 	}
 	found := map[model.Location][]string{}
 	for _, at := range p.Sources.Ats() {
@@ -87,6 +88,32 @@ func declarations(p *Judged, excuses []*excuse) map[model.Location][]string {
 			line := lineOf(place.File, place.Start.Line)
 			found[line] = append(found[line], at)
 		}
+	}
+	for _, e := range excuses {
+		if e.exception == nil {
+			e.nodes = found[lineOf(e.file.Path, e.first)]
+		}
+	}
+}
+
+// byRule are the excuses for each rule, in their order.
+func byRule(excuses []*excuse) map[string][]*excuse {
+	found := map[string][]*excuse{}
+	for _, e := range excuses {
+		if e.fault == "" {
+			for _, rule := range slices.Compact(slices.Sorted(slices.Values(e.rules))) {
+				found[rule] = append(found[rule], e)
+			}
+		}
+	}
+	return found
+}
+
+// servicesByName are the services of a project by what messages call them.
+func servicesByName(p *Judged) map[string][]model.Service {
+	found := map[string][]model.Service{}
+	for _, s := range p.Project.Services {
+		found[s.Called] = append(found[s.Called], s)
 	}
 	return found
 }
@@ -97,13 +124,13 @@ func lineOf(file string, line int) model.Location {
 
 // excusing is the first that excuses a finding, nil where there is none. One that speaks of
 // several services needs an excuse for each.
-func (p *Judged) excusing(f rules.Finding, excuses []*excuse, declared map[model.Location][]string, today string) *rules.Suppression {
+func (p *Judged) excusing(f rules.Finding, excuses []*excuse, called map[string][]model.Service, today string) *rules.Suppression {
 	if len(excuses) == 0 {
 		return nil
 	}
-	by := p.excusingOne(f, excuses, declared, today)
-	for _, other := range p.others(f) {
-		if p.excusingOne(other, excuses, declared, today) == nil {
+	by := p.excusingOne(f, excuses, today)
+	for _, other := range p.others(f, called) {
+		if p.excusingOne(other, excuses, today) == nil {
 			by = nil
 		}
 	}
@@ -112,14 +139,14 @@ func (p *Judged) excusing(f rules.Finding, excuses []*excuse, declared map[model
 
 // others are the further services that a finding on what services lack speaks of, each as a
 // finding of its own: they are related places that declare a service.
-func (p *Judged) others(f rules.Finding) []rules.Finding {
+func (p *Judged) others(f rules.Finding, called map[string][]model.Service) []rules.Finding {
 	var others []rules.Finding
-	if !slices.ContainsFunc(p.Project.Services, func(s model.Service) bool { return s.At == f.At }) {
+	if len(f.Related) == 0 || !slices.ContainsFunc(p.Project.Services, func(s model.Service) bool { return s.At == f.At }) {
 		return nil
 	}
 	for _, related := range f.Related {
-		for _, s := range p.Project.Services {
-			if s.At != f.At && related.Label == s.Called && slices.Contains(p.Sources.Declared(s.At), related.Location) {
+		for _, s := range called[related.Label] {
+			if s.At != f.At && slices.Contains(p.Sources.Declared(s.At), related.Location) {
 				others = append(others, rules.Finding{Rule: f.Rule, At: s.At, Location: related.Location})
 			}
 		}
@@ -127,12 +154,12 @@ func (p *Judged) others(f rules.Finding) []rules.Finding {
 	return others
 }
 
-// excusingOne is the first that excuses a finding on one node. What has expired excuses
+// excusingOne is the first of those for its rule that excuses a finding on one node. What has expired excuses
 // nothing, but would still be in use.
-func (p *Judged) excusingOne(f rules.Finding, excuses []*excuse, declared map[model.Location][]string, today string) *rules.Suppression {
+func (p *Judged) excusingOne(f rules.Finding, excuses []*excuse, today string) *rules.Suppression {
 	var by *rules.Suppression
 	for _, e := range excuses {
-		if e.fault != "" || !slices.Contains(e.rules, f.Rule) || !e.matches(f, p, declared) {
+		if !e.matches(f, p) {
 			continue
 		}
 		e.used[f.Rule] = true
