@@ -32,7 +32,8 @@ type Found struct {
 // project that a bare docker compose would run there, and one for each other Compose file. exclude
 // holds patterns as in a .gitignore file of the directory, which leave out all that they name. Links
 // may lead out of the project's root if allowOutside. passed are the directories that are called
-// node_modules and the links that were not followed. An error is about a file or directory that was
+// node_modules, the links that were not followed and the files over the limit of size that may be of
+// Compose. An error is about a file or directory that was
 // left out because it cannot be read.
 func Tree(dir string, exclude []string, allowOutside bool) (found []Found, passed []string, errs []error) {
 	t := &tree{root: files.NewRoot(dir, allowOutside), excluded: gitignore.Patterns{}.With("", strings.Join(exclude, "\n"))}
@@ -246,8 +247,11 @@ func (t *tree) isCompose(file string, workflows bool) bool {
 		text, err = files.Read(file)
 	}
 	if err != nil {
-		if named {
+		switch info, gone := os.Stat(file); {
+		case named:
 			t.errs = append(t.errs, err)
+		case gone == nil && info.Mode().IsRegular() && info.Size() > files.MaxSize && t.root.Confined(file) == nil:
+			t.passed = append(t.passed, files.Shown(file))
 		}
 		return false
 	}

@@ -124,7 +124,7 @@ func (c *command) passedOver(passed []string) {
 	if more := len(passed) - len(names); more > 0 {
 		names = append(names, fmt.Sprintf("%d more", more))
 	}
-	fmt.Fprintf(c.stderr, "composelint: passed over %s (node_modules, or a link that leads out): %s: name one to judge it, with --allow-outside for a link\n",
+	_ = say(c.stderr, "composelint: passed over %s (node_modules, a link that leads out, or a file of more than 5 MB): %s: name one to judge it, with --allow-outside for a link",
 		words.Count(len(passed), "place"), strings.Join(names, ", "))
 }
 

@@ -43,7 +43,7 @@ _made_here(service) := {_doubt(service.image.at, "", since, remedy) |
 	not socket_proxies.named[service.name]
 	not service.name in images.pulled
 	since := "its image is built in the project"
-	remedy := "take the image of its publisher, or build yours under a name of its own"
+	remedy := "take the image of its publisher, or call yours a proxy under \"roles\" of the configuration"
 }
 
 _published(name, place) if {
