@@ -167,7 +167,7 @@ func (in *interpolator) expanded(n *yamltree.Node, p yamltree.Path) (*yamltree.N
 	for _, message := range e.Missing {
 		in.report(n, p, message)
 	}
-	for _, name := range e.HideNames(secret.Stretches(p.Key(), text)) {
+	for _, name := range e.HideNames(p.Key(), text) {
 		in.secrets.Name(name)
 	}
 	c := *n

@@ -8,7 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/composelint/composelint/loader/secret"
 	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
 )
@@ -198,7 +197,7 @@ func (p *parser) expand(n *yamltree.Node) *yamltree.Error {
 		message, _, _ := strings.Cut(e.Missing[0], ": ") // the reason is part of the value
 		return &yamltree.Error{Span: n.Span, Message: message}
 	}
-	e.HideNames(secret.Stretches(p.text[n.Key.Start:n.Key.End], n.Value.(string)))
+	e.HideNames(p.text[n.Key.Start:n.Key.End], n.Value.(string))
 	n.Value, n.Text = e.Value(), e.Text(n)
 	for _, v := range e.Variables {
 		n.Variables = append(n.Variables, v)

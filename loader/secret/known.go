@@ -11,6 +11,9 @@ import (
 // files, and remembers what they are, so that a [Mask] finds them wherever else they turn up.
 type Known struct {
 	names names
+	// found are the places of secrets in the values that were looked at, by key and value: most are
+	// looked at as they are written, and again once variables are replaced.
+	found map[[2]string][]yamltree.Range
 	// values are the texts of secrets. given are those of variables that environments and env
 	// files set and whose names do not say that they are harmless.
 	values, given map[string]bool
@@ -22,7 +25,7 @@ type Known struct {
 
 // NewKnown knows no secret yet.
 func NewKnown() *Known {
-	return &Known{names: names{}, values: map[string]bool{}, given: map[string]bool{}, variables: map[string]string{}, words: map[string]bool{}}
+	return &Known{names: names{}, found: map[[2]string][]yamltree.Range{}, values: map[string]bool{}, given: map[string]bool{}, variables: map[string]string{}, words: map[string]bool{}}
 }
 
 // A value is looked for outside of its own place only where it would hardly be there by chance:
@@ -112,7 +115,7 @@ func (k *Known) Variable(name, value string) {
 		return
 	}
 	k.variables[name] = value
-	for _, r := range k.names.in(name, value) {
+	for _, r := range k.in(name, value) {
 		k.add(value[r.Start:r.End])
 	}
 	if !IsHarmlessKey(name) {
@@ -124,10 +127,21 @@ func (k *Known) Variable(name, value string) {
 // one may have the same value.
 func (k *Known) Variables(all map[string]string) {
 	for name, value := range all {
-		for _, r := range k.names.in(name, value) {
+		for _, r := range k.in(name, value) {
 			k.add(value[r.Start:r.End])
 		}
 	}
+}
+
+// in finds what looks like a credential in the value under a key.
+func (k *Known) in(key, value string) []yamltree.Range {
+	at := [2]string{key, value}
+	found, known := k.found[at]
+	if !known {
+		found = k.names.in(key, value)
+		k.found[at] = found
+	}
+	return found
 }
 
 // Name remembers what is taken for the name of a variable, and may be a part of a secret.
@@ -253,7 +267,7 @@ func (k *Known) walk(parent, key string, n *yamltree.Node, depth int, found foun
 		return
 	}
 	value := n.String()
-	for _, secret := range k.names.in(key, value) {
+	for _, secret := range k.in(key, value) {
 		found(n, value, secret)
 	}
 }

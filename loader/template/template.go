@@ -52,16 +52,21 @@ func Expand(template string, lookup Lookup, unset func(name string) string) (*Ex
 	if err := e.expand(template, 0, 0, lookup, unset); err != nil {
 		return nil, err
 	}
-	if slices.ContainsFunc(e.Variables, yamltree.Variable.Unset) {
-		e.HideNames(secret.Hashes(template))
-	}
+	e.hideNames(template, secret.Hashes)
 	return e, nil
 }
 
-// HideNames takes the names from variables that are a part of secrets, as the template writes
-// these, and returns the names. A variable in braces, or with the name of a credential, is one.
-func (e *Expansion) HideNames(secrets []string) (hidden []string) {
-	for _, text := range secrets {
+// HideNames takes the names from variables that are a part of secrets in a template which stands
+// under a key, and returns the names. A variable in braces, or with the name of a credential, is one.
+func (e *Expansion) HideNames(key, template string) (hidden []string) {
+	return e.hideNames(template, func(template string) []string { return secret.Stretches(key, template) })
+}
+
+func (e *Expansion) hideNames(template string, secrets func(string) []string) (hidden []string) {
+	if !slices.ContainsFunc(e.Variables, yamltree.Variable.Unset) {
+		return nil
+	}
+	for _, text := range secrets(template) {
 		for i, v := range e.Variables {
 			if v.Unset() && v.Name != "" && strings.Contains(text, "$"+v.Name) && !secret.IsKey(v.Name) {
 				e.Variables[i].Name = model.PartOfHash
