@@ -63,12 +63,17 @@ func (e *Expansion) HideNames(key, template string) (hidden []string) {
 }
 
 func (e *Expansion) hideNames(template string, secrets func(string) []string) (hidden []string) {
-	if !slices.ContainsFunc(e.Variables, yamltree.Variable.Unset) {
+	bareIn := func(text string) func(yamltree.Variable) bool {
+		return func(v yamltree.Variable) bool {
+			return v.Unset() && v.Name != "" && strings.Contains(text, "$"+v.Name)
+		}
+	}
+	if !slices.ContainsFunc(e.Variables, bareIn(template)) {
 		return nil
 	}
 	for _, text := range secrets(template) {
 		for i, v := range e.Variables {
-			if v.Unset() && v.Name != "" && strings.Contains(text, "$"+v.Name) && !secret.IsKey(v.Name) {
+			if bareIn(text)(v) && !secret.IsKey(v.Name) {
 				e.Variables[i].Name = model.PartOfHash
 				hidden = append(hidden, v.Name)
 			}
