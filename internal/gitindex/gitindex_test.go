@@ -17,7 +17,7 @@ func repository(t *testing.T, options ...string) (dir string, git func(args ...s
 	t.Helper()
 	program, err := exec.LookPath("git")
 	if err != nil {
-		t.Skip("git is not here to write an index")
+		t.Skipf("git is not here to write what is read: %v", err)
 	}
 	dir = t.TempDir()
 	git = func(args ...string) string {
