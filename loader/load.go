@@ -49,14 +49,6 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 		return nil, fmt.Errorf("no compose file to load")
 	}
 	o.Secrets = secret.NewKnown()
-	r, err := loadWithin(ctx, o)
-	if err != nil {
-		return nil, NewMask(o.Secrets).Error(err)
-	}
-	return r, nil
-}
-
-func loadWithin(ctx context.Context, o Options) (*Result, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, Deadline, fmt.Errorf("could not load %q: it takes longer than the limit of %v", files.Shown(o.Files[0]), Deadline))
 	defer cancel()
 	type outcome struct {
@@ -66,17 +58,19 @@ func loadWithin(ctx context.Context, o Options) (*Result, error) {
 	done := make(chan outcome, 1)
 	go func() {
 		r, err := load(ctx, o)
+		if err != nil {
+			err = NewMask(o.Secrets).Error(err)
+		}
 		done <- outcome{r, err}
 	}()
-	var loaded outcome
 	select {
-	case loaded = <-done:
+	case loaded := <-done:
+		if ctx.Err() == nil {
+			return loaded.Result, loaded.error
+		}
 	case <-ctx.Done(): // what does not look at the context, such as the file system, is left alone
 	}
-	if ctx.Err() != nil {
-		return nil, context.Cause(ctx)
-	}
-	return loaded.Result, loaded.error
+	return nil, context.Cause(ctx)
 }
 
 // load reads the files of a project and makes its model. A panic is an error: no input may take

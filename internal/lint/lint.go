@@ -26,9 +26,10 @@ type Options struct {
 	Policies []string
 	// AllowPolicies lets configurations that are found beside projects bring policies, too.
 	AllowPolicies bool
-	// Memory is the most that the process may take while policies of the user run, in bytes.
+	// Memory is the most that the process may take while policies of the user run, in bytes, and half
+	// of what it may take at all; 0 is no limit.
 	Memory int64
-	// Abort ends the process, where they cannot be stopped otherwise.
+	// Abort ends the process, where work cannot be stopped otherwise.
 	Abort func(error)
 	// Select are the ids of rules, or patterns of them, that alone run; Ignore those that do not.
 	Select, Ignore []string

@@ -25,7 +25,7 @@ const Deadline = 10 * time.Second
 // a file of the kernel is refused before it is opened, so that reading can neither hang nor run on.
 // The error names the file; it is fs.ErrNotExist where there is none.
 func Read(path string) ([]byte, error) {
-	return within(Deadline, path, func() ([]byte, error) { return read(path) })
+	return within(Deadline, path, func() ([]byte, error) { return read(path, MaxSize) })
 }
 
 // within is what reading gives, or an error where that takes longer than the limit. Nothing can
@@ -46,7 +46,7 @@ func within(limit time.Duration, path string, read func() ([]byte, error)) (text
 	}
 }
 
-func read(path string) ([]byte, error) {
+func read(path string, most int64) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, unreadable(path, err)
@@ -59,12 +59,12 @@ func read(path string) ([]byte, error) {
 		return nil, unreadable(path, err)
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
+	text, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
-	if len(text) > MaxSize {
-		return nil, fmt.Errorf("could not read %q: it is larger than the limit of 5 MB", Shown(path))
+	if int64(len(text)) > most {
+		return nil, fmt.Errorf("could not read %q: it is larger than the limit of %d MB", Shown(path), most>>20)
 	}
 	return text, nil
 }

@@ -3,8 +3,6 @@ package files
 import (
 	"bytes"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -20,7 +18,7 @@ const maxIndex = 256 << 20
 // can make it do.
 func Tracked(dir string) ([]string, error) {
 	git := filepath.Join(dir, ".git")
-	if isRegular(git) {
+	if IsFile(git) {
 		text, err := Read(git)
 		if err != nil {
 			return nil, err
@@ -36,17 +34,12 @@ func Tracked(dir string) ([]string, error) {
 		git = elsewhere
 	}
 	path := filepath.Join(git, "index")
-	if !isRegular(path) {
+	if !IsFile(path) {
 		return nil, nil
 	}
-	f, err := os.Open(path)
+	index, err := within(Deadline, path, func() ([]byte, error) { return read(path, maxIndex) })
 	if err != nil {
-		return nil, unreadable(path, err)
-	}
-	defer f.Close()
-	index, err := io.ReadAll(io.LimitReader(f, maxIndex))
-	if err != nil {
-		return nil, unreadable(path, err)
+		return nil, err
 	}
 	names, err := gitindex.Names(index)
 	if err != nil {
@@ -64,10 +57,4 @@ func belongsTo(state, git string) bool {
 	}
 	above := NewRoot(filepath.Dir(filepath.Dir(Absolute(git))), false)
 	return !above.Outside(state)
-}
-
-// isRegular is true for a regular file, or a link to one.
-func isRegular(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
 }

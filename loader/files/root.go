@@ -22,10 +22,8 @@ type Root struct {
 
 // NewRoot is that of a project in a directory. With allowOutside files elsewhere are read too.
 func NewRoot(dir string, allowOutside bool) Root {
-	r := Root{Repository: repositoryOf(dir), allowOutside: allowOutside}
-	if real, err := filepath.EvalSymlinks(r.Repository); err == nil {
-		r.real = real
-	}
+	r := RootAt(repositoryOf(dir))
+	r.allowOutside = allowOutside
 	return r
 }
 

@@ -1,6 +1,7 @@
 // Package policies makes what follows from the policies of a repository: it formats them as
-// opa fmt does, and writes the plan of them and the schema of the configuration. It reads the files themselves, and nothing that it wrote before. The command in
-// main.go does so, which go generate runs.
+// opa fmt does, and writes the plan of them and the schema of the configuration. It reads the files
+// themselves, and nothing that it wrote before. The command in main.go does so, which go generate
+// runs.
 package policies
 
 import (
