@@ -33,8 +33,7 @@ type Found struct {
 // holds patterns as in a .gitignore file of the directory, which leave out all that they name. Links
 // may lead out of the project's root if allowOutside. passed are the directories that are called
 // node_modules, the links that were not followed and the files over the limit of size that may be of
-// Compose. An error is about a file or directory that was
-// left out because it cannot be read.
+// Compose. An error is about a file or directory that was left out because it cannot be read.
 func Tree(dir string, exclude []string, allowOutside bool) (found []Found, passed []string, errs []error) {
 	t := &tree{root: files.NewRoot(dir, allowOutside), excluded: gitignore.Patterns{}.With("", strings.Join(exclude, "\n"))}
 	t.start = t.below(files.Absolute(dir))

@@ -2,6 +2,7 @@ package report
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/internal/visible"
@@ -10,6 +11,9 @@ import (
 
 // Shown is a text from anywhere as people get to see it, within one line.
 func Shown(text string) string {
+	if !strings.ContainsFunc(text, visible.Hidden) && !strings.Contains(text, "##") {
+		return text // as nearly all are
+	}
 	var b strings.Builder
 	for _, g := range glyphs(text) {
 		b.WriteString(g.text)
@@ -32,9 +36,15 @@ func ShownLines(text string) string {
 // shown is a report as people get to see it: every text in it, but for those of the files, of which
 // snippets are made. A format that gets it need not think of what a file may hold.
 func shown(r Report) Report {
-	files := r.Files
-	r.Files = nil
+	files, rules := r.Files, slices.Clone(r.Rules)
+	r.Files, r.Rules = nil, nil
 	r = shownCopy(r)
+	for i := range rules {
+		if rules[i].Own { // the others' texts are composelint's
+			rules[i] = shownCopy(rules[i])
+		}
+	}
+	r.Rules = rules
 	r.Files = map[string]*model.File{}
 	for path, file := range files {
 		copied := *file

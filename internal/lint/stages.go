@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
@@ -98,6 +99,9 @@ func (l *Linter) toJudged(ctx context.Context, found loader.Found) outcome[*Judg
 
 // masked are errors that show no secret of the project.
 func masked(of Loaded, errs ...error) []error {
+	if len(errs) == 0 {
+		return nil
+	}
 	mask := loader.NewMask(of.Secrets)
 	for i, err := range errs {
 		errs[i] = mask.Error(err)
@@ -132,9 +136,10 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 	if err != nil {
 		return nil, err
 	}
+	mask := sync.OnceValue(func() *loader.Mask { return loader.NewMask(c.Secrets) }) // few runs ask for it
 	p.judged = &triage.Judged{
 		Catalogue: c.engine.Catalogue, Project: c.Project, Sources: c.Sources, Choice: c.choice, Exceptions: c.exceptions,
-		Mask:    loader.NewMask(c.Secrets).Text,
+		Mask:    func(text string) string { return mask().Text(text) },
 		Partial: c.Incomplete || c.Fragment || len(l.Load.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project),
 	}
 	if !p.judged.Excusable() {

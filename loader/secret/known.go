@@ -352,7 +352,8 @@ var shownInText = lazyregexp.New(`^[ \t]*(?:- +)*(?:([A-Za-z_][A-Za-z0-9_.-]*):(
 
 // HideUnreadable marks all values of a text that could not be read, if it gives a credential
 // somewhere: which of them it is, and where it ends, nobody can tell. Keys for which isKey is true,
-// and names of credentials, stay, so that a reader finds the place. It tells whether there is anything to hide.
+// and names of credentials, stay, so that a reader finds the place. It tells whether there is
+// anything to hide.
 func (k *Known) HideUnreadable(source *yamltree.Source, isKey func(string) bool) bool {
 	if !k.mayHold(string(source.Text)) {
 		return false

@@ -18,8 +18,8 @@ const mask = "***"
 // Mask replaces secrets in texts: those that are known, wherever they stand, and what looks like
 // one. It is the one thing that every text passes on its way to a reader.
 type Mask struct {
-	// values are the known ones in small letters and in order. Within has for each the longest other one that it begins
-	// with, -1 for none.
+	// values are the known ones in small letters and in order, within for each the longest other one
+	// that it begins with, -1 for none.
 	values []string
 	within []int
 	first  [256]bool

@@ -95,7 +95,8 @@ func (s names) behindNames(expression *regexp.Regexp, value string) []yamltree.R
 }
 
 // isSuspect is true for a word that the option before it may take for a password: -p WORD, or
-// -u USER:WORD. What has no digit after -p, or after -u alone, is rather a name, and a number is a port or a user.
+// -u USER:WORD. What has no digit after -p, or after -u alone, is rather a name, and a number is a
+// port or a user.
 func isSuspect(option, word string) bool {
 	switch {
 	case strings.HasPrefix(word, "-") || isNumber().MatchString(word):

@@ -1,6 +1,8 @@
 package triage
 
 import (
+	"strings"
+
 	"path"
 	"slices"
 
@@ -39,7 +41,7 @@ func excepts(e *config.Exception, f rules.Finding, p *Judged) bool {
 	if e.Service != "" && !slices.ContainsFunc(p.containers(e.Service), func(at string) bool { return within(f.At, at) }) {
 		return false
 	}
-	return e.At == "" || within(f.At, e.At) || within(p.shown(f.At), e.At) // as reports show it
+	return e.At == "" || within(f.At, e.At) || strings.Contains(e.At, "*") && within(p.shown(f.At), e.At) // as reports show it, with stars
 }
 
 // exceptionFor is what excuses the findings that an exception is for.
