@@ -1,10 +1,9 @@
 package triage
 
 import (
-	"strings"
-
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
