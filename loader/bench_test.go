@@ -11,6 +11,7 @@ import (
 	"github.com/compose-spec/compose-go/v2/types"
 
 	"github.com/composelint/composelint/internal/corpus"
+	"github.com/composelint/composelint/loader/template"
 )
 
 // The benchmarks come in pairs, ours and compose-go's, to be compared within one run:
@@ -73,9 +74,13 @@ func loadAll(b *testing.B, o Options) {
 
 func composeLoad(b *testing.B, files, envFiles []string, directory string) {
 	b.Helper()
-	env := map[string]string{}
-	if err := (Options{EnvFiles: envFiles, ProjectDirectory: directory}).AddVariables(env); err != nil {
+	variables := map[string]template.Value{}
+	if err := (Options{EnvFiles: envFiles, ProjectDirectory: directory}).AddVariables(variables); err != nil {
 		b.Fatal(err)
+	}
+	env := map[string]string{}
+	for name, value := range variables {
+		env[name] = value.Text
 	}
 	details := types.ConfigDetails{WorkingDir: directory, Environment: env}
 	for _, file := range files {

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,8 +11,8 @@ import (
 	"github.com/composelint/composelint/loader/template"
 )
 
-// Lookup returns the value of a variable and whether it is set.
-type Lookup = template.Lookup
+// Lookup returns the value of a variable of the process and whether it is set.
+type Lookup func(name string) (string, bool)
 
 // The names that docker compose looks for, in its order (cli/options.go of compose-go).
 var (
@@ -47,26 +48,25 @@ func Discover(o Options, process Lookup) ([]string, error) {
 // file do not lie outside of the root: the error is about the last of those returned, or about the
 // env file.
 func stated(o Options, root files.Root, process Lookup) ([]string, error) {
-	env := map[string]string{}
+	env := map[string]template.Value{}
 	for _, name := range []string{"COMPOSE_FILE", "COMPOSE_PATH_SEPARATOR"} {
 		if value, ok := process(name); ok && value != "" {
-			env[name] = value
+			env[name] = template.Known(value)
 		}
 	}
 	_, byUser := env["COMPOSE_FILE"]
 	if err := o.AddVariables(env); err != nil {
 		return nil, err
 	}
-	list := env["COMPOSE_FILE"]
-	if list == "" {
+	list, separator := env["COMPOSE_FILE"], env["COMPOSE_PATH_SEPARATOR"]
+	switch {
+	case list.Text == "":
 		return nil, nil
-	}
-	separator := env["COMPOSE_PATH_SEPARATOR"]
-	if separator == "" {
-		separator = string(os.PathListSeparator)
+	case !list.IsKnown() || !separator.IsKnown():
+		return nil, fmt.Errorf("the COMPOSE_FILE in %q depends on a variable that is not set: name the files with -f", files.Shown(o.EnvFile()))
 	}
 	var named []string
-	for _, file := range strings.Split(list, separator) {
+	for _, file := range strings.Split(list.Text, cmp.Or(separator.Text, string(os.PathListSeparator))) {
 		named = append(named, files.Join(o.WorkingDirectory, file))
 		if err := root.Confined(named[len(named)-1]); err != nil && !byUser {
 			return named, fmt.Errorf("the COMPOSE_FILE in %q cannot be followed: %w", files.Shown(o.EnvFile()), err)

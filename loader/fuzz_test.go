@@ -153,7 +153,7 @@ func likeCompose(t *testing.T, o Options, texts [][]byte) {
 	t.Helper()
 	o.ProjectDirectory = "."
 	m, problems := composetest.Open(t, o)
-	env := m.Variables()
+	env := composetest.Environment(m)
 	want, err := composetest.Reload(o, env)
 	if err != nil {
 		return

@@ -155,7 +155,7 @@ func listed(v any) any {
 func (m *mutator) tree(o Options) (*yamltree.Node, map[string]string, []compose.Problem) {
 	m.t.Helper()
 	merger, problems := composetest.Open(m.t, o)
-	return merger.Normalize(merger.Merge()), merger.Variables(), problems.All
+	return merger.Normalize(merger.Merge()), composetest.Environment(merger), problems.All
 }
 
 // leaf is a scalar of a tree, with the nodes above it, outermost first.

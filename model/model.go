@@ -77,7 +77,7 @@ type Problem struct {
 	Message string `json:"message"`
 }
 
-// Unknown is a value that could not be judged because a variable it uses is not set.
+// Unknown is a value that could not be judged because a variable it uses is not known.
 type Unknown struct {
 	// At is the node that lacks the value, or an entry of it.
 	At string `json:"at"`
@@ -85,7 +85,22 @@ type Unknown struct {
 	Key string `json:"key"`
 	// Variable is the name of the variable, or PartOfHash.
 	Variable string `json:"variable"`
+	// SetBy says who sets the variable where the project runs: one of SetBy. It is empty for one
+	// that nobody is known to set.
+	SetBy string `json:"set_by"`
+	// Required is true where the file requires the variable, by ${NAME:?}, and Reason what it says
+	// of that.
+	Required bool   `json:"required"`
+	Reason   string `json:"reason"`
 }
+
+// SetBy are those who set a variable whose value is known only where the project runs: the process
+// of docker compose, docker compose itself, the target by what the configuration says of it.
+const (
+	SetByProcess = "process"
+	SetByCompose = "compose"
+	SetByTarget  = "target"
+)
 
 // PartOfHash stands for the name of what is no variable to whoever wrote it, but a part of a
 // password or of its hash behind a single $: the name would give that away.

@@ -66,9 +66,9 @@ func unsetVariables(t *testing.T, o compose.Options) map[string]bool {
 
 // with are the options with a value for some variables.
 func with(o compose.Options, unset map[string]bool, value string) compose.Options {
-	o.Variables = map[string]string{}
+	o.Variables = map[string]*string{}
 	for name := range unset {
-		o.Variables[name] = value
+		o.Variables[name] = &value
 	}
 	return o
 }

@@ -6,7 +6,9 @@ package compose
 import (
 	"context"
 	"io"
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"github.com/sirupsen/logrus"
 
@@ -44,11 +46,17 @@ type Options struct {
 	AllowOutside bool
 	// ProcessEnvironment lets the process's own environment variables take part.
 	ProcessEnvironment bool
+	// Closed takes the variables of the env files and of Variables for all that there are.
+	Closed bool
+	// Possible takes what the files have for a variable that is set, or not set, wherever it is
+	// not known which is the case.
+	Possible bool
 	// Swarm takes the project for one of docker stack deploy.
 	Swarm bool
-	// Variables are set besides those of the env files, and win over them.
-	Variables map[string]string
-	// StandIn is what stands in the tree for a variable that nobody set. By default that is a
+	// Variables are set besides those of the env files, and win over them; one without a value is
+	// set where the project runs.
+	Variables map[string]*string
+	// StandIn is what stands in the tree for a variable that is not known. By default that is a
 	// text by which the value around it can still be taken apart; compose-go takes an empty one.
 	StandIn func(name string) string
 	// Secrets gets those that are found. It may be nil.
@@ -108,7 +116,7 @@ type Override struct {
 // read.
 func Open(ctx context.Context, o Options, sources *model.Sources, problems *Problems) (*Merger, error) {
 	m := &Merger{reader: newReader(o.Root(), o, sources, problems), ctx: ctx}
-	m.project = &fileSet{secrets: m.known, directory: o.Directory(), relative: "."}
+	m.project = &fileSet{reader: m.reader, directory: o.Directory(), relative: "."}
 	for _, file := range o.Files {
 		var documents []*yamltree.Node
 		err := m.named(file)
@@ -125,7 +133,7 @@ func Open(ctx context.Context, o Options, sources *model.Sources, problems *Prob
 
 // Variables are those that the files are interpolated with. Others may be set before they are
 // merged.
-func (m *Merger) Variables() map[string]string { return m.project.env }
+func (m *Merger) Variables() map[string]template.Value { return m.project.env }
 
 // Merge merges the files, with all that they include and extend.
 func (m *Merger) Merge() *yamltree.Node { return m.merge(m.project) }
@@ -146,8 +154,10 @@ type Project struct {
 	Overrides []Override
 	// Lookup finds the project's variables.
 	Lookup template.Lookup
-	// AnyUnset is true where a variable that nobody set stands in the tree.
-	AnyUnset bool
+	// AnyUnknown is true where something stands in the tree for a variable that is not known.
+	AnyUnknown bool
+	// Choices are the variables of which it is not known which of two ways a value goes, in order.
+	Choices []string
 	// Follow is where a path of the tree leads on the host: links in the project's files are
 	// followed, and nothing is above the host's root.
 	Follow func(path string) string
@@ -167,7 +177,7 @@ func (m *Merger) Complete(stated, normalized *yamltree.Node) Project {
 	m.known.Learn(root)
 	return Project{
 		Root: root, Stated: stated, Hooks: f.hooks, Unread: f.unread, Overrides: m.overrides,
-		Lookup: m.project.lookup, AnyUnset: m.anyUnset,
+		Lookup: m.project.lookup, AnyUnknown: m.anyUnknown, Choices: slices.Sorted(maps.Keys(m.choices)),
 		Follow: func(path string) string { return m.root.Follow(m.project.directory, path) },
 	}
 }

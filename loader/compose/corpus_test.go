@@ -47,6 +47,6 @@ func treeOf(t *testing.T, o compose.Options) (map[string]any, []compose.Problem)
 	t.Helper()
 	m, problems := composetest.Open(t, o)
 	plain := m.Normalize(m.Merge()).Plain().(map[string]any)
-	plain["name"] = m.Variables()[compose.ProjectName]
+	plain["name"] = m.Variables()[compose.ProjectName].Text
 	return composetest.WithoutLookups(plain), problems.All
 }

@@ -24,22 +24,67 @@ import (
 // of the working directory, in a bare run, over that beside the project, unless the caller
 // names others (toProject of docker compose's cmd/compose/compose.go).
 func (m *Merger) readEnvironment(set *fileSet, o Options) error {
-	set.env = map[string]string{}
+	set.env = map[string]template.Value{}
 	if o.ProcessEnvironment {
 		for _, entry := range os.Environ() {
 			if name, value, ok := strings.Cut(entry, "="); ok {
-				set.env[name] = value
+				set.env[name] = template.Known(value)
 			}
 		}
 	}
-	maps.Copy(set.env, o.Variables)
+	for name, value := range o.Variables {
+		if value != nil {
+			set.env[name] = template.Known(*value)
+		} else {
+			set.env[name] = template.Elsewhere(name, m.standIn(name), model.SetByTarget)
+		}
+	}
+	if !o.ProcessEnvironment && !o.Closed {
+		set.addProcess()
+	}
 	disabled, err := o.envFileDisabled(set.env)
 	if err == nil && !disabled {
 		err = m.readEnvFiles(set, o)
 	}
-	set.nameProject()
-	set.secrets.Variables(set.env)
+	set.nameProject(o.Closed)
+	set.learnSecrets()
 	return err
+}
+
+// isWhole is true where a variable that is not among those that are read is set nowhere: the
+// caller says what the environment is. A .env file that lies beside the project says only what is
+// committed.
+func (o Options) isWhole() bool { return o.Closed || o.ProcessEnvironment || len(o.EnvFiles) > 0 }
+
+// setByProcess are variables that every process has, over those of the env files.
+var setByProcess = []string{"HOME", "HOSTNAME", "PATH", "PWD", "USER"}
+
+// addProcess adds the variables that every process has. Two of them are known as paths: HOME is
+// what ~ is, PWD the directory of the project.
+func (set *fileSet) addProcess() {
+	for _, name := range setByProcess {
+		if _, stated := set.env[name]; stated {
+			continue
+		}
+		set.reader.assumed[name] = true
+		switch name {
+		case "HOME":
+			set.env[name] = template.Known("~")
+		case "PWD":
+			set.env[name] = template.Known(".")
+		default:
+			set.env[name] = template.Elsewhere(name, set.reader.standIn(name), model.SetByProcess)
+		}
+	}
+}
+
+// learnSecrets remembers the secrets among the variables.
+func (set *fileSet) learnSecrets() {
+	texts := map[string]string{}
+	for name, value := range set.env {
+		texts[name] = value.Text
+	}
+	set.reader.known.Variables(texts)
 }
 
 // readEnvFiles reads the variables of the env files: those that the caller names, or those that are
@@ -57,7 +102,7 @@ func (m *Merger) readEnvFiles(set *fileSet, o Options) error {
 	case err != nil:
 		return fmt.Errorf("could not read %q: %w", files.Shown(first[0]), err)
 	case disabled:
-		maps.DeleteFunc(set.env, func(name, _ string) bool {
+		maps.DeleteFunc(set.env, func(name string, _ template.Value) bool {
 			_, stays := given[name]
 			return !stays && !strings.HasPrefix(name, "COMPOSE_")
 		})
@@ -72,12 +117,15 @@ func (m *Merger) readEnvFiles(set *fileSet, o Options) error {
 const disableEnvFile = "COMPOSE_DISABLE_ENV_FILE"
 
 // envFileDisabled is true where no .env file counts. Files that the caller names always do.
-func (o Options) envFileDisabled(env map[string]string) (bool, error) {
+func (o Options) envFileDisabled(env map[string]template.Value) (bool, error) {
 	value, stated := env[disableEnvFile]
 	if !stated || len(o.EnvFiles) > 0 {
 		return false, nil
 	}
-	disabled, err := strconv.ParseBool(value)
+	if !value.IsKnown() {
+		return false, fmt.Errorf("%s depends on a variable that is not set: write \"true\" or \"false\", or leave it out", disableEnvFile)
+	}
+	disabled, err := strconv.ParseBool(value.Text)
 	if err != nil {
 		return false, fmt.Errorf("%s has a value that docker compose refuses: write \"true\" or \"false\", or leave it out", disableEnvFile)
 	}
@@ -103,26 +151,22 @@ func (o Options) EnvFile() string {
 
 // AddVariables adds to the variables those of the env files that a bare run looks at first, where
 // they are not there already.
-func (o Options) AddVariables(env map[string]string) error {
+func (o Options) AddVariables(env map[string]template.Value) error {
 	root := files.NewRoot(o.Start(), o.AllowOutside)
 	return newReader(root, Options{}, model.NewSources(), &Problems{}).addVariables(env, o.envFiles(o.Start()))
 }
 
 // addVariables adds what env files say, later ones over earlier ones, to the variables
 // that are known already and stay.
-func (r *reader) addVariables(env map[string]string, envFiles []string) error {
-	lookup := func(name string) (string, bool) { value, ok := env[name]; return value, ok }
+func (r *reader) addVariables(env map[string]template.Value, envFiles []string) error {
+	lookup := func(name string) (template.Value, bool) { value, ok := env[name]; return value, ok }
 	vars := map[string]*yamltree.Node{}
 	for _, file := range envFiles {
 		if err := r.envFile(file, vars, lookup, r.root.Named); err != nil {
 			return err
 		}
 	}
-	if value := vars[disableEnvFile]; value != nil && value.Unknown() {
-		return fmt.Errorf("could not read %q: %s depends on a variable that is not set: write \"true\" or \"false\", or leave it out",
-			files.Shown(envFiles[len(envFiles)-1]), disableEnvFile)
-	}
-	addKnown(env, vars)
+	addMissing(env, vars)
 	return nil
 }
 
@@ -130,26 +174,34 @@ func (r *reader) addVariables(env map[string]string, envFiles []string) error {
 const ProjectName = "COMPOSE_PROJECT_NAME"
 
 // nameProject sets that variable, as docker compose does, to the name that the files
-// state, unless the variables do. Without either it stays unset: the name of a directory
-// differs between machines.
-func (set *fileSet) nameProject() {
-	if set.env[ProjectName] != "" {
-		return
-	}
-	for _, file := range set.files {
-		for _, document := range file.documents {
-			stated, ok := document.Field("name").Scalar().(string)
-			if !ok {
-				continue
-			}
-			e, err := template.Expand(stated, set.lookup, func(string) string { return "" })
-			if err != nil {
-				continue
-			}
-			if name := composeloader.NormalizeProjectName(e.Value()); name != "" {
-				set.env[ProjectName] = name
+// state, unless the variables do. Without either it has the name of a directory, which differs
+// between machines; a closed environment lacks it.
+func (set *fileSet) nameProject(closed bool) {
+	if name := set.env[ProjectName]; name.Text == "" {
+		for _, file := range set.files {
+			for _, document := range file.documents {
+				set.takeName(document)
 			}
 		}
+	}
+	if name := set.env[ProjectName]; !closed && (name.Text == "" || !name.IsKnown()) {
+		set.env[ProjectName] = template.Elsewhere(ProjectName, set.reader.standIn(ProjectName), model.SetByCompose)
+	}
+}
+
+// takeName sets the variable to the name that a document states, if it does.
+func (set *fileSet) takeName(document *yamltree.Node) {
+	stated, ok := document.Field("name").Scalar().(string)
+	if !ok {
+		return
+	}
+	e, err := template.Expand(stated, set.environment())
+	if err != nil {
+		return
+	}
+	named := yamltree.Node{Value: composeloader.NormalizeProjectName(e.Value()), Variables: e.Variables}
+	if value := template.ValueOf(&named); value.Text != "" {
+		set.env[ProjectName] = value
 	}
 }
 
@@ -160,7 +212,7 @@ func (r *reader) envFile(file string, vars map[string]*yamltree.Node, lookup tem
 	if err != nil {
 		return err
 	}
-	assignments, malformed := envfile.Parse(source, vars, lookup, r.unset)
+	assignments, malformed := envfile.Parse(source, vars, r.environment(lookup), r.chose)
 	r.direct(source, func() []yamltree.Comment { return envfile.Comments(source, assignments) })
 	if malformed != nil {
 		return fmt.Errorf("could not read %q: line %d: %s", files.Shown(file), malformed.Span.Location().Start.Line, malformed.Message)
@@ -171,12 +223,11 @@ func (r *reader) envFile(file string, vars map[string]*yamltree.Node, lookup tem
 	return nil
 }
 
-// addKnown adds variables to env, where they are not there already. One whose value depends on a
-// variable that nobody set is not set either.
-func addKnown(env map[string]string, vars map[string]*yamltree.Node) {
+// addMissing adds variables to env, where they are not there already.
+func addMissing(env map[string]template.Value, vars map[string]*yamltree.Node) {
 	for name, value := range vars {
-		if _, known := env[name]; !known && !value.Unknown() {
-			env[name] = value.String()
+		if _, stated := env[name]; !stated {
+			env[name] = template.ValueOf(value)
 		}
 	}
 }

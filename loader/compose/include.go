@@ -64,7 +64,7 @@ func (m *Merger) included(entry *yamltree.Node, at yamltree.Path, file composeFi
 		m.refuseAt(entry, at, fmt.Sprintf("the project has more includes than the limit of %d", maxInclusions))
 		return nil
 	}
-	sub := &fileSet{secrets: set.secrets, included: append(slices.Clone(set.included), files.Absolute(file.path))}
+	sub := &fileSet{reader: set.reader, included: append(slices.Clone(set.included), files.Absolute(file.path))}
 	if !m.directories(entry, at, paths[0], sub, set) || !m.namesFiles(entry.Field("env_file"), at.Field("env_file")) {
 		return nil
 	}
@@ -140,8 +140,8 @@ func (sub *fileSet) withEnvironment(m *Merger, entry *yamltree.Node, at yamltree
 			m.refuseAt(entry, at, err.Error())
 		}
 	}
-	addKnown(sub.env, vars)
-	sub.secrets.Variables(sub.env)
+	addMissing(sub.env, vars)
+	sub.learnSecrets()
 	return sub
 }
 

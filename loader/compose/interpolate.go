@@ -47,9 +47,9 @@ var casts = sync.OnceValue(func() *castNode {
 
 // interpolator replaces the variables of one document.
 type interpolator struct {
-	lookup template.Lookup
-	// unset stands in the tree for a variable that nobody set.
-	unset  func(name string) string
+	env template.Environment
+	// choice notes a variable of which it is not known which of two ways a value goes.
+	choice func(name string)
 	report yamltree.Reporter
 	// refuse reports what is beyond a limit, and was not seen.
 	refuse yamltree.Reporter
@@ -149,7 +149,9 @@ func (in *interpolator) scalar(n *yamltree.Node, p yamltree.Path, rules []*castN
 
 func (in *interpolator) expanded(n *yamltree.Node, p yamltree.Path) (*yamltree.Node, string) {
 	text := n.Value.(string)
-	e, err := template.Expand(text, in.bounded, in.unset)
+	env := in.env
+	env.Lookup = in.bounded
+	e, err := template.Expand(text, env)
 	if in.inserted > maxInserted {
 		return in.tooLarge(n, p), text
 	}
@@ -163,6 +165,9 @@ func (in *interpolator) expanded(n *yamltree.Node, p yamltree.Path) (*yamltree.N
 	case err != nil:
 		in.report(n, p, fmt.Sprintf("%s %v", p.Last(), err))
 		return n, text
+	}
+	for _, name := range e.Choices {
+		in.choice(name)
 	}
 	for _, message := range e.Missing {
 		in.report(n, p, message)
@@ -187,21 +192,21 @@ func (in *interpolator) tooLarge(n *yamltree.Node, p yamltree.Path) *yamltree.No
 }
 
 // bounded looks a variable up. It has no text once all of them together are too large.
-func (in *interpolator) bounded(name string) (string, bool) {
-	value, ok := in.lookup(name)
-	in.inserted += len(value)
+func (in *interpolator) bounded(name string) (template.Value, bool) {
+	value, ok := in.env.Lookup(name)
+	in.inserted += len(value.Text)
 	if in.inserted > maxInserted {
-		return "", ok
+		return template.Known(""), ok
 	}
 	return value, ok
 }
 
-// parsablePort lets the variables of a short port that nobody set stand for whatever makes
+// parsablePort lets the variables of a short port that are not known stand for whatever makes
 // it a port, since one that cannot be parsed would hide the parts that are known.
 func (in *interpolator) parsablePort(written string, e *template.Expansion) *template.Expansion {
 	names := map[string]int{}
 	for _, v := range e.Variables {
-		if _, seen := names[v.Name]; !seen && !v.Set && !v.Default {
+		if _, seen := names[v.Name]; !seen && v.Unknown() {
 			names[v.Name] = len(names)
 		}
 	}
@@ -213,9 +218,10 @@ func (in *interpolator) parsablePort(written string, e *template.Expansion) *tem
 	}
 	standIns := []string{"1", "127.0.0.1", "tcp", "1:1", ""}
 	for choice := range power(len(standIns), len(names)) {
-		tried, err := template.Expand(written, in.lookup, func(name string) string {
+		standIn := func(name string) string {
 			return standIns[choice/power(len(standIns), names[name])%len(standIns)]
-		})
+		}
+		tried, err := template.Expand(written, in.env.With(standIn))
 		if err != nil || provenance.PortsIn(tried.Value()) > provenance.MaxPorts {
 			return e
 		}

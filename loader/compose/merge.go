@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/composelint/composelint/loader/schema"
-	"github.com/composelint/composelint/loader/secret"
 	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
 )
@@ -17,13 +16,13 @@ type fileSet struct {
 	directory string
 	// relative is the same as the including set sees it.
 	relative string
-	env      map[string]string
+	env      map[string]template.Value
 	// included are the absolute paths of the files on the way here, against cycles.
 	included []string
 	// bases are the files that services extend, by absolute path.
 	bases map[string]*extendsBase
-	// secrets are those of the project, which get those of the variables that are looked up.
-	secrets *secret.Known
+	// reader is that of the project, whose secrets get the values that are looked up.
+	reader *reader
 }
 
 // composeFile is a file and what was read of it.
@@ -32,13 +31,35 @@ type composeFile struct {
 	documents []*yamltree.Node
 }
 
-func (set *fileSet) lookup(name string) (string, bool) {
+// lookup finds a variable of the set.
+func (set *fileSet) lookup(name string) (template.Value, bool) {
 	value, ok := set.env[name]
 	if ok {
-		set.secrets.Variable(name, value)
+		set.reader.known.Variable(name, value.Text)
+		set.reader.anyUnknown = set.reader.anyUnknown || !value.IsKnown()
 	}
 	return value, ok
 }
+
+// passes is true for a variable that a container gets by its name alone: as a whole, or not at all.
+func (set *fileSet) passes(name string) bool {
+	value, given := set.env[name]
+	return given && value.IsKnown() && !set.reader.assumed[name]
+}
+
+// passedOn are the values of these.
+func (set *fileSet) passedOn() map[string]string {
+	known := map[string]string{}
+	for name, value := range set.env {
+		if set.passes(name) {
+			known[name] = value.Text
+		}
+	}
+	return known
+}
+
+// environment is what the files of the set are interpolated with.
+func (set *fileSet) environment() template.Environment { return set.reader.environment(set.lookup) }
 
 // merge merges a set of files, as loadYamlModel of compose-go
 // (loader/loader.go v2.16.2) does.
@@ -55,7 +76,7 @@ func (m *Merger) merge(set *fileSet) *yamltree.Node {
 	root = defaultsStep.run(root, nil, m.Report)
 	root = validateStep.run(root, nil, m.Report)
 	root = pathsStep(set.relative).run(root, nil, m.Report)
-	passThrough(root, set.lookup)
+	passThrough(root, set)
 	return root
 }
 
@@ -81,15 +102,15 @@ func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, 
 // prepare does what a document needs by itself.
 func (m *Merger) prepare(document *yamltree.Node, set *fileSet) (*yamltree.Node, *resets) {
 	resets := resetsOf(document)
-	in := &interpolator{lookup: set.lookup, unset: m.unset, report: m.Report, refuse: m.refuseAt, secrets: m.known}
+	in := &interpolator{env: set.environment(), choice: m.chose, report: m.Report, refuse: m.refuseAt, secrets: m.known}
 	document = in.document(document)
 	promote(document, m.Report)
 	return document, resets
 }
 
 // passThrough gives the entries of an environment list that have no value the one that
-// the variables of the files hold for them.
-func passThrough(root *yamltree.Node, lookup template.Lookup) {
+// the variables of the files hold for them, where it is known as a whole.
+func passThrough(root *yamltree.Node, set *fileSet) {
 	for _, section := range ContainerSections {
 		for _, service := range root.Field(section).Values() {
 			list := service.Field("environment")
@@ -100,10 +121,11 @@ func passThrough(root *yamltree.Node, lookup template.Lookup) {
 			passed.Items = slices.Clone(list.Items)
 			for i, entry := range list.Items {
 				name, ok := entry.Value.(string)
-				if value, known := lookup(name); ok && known {
+				if ok && set.passes(name) {
+					value, _ := set.lookup(name)
 					n := *entry
-					n.Value, n.Text = name+"="+value, nil
-					n.Variables = []yamltree.Variable{{Name: name, Set: true, Start: len(name) + 1, End: len(name) + 1 + len(value)}}
+					n.Value, n.Text = name+"="+value.Text, nil
+					n.Variables = value.Variables(name, len(name)+1)
 					passed.Items[i] = &n
 				}
 			}

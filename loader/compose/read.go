@@ -10,6 +10,7 @@ import (
 	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/loader/schema"
 	"github.com/composelint/composelint/loader/secret"
+	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -25,15 +26,21 @@ type reader struct {
 	// far, both by absolute path.
 	texts  map[string][]byte
 	parsed map[string]parsed
-	// standIn stands in the tree for a variable that nobody set; anyUnset is true where it does.
-	standIn  func(name string) string
-	anyUnset bool
+	// standIn stands in the tree for a variable that is not known; anyUnknown is true where it does.
+	standIn    func(name string) string
+	anyUnknown bool
+	// whole and possible are those of template.Environment, choices the variables of which it is not
+	// known which of two ways a value goes.
+	whole, possible bool
+	choices         map[string]bool
+	// assumed are the variables that every process has, where something stands for their values.
+	assumed map[string]bool
 }
 
 func newReader(root files.Root, o Options, sources *model.Sources, problems *Problems) *reader {
 	r := &reader{
 		Problems: problems, root: root, sources: sources, known: o.secrets(), texts: map[string][]byte{}, parsed: map[string]parsed{},
-		standIn: o.StandIn,
+		standIn: o.StandIn, whole: o.isWhole(), possible: o.Possible, choices: map[string]bool{}, assumed: map[string]bool{},
 	}
 	if r.standIn == nil {
 		r.standIn = func(name string) string { return "__UNSET_" + name + "__" }
@@ -44,11 +51,19 @@ func newReader(root files.Root, o Options, sources *model.Sources, problems *Pro
 	return r
 }
 
-// unset is the stand-in for a variable that nobody set.
-func (r *reader) unset(name string) string {
-	r.anyUnset = true
+// environment is what templates are interpolated with, given what finds variables.
+func (r *reader) environment(lookup template.Lookup) template.Environment {
+	return template.Environment{Lookup: lookup, StandIn: r.unknown, Whole: r.whole, Possible: r.possible}
+}
+
+// unknown is the stand-in for a variable that is not known.
+func (r *reader) unknown(name string) string {
+	r.anyUnknown = true
 	return r.standIn(name)
 }
+
+// chose notes a variable of which it is not known which of two ways a value goes.
+func (r *reader) chose(name string) { r.choices[name] = true }
 
 // parsed is what a file was read as.
 type parsed struct {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/composelint/composelint/loader/envfile"
 	"github.com/composelint/composelint/loader/files"
+	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -178,7 +179,7 @@ func (r *fileReader) parse(source *yamltree.Source, format string) ([]envfile.As
 	var err *yamltree.Error
 	switch format {
 	case "":
-		assignments, err = envfile.Parse(source, r.earlier(), r.lookup, r.m.unset)
+		assignments, err = envfile.Parse(source, r.earlier(), r.m.environment(r.lookup), r.m.chose)
 	case "raw":
 		assignments, err = envfile.ParseRaw(source, r.lookup)
 	default:
@@ -201,17 +202,17 @@ func (r *fileReader) earlier() map[string]*yamltree.Node {
 
 // lookup finds what a value may refer to: the project's variables, then the service's own.
 // A label knows nothing but the labels of earlier files.
-func (r *fileReader) lookup(name string) (string, bool) {
+func (r *fileReader) lookup(name string) (template.Value, bool) {
 	own := r.own[name]
 	if r.labels {
 		own = r.vars[name]
 	} else if value, ok := r.m.project.lookup(name); ok {
 		return value, true
 	}
-	if own == nil || own.Unknown() || own.Value == nil {
-		return "", false
+	if own == nil || own.Value == nil {
+		return template.Value{}, false
 	}
-	return own.String(), true
+	return template.ValueOf(own), true
 }
 
 // withAssignments returns a service whose mapping or list under key has the assignments

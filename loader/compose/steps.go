@@ -109,8 +109,9 @@ func normalizeStep(set *fileSet) step {
 		name: "normalize",
 		apply: func(base, _ map[string]any) (map[string]any, error) {
 			name, stated := base["name"]
-			base["name"] = set.env[ProjectName]
-			normal, err := composeloader.Normalize(base, set.env)
+			known := set.passedOn()
+			base["name"] = known[ProjectName]
+			normal, err := composeloader.Normalize(base, known)
 			if err == nil {
 				delete(normal, "name")
 				if stated {

@@ -24,7 +24,7 @@ D=a#b
 E: x # behind E
 # the last`
 	source := envSource(text)
-	assignments, err := Parse(source, nil, lookupEnv, noStandIn)
+	assignments, err := Parse(source, nil, environment, noChoice)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package envfile
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,30 +30,30 @@ type parser struct {
 	text   string
 	at     int // the byte to be read next
 	vars   map[string]*yamltree.Node
-	lookup template.Lookup
-	unset  func(name string) string
+	// given finds what the environment knows, env that and vars.
+	given  template.Lookup
+	env    template.Environment
+	choice func(name string)
+	// values are what valueOf found out.
+	values map[*yamltree.Node]template.Value
 
 	assignments []Assignment
 	// size is that of the values so far, looked what variables may add to the current one.
 	size, looked int
-	// causes are what cause found out, since a value may have many variables.
-	causes map[*yamltree.Node]*yamltree.Variable
 }
 
 // Parse reads the variables of an env file in their order; of two with the same
 // name the later one counts. The grammar is that of compose-go's dotenv/parser.go
 // (v2.16.2), with two limits of its own: maxBytes and the depth of nested variables. A value may refer to
-// what lookup knows and else to vars, which are the strings of earlier files and to which
+// what the environment knows and else to vars, which are the strings of earlier files and to which
 // those of this file are added; vars may be nil. A name without a value takes that of
-// lookup, or is left out.
-func Parse(source *yamltree.Source, vars map[string]*yamltree.Node, lookup template.Lookup, unset func(name string) string) ([]Assignment, *yamltree.Error) {
+// the environment, or is left out. Choices are the variables of which the values have some.
+func Parse(source *yamltree.Source, vars map[string]*yamltree.Node, env template.Environment, choice func(name string)) ([]Assignment, *yamltree.Error) {
 	if vars == nil {
 		vars = map[string]*yamltree.Node{}
 	}
-	p := &parser{
-		source: source, text: string(source.Text), vars: vars, lookup: lookup, unset: unset,
-		causes: map[*yamltree.Node]*yamltree.Variable{},
-	}
+	p := &parser{source: source, text: string(source.Text), vars: vars, env: env, choice: choice, values: map[*yamltree.Node]template.Value{}}
+	p.given, p.env.Lookup = env.Lookup, p.find
 	p.at = len(p.text) - len(strings.TrimPrefix(p.text, "\ufeff"))
 	for p.statement() {
 		key, inherited, err := p.name()
@@ -135,14 +134,14 @@ func inName(r rune) bool {
 // inherit takes the value of a variable from the environment, where it is set.
 func (p *parser) inherit(key yamltree.Span) *yamltree.Error {
 	name := p.text[key.Start:key.End]
-	value, set := p.lookup(name)
+	value, set := p.given(name)
 	if !set {
 		return nil
 	}
 	return p.assign(&yamltree.Node{
-		Value: value, Key: key, Span: key,
-		Text:      yamltree.Text{{Length: len(value), Start: key.Start, End: key.End}},
-		Variables: []yamltree.Variable{{Name: name, Set: true, End: len(value)}},
+		Value: value.Text, Key: key, Span: key,
+		Text:      yamltree.Text{{Length: len(value.Text), Start: key.Start, End: key.End}},
+		Variables: value.Variables(name, 0),
 	})
 }
 
@@ -187,7 +186,7 @@ func (p *parser) expand(n *yamltree.Node) *yamltree.Error {
 	if p.size+len(n.Value.(string)) > maxBytes {
 		return p.tooLarge(n)
 	}
-	e, err := template.Expand(n.Value.(string), p.find, p.unset)
+	e, err := template.Expand(n.Value.(string), p.env)
 	switch {
 	case p.size+p.looked > maxBytes:
 		return p.tooLarge(n)
@@ -197,48 +196,44 @@ func (p *parser) expand(n *yamltree.Node) *yamltree.Error {
 		message, _, _ := strings.Cut(e.Missing[0], ": ") // the reason is part of the value
 		return &yamltree.Error{Span: n.Span, Message: message}
 	}
+	for _, name := range e.Choices {
+		p.choice(name)
+	}
 	e.HideNames(p.text[n.Key.Start:n.Key.End], n.Value.(string))
-	n.Value, n.Text = e.Value(), e.Text(n)
-	for _, v := range e.Variables {
-		n.Variables = append(n.Variables, v)
-		if cause := p.cause(v.Name); cause != nil && v.Set {
-			n.Variables = append(n.Variables, yamltree.Variable{Name: cause.Name, Start: v.Start, End: v.End})
+	n.Value, n.Text, n.Variables = e.Value(), e.Text(n), e.Variables
+	for i := range n.Variables {
+		if n.Variables[i].Required != nil {
+			n.Variables[i].Required = new("") // the reason is part of the value
 		}
 	}
 	return nil
 }
 
 // find is compose-go's order, and gives nothing beyond the limit.
-func (p *parser) find(name string) (string, bool) {
-	value, set := p.lookup(name)
+func (p *parser) find(name string) (template.Value, bool) {
+	value, set := p.given(name)
 	if n := p.vars[name]; !set && n != nil {
-		value, set = n.Value.(string), true
+		value, set = p.valueOf(n), true
 	}
-	p.looked += len(value)
+	p.looked += len(value.Text) + len(value.Unknown)
 	if p.size+p.looked > maxBytes {
-		value = ""
+		value = template.Known("")
 	}
 	return value, set
 }
 
-// cause is a variable nobody set that the one of this name was interpolated from, or nil.
-func (p *parser) cause(name string) *yamltree.Variable {
-	n := p.vars[name]
-	if _, set := p.lookup(name); set || n == nil {
-		return nil
-	}
-	cause, known := p.causes[n]
+// valueOf is what a variable of a file stands for, which may have many variables itself.
+func (p *parser) valueOf(n *yamltree.Node) template.Value {
+	value, known := p.values[n]
 	if !known {
-		if i := slices.IndexFunc(n.Variables, yamltree.Variable.Unset); i >= 0 {
-			cause = &n.Variables[i]
-		}
-		p.causes[n] = cause
+		value = template.ValueOf(n)
+		p.values[n] = value
 	}
-	return cause
+	return value
 }
 
 func (p *parser) assign(n *yamltree.Node) *yamltree.Error {
-	p.size, p.looked = p.size+max(len(n.Value.(string)), n.Span.End-n.Span.Start), 0
+	p.size, p.looked = p.size+max(len(n.Value.(string)), n.Span.End-n.Span.Start, len(n.Variables)), 0
 	if p.size > maxBytes {
 		return p.tooLarge(n)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -29,12 +30,15 @@ func plainRow(name, value string) envRow { return envRow{name, value, name, valu
 // fromEnvironment is what the files of these tests may refer to.
 var fromEnvironment = map[string]string{"HOST": "outer", "EMPTY": ""}
 
-func lookupEnv(name string) (string, bool) {
+func lookupEnv(name string) (template.Value, bool) {
 	value, set := fromEnvironment[name]
-	return value, set
+	return template.Known(value), set
 }
 
-func noStandIn(string) string { return "" }
+// environment is that of compose-go: what is not in it is not set.
+var environment = template.Environment{Lookup: lookupEnv, StandIn: func(string) string { return "" }, Whole: true}
+
+func noChoice(string) {}
 
 var envFiles = []struct {
 	name, text string
@@ -96,7 +100,7 @@ var envFiles = []struct {
 	}},
 	{"defaults", "A=${X:-d}\nB=${X-}\nC=${EMPTY:-d}\nD=${EMPTY-d}\nE=${HOST:+d}\nF=${X+d}\nG=${HOST:?no}\nH=${X:-${Y}}\nI=\"${X:-a\\tb}\"", []envRow{
 		{"A", "d", "A", "${X:-d}", nil}, {"B", "", "B", "${X-}", nil}, {"C", "d", "C", "${EMPTY:-d}", nil}, {"D", "", "D", "${EMPTY-d}", nil},
-		{"E", "d", "E", "${HOST:+d}", nil}, {"F", "", "F", "${X+d}", []string{"X"}}, {"G", "outer", "G", "${HOST:?no}", nil},
+		{"E", "d", "E", "${HOST:+d}", nil}, {"F", "", "F", "${X+d}", nil}, {"G", "outer", "G", "${HOST:?no}", nil},
 		{"H", "", "H", "${X:-${Y}}", []string{"Y"}}, {"I", "a\tb", "I", `"${X:-a\tb}"`, nil},
 	}},
 	{"unknown", "A=x$X\nB=\"$Y$X\"\nC=$A\nD=${C:-d}\nE='$X'\nF=$C$HOST\n", []envRow{
@@ -110,7 +114,7 @@ var envFiles = []struct {
 func TestEnvFile(t *testing.T) {
 	for _, tt := range envFiles {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Parse(envSource(tt.text), nil, lookupEnv, noStandIn)
+			got, err := Parse(envSource(tt.text), nil, environment, noChoice)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -192,7 +196,7 @@ var envFileErrors = []struct{ name, text, message, token string }{
 func TestEnvFileErrors(t *testing.T) {
 	for _, tt := range envFileErrors {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Parse(envSource(tt.text), nil, lookupEnv, noStandIn)
+			_, err := Parse(envSource(tt.text), nil, environment, noChoice)
 			wantEnvError(t, err, tt.message, tt.token)
 		})
 	}
@@ -230,10 +234,10 @@ func wantEnvError(t *testing.T, err *yamltree.Error, message, token string) {
 // of the file itself, with what is unknown in them, and the new ones added.
 func TestEnvFileEarlier(t *testing.T) {
 	vars := map[string]*yamltree.Node{}
-	if _, err := Parse(envSource("A=1\nHOST=inner\nU=$X\n"), vars, lookupEnv, noStandIn); err != nil {
+	if _, err := Parse(envSource("A=1\nHOST=inner\nU=$X\n"), vars, environment, noChoice); err != nil {
 		t.Fatal(err)
 	}
-	got, err := Parse(envSource("B=$A\nA=2\nC=$A$HOST\nD=$U\nU\n"), vars, lookupEnv, noStandIn)
+	got, err := Parse(envSource("B=$A\nA=2\nC=$A$HOST\nD=$U\nU\n"), vars, environment, noChoice)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -249,7 +253,7 @@ func TestEnvFileEarlier(t *testing.T) {
 // TestEnvFileText wants each byte of a value at its place in the file.
 func TestEnvFileText(t *testing.T) {
 	const text = `A="x\ty\"z${HOST}$$\$${NONE:-d\te}" # c`
-	got, err := Parse(envSource(text), nil, lookupEnv, noStandIn)
+	got, err := Parse(envSource(text), nil, environment, noChoice)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -288,7 +292,7 @@ func TestEnvFileLinear(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
-			Parse(envSource(text), nil, lookupEnv, noStandIn)
+			Parse(envSource(text), nil, environment, noChoice)
 			if took := time.Since(start); took > 5*time.Second {
 				t.Errorf("took %s", took)
 			}
@@ -305,7 +309,7 @@ func envRows(assignments []Assignment) []envRow {
 	for _, a := range assignments {
 		row := envRow{a.Name, a.Value.Value.(string), spanText(a.Value.Key), spanText(a.Value.Span), nil}
 		for _, v := range a.Value.Variables {
-			if v.Unset() {
+			if v.Unknown() {
 				row.Unset = append(row.Unset, v.Name)
 			}
 		}

@@ -16,7 +16,7 @@ import (
 // (rawEnv in cmd/compose/compose.go), which reads it as docker run does: pkg/kvfile of
 // docker/cli v29.9.2.
 func ParseRaw(source *yamltree.Source, lookup template.Lookup) ([]Assignment, *yamltree.Error) {
-	p := &parser{source: source, text: string(source.Text), vars: map[string]*yamltree.Node{}, lookup: lookup}
+	p := &parser{source: source, text: string(source.Text), vars: map[string]*yamltree.Node{}, given: lookup}
 	for p.at < len(p.text) {
 		start := p.at
 		line, _, _ := strings.Cut(p.text[start:], "\n")

@@ -6,7 +6,6 @@ import (
 	"github.com/compose-spec/compose-go/v2/types"
 
 	"github.com/composelint/composelint/loader/yamltree"
-	"github.com/composelint/composelint/model"
 )
 
 // cursor is a node of the tree that a node of the model is written from. A value that depends on
@@ -72,8 +71,8 @@ func (c cursor) isUnknown(key string, n *yamltree.Node) bool {
 		return false
 	}
 	for _, v := range n.Variables {
-		if v.Unset() && v.Name != "" {
-			c.note(model.Unknown{At: c.at, Key: key, Variable: v.Name})
+		if v.Unknown() && v.Name != "" {
+			c.note(unknownOf(v, c.at, key))
 		}
 	}
 	return true

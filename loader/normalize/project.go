@@ -27,7 +27,7 @@ func Project(of compose.Project, problems *compose.Problems, profiles []string, 
 	p.write(w)
 	// Problems are placed last: a node of the model keeps its place.
 	refused := problemsOf(w, problems.All)
-	if of.AnyUnset {
+	if of.AnyUnknown {
 		unresolved(w)
 	}
 	return Result{Project: p.Project, Problems: refused, Unknown: append([]model.Unknown{}, w.unknown...)}

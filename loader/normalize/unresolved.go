@@ -6,7 +6,16 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// unresolved adds the variables that nobody set and that no value of the model depends
+// unknownOf is a value that depends on a variable.
+func unknownOf(v yamltree.Variable, at, key string) model.Unknown {
+	u := model.Unknown{At: at, Key: key, Variable: v.Name, SetBy: v.Elsewhere}
+	if v.Required != nil {
+		u.Required, u.Reason = true, *v.Required
+	}
+	return u
+}
+
+// unresolved adds the variables that are not known and that no value of the model depends
 // on, once each: docker compose may refuse what they leave empty.
 func unresolved(w *writer) {
 	seen := map[string]bool{}
@@ -24,11 +33,11 @@ func unresolved(w *writer) {
 			walk(item, p.Item(i))
 		}
 		for _, v := range n.Variables {
-			if v.Unset() && v.Name != "" && !seen[v.Name] {
+			if v.Unknown() && v.Name != "" && !seen[v.Name] {
 				seen[v.Name] = true
 				at := p.At()
 				w.sources.Mark(at, n.Alone())
-				w.unknown = append(w.unknown, model.Unknown{At: at, Variable: v.Name})
+				w.unknown = append(w.unknown, unknownOf(v, at, ""))
 			}
 		}
 	}

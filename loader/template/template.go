@@ -12,9 +12,6 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// Lookup returns the value of a variable and whether it is set.
-type Lookup func(name string) (string, bool)
-
 // maxNesting bounds ${A:-${B:-…}}.
 const maxNesting = 100
 
@@ -23,13 +20,18 @@ var ErrNesting = fmt.Errorf("nests variables deeper than the limit of %d", maxNe
 
 // Expansion is a template with its variables replaced.
 type Expansion struct {
+	env   Environment
 	value strings.Builder
 	// segments say where in the template each stretch of the value comes from.
 	segments []segment
 	// Variables are those that took part.
 	Variables []yamltree.Variable
-	// Missing has a message for each variable that `:?` or `?` requires and nobody set.
+	// Missing has a message for each variable that `:?` or `?` requires and that is known not to be
+	// set.
 	Missing []string
+	// Choices are the variables of which it is not known whether what the template has for a set one,
+	// or a default, counts.
+	Choices []string
 }
 
 // Value is the text with its variables replaced.
@@ -44,12 +46,11 @@ type segment struct {
 var errTemplate = errors.New("has a malformed variable: write $$ for a plain dollar sign")
 
 // Expand replaces the variables of a template, by the grammar of compose-go's
-// template/template.go (v2.16.2), in linear time and with a record of what it did. A
-// variable that is not set and has no default becomes unset(name). The error says, as the end of
-// a sentence, what is wrong with the template.
-func Expand(template string, lookup Lookup, unset func(name string) string) (*Expansion, error) {
-	e := &Expansion{}
-	if err := e.expand(template, 0, 0, lookup, unset); err != nil {
+// template/template.go (v2.16.2), in linear time and with a record of what it did. The error
+// says, as the end of a sentence, what is wrong with the template.
+func Expand(template string, env Environment) (*Expansion, error) {
+	e := &Expansion{env: env}
+	if err := e.expand(template, 0, 0); err != nil {
 		return nil, err
 	}
 	e.hideNames(template, secret.Hashes)
@@ -65,7 +66,7 @@ func (e *Expansion) HideNames(key, template string) (hidden []string) {
 func (e *Expansion) hideNames(template string, secrets func(string) []string) (hidden []string) {
 	bareIn := func(text string) func(yamltree.Variable) bool {
 		return func(v yamltree.Variable) bool {
-			return v.Unset() && v.Name != "" && strings.Contains(text, "$"+v.Name)
+			return v.Unknown() && v.Elsewhere == "" && v.Name != "" && strings.Contains(text, "$"+v.Name)
 		}
 	}
 	if !slices.ContainsFunc(e.Variables, bareIn(template)) {
@@ -83,7 +84,7 @@ func (e *Expansion) hideNames(template string, secrets func(string) []string) (h
 }
 
 // expand appends text, which stands at offset in the whole template.
-func (e *Expansion) expand(text string, offset, depth int, lookup Lookup, unset func(string) string) error {
+func (e *Expansion) expand(text string, offset, depth int) error {
 	if depth > maxNesting {
 		return ErrNesting
 	}
@@ -101,10 +102,10 @@ func (e *Expansion) expand(text string, offset, depth int, lookup Lookup, unset 
 			i += 2
 		case isNameStart(next):
 			end := i + 1 + nameLength(text[i+1:])
-			e.variable(text[i+1:end], offset+i, offset+end, lookup, unset)
+			e.variable(text[i+1:end], offset+i, offset+end)
 			i = end
 		case next == '{':
-			length, err := e.braced(text[i:], offset+i, depth, lookup, unset)
+			length, err := e.braced(text[i:], offset+i, depth)
 			if err != nil {
 				return err
 			}
@@ -119,7 +120,7 @@ func (e *Expansion) expand(text string, offset, depth int, lookup Lookup, unset 
 
 // braced appends the variable that text begins with, ${NAME} or ${NAME<operator>word},
 // and returns its length.
-func (e *Expansion) braced(text string, offset, depth int, lookup Lookup, unset func(string) string) (int, error) {
+func (e *Expansion) braced(text string, offset, depth int) (int, error) {
 	name := text[2 : 2+nameLength(text[2:])]
 	after := text[2+len(name):]
 	if name == "" || after == "" {
@@ -127,7 +128,7 @@ func (e *Expansion) braced(text string, offset, depth int, lookup Lookup, unset 
 	}
 	if after[0] == '}' {
 		length := len("${}") + len(name)
-		e.variable(name, offset, offset+length, lookup, unset)
+		e.variable(name, offset, offset+length)
 		return length, nil
 	}
 	operator := after[:1]
@@ -142,71 +143,98 @@ func (e *Expansion) braced(text string, offset, depth int, lookup Lookup, unset 
 	if end < start {
 		return 0, errTemplate
 	}
-	word := func() error {
-		return e.expand(text[start:end], offset+start, depth+1, lookup, unset)
-	}
-	value, set := lookup(name)
-	usable := set && (operator[0] != ':' || value != "")
-	record := yamltree.Variable{Name: name, Set: set, Default: !set, Start: e.value.Len()}
-	switch operator[len(operator)-1] {
-	case '-':
-		if !usable {
-			return end + 1, e.recorded(record, word)
-		}
-	case '+':
-		switch {
-		case usable:
-			return end + 1, e.recorded(record, word)
-		case !set: // here, which says nothing of where it runs
-			e.unresolved(name, offset, offset+end+1, unset)
-			return end + 1, nil
-		}
-	case '?':
-		if !usable {
-			e.Missing = append(e.Missing, required(name, text[start:end]))
-			e.unresolved(name, offset, offset+end+1, unset)
-			return end + 1, nil
-		}
-	}
-	e.replace(value, offset, offset+end+1)
-	record.End = e.value.Len()
-	e.Variables = append(e.Variables, record)
-	return end + 1, nil
+	return end + 1, e.operation(name, operator, text[start:end], offset, start, end+1, depth)
 }
 
-// recorded notes a variable whose word stands in for it.
-func (e *Expansion) recorded(v yamltree.Variable, word func() error) error {
-	if err := word(); err != nil {
-		return err
+// operation appends what ${NAME<operator>word} stands for, which begins at offset in the template,
+// and from there has its word at start and ends at end.
+func (e *Expansion) operation(name, operator, word string, offset, start, end, depth int) error {
+	value, set := e.env.Lookup(name)
+	counts := value.counts(set, operator[0] == ':')
+	takeWord := func() error {
+		record := yamltree.Variable{Name: name, Set: set, Default: !set, Start: e.value.Len()}
+		if err := e.expand(word, offset+start, depth+1); err != nil {
+			return err
+		}
+		record.End = e.value.Len()
+		e.Variables = append(e.Variables, record)
+		return nil
 	}
-	v.End = e.value.Len()
-	e.Variables = append(e.Variables, v)
+	switch operator[len(operator)-1] {
+	case '-':
+		if counts == no || counts == perhaps && e.choose(name) {
+			return takeWord()
+		}
+	case '+':
+		if !set && !e.env.Whole {
+			counts = perhaps // here, which says nothing of where it runs
+		}
+		if counts == yes || counts == perhaps && e.choose(name) {
+			return takeWord()
+		}
+		if counts == perhaps {
+			e.unknown(value.cause(name), offset, offset+end)
+			return nil
+		}
+	case '?':
+		switch {
+		case counts == no && !set && !e.env.Whole:
+			e.unknown(yamltree.Variable{Name: name, Required: new(reason(word))}, offset, offset+end)
+			return nil
+		case counts == no:
+			e.Missing = append(e.Missing, missing(name, word))
+			e.unknown(yamltree.Variable{Name: name}, offset, offset+end)
+			return nil
+		}
+	}
+	e.put(name, value, offset, offset+end)
 	return nil
 }
 
-func required(name, reason string) string {
-	if secret.IsGiven(reason) || strings.Contains(reason, "$") {
-		return fmt.Sprintf("the required variable %q is not set", name)
+// choose is true where what a variable would bring, were it set otherwise than it seems, is taken
+// to count.
+func (e *Expansion) choose(name string) bool {
+	e.Choices = append(e.Choices, name)
+	return e.env.Possible
+}
+
+// reason is what a template says of a variable that it requires, without what gives a secret away.
+func reason(word string) string {
+	if secret.IsGiven(word) || strings.Contains(word, "$") {
+		return ""
 	}
-	return fmt.Sprintf("the required variable %q is not set: %s", name, reason)
+	return word
+}
+
+func missing(name, word string) string {
+	message := fmt.Sprintf("the required variable %q is not set", name)
+	if reason := reason(word); reason != "" {
+		message += ": " + reason
+	}
+	return message
 }
 
 // variable appends the value of a variable that has no operator.
-func (e *Expansion) variable(name string, start, end int, lookup Lookup, unset func(string) string) {
-	value, set := lookup(name)
+func (e *Expansion) variable(name string, start, end int) {
+	value, set := e.env.Lookup(name)
 	if !set {
-		e.unresolved(name, start, end, unset)
+		e.unknown(yamltree.Variable{Name: name}, start, end)
 		return
 	}
-	v := yamltree.Variable{Name: name, Set: true, Start: e.value.Len()}
-	e.replace(value, start, end)
-	v.End = e.value.Len()
-	e.Variables = append(e.Variables, v)
+	e.put(name, value, start, end)
 }
 
-func (e *Expansion) unresolved(name string, start, end int, unset func(string) string) {
-	v := yamltree.Variable{Name: name, Start: e.value.Len()}
-	e.replace(unset(name), start, end)
+// put appends the value of a variable that is set.
+func (e *Expansion) put(name string, value Value, start, end int) {
+	at := e.value.Len()
+	e.replace(value.Text, start, end)
+	e.Variables = append(e.Variables, value.Variables(name, at)...)
+}
+
+// unknown appends what stands for a variable of which nothing is known.
+func (e *Expansion) unknown(v yamltree.Variable, start, end int) {
+	v.Start = e.value.Len()
+	e.replace(e.env.StandIn(v.Name), start, end)
 	v.End = e.value.Len()
 	e.Variables = append(e.Variables, v)
 }

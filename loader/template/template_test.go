@@ -20,12 +20,13 @@ func FuzzExpand(f *testing.F) {
 	}
 	env := map[string]string{"A": "1", "a": "low", "E": "", "D": "${A}"}
 	lookup := func(name string) (string, bool) { v, ok := env[name]; return v, ok }
+	known := func(name string) (Value, bool) { v, ok := env[name]; return Known(v), ok }
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 1000 || strings.Count(text, "{") > maxNesting/2 {
 			t.Skip("longer than the comparison needs")
 		}
 		want, wantErr := composetemplate.SubstituteWithOptions(text, lookup, composetemplate.WithoutLogging)
-		got, err := Expand(text, lookup, func(string) string { return "" })
+		got, err := Expand(text, Environment{Lookup: known, StandIn: func(string) string { return "" }, Whole: true})
 		var missing *composetemplate.MissingRequiredError
 		switch {
 		case wantErr == nil:

@@ -74,19 +74,25 @@ type Via struct {
 // stands for a value that could not be read.
 type Variable struct {
 	Name string
-	// Set is true when the environment knows it; Default when a default stood in for it.
+	// Set is true when the environment has it; Default when a default stood in for it.
 	Set, Default bool
+	// Elsewhere says who sets a variable whose value is known only where the project runs: one of
+	// model.SetBy. It is empty for any other.
+	Elsewhere string
+	// Required is the reason that the file gives, perhaps empty, where it requires a variable that
+	// is not set here.
+	Required *string
 	// Start and End are the bytes of the scalar's value that stand for it.
 	Start, End int
 }
 
-// Unset is true when nothing stands in for the variable.
-func (v Variable) Unset() bool { return !v.Set && !v.Default }
+// Unknown is true when nothing here says what stands for the variable.
+func (v Variable) Unknown() bool { return v.Elsewhere != "" || !v.Set && !v.Default }
 
-// Unknown is true when the value depends on a variable that is not set and has no default.
+// Unknown is true when the value depends on a variable that is not known and has no default.
 func (n *Node) Unknown() bool {
 	for _, v := range n.Variables {
-		if v.Unset() {
+		if v.Unknown() {
 			return true
 		}
 	}

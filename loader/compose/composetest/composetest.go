@@ -18,6 +18,7 @@ import (
 	"github.com/composelint/composelint/internal/archives"
 	"github.com/composelint/composelint/internal/corpus"
 	"github.com/composelint/composelint/loader/compose"
+	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/model"
 )
 
@@ -25,7 +26,7 @@ import (
 // anywhere, and a project that no file names is called "project".
 func Open(t testing.TB, o compose.Options) (*compose.Merger, *compose.Problems) {
 	t.Helper()
-	o.AllowOutside = true
+	o.AllowOutside, o.Closed = true, true
 	if o.StandIn == nil {
 		o.StandIn = func(string) string { return "" }
 	}
@@ -34,8 +35,8 @@ func Open(t testing.TB, o compose.Options) (*compose.Merger, *compose.Problems) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if variables := m.Variables(); variables[compose.ProjectName] == "" {
-		variables[compose.ProjectName] = "project"
+	if variables := m.Variables(); variables[compose.ProjectName].Text == "" {
+		variables[compose.ProjectName] = template.Known("project")
 	}
 	return m, problems
 }
@@ -80,17 +81,27 @@ func Archived(t testing.TB) []corpus.Project {
 // Model is compose-go's model of a project, which is named if no file names it.
 func Model(t testing.TB, o compose.Options) (map[string]any, error) {
 	t.Helper()
+	o.Closed = true
 	m, err := compose.Open(context.Background(), o, model.NewSources(), &compose.Problems{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	env := m.Variables()
+	env := Environment(m)
 	name, stated := env[compose.ProjectName]
 	if !stated {
 		name = "project"
 	}
 	model, err := load(details(o, env), func(o *composeloader.Options) { o.SetProjectName(name, stated) })
 	return WithoutLookups(model), err
+}
+
+// Environment are the variables of a project as compose-go takes them.
+func Environment(m *compose.Merger) map[string]string {
+	env := map[string]string{}
+	for name, value := range m.Variables() {
+		env[name] = value.Text
+	}
+	return env
 }
 
 // Reload is compose-go's model of the files as they are now, with variables that are known.
@@ -125,7 +136,7 @@ func Verdict(t testing.TB, o compose.Options) (err error) {
 	t.Helper()
 	defer recovered(&err)
 	m, _ := Open(t, o)
-	env := m.Variables()
+	env := Environment(m)
 	_, err = composeloader.LoadWithContext(context.Background(), details(o, env), func(o *composeloader.Options) {
 		o.SetProjectName(env[compose.ProjectName], true)
 		o.Profiles = []string{"*"}
