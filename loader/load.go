@@ -27,7 +27,11 @@ type Result struct {
 	Project  model.Project
 	Problems []model.Problem
 	Unknown  []model.Unknown
-	Sources  *model.Sources
+	Missing  []model.MissingFile
+	// Choices are the variables of which it is not known which of two ways a value goes. What else
+	// it may be is there with Options.Possible.
+	Choices []string
+	Sources *model.Sources
 	// Secrets are those of the project, which a Mask hides wherever they turn up.
 	Secrets *Secrets
 	// Incomplete is true when a part of the project could not be read at all, so that the
@@ -48,7 +52,9 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	if len(o.Files) == 0 {
 		return nil, fmt.Errorf("no compose file to load")
 	}
-	o.Secrets = secret.NewKnown()
+	if o.Secrets == nil {
+		o.Secrets = secret.NewKnown()
+	}
 	ctx, cancel := context.WithTimeoutCause(ctx, Deadline, fmt.Errorf("could not load %q: it takes longer than the limit of %v", files.Shown(o.Files[0]), Deadline))
 	defer cancel()
 	type outcome struct {
@@ -91,7 +97,7 @@ func load(ctx context.Context, o Options) (r *Result, err error) {
 	n := normalize.Project(whole, problems, o.Profiles, sources)
 	return &Result{
 		Project: topology.Connect(n.Project, o.Swarm), Problems: n.Problems, Unknown: n.Unknown,
-		Sources: sources, Secrets: o.Secrets, Incomplete: problems.Incomplete, Fragment: fragment,
+		Missing: n.Missing, Choices: whole.Choices, Sources: sources, Secrets: o.Secrets, Incomplete: problems.Incomplete, Fragment: fragment,
 	}, nil
 }
 
@@ -101,7 +107,7 @@ func (r *Result) Input(config model.Config) model.Input {
 	if len(config.Roles.Edge) > 0 {
 		project.Services = topology.WithEdge(project.Services, config.Roles.Edge)
 	}
-	return model.Input{Project: project, Problems: r.Problems, Unknown: r.Unknown, Config: config}
+	return model.Input{Project: project, Problems: r.Problems, Unknown: r.Unknown, Missing: r.Missing, Config: config}
 }
 
 // Masked is the result with stars for every secret.

@@ -19,7 +19,9 @@ type Input struct {
 	Project  Project   `json:"project"`
 	Problems []Problem `json:"problems"`
 	Unknown  []Unknown `json:"unknown"`
-	Config   Config    `json:"config"`
+	// Missing are the files that are not here and that a repository may rightly leave out.
+	Missing []MissingFile `json:"missing"`
+	Config  Config        `json:"config"`
 }
 
 // Config is what the caller asked for.
@@ -75,6 +77,16 @@ type Problem struct {
 	Key string `json:"key"`
 	// Message says what is wrong, and what would be right.
 	Message string `json:"message"`
+}
+
+// MissingFile is a file that docker compose needs and that is not here.
+type MissingFile struct {
+	// At is the place that names the file.
+	At string `json:"at"`
+	// Kind is env_file, secret or config.
+	Kind string `json:"kind"`
+	// File is its path, as messages write it.
+	File string `json:"file"`
 }
 
 // Unknown is a value that could not be judged because a variable it uses is not known.

@@ -15,6 +15,8 @@ type Mount struct {
 	HostPath *string `json:"host_path,omitempty"`
 	// Source is HostPath as the file writes it, for messages, and where it leads by a link.
 	Source string `json:"source"`
+	// Partial is what is known of a source that depends on variables that are not known.
+	Partial *PartialSource `json:"partial,omitempty"`
 	// Target is the path inside of the container, cleaned.
 	Target *string `json:"target,omitempty"`
 	// ReadOnly is false where the file does not say so.
@@ -32,4 +34,16 @@ type Mount struct {
 	Ignored []string `json:"ignored"`
 	// From names the service whose mount this is, when it comes by volumes_from.
 	From string `json:"from"`
+}
+
+// PartialSource is what is known of the source of a mount that depends on variables that are not
+// known.
+type PartialSource struct {
+	// Written is the source as the file writes it.
+	Written string `json:"written"`
+	// Least is the path of the host that it is where the variables are empty, which is what docker
+	// compose takes those for that are not set. It is empty where that is none, or cannot be.
+	Least string `json:"least"`
+	// Ends is how the source ends, behind the last of the variables.
+	Ends string `json:"ends"`
 }

@@ -18,8 +18,9 @@ type Service struct {
 	// else.
 	Owner string `json:"owner"`
 	// Complete is true when the project says where the container comes from (image or
-	// build). It is false for a fragment, such as an override file judged alone, and for a
-	// hook: what such a service lacks may stand elsewhere, so rules that judge absence skip it.
+	// build). It is false for a fragment, such as an override file judged alone, for a service
+	// that extends what could not be read, and for a hook: what such a service lacks may stand
+	// elsewhere, so rules that judge absence skip it.
 	Complete bool `json:"complete"`
 	// Profiles are those that start the service; without any it always starts.
 	Profiles []string `json:"profiles"`

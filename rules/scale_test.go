@@ -42,7 +42,7 @@ func largeProject(n int) (model.Input, *model.Sources) {
 		sources.Mark(at, anywhere{})
 		return at
 	}
-	input := model.Input{Problems: []model.Problem{}, Unknown: []model.Unknown{}}
+	input := model.Input{Problems: []model.Problem{}, Unknown: []model.Unknown{}, Missing: []model.MissingFile{}}
 	p := &input.Project
 	p.Volumes = []model.Volume{}
 	for i := range n {

@@ -109,6 +109,23 @@ func (l *Linter) configurationFile(of loader.Options) (file *model.File, instead
 	return loader.Configuration(of, config.FileNames)
 }
 
+// withEnvironment are the options of loading with the variables that a configuration states, unless
+// the command line names others. None of its files lie outside of the project's root.
+func (l *Linter) withEnvironment(o loader.Options, configuration *model.File) (loader.Options, error) {
+	envFiles, variables := config.Environment(configuration)
+	o.Variables = variables
+	if len(o.EnvFiles) > 0 {
+		return o, nil
+	}
+	for _, file := range envFiles {
+		if err := loader.Confined(o, file); err != nil {
+			return o, err
+		}
+	}
+	o.EnvFiles = envFiles
+	return o, nil
+}
+
 // enginesFor are those with the policies of the options and those of a configuration, none of
 // which lie outside of the project's root, or of their own where the user names them. Policies are
 // code: those of a configuration that was found, which may be that of somebody else's tree, have to

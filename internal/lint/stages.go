@@ -64,15 +64,22 @@ type history struct {
 
 func (l *Linter) toConfigured(ctx context.Context, found loader.Found) outcome[*Configured] {
 	o := outcome[*Configured]{history: history{Found: found}}
-	loaded, err := l.load(ctx, found)
+	options := l.Load
+	options.Files = found.Files
+	file, instead, unreadable := l.configurationFile(options)
+	options, err := l.withEnvironment(options, file)
+	if err != nil {
+		o.errors = []error{err, notJudged(found, "its configuration")}
+		return o
+	}
+	loaded, err := l.load(ctx, found, options)
 	if err != nil {
 		o.errors = []error{err}
 		return o
 	}
 	o.read, o.incomplete = slices.Collect(maps.Keys(loaded.Sources.Files)), loaded.Incomplete
-	file, instead, err := l.configurationFile(loaded.options)
-	if err != nil {
-		o.errors = masked(loaded, err, notJudged(found, "its configuration"))
+	if unreadable != nil {
+		o.errors = masked(loaded, unreadable, notJudged(found, "its configuration"))
 		return o
 	}
 	if file != nil {
@@ -110,9 +117,7 @@ func masked(of Loaded, errs ...error) []error {
 }
 
 // load reads the files of a project.
-func (l *Linter) load(ctx context.Context, found loader.Found) (Loaded, error) {
-	options := l.Load
-	options.Files = found.Files
+func (l *Linter) load(ctx context.Context, found loader.Found, options loader.Options) (Loaded, error) {
 	result, err := loader.Load(ctx, options)
 	if err == nil && l.NoComments {
 		result.Sources.Directives = nil
@@ -123,9 +128,11 @@ func (l *Linter) load(ctx context.Context, found loader.Found) (Loaded, error) {
 // judge asks the policies about a project, in the time that loading it has as well.
 func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 	p := &Judged{Configured: c}
-	var findings []rules.Finding
+	var findings, possible []rules.Finding
 	err := c.engine.bounded(ctx, fmt.Sprintf("could not judge %q", c.Files[0]), func(ctx context.Context) (err error) {
-		findings, err = c.engine.judge(ctx, c)
+		if findings, err = c.engine.judge(ctx, c); err == nil {
+			possible, err = l.possible(ctx, c, findings)
+		}
 		if err == nil && l.Review {
 			var review rules.Review
 			review, err = c.engine.review(ctx, c, findings)
@@ -136,6 +143,8 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 	if err != nil {
 		return nil, err
 	}
+	findings = append(findings, possible...)
+	rules.Sort(findings)
 	mask := sync.OnceValue(func() *loader.Mask { return loader.NewMask(c.Secrets) }) // few runs ask for it
 	p.judged = &triage.Judged{
 		Catalogue: c.engine.Catalogue, Project: c.Project, Sources: c.Sources, Choice: c.choice, Exceptions: c.exceptions,
@@ -152,7 +161,7 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 // organisation there are many.
 func (p *Judged) forget() {
 	p.Sources = p.Sources.OnlyFiles()
-	p.Project, p.Problems, p.Unknown = model.Project{}, nil, nil
+	p.Project, p.Problems, p.Unknown, p.Missing = model.Project{}, nil, nil, nil
 	p.judged.Project, p.judged.Sources = p.Project, p.Sources
 }
 

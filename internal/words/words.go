@@ -15,10 +15,15 @@ func Count(n int, noun string) string {
 }
 
 // Or lists what there is to choose from: a, b or c.
-func Or(all []string) string {
+func Or(all []string) string { return list(all, " or ") }
+
+// And lists what belongs together: a, b and c.
+func And(all []string) string { return list(all, " and ") }
+
+func list(all []string, conjunction string) string {
 	last := len(all) - 1
 	if last < 1 {
 		return strings.Join(all, "")
 	}
-	return strings.Join(all[:last], ", ") + " or " + all[last]
+	return strings.Join(all[:last], ", ") + conjunction + all[last]
 }

@@ -17,3 +17,11 @@ func TestOr(t *testing.T) {
 		}
 	}
 }
+
+func TestAnd(t *testing.T) {
+	for want, all := range map[string][]string{"": nil, "a": {"a"}, "a and b": {"a", "b"}, "a, b and c": {"a", "b", "c"}} {
+		if got := And(all); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

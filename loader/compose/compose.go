@@ -99,6 +99,8 @@ type Merger struct {
 	// inclusions counts the entries of include that were followed, extended the values that
 	// services inherited by extends.
 	inclusions, extended int
+	// partial are those of Project.
+	partial map[string]bool
 	// overrides are the definitions that lie over those of included files.
 	overrides []Override
 }
@@ -115,7 +117,7 @@ type Override struct {
 // is read, the problems what is wrong. The error is about a file of the options that cannot be
 // read.
 func Open(ctx context.Context, o Options, sources *model.Sources, problems *Problems) (*Merger, error) {
-	m := &Merger{reader: newReader(o.Root(), o, sources, problems), ctx: ctx}
+	m := &Merger{reader: newReader(o.Root(), o, sources, problems), ctx: ctx, partial: map[string]bool{}}
 	m.project = &fileSet{reader: m.reader, directory: o.Directory(), relative: "."}
 	for _, file := range o.Files {
 		var documents []*yamltree.Node
@@ -150,6 +152,9 @@ type Project struct {
 	// Unread are the services and hooks, by their public names, an env file of which could not
 	// be read.
 	Unread map[string]bool
+	// Partial are the services and jobs, by their public names, that extend something that could
+	// not be read.
+	Partial map[string]bool
 	// Overrides are the definitions that lie over those of included files.
 	Overrides []Override
 	// Lookup finds the project's variables.
@@ -174,9 +179,10 @@ func (m *Merger) Normalize(root *yamltree.Node) *yamltree.Node {
 func (m *Merger) Complete(stated, normalized *yamltree.Node) Project {
 	f := &containerFiles{m: m, stated: stated, hooks: map[*yamltree.Node]*yamltree.Node{}, unread: map[string]bool{}}
 	root := f.addTo(normalized)
+	m.missingFiles(root)
 	m.known.Learn(root)
 	return Project{
-		Root: root, Stated: stated, Hooks: f.hooks, Unread: f.unread, Overrides: m.overrides,
+		Root: root, Stated: stated, Hooks: f.hooks, Unread: f.unread, Partial: m.partial, Overrides: m.overrides,
 		Lookup: m.project.lookup, AnyUnknown: m.anyUnknown, Choices: slices.Sorted(maps.Keys(m.choices)),
 		Follow: func(path string) string { return m.root.Follow(m.project.directory, path) },
 	}

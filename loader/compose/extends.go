@@ -36,9 +36,12 @@ func (m *Merger) extend(document *yamltree.Node, file composeFile, set *fileSet,
 		}
 		e := *entries
 		e.Fields = maps.Clone(entries.Fields)
-		x := &extender{m: m, set: set, section: section}
+		x := &extender{m: m, set: set, section: section, partial: map[*yamltree.Node]bool{}}
 		for _, name := range entries.Keys() {
 			e.Fields[name] = x.service(name, e.Fields, file, resets, nil)
+			if x.partial[e.Fields[name]] {
+				m.partial[yamltree.Path{section, name}.At()] = true
+			}
 		}
 		d.Fields[section] = &e
 	}
@@ -54,6 +57,8 @@ type extender struct {
 	m       *Merger
 	set     *fileSet
 	section string
+	// partial are the services, as they are returned, whose base cannot be had as a whole.
+	partial map[*yamltree.Node]bool
 }
 
 // service returns the entry called name, merged over what it extends. way is the one
@@ -68,6 +73,7 @@ func (x *extender) service(name string, entries map[string]*yamltree.Node, file 
 	stripped := own.Without([]string{"extends"})
 	base, place := x.base(name, extends, at, entries, file, resets, way)
 	if base == nil || base.Kind != yamltree.Mapping {
+		x.partial[stripped] = base == nil
 		return stripped
 	}
 	if x.m.extended += base.Size(); x.m.extended > maxExtended {
@@ -80,7 +86,7 @@ func (x *extender) service(name string, entries map[string]*yamltree.Node, file 
 		x.m.Report(n, append(yamltree.Path{x.section, name}, p[min(2, len(p)):]...), message)
 	})
 	result := merged.Field("services").Field("x").Without([]string{"extends"})
-	entries[name] = result
+	entries[name], x.partial[result] = result, x.partial[base]
 	return result
 }
 

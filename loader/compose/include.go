@@ -1,7 +1,9 @@
 package compose
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -134,9 +136,12 @@ func (sub *fileSet) withEnvironment(m *Merger, entry *yamltree.Node, at yamltree
 	}
 	vars := map[string]*yamltree.Node{}
 	for _, f := range envFiles {
-		if err := m.envFile(f, vars, set.lookup, m.root.Confined); err != nil && stated {
+		switch err := m.envFile(f, vars, set.lookup, m.root.Confined); {
+		case errors.Is(err, fs.ErrNotExist):
+			m.missing(entry.Field("env_file"), at.Field("env_file"), "env_file", f)
+		case err != nil && stated:
 			m.refuseAt(entry.Field("env_file"), at.Field("env_file"), err.Error())
-		} else if err != nil {
+		case err != nil:
 			m.refuseAt(entry, at, err.Error())
 		}
 	}

@@ -11,6 +11,8 @@ import (
 // Problems are what docker compose would refuse, as far as it is known.
 type Problems struct {
 	All []Problem
+	// Missing are the files that are not here and that a repository may rightly leave out.
+	Missing []MissingFile
 	// Incomplete is true when a part of the project could not be read at all.
 	Incomplete bool
 }
@@ -20,6 +22,15 @@ type Problem struct {
 	// At is the public name of the place, Node the value there.
 	At, Message string
 	Node        *yamltree.Node
+}
+
+// MissingFile is a file that is not here.
+type MissingFile struct {
+	// At is the public name of the place that names the file, Node the value there.
+	At   string
+	Node *yamltree.Node
+	// Kind is env_file, secret or config, File the path as messages write it.
+	Kind, File string
 }
 
 // Report records what docker compose would refuse at a place. It shows no credential.

@@ -33,6 +33,8 @@ type reader struct {
 	// known which of two ways a value goes.
 	whole, possible bool
 	choices         map[string]bool
+	// said are the messages about files that others name.
+	said map[string]bool
 	// assumed are the variables that every process has, where something stands for their values.
 	assumed map[string]bool
 }
@@ -40,7 +42,7 @@ type reader struct {
 func newReader(root files.Root, o Options, sources *model.Sources, problems *Problems) *reader {
 	r := &reader{
 		Problems: problems, root: root, sources: sources, known: o.secrets(), texts: map[string][]byte{}, parsed: map[string]parsed{},
-		standIn: o.StandIn, whole: o.isWhole(), possible: o.Possible, choices: map[string]bool{}, assumed: map[string]bool{},
+		standIn: o.StandIn, whole: o.isWhole(), possible: o.Possible, choices: map[string]bool{}, assumed: map[string]bool{}, said: map[string]bool{},
 	}
 	if r.standIn == nil {
 		r.standIn = func(name string) string { return "__UNSET_" + name + "__" }
@@ -186,7 +188,7 @@ func (r *reader) referred(path *yamltree.Node, at yamltree.Path, key, directory 
 		r.Report(path, at, fmt.Sprintf("%q needs the path of a file", key))
 		return nil
 	case path.Unknown():
-		r.refuseAt(path, at, fmt.Sprintf("the file that %q names depends on a variable that is not set", key))
+		r.refuseOnce(path, at, fmt.Sprintf("the file that %q names depends on the variable %q, which is not known here: what it says was not judged", key, template.ValueOf(path).Unknown[0].Name))
 		return nil
 	case isRemote(name):
 		r.refuseAt(path, at, fmt.Sprintf("%q is on the network, which composelint does not use: what it defines was not judged", name))
@@ -199,14 +201,27 @@ func (r *reader) referred(path *yamltree.Node, at yamltree.Path, key, directory 
 		documents, err = r.parse(file)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		r.Report(path, at, err.Error()) // there is nothing that was not seen
+		r.once(err.Error(), func() { r.Report(path, at, err.Error()) }) // there is nothing that was not seen
 		return nil
 	}
 	if err != nil {
-		r.refuseAt(path, at, err.Error())
+		r.refuseOnce(path, at, err.Error())
 		return nil
 	}
 	return &composeFile{path: file, documents: documents}
+}
+
+// refuseOnce refuses a file at the first place that names it.
+func (r *reader) refuseOnce(path *yamltree.Node, at yamltree.Path, message string) {
+	r.once(message, func() { r.refuseAt(path, at, message) })
+}
+
+// once says something that has not been said.
+func (r *reader) once(message string, say func()) {
+	if !r.said[message] {
+		r.said[message] = true
+		say()
+	}
 }
 
 // source makes the positions of a file that was read.

@@ -134,11 +134,18 @@ func (r *fileReader) read(path *yamltree.Node, at yamltree.Path, format string, 
 		r.missed(at)
 		return // the schema, or the variable, is reported
 	}
-	source, err := r.m.envSource(files.Join(r.m.project.directory, name), r.m.root.Confined)
-	if errors.Is(err, fs.ErrNotExist) {
-		if !optional {
-			r.missed(at)
+	file := files.Join(r.m.project.directory, name)
+	source, err := r.m.envSource(file, r.m.root.Confined)
+	switch {
+	case !errors.Is(err, fs.ErrNotExist):
+	case optional:
+		return
+	default:
+		r.missed(at)
+		if r.labels {
 			r.m.Report(path, at, err.Error())
+		} else {
+			r.m.missing(path, at, "env_file", file)
 		}
 		return
 	}

@@ -90,14 +90,16 @@ func unreadable(path string, err error) error {
 	var pathError *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		err = noSuchFile{}
+		err = NoSuchFile
 	case errors.As(err, &pathError):
 		err = pathError.Err
 	}
 	return fmt.Errorf("could not read %q: %w", Shown(path), err)
 }
 
-// noSuchFile is fs.ErrNotExist in the words of a user.
+// NoSuchFile is fs.ErrNotExist in the words of a user.
+var NoSuchFile error = noSuchFile{}
+
 type noSuchFile struct{}
 
 func (noSuchFile) Error() string        { return "there is no such file" }
@@ -137,6 +139,12 @@ func Absolute(path string) string {
 func IsFile(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && !info.IsDir()
+}
+
+// IsMissing is true where nothing is there.
+func IsMissing(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // Directory opens a directory that the user names. No link in it leads out of it.

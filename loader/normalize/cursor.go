@@ -15,8 +15,8 @@ type cursor struct {
 	*yamltree.Node
 	// at is the public name of the node of the model.
 	at string
-	// inherits is true for a hook: what it does not state stands with its service, and is
-	// unknown here.
+	// inherits is true for a hook, and for a service that extends what could not be read: what it
+	// does not state stands elsewhere, and is unknown here.
 	inherits bool
 }
 

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"path"
+	"strings"
 
 	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/loader/yamltree"
@@ -58,6 +59,7 @@ func volumeMount(c cursor, v *yamltree.Node) model.Mount {
 	source := in.text("source", "")
 	switch {
 	case source == nil:
+		m.Partial = partialSource(v.Field("source"))
 	case m.Type == "bind" || m.Type == "npipe":
 		m.HostPath, m.Source = c.hostPath(*source)
 	case m.Type == "volume":
@@ -66,6 +68,29 @@ func volumeMount(c cursor, v *yamltree.Node) model.Mount {
 		m.HostPath = new("")
 	}
 	return m
+}
+
+// partialSource is what is known of a source that is not known as a whole.
+func partialSource(source *yamltree.Node) *model.PartialSource {
+	value, token := source.String(), source.Span
+	p := model.PartialSource{Ends: value}
+	var least strings.Builder
+	done, mayBeEmpty := 0, true
+	for _, v := range source.Variables {
+		if v.Unknown() && v.Start >= done {
+			least.WriteString(value[done:v.Start])
+			done, p.Ends = v.End, value[v.End:]
+			mayBeEmpty = mayBeEmpty && v.Elsewhere == ""
+		}
+	}
+	least.WriteString(value[done:])
+	if written := least.String(); mayBeEmpty && strings.HasPrefix(written, "/") {
+		p.Least = address.HostPath(written)
+	}
+	if !token.IsZero() {
+		p.Written = strings.Trim(string(token.Source.Text[token.Start:token.End]), `"'`)
+	}
+	return &p
 }
 
 // fileDirectories are where secrets and configs are mounted unless their target says otherwise.

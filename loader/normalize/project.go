@@ -17,6 +17,7 @@ type Result struct {
 	Project  model.Project
 	Problems []model.Problem
 	Unknown  []model.Unknown
+	Missing  []model.MissingFile
 }
 
 // Project writes the model of a project of which the profiles enable some services, or all if
@@ -27,10 +28,11 @@ func Project(of compose.Project, problems *compose.Problems, profiles []string, 
 	p.write(w)
 	// Problems are placed last: a node of the model keeps its place.
 	refused := problemsOf(w, problems.All)
+	missing := missingFiles(w, problems.Missing)
 	if of.AnyUnknown {
 		unresolved(w)
 	}
-	return Result{Project: p.Project, Problems: refused, Unknown: append([]model.Unknown{}, w.unknown...)}
+	return Result{Project: p.Project, Problems: refused, Unknown: append([]model.Unknown{}, w.unknown...), Missing: missing}
 }
 
 // project is the model as far as it is written, with what its parts are found by.
@@ -84,6 +86,15 @@ func (p *project) find(name string) *model.Service {
 
 // ofContainer returns the service or job whose container has that name, or nil.
 func (p *project) ofContainer(name string) *model.Service { return p.find(p.containerOf[name]) }
+
+// missingFiles are the files that are not here, marked.
+func missingFiles(w *writer, files []compose.MissingFile) []model.MissingFile {
+	all := []model.MissingFile{}
+	for _, f := range files {
+		all = append(all, model.MissingFile{At: w.mark(f.At, f.Node.Alone()), Kind: f.Kind, File: f.File})
+	}
+	return all
+}
 
 // problemsOf are the problems in their one order, marked.
 func problemsOf(w *writer, problems []compose.Problem) []model.Problem {

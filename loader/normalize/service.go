@@ -13,15 +13,17 @@ import (
 func (p *project) addService(w *writer, section, name string, n *yamltree.Node) {
 	kind := strings.TrimSuffix(section, "s")
 	at := yamltree.Path{section, name}.At()
-	s := container(w.at(at, n), p.Volumes)
+	c := w.at(at, n)
+	c.inherits = p.of.Partial[at]
+	s := container(c, p.Volumes)
 	s.Name, s.Kind, s.Called = name, kind, fmt.Sprintf("%s %q", kind, name)
 	if p.find(name) != nil {
 		s.Name = kind + " " + name
 	}
 	s.Owner = s.Name
-	s.EnvironmentIncomplete = p.of.Unread[at]
+	s.EnvironmentIncomplete = p.of.Unread[at] || c.inherits
 	markFromFiles(&s, p.of.Stated.Field(section).Field(name))
-	s.Complete = n.Field("image") != nil || n.Field("build") != nil
+	s.Complete = (n.Field("image") != nil || n.Field("build") != nil) && !c.inherits
 	p.nodes[s.Name], p.byName[s.Name] = n, len(p.Services)
 	if name := s.ContainerName; name != nil && *name != "" && p.containerOf[*name] == "" {
 		p.containerOf[*name] = s.Name

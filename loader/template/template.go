@@ -183,7 +183,9 @@ func (e *Expansion) operation(name, operator, word string, offset, start, end, d
 			return nil
 		case counts == no:
 			e.Missing = append(e.Missing, missing(name, word))
+			at := len(e.Variables)
 			e.unknown(yamltree.Variable{Name: name}, offset, offset+end)
+			e.Variables[at].Name = "" // its message says it all
 			return nil
 		}
 	}

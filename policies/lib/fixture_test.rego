@@ -22,6 +22,7 @@ project_with(services, fields) := {
 	),
 	"problems": [],
 	"unknown": [],
+	"missing": [],
 	"config": {"enabled": [], "strict": false, "target": "compose", "roles": {"proxies": [], "clients": [], "edge": [], "networks": []}, "registries": [], "harmless_mounts": []},
 }
 
@@ -235,6 +236,12 @@ settings(at, key, values) := [setting |
 	some name, value in values
 	setting := {"at": $"{at}.{key}[{name}]", "name": name, "value": value, "literal": value, "from_file": false}
 ]
+
+# unknown is a value that depends on a variable that nobody is known to set.
+unknown(at, key, variable, fields) := _with(
+	{"at": at, "key": key, "variable": variable, "set_by": "", "required": false, "reason": ""},
+	fields,
+)
 
 # passed_through are variables whose value is unknown.
 passed_through(service_name, names) := [variable |

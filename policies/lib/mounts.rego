@@ -53,6 +53,39 @@ _holds_socket(path) if data.composelint.prepared.above_sockets[path]
 
 _holds_socket(path) if regex.match(data.composelint.prepared.patterns.any_socket_directory, path)
 
+# clues are what tells, in words, that a mount is one of an API socket although its source is not known,
+# by its at.
+clues[mount.at] := clue if {
+	some service in input.project.services
+	some mount in service.mounts
+	clue := _clue(mount.partial.ends, object.get(mount, "target", ""))
+}
+
+_clue(ends, target) := $`which by its end is the {engine} API socket` if {
+	engine := _socket_names[regex.replace(ends, `^.*/`, "")]
+} else := $`which is not known here, where clients look for the {engine} API socket` if {
+	engine := data.composelint.sockets.files[trim_prefix(target, "/var")].engine
+}
+
+_socket_names[name] := what.engine if {
+	some path, what in data.composelint.sockets.files
+	name := regex.replace(path, `^.*/`, "")
+}
+
+# least are what a mount brings, in words, where the variables of its source are empty, by its at.
+least[mount.at] := what if {
+	some service in input.project.services
+	some mount in service.mounts
+	mount.partial.least != "/"
+	what := _least(mount.partial.least)
+}
+
+_least(path) := $`"{path}" with the API socket in it` if {
+	_holds_socket(path)
+} else := $`the {engine} API socket "{path}"` if {
+	engine := _engine(path)
+}
+
 # socket_directories are those of api_sockets, by their at, that bring a directory.
 socket_directories := {mount.at |
 	some service in input.project.services

@@ -23,8 +23,8 @@ test_privileged_and_fragment if {
 }
 
 test_unknown if {
-	rule.findings == set() with input as object.union(_app([], {}), {"unknown": [{"at": "services.app", "key": "cap_drop", "variable": "DROP"}]})
-	rule.findings == {_keeps(14)} with input as object.union(_app([], {}), {"unknown": [{"at": "services.app", "key": "cap_add", "variable": "ADD"}]})
+	rule.findings == set() with input as object.union(_app([], {}), {"unknown": [fixture.unknown("services.app", "cap_drop", "DROP", {})]})
+	rule.findings == {_keeps(14)} with input as object.union(_app([], {}), {"unknown": [fixture.unknown("services.app", "cap_add", "ADD", {})]})
 }
 
 _keeps(count_) := {

@@ -12,6 +12,10 @@
 #   of the API that the service needs, and point the service at it with
 #   `DOCKER_HOST=tcp://proxy:2375` on a network with `internal: true`. Only a proxy that
 #   filters the bodies of requests makes a service that creates containers harmless.
+#
+#   A source that depends on variables which are not known here is told by the rest: it ends as a
+#   socket does, or is mounted where clients look for one. Where the variables are known to be
+#   something else, state them under `variables` in `.composelint.yaml`.
 # related_resources:
 #   - ref: https://docs.docker.com/engine/security/#docker-daemon-attack-surface
 #     description: Docker daemon attack surface
@@ -49,6 +53,24 @@ findings contains outsiders.with_way(lint.on_key(service, "use_api_socket", mess
 	_judged(service.name, service.owner)
 	service.use_api_socket == true
 	message := $`{service.called} gets the API socket{_and_joins(service.name)}, which is root on the host, and the registry credentials: use a socket proxy`
+}
+
+# A source that is not known here, of which what is known points to the socket.
+findings contains lint.on(mount, message) if {
+	some service in input.project.services
+	_judged(service.name, service.owner)
+	some mount in service.mounts
+	clue := mounts.clues[mount.at]
+	message := $`{service.called} mounts "{mount.partial.written}", {clue}: that is root on the host, unless it is the filtered socket of a proxy`
+}
+
+findings contains lint.with_severity(lint.on(mount, message), "warning") if {
+	some service in input.project.services
+	_judged(service.name, service.owner)
+	some mount in service.mounts
+	not mounts.clues[mount.at]
+	what := mounts.least[mount.at]
+	message := $`{service.called} mounts "{mount.partial.written}", which is {what} where its variables are not set, which is root on the host: write the path that is meant`
 }
 
 # A proxy needs it, and the client of one is left to docker-socket-beside-proxy, a runner to ci-runner-socket.

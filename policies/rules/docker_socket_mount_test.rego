@@ -44,6 +44,42 @@ test_roads if {
 	])
 }
 
+_partial(at, written, ends, least, target) := fixture.without(
+	fixture.mount("app", target, {"at": at, "partial": {"written": written, "ends": ends, "least": least}}),
+	["host_path"],
+)
+
+test_unknown_source if {
+	rule.findings == {
+		{
+			"at": "end",
+			"message": `service "app" mounts "${RUN}/docker.sock", which by its end is the Docker API socket: that is root on the host, unless it is the filtered socket of a proxy`,
+		},
+		{
+			"at": "target",
+			"message": `service "app" mounts "${SOCK}", which is not known here, where clients look for the Docker API socket: that is root on the host, unless it is the filtered socket of a proxy`,
+		},
+		{
+			"at": "least",
+			"message": `service "app" mounts "/var/run${X}", which is "/run" with the API socket in it where its variables are not set, which is root on the host: write the path that is meant`,
+			"severity": "warning",
+		},
+		{
+			"at": "file",
+			"message": `service "app" mounts "/run/docker.sock${X}", which is the Docker API socket "/run/docker.sock" where its variables are not set, which is root on the host: write the path that is meant`,
+			"severity": "warning",
+		},
+	} with input as _app([
+		_partial("end", "${RUN}/docker.sock", "/docker.sock", "", "/sock"),
+		_partial("target", "${SOCK}", "", "", "/var/run/docker.sock"),
+		_partial("least", "/var/run${X}", "", "/run", "/x"),
+		_partial("file", "/run/docker.sock${X}", "", "/run/docker.sock", "/x"),
+		_partial("root", "/${DATA}", "", "/", "/data"),
+		_partial("nothing", "${DATA}/app", "/app", "/app", "/data"),
+		_partial("name", "${DATA}/my-docker.sock", "/my-docker.sock", "/my-docker.sock", "/data"),
+	])
+}
+
 test_use_api_socket if {
 	rule.findings == {{
 		"at": "services.app",

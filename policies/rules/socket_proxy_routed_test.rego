@@ -84,7 +84,7 @@ test_unknown_labels if {
 
 _with_unknown_labels(port) := object.union(
 	_proxy({"entries": [fixture.router("proxy", {"at": "a", "port": port})]}),
-	{"unknown": [{"at": "services.proxy", "key": "labels", "variable": "NAME"}]},
+	{"unknown": [fixture.unknown("services.proxy", "labels", "NAME", {})]},
 )
 
 _proxy(fields) := fixture.project([fixture.proxy("proxy", fields)])

@@ -91,7 +91,7 @@ test_unknown_middlewares if {
 test_unknown_labels if {
 	rule.findings == set() with input as object.union(
 		_labelled({"traefik.http.routers.dash.service": "api@internal"}),
-		{"unknown": [{"at": "services.traefik", "key": "labels", "variable": "ROUTER"}]},
+		{"unknown": [fixture.unknown("services.traefik", "labels", "ROUTER", {})]},
 	)
 }
 

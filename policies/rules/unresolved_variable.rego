@@ -1,11 +1,15 @@
 # METADATA
-# title: Variable that is not set
+# title: Variable that is not known
 # description: |
 #   A value depends on a variable that no env file sets and that has no default, so nobody
 #   can say what will be deployed: what depends on it was not judged. docker compose puts
 #   an empty string in its place, or refuses the file where that makes no sense. A variable
 #   that is passed on to a socket proxy by its name alone is such a value where it decides
 #   what the proxy lets through.
+#
+#   Others are always set, but to what only the machine knows: those of each process, such as
+#   `USER`, and the name of the project where the file does not state it. `HOME` is taken for `~`,
+#   `PWD` for the directory of the project.
 #
 #   The hash of a password is full of dollar signs, each of which begins a variable unless it is
 #   doubled: what the container gets is no longer the hash.
@@ -14,7 +18,9 @@
 #   they are nothing to the Docker API. That is where a password should come from.
 #
 #   Set the variable in `.env` or in a file that `--env-file` names, or give it a default
-#   with `${NAME:-default}`. If the deployment must set it, say so with `${NAME:?}`.
+#   with `${NAME:-default}`. If the deployment must set it, say so with `${NAME:?}`: that is left to
+#   required-variable-unset, a note as well. What is known of the target can be stated under
+#   `variables` in `.composelint.yaml`.
 # related_resources:
 #   - ref: https://docs.docker.com/reference/compose-file/interpolation/
 #     description: Interpolation in the Compose file
@@ -33,23 +39,34 @@ import data.composelint.proxy_setup
 import data.composelint.setting_names
 import data.composelint.settings
 import data.composelint.socket_proxies
+import data.composelint.variables
 
 findings contains lint.on_key(first, first.key, message) if {
 	some variable, uses in _uses
 	not _set_by_platform(variable)
+	not variables.required[variable]
 	first := sort(uses)[0]
 	message := _message(variable, count(uses))
 }
 
-_message(variable, n) := $`variable "{variable}" is not set: {_judged(n)}; set it in ".env" or give it a default` if variable != _part_of_hash
+_message(variable, n) := `a part of a password, or of its hash, is taken for a variable, so that it is cut: write each "$" as "$$"` if {
+	variable == _part_of_hash
+} else := $`the name of the project is known only where it runs: {_judged(n)}; state "name" in the file` if {
+	"compose" in _setters[variable]
+} else := $`variable "{variable}" is known only where the project runs: {_judged(n)}; to have it judged, state it under "variables" in ".composelint.yaml"` if {
+	"process" in _setters[variable]
+} else := $`variable "{variable}" is not set: {_judged(n)}; give it a default` if {
+	variable in data.composelint.platforms.shell_variables.names
+} else := $`variable "{variable}" is not set: {_judged(n)}; set it in ".env" or give it a default`
 
-_message(variable, _) := `a part of a password, or of its hash, is taken for a variable, so that it is cut: write each "$" as "$$"` if variable == _part_of_hash
+_setters[unknown.variable] contains unknown.set_by if some unknown in input.unknown
 
 # _part_of_hash is model.PartOfHash.
 _part_of_hash := "*"
 
 _uses[unknown.variable] contains {"at": unknown.at, "key": unknown.key} if {
 	some unknown in input.unknown
+	unknown.set_by != "target"
 	not unknown.at in _handed
 }
 

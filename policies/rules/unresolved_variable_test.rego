@@ -6,7 +6,7 @@ import data.composelint.rules["unresolved-variable"] as rule
 _unknown(entries) := _unknown_of(fixture.project([]), entries)
 
 _unknown_of(document, entries) := object.union(document, {"unknown": [
-{"at": entry[0], "key": entry[1], "variable": entry[2]} |
+fixture.unknown(entry[0], entry[1], entry[2], {}) |
 	some entry in entries
 ]})
 
@@ -37,6 +37,42 @@ _labelled := fixture.project([fixture.service("app", {"labels": [fixture.without
 
 test_set_by_the_platform if {
 	rule.findings == set() with input as _unknown([["services.app", "user", "SERVICE_USER_APP"]])
+}
+
+test_set_where_it_runs if {
+	rule.findings == {
+		{
+			"at": "services.app",
+			"key": "container_name",
+			"message": `the name of the project is known only where it runs: the value that needs it was not judged; state "name" in the file`,
+		},
+		{
+			"at": "services.app",
+			"key": "user",
+			"message": `variable "USER" is known only where the project runs: the value that needs it was not judged; to have it judged, state it under "variables" in ".composelint.yaml"`,
+		},
+	} with input as object.union(fixture.project([]), {"unknown": [
+		fixture.unknown("services.app", "container_name", "COMPOSE_PROJECT_NAME", {"set_by": "compose"}),
+		fixture.unknown("services.app", "hostname", "STAGE", {"set_by": "target"}),
+		fixture.unknown("services.app", "user", "USER", {"set_by": "process"}),
+	]})
+}
+
+# A shell has it, and does not give it to others.
+test_only_of_shells if {
+	rule.findings == {{
+		"at": "services.app",
+		"key": "user",
+		"message": `variable "UID" is not set: the value that needs it was not judged; give it a default`,
+	}} with input as _unknown([["services.app", "user", "UID"]])
+}
+
+# That is left to required-variable-unset, wherever the variable is used.
+test_required if {
+	rule.findings == set() with input as object.union(fixture.project([]), {"unknown": [
+		fixture.unknown("services.app", "user", "NAME", {"required": true, "reason": "set it"}),
+		fixture.unknown("services.app", "hostname", "NAME", {}),
+	]})
 }
 
 test_nothing_unknown if {
@@ -107,7 +143,7 @@ test_stated if {
 		"message": `variable "WRITE" is not set: the value that needs it was not judged; set it in ".env" or give it a default`,
 	}} with input as object.union(
 		fixture.project([fixture.proxy("proxy", {"environment": fixture.passed_through("proxy", ["POST"])})]),
-		{"unknown": [{"at": "services.proxy.environment[POST]", "key": "", "variable": "WRITE"}]},
+		{"unknown": [fixture.unknown("services.proxy.environment[POST]", "", "WRITE", {})]},
 	)
 }
 

@@ -157,14 +157,54 @@ func PolicyDirectories(file *model.File) (dirs []string, at model.Location) {
 		at = stated.Span.Location()
 	}
 	for _, dir := range textsOf(stated) {
-		if dir != "" && !path.IsAbs(dir) {
-			dir = path.Join(path.Dir(file.Path), dir)
-		}
 		if dir != "" {
-			dirs = append(dirs, dir)
+			dirs = append(dirs, beside(file, dir))
 		}
 	}
 	return dirs, at
+}
+
+// Environment is what a configuration file says of the environment of the project, of which only
+// what is right is looked at: the project is loaded before the file can be checked. Variables without
+// a value are set where the project runs.
+func Environment(file *model.File) (envFiles []string, variables map[string]*string) {
+	if file == nil {
+		return nil, nil
+	}
+	document := (&reader{}).document(file)
+	for _, stated := range document.Field("env-file").ListOrOne() {
+		if name := textOf(stated); name != "" {
+			envFiles = append(envFiles, beside(file, name))
+		}
+	}
+	variables = map[string]*string{}
+	stated := document.Field("variables")
+	for _, name := range textsOf(stated) {
+		variables[name] = nil
+	}
+	for _, name := range stated.Keys() {
+		variables[name] = written(stated.Field(name))
+	}
+	return envFiles, variables
+}
+
+// beside is the path of what a configuration file names.
+func beside(file *model.File, name string) string {
+	if path.IsAbs(name) {
+		return name
+	}
+	return path.Join(path.Dir(file.Path), name)
+}
+
+// written is a scalar as the file writes it, nil where it says nothing.
+func written(n *yamltree.Node) *string {
+	switch value := n.Scalar().(type) {
+	case nil:
+		return nil
+	case string:
+		return &value
+	}
+	return new(string(n.Span.Source.Text[n.Span.Start:n.Span.End]))
 }
 
 func levelsOf(n *yamltree.Node) map[string]catalogue.Levels {

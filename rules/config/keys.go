@@ -29,8 +29,16 @@ func fileShape(known Known) *shape {
 		}},
 		"harmless-mounts": {kind: "a list", about: "paths of the host that may be mounted, with all below them", each: &shape{kind: "a string", form: absolute}},
 		"registries":      {kind: "a list", about: "the registries that images may come from, each perhaps with the start of a repository", each: &shape{kind: "a string", form: registry}},
-		"policies":        {kind: "a list", about: "directories of policies of your own, as seen from this file", each: &shape{kind: "a string", form: notEmpty}},
-		"exceptions":      {kind: "a list", about: "findings that are known and accepted", each: exceptionShape(ruleIDs)},
+		"env-file": {
+			kind: "a list", about: "files with the variables of the project, as --env-file: as seen from this file, later ones over earlier ones",
+			each: &shape{kind: "a string", form: notEmpty}, short: &shape{kind: "a string", form: notEmpty},
+		},
+		"variables": {
+			kind: "a mapping", about: "variables that the target sets, with their values where they are to be judged",
+			each: &shape{kind: "a value"}, short: &shape{kind: "a list", each: &shape{kind: "a string", form: variable}},
+		},
+		"policies":   {kind: "a list", about: "directories of policies of your own, as seen from this file", each: &shape{kind: "a string", form: notEmpty}},
+		"exceptions": {kind: "a list", about: "findings that are known and accepted", each: exceptionShape(ruleIDs)},
 	}}
 }
 
@@ -64,6 +72,7 @@ var (
 		pattern: regexp.MustCompile(`^(localhost|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)(:\d+)?(/[a-z0-9._-]+)*$|^[A-Za-z0-9-]+:\d+(/[a-z0-9._-]+)*$`),
 		wrong:   `is no registry: use a name as it stands in an image, such as "docker.io" or "ghcr.io/acme"`,
 	}
+	variable = &form{pattern: regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`), wrong: "is no name of a variable"}
 	absolute = &form{pattern: regexp.MustCompile(`^/`), wrong: "is no path of the host: begin it with /"}
 	notEmpty = &form{pattern: regexp.MustCompile(`\S`), wrong: "says nothing"}
 	day      = &form{pattern: regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`), valid: IsDate, wrong: "is no date: write it as 2027-01-31"}

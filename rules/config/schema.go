@@ -18,7 +18,10 @@ func Schema(known Known) ([]byte, error) {
 }
 
 // schemaTypes are the types of JSON Schema, by the kind of a shape.
-var schemaTypes = map[string]string{"a string": "string", "a boolean": "boolean", "a list": "array", "a mapping": "object"}
+var schemaTypes = map[string]any{
+	"a string": "string", "a boolean": "boolean", "a list": "array", "a mapping": "object",
+	"a value": []string{"string", "number", "boolean", "null"},
+}
 
 // schema is the shape as a JSON Schema.
 func (s *shape) schema() map[string]any {

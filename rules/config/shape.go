@@ -17,7 +17,8 @@ import (
 type shape struct {
 	// about describes the value.
 	about string
-	// kind is a string, a boolean, a list or a mapping.
+	// kind is a string, a boolean, a list, a mapping, or a value: a string, number or boolean, or
+	// nothing.
 	kind string
 	// fields are those of a mapping with known keys. All of the required ones must be there,
 	// and one of some.
@@ -29,7 +30,7 @@ type shape struct {
 	// words are those that a string can be, and form is what it looks like.
 	words *vocabulary
 	form  *form
-	// short is what can stand instead of a mapping.
+	// short is what can stand instead.
 	short *shape
 }
 
@@ -56,8 +57,11 @@ const theFile = "the file"
 
 // check refuses what a value cannot be. It is called by its nearest key.
 func (r *reader) check(n *yamltree.Node, s *shape, called string) {
-	if s.short != nil && n.Kind == yamltree.Scalar {
+	if s.short != nil && (n.Kind == yamltree.Scalar || kindOf(n) == s.short.kind) {
 		s = s.short
+	}
+	if s.kind == "a value" && n.Kind == yamltree.Scalar {
+		return
 	}
 	if what := kindOf(n); what != s.kind {
 		r.refuse(n.Place(), "%s must be %s, not %s", called, s.kind, what)

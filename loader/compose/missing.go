@@ -1,0 +1,54 @@
+package compose
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/composelint/composelint/loader/files"
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// missing notes a file that is not here: what differs between machines, and what is secret, a
+// repository leaves out. Where the user says what the environment is, it should be here.
+func (r *reader) missing(path *yamltree.Node, at yamltree.Path, kind, file string) {
+	if r.whole {
+		r.Report(path, at, fmt.Sprintf("could not read %q: %s", files.Shown(file), files.NoSuchFile))
+		return
+	}
+	r.Missing = append(r.Missing, MissingFile{At: at.At(), Node: path, Kind: kind, File: files.Shown(file)})
+}
+
+// fileKinds are those of files that containers are given, by the section that declares them.
+var fileKinds = map[string]string{"secrets": "secret", "configs": "config"}
+
+// missingFiles notes the files of secrets and configs that containers use and that are not here.
+func (m *Merger) missingFiles(root *yamltree.Node) {
+	for _, section := range []string{"secrets", "configs"} {
+		used := usedBy(root, section)
+		for _, name := range root.Field(section).Keys() {
+			path := root.Field(section).Field(name).Field("file")
+			if path.String() == "" || path.Unknown() || !slices.Contains(used, name) {
+				continue
+			}
+			file := files.Join(m.project.directory, path.String())
+			if m.root.Confined(file) == nil && files.IsMissing(file) {
+				m.missing(path, yamltree.Path{section, name, "file"}, fileKinds[section], file)
+			}
+		}
+	}
+}
+
+// usedBy are the names that containers use of a section.
+func usedBy(root *yamltree.Node, section string) []string {
+	var names []string
+	for _, containers := range ContainerSections {
+		for _, container := range root.Field(containers).Values() {
+			if list := container.Field(section); list != nil {
+				for _, entry := range list.Items {
+					names = append(names, entry.Field("source").String())
+				}
+			}
+		}
+	}
+	return names
+}
