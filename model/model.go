@@ -87,6 +87,8 @@ type MissingFile struct {
 	Kind string `json:"kind"`
 	// File is its path, as messages write it.
 	File string `json:"file"`
+	// Elsewhere is true for a path that leads out of the repository, where nothing was looked for.
+	Elsewhere bool `json:"elsewhere"`
 }
 
 // Unknown is a value that could not be judged because a variable it uses is not known.

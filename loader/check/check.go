@@ -34,6 +34,9 @@ func Project(root *yamltree.Node, problems *compose.Problems, profiles []string)
 		c.refused[p.At] = true
 		c.partial = c.partial || strings.HasPrefix(p.At, "include")
 	}
+	for _, at := range problems.Repeated {
+		c.refused[at] = true
+	}
 	all := c.all()
 	fragment = len(all) > 0 && !slices.ContainsFunc(all, c.hasSource)
 	c.partial = c.partial || len(all) == 0 || fragment

@@ -157,8 +157,8 @@ type Project struct {
 	Partial map[string]bool
 	// Overrides are the definitions that lie over those of included files.
 	Overrides []Override
-	// Lookup finds the project's variables.
-	Lookup template.Lookup
+	// Passed are the variables that a container gets by their name alone.
+	Passed func(name string) (value string, set bool)
 	// AnyUnknown is true where something stands in the tree for a variable that is not known.
 	AnyUnknown bool
 	// Choices are the variables of which it is not known which of two ways a value goes, in order.
@@ -183,7 +183,7 @@ func (m *Merger) Complete(stated, normalized *yamltree.Node) Project {
 	m.known.Learn(root)
 	return Project{
 		Root: root, Stated: stated, Hooks: f.hooks, Unread: f.unread, Partial: m.partial, Overrides: m.overrides,
-		Lookup: m.project.lookup, AnyUnknown: m.anyUnknown, Choices: slices.Sorted(maps.Keys(m.choices)),
+		Passed: m.project.passed, AnyUnknown: m.anyUnknown, Choices: slices.Sorted(maps.Keys(m.choices)),
 		Follow: func(path string) string { return m.root.Follow(m.project.directory, path) },
 	}
 }

@@ -1,9 +1,7 @@
 package compose
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -137,11 +135,10 @@ func (sub *fileSet) withEnvironment(m *Merger, entry *yamltree.Node, at yamltree
 	vars := map[string]*yamltree.Node{}
 	for _, f := range envFiles {
 		switch err := m.envFile(f, vars, set.lookup, m.root.Confined); {
-		case errors.Is(err, fs.ErrNotExist):
-			m.missing(entry.Field("env_file"), at.Field("env_file"), "env_file", f)
-		case err != nil && stated:
+		case err == nil || stated && m.missing(entry.Field("env_file"), at.Field("env_file"), "env_file", f, err):
+		case stated:
 			m.refuseAt(entry.Field("env_file"), at.Field("env_file"), err.Error())
-		case err != nil:
+		default:
 			m.refuseAt(entry, at, err.Error())
 		}
 	}

@@ -41,18 +41,21 @@ func (set *fileSet) lookup(name string) (template.Value, bool) {
 	return value, ok
 }
 
-// passes is true for a variable that a container gets by its name alone: as a whole, or not at all.
-func (set *fileSet) passes(name string) bool {
+// passed finds a variable that a container gets by its name alone: as a whole, or not at all.
+func (set *fileSet) passed(name string) (string, bool) {
 	value, given := set.env[name]
-	return given && value.IsKnown() && !set.reader.assumed[name]
+	if !given || !value.IsKnown() || set.reader.assumed[name] {
+		return "", false
+	}
+	return value.Text, true
 }
 
-// passedOn are the values of these.
+// passedOn are all of these.
 func (set *fileSet) passedOn() map[string]string {
 	known := map[string]string{}
-	for name, value := range set.env {
-		if set.passes(name) {
-			known[name] = value.Text
+	for name := range set.env {
+		if value, given := set.passed(name); given {
+			known[name] = value
 		}
 	}
 	return known
@@ -121,11 +124,11 @@ func passThrough(root *yamltree.Node, set *fileSet) {
 			passed.Items = slices.Clone(list.Items)
 			for i, entry := range list.Items {
 				name, ok := entry.Value.(string)
-				if ok && set.passes(name) {
-					value, _ := set.lookup(name)
+				if value, known := set.passed(name); ok && known {
+					set.reader.known.Variable(name, value)
 					n := *entry
-					n.Value, n.Text = name+"="+value.Text, nil
-					n.Variables = value.Variables(name, len(name)+1)
+					n.Value, n.Text = name+"="+value, nil
+					n.Variables = template.Known(value).Variables(name, len(name)+1)
 					passed.Items[i] = &n
 				}
 			}

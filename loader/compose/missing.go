@@ -1,21 +1,30 @@
 package compose
 
 import (
-	"fmt"
+	"errors"
+	"io/fs"
 	"slices"
 
 	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
-// missing notes a file that is not here: what differs between machines, and what is secret, a
-// repository leaves out. Where the user says what the environment is, it should be here.
-func (r *reader) missing(path *yamltree.Node, at yamltree.Path, kind, file string) {
-	if r.whole {
-		r.Report(path, at, fmt.Sprintf("could not read %q: %s", files.Shown(file), files.NoSuchFile))
-		return
+// missing notes a file that is not here, and tells whether the error of reading it says so: what
+// differs between machines, and what is secret, a repository leaves out. Where the user says what the
+// environment is, it should be here.
+func (r *reader) missing(path *yamltree.Node, at yamltree.Path, kind, file string, err error) bool {
+	elsewhere := r.root.Elsewhere(file)
+	switch {
+	case !elsewhere && !errors.Is(err, fs.ErrNotExist):
+		return false
+	case !r.whole:
+		r.Missing = append(r.Missing, MissingFile{At: at.At(), Node: path, Kind: kind, File: files.Shown(file), Elsewhere: elsewhere})
+	case elsewhere:
+		return false
+	default:
+		r.Report(path, at, err.Error())
 	}
-	r.Missing = append(r.Missing, MissingFile{At: at.At(), Node: path, Kind: kind, File: files.Shown(file)})
+	return true
 }
 
 // fileKinds are those of files that containers are given, by the section that declares them.
@@ -31,8 +40,8 @@ func (m *Merger) missingFiles(root *yamltree.Node) {
 				continue
 			}
 			file := files.Join(m.project.directory, path.String())
-			if m.root.Confined(file) == nil && files.IsMissing(file) {
-				m.missing(path, yamltree.Path{section, name, "file"}, fileKinds[section], file)
+			if !m.root.Elsewhere(file) {
+				m.missing(path, yamltree.Path{section, name, "file"}, fileKinds[section], file, m.root.Confined(file))
 			}
 		}
 	}

@@ -11,6 +11,8 @@ import (
 // Problems are what docker compose would refuse, as far as it is known.
 type Problems struct {
 	All []Problem
+	// Repeated are the places of what was reported at another one.
+	Repeated []string
 	// Missing are the files that are not here and that a repository may rightly leave out.
 	Missing []MissingFile
 	// Incomplete is true when a part of the project could not be read at all.
@@ -31,6 +33,8 @@ type MissingFile struct {
 	Node *yamltree.Node
 	// Kind is env_file, secret or config, File the path as messages write it.
 	Kind, File string
+	// Elsewhere is true for a path that leads out of the root.
+	Elsewhere bool
 }
 
 // Report records what docker compose would refuse at a place. It shows no credential.

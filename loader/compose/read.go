@@ -33,7 +33,7 @@ type reader struct {
 	// known which of two ways a value goes.
 	whole, possible bool
 	choices         map[string]bool
-	// said are the messages about files that others name.
+	// said are the subjects of what was said once.
 	said map[string]bool
 	// assumed are the variables that every process has, where something stands for their values.
 	assumed map[string]bool
@@ -188,7 +188,10 @@ func (r *reader) referred(path *yamltree.Node, at yamltree.Path, key, directory 
 		r.Report(path, at, fmt.Sprintf("%q needs the path of a file", key))
 		return nil
 	case path.Unknown():
-		r.refuseOnce(path, at, fmt.Sprintf("the file that %q names depends on the variable %q, which is not known here: what it says was not judged", key, template.ValueOf(path).Unknown[0].Name))
+		name := template.ValueOf(path).Unknown[0].Name
+		r.once(at, "$"+name, func() {
+			r.refuseAt(path, at, fmt.Sprintf("the file that %q names depends on the variable %q, which is not known here: what it says was not judged", key, name))
+		})
 		return nil
 	case isRemote(name):
 		r.refuseAt(path, at, fmt.Sprintf("%q is on the network, which composelint does not use: what it defines was not judged", name))
@@ -201,27 +204,24 @@ func (r *reader) referred(path *yamltree.Node, at yamltree.Path, key, directory 
 		documents, err = r.parse(file)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		r.once(err.Error(), func() { r.Report(path, at, err.Error()) }) // there is nothing that was not seen
+		r.once(at, err.Error(), func() { r.Report(path, at, err.Error()) }) // there is nothing that was not seen
 		return nil
 	}
 	if err != nil {
-		r.refuseOnce(path, at, err.Error())
+		r.once(at, err.Error(), func() { r.refuseAt(path, at, err.Error()) })
 		return nil
 	}
 	return &composeFile{path: file, documents: documents}
 }
 
-// refuseOnce refuses a file at the first place that names it.
-func (r *reader) refuseOnce(path *yamltree.Node, at yamltree.Path, message string) {
-	r.once(message, func() { r.refuseAt(path, at, message) })
-}
-
-// once says something that has not been said.
-func (r *reader) once(message string, say func()) {
-	if !r.said[message] {
-		r.said[message] = true
-		say()
+// once says of a place what has not been said of another about the same subject.
+func (r *reader) once(at yamltree.Path, subject string, say func()) {
+	if r.said[subject] {
+		r.Repeated = append(r.Repeated, at.At())
+		return
 	}
+	r.said[subject] = true
+	say()
 }
 
 // source makes the positions of a file that was read.

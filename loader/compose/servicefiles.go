@@ -136,17 +136,17 @@ func (r *fileReader) read(path *yamltree.Node, at yamltree.Path, format string, 
 	}
 	file := files.Join(r.m.project.directory, name)
 	source, err := r.m.envSource(file, r.m.root.Confined)
-	switch {
-	case !errors.Is(err, fs.ErrNotExist):
-	case optional:
+	switch notThere := errors.Is(err, fs.ErrNotExist); {
+	case optional && r.m.root.Elsewhere(file):
+		r.missed(at) // it may be there where the project runs
 		return
-	default:
+	case notThere && optional:
+		return
+	case notThere && r.labels:
+		r.m.Report(path, at, err.Error())
+		return
+	case err != nil && !r.labels && r.m.missing(path, at, "env_file", file, err):
 		r.missed(at)
-		if r.labels {
-			r.m.Report(path, at, err.Error())
-		} else {
-			r.m.missing(path, at, "env_file", file)
-		}
 		return
 	}
 	var assignments []envfile.Assignment

@@ -54,6 +54,13 @@ func (r Root) Named(path string) error {
 	return NewRoot(filepath.Dir(path), r.allowOutside).Confined(path)
 }
 
+// Elsewhere is true for a path that leads out of the root by its names alone, whatever is there on this
+// machine, where that is not allowed.
+func (r Root) Elsewhere(path string) bool {
+	rel, err := filepath.Rel(r.Repository, Absolute(path))
+	return !r.allowOutside && r.Repository != "" && (err != nil || !filepath.IsLocal(rel))
+}
+
 // Outside is true for a file that lies outside of the root, after resolving links.
 func (r Root) Outside(path string) bool {
 	if r.Repository == "" {

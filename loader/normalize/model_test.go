@@ -49,9 +49,26 @@ func printed(r *loader.Result, all bool) string {
 		fmt.Fprintf(&b, "problem at %s: %s\n", p.At, p.Message)
 	}
 	for _, u := range r.Unknown {
-		fmt.Fprintf(&b, "unknown at %s %s: %s\n", u.At, u.Key, u.Variable)
+		fmt.Fprintf(&b, "unknown at %s %s: %s%s\n", u.At, u.Key, u.Variable, stateOf(u))
+	}
+	for _, m := range r.Missing {
+		fmt.Fprintf(&b, "missing at %s: %s %q, elsewhere: %t\n", m.At, m.Kind, m.File, m.Elsewhere)
+	}
+	if len(r.Choices) > 0 {
+		fmt.Fprintf(&b, "choices: %s\n", strings.Join(r.Choices, ", "))
 	}
 	return b.String()
+}
+
+// stateOf words what else is known of the variable of a value.
+func stateOf(u model.Unknown) string {
+	switch {
+	case u.Required:
+		return fmt.Sprintf(", required: %q", u.Reason)
+	case u.SetBy != "":
+		return ", set by " + u.SetBy
+	}
+	return ""
 }
 
 // printFields prints the fields of a struct that differ from those of another. What only

@@ -91,7 +91,7 @@ func (p *project) ofContainer(name string) *model.Service { return p.find(p.cont
 func missingFiles(w *writer, files []compose.MissingFile) []model.MissingFile {
 	all := []model.MissingFile{}
 	for _, f := range files {
-		all = append(all, model.MissingFile{At: w.mark(f.At, f.Node.Alone()), Kind: f.Kind, File: f.File})
+		all = append(all, model.MissingFile{At: w.mark(f.At, f.Node.Alone()), Kind: f.Kind, File: f.File, Elsewhere: f.Elsewhere})
 	}
 	return all
 }

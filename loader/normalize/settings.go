@@ -53,8 +53,8 @@ func environment(c cursor) []model.Setting {
 	eachSetting(c, "environment", func(name string, place, value *yamltree.Node) {
 		in := c.entry("environment", name, place)
 		v := model.Setting{At: in.at, Name: name, Literal: literalOf(name, value)}
-		if passed, ok := c.lookup(name); ok && passed.IsKnown() && value.Value == nil {
-			v.Value = &passed.Text
+		if passed, ok := c.passed(name); ok && value.Value == nil {
+			v.Value = &passed
 		} else if value.Value != nil && !in.isUnknown("", value) {
 			v.Value = new(value.String())
 		}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/loader/compose"
-	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -17,8 +16,8 @@ type writer struct {
 	root *yamltree.Node
 	// follow is where a path of the project leads on the host.
 	follow func(path string) string
-	// lookup finds the variables of the project.
-	lookup  template.Lookup
+	// passed finds the variables that a container gets by their name alone.
+	passed  func(name string) (value string, set bool)
 	sources *model.Sources
 	// marked are the names that nodes of the model have, each with the last number that it got.
 	marked map[string]int
@@ -28,7 +27,7 @@ type writer struct {
 }
 
 func newWriter(of compose.Project, sources *model.Sources) *writer {
-	return &writer{root: of.Root, follow: of.Follow, lookup: of.Lookup, sources: sources, marked: map[string]int{}, noted: map[model.Unknown]bool{}}
+	return &writer{root: of.Root, follow: of.Follow, passed: of.Passed, sources: sources, marked: map[string]int{}, noted: map[model.Unknown]bool{}}
 }
 
 // at is the cursor of a node that is marked with a name.

@@ -28,12 +28,16 @@ findings contains lint.with_related(lint.on(first, message), related) if {
 	some file, named in _named
 	uses := [use | some use in named]
 	first := uses[0]
-	message := $`{_what[first.kind]} "{file}" is not here: {_judged[first.kind]}`
+	message := $`{_what[first.kind]} "{file}" is not here{_outside(first)}: {_judged[first.kind]}`
 	others := lint.shown(array.slice(uses, 1, count(uses)))
 	related := [{"at": use.at, "label": $`"{file}" is named here`} | some use in others]
 }
 
-_named[missing.file] contains {"at": missing.at, "kind": missing.kind} if some missing in input.missing
+_named[missing.file] contains missing if some missing in input.missing
+
+_outside(missing) := ", but outside of the repository" if {
+	missing.elsewhere
+} else := ""
 
 _what := {"env_file": "the env file", "secret": "the file of the secret", "config": "the file of the config"}
 

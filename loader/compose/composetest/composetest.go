@@ -35,7 +35,11 @@ func Open(t testing.TB, o compose.Options) (*compose.Merger, *compose.Problems) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if variables := m.Variables(); variables[compose.ProjectName].Text == "" {
+	variables := m.Variables()
+	for name, value := range Environment(m) {
+		variables[name] = template.Known(value)
+	}
+	if variables[compose.ProjectName].Text == "" {
 		variables[compose.ProjectName] = template.Known("project")
 	}
 	return m, problems
@@ -81,7 +85,7 @@ func Archived(t testing.TB) []corpus.Project {
 // Model is compose-go's model of a project, which is named if no file names it.
 func Model(t testing.TB, o compose.Options) (map[string]any, error) {
 	t.Helper()
-	o.Closed = true
+	o.Closed, o.StandIn = true, func(string) string { return "" }
 	m, err := compose.Open(context.Background(), o, model.NewSources(), &compose.Problems{})
 	if err != nil {
 		t.Fatal(err)
