@@ -18,7 +18,7 @@ func (r *reader) missing(path *yamltree.Node, at yamltree.Path, kind, file strin
 	case !elsewhere && !errors.Is(err, fs.ErrNotExist):
 		return false
 	case !r.whole:
-		r.Missing = append(r.Missing, MissingFile{At: at.At(), Node: path, Kind: kind, File: files.Shown(file), Elsewhere: elsewhere})
+		r.Missing = append(r.Missing, MissingFile{At: at.At(), Node: path, Kind: kind, File: shown(path, at, files.Shown(file)), Elsewhere: elsewhere})
 	case elsewhere:
 		return false
 	default:

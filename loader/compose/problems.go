@@ -39,11 +39,16 @@ type MissingFile struct {
 
 // Report records what docker compose would refuse at a place. It shows no credential.
 func (p *Problems) Report(n *yamltree.Node, at yamltree.Path, message string) {
+	p.All = append(p.All, Problem{At: at.At(), Message: shown(n, at, message), Node: n})
+}
+
+// shown is a message about the value at a place without what credentials it shows.
+func shown(n *yamltree.Node, at yamltree.Path, message string) string {
 	message = inVariables(n, message)
 	if value, ok := n.Value.(string); ok {
 		message = secret.MaskQuoted(message, at.Key(), value)
 	}
-	p.All = append(p.All, Problem{At: at.At(), Message: secret.MaskText(message), Node: n})
+	return secret.MaskText(message)
 }
 
 // Refuse records that a file, or a document of it, could not be read at all.

@@ -162,14 +162,14 @@ func (e *Expansion) operation(name, operator, word string, offset, start, end, d
 	}
 	switch operator[len(operator)-1] {
 	case '-':
-		if counts == no || counts == perhaps && e.choose(name) {
+		if counts == no || counts == perhaps && e.choose(value.cause(name)) {
 			return takeWord()
 		}
 	case '+':
 		if !set && !e.env.Whole {
 			counts = perhaps // here, which says nothing of where it runs
 		}
-		if counts == yes || counts == perhaps && e.choose(name) {
+		if counts == yes || counts == perhaps && e.choose(value.cause(name)) {
 			return takeWord()
 		}
 		if counts == perhaps {
@@ -195,8 +195,8 @@ func (e *Expansion) operation(name, operator, word string, offset, start, end, d
 
 // choose is true where what a variable would bring, were it set otherwise than it seems, is taken
 // to count.
-func (e *Expansion) choose(name string) bool {
-	e.Choices = append(e.Choices, name)
+func (e *Expansion) choose(v yamltree.Variable) bool {
+	e.Choices = append(e.Choices, v.Name)
 	return e.env.Possible
 }
 
