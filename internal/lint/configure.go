@@ -110,8 +110,12 @@ func (l *Linter) configurationFile(of loader.Options) (file *model.File, instead
 }
 
 // withEnvironment are the options of loading with the variables that a configuration states, unless
-// the command line names others. None of its files lie outside of the project's root.
+// the command line names others, or nothing may hide a finding. None of its files lie outside of the
+// project's root.
 func (l *Linter) withEnvironment(o loader.Options, configuration *model.File) (loader.Options, error) {
+	if l.NoIgnores {
+		return o, nil
+	}
 	envFiles, variables := config.Environment(configuration)
 	o.Variables = variables
 	if len(o.EnvFiles) > 0 {

@@ -6,6 +6,10 @@ import (
 	"testing"
 
 	composetemplate "github.com/compose-spec/compose-go/v2/template"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
 )
 
 // FuzzExpand holds Expand against compose-go's own substitution.
@@ -46,4 +50,79 @@ func FuzzExpand(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestStates states what becomes of each operator in each of the states that a variable can have.
+func TestStates(t *testing.T) {
+	unset := func(name string) yamltree.Variable { return yamltree.Variable{Name: name, End: len("?")} }
+	env := map[string]Value{
+		"KNOWN":   Known("v"),
+		"EMPTY":   Known(""),
+		"PARTLY":  {Text: "a?", Unknown: []yamltree.Variable{{Name: "X", Start: 1, End: 2}}},
+		"PERHAPS": {Text: "?", Unknown: []yamltree.Variable{unset("X")}},
+		"SHELL":   Elsewhere("SHELL", "?", model.SetByProcess),
+	}
+	for _, tt := range []struct {
+		text                  string
+		here, whole, possible string
+	}{
+		{"${KNOWN}", "v", "v", "v"},
+		{"${KNOWN:-w}", "v", "v", "v"},
+		{"${KNOWN:+w}", "w", "w", "w"},
+		{"${EMPTY:-w}", "w", "w", "w"},
+		{"${EMPTY-w}", "", "", ""},
+		{"${EMPTY:+w}", "", "", ""},
+		{"${EMPTY+w}", "w", "w", "w"},
+		{"${EMPTY:?m}", "? missing", "? missing", "? missing"},
+		{"${PARTLY}", "a? of X", "a? of X", "a? of X"},
+		{"${PARTLY:-w}", "a? of X", "a? of X", "a? of X"},
+		{"${PARTLY:+w}", "w", "w", "w"},
+		{"${PARTLY:?m}", "a? of X", "a? of X", "a? of X"},
+		{"${PERHAPS}", "? of X", "? of X", "? of X"},
+		{"${PERHAPS:-w}", "? of X", "? of X", "w"},
+		{"${PERHAPS-w}", "? of X", "? of X", "? of X"},
+		{"${PERHAPS:+w}", "? of X", "? of X", "w"},
+		{"${PERHAPS+w}", "w", "w", "w"},
+		{"${PERHAPS:?m}", "? of X", "? of X", "? of X"},
+		{"${SHELL:-w}", "? of SHELL", "? of SHELL", "? of SHELL"},
+		{"${SHELL:+w}", "w", "w", "w"},
+		{"${SHELL?m}", "? of SHELL", "? of SHELL", "? of SHELL"},
+		{"${NONE}", "? of NONE", "? of NONE", "? of NONE"},
+		{"${NONE:-w}", "w", "w", "w"},
+		{"${NONE:-${PERHAPS:-w}}", "? of X", "? of X", "w"},
+		{"${NONE:+w}", "? of NONE", "", "w"},
+		{"${NONE+w}", "? of NONE", "", "w"},
+		{"${NONE:?m}", "? of NONE required", "? missing", "? of NONE required"},
+		{"${NONE?m}", "? of NONE required", "? missing", "? of NONE required"},
+	} {
+		lookup := func(name string) (Value, bool) { v, ok := env[name]; return v, ok }
+		expanded := func(whole, possible bool) string {
+			e, err := Expand(tt.text, Environment{Lookup: lookup, StandIn: func(string) string { return "?" }, Whole: whole, Possible: possible})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return described(e)
+		}
+		got := []string{expanded(false, false), expanded(true, false), expanded(false, true)}
+		if diff := cmp.Diff([]string{tt.here, tt.whole, tt.possible}, got); diff != "" {
+			t.Errorf("%s -want +got:\n%s", tt.text, diff)
+		}
+	}
+}
+
+// described is the value of an expansion with what is unknown, required and missing in it.
+func described(e *Expansion) string {
+	text := e.Value()
+	for _, v := range e.Variables {
+		if v.Unknown() && v.Name != "" {
+			text += " of " + v.Name
+		}
+		if v.Required != nil {
+			text += " required"
+		}
+	}
+	if len(e.Missing) > 0 {
+		text += " missing"
+	}
+	return text
 }

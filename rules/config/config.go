@@ -30,6 +30,8 @@ type Config struct {
 	// HarmlessMounts are paths of the host that may be mounted, with all below them.
 	HarmlessMounts []string
 	Exceptions     []Exception
+	// Environment is true where the file states variables, or names files of them.
+	Environment bool
 }
 
 // Known are the names that a configuration can use.
@@ -142,6 +144,7 @@ func configOf(n *yamltree.Node, file *model.File) Config {
 	c.Registries = textsOf(n.Field("registries"))
 	c.HarmlessMounts = textsOf(n.Field("harmless-mounts"))
 	c.Exceptions = exceptionsOf(n.Field("exceptions"), file)
+	c.Environment = given(n.Field("env-file")) || given(n.Field("variables"))
 	return c
 }
 

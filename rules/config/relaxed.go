@@ -39,6 +39,9 @@ func (c Config) Relaxed(rules catalogue.Catalogue, chosen map[string]catalogue.L
 	if len(c.Registries) > 0 { // whose images are believed to be what they are called
 		phrases = append(phrases, "trusted registries")
 	}
+	if c.Environment {
+		phrases = append(phrases, "variables")
+	}
 	if fewerFail[c.FailOn] {
 		phrases = append(phrases, "fail-on "+c.FailOn)
 	}

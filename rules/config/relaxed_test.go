@@ -57,6 +57,7 @@ func TestRelaxed(t *testing.T) {
 			c.HarmlessMounts = []string{"/etc"}
 			c.Roles.Proxies, c.Roles.Networks, c.Roles.Edge = []model.ProxyRole{role}, []string{"api"}, []string{"app"}
 		}, []string{"1 harmless mount", "2 roles"}, func(c *Config) { c.Roles.Edge = []string{"app"} }},
+		{"variables", func(c *Config) { c.Environment = true }, []string{"variables"}, func(*Config) {}},
 		{"fewer fail", func(c *Config) { c.FailOn = "error" }, []string{"fail-on error"}, func(*Config) {}},
 		{"mirrors", func(c *Config) { c.Registries = []string{"mirror.example.com"} }, []string{"trusted registries"}, func(*Config) {}},
 		{"more fail", func(c *Config) { c.FailOn, c.Strict = "note", true }, nil, func(c *Config) { c.FailOn, c.Strict = "note", true }},
