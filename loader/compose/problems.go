@@ -78,7 +78,7 @@ func inVariables(n *yamltree.Node, message string) string {
 		message = strings.ReplaceAll(message, value, strings.Trim(token, `"'`))
 	}
 	for _, v := range n.Variables {
-		if v.Set && v.Start < v.End && v.End <= len(value) {
+		if v.Set && v.Start+1 < v.End && v.End <= len(value) { // a single character is no secret, and everywhere
 			message = strings.ReplaceAll(message, value[v.Start:v.End], "${"+v.Name+"}")
 		}
 	}

@@ -198,9 +198,11 @@ func (r *reader) referred(path *yamltree.Node, at yamltree.Path, key, directory 
 		return nil
 	}
 	file := files.Join(directory, name)
-	err := r.root.Confined(file)
 	var documents []*yamltree.Node
-	if err == nil {
+	var err error
+	if r.root.Elsewhere(file) {
+		err = files.ErrElsewhere(file)
+	} else if err = r.root.Confined(file); err == nil {
 		documents, err = r.parse(file)
 	}
 	if errors.Is(err, fs.ErrNotExist) {

@@ -117,9 +117,9 @@ func Open(path string, allowOutside bool) (*model.File, error) {
 // Shown is a path as messages and locations write it.
 func Shown(path string) string { return filepath.ToSlash(filepath.Clean(path)) }
 
-// Join is path, as seen from directory.
+// Join is path, as seen from directory. One in a home directory stays as it is written.
 func Join(directory, path string) string {
-	if filepath.IsAbs(path) {
+	if filepath.IsAbs(path) || strings.HasPrefix(path, "~") {
 		return path
 	}
 	return filepath.Join(directory, path)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/composelint/composelint/model"
 )
@@ -43,9 +44,14 @@ func (r Root) Confined(path string) error {
 		return unreadable(path, err)
 	}
 	if r.Outside(path) && !r.allowOutside {
-		return fmt.Errorf("%q is outside of the project's root: use --allow-outside to read it", Shown(path))
+		return ErrElsewhere(path)
 	}
 	return nil
+}
+
+// ErrElsewhere refuses a file outside of the root.
+func ErrElsewhere(path string) error {
+	return fmt.Errorf("%q is outside of the project's root: use --allow-outside to read it", Shown(path))
 }
 
 // Named is Confined for a file that the user names, or that is looked for by its name: the root of
@@ -57,6 +63,9 @@ func (r Root) Named(path string) error {
 // Elsewhere is true for a path that leads out of the root by its names alone, whatever is there on this
 // machine, where that is not allowed.
 func (r Root) Elsewhere(path string) bool {
+	if strings.HasPrefix(path, "~") {
+		return !r.allowOutside
+	}
 	rel, err := filepath.Rel(r.Repository, Absolute(path))
 	return !r.allowOutside && r.Repository != "" && (err != nil || !filepath.IsLocal(rel))
 }
