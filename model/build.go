@@ -3,6 +3,8 @@ package model
 // Build is how an image is built.
 type Build struct {
 	At string `json:"at"`
+	// Tags are the names that the image gets besides that of the service.
+	Tags []Image `json:"tags"`
 	// Contexts are where the files come from: the build's own context, whose name is empty,
 	// and the additional ones.
 	Contexts []BuildContext `json:"contexts"`

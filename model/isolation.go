@@ -25,6 +25,9 @@ type Namespace struct {
 	Mode string `json:"mode"`
 	// Of names the service or container whose namespace is joined, else empty.
 	Of string `json:"of"`
+	// Joined is the service of the project whose namespace it is, else empty: nobody's, or that of
+	// a container of another project.
+	Joined string `json:"joined"`
 	// Host is true when the container ends up in the host's namespace: by the mode itself,
 	// by a network that is the host's, or through the service it joins.
 	Host bool `json:"host"`

@@ -1,5 +1,14 @@
 package model
 
+// VolumesFrom is an entry of volumes_from.
+type VolumesFrom struct {
+	At string `json:"at"`
+	// Of is the name of the service, or of the container, as the file has it.
+	Of string `json:"of"`
+	// Service is the one of the project that it names, or whose container it names, else empty.
+	Service string `json:"service"`
+}
+
 // Mount is anything that brings files into the container, by whichever key.
 type Mount struct {
 	At string `json:"at"`

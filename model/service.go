@@ -48,8 +48,13 @@ type Service struct {
 	Groups []Group `json:"groups"`
 	// Entrypoint is empty where the image's own is used.
 	Entrypoint []Word `json:"entrypoint"`
+	// EntrypointRemoved is true where the file takes that of the image away and has none instead:
+	// the first word of Command is the program.
+	EntrypointRemoved *bool `json:"entrypoint_removed,omitempty"`
 	// Command is empty where the image's own is used.
 	Command []Word `json:"command"`
+	// WorkingDir is where the program starts, cleaned; empty where the image says it.
+	WorkingDir *string `json:"working_dir,omitempty"`
 	// Options are the options in Entrypoint and Command.
 	Options []Setting `json:"options"`
 	// Credentials are what Entrypoint, Command and the health check give under the name of a
@@ -95,6 +100,9 @@ type Service struct {
 	// ReadOnly is true when the container's root file system is.
 	ReadOnly *bool   `json:"read_only,omitempty"`
 	Mounts   []Mount `json:"mounts"`
+	// VolumesFrom are the containers whose volumes this one has too: those that are stated are
+	// among Mounts, those that their images declare are not known.
+	VolumesFrom []VolumesFrom `json:"volumes_from"`
 	// Watch is what develop.watch copies into the container, or rebuilds on, while somebody
 	// works on it.
 	Watch []Watch `json:"watch"`
@@ -176,7 +184,7 @@ type Word struct {
 // FileRef names a file that Compose reads.
 type FileRef struct {
 	At string `json:"at"`
-	// Path is as the file writes it, cleaned; a relative one stays relative.
+	// Path is spelt as Mount.HostPath.
 	Path *string `json:"path,omitempty"`
 }
 

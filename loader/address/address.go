@@ -54,6 +54,26 @@ func IsLoopback(host string) bool {
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
+// hostNames are names by which the host is known to itself, or to containers of Docker Desktop and
+// Podman (https://docs.docker.com/desktop/features/networking/).
+var hostNames = map[string]bool{
+	"localhost": true, "localhost.localdomain": true, "ip6-localhost": true, "ip6-loopback": true,
+	"host.docker.internal": true, "gateway.docker.internal": true, "docker.for.mac.localhost": true,
+	"docker.for.win.localhost": true, "host.containers.internal": true, "host-gateway": true,
+}
+
+// defaultGateway is the host's address on a bridge whose subnet the engine chose
+// (https://docs.docker.com/engine/network/#automatic-subnet-allocation). Those of 192.168 are left
+// out, since servers at home have them.
+var defaultGateway = lazyregexp.New(`^172\.(1[7-9]|2\d|3[01])\.0\.1$`)
+
+// IsHost is true for the names of the host that the engine runs on, and the addresses that it has
+// everywhere.
+func IsHost(server string) bool {
+	ip := net.ParseIP(server)
+	return hostNames[strings.ToLower(server)] || IsLoopback(server) || ip != nil && ip.IsUnspecified() || defaultGateway().MatchString(server)
+}
+
 // HostKey is the one spelling of a host: of an address, and of a name, whose case the
 // engine's resolver does not mind (addNameToIP, libnetwork/network.go of moby v28.5.1).
 func HostKey(host string) string {

@@ -36,7 +36,7 @@ services:
 			`services.api.depends_on.cach: the service "cach" is not defined: add it to the top-level "services" (14:7 «cach»)`,
 			`services.web.depends_on.databse: the service "databse" is not defined: did you mean "database"? (4:18 «databse»)`,
 			`services.web.links[0]: the service "cache" is not defined: add it to the top-level "services" (5:14 «cache»)`,
-			`services.web.network_mode: the service "net" is not defined: did you mean "web"? (9:27 «net»)`,
+			`services.web.network_mode: the service "net" is not defined: add it to the top-level "services" (9:27 «net»)`,
 			`services.web.ipc: the service "ipc" is not defined: did you mean "api"? (7:18 «ipc»)`,
 			`services.web.pid: the service "pid" is not defined: did you mean "api"? (8:18 «pid»)`,
 			`services.web.volumes_from[0]: the service "files" is not defined: add it to the top-level "services" (6:21 «files»)`,

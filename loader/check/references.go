@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/types"
@@ -91,7 +92,7 @@ func (c *checker) undefined(use spot, kind, section, name string) {
 	}
 	message, near := fmt.Sprintf("the %s %q is not defined: ", kind, name), ""
 	if c.suggestions++; c.suggestions <= maxSuggestions {
-		near = suggest.Nearest(name, c.names(section))
+		near = suggest.Nearest(name, c.others(use, section))
 	}
 	switch {
 	case near != "":
@@ -102,6 +103,13 @@ func (c *checker) undefined(use spot, kind, section, name string) {
 		message += fmt.Sprintf("add it to the top-level %q", section)
 	}
 	c.refuse(use, "%s", message)
+}
+
+// others are the names of a section but for the entry that the spot is in.
+func (c *checker) others(use spot, section string) []string {
+	return slices.DeleteFunc(c.names(section), func(name string) bool {
+		return use.path[0] == section && use.path[1] == name
+	})
 }
 
 // maxSuggestions bounds how often a name is compared with all that are defined.

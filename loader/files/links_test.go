@@ -22,6 +22,8 @@ func TestFollow(t *testing.T) {
 		"deploy/app/chain":    "inside/../hostroot/etc",
 		"deploy/app/loop":     "loop",
 		"shared":              "/srv",
+		"deploy/app/back":     filepath.Join(root, "shared"),
+		"deploy/app/round":    filepath.Join(dir, "round"),
 	} {
 		if err := os.Symlink(target, filepath.Join(root, name)); err != nil {
 			t.Skipf("this system has no links: %v", err)
@@ -43,6 +45,7 @@ func TestFollow(t *testing.T) {
 		"../../shared":              "/srv",
 		"chain/shadow":              "/etc/shadow",
 		"inside/x":                  "data/x",
+		"back/x":                    "/srv/x",
 		"out/shadow":                "/etc/shadow",
 		"near/x":                    "../../../shared/x",
 		"loop":                      "loop",
@@ -59,6 +62,23 @@ func TestFollow(t *testing.T) {
 		if got != want && !(name == "loop" && filepath.Base(got) == "loop") {
 			t.Errorf("%q leads to %q, want %q", name, got, want)
 		}
+	}
+	for name, want := range map[string]string{
+		filepath.Join(dir, "hostroot", "etc"): "/etc",
+		filepath.Join(dir, "inside", "x"):     filepath.Join(dir, "data", "x"),
+		filepath.Join(dir, "near", "x"):       filepath.Join(filepath.Dir(root), "shared", "x"),
+		filepath.Join(dir, "data"):            filepath.Join(dir, "data"),
+		filepath.Join(dir, "back", "x"):       "/srv/x",
+		filepath.Join(dir, "round"):           filepath.Join(dir, "round"),
+		dir + "/gone/../hostroot":             "/",
+		filepath.Dir(root):                    filepath.Dir(root),
+	} {
+		if got := r.Follow(dir, name); got != want {
+			t.Errorf("%q leads to %q, want %q", name, got, want)
+		}
+	}
+	if got := (Root{Repository: "/"}).Follow("/", "/var/run"); got != "/var/run" {
+		t.Errorf("the host's root as that of the project leads to %q", got)
 	}
 	if got := (Root{Repository: "/app"}).Follow("/app/deploy", "../../.."); got != "/" {
 		t.Errorf("more directories up than there are lead to %q", got)

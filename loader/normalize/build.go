@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/loader/compose"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -18,6 +17,7 @@ func imageBuild(c cursor) *model.Build {
 	}
 	return &model.Build{
 		At:           c.at,
+		Tags:         tags(c),
 		Contexts:     contexts(c),
 		Args:         settings(c, "args"),
 		Labels:       settings(c, "labels"),
@@ -90,7 +90,8 @@ func (w *writer) localContext(source string) string {
 	if strings.Contains(source, ":") {
 		return source
 	}
-	return address.CleanPath(w.follow(source))
+	path, _ := w.hostPath(source)
+	return *path
 }
 
 // refOf is the commit, tag or branch that an address asks for: in its fragment, before a

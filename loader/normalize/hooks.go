@@ -47,7 +47,7 @@ func (p *project) hook(w *writer, s model.Service, kind string, index int, state
 	markFromFiles(&h, stated)
 	taken := targetsOf(h.Mounts)
 	for _, entry := range n.Field("volumes_from").Scalars() {
-		h.Mounts = append(h.Mounts, p.mountsFrom(c, entry, taken)...)
+		p.takeFrom(c, &h, entry, taken)
 	}
 	return h
 }

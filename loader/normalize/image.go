@@ -7,13 +7,30 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// image takes an image reference apart as docker does. It is nil when there is none, or
-// when nothing of it is known.
+// image is the image that the container is made of, nil where there is none, or nothing of it is
+// known.
 func image(c cursor) *model.Image {
 	field := c.Field("image")
 	if field == nil || field.Kind != yamltree.Scalar || field.Value == nil {
 		return nil
 	}
+	return imageOf(c.below("image"))
+}
+
+// tags are the further names of an image that is built.
+func tags(c cursor) []model.Image {
+	tags := []model.Image{}
+	for _, entry := range c.Field("tags").Scalars() {
+		if tag := imageOf(c.entry("tags", entry.String(), entry)); tag != nil {
+			tags = append(tags, *tag)
+		}
+	}
+	return tags
+}
+
+// imageOf takes an image reference apart as docker does. It is nil when nothing of it is known.
+func imageOf(in cursor) *model.Image {
+	field := in.Node
 	reference := field.String()
 	name, tag, digest := cutReference(reference)
 	registry, repository := cutRegistry(name)
@@ -32,7 +49,6 @@ func image(c cursor) *model.Image {
 		}
 		return &value
 	}
-	in := c.below("image")
 	image := &model.Image{
 		At:       in.at,
 		Registry: known(registry, 0, len(firstPart(name))),

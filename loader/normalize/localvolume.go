@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/model"
 )
 
@@ -16,11 +15,12 @@ func volume(c cursor, name string) model.Volume {
 	if v.Driver == nil {
 		return v
 	}
-	v.Type, v.Device = new(""), new("")
+	v.Type = new("")
+	options := c.inside("driver_opts")
 	if *v.Driver != "" && *v.Driver != "local" {
+		v.Shown, v.Device, v.Source = pluginFiles(options, *v.Driver)
 		return v
 	}
-	options := c.inside("driver_opts")
 	v.Source = options.Field("device").String()
 	if kind := options.Field("type"); kind == nil || !kind.Unknown() {
 		v.Type = new(strings.ToLower(kind.String()))
@@ -60,9 +60,9 @@ func hostFiles(c cursor, kind *string) ([]model.HostFile, *string) {
 		for _, layer := range layers(options) {
 			shown = append(shown, c.hostFile(layer))
 		}
-	case strings.HasPrefix(*kind, "nfs"):
-		if exported := exportedHere(*device, options); exported != "" {
-			shown = []model.HostFile{{Path: address.HostPath(exported), Source: *device}}
+	case strings.HasPrefix(*kind, "nfs"), serverMessageBlock[*kind]:
+		if exported := c.exported(*device, options); exported != "" {
+			shown = []model.HostFile{{Path: exported, Source: *device}}
 		}
 	case ownPlaces[*kind] != "":
 		shown = []model.HostFile{c.hostFile(ownPlaces[*kind])}
@@ -98,26 +98,3 @@ func layers(options []string) []string {
 	}
 	return layers
 }
-
-// exportedHere is the path of an export of NFS where the server is the host itself: named in front
-// of it, or by the option addr.
-func exportedHere(device string, options []string) string {
-	server, exported := "", device
-	if i := strings.Index(device, ":/"); i >= 0 {
-		server, exported = device[:i], device[i+1:]
-	}
-	for _, option := range options {
-		if addr, ok := strings.CutPrefix(option, "addr="); ok {
-			server = addr
-		}
-	}
-	server = strings.Trim(server, "[]")
-	if address.IsLoopback(server) || server == "host.docker.internal" || server == "0.0.0.0" || server == bridge {
-		return exported
-	}
-	return ""
-}
-
-// bridge is the host's own address on Docker's default network
-// (https://docs.docker.com/engine/network/drivers/bridge/).
-const bridge = "172.17.0.1"

@@ -1,9 +1,11 @@
 package normalize
 
 import (
+	"path"
 	"strconv"
 	"strings"
 
+	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
 
@@ -98,4 +100,23 @@ func logging(c cursor) model.Logging {
 		return model.Logging{At: c.at, Driver: c.text("logging", ""), Options: []model.Setting{}}
 	}
 	return model.Logging{At: in.at, Driver: in.text("driver", ""), Options: settings(in, "options")}
+}
+
+// entrypointRemoved is true for one that is there and has no words: the engine takes that of the
+// image only where there is none (daemon/commit.go of moby v28.5.1).
+func entrypointRemoved(c cursor) *bool {
+	stated := c.Field("entrypoint")
+	if c.leaves("entrypoint") || stated != nil && stated.Unknown() {
+		return nil
+	}
+	null := stated == nil || stated.Kind == yamltree.Scalar && stated.Value == nil
+	return new(!null && len(wordsOf(stated)) == 0)
+}
+
+func workingDir(c cursor) *string {
+	dir := c.text("working_dir", "")
+	if dir != nil && *dir != "" {
+		dir = new(path.Clean(*dir))
+	}
+	return dir
 }

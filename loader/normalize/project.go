@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/loader/compose"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -84,8 +85,14 @@ func (p *project) find(name string) *model.Service {
 	return &p.Services[i]
 }
 
-// ofContainer returns the service or job whose container has that name, or nil.
-func (p *project) ofContainer(name string) *model.Service { return p.find(p.containerOf[name]) }
+// ofContainer is the service or job whose container has that name, which it states or Compose made
+// of it; else empty.
+func (p *project) ofContainer(name string) string {
+	return cmp.Or(p.containerOf[name], address.ServiceOfContainer(name, func(service string) bool {
+		s := p.find(service)
+		return s != nil && s.ContainerName != nil && *s.ContainerName == ""
+	}))
+}
 
 // missingFiles are the files that are not here, marked.
 func missingFiles(w *writer, files []compose.MissingFile) []model.MissingFile {

@@ -70,7 +70,9 @@ func process(c cursor, s *model.Service) {
 	s.User, s.Group = user(c)
 	s.Groups = groups(c)
 	s.Entrypoint = words(c, "entrypoint")
+	s.EntrypointRemoved = entrypointRemoved(c)
 	s.Command = words(c, "command")
+	s.WorkingDir = workingDir(c)
 	s.Options = options(c)
 	s.StdinOpen = c.boolean("stdin_open", false)
 	s.Restart = restart(c)
@@ -109,6 +111,7 @@ func isolation(c cursor, s *model.Service) {
 func filesOf(c cursor, s *model.Service, volumes []model.Volume) {
 	s.ReadOnly = c.boolean("read_only", false)
 	s.Mounts = mounts(c, volumes)
+	s.VolumesFrom = []model.VolumesFrom{}
 	s.Watch = watch(c)
 }
 

@@ -3,7 +3,6 @@ package normalize
 import (
 	"strings"
 
-	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -119,7 +118,7 @@ func fileRef(c cursor, key string, place, path *yamltree.Node) model.FileRef {
 	in := c.entry(key, spec, place)
 	f := model.FileRef{At: in.at}
 	if !in.isUnknown("", path) {
-		f.Path = new(address.CleanPath(spec))
+		f.Path, _ = c.hostPath(spec)
 	}
 	return f
 }

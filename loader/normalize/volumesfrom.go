@@ -26,15 +26,16 @@ func (p *project) volumesFrom(w *writer) {
 		done[s.Name] = true
 		taken := targetsOf(s.Mounts)
 		for _, entry := range p.nodes[s.Name].Field("volumes_from").Scalars() {
-			from, _ := p.volumesSource(entry)
+			source, _ := p.volumesSource(entry)
+			from := p.find(source.Service)
 			inherit(from)
 			if from != nil && inherited+len(from.Mounts) > maxInherited {
 				p.problems.Refuse(entry.Place(), fmt.Sprintf("the services take more mounts by \"volumes_from\" than the limit of %d", maxInherited))
 				return
 			}
-			mounts := p.mountsFrom(cursor{writer: w, at: s.At}, entry, taken)
-			s.Mounts = append(s.Mounts, mounts...)
-			inherited += len(mounts)
+			own := len(s.Mounts)
+			p.takeFrom(cursor{writer: w, at: s.At}, s, entry, taken)
+			inherited += len(s.Mounts) - own
 		}
 	}
 	for i := range p.Services {
@@ -42,32 +43,36 @@ func (p *project) volumesFrom(w *writer) {
 	}
 }
 
-// volumesSource is what an entry of volumes_from names, SERVICE[:MODE] or
-// container:NAME[:MODE]: the service, nil for a container of another project, and the mode.
-func (p *project) volumesSource(entry *yamltree.Node) (from *model.Service, mode string) {
+// volumesSource is what an entry of volumes_from names, SERVICE[:MODE] or container:NAME[:MODE], and
+// the mode.
+func (p *project) volumesSource(entry *yamltree.Node) (source model.VolumesFrom, mode string) {
 	spec, container := strings.CutPrefix(entry.String(), types.ContainerPrefix)
 	name, mode, _ := strings.Cut(spec, ":")
 	if container {
-		return p.ofContainer(name), mode
+		return model.VolumesFrom{Of: name, Service: p.ofContainer(name)}, mode
 	}
-	return p.find(name), mode
+	return model.VolumesFrom{Of: name, Service: name}, mode
 }
 
-// mountsFrom are the mounts that an entry of volumes_from brings; those of a container of
-// another project are unknown.
-func (p *project) mountsFrom(c cursor, entry *yamltree.Node, taken map[string]bool) []model.Mount {
-	from, mode := p.volumesSource(entry)
-	if c.isUnknown("volumes_from", entry) || from == nil {
-		return nil
+// takeFrom gives s what an entry of its volumes_from brings; the mounts of a container of another
+// project are unknown.
+func (p *project) takeFrom(c cursor, s *model.Service, entry *yamltree.Node, taken map[string]bool) {
+	if c.isUnknown("volumes_from", entry) {
+		return
 	}
-	var mounts []model.Mount
+	source, mode := p.volumesSource(entry)
+	source.At = c.entry("volumes_from", source.Of, entry).at
+	s.VolumesFrom = append(s.VolumesFrom, source)
+	from := p.find(source.Service)
+	if from == nil {
+		return
+	}
 	for _, m := range from.Mounts {
 		if !copied(m) && !taken[targetOf(m)] { // as in the engine: the first mount on a target stays
 			taken[targetOf(m)] = true
-			mounts = append(mounts, inherited(c, m, from.Name, mode, entry))
+			s.Mounts = append(s.Mounts, inherited(c, m, from.Name, mode, entry))
 		}
 	}
-	return mounts
 }
 
 // copied is true for a secret or config without a file, which Compose copies into the

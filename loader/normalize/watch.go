@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"path"
+
 	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/model"
 )
@@ -13,16 +15,20 @@ func watch(c cursor) []model.Watch {
 		return watched
 	}
 	for _, entry := range list.Items {
-		path := entry.Field("path")
-		id := address.CleanPath(path.String())
-		if path == nil || path.Unknown() {
+		from := entry.Field("path")
+		id := address.CleanPath(from.String())
+		if from == nil || from.Unknown() {
 			id = "?"
 		}
 		in := c.entry("watch", id, entry)
-		watched = append(watched, model.Watch{
+		w := model.Watch{
 			At: in.at, Ignore: entry.Field("ignore").KnownTexts(),
 			Path: in.path("path"), Action: in.text("action", ""), Target: in.text("target", ""),
-		})
+		}
+		if w.Target != nil && *w.Target != "" { // from the root, as package sync of docker compose 5.7.1 unpacks it
+			w.Target = new(path.Join("/", *w.Target))
+		}
+		watched = append(watched, w)
 	}
 	return watched
 }

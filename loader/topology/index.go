@@ -1,11 +1,11 @@
 package topology
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/model"
 )
@@ -95,7 +95,7 @@ func (x *index) owner(ns model.Namespace) *model.Service {
 	case "service":
 		return x.find(ns.Of)
 	case "container":
-		return x.find(x.containerOf[ns.Of])
+		return x.find(x.ofContainer(ns.Of))
 	}
 	return nil
 }
@@ -112,7 +112,7 @@ func (x *index) namedBy(s *model.Service, name string) []string {
 		services = append(services, linked)
 	}
 	if len(services) == 0 {
-		if service := x.serviceOfContainer(name); service != "" {
+		if service := x.madeOf(name); service != "" {
 			services = append(services, service)
 		}
 	}
@@ -136,30 +136,15 @@ func links(s, other *model.Service) bool {
 	return slices.ContainsFunc(s.Wiring.Links, func(link model.Link) bool { return link.Service == other.Name })
 }
 
-// generatedName is what Compose names a container: project, service, number. Compose v1
-// joined them with underscores.
-// https://docs.docker.com/compose/releases/migrate/
-var generatedName = lazyregexp.New(`^[a-z0-9][A-Za-z0-9._-]*[-_]\d+$`)
+// ofContainer is the service whose container has that name, which it states or Compose made of it;
+// else empty.
+func (x *index) ofContainer(name string) string {
+	return cmp.Or(x.containerOf[name], x.madeOf(name))
+}
 
-// maxHostName is how many characters the name of a host can have (RFC 1035).
-const maxHostName = 253
-
-// serviceOfContainer is the service that a container's name was made of, else empty. Which
-// project it says is not asked, since the command line can give the project another name.
-func (x *index) serviceOfContainer(name string) string {
-	if len(name) > maxHostName || !generatedName().MatchString(name) {
-		return ""
-	}
-	end := len(name) - 1
-	for name[end] != '-' && name[end] != '_' {
-		end--
-	}
-	for i := 1; i < end; i++ {
-		if service := name[i+1 : end]; name[i] == name[end] && x.unnamed[service] {
-			return service
-		}
-	}
-	return ""
+// madeOf is the service that Compose made a container's name of, else empty.
+func (x *index) madeOf(name string) string {
+	return address.ServiceOfContainer(name, func(service string) bool { return x.unnamed[service] })
 }
 
 // behindLoopback are the services that a container meets at its own loopback address:

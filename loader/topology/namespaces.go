@@ -48,11 +48,15 @@ type chains struct {
 	toHost map[[2]string][]string
 }
 
-// follow notes which namespaces of a container are the host's by way of others.
+// follow notes whose the namespaces of a container are, and which are the host's by way of others.
 func (c chains) follow(s *model.Service) {
 	for i := range s.Namespaces {
 		ns := &s.Namespaces[i]
-		if through := c.wayToHost(c.x.owner(*ns), ns.Name); len(through) > 0 {
+		owner := c.x.owner(*ns)
+		if owner != nil {
+			ns.Joined = owner.Name
+		}
+		if through := c.wayToHost(owner, ns.Name); len(through) > 0 {
 			ns.Host, ns.Through = true, through
 		}
 	}

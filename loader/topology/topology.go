@@ -10,7 +10,7 @@ import (
 )
 
 // Connect returns the project with the fields that follow from how its containers are connected:
-// of namespaces Host and Through, of endpoints Services and Reachable, NetworkOwner and Entries,
+// of namespaces Joined, Host and Through, of endpoints Services and Reachable, NetworkOwner and Entries,
 // what a Traefik is told, and the networks that hooks share with their services. swarm is true for docker stack deploy,
 // which publishes ports otherwise.
 func Connect(p model.Project, swarm bool) model.Project {

@@ -66,14 +66,14 @@ of["flags-mean-what-they-say"] contains _pass_whole(service.at, says) if {
 	some service in socket_proxies.services
 	socket_proxies.facts[service.name].language == "flags"
 	_flags_known(service.name)
-	says := $`those of "{service.name}" are`
+	says := $`every flag of "{service.name}" is known`
 }
 
 of["flags-mean-what-they-say"] contains _unknown(service.at, "", says) if {
 	some service in socket_proxies.services
 	socket_proxies.facts[service.name].language == "flags"
 	not _flags_known(service.name)
-	says := $`those of "{service.name}" are not known`
+	says := $`not every flag of "{service.name}" is known`
 }
 
 _flags_known(proxy) if {
@@ -171,7 +171,7 @@ of["proxy-on-own-network"] contains _unknown(attachment.at, "", says) if {
 of["proxy-unpublished"] contains _pass_whole(service.at, says) if {
 	some service in socket_proxies.services
 	not service.name in _perhaps_published
-	says := $`"{service.name}" is not`
+	says := $`nothing publishes "{service.name}" or routes to it`
 }
 
 of["proxy-unpublished"] contains _unknown(service.at, "", says) if {

@@ -54,10 +54,10 @@ test_everything_right if {
 	_results("resource-limits") == {["pass", "services.proxy", `"proxy" has both`], ["pass", "services.app", `"app" has both`]} with input as _right
 	_results("proxy-on-own-network") == {["pass", "services.proxy.networks[api]", `"proxy" is on "api"`]} with input as _right
 	_results("client-reaches-proxy") == {["pass", "services.app.environment[DOCKER_HOST]", `"app" reaches "proxy"`]} with input as _right
-	_results("proxy-unpublished") == {["pass", "services.proxy", `"proxy" is not`]} with input as _right
+	_results("proxy-unpublished") == {["pass", "services.proxy", `nothing publishes "proxy" or routes to it`]} with input as _right
 	_results("no-host-root") == {["pass", "services.proxy", `no attack by "proxy" ends as root on the host`]} with input as _right
 	_results("no-stranger") == {["pass", "services.proxy", `every service that reaches "proxy" points at it`]} with input as _right
-	_results("flags-mean-what-they-say") == {["pass", "services.proxy", `those of "proxy" are`]} with input as _right
+	_results("flags-mean-what-they-say") == {["pass", "services.proxy", `every flag of "proxy" is known`]} with input as _right
 }
 
 # Nothing to judge is no pass.
@@ -172,8 +172,8 @@ test_no_false_pass if {
 }
 
 test_not_judged_is_unknown if {
-	_results("flags-mean-what-they-say") == {["unknown", "services.proxy", `those of "proxy" are not known`]} with input as _deployment({"environment": fixture.passed_through("proxy", ["EXEC"])}, {}, {})
-	_results("flags-mean-what-they-say") == {["unknown", "services.proxy", `those of "proxy" are not known`]} with input as _deployment({"command": [{"at": "services.proxy.command[0]", "value": "haproxy", "literal": "haproxy"}]}, {}, {})
+	_results("flags-mean-what-they-say") == {["unknown", "services.proxy", `not every flag of "proxy" is known`]} with input as _deployment({"environment": fixture.passed_through("proxy", ["EXEC"])}, {}, {})
+	_results("flags-mean-what-they-say") == {["unknown", "services.proxy", `not every flag of "proxy" is known`]} with input as _deployment({"command": [{"at": "services.proxy.command[0]", "value": "haproxy", "literal": "haproxy"}]}, {}, {})
 	_results("proxy-on-own-network") == {["unknown", "services.proxy.networks[api]", `who needs "proxy" on "api" is not known`]} with input as _deployment({}, {"endpoints": []}, {})
 	_results("no-stranger") == {["unknown", "services.proxy", `whether "app" is a client of "proxy" is not known`]} with input as _deployment({}, {"endpoints": []}, {})
 	_results("proxy-unpublished") == {["unknown", "services.proxy", `where "proxy" is published is not known`]} with input as _deployment({"ports": [fixture.without(fixture.port("proxy", 2375, {}), ["host_ip"])]}, {}, {})

@@ -50,7 +50,9 @@ service(name, fields) := _with(
 		"group": "1000",
 		"groups": [],
 		"entrypoint": [],
+		"entrypoint_removed": false,
 		"command": [],
+		"working_dir": "",
 		"options": [],
 		"credentials": [],
 		"stdin_open": false,
@@ -93,6 +95,7 @@ service(name, fields) := _with(
 		},
 		"read_only": true,
 		"mounts": [],
+		"volumes_from": [],
 		"watch": [],
 		"environment": [],
 		"environment_incomplete": false,
@@ -123,6 +126,7 @@ built(name, fields) := service(name, {"built": true, "build": build(name, fields
 build(service_name, fields) := object.union(
 	{
 		"at": $"services.{service_name}.build",
+		"tags": [],
 		"contexts": [{
 			"at": $"services.{service_name}.build.context",
 			"name": "",
@@ -325,6 +329,7 @@ namespace(service_name, name, fields) := object.union(
 		"name": name,
 		"mode": "host",
 		"of": "",
+		"joined": "",
 		"host": true,
 		"through": [],
 	},

@@ -1,5 +1,5 @@
 # METADATA
-# description: What the paths of the host hold that the project uses, by mounts, secrets or builds.
+# description: What the paths of the host hold that the project uses, by mounts, files, builds or while it is developed.
 package composelint.host_paths
 
 # known are what the table knows of the project's host paths, but for those that the configuration
@@ -11,9 +11,24 @@ known := {path: found[0] |
 	count(found) > 0
 }
 
-# named are those of them that the table has itself, and not only what is above.
-named contains path if {
-	some path, _ in known
+# kept are those of them that no container should be able to read.
+kept := {path: entry |
+	some path, entry in known
+	not entry.read_only in {"none", "note"}
+}
+
+# as_files are those of them that should be no single file of a container, such as a secret, by the
+# severity of that. One file is meant: a key of its own among those of the host is none of these,
+# but what the table has itself, or says to be no file of anybody.
+as_files := {path: severity |
+	some path, entry in known
+	severity := _as_file(path, entry)
+	not severity in {"none", "note"}
+}
+
+_as_file(path, entry) := entry.file if {
+	entry.file
+} else := entry.read_only if {
 	data.composelint.host_paths.paths[_without_user(path)]
 }
 
@@ -29,6 +44,16 @@ _used contains context.source if {
 	some service in input.project.services
 	some context in service.build.contexts
 	context.remote == false
+}
+
+_used contains watch.path if {
+	some service in input.project.services
+	some watch in service.watch
+}
+
+_used contains file.path if {
+	some service in input.project.services
+	some file in array.concat(service.env_files, service.label_files)
 }
 
 _used contains definition.file if {

@@ -34,18 +34,30 @@ pulled contains service.name if {
 	some service in input.project.services
 	service.built == false
 	service.image
-	not service.name in _of_the_project
+	not builders[service.name]
 }
 
-_of_the_project contains service.name if {
+# builders are, by service, the others whose builds give an image the name of its own. One that is
+# named by its digest comes from where that is.
+builders := {service.name: names |
 	count(_built) > 0
 	some service in input.project.services
-	[service.image.registry, service.image.repository, _tag(service.image.tag)] in _built
+	service.built == false
+	service.image.digest == ""
+	names := _built[[service.image.registry, service.image.repository, _tag(service.image.tag)]]
 }
 
-_built contains [service.image.registry, service.image.repository, _tag(service.image.tag)] if {
+# A complete rule, as _by_image alone would be evaluated anew for each name.
+_built := _by_image
+
+_by_image[[service.image.registry, service.image.repository, _tag(service.image.tag)]] contains service.name if {
 	some service in input.project.services
 	service.built == true
+}
+
+_by_image[[image.registry, image.repository, _tag(image.tag)]] contains service.name if {
+	some service in input.project.services
+	some image in service.build.tags
 }
 
 _tag("") := "latest"

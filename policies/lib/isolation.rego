@@ -25,27 +25,7 @@ lent := {namespace.at: right |
 	own := rights[service.name]
 	not "is privileged" in own
 	some namespace in service.namespaces
-	right := max({right | some owner in owners[namespace.at]; some right in (rights[owner] - own)})
-}
-
-# owners are, by the at of a namespace that a container joins, the services of the project whose
-# namespace it is.
-owners := {namespace.at: names |
-	some service in input.project.services
-	some namespace in service.namespaces
-	names := _named(namespace.mode, namespace.of)
-}
-
-_named("service", of) := {of}
-
-_named("container", of) := object.get(_containers, of, set())
-
-# A complete rule, as _by_container alone would be evaluated anew for each name.
-_containers := _by_container
-
-_by_container[service.container_name] contains service.name if {
-	some service in input.project.services
-	service.container_name != ""
+	right := max(rights[namespace.joined] - own)
 }
 
 # shared are the namespaces, as [name, service], that are not a container's alone: those of the
@@ -73,5 +53,5 @@ _stated_shared := {[namespace.name, service.name] |
 	some namespace in service.namespaces
 	namespace.name == "pid"
 	namespace.of != ""
-	some name in (object.get(owners, namespace.at, set()) | {service.name})
+	some name in ({namespace.joined, service.name} - {""})
 }

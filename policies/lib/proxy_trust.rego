@@ -6,6 +6,7 @@ package composelint.proxy_trust
 
 import data.composelint.images
 import data.composelint.socket_proxies
+import data.composelint.zone
 
 # trusted are the proxies that nothing speaks against.
 trusted := object.keys(socket_proxies.kinds) - object.keys(doubts)
@@ -17,10 +18,17 @@ doubts[service.name] contains doubt if {
 	some doubt in union({
 		_elsewhere(service),
 		_made_here(service),
+		_rebuilt(service),
 		_mounted(service),
+		_lent(service),
+		_copied(service),
 		_loading(service),
+		_injected(service),
 		_runtime(service),
+		_provided(service),
 		_started_otherwise(service),
+		_without_entrypoint(service),
+		_entered(service),
 		_checked(service),
 		_hooked(service),
 	})
@@ -36,14 +44,26 @@ _elsewhere(service) := {_doubt(service.image.at, "", since, remedy) |
 	not _published(service.name, place)
 	not _mirrored(place)
 	since := $`nobody said that "{place}" is where its publisher puts the image`
-	remedy := `take the image from its publisher, or name the mirror in "registries" of the configuration`
+	remedy := $`take the image from its publisher, or {_vouching}`
 }
+
+# A list of registries is for all images, so that it is no advice where there is none.
+_vouching := `name the mirror in "registries" of the configuration` if {
+	count(input.config.registries) > 0
+} else := `call it a proxy under "roles" of the configuration`
 
 _made_here(service) := {_doubt(service.image.at, "", since, remedy) |
 	not socket_proxies.named[service.name]
-	not service.name in images.pulled
+	service.built == true
 	since := "its image is built in the project"
 	remedy := "take the image of its publisher, or call yours a proxy under \"roles\" of the configuration"
+}
+
+_rebuilt(service) := {_doubt(service.image.at, "", since, remedy) |
+	not socket_proxies.named[service.name]
+	builder := min(images.builders[service.name])
+	since := $`service "{builder}" builds an image of the same name`
+	remedy := "give that one another name, or call yours a proxy under \"roles\" of the configuration"
 }
 
 _published(name, place) if {
@@ -79,8 +99,12 @@ _mounted(service) := {_doubt(mount.at, "", since, "mount nothing there") |
 
 _replaces(target, proxy) if {
 	not _configures(target, proxy)
+	_covers(target, proxy)
+}
+
+_covers(target, proxy) if {
 	some path in array.concat(socket_proxies.files[proxy], data.composelint.proxy_trust.system_files.paths)
-	_meet(target, path)
+	_meet(trim_suffix(target, "/"), path)
 }
 
 # One is the other, or above it.
@@ -93,12 +117,41 @@ _configures(target, proxy) if {
 	regex.match(pattern, target)
 }
 
+# What the image of another container declares as a volume is mounted here too, wherever that is.
+_lent(service) := {_doubt(source.at, "", since, remedy) |
+	some source in service.volumes_from
+	since := $`by volumes_from it has what the image of "{source.of}" declares as volumes, perhaps over what runs in it`
+	remedy := `mount what it needs by "volumes"`
+}
+
+_copied(service) := {_doubt(watch.at, "", since, "watch nothing for it") |
+	some watch in service.watch
+	startswith(watch.action, "sync")
+	since := _copying(service.name, watch.action, watch.target)
+}
+
+_copying(_, "sync+exec", _) := "what sync+exec runs has the socket too"
+
+_copying(proxy, action, target) := $`while it is watched, files are copied to "{target}", over what runs in it` if {
+	action != "sync+exec"
+	_covers(target, proxy)
+}
+
 _loading(service) := {_doubt(variable.at, "", since, remedy) |
 	some variable in service.environment
-	variable.name in data.composelint.proxy_trust.loading_variables.names
+	regex.match(data.composelint.proxy_trust.loading_variables.pattern, variable.name)
 	variable.value != ""
 	remedy := $`leave out "{variable.name}"`
 	since := $`by "{variable.name}" it loads or runs what need not be of its image`
+}
+
+# Scripts of images that are told by flags write values into a configuration as they are.
+_injected(service) := {_doubt(variable.at, "", since, "give it one plain value") |
+	some variable in service.environment
+	socket_proxies.facts[service.name].language == "flags"
+	socket_proxies.facts[service.name].variables[variable.name]
+	regex.match(data.composelint.proxy_trust.injections.pattern, variable.value)
+	since := $`"{variable.name}" can add settings of its own to the configuration`
 }
 
 _runtime(service) := {_doubt(service.at, "runtime", since, `leave out "runtime"`) |
@@ -110,6 +163,10 @@ _runtime(service) := {_doubt(service.at, "runtime", since, `leave out "runtime"`
 _known_runtime(name) if {
 	some runtime in data.composelint.runtimes.known
 	regex.match(runtime.name, name)
+}
+
+_provided(service) := {_doubt(service.provider.at, "", since, `leave out "provider"`) |
+	since := "docker compose runs a program of the host in its place"
 }
 
 _started_otherwise(service) := {_doubt(word.at, "", since, remedy) |
@@ -143,7 +200,41 @@ _takes_options(kind) if kind.configured_by_options
 
 _takes_options(kind) if kind.listen.socket_option
 
+_without_entrypoint(service) := {_doubt(service.at, "entrypoint", since, `leave out "entrypoint"`) |
+	service.entrypoint_removed == true
+	not service.name in _called_by_command
+	since := "the entrypoint of its image is taken away"
+}
+
+_called_by_command contains service.name if {
+	some service in socket_proxies.services
+	_of_the_program("entrypoint", service.command[0], service.command, service.name)
+}
+
 # --- commands beside it
+
+# Who shares its PID namespace opens its files by /proc, the socket among them, and may change its
+# memory. One that has a socket of its own has no need to.
+_entered(service) := {_doubt(entrance.at, "", since, "give each a PID namespace of its own") |
+	some entrance in _entrances[service.name]
+	since := $`it shares its PID namespace with "{entrance.other}", which so reaches the socket`
+}
+
+_entrances[service.name] contains {"at": namespace.at, "other": namespace.of} if {
+	some service in socket_proxies.services
+	some namespace in service.namespaces
+	namespace.name == "pid"
+	namespace.of != ""
+	not namespace.joined in zone.holders
+}
+
+_entrances[namespace.joined] contains {"at": namespace.at, "other": service.name} if {
+	some service in input.project.services
+	some namespace in service.namespaces
+	namespace.name == "pid"
+	socket_proxies.kinds[namespace.joined]
+	not service.name in zone.holders
+}
 
 _checked(service) := {_doubt(service.healthcheck.at, "", since, "let it only ask the proxy whether it answers") |
 	not service.name in _unchecked
@@ -194,6 +285,14 @@ _doing_more contains hook.name if {
 	some hook in input.project.services
 	hook.name != hook.owner
 	hook.built == true
+}
+
+_doing_more contains hook.name if {
+	some hook in input.project.services
+	hook.name != hook.owner
+	hook.working_dir != ""
+	some word in hook.command
+	regex.match(`(^|\s)\./`, word.literal)
 }
 
 _words contains word if {

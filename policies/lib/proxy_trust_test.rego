@@ -46,8 +46,9 @@ test_where_it_comes_from if {
 		"at": "services.proxy.image",
 		"key": "",
 		"since": `nobody said that "evil.example/tecnativa/docker-socket-proxy" is where its publisher puts the image`,
-		"remedy": `take the image from its publisher, or name the mirror in "registries" of the configuration`,
+		"remedy": `take the image from its publisher, or call it a proxy under "roles" of the configuration`,
 	}}} with input as _sold({"proxy": _at("proxy", "evil.example", "tecnativa/docker-socket-proxy")}, [])
+	{doubt.remedy | some doubt in proxy_trust.doubts.proxy} == {`take the image from its publisher, or name the mirror in "registries" of the configuration`} with input as _sold({"proxy": _at("proxy", "evil.example", "tecnativa/docker-socket-proxy")}, ["docker.io"])
 }
 
 # Who writes the rules of a proxy of his own knows where it comes from.
@@ -59,11 +60,19 @@ test_own_kind if {
 
 test_built if {
 	_since == {"its image is built in the project"} with input as _proxy({"built": true})
-	_since == {"its image is built in the project"} with input as fixture.project([
-		fixture.proxy("proxy", {}),
-		fixture.service("other", {"built": true, "image": fixture.image("other", "tecnativa/docker-socket-proxy", "v0.4.1")}),
-	])
+	_since == {"its image is built in the project", `service "other" builds an image of the same name`} with input as _beside_build({}, {"image": _image})
+	_since == {`service "other" builds an image of the same name`} with input as _beside_build({}, {"build": fixture.build("other", {"tags": [_image]})})
+	_since == set() with input as _beside_build({"image": object.union(_image, {"digest": "sha256:aa"})}, {"build": fixture.build("other", {"tags": [_image]})})
+	_since == set() with input as _beside_build({"image": object.union(_image, {"tag": "edge"})}, {"build": fixture.build("other", {"tags": [_image]})})
+	_since == set() with input as _beside_build({}, {"build": fixture.build("other", {"tags": [fixture.image("other", "acme/app", "v0.4.1")]})})
 }
+
+_image := fixture.image("proxy", "tecnativa/docker-socket-proxy", "v0.4.1")
+
+_beside_build(proxy, other) := fixture.project([
+	fixture.proxy("proxy", proxy),
+	fixture.service("other", object.union({"built": true}, other)),
+])
 
 # The configuration vouches for the image, and for nothing that the file puts over it.
 test_named if {
@@ -94,6 +103,31 @@ _beside := {
 
 _mount(target) := [fixture.mount("proxy", "/srv/x", {"target": target})]
 
+test_volumes_of_others if {
+	proxy_trust.doubts.proxy == {{
+		"at": "services.proxy.volumes_from[data]",
+		"key": "",
+		"since": `by volumes_from it has what the image of "data" declares as volumes, perhaps over what runs in it`,
+		"remedy": `mount what it needs by "volumes"`,
+	}} with input as _proxy({"volumes_from": [{"at": "services.proxy.volumes_from[data]", "of": "data", "service": ""}]})
+}
+
+test_watched if {
+	proxy_trust.doubts.proxy == {{
+		"at": "services.proxy.watch[src]",
+		"key": "",
+		"since": `while it is watched, files are copied to "/usr/local", over what runs in it`,
+		"remedy": "watch nothing for it",
+	}} with input as _watching({"target": "/usr/local"})
+	count(_since) == 1 with input as _watching({"target": "/"})
+	count(_since) == 1 with input as _watching({"target": "/usr/local/etc/haproxy", "action": "sync+restart"})
+	_since == {"what sync+exec runs has the socket too"} with input as _watching({"target": "/data", "action": "sync+exec"})
+	_since == set() with input as _watching({"target": "/data"})
+	_since == set() with input as _watching({"target": "/usr/local", "action": "rebuild"})
+}
+
+_watching(fields) := _proxy({"watch": [object.union({"at": "services.proxy.watch[src]", "path": "src", "action": "sync", "ignore": []}, fields)]})
+
 test_loading if {
 	proxy_trust.doubts.proxy == {{
 		"at": "services.proxy.environment[LD_PRELOAD]",
@@ -102,6 +136,16 @@ test_loading if {
 		"remedy": `leave out "LD_PRELOAD"`,
 	}} with input as _proxy({"environment": fixture.environment("proxy", {"LD_PRELOAD": "/x.so", "CONTAINERS": "1"})})
 	_since == set() with input as _proxy({"environment": fixture.environment("proxy", {"LD_PRELOAD": ""})})
+	count(_since) == 1 with input as _proxy({"environment": fixture.environment("proxy", {"BASH_FUNC_exec%%": "() { /x; }"})})
+}
+
+test_injected if {
+	_since == {`"SOCKET_PATH" can add settings of its own to the configuration`} with input as _proxy({"environment": fixture.environment("proxy", {"SOCKET_PATH": "/x\n  http-request allow"})})
+	_since == set() with input as _proxy({"environment": fixture.environment("proxy", {"SOCKET_PATH": "/run/docker.sock", "OTHER": "a\nb"})})
+	_since == set() with input as fixture.project([fixture.service("proxy", {
+		"image": fixture.image("proxy", "hectorm/cetusguard", "v1"),
+		"environment": fixture.environment("proxy", {"CETUSGUARD_RULES": "a\nb"}),
+	})])
 }
 
 test_runtime if {
@@ -115,6 +159,10 @@ test_runtime if {
 	_since == set() with input as fixture.project([fixture.without(fixture.proxy("proxy", {}), ["runtime"])])
 }
 
+test_provided if {
+	_since == {"docker compose runs a program of the host in its place"} with input as _proxy({"provider": {"at": "services.proxy.provider", "type": "x", "options": []}})
+}
+
 test_started_otherwise if {
 	_since == {"its command is not that of the image"} with input as _proxy({"command": _words(["haproxy", "-f", "/x.cfg"])})
 	_since == {"its entrypoint is not that of the image"} with input as _proxy({"entrypoint": _words(["/docker-entrypoint.sh", "sh"])})
@@ -122,6 +170,19 @@ test_started_otherwise if {
 	_since == set() with input as _proxy({"command": _words(["docker-entrypoint.sh"])})
 	_since == set() with input as _proxy({"command": [{"at": "services.proxy.command[0]", "literal": ""}]})
 }
+
+test_without_entrypoint if {
+	proxy_trust.doubts.proxy == {{
+		"at": "services.proxy",
+		"key": "entrypoint",
+		"since": "the entrypoint of its image is taken away",
+		"remedy": `leave out "entrypoint"`,
+	}} with input as _without_entrypoint(["/x", "-allowGET=/_ping"])
+	count(_since) == 1 with input as _without_entrypoint([])
+	_since == set() with input as _without_entrypoint(["/socket-proxy", "-allowGET=/_ping"])
+}
+
+_without_entrypoint(command) := _proxy({"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"), "entrypoint_removed": true, "command": _words(command)})
 
 # The command of these is options.
 test_options if {
@@ -211,6 +272,21 @@ test_other_checks if {
 	_since == set() with input as _unset_of(["CMD", "wget", "--spider"])
 }
 
+# A relative path leads to the image's program from the image's own directory alone.
+test_from_another_directory if {
+	_since == set() with input as _starting_in("")
+	_since == set() with input as _starting_in("/")
+	_since == {"its health check does more than ask the proxy whether it answers"} with input as _starting_in("/x")
+	_since == set() with input as fixture.project([fixture.without(_healthy("/x"), ["working_dir"])])
+}
+
+_starting_in(directory) := fixture.project([_healthy(directory)])
+
+_healthy(directory) := fixture.service("proxy", object.union(_check(["CMD", "./healthcheck"]), {
+	"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+	"working_dir": directory,
+}))
+
 # The address is a variable that nobody set.
 _unset_of(words) := _proxy({"healthcheck": {
 	"at": "services.proxy.healthcheck",
@@ -232,10 +308,35 @@ test_hooks if {
 		"remedy": `leave out "post_start"`,
 	}} with input as _hooked("post_start", {"command": _words(["/x"])})
 	_since == set() with input as _hooked("post_start", {"command": _words(["nc", "-z", "localhost", "2375"])})
+	_since == set() with input as _hooked("post_start", {"command": _words(["./docker-entrypoint.sh", "--healthcheck"])})
+	_since == {"what post_start runs has the socket too"} with input as _hooked("post_start", {"working_dir": "/x", "command": _words(["./docker-entrypoint.sh", "--healthcheck"])})
 	_since == {"what pre_start runs has the socket too"} with input as _hooked("pre_start", {"image": fixture.image("proxy.pre_start[0]", "evil/app", "1")})
 	_since == {"what pre_start runs has the socket too"} with input as _hooked("pre_start", {"built": true})
 	_since == {"what pre_start runs has the socket too"} with input as _hooked("pre_start", {"entrypoint": _words(["/x"])})
 }
+
+test_in_one_pid_namespace if {
+	proxy_trust.doubts.proxy == {{
+		"at": "services.proxy.pid",
+		"key": "",
+		"since": `it shares its PID namespace with "other", which so reaches the socket`,
+		"remedy": "give each a PID namespace of its own",
+	}} with input as _joining("proxy", "other", {})
+	{doubt.at | some doubt in proxy_trust.doubts.proxy} == {"services.other.pid"} with input as _joining("other", "proxy", {})
+	_since == set() with input as _joining("proxy", "other", {"use_api_socket": true})
+	_since == set() with input as _joining("other", "proxy", {"use_api_socket": true})
+	_since == set() with input as _proxy({"namespaces": [fixture.namespace("proxy", "pid", {})]})
+	_since == set() with input as _proxy({"namespaces": [fixture.namespace("proxy", "network", {"mode": "service", "of": "vpn", "joined": "vpn", "host": false})]})
+	count(_since) == 1 with input as _proxy({"namespaces": [fixture.namespace("proxy", "pid", {"mode": "container", "of": "elsewhere", "host": false})]})
+}
+
+# One of the proxy and another service joins the PID namespace of the other.
+_joining(joiner, owner, other) := fixture.project([
+	fixture.proxy("proxy", {"namespaces": [namespace | some namespace in _joined(joiner, owner); joiner == "proxy"]}),
+	fixture.service("other", object.union(other, {"namespaces": [namespace | some namespace in _joined(joiner, owner); joiner == "other"]})),
+])
+
+_joined(joiner, owner) := [fixture.namespace(joiner, "pid", {"mode": "service", "of": owner, "joined": owner, "host": false})]
 
 _hooked(kind, fields) := fixture.project([fixture.proxy("proxy", {}), fixture.hook("proxy", kind, fields)])
 

@@ -40,9 +40,17 @@ programs := {name: words |
 	some name, paths in files
 	words := {word |
 		some path in paths
-		called := regex.replace(path, `^.*/`, "")
-		some word in {path, called, $"./{called}"}
+		[_, directory, called] := regex.find_all_string_submatch_n(`^(.*)/([^/]*)$`, path, 1)[0]
+		some word in ({path, called} | {$"./{called}" | not _starts_elsewhere(name, directory)})
 	}
+}
+
+_starts_elsewhere(name, directory) if trim_suffix(_starts[name], "/") != directory
+
+# _starts are, by service, where its programs start, unless the image says it.
+_starts := {service.name: service.working_dir |
+	some service in input.project.services
+	service.working_dir != ""
 }
 
 # services are those services in the order of the file: few of all that there are.

@@ -19,19 +19,19 @@ test_harmless_and_unheard_of if {
 test_on_the_hosts_network if {
 	rule.findings == {_finding("NET_ADMIN", "error", "change the host's addresses, routes and firewall: remove it or give it a network of its own")} with input as _app(["NET_ADMIN"], {"namespaces": [fixture.namespace("app", "network", {})]})
 	_severities == {"warning"} with input as _app(["NET_ADMIN"], {"namespaces": [fixture.namespace("app", "pid", {})]})
-	_severities == {"warning"} with input as _app(["NET_ADMIN"], {"namespaces": [fixture.namespace("app", "network", {"mode": "service", "of": "vpn", "host": false})]})
+	_severities == {"warning"} with input as _app(["NET_ADMIN"], {"namespaces": [fixture.namespace("app", "network", {"mode": "service", "of": "vpn", "joined": "vpn", "host": false})]})
 }
 
 test_in_a_shared_pid_namespace if {
 	rule.findings == {_finding("SYS_PTRACE", "error", `take over processes outside of it, by the PID namespace it shares: remove it or "pid"`)} with input as _app(["SYS_PTRACE"], {"namespaces": [fixture.namespace("app", "pid", {})]})
-	_severities == {"error"} with input as _app(["SYS_PTRACE"], {"namespaces": [fixture.namespace("app", "pid", {"mode": "service", "of": "db", "host": false})]})
+	_severities == {"error"} with input as _app(["SYS_PTRACE"], {"namespaces": [fixture.namespace("app", "pid", {"mode": "service", "of": "db", "joined": "db", "host": false})]})
 	_severities == {"error"} with input as _app(["SYS_PTRACE"], {"namespaces": [fixture.namespace("app", "pid", {"mode": "container", "of": "elsewhere", "host": false})]})
 	_severities == {"warning"} with input as _app(["SYS_PTRACE"], {"namespaces": [fixture.namespace("app", "network", {})]})
 }
 
 test_joined_by_others if {
-	_severities == {"error"} with input as _joined({"mode": "service", "of": "app", "host": false})
-	_severities == {"error"} with input as _joined({"mode": "container", "of": "the-app", "host": false})
+	_severities == {"error"} with input as _joined({"mode": "service", "of": "app", "joined": "app", "host": false})
+	_severities == {"error"} with input as _joined({"mode": "container", "of": "the-app", "joined": "app", "host": false})
 	_severities == {"warning"} with input as _joined({"mode": "container", "of": "app", "host": false})
 	_severities == {"warning"} with input as _joined({"mode": "private", "host": false})
 }

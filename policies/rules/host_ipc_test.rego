@@ -16,7 +16,7 @@ test_chain if {
 		"at": "services.app.ipc",
 		"message": `service "app" joins the IPC namespace of "agent", which is the host's: give it one of its own`,
 		"related": [{"at": "services.agent.ipc", "label": "on the way to the host's IPC namespace"}],
-	}} with input as _app({"mode": "service", "of": "agent", "through": ["services.agent.ipc"]})
+	}} with input as _app({"mode": "service", "of": "agent", "joined": "agent", "through": ["services.agent.ipc"]})
 }
 
 test_more_privileged if {
@@ -36,7 +36,7 @@ test_no_more_privileged if {
 
 test_by_container_name if {
 	{finding.severity | some finding in rule.findings} == {"warning"} with input as fixture.project([
-		fixture.service("app", {"namespaces": [_namespace({"mode": "container", "of": "the-agent", "host": false})]}),
+		fixture.service("app", {"namespaces": [_namespace({"mode": "container", "of": "the-agent", "joined": "agent", "host": false})]}),
 		fixture.service("agent", {"container_name": "the-agent", "privileged": true}),
 	])
 	rule.findings == set() with input as _app({"mode": "container", "of": "elsewhere", "host": false})
@@ -59,7 +59,7 @@ _namespace(fields) := fixture.namespace("app", "ipc", fields)
 _app(fields) := fixture.project([fixture.service("app", {"namespaces": [_namespace(fields)]})])
 
 _joining(app, agent) := fixture.project([
-	fixture.service("app", object.union({"namespaces": [_namespace({"mode": "service", "of": "agent", "host": false})]}, app)),
+	fixture.service("app", object.union({"namespaces": [_namespace({"mode": "service", "of": "agent", "joined": "agent", "host": false})]}, app)),
 	fixture.service("agent", agent),
 ])
 

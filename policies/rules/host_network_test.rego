@@ -19,7 +19,7 @@ test_chain if {
 			{"at": "services.vpn.network", "label": "on the way to the host's network"},
 			{"at": "services.gateway.network", "label": "on the way to the host's network"},
 		],
-	}} with input as _app({"mode": "service", "of": "vpn", "through": ["services.vpn.network", "services.gateway.network"]})
+	}} with input as _app({"mode": "service", "of": "vpn", "joined": "vpn", "through": ["services.vpn.network", "services.gateway.network"]})
 }
 
 test_network_that_is_the_hosts if {

@@ -34,6 +34,14 @@ findings contains lint.on(mount, message) if {
 	message := $`{service.called} mounts the host's root directory{_mode(mount.at)}: mount the one directory it needs`
 }
 
+findings contains lint.on_key(watch, "path", message) if {
+	some service in input.project.services
+	some watch in service.watch
+	startswith(watch.action, "sync")
+	watch.path == "/"
+	message := $`{service.called} gets a copy of the host's root directory while it is watched: watch the sources alone`
+}
+
 _mode(at) := " read-only, with every secret in it" if {
 	at in mounts.read_only
 } else := " writable, which is root on the host" if {

@@ -39,3 +39,20 @@ test_near_misses if {
 }
 
 _app(mounts) := fixture.project([fixture.service("app", {"mounts": mounts})])
+
+test_watched if {
+	rule.findings == {{
+		"at": "services.app.watch[/]",
+		"key": "path",
+		"message": `service "app" gets a copy of the host's root directory while it is watched: watch the sources alone`,
+	}} with input as _watching("sync")
+	rule.findings == set() with input as _watching("rebuild")
+}
+
+_watching(action) := fixture.project([fixture.service("app", {"watch": [{
+	"at": "services.app.watch[/]",
+	"path": "/",
+	"action": action,
+	"target": "/app",
+	"ignore": [],
+}]})])

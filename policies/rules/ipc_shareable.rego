@@ -21,7 +21,6 @@
 #   tags: [external/cwe/cwe-653]
 package composelint.rules["ipc-shareable"]
 
-import data.composelint.isolation
 import data.composelint.lint
 
 findings contains lint.with_related(lint.on(namespace, message), related) if {
@@ -44,7 +43,7 @@ _joined[owner] contains joiner if {
 	some service in input.project.services
 	some namespace in service.namespaces
 	namespace.name == "ipc"
-	some owner in isolation.owners[namespace.at]
+	owner := namespace.joined
 	joiner := {"at": namespace.at, "called": service.called}
 }
 

@@ -28,8 +28,7 @@ findings contains lint.with_severity(lint.on(context, message), entry.read_only)
 	some service in input.project.services
 	some context in service.build.contexts
 	context.remote == false
-	entry := host_paths.known[context.source]
-	not entry.read_only in {"none", "note"}
+	entry := host_paths.kept[context.source]
 	message := $`the build of {service.called} gets "{context.source}", {entry.holds}: take a directory of the project`
 }
 

@@ -6,7 +6,8 @@
 #   that the host runs. Read-only, it still hands out keys, password hashes, logs, and the
 #   files of other containers. A socket takes orders through a read-only mount as well.
 #
-#   A secret or a config is such a file as well where its `file` is one of the host's.
+#   A secret, a config or an env file is such a file as well where it is one of the host's, and so
+#   is what `develop.watch` copies into the container.
 #
 #   Mount the one file or directory that the container needs, with `:ro` where it only
 #   reads; hand over keys and passwords with `secrets`. Monitoring agents do read `/proc`
@@ -46,13 +47,30 @@ findings contains lint.with_severity(lint.on(mount, message), severity) if {
 
 # A secret or a config is read-only, and meant: a key of its own among those of the host is no
 # finding, but what the host has for itself.
-findings contains lint.with_severity(lint.on_key(definition, "file", message), entry.read_only) if {
+findings contains lint.with_severity(lint.on_key(definition, "file", message), severity) if {
 	some kind, definitions in {"secret": input.project.secrets, "config": input.project.configs}
 	some definition in definitions
-	definition.file in host_paths.named
-	entry := host_paths.known[definition.file]
-	not entry.read_only in {"none", "note"}
-	message := $`the {kind} "{definition.name}" is "{definition.file}", {entry.holds}: give it a file of its own`
+	severity := host_paths.as_files[definition.file]
+	holds := host_paths.known[definition.file].holds
+	message := $`the {kind} "{definition.name}" is "{definition.file}", {holds}: give it a file of its own`
+}
+
+findings contains lint.with_severity(lint.on(file, message), severity) if {
+	some service in input.project.services
+	some key, files in {"env_file": service.env_files, "label_file": service.label_files}
+	some file in files
+	severity := host_paths.as_files[file.path]
+	holds := host_paths.known[file.path].holds
+	message := $`the {key} of {service.called} is "{file.path}", {holds}: give it a file of its own`
+}
+
+# While it is watched, docker compose copies what changes.
+findings contains lint.with_severity(lint.on_key(watch, "path", message), entry.read_only) if {
+	some service in input.project.services
+	some watch in service.watch
+	startswith(watch.action, "sync")
+	entry := host_paths.kept[watch.path]
+	message := $`{service.called} gets a copy of "{watch.path}", {entry.holds}, while it is watched: watch the sources alone`
 }
 
 _mode(at) := "writable" if {

@@ -114,6 +114,54 @@ test_secrets_and_configs if {
 	})
 }
 
+# Nothing of the kernel is a file that somebody made for a container.
+test_files_of_the_kernel if {
+	{finding.at: finding.severity | some finding in rule.findings} == {"secrets.environment": "warning", "secrets.log": "warning", "secrets.device": "warning"} with input as fixture.project_with([], {"secrets": [
+		_file("secrets", "environment", "/proc/self/environ"), _file("secrets", "log", "/dev/kmsg"), _file("secrets", "device", "/sys/class/dmi/id/product_uuid"),
+		_file("secrets", "none", "/dev/null"), _file("secrets", "mine", "./proc/x"),
+	]})
+}
+
+test_env_files if {
+	rule.findings == {
+		{
+			"at": "services.app.env_file[/proc/self/environ]",
+			"message": `the env_file of service "app" is "/proc/self/environ", the host's processes and kernel settings: give it a file of its own`,
+			"severity": "warning",
+		},
+		{
+			"at": "services.app.label_file[/etc/shadow]",
+			"message": `the label_file of service "app" is "/etc/shadow", the password hashes of the host: give it a file of its own`,
+			"severity": "warning",
+		},
+	} with input as fixture.project([fixture.service("app", {
+		"env_files": [_reference("env_file", path) | some path in ["/proc/self/environ", "/etc/environment", "/etc/app/app.env", "~/.config/app.env"]],
+		"label_files": [_reference("label_file", "/etc/shadow")],
+	})])
+}
+
+_reference(key, path) := {"at": $"services.app.{key}[{path}]", "path": path}
+
+test_watched if {
+	rule.findings == {{
+		"at": "services.app.watch[/etc]",
+		"key": "path",
+		"message": `service "app" gets a copy of "/etc", the host's configuration and password hashes, while it is watched: watch the sources alone`,
+		"severity": "warning",
+	}} with input as _watching("/etc", "sync+restart")
+	rule.findings == set() with input as _watching("/etc", "rebuild")
+	rule.findings == set() with input as _watching("/etc/app", "sync")
+	rule.findings == set() with input as _watching("src", "sync")
+}
+
+_watching(path, action) := fixture.project([fixture.service("app", {"watch": [{
+	"at": $"services.app.watch[{path}]",
+	"path": path,
+	"action": action,
+	"target": "/app",
+	"ignore": [],
+}]})])
+
 _config(name, path) := object.union(fixture.config(name, ""), {"file": path})
 
 _file(section, name, path) := {"at": $"{section}.{name}", "name": name, "file": path, "environment": "", "external": false}

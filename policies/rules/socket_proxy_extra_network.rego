@@ -42,5 +42,5 @@ findings contains lint.on(namespace, message) if {
 	owner := service.network_owner
 	some attachment in services.by_name[owner].networks
 	attachment.at in proxy_networks.extra_attachments
-	message := $`socket proxy "{service.name}" is on network "{attachment.name}" of service "{owner}", by which none of its clients needs to reach it: give it a network of its own`
+	message := $`socket proxy "{service.name}" is on network "{attachment.name}" of service "{owner}", by which none of its clients needs to reach it: move it to a network of its own, which its clients join as well`
 }

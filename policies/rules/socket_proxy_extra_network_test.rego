@@ -51,7 +51,7 @@ test_lone_neighbour if {
 test_namespace_of_another if {
 	rule.findings == {{
 		"at": "services.proxy.network",
-		"message": `socket proxy "proxy" is on network "web" of service "vpn", by which none of its clients needs to reach it: give it a network of its own`,
+		"message": `socket proxy "proxy" is on network "web" of service "vpn", by which none of its clients needs to reach it: move it to a network of its own, which its clients join as well`,
 	}} with input as _behind_vpn(["api", "web"])
 	rule.findings == set() with input as _behind_vpn(["api"])
 }
@@ -68,7 +68,7 @@ _behind_vpn(networks) := fixture.project_with(
 	{"networks": [fixture.network("api", {}), fixture.network("web", {"internal": false})]},
 )
 
-_joins_vpn := fixture.namespace("proxy", "network", {"mode": "service", "of": "vpn", "host": false})
+_joins_vpn := fixture.namespace("proxy", "network", {"mode": "service", "of": "vpn", "joined": "vpn", "host": false})
 
 _extra := {name |
 	some finding in rule.findings

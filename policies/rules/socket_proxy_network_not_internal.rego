@@ -6,8 +6,8 @@
 #   its only door. On an internal network it is out of reach for all but its clients, and
 #   a process that takes over the proxy cannot fetch tools or send data away.
 #
-#   Set `internal: true` on the network. Clients that need the internet, or publish ports,
-#   get them by a second network that the proxy is not on. A network that is `external`
+#   Set `internal: true` on a network that only the proxy and its clients are on. Clients that
+#   need the internet, or publish ports, get them by a second network that the proxy is not on. A network that is `external`
 #   has to be created so: `docker network create --internal`. A proxy with `network_mode:
 #   service:…` is on the networks of that service: give it `networks` of its own instead.
 # related_resources:
@@ -38,7 +38,7 @@ findings contains lint.on_key(network, "internal", message) if {
 	network.implicit == false
 	network.external == false
 	network.internal == false
-	message := $`network "{name}" of the socket proxy "{min(proxies)}" is not internal: set "internal: true"`
+	message := $`network "{name}" of the socket proxy "{min(proxies)}" is not internal: set "internal: true"{_second(name)}`
 }
 
 findings contains lint.on({"at": min(attachments)}, message) if {
@@ -49,14 +49,14 @@ findings contains lint.on({"at": min(attachments)}, message) if {
 	some proxy_name in proxies
 	proxy := services.by_name[proxy_name]
 	attachments := {attachment.at | some attachment in proxy.networks; attachment.name == name}
-	message := $`socket proxy "{proxy.name}" is on the default network, which is not internal: give it a network of its own with "internal: true"`
+	message := $`socket proxy "{proxy.name}" is on the default network, which is not internal: move it to a network of its own with "internal: true", which its clients join as well`
 }
 
 findings contains lint.with_severity(lint.on_key(network, "internal", message), "warning") if {
 	some name, proxies in _proxies_on
 	network := networks.by_name[name]
 	network.external == true
-	message := $`network "{name}" of the socket proxy "{min(proxies)}" is external and cannot be known to be internal: create it with "--internal"`
+	message := $`network "{name}" of the socket proxy "{min(proxies)}" is external and cannot be known to be internal: create it with "--internal"{_second(name)}`
 }
 
 # A network of another service, whose network namespace the proxy uses, is not for the proxy to
@@ -69,12 +69,28 @@ findings contains lint.with_severity(lint.on(namespace, message), severity) if {
 	some attachment in services.by_name[owner].networks
 	not attachment.at in proxy_networks.extra_attachments
 	[severity, state] := _state(attachment.name)
-	message := $`socket proxy "{service.name}" is on network "{attachment.name}" of service "{owner}", which {state}: give it a network of its own with "internal: true"`
+	message := $`socket proxy "{service.name}" is on network "{attachment.name}" of service "{owner}", which {state}: move it to a network of its own with "internal: true", which its clients join as well`
 }
 
 findings contains lint.on({"at": networks.on_bridge[service.name]}, message) if {
 	some service in socket_proxies.services
-	message := $`socket proxy "{service.name}" is on Docker's default bridge, which is not internal: give it a network of its own with "internal: true"`
+	message := $`socket proxy "{service.name}" is on Docker's default bridge, which is not internal: move it to a network of its own with "internal: true", which its clients join as well`
+}
+
+# _second says who needs another network then: Compose publishes no port of a container whose
+# networks are all internal.
+_second(network) := "" if {
+	not _publishing[network]
+} else := $`, and give "{min(_publishing[network])}", which publishes ports, a second network` if {
+	count(_publishing[network]) == 1
+} else := $", and give the {count(_publishing[network])} services on it that publish ports a second network"
+
+_publishing[network] contains service.name if {
+	some network, _ in _proxies_on
+	some service in input.project.services
+	not socket_proxies.kinds[service.name]
+	count(service.ports) > 0
+	networks.of[service.name] - networks.known_internal == {network}
 }
 
 _state(name) := ["error", "is not internal"] if {

@@ -11,10 +11,25 @@ test_open_network if {
 	}} with input as _on([fixture.network("api", {"internal": false}), fixture.network("unused", {"internal": false})], ["api"])
 }
 
+# Who publishes ports needs another network as well.
+test_second_network if {
+	{finding.message | some finding in rule.findings} == {`network "api" of the socket proxy "proxy" is not internal: set "internal: true", and give "a", which publishes ports, a second network`} with input as _publishing([["a", ["api"]], ["b", ["api", "web"]]], fixture.network("api", {"internal": false}))
+	{finding.message | some finding in rule.findings} == {`network "api" of the socket proxy "proxy" is not internal: set "internal: true", and give the 2 services on it that publish ports a second network`} with input as _publishing([["a", ["api"]], ["b", ["api", "inside"]]], fixture.network("api", {"internal": false}))
+	{finding.message | some finding in rule.findings} == {`network "api" of the socket proxy "proxy" is external and cannot be known to be internal: create it with "--internal", and give "a", which publishes ports, a second network`} with input as _publishing([["a", ["api"]]], _external("api", "api"))
+}
+
+_publishing(published, api) := fixture.project_with(
+	array.concat(
+		[fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["api"])})],
+		[fixture.publishing(name, [fixture.port(name, 80, {})], {"networks": fixture.attachments(name, names)}) | some [name, names] in published],
+	),
+	{"networks": [api, fixture.network("web", {"internal": false}), fixture.network("inside", {})]},
+)
+
 test_default_network if {
 	rule.findings == {{
 		"at": "services.proxy.networks[default]",
-		"message": `socket proxy "proxy" is on the default network, which is not internal: give it a network of its own with "internal: true"`,
+		"message": `socket proxy "proxy" is on the default network, which is not internal: move it to a network of its own with "internal: true", which its clients join as well`,
 	}} with input as _on([fixture.network("default", {"internal": false, "implicit": true})], ["default"])
 }
 
@@ -38,11 +53,11 @@ test_several_proxies if {
 		{"at": "networks.api", "key": "internal", "message": `network "api" of the socket proxy "a" is not internal: set "internal: true"`},
 		{
 			"at": "services.a.networks[default]",
-			"message": `socket proxy "a" is on the default network, which is not internal: give it a network of its own with "internal: true"`,
+			"message": `socket proxy "a" is on the default network, which is not internal: move it to a network of its own with "internal: true", which its clients join as well`,
 		},
 		{
 			"at": "services.b.networks[default]",
-			"message": `socket proxy "b" is on the default network, which is not internal: give it a network of its own with "internal: true"`,
+			"message": `socket proxy "b" is on the default network, which is not internal: move it to a network of its own with "internal: true", which its clients join as well`,
 		},
 	} with input as fixture.project_with(
 		[
@@ -74,12 +89,12 @@ test_extra_network if {
 test_namespace_of_another if {
 	rule.findings == {{
 		"at": "services.proxy.network",
-		"message": `socket proxy "proxy" is on network "web" of service "vpn", which is not internal: give it a network of its own with "internal: true"`,
+		"message": `socket proxy "proxy" is on network "web" of service "vpn", which is not internal: move it to a network of its own with "internal: true", which its clients join as well`,
 		"severity": "error",
 	}} with input as _behind_vpn(fixture.network("web", {"internal": false}))
 	rule.findings == {{
 		"at": "services.proxy.network",
-		"message": `socket proxy "proxy" is on network "web" of service "vpn", which is external and cannot be known to be internal: give it a network of its own with "internal: true"`,
+		"message": `socket proxy "proxy" is on network "web" of service "vpn", which is external and cannot be known to be internal: move it to a network of its own with "internal: true", which its clients join as well`,
 		"severity": "warning",
 	}} with input as _behind_vpn(_external("web", "web"))
 	rule.findings == set() with input as _behind_vpn(fixture.network("web", {}))
@@ -91,7 +106,7 @@ _behind_vpn(network) := fixture.project_with(
 		fixture.proxy("proxy", {
 			"network_owner": "vpn",
 			"namespaces": [
-				fixture.namespace("proxy", "network", {"mode": "service", "of": "vpn", "host": false}),
+				fixture.namespace("proxy", "network", {"mode": "service", "of": "vpn", "joined": "vpn", "host": false}),
 				fixture.namespace("proxy", "pid", {}),
 			],
 		}),
@@ -102,7 +117,7 @@ _behind_vpn(network) := fixture.project_with(
 test_default_bridge if {
 	rule.findings == {{
 		"at": "services.proxy.network",
-		"message": `socket proxy "proxy" is on Docker's default bridge, which is not internal: give it a network of its own with "internal: true"`,
+		"message": `socket proxy "proxy" is on Docker's default bridge, which is not internal: move it to a network of its own with "internal: true", which its clients join as well`,
 	}} with input as fixture.project([fixture.proxy("proxy", {"namespaces": [fixture.namespace("proxy", "network", {"mode": "bridge", "host": false})]})])
 }
 

@@ -47,7 +47,7 @@ findings contains lint.with_related(lint.on({"at": at}, message), _related(names
 	some [proxy, network], names in _of_proxy
 	network in _crowded
 	at := _places[proxy][network]
-	message := $`socket proxy "{proxy}" can be called by {_count(count(names))} on network "{network}" that {_do(count(names))} not point at it: {_network_remedy(network)}`
+	message := $`socket proxy "{proxy}" can be called by {_count(count(names))} on network "{network}" that {_do(count(names))} not point at it: give it one with its clients alone`
 }
 
 # Two proxies keep nothing apart while the clients of one can call the other.
@@ -55,7 +55,7 @@ findings contains lint.with_related(lint.on({"at": at}, message), _related(names
 	some [proxy, network], names in _of_others
 	not network in _crowded
 	at := _places[proxy][network]
-	message := $`socket proxy "{proxy}" can be called on network "{network}" by clients of another one: give it a network of its own`
+	message := $`socket proxy "{proxy}" can be called on network "{network}" by clients of another one: give it one with its clients alone`
 }
 
 _related(names) := [{"at": service.at, "label": service.called} |
@@ -78,10 +78,6 @@ _count(count_) := $"{count_} services" if count_ > 1
 _do(1) := "does"
 
 _do(count_) := "do" if count_ > 1
-
-_network_remedy(network) := "give it a network of its own" if {
-	networks.by_name[network].implicit == true
-} else := "give it one with its clients alone"
 
 # _crowded are the networks of which it is easier to move the proxy than the strangers: the
 # default network, and those with more than three of them.

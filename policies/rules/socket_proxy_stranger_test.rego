@@ -27,7 +27,7 @@ test_beside_a_client if {
 test_on_the_default_network if {
 	rule.findings == {{
 		"at": "services.proxy.networks[default]",
-		"message": `socket proxy "proxy" can be called by a service on network "default" that does not point at it: give it a network of its own`,
+		"message": `socket proxy "proxy" can be called by a service on network "default" that does not point at it: give it one with its clients alone`,
 		"related": [{"at": "services.app", "label": `service "app"`}],
 	}} with input as _on(["default"], {}, [_service("app", ["default"])])
 }
@@ -143,7 +143,7 @@ _on(networks, proxy, services) := fixture.project_with(
 test_client_of_another if {
 	rule.findings == {{
 		"at": "services.writer.networks[api]",
-		"message": `socket proxy "writer" can be called on network "api" by clients of another one: give it a network of its own`,
+		"message": `socket proxy "writer" can be called on network "api" by clients of another one: give it one with its clients alone`,
 		"related": [{"at": "services.app", "label": `service "app"`}],
 	}} with input as _two(["api"], {})
 	rule.findings == set() with input as _two(["writing"], {})

@@ -3,13 +3,14 @@
 # description: |
 #   The service has the name of a socket proxy's image, and something says that another program
 #   than the publisher's may run under it: the image comes from elsewhere or is built here, a mount,
-#   a variable or a runtime replaces what runs, or a command of the file runs beside it. Whatever it
-#   is, it holds the Docker API. Nothing that is known of the image is taken for true then: all
+#   a variable or a runtime replaces what runs, or a command of the file, or another container in
+#   its PID namespace, runs beside it. Whatever it is, it holds the Docker API. Nothing that is known of the image is taken for true then: all
 #   that it lets through is unknown, and `docker-socket-mount` judges the socket.
 #
 #   Take the image of its publisher as it is, by its flags and the configuration that it documents.
-#   A mirror belongs into `registries` in `.composelint.yaml`, and an image of your own into
-#   `roles.proxies`, with the kind of proxy that it is.
+#   A proxy of a mirror, or an image of your own, belongs into `roles.proxies` in
+#   `.composelint.yaml`, with the kind of proxy that it is; where that lists `registries`, the
+#   mirror can be one of them.
 # related_resources:
 #   - ref: https://github.com/Tecnativa/docker-socket-proxy
 #     description: Tecnativa docker-socket-proxy

@@ -2,9 +2,10 @@
 # title: Secrets copied into a container while developing
 # description: |
 #   `docker compose watch` copies the path into the running container whenever it changes:
-#   the passwords of an `.env` file, the whole history and the credentials in `.git`, or
-#   all that is in a home directory. There every process can read it, and it is part of
-#   any image that is committed from the container.
+#   the passwords of an `.env` file, or the whole history and the credentials in `.git`. There
+#   every process can read it, and it is part of any image that is committed from the
+#   container. What the host keeps for itself, such as a home directory, is left to
+#   `sensitive-host-mount`.
 #
 #   Watch the directory of the sources instead, and list what it must not copy under
 #   `ignore` or in `.dockerignore`. Variables of an `.env` file reach the container by
@@ -25,12 +26,14 @@
 #   tags: [external/cwe/cwe-538]
 package composelint.rules["watch-sensitive-path"]
 
+import data.composelint.host_paths
 import data.composelint.lint
 
 findings contains lint.on_key(watch, "path", message) if {
 	some service in input.project.services
 	some watch in service.watch
 	watch.action in {"sync", "sync+restart", "sync+exec"}
+	not host_paths.kept[watch.path]
 	holds := _what(watch.path)
 	message := $`{service.called} gets a copy of "{watch.path}", {holds}, while it is watched: watch the sources alone`
 }

@@ -13,7 +13,7 @@ test_environment_file if {
 
 test_others if {
 	{finding.message | some finding in rule.findings} == {`service "app" gets a copy of "web/.git", which holds the history and credentials, while it is watched: watch the sources alone`} with input as _watching("web/.git", "sync+restart")
-	{finding.message | some finding in rule.findings} == {`service "app" gets a copy of "~", a home directory, while it is watched: watch the sources alone`} with input as _watching("~", "sync+exec")
+	{finding.message | some finding in rule.findings} == {`service "app" gets a copy of "web/.aws", which holds credentials, while it is watched: watch the sources alone`} with input as _watching("web/.aws", "sync+exec")
 }
 
 test_not_copied if {
@@ -21,6 +21,7 @@ test_not_copied if {
 	rule.findings == set() with input as _watching(".env.example", "sync")
 	rule.findings == set() with input as _watching("src", "sync")
 	rule.findings == set() with input as _watching(".github", "sync")
+	rule.findings == set() with input as _watching("~/.ssh", "sync")
 	rule.findings == set() with input as fixture.project([fixture.service("app", {"watch": [{"at": "unknown", "ignore": []}]})])
 }
 

@@ -1,0 +1,30 @@
+package address
+
+import "github.com/composelint/composelint/internal/lazyregexp"
+
+// generatedName is what Compose names a container: project, service, number. Compose v1
+// joined them with underscores.
+// https://docs.docker.com/compose/releases/migrate/
+var generatedName = lazyregexp.New(`^[a-z0-9][A-Za-z0-9._-]*[-_]\d+$`)
+
+// maxHostName is how many characters the name of a host can have (RFC 1035).
+const maxHostName = 253
+
+// ServiceOfContainer is the service that Compose made a container's name of, else empty. named is
+// true for a service whose containers it names. Which project the name says is not asked, since
+// the command line can give the project another name.
+func ServiceOfContainer(name string, named func(service string) bool) string {
+	if len(name) > maxHostName || !generatedName().MatchString(name) {
+		return ""
+	}
+	end := len(name) - 1
+	for name[end] != '-' && name[end] != '_' {
+		end--
+	}
+	for i := 1; i < end; i++ {
+		if service := name[i+1 : end]; name[i] == name[end] && named(service) {
+			return service
+		}
+	}
+	return ""
+}
