@@ -77,7 +77,7 @@ func (s names) inWord(word string) []credential {
 		return []credential{{yamltree.Range{Start: len(word) - len(value), End: len(word)}, name}}
 	}
 	var all []credential
-	for _, c := range s.inScript(word) {
+	for _, c := range append(s.inScript(word), s.inLine(word, false)...) {
 		if isAssigned(word[:c.Start], c.name) {
 			all = append(all, c)
 		}

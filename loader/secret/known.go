@@ -11,21 +11,18 @@ import (
 // files, and remembers what they are, so that a [Mask] finds them wherever else they turn up.
 type Known struct {
 	names names
-	// found are the places of secrets in the values that were looked at, by key and value: most are
-	// looked at as they are written, and again once variables are replaced.
-	found map[[2]string][]yamltree.Range
-	// values are the texts of secrets. given are those of variables that environments and env
-	// files set and whose names do not say that they are harmless.
-	values, given map[string]bool
-	// variables are those that were seen.
-	variables map[string]string
+	// values are the texts of secrets.
+	values map[string]bool
+	// variables are those that environments and env files set, by name and value: true where
+	// something asked for one.
+	variables map[[2]string]bool
 	// words are names of the project that are words, such as those of services and images.
 	words map[string]bool
 }
 
 // NewKnown knows no secret yet.
 func NewKnown() *Known {
-	return &Known{names: names{}, found: map[[2]string][]yamltree.Range{}, values: map[string]bool{}, given: map[string]bool{}, variables: map[string]string{}, words: map[string]bool{}}
+	return &Known{names: names{}, values: map[string]bool{}, variables: map[[2]string]bool{}, words: map[string]bool{}}
 }
 
 // A value is looked for outside of its own place only where it would hardly be there by chance:
@@ -109,39 +106,39 @@ func isMixed(text string) bool {
 	return letters > 0 && digits > 0
 }
 
-// Variable remembers a variable that an environment or an env file sets.
-func (k *Known) Variable(name, value string) {
-	if seen, ok := k.variables[name]; ok && seen == value {
-		return
-	}
-	k.variables[name] = value
-	for _, r := range k.in(name, value) {
-		k.add(value[r.Start:r.End])
-	}
-	if !IsHarmlessKey(name) {
-		remember(k.given, value)
-	}
-}
-
 // Variables remembers the secrets among all variables, also of those that nothing asks for: another
 // one may have the same value.
 func (k *Known) Variables(all map[string]string) {
 	for name, value := range all {
-		for _, r := range k.in(name, value) {
-			k.add(value[r.Start:r.End])
-		}
+		k.variable(name, value, false)
 	}
 }
 
-// in finds what looks like a credential in the value under a key.
-func (k *Known) in(key, value string) []yamltree.Range {
-	at := [2]string{key, value}
-	found, known := k.found[at]
-	if !known {
-		found = k.names.in(key, value)
-		k.found[at] = found
+// Variable remembers a variable that an environment or an env file sets, and that something asks
+// for.
+func (k *Known) Variable(name, value string) { k.variable(name, value, true) }
+
+func (k *Known) variable(name, value string, asked bool) {
+	v := [2]string{name, value}
+	before, seen := k.variables[v]
+	k.variables[v] = before || asked
+	if seen {
+		return
 	}
-	return found
+	for _, r := range k.names.in(name, value) {
+		k.add(value[r.Start:r.End])
+	}
+}
+
+// given are the values that were asked for, unless the name says that they are harmless.
+func (k *Known) given() map[string]bool {
+	values := map[string]bool{}
+	for v, asked := range k.variables {
+		if asked && !IsHarmlessKey(v[0]) {
+			remember(values, v[1])
+		}
+	}
+	return values
 }
 
 // Name remembers what is taken for the name of a variable, and may be a part of a secret.
@@ -158,13 +155,15 @@ var harmlessEndings = append([]string{
 // IsHarmlessKey is true for the name of a variable whose value is known to be no secret. That of a
 // URL may have one.
 func IsHarmlessKey(key string) bool {
-	name := strings.NewReplacer("-", "_", ".", "_").Replace(strings.ToLower(key))
+	name := underscored(key)
 	return (endsWith(name, harmlessEndings) || strings.HasPrefix(name, "compose_")) && !endsWith(name, []string{"url", "uri"}) && !IsKey(key)
 }
 
-// Learn remembers the secrets of a tree whose variables were replaced.
+// Learn remembers the secrets of a tree whose variables were replaced, and what its parts are
+// called. Where there were none, Hide knows the secret.
 func (k *Known) Learn(document *yamltree.Node) {
-	k.walk("", "", document, 0, func(n *yamltree.Node, value string, r yamltree.Range) { k.learn(value, r) })
+	w := walker{k, true, func(n *yamltree.Node, value string, r yamltree.Range) { k.learn(value, r) }}
+	w.walk("", "", document, 0)
 	for _, section := range []string{"services", "networks", "volumes", "secrets", "configs", "jobs", "models"} {
 		for _, name := range document.Field(section).Keys() {
 			k.word(name)
@@ -206,10 +205,11 @@ func (k *Known) Hide(document *yamltree.Node) { k.HideUnder("", document) }
 
 // HideUnder does so for a value that stands under a name.
 func (k *Known) HideUnder(name string, value *yamltree.Node) {
-	k.walk("", name, value, 0, func(n *yamltree.Node, text string, r yamltree.Range) {
+	w := walker{k, false, func(n *yamltree.Node, text string, r yamltree.Range) {
 		k.learn(text, r)
 		hide(n, r)
-	})
+	}}
+	w.walk("", name, value, 0)
 }
 
 // hide marks a stretch of a scalar, or all of it where the place of that is not known.
@@ -221,16 +221,37 @@ func hide(n *yamltree.Node, secret yamltree.Range) {
 	}
 }
 
-// found is told of a secret in the value of a scalar.
-type found func(n *yamltree.Node, value string, r yamltree.Range)
+// walker finds the secrets in a tree.
+type walker struct {
+	*Known
+	// replaced is true where only values count in which variables were replaced.
+	replaced bool
+	// found is told of a secret in the value of a scalar.
+	found func(n *yamltree.Node, value string, r yamltree.Range)
+}
+
+// counts is true for a value that is to be looked at.
+func (w walker) counts(n *yamltree.Node) bool { return !w.replaced || len(n.Variables) > 0 }
 
 // walk looks at the value under key, depth levels below the document and in what stands under
 // parent, and at all below it. The content of a secret or a config stands under its name.
-func (k *Known) walk(parent, key string, n *yamltree.Node, depth int, found found) {
-	settings := k.names.has(key) && (holdSettings[parent] || depth == 3 && key != "credential_spec" || depth == 1 && !strings.HasPrefix(key, "x-"))
-	if settings || k.names.has(key) && n.Kind == yamltree.Scalar {
-		k.hideProperties(n)
+func (w walker) walk(parent, key string, n *yamltree.Node, depth int) {
+	isSecret := w.names.has(key)
+	settings := isSecret && (holdSettings[parent] || depth == 3 && key != "credential_spec" || depth == 1 && !strings.HasPrefix(key, "x-"))
+	if settings || isSecret && n.Kind == yamltree.Scalar {
+		w.hideProperties(n)
 	}
+	switch n.Kind {
+	case yamltree.Mapping:
+		w.mapping(key, n, depth, settings)
+	case yamltree.Sequence:
+		w.sequence(parent, key, n, depth)
+	default:
+		w.scalar(key, n)
+	}
+}
+
+func (w walker) mapping(key string, n *yamltree.Node, depth int, settings bool) {
 	for name, field := range n.Fields {
 		under := name
 		if name == "content" {
@@ -238,37 +259,42 @@ func (k *Known) walk(parent, key string, n *yamltree.Node, depth int, found foun
 		}
 		if settings {
 			// A mapping where a value should be: its keys may be the value.
-			found(keyNode(name, field.Key), name, yamltree.Range{End: len(name)})
+			w.found(keyNode(name, field.Key), name, yamltree.Range{End: len(name)})
 			under = key
 		}
-		k.walk(key, under, field, depth+1, found)
+		w.walk(key, under, field, depth+1)
 	}
-	if n.Kind == yamltree.Mapping {
-		for name, value := range n.Dropped {
-			k.walk(key, name, value, depth+1, found)
-		}
+	for name, value := range n.Dropped {
+		w.walk(key, name, value, depth+1)
 	}
-	options, items := false, n.Written()
+}
+
+func (w walker) sequence(parent, key string, n *yamltree.Node, depth int) {
+	options, counts, items := false, false, n.Written()
 	for _, item := range items {
-		k.walk(parent, key, item, depth+1, found)
-		if pair := item.Scalars(); len(item.Items) == 2 && len(pair) == 2 && k.names.has(pair[0].String()) { // [NAME, value]
-			found(pair[1], pair[1].String(), yamltree.Range{End: len(pair[1].String())})
+		w.walk(parent, key, item, depth+1)
+		if pair := item.Scalars(); len(item.Items) == 2 && len(pair) == 2 && w.names.has(pair[0].String()) { // [NAME, value]
+			w.found(pair[1], pair[1].String(), yamltree.Range{End: len(pair[1].String())})
 		}
 		word, _ := item.Value.(string)
-		options = options || strings.HasPrefix(word, "-")
+		options, counts = options || strings.HasPrefix(word, "-"), counts || w.counts(item)
 	}
-	if options {
-		texts := yamltree.Texts(items)
-		for i, secret := range k.names.inWords(texts, true) {
-			found(items[i], texts[i], secret.Range)
-		}
+	if !options || !counts {
+		return
 	}
-	if n.Kind != yamltree.Scalar || n.Value == nil {
+	texts := yamltree.Texts(items)
+	for i, secret := range w.names.inWords(texts, true) {
+		w.found(items[i], texts[i], secret.Range)
+	}
+}
+
+func (w walker) scalar(key string, n *yamltree.Node) {
+	if n.Value == nil || !w.counts(n) {
 		return
 	}
 	value := n.String()
-	for _, secret := range k.in(key, value) {
-		found(n, value, secret)
+	for _, secret := range w.names.in(key, value) {
+		w.found(n, value, secret)
 	}
 }
 
@@ -301,9 +327,6 @@ var holdSettings = map[string]bool{
 func keyNode(key string, span yamltree.Span) *yamltree.Node {
 	return &yamltree.Node{Value: key, Span: span, Text: yamltree.Text{{Length: len(key), Start: span.Start, End: span.End}}}
 }
-
-// assignmentInText is an assignment on a line of a comment, or of text that is not YAML.
-var assignmentInText = lazyregexp.New(`([A-Za-z0-9_.-]+)["']?[ \t]*[=:][ \t]*("[^"]*"|'[^']*'|[^\s"',]+)`)
 
 // HideInComments marks what looks like a credential in the comments of a source. What only
 // looks like a comment, as in a block scalar, is treated as one: that hides the same.

@@ -22,7 +22,8 @@ type Mask struct {
 	// that it begins with, -1 for none.
 	values []string
 	within []int
-	first  [256]bool
+	// starts tells by a hash of the first bytes of a stretch whether a value may begin it.
+	starts [1 << 16]bool
 	// environment is true where values are masked that environments and env files give.
 	environment bool
 }
@@ -39,16 +40,22 @@ func newMask(environment bool, all []*Known) *Mask {
 	for _, k := range all {
 		k.addTo(values, k.values)
 		if environment {
-			k.addTo(values, k.given)
+			k.addTo(values, k.given())
 		}
 	}
 	m.values = slices.Sorted(maps.Keys(values))
 	m.within = make([]int, len(m.values))
 	for i, value := range m.values {
-		m.first[value[0]] = true
+		m.starts[start(value)] = true
 		m.within[i] = m.beginning(value, i-1)
 	}
 	return m
+}
+
+// start is a hash of the bytes that every value has at least.
+func start(text string) uint16 {
+	first := uint32(text[0]) | uint32(text[1])<<8 | uint32(text[2])<<16 | uint32(text[3])<<24
+	return uint16(first * 2654435761 >> 16)
 }
 
 // addTo adds those of the project's values that are not words of the project, as they stand and as
@@ -126,8 +133,8 @@ func (m *Mask) in(text string) []yamltree.Range {
 	written := text
 	text = lower(text)
 	var all []yamltree.Range
-	for i := 0; i < len(text); i++ {
-		if !m.first[text[i]] {
+	for i := 0; i+minMixed <= len(text); i++ {
+		if !m.starts[start(text[i:])] {
 			continue
 		}
 		if value := m.at(text, i); value != "" && !isPartOfName(written, i, i+len(value)) {

@@ -1,7 +1,6 @@
 package secret
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -24,8 +23,6 @@ var (
 	userOfAnyAddress = lazyregexp.New(`(?:[A-Za-z][A-Za-z0-9+.-]*(?::|%3[aA])(?:\\?/|%2[fF])*|(?:^|[\s"'=,(:])//)([^\s/:@"']*)(?::|%3[aA])([^\s"']+)[ \t]*(?:@|%40)`)
 	// user:password@tcp(host), as Go's drivers for MySQL have it.
 	userOfProtocol = lazyregexp.New(`(?:^|[\s"'=])[^\s:@/"']+:([^\s"']+)@(?:tcp|udp|unix)\(`)
-	// An assignment where it stands alone, or in a list with commas.
-	suspectAssignment = lazyregexp.New(`(?i)(?:^|[\s;&|"',({-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?\s*[=:]\s*("[^"]*"|'[^']*'|[^\s"',]+)`)
 	// What a sentence says of a password.
 	inSentence = lazyregexp.New(`(?i)\b(?:password|passwd|passphrase|secret|token|api[ _-]?key)(?:[ \t]+(?:is|was|are|of))?[ \t]+["']?([^\s"',;]+)`)
 	// Without one of these there is no such sentence.
@@ -55,10 +52,7 @@ func isHarmless(value string) bool {
 
 // suspects are what an assignment anywhere, or the option of any program, may give.
 func (s names) suspects(value string) []yamltree.Range {
-	var all []yamltree.Range
-	if contains(strings.ToLower(value), assignmentMarks) {
-		all = append(all, s.behindNames(suspectAssignment(), value)...)
-	}
+	all := rangesOf(s.assigned(value, inLists))
 	if start := s.pair(value); start > 0 {
 		all = append(all, yamltree.Range{Start: start, End: len(value)})
 	}
@@ -80,18 +74,6 @@ func (s names) pair(text string) int {
 		return 0
 	}
 	return len(text) - len(value)
-}
-
-// behindNames are the second groups of an expression whose first group is the name of a
-// credential.
-func (s names) behindNames(expression *regexp.Regexp, value string) []yamltree.Range {
-	var all []yamltree.Range
-	for _, at := range expression.FindAllStringSubmatchIndex(value, -1) {
-		if s.has(strings.TrimLeft(value[at[2]:at[3]], "-")) {
-			all = append(all, yamltree.Range{Start: at[4], End: at[5]})
-		}
-	}
-	return all
 }
 
 // isSuspect is true for a word that the option before it may take for a password: -p WORD, or
@@ -117,18 +99,32 @@ func isGlued(word string) bool {
 
 // inAddresses are the passwords of addresses.
 func inAddresses(value string) []yamltree.Range {
-	if !strings.Contains(value, "@") && !strings.Contains(value, "%40") {
-		return nil
-	}
 	var all []yamltree.Range
-	for _, at := range userOfAnyAddress().FindAllStringSubmatchIndex(value, -1) {
-		port, _, path := strings.Cut(value[at[4]:at[5]], "/")
+	offset := 0
+	for line := range strings.Lines(value) {
+		if strings.Contains(line, "@") || strings.Contains(line, "%40") {
+			for _, secret := range inAddressesOf(line) {
+				all = append(all, yamltree.Range{Start: offset + secret.Start, End: offset + secret.End})
+			}
+		}
+		offset += len(line)
+	}
+	return all
+}
+
+// inAddressesOf are those of a line.
+func inAddressesOf(line string) []yamltree.Range {
+	var all []yamltree.Range
+	for _, at := range userOfAnyAddress().FindAllStringSubmatchIndex(line, -1) {
+		port, _, path := strings.Cut(line[at[4]:at[5]], "/")
 		if !path || !isNumber().MatchString(port) { // else the @ is one of the path
 			all = append(all, yamltree.Range{Start: at[4], End: at[5]})
 		}
 	}
-	for _, at := range userOfProtocol().FindAllStringSubmatchIndex(value, -1) {
-		all = append(all, yamltree.Range{Start: at[2], End: at[3]})
+	if strings.Contains(line, "(") {
+		for _, at := range userOfProtocol().FindAllStringSubmatchIndex(line, -1) {
+			all = append(all, yamltree.Range{Start: at[2], End: at[3]})
+		}
 	}
 	return all
 }
@@ -187,13 +183,8 @@ func (s names) inProse(text string) []yamltree.Range {
 
 // inText finds the credentials in a line of text.
 func (s names) inText(line string) []yamltree.Range {
-	all := s.byShape(line)
-	if strings.ContainsAny(line, "=:") {
-		all = append(all, s.behindNames(assignmentInText(), line)...)
-		if contains(strings.ToLower(line), assignmentMarks) {
-			all = append(all, s.behindNames(suspectAssignment(), line)...) // one within the value of another
-		}
-	}
+	all := append(s.byShape(line), rangesOf(s.assigned(line, inText))...)
+	all = append(all, rangesOf(s.assigned(line, inLists))...) // one within the value of another
 	if strings.Contains(line, " -") {
 		all = append(all, rangesOf(s.inLine(line, true))...)
 	}

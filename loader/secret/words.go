@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -93,20 +92,41 @@ func isPasswordProgram(name string) bool {
 	return slices.ContainsFunc(passwordSwitches, func(p passwordSwitch) bool { return strings.HasPrefix(name, p.program) })
 }
 
-// shellWord is a word of a line. Quotes end it, so that those of a line within a line are
-// found as well, but for those around a value: -p"a b".
-var shellWord = lazyregexp.New("[^\\s;|&()\"'`]+(?:\"[^\"\\n]*\"|'[^'\\n]*')?")
-
 // inLine finds the credentials behind the options of a command line in one string.
 func (s names) inLine(line string, suspects bool) []credential {
-	at := shellWord().FindAllStringIndex(line, -1)
+	if !strings.Contains(line, " -") {
+		return nil
+	}
+	at := shellWords(line)
 	words := make([]string, len(at))
 	for i, a := range at {
-		words[i] = line[a[0]:a[1]]
+		words[i] = line[a.Start:a.End]
 	}
 	var all []credential
-	for i, secret := range s.inWords(words, suspects) {
-		all = append(all, credential{yamltree.Range{Start: at[i][0] + secret.Start, End: at[i][0] + secret.End}, secret.name})
+	found := s.inWords(words, suspects)
+	for i := range words {
+		if secret, ok := found[i]; ok {
+			all = append(all, credential{yamltree.Range{Start: at[i].Start + secret.Start, End: at[i].Start + secret.End}, secret.name})
+		}
+	}
+	return all
+}
+
+// shellWords are the words of a line. Quotes end one, so that those of a line within a line are
+// found as well, but for those around a value: -p"a b".
+func shellWords(line string) []yamltree.Range {
+	const between = "\t\n\f\r ;|&()\"'`"
+	var all []yamltree.Range
+	for i := 0; i < len(line); i++ {
+		if strings.IndexByte(between, line[i]) >= 0 {
+			continue
+		}
+		word := yamltree.Range{Start: i, End: indexAny(line, i, between)}
+		if _, end := quotedAt(line, word.End); end > 0 && !strings.Contains(line[word.End:end], "\n") {
+			word.End = end
+		}
+		all = append(all, word)
+		i = word.End - 1
 	}
 	return all
 }
