@@ -17,11 +17,14 @@ var (
 	secretWords = []string{
 		"password", "passwd", "requirepass", "passphrase", "secret", "token", "credential", "apikey", "api_key", "accesskey", "access_key",
 		"privatekey", "private_key", "authkey", "auth_key", "encryptionkey", "encryption_key", "signingkey", "signing_key",
+		"mnemonic", "seed_phrase", "recovery_phrase", "recovery_code", "erlang_cookie",
+		"passwort", "kennwort", "wachtwoord", "motdepasse", "mot_de_passe", "contrasena", "contraseña",
 	}
-	secretEndings = []string{"key", "pass", "pwd", "pw", "auth", "authorization", "salt", "dsn"}
+	secretEndings = []string{"key", "pass", "pwd", "pw", "pin", "jwt", "auth", "authorization", "salt", "dsn", "mdp", "senha", "parola"}
 	// Names that end so only point at a secret, or say something about it.
 	otherEndings = []string{
 		"file", "path", "dir", "name", "url", "uri", "host", "port", "user", "username", "enabled", "expiry", "expiration", "ttl", "length", "type",
+		"stdin",
 	}
 	// Names that end so hold USER:HASH, or many of them.
 	userEndings = []string{"basicauth.users", "digestauth.users"}

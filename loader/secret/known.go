@@ -11,18 +11,20 @@ import (
 // files, and remembers what they are, so that a [Mask] finds them wherever else they turn up.
 type Known struct {
 	names names
-	// values are the texts of secrets.
-	values map[string]bool
+	// values are the texts of secrets, pieces what may be left of one that a variable put where it
+	// is taken apart, as a port is.
+	values, pieces map[string]bool
 	// variables are those that environments and env files set, by name and value: true where
 	// something asked for one.
 	variables map[[2]string]bool
-	// words are names of the project that are words, such as those of services and images.
+	// words are names of the project, such as those of services and images: true for those that are
+	// plain words.
 	words map[string]bool
 }
 
 // NewKnown knows no secret yet.
 func NewKnown() *Known {
-	return &Known{names: names{}, values: map[string]bool{}, variables: map[[2]string]bool{}, words: map[string]bool{}}
+	return &Known{names: names{}, values: map[string]bool{}, pieces: map[string]bool{}, variables: map[[2]string]bool{}, words: map[string]bool{}}
 }
 
 // A value is looked for outside of its own place only where it would hardly be there by chance:
@@ -126,15 +128,35 @@ func (k *Known) variable(name, value string, asked bool) {
 		return
 	}
 	for _, r := range k.names.in(name, value) {
-		k.add(value[r.Start:r.End])
+		secret := value[r.Start:r.End]
+		k.add(secret)
+		if !isPath(secret) {
+			k.addPieces(secret)
+		}
 	}
 }
 
+// addPieces remembers what the signs in a secret separate.
+func (k *Known) addPieces(secret string) {
+	for piece := range strings.FieldsFuncSeq(secret, func(r rune) bool { return strings.ContainsRune(":/.,=-@;&?#|+~ \t\n", r) }) {
+		if len(piece) >= minPlain && isMixed(piece) && piece != secret {
+			k.pieces[piece] = true
+		}
+	}
+}
+
+func isPath(value string) bool {
+	return strings.HasPrefix(value, "/") || strings.HasPrefix(value, "./") || strings.HasPrefix(value, "../") || strings.HasPrefix(value, "~")
+}
+
 // given are the values that were asked for, unless the name says that they are harmless.
-func (k *Known) given() map[string]bool {
+// environment gets all, and whether they count.
+func (k *Known) given(environment map[string]bool) map[string]bool {
 	values := map[string]bool{}
 	for v, asked := range k.variables {
-		if asked && !IsHarmlessKey(v[0]) {
+		counts := asked && !IsHarmlessKey(v[0])
+		environment[v[1]] = environment[v[1]] || counts
+		if counts {
 			remember(values, v[1])
 		}
 	}
@@ -180,9 +202,7 @@ func (k *Known) Learn(document *yamltree.Node) {
 // not looked for in messages, which call things by their names.
 func (k *Known) word(name string) {
 	for _, part := range append(strings.FieldsFunc(name, isMark), name) {
-		if !isMixed(part) && strings.ToLower(part) == part {
-			k.words[part] = true
-		}
+		k.words[part] = !isMixed(part) && strings.ToLower(part) == part
 	}
 }
 
@@ -295,6 +315,21 @@ func (w walker) scalar(key string, n *yamltree.Node) {
 	value := n.String()
 	for _, secret := range w.names.in(key, value) {
 		w.found(n, value, secret)
+	}
+	if !w.replaced && len(n.Variables) > 0 { // one of an env file, whose defaults may be secrets
+		token := tokenOf(n.Span)
+		for _, secret := range w.names.inDefaults(token.String()) {
+			w.found(token, token.String(), secret)
+		}
+	}
+}
+
+// tokenOf is what stands at a span as a node of its own.
+func tokenOf(span yamltree.Span) *yamltree.Node {
+	length := span.End - span.Start
+	return &yamltree.Node{
+		Value: string(span.Source.Text[span.Start:span.End]), Span: span,
+		Text: yamltree.Text{{Length: length, Start: span.Start, End: span.End, Literal: true}},
 	}
 }
 

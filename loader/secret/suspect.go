@@ -24,11 +24,14 @@ var (
 	// user:password@tcp(host), as Go's drivers for MySQL have it.
 	userOfProtocol = lazyregexp.New(`(?:^|[\s"'=])[^\s:@/"']+:([^\s"']+)@(?:tcp|udp|unix)\(`)
 	// What a sentence says of a password.
-	inSentence = lazyregexp.New(`(?i)\b(?:password|passwd|passphrase|secret|token|api[ _-]?key)(?:[ \t]+(?:is|was|are|of))?[ \t]+["']?([^\s"',;]+)`)
+	inSentence = lazyregexp.New(`(?i)\b(?:password|passwd|passwort|passphrase|kennwort|pwd?|pin|secret|token|api[ _-]?key)(?:[ \t]+(?:is|was|are|of))?[ \t]+["']?([^\s"',;]+)`)
 	// Without one of these there is no such sentence.
-	sentenceMarks = []string{"passw", "passphrase", "secret", "token", "api"}
+	sentenceMarks = []string{"passw", "passphrase", "kennwort", "pw", "pin", "secret", "token", "api"}
+	// What is piped to a program that reads a password from its input.
+	piped = lazyregexp.New(`\b(?:echo|printf)[ \t]+(?:-[a-zA-Z]+[ \t]+|%\S+[ \t]+)*([^|\n]*[^|\s])[ \t]*\|[^|\n]*(?:--password-stdin|--with-token|\bchpasswd\b|\bsudo +-S\b)`)
 
 	hasDigit = lazyregexp.New(`[0-9]`)
+	hasHump  = lazyregexp.New(`[a-z][A-Z]`)
 	isNumber = lazyregexp.New(`^[0-9:./-]*$`)
 )
 
@@ -58,6 +61,11 @@ func (s names) suspects(value string) []yamltree.Range {
 	}
 	if strings.Contains(value, " -") {
 		all = append(all, rangesOf(s.inLine(value, true))...)
+	}
+	if strings.Contains(value, "|") {
+		for _, at := range piped().FindAllStringSubmatchIndex(value, -1) {
+			all = append(all, yamltree.Range{Start: at[2], End: at[3]})
+		}
 	}
 	return all
 }
@@ -174,11 +182,16 @@ func (s names) inProse(text string) []yamltree.Range {
 	}
 	for _, at := range inSentence().FindAllStringSubmatchIndex(text, -1) {
 		is := strings.Contains(strings.ToLower(text[at[0]:at[2]]), " is ")
-		if value := text[at[2]:at[3]]; is || hasDigit().MatchString(value) && isMixed(value) && !IsKey(value) {
+		if value := text[at[2]:at[3]]; is || isRandom(value) && !IsKey(value) {
 			all = append(all, yamltree.Range{Start: at[2], End: at[3]})
 		}
 	}
 	return worthHiding(text, all...)
+}
+
+// isRandom is true for what is hardly a word: letters and digits, or a capital behind a small letter.
+func isRandom(text string) bool {
+	return isMixed(text) && hasDigit().MatchString(text) || hasHump().MatchString(text)
 }
 
 // inText finds the credentials in a line of text.

@@ -10,7 +10,7 @@ import (
 
 // passwordSwitch is a short option with which a program takes a password.
 type passwordSwitch struct {
-	program string // what its name starts with
+	program string // what its name starts with, and a blank where that is all of it
 	option  string
 	glued   bool // -pPASSWORD
 	next    bool // -p PASSWORD
@@ -24,6 +24,7 @@ var passwordSwitches = []passwordSwitch{
 	{program: "sshpass", option: "-p", glued: true, next: true},
 	{program: "redis-cli", option: "-a", next: true},
 	{program: "valkey-cli", option: "-a", next: true},
+	{program: "login ", option: "-p", next: true}, // docker login and many more
 	{program: "curl", option: "-u", glued: true, next: true, user: true},
 	{program: "curl", option: "--user", next: true, user: true},
 }
@@ -76,7 +77,7 @@ func (s names) inWords(words []string, suspects bool) map[int]credential {
 		}
 		for _, p := range passwordSwitches {
 			switch {
-			case program == "" || !strings.HasPrefix(program, p.program) || !strings.HasPrefix(word, p.option):
+			case program == "" || !p.of(program) || !strings.HasPrefix(word, p.option):
 			case word == p.option && p.next:
 				next(i, p.user, switchName)
 				program = "" // sshpass runs another one
@@ -89,8 +90,11 @@ func (s names) inWords(words []string, suspects bool) map[int]credential {
 }
 
 func isPasswordProgram(name string) bool {
-	return slices.ContainsFunc(passwordSwitches, func(p passwordSwitch) bool { return strings.HasPrefix(name, p.program) })
+	return slices.ContainsFunc(passwordSwitches, func(p passwordSwitch) bool { return p.of(name) })
 }
+
+// of is true for the name of the program that has the switch.
+func (p passwordSwitch) of(program string) bool { return strings.HasPrefix(program+" ", p.program) }
 
 // inLine finds the credentials behind the options of a command line in one string.
 func (s names) inLine(line string, suspects bool) []credential {
