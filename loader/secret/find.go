@@ -17,10 +17,8 @@ var (
 	secretWords = []string{
 		"password", "passwd", "requirepass", "passphrase", "secret", "token", "credential", "apikey", "api_key", "accesskey", "access_key",
 		"privatekey", "private_key", "authkey", "auth_key", "encryptionkey", "encryption_key", "signingkey", "signing_key",
-		"mnemonic", "seed_phrase", "recovery_phrase", "recovery_code", "erlang_cookie",
-		"passwort", "kennwort", "wachtwoord", "motdepasse", "mot_de_passe", "contrasena", "contraseña",
 	}
-	secretEndings = []string{"key", "pass", "pwd", "pw", "pin", "jwt", "auth", "authorization", "salt", "dsn", "mdp", "senha", "parola"}
+	secretEndings = []string{"key", "pass", "pwd", "pw", "auth", "authorization", "salt", "dsn"}
 	// Names that end so only point at a secret, or say something about it.
 	otherEndings = []string{
 		"file", "path", "dir", "name", "url", "uri", "host", "port", "user", "username", "enabled", "expiry", "expiration", "ttl", "length", "type",
@@ -141,10 +139,15 @@ func (s names) has(key string) bool {
 	return secret
 }
 
-// IsKey is true for the name of a variable, option or attribute that holds a
-// credential. The attribute secrets only names some.
+// IsKey is true for the name of a variable, option or attribute that may hold a credential.
 func IsKey(key string) bool {
 	name := underscored(key)
+	return isCredential(name) || !endsWith(name, otherEndings) && (contains(name, suspectWords) || endsWith(name, suspectEndings))
+}
+
+// isCredential is true for a name with words that stand for a credential. The attribute secrets only
+// names some.
+func isCredential(name string) bool {
 	if name == "secrets" || endsWith(name, otherEndings) {
 		return false
 	}

@@ -250,8 +250,10 @@ type walker struct {
 	found func(n *yamltree.Node, value string, r yamltree.Range)
 }
 
-// counts is true for a value that is to be looked at.
-func (w walker) counts(n *yamltree.Node) bool { return !w.replaced || len(n.Variables) > 0 }
+// counts is true for a value that is to be looked at. The $ of a value was written $$.
+func (w walker) counts(n *yamltree.Node) bool {
+	return !w.replaced || len(n.Variables) > 0 || strings.Contains(n.String(), "$")
+}
 
 // walk looks at the value under key, depth levels below the document and in what stands under
 // parent, and at all below it. The content of a secret or a config stands under its name.

@@ -11,6 +11,15 @@ import (
 // What is hidden may be more than what rules find: stars over a word that is no secret cost a
 // reader little. These finders are for hiding alone.
 
+// Names that may hold a secret, in other languages too.
+var (
+	suspectWords = []string{
+		"mnemonic", "seed_phrase", "recovery_phrase", "recovery_code", "erlang_cookie",
+		"passwort", "kennwort", "wachtwoord", "motdepasse", "mot_de_passe", "contrasena", "contraseña",
+	}
+	suspectEndings = []string{"pin", "mdp", "senha", "parola"}
+)
+
 var (
 	// A bare variable, which may as well be a password with a $ in it.
 	bareVariable = lazyregexp.New(`(?i)^["']?\$\$?([a-z_]\w*)["']?$`)
