@@ -149,12 +149,13 @@ func isPath(value string) bool {
 	return strings.HasPrefix(value, "/") || strings.HasPrefix(value, "./") || strings.HasPrefix(value, "../") || strings.HasPrefix(value, "~")
 }
 
-// given are the values that were asked for, unless the name says that they are harmless.
-// environment gets all, and whether they count.
+// given are the values that were asked for, unless the name says that they are harmless, or they
+// are a switch or a name of the project. environment gets all, and whether they count.
 func (k *Known) given(environment map[string]bool) map[string]bool {
 	values := map[string]bool{}
 	for v, asked := range k.variables {
-		counts := asked && !IsHarmlessKey(v[0])
+		_, named := k.words[v[1]]
+		counts := asked && !named && !IsHarmlessKey(v[0]) && !isHarmless(v[1])
 		environment[v[1]] = environment[v[1]] || counts
 		if counts {
 			remember(values, v[1])

@@ -205,7 +205,7 @@ func (m *Mask) copyOf(v reflect.Value) reflect.Value {
 	switch v.Kind() {
 	case reflect.String:
 		text := v.String()
-		if m.environment[text] && isCode(text) {
+		if m.environment[text] {
 			text = mask
 		}
 		return reflect.ValueOf(m.Text(text)).Convert(v.Type())
@@ -240,9 +240,6 @@ func (m *Mask) copyOf(v reflect.Value) reflect.Value {
 	}
 	return v
 }
-
-// isCode is true for digits that are not looked for within a text, but may be a secret alone.
-func isCode(text string) bool { return len(text) >= minMixed && strings.Trim(text, "0123456789") == "" }
 
 // gives is true for a value of which an environment or an env file gives a part that may be a
 // secret: the literal is what is left of the value without it.

@@ -87,6 +87,8 @@ func TestModelMask(t *testing.T) {
 	k.Variable("CODE", "1234")
 	k.Variable("WHO", "letters")
 	k.Variable("LOG_LEVEL", "debug")
+	k.Variable("SERVICE", "name")
+	k.word("name")
 	type text struct {
 		Setting model.Setting
 		Words   []model.Word
@@ -98,11 +100,11 @@ func TestModelMask(t *testing.T) {
 	}
 	before := text{
 		setting("x", "a-letters", "a-"), []model.Word{from("run", "run"), from("letters", ""), from("--level=debug", "--level="), from("true", "")},
-		[]string{"1234", "at 1234", "letters"},
+		[]string{"1234", "at 1234", "letters", "name"},
 	}
 	want := text{
 		setting("x", "***", "a-"), []model.Word{from("run", "run"), from("***", ""), from("--level=debug", "--level="), from("true", "")},
-		[]string{"***", "at 1234", "letters"},
+		[]string{"***", "at 1234", "***", "name"},
 	}
 	if diff := cmp.Diff(want, Masked(NewModelMask(k), before)); diff != "" {
 		t.Errorf("the model is masked otherwise (-want +got):\n%s", diff)

@@ -37,7 +37,8 @@ var (
 	// Without one of these there is no such sentence.
 	sentenceMarks = []string{"passw", "passphrase", "kennwort", "pw", "pin", "secret", "token", "api"}
 	// What is piped to a program that reads a password from its input.
-	piped = lazyregexp.New(`\b(?:echo|printf)[ \t]+(?:-[a-zA-Z]+[ \t]+|%\S+[ \t]+)*([^|\n]*[^|\s])[ \t]*\|[^|\n]*(?:--password-stdin|--with-token|\bchpasswd\b|\bsudo +-S\b)`)
+	piped     = lazyregexp.New(`\b(?:echo|printf)[ \t]+(?:-[a-zA-Z]+[ \t]+|%\S+[ \t]+)*([^|\n]*[^|\s])[ \t]*\|[^|\n]*(?:--password-stdin|--with-token|\bchpasswd\b|\bsudo +-S\b)`)
+	pipeMarks = []string{"-stdin", "-token", "chpasswd", "sudo"}
 
 	hasDigit = lazyregexp.New(`[0-9]`)
 	hasHump  = lazyregexp.New(`[a-z][A-Z]`)
@@ -68,10 +69,8 @@ func (s names) suspects(value string) []yamltree.Range {
 	if start := s.pair(value); start > 0 {
 		all = append(all, yamltree.Range{Start: start, End: len(value)})
 	}
-	if strings.Contains(value, " -") {
-		all = append(all, rangesOf(s.inLine(value, true))...)
-	}
-	if strings.Contains(value, "|") {
+	all = append(all, rangesOf(s.inLine(value, true))...)
+	if strings.Contains(value, "|") && contains(value, pipeMarks) {
 		for _, at := range piped().FindAllStringSubmatchIndex(value, -1) {
 			all = append(all, yamltree.Range{Start: at[2], End: at[3]})
 		}
@@ -207,8 +206,6 @@ func isRandom(text string) bool {
 func (s names) inText(line string) []yamltree.Range {
 	all := append(s.byShape(line), rangesOf(s.assigned(line, inText))...)
 	all = append(all, rangesOf(s.assigned(line, inLists))...) // one within the value of another
-	if strings.Contains(line, " -") {
-		all = append(all, rangesOf(s.inLine(line, true))...)
-	}
+	all = append(all, rangesOf(s.inLine(line, true))...)
 	return worthHiding(line, all...)
 }
