@@ -198,6 +198,9 @@ func (m *Mask) copyOf(v reflect.Value) reflect.Value {
 		case model.BuildContext:
 			original.At, original.Source = m.Text(original.At), m.value(original.Name, original.Source)
 			return reflect.ValueOf(original)
+		case model.MissingFile: // a path that no report looks a file up by
+			original.At, original.File = m.Text(original.At), m.Text(original.File)
+			return reflect.ValueOf(original)
 		case []model.Word:
 			return reflect.ValueOf(m.words(original))
 		}
