@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -89,9 +90,24 @@ func randomSecret(r *rand.Rand) string {
 	return string(s)
 }
 
+// separatedSecret is one of pieces that a parser of ports, paths and the like takes apart.
+func separatedSecret(r *rand.Rand) string {
+	pieces := make([]string, 3)
+	for i := range pieces {
+		for len(pieces[i]) < 12 || pieces[i][3] != '7' {
+			pieces[i] = randomSecret(r)
+		}
+	}
+	return strings.Join(pieces, string(separators[r.IntN(len(separators))]))
+}
+
+const separators = ":/.,=-@"
+
 // The places of a secret S, by the name of a file: lines of a service in compose.yaml, those of
 // another file as they are.
-var secretPlaces = []struct{ service, top, env, envFile string }{
+type secretPlace struct{ service, top, env, envFile string }
+
+var secretPlaces = []secretPlace{
 	{service: `environment: {DB_PASSWORD: S}`},
 	{service: `environment: {DB_PASSWORD: "S"}`},
 	{service: "environment:\n  DB_PASSWORD: S"},
@@ -318,15 +334,86 @@ var secretPlaces = []struct{ service, top, env, envFile string }{
 	{top: "include: ['https://u:S@h/compose.yaml']"},
 	{top: "include: ['https:/u:S@h/compose.yaml']"},
 	{top: "models: {m: {model: a, runtime_flags: ['--api-key', S]}}"},
+	{env: "DB_PASSWORD=S\xff", service: "image: ${DB_PASSWORD}"},
+	{env: "DB_PASSWORD=\xffS", service: "image: ${DB_PASSWORD}"},
+	{env: "\xff\xfeDB_PASSWORD=S", service: "hostname: ${DB_PASSWORD}"},
+	{env: "DB_PASSWORD=S\nB\xff=2", service: "hostname: ${DB_PASSWORD}"},
+	{env: "DB_PASSWORD=S\nD\xff_PASSWORD=S"},
+	{service: "env_file: app.env", envFile: "DB_PASSWORD=\xffS"},
+	{service: "env_file: app.env", envFile: "# cl\xe9\nDB_PASSWORD=S\nB\xff=2"},
+	{service: "env_file: [{path: app.env, format: raw}]", envFile: "DB_PASSWORD=\xffS"},
+	{service: "env_file: [{path: app.env, format: raw}]", envFile: "DB_PASSWORD=S\nB=\xff"},
+	{service: "environment: {DB_PASSWORD: S\xff}"},
+	{service: "environment: {DB_PASSWORD: \xffS}\nhostname: S"},
+	{env: "DB_PASSWORD=S", service: "ports: ['80:${DB_PASSWORD}', '${DB_PASSWORD}']"},
+	{env: "DB_PASSWORD=S", service: "ports: ['${DB_PASSWORD}/tcp', '127.0.0.1:${DB_PASSWORD}:80']\nexpose: ['${DB_PASSWORD}']"},
+	{env: "DB_PASSWORD=S", service: "ports: [{target: 80, published: '${DB_PASSWORD}', host_ip: '${DB_PASSWORD}', protocol: '${DB_PASSWORD}'}]"},
+	{env: "DB_PASSWORD=S", service: "volumes: ['${DB_PASSWORD}', 'v:/x:${DB_PASSWORD}', '${DB_PASSWORD}:${DB_PASSWORD}']"},
+	{env: "DB_PASSWORD=S", service: "volumes: [{type: '${DB_PASSWORD}', source: '${DB_PASSWORD}', target: '${DB_PASSWORD}'}]\ntmpfs: '${DB_PASSWORD}'"},
+	{env: "DB_PASSWORD=S", service: "deploy: {resources: {limits: {cpus: '${DB_PASSWORD}', memory: '${DB_PASSWORD}'}}, replicas: '${DB_PASSWORD}'}\nshm_size: '${DB_PASSWORD}'"},
+	{env: "DB_PASSWORD=S", service: "device_cgroup_rules: ['${DB_PASSWORD}']\nstop_grace_period: '${DB_PASSWORD}'\npull_policy: '${DB_PASSWORD}'\nplatform: '${DB_PASSWORD}'"},
+	{env: "DB_PASSWORD=S", service: "blkio_config: {weight_device: [{path: '${DB_PASSWORD}', weight: '${DB_PASSWORD}'}]}\ngpus: '${DB_PASSWORD}'"},
+	{env: "DB_PASSWORD=S", service: "networks: {default: {ipv4_address: '${DB_PASSWORD}', aliases: ['${DB_PASSWORD}'], mac_address: '${DB_PASSWORD}'}}"},
+	{env: "DB_PASSWORD=S", top: "networks: {n: {ipam: {config: [{subnet: '${DB_PASSWORD}', gateway: '${DB_PASSWORD}'}]}}}"},
+	{service: "environment: {DB_PASSWORD: S}\nlabels: {S: x}\nextra_hosts: {S: 192.0.2.1}\nsysctls: {S: '1'}"},
+	{service: "environment: {DB_PASSWORD: S, S: x}\nannotations: {S: x}\nnetworks: {S: {}}"},
+	{service: "environment: {DB_PASSWORD: S}\nbuild: {context: ., args: {S: x}, labels: {S: x}}\nulimits: {S: 1}"},
+	{service: "environment: {DB_PASSWORD: S}\ndepends_on: {S: {condition: service_started}}\ndeploy: {labels: {S: x}}"},
+	{service: "environment: {DB_PASSWORD: S}\nS: x\nlogging: {options: {S: x}}\nstorage_opt: {S: x}"},
+	{env: "DB_PASSWORD=S", service: "labels: {'${DB_PASSWORD}': x}\nextra_hosts: {'${DB_PASSWORD}': 192.0.2.1}"},
+	{top: "x-a: {DB_PASSWORD: S}\nS: {}\nnetworks: {S: {driver_opts: {S: x}}}\nvolumes: {S: {labels: {S: x}}}"},
+	{service: "# composelint:ignore x: password S\nprivileged: true"},
+	{service: "# composelint:ignore privileged -- the password S\nprivileged: true"},
+	{service: "# composelint:ignore privileged -- pw S-7\nprivileged: true"},
+	{service: "# composelint:ignore password S\nprivileged: true"},
+	{service: "# composelint:ignore DB_PASSWORD=S -- why\nprivileged: true"},
+	{service: "environment: {DB_PASSWORT: S}"},
+	{service: "environment: {MOTDEPASSE: S}"},
+	{service: "environment: {MOT_DE_PASSE: S}"},
+	{service: "environment: {CONTRASENA: S}"},
+	{service: "environment: {'Contraseña': S}"},
+	{service: "environment: {SENHA: S}"},
+	{service: "environment: {DB_KENNWORT: S}"},
+	{service: "environment: {APP_WACHTWOORD: S}"},
+	{service: "environment: {CARD_PIN: S}"},
+	{service: "environment: {JWT: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.S}"},
+	{service: "environment: {DB_PASSWORD: 'a$$S$$-7'}\nhostname: 'a$$S$$-7'\nuser: 'x$$a$$S$$-7'"},
+	{service: "environment: {RECOVERY_CODE: S}"},
+	{service: "environment: {ERLANG_COOKIE: S}"},
+	{service: "environment: {WALLET_MNEMONIC: 'S word word'}"},
+	{service: "environment: {SEED_PHRASE: 'word S word'}"},
+	{env: "WALLET_MNEMONIC=word S word", service: "command: run ${WALLET_MNEMONIC}"},
+	{env: "LETTERS=S", service: "command: [run, '${LETTERS}', '--letters=${LETTERS}', 'a${LETTERS}b']\nhostname: ${LETTERS}"},
+	{env: "LETTERS=S", service: "environment: [X=a${LETTERS}]\nlabels: {x: 'a${LETTERS}'}\nworking_dir: '/${LETTERS}'"},
+	{service: "command: docker login -u me -p S-7"},
+	{service: "command: [docker, login, -u, me, -p, S-7, registry.example.com]"},
+	{service: "command: ['sh', '-c', 'docker login -u me -p S-7 && run']"},
+	{service: "command: sh -c 'echo S | docker login -u me --password-stdin'"},
+	{service: "command: ['sh', '-c', 'echo \"S\" | docker login --username me --password-stdin r.example.com']"},
+	{service: "entrypoint: ['sh', '-c', 'printf %s S | podman login -u me --password-stdin']"},
+	{service: "healthcheck: {test: 'echo -n S | helm registry login --password-stdin h'}"},
+	{service: "command: [sh, -c, 'echo root:S | chpasswd']"},
+	{env: "OTHER=${DB_PASSWORD:-S}", service: "hostname: ${OTHER}"},
+	{env: "DB_PASSWORD=${X:-S}", service: "hostname: ${DB_PASSWORD}"},
+	{env: "A=${X:-S}\nDB_PASSWORD=${A}", service: "hostname: ${A}"},
+	{env: "A=${DB_PASSWORD-S}x", service: "hostname: ${A}\nimage: '${A}'"},
+	{service: "env_file: app.env", envFile: "OTHER=${DB_PASSWORD:-S}"},
+	{service: "env_file: app.env\nhostname: S", envFile: "OTHER=${DB_PASSWORD:-S}"},
+	{service: "env_file: app.env", envFile: "A=${B:-${DB_PASSWORD:-S}}\n# composelint:ignore x"},
 }
 
 // newSecretProject has a secret in one to three places, and is broken in one of three cases.
 func newSecretProject(r *rand.Rand) secretProject {
 	p := secretProject{secret: randomSecret(r), files: map[string]string{}}
+	places := secretPlaces
+	if r.IntN(5) == 0 {
+		p.secret = separatedSecret(r)
+		places = slices.DeleteFunc(slices.Clone(secretPlaces), func(p secretPlace) bool { return p.env != "DB_PASSWORD=S" })
+	}
 	put := func(text string) string { return replaceSecret(text, p.secret) }
 	var services, top strings.Builder
 	for i := range 1 + r.IntN(3) {
-		place := secretPlaces[r.IntN(len(secretPlaces))]
+		place := places[r.IntN(len(places))]
 		fmt.Fprintf(&services, "  s%d:\n    image: app:1\n", i)
 		if strings.HasPrefix(place.service, "image:") || strings.Contains(place.service, "\nimage:") {
 			services.Reset()
@@ -460,8 +547,10 @@ func (p secretProject) leakOf(t *testing.T, args []string) string {
 		written += string(text)
 	}
 	for line := range strings.Lines(written) {
-		if strings.Contains(strings.ToLower(line), strings.ToLower(p.secret)) {
-			return line
+		for _, piece := range strings.FieldsFunc(p.secret, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
+			if strings.Contains(strings.ToLower(line), strings.ToLower(piece)) {
+				return line
+			}
 		}
 	}
 	return ""

@@ -218,6 +218,7 @@ func (r *reader) envFile(file string, vars map[string]*yamltree.Node, lookup tem
 		return fmt.Errorf("could not read %q: line %d: %s", files.Shown(file), malformed.Span.Location().Start.Line, malformed.Message)
 	}
 	for _, a := range assignments {
+		r.known.HideUnder(a.Name, a.Value)
 		vars[a.Name] = a.Value
 	}
 	return nil

@@ -22,6 +22,7 @@ var (
 	// Names that end so only point at a secret, or say something about it.
 	otherEndings = []string{
 		"file", "path", "dir", "name", "url", "uri", "host", "port", "user", "username", "enabled", "expiry", "expiration", "ttl", "length", "type",
+		"stdin",
 	}
 	// Names that end so hold USER:HASH, or many of them.
 	userEndings = []string{"basicauth.users", "digestauth.users"}
@@ -31,19 +32,14 @@ var (
 
 // The shapes of what gives a credential under a name.
 var (
-	// An assignment or an option inside of a command line, a script or a file.
-	secretAssignment = lazyregexp.New(`(?i)(?:^|[\s;&|"'-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?(?:\s*[=:]\s*|\s+)("[^"]*"|'[^']*'|[^\s"']+)`)
 	// A header of a request, and the scheme of one.
 	secretHeader = lazyregexp.New(`(?i)\bauthorization["']?\s*[:=]\s*["']?(?:[a-z]+\s+)?([^\s"',]+)|\bbearer\s+([0-9a-z._~+/=-]{8,})`)
 	// A switch, and a value that is nothing but a variable without a default, hold no secret.
 	harmless = lazyregexp.New(`(?i)^["']?(\$|\$[a-z_]\w*|\$\$?\{[a-z_]\w*(:?\?[^}]*)?\}|\$\$[a-z_]\w*|[01]|true|false|yes|no|on|off)?["']?$`)
 )
 
-// The parts without which the slower searches find nothing.
-var (
-	assignmentMarks = []string{"passw", "requirepass", "secret", "token", "apikey", "api_key", "api-key", "accesskey", "access_key", "access-key"}
-	headerMarks     = []string{"uthorization", "UTHORIZATION", "earer ", "EARER "}
-)
+// Without one of these there is no header of that kind.
+var headerMarks = []string{"uthorization", "UTHORIZATION", "earer ", "EARER "}
 
 // names remembers which names are those of credentials: a file has few names and
 // uses them often.
@@ -72,23 +68,12 @@ func (s names) in(key, value string) []yamltree.Range {
 	return worthHiding(value, slices.Concat(rangesOf(s.inScript(value)), s.suspects(value), s.byShape(value))...)
 }
 
-// inScript finds the assignments and the options of a command line or a file in one value.
+// inScript finds the assignments of a command line or a file in one value.
 func (s names) inScript(value string) []credential {
 	if !strings.ContainsAny(value, " \n") && !strings.Contains(value, "=-") {
 		return nil
 	}
-	var all []credential
-	if contains(strings.ToLower(value), assignmentMarks) {
-		for _, at := range secretAssignment().FindAllStringSubmatchIndex(value, -1) {
-			if s.has(value[at[2]:at[3]]) {
-				all = append(all, credential{yamltree.Range{Start: at[4], End: at[5]}, value[at[2]:at[3]]})
-			}
-		}
-	}
-	if strings.Contains(value, " -") {
-		all = append(all, s.inLine(value, false)...)
-	}
-	return all
+	return s.assigned(value, inScripts)
 }
 
 func rangesOf(credentials []credential) []yamltree.Range {
@@ -116,10 +101,10 @@ func (s names) byShape(value string) []yamltree.Range {
 	if contains(value, tokenMarks) {
 		add(tokenShape())
 	}
-	if strings.Contains(value, "://") {
+	if strings.Contains(value, "@") && strings.Contains(value, "://") {
 		add(userOfAddress())
 	}
-	if strings.ContainsAny(value, "?&;") {
+	if strings.Contains(value, "=") && strings.ContainsAny(value, "?&;") {
 		add(parameterOfAddress())
 	}
 	if contains(value, hashMarks) {
@@ -154,14 +139,29 @@ func (s names) has(key string) bool {
 	return secret
 }
 
-// IsKey is true for the name of a variable, option or attribute that holds a
-// credential. The attribute secrets only names some.
+// IsKey is true for the name of a variable, option or attribute that may hold a credential.
 func IsKey(key string) bool {
-	name := strings.NewReplacer("-", "_", ".", "_").Replace(strings.ToLower(key))
+	name := underscored(key)
+	return isCredential(name) || !endsWith(name, otherEndings) && (contains(name, suspectWords) || endsWith(name, suspectEndings))
+}
+
+// isCredential is true for a name with words that stand for a credential. The attribute secrets only
+// names some.
+func isCredential(name string) bool {
 	if name == "secrets" || endsWith(name, otherEndings) {
 		return false
 	}
 	return contains(name, secretWords) || endsWith(name, secretEndings)
+}
+
+// underscored is a name as the words in it are compared.
+func underscored(key string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r == '.' {
+			return '_'
+		}
+		return r
+	}, strings.ToLower(key))
 }
 
 // endsWith is true for a name whose last word is one of the words.

@@ -39,13 +39,14 @@ func GivenInWords(words []string) [][]Given {
 // GivenIn are the credentials that a text gives, such as that of a configuration file.
 func GivenIn(text string) []Given { return given(text, names{}.inWord(text)) }
 
-// given leaves out what is no credential: a variable, the output of a command, a switch.
+// given leaves out what is no credential: a variable, the output of a command, a switch, what is
+// only suspected.
 func given(text string, found []credential) []Given {
 	var all []Given
 	seen := map[int]bool{} // an option of a script is found as an assignment, too
 	for _, c := range found {
 		value := text[c.Start:c.End]
-		if seen[c.Start] || len(harmful(text, c.Range)) == 0 || strings.Contains(value, Variable) || isSubstitution(value) {
+		if seen[c.Start] || !isCredential(underscored(strings.TrimLeft(c.name, "-"))) || len(harmful(text, c.Range)) == 0 || strings.Contains(value, Variable) || isSubstitution(value) {
 			continue
 		}
 		seen[c.Start] = true
@@ -77,7 +78,7 @@ func (s names) inWord(word string) []credential {
 		return []credential{{yamltree.Range{Start: len(word) - len(value), End: len(word)}, name}}
 	}
 	var all []credential
-	for _, c := range s.inScript(word) {
+	for _, c := range append(s.inScript(word), s.inLine(word, false)...) {
 		if isAssigned(word[:c.Start], c.name) {
 			all = append(all, c)
 		}

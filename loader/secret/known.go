@@ -11,21 +11,20 @@ import (
 // files, and remembers what they are, so that a [Mask] finds them wherever else they turn up.
 type Known struct {
 	names names
-	// found are the places of secrets in the values that were looked at, by key and value: most are
-	// looked at as they are written, and again once variables are replaced.
-	found map[[2]string][]yamltree.Range
-	// values are the texts of secrets. given are those of variables that environments and env
-	// files set and whose names do not say that they are harmless.
-	values, given map[string]bool
-	// variables are those that were seen.
-	variables map[string]string
-	// words are names of the project that are words, such as those of services and images.
+	// values are the texts of secrets, pieces what may be left of one that a variable put where it
+	// is taken apart, as a port is.
+	values, pieces map[string]bool
+	// variables are those that environments and env files set, by name and value: true where
+	// something asked for one.
+	variables map[[2]string]bool
+	// words are names of the project, such as those of services and images: true for those that are
+	// plain words.
 	words map[string]bool
 }
 
 // NewKnown knows no secret yet.
 func NewKnown() *Known {
-	return &Known{names: names{}, found: map[[2]string][]yamltree.Range{}, values: map[string]bool{}, given: map[string]bool{}, variables: map[string]string{}, words: map[string]bool{}}
+	return &Known{names: names{}, values: map[string]bool{}, pieces: map[string]bool{}, variables: map[[2]string]bool{}, words: map[string]bool{}}
 }
 
 // A value is looked for outside of its own place only where it would hardly be there by chance:
@@ -109,39 +108,60 @@ func isMixed(text string) bool {
 	return letters > 0 && digits > 0
 }
 
-// Variable remembers a variable that an environment or an env file sets.
-func (k *Known) Variable(name, value string) {
-	if seen, ok := k.variables[name]; ok && seen == value {
-		return
-	}
-	k.variables[name] = value
-	for _, r := range k.in(name, value) {
-		k.add(value[r.Start:r.End])
-	}
-	if !IsHarmlessKey(name) {
-		remember(k.given, value)
-	}
-}
-
 // Variables remembers the secrets among all variables, also of those that nothing asks for: another
 // one may have the same value.
 func (k *Known) Variables(all map[string]string) {
 	for name, value := range all {
-		for _, r := range k.in(name, value) {
-			k.add(value[r.Start:r.End])
+		k.variable(name, value, false)
+	}
+}
+
+// Variable remembers a variable that an environment or an env file sets, and that something asks
+// for.
+func (k *Known) Variable(name, value string) { k.variable(name, value, true) }
+
+func (k *Known) variable(name, value string, asked bool) {
+	v := [2]string{name, value}
+	before, seen := k.variables[v]
+	k.variables[v] = before || asked
+	if seen {
+		return
+	}
+	for _, r := range k.names.in(name, value) {
+		secret := value[r.Start:r.End]
+		k.add(secret)
+		if !isPath(secret) {
+			k.addPieces(secret)
 		}
 	}
 }
 
-// in finds what looks like a credential in the value under a key.
-func (k *Known) in(key, value string) []yamltree.Range {
-	at := [2]string{key, value}
-	found, known := k.found[at]
-	if !known {
-		found = k.names.in(key, value)
-		k.found[at] = found
+// addPieces remembers what the signs in a secret separate.
+func (k *Known) addPieces(secret string) {
+	for piece := range strings.FieldsFuncSeq(secret, func(r rune) bool { return strings.ContainsRune(":/.,=-@;&?#|+~ \t\n", r) }) {
+		if len(piece) >= minPlain && isMixed(piece) && piece != secret {
+			k.pieces[piece] = true
+		}
 	}
-	return found
+}
+
+func isPath(value string) bool {
+	return strings.HasPrefix(value, "/") || strings.HasPrefix(value, "./") || strings.HasPrefix(value, "../") || strings.HasPrefix(value, "~")
+}
+
+// given are the values that were asked for, unless the name says that they are harmless, or they
+// are a switch or a name of the project. environment gets all, and whether they count.
+func (k *Known) given(environment map[string]bool) map[string]bool {
+	values := map[string]bool{}
+	for v, asked := range k.variables {
+		_, named := k.words[v[1]]
+		counts := asked && !named && !IsHarmlessKey(v[0]) && !isHarmless(v[1])
+		environment[v[1]] = environment[v[1]] || counts
+		if counts {
+			remember(values, v[1])
+		}
+	}
+	return values
 }
 
 // Name remembers what is taken for the name of a variable, and may be a part of a secret.
@@ -158,13 +178,15 @@ var harmlessEndings = append([]string{
 // IsHarmlessKey is true for the name of a variable whose value is known to be no secret. That of a
 // URL may have one.
 func IsHarmlessKey(key string) bool {
-	name := strings.NewReplacer("-", "_", ".", "_").Replace(strings.ToLower(key))
+	name := underscored(key)
 	return (endsWith(name, harmlessEndings) || strings.HasPrefix(name, "compose_")) && !endsWith(name, []string{"url", "uri"}) && !IsKey(key)
 }
 
-// Learn remembers the secrets of a tree whose variables were replaced.
+// Learn remembers the secrets of a tree whose variables were replaced, and what its parts are
+// called. Where there were none, Hide knows the secret.
 func (k *Known) Learn(document *yamltree.Node) {
-	k.walk("", "", document, 0, func(n *yamltree.Node, value string, r yamltree.Range) { k.learn(value, r) })
+	w := walker{k, true, func(n *yamltree.Node, value string, r yamltree.Range) { k.learn(value, r) }}
+	w.walk("", "", document, 0)
 	for _, section := range []string{"services", "networks", "volumes", "secrets", "configs", "jobs", "models"} {
 		for _, name := range document.Field(section).Keys() {
 			k.word(name)
@@ -181,9 +203,7 @@ func (k *Known) Learn(document *yamltree.Node) {
 // not looked for in messages, which call things by their names.
 func (k *Known) word(name string) {
 	for _, part := range append(strings.FieldsFunc(name, isMark), name) {
-		if !isMixed(part) && strings.ToLower(part) == part {
-			k.words[part] = true
-		}
+		k.words[part] = !isMixed(part) && strings.ToLower(part) == part
 	}
 }
 
@@ -206,10 +226,11 @@ func (k *Known) Hide(document *yamltree.Node) { k.HideUnder("", document) }
 
 // HideUnder does so for a value that stands under a name.
 func (k *Known) HideUnder(name string, value *yamltree.Node) {
-	k.walk("", name, value, 0, func(n *yamltree.Node, text string, r yamltree.Range) {
+	w := walker{k, false, func(n *yamltree.Node, text string, r yamltree.Range) {
 		k.learn(text, r)
 		hide(n, r)
-	})
+	}}
+	w.walk("", name, value, 0)
 }
 
 // hide marks a stretch of a scalar, or all of it where the place of that is not known.
@@ -220,90 +241,6 @@ func hide(n *yamltree.Node, secret yamltree.Range) {
 		n.Span.Hide()
 	}
 }
-
-// found is told of a secret in the value of a scalar.
-type found func(n *yamltree.Node, value string, r yamltree.Range)
-
-// walk looks at the value under key, depth levels below the document and in what stands under
-// parent, and at all below it. The content of a secret or a config stands under its name.
-func (k *Known) walk(parent, key string, n *yamltree.Node, depth int, found found) {
-	settings := k.names.has(key) && (holdSettings[parent] || depth == 3 && key != "credential_spec" || depth == 1 && !strings.HasPrefix(key, "x-"))
-	if settings || k.names.has(key) && n.Kind == yamltree.Scalar {
-		k.hideProperties(n)
-	}
-	for name, field := range n.Fields {
-		under := name
-		if name == "content" {
-			under = key
-		}
-		if settings {
-			// A mapping where a value should be: its keys may be the value.
-			found(keyNode(name, field.Key), name, yamltree.Range{End: len(name)})
-			under = key
-		}
-		k.walk(key, under, field, depth+1, found)
-	}
-	if n.Kind == yamltree.Mapping {
-		for name, value := range n.Dropped {
-			k.walk(key, name, value, depth+1, found)
-		}
-	}
-	options, items := false, n.Written()
-	for _, item := range items {
-		k.walk(parent, key, item, depth+1, found)
-		if pair := item.Scalars(); len(item.Items) == 2 && len(pair) == 2 && k.names.has(pair[0].String()) { // [NAME, value]
-			found(pair[1], pair[1].String(), yamltree.Range{End: len(pair[1].String())})
-		}
-		word, _ := item.Value.(string)
-		options = options || strings.HasPrefix(word, "-")
-	}
-	if options {
-		texts := yamltree.Texts(items)
-		for i, secret := range k.names.inWords(texts, true) {
-			found(items[i], texts[i], secret.Range)
-		}
-	}
-	if n.Kind != yamltree.Scalar || n.Value == nil {
-		return
-	}
-	value := n.String()
-	for _, secret := range k.in(key, value) {
-		found(n, value, secret)
-	}
-}
-
-// hideProperties marks the anchor and the tag of what stands under the name of a credential: they
-// may be a value that was not quoted.
-func (k *Known) hideProperties(n *yamltree.Node) {
-	if n.Key.IsZero() || n.Span.IsZero() || n.Key.Source != n.Span.Source || n.Span.Start < n.Key.End {
-		return
-	}
-	offset := n.Key.End
-	for _, word := range strings.FieldsFunc(string(n.Span.Source.Text[n.Key.End:n.Span.Start]), isBlankOrColon) {
-		at := offset + strings.Index(string(n.Span.Source.Text[offset:n.Span.Start]), word)
-		offset = at + len(word)
-		if word[0] == '&' || word[0] == '!' && word != "!reset" && word != "!override" {
-			yamltree.Span{Source: n.Span.Source, Start: at + 1, End: offset}.Hide()
-			k.add(strings.Trim(word, signs))
-		}
-	}
-}
-
-func isBlankOrColon(r rune) bool { return strings.ContainsRune(": \t\r\n", r) }
-
-// holdSettings are the attributes whose keys are names that the user chooses, with single values.
-// Elsewhere a mapping may stand under the name of a credential, such as that of a network.
-var holdSettings = map[string]bool{
-	"environment": true, "labels": true, "annotations": true, "args": true, "options": true, "driver_opts": true, "sysctls": true,
-}
-
-// keyNode is the key at a span as a node of its own.
-func keyNode(key string, span yamltree.Span) *yamltree.Node {
-	return &yamltree.Node{Value: key, Span: span, Text: yamltree.Text{{Length: len(key), Start: span.Start, End: span.End}}}
-}
-
-// assignmentInText is an assignment on a line of a comment, or of text that is not YAML.
-var assignmentInText = lazyregexp.New(`([A-Za-z0-9_.-]+)["']?[ \t]*[=:][ \t]*("[^"]*"|'[^']*'|[^\s"',]+)`)
 
 // HideInComments marks what looks like a credential in the comments of a source. What only
 // looks like a comment, as in a block scalar, is treated as one: that hides the same.

@@ -22,33 +22,49 @@ type Mask struct {
 	// that it begins with, -1 for none.
 	values []string
 	within []int
-	first  [256]bool
-	// environment is true where values are masked that environments and env files give.
-	environment bool
+	// starts tells by a hash of the first bytes of a stretch whether a value may begin it.
+	starts [1 << 16]bool
+	// environment are the values that environments and env files give, nil where they are not
+	// masked: false for those of variables whose names say that they are harmless.
+	environment map[string]bool
 }
 
 // NewMask masks the secrets of some projects.
-func NewMask(all ...*Known) *Mask { return newMask(false, all) }
+func NewMask(all ...*Known) *Mask { return newMask(nil, all) }
 
 // NewModelMask masks also what environments and env files give, unless the name of the variable
 // says that it is harmless.
-func NewModelMask(all ...*Known) *Mask { return newMask(true, all) }
+func NewModelMask(all ...*Known) *Mask { return newMask(map[string]bool{}, all) }
 
-func newMask(environment bool, all []*Known) *Mask {
+func newMask(environment map[string]bool, all []*Known) *Mask {
 	m, values := &Mask{environment: environment}, map[string]bool{}
 	for _, k := range all {
 		k.addTo(values, k.values)
-		if environment {
-			k.addTo(values, k.given)
+		k.addTo(values, k.loosePieces())
+		if environment != nil {
+			k.addTo(values, k.given(environment))
 		}
 	}
 	m.values = slices.Sorted(maps.Keys(values))
 	m.within = make([]int, len(m.values))
 	for i, value := range m.values {
-		m.first[value[0]] = true
+		m.starts[start(value)] = true
 		m.within[i] = m.beginning(value, i-1)
 	}
 	return m
+}
+
+// loosePieces are the pieces of secrets that are no names of the project.
+func (k *Known) loosePieces() map[string]bool {
+	loose := maps.Clone(k.pieces)
+	maps.DeleteFunc(loose, func(piece string, _ bool) bool { _, named := k.words[piece]; return named })
+	return loose
+}
+
+// start is a hash of the bytes that every value has at least.
+func start(text string) uint16 {
+	first := uint32(text[0]) | uint32(text[1])<<8 | uint32(text[2])<<16 | uint32(text[3])<<24
+	return uint16(first * 2654435761 >> 16)
 }
 
 // addTo adds those of the project's values that are not words of the project, as they stand and as
@@ -126,8 +142,8 @@ func (m *Mask) in(text string) []yamltree.Range {
 	written := text
 	text = lower(text)
 	var all []yamltree.Range
-	for i := 0; i < len(text); i++ {
-		if !m.first[text[i]] {
+	for i := 0; i+minMixed <= len(text); i++ {
+		if !m.starts[start(text[i:])] {
 			continue
 		}
 		if value := m.at(text, i); value != "" && !isPartOfName(written, i, i+len(value)) {
@@ -182,13 +198,20 @@ func (m *Mask) copyOf(v reflect.Value) reflect.Value {
 		case model.BuildContext:
 			original.At, original.Source = m.Text(original.At), m.value(original.Name, original.Source)
 			return reflect.ValueOf(original)
+		case model.MissingFile: // a path that no report looks a file up by
+			original.At, original.File = m.Text(original.At), m.Text(original.File)
+			return reflect.ValueOf(original)
 		case []model.Word:
 			return reflect.ValueOf(m.words(original))
 		}
 	}
 	switch v.Kind() {
 	case reflect.String:
-		return reflect.ValueOf(m.Text(v.String())).Convert(v.Type())
+		text := v.String()
+		if m.environment[text] {
+			text = mask
+		}
+		return reflect.ValueOf(m.Text(text)).Convert(v.Type())
 	case reflect.Pointer:
 		if v.IsNil() {
 			return v
@@ -221,15 +244,29 @@ func (m *Mask) copyOf(v reflect.Value) reflect.Value {
 	return v
 }
 
+// gives is true for a value of which an environment or an env file gives a part that may be a
+// secret: the literal is what is left of the value without it.
+func (m *Mask) gives(value *string, literal string) bool {
+	if m.environment == nil || value == nil || *value == literal || isHarmless(*value) {
+		return false
+	}
+	for given, counts := range m.environment {
+		if !counts && given != "" && strings.Replace(*value, given, "", 1) == literal {
+			return false
+		}
+	}
+	return true
+}
+
 // setting masks what a variable, label or option says. The value that an environment or an env
 // file gives is none that the files themselves say.
 func (m *Mask) setting(s model.Setting) model.Setting {
-	given := s.FromFile || s.Value != nil && *s.Value != s.Literal
-	if m.environment && given && !IsHarmlessKey(s.Name) {
-		if s.Value != nil && !isHarmless(*s.Value) {
+	fromFile := m.environment != nil && s.FromFile
+	if !IsHarmlessKey(s.Name) {
+		if m.gives(s.Value, s.Literal) || fromFile && s.Value != nil && !isHarmless(*s.Value) {
 			s.Value = new(mask)
 		}
-		if s.FromFile && !isHarmless(s.Literal) {
+		if fromFile && !isHarmless(s.Literal) {
 			s.Literal = mask
 		}
 	}
@@ -248,6 +285,9 @@ func (m *Mask) words(words []model.Word) []model.Word {
 			values[i] = *w.Value
 		}
 		masked[i].At, masked[i].Value, masked[i].Literal = m.Text(w.At), m.value("", w.Value), m.under("", w.Literal)
+		if m.gives(w.Value, w.Literal) {
+			masked[i].Value = new(mask)
+		}
 	}
 	for i, secret := range (names{}).inWords(values, true) {
 		if words[i].Value != nil {

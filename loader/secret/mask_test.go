@@ -4,6 +4,10 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/model"
 )
 
 func TestMaskedWords(t *testing.T) {
@@ -18,6 +22,14 @@ func TestMaskedWords(t *testing.T) {
 		"a password=b, token: c":            "a password=*** token: ***",
 		"https://u:p@host/?a=b":             "https://u:***@host/?a=b",
 		"key -----BEGIN PRIVATE KEY----- a": "key ***",
+		"docker login -u me -p letters":     "docker login -u me -p ***",
+		"app login-page -p letters":         "app login-page -p letters",
+		"echo letters | docker login --password-stdin r.example.com": "echo *** | docker login --password-stdin r.example.com",
+		"printf %s letters|sudo -S run; echo other | sort":           "printf %s ***|sudo -S run; echo other | sort",
+		"CARD_PIN=1234":      "CARD_PIN=***",
+		"SPIN=1234":          "SPIN=1234",
+		"Contraseña=letters": "Contraseña=***",
+		"the token =":        "the token =",
 	} {
 		if got := NewMask().under("name", value); got != want {
 			t.Errorf("%q is masked as %q, want %q", value, got, want)
@@ -51,8 +63,54 @@ func TestMask(t *testing.T) {
 			t.Errorf("%q is masked as %q, want %q", text, got, want)
 		}
 	}
+	if got := NewMask(pieces()).Text(`"service7a" is no port: "zqpiece7a", "zqpiece7b", shorty7`); got != `"service7a" is no port: "***", "***", shorty7` {
+		t.Errorf("the pieces of a secret are masked as %q", got)
+	}
 	if got := NewModelMask(k).Text("debug-7 zqthing7"); got != "debug-7 ***" {
 		t.Errorf("what an environment gives is masked as %q", got)
+	}
+}
+
+// pieces knows a secret of several pieces, of which one is the name of a service.
+func pieces() *Known {
+	k := NewKnown()
+	k.word("service7a")
+	k.Variable("A_TOKEN", "zqpiece7a:service7a/zqpiece7b.shorty7")
+	k.Variable("TLS_KEY", "/run/directory7/privkey1")
+	return k
+}
+
+// TestModelMask masks what an environment gives, unless the variable or the value is known to be
+// harmless.
+func TestModelMask(t *testing.T) {
+	k := NewKnown()
+	k.Variable("CODE", "1234")
+	k.Variable("WHO", "letters")
+	k.Variable("LOG_LEVEL", "debug")
+	k.Variable("SERVICE", "name")
+	k.word("name")
+	type text struct {
+		Setting model.Setting
+		Words   []model.Word
+		Text    []string
+	}
+	from := func(value, literal string) model.Word { return model.Word{Value: &value, Literal: literal} }
+	setting := func(name, value, literal string) model.Setting {
+		return model.Setting{Name: name, Value: &value, Literal: literal}
+	}
+	before := text{
+		setting("x", "a-letters", "a-"), []model.Word{from("run", "run"), from("letters", ""), from("--level=debug", "--level="), from("true", "")},
+		[]string{"1234", "at 1234", "letters", "name"},
+	}
+	want := text{
+		setting("x", "***", "a-"), []model.Word{from("run", "run"), from("***", ""), from("--level=debug", "--level="), from("true", "")},
+		[]string{"***", "at 1234", "***", "name"},
+	}
+	if diff := cmp.Diff(want, Masked(NewModelMask(k), before)); diff != "" {
+		t.Errorf("the model is masked otherwise (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(before, Masked(NewMask(k), before)); diff != "" {
+		t.Errorf("what is no model is masked as one:\n%s", diff)
 	}
 }
 

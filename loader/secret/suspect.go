@@ -1,7 +1,6 @@
 package secret
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +10,15 @@ import (
 
 // What is hidden may be more than what rules find: stars over a word that is no secret cost a
 // reader little. These finders are for hiding alone.
+
+// Names that may hold a secret, in other languages too.
+var (
+	suspectWords = []string{
+		"mnemonic", "seed_phrase", "recovery_phrase", "recovery_code", "erlang_cookie",
+		"passwort", "kennwort", "wachtwoord", "motdepasse", "mot_de_passe", "contrasena", "contraseña",
+	}
+	suspectEndings = []string{"pin", "mdp", "senha", "parola"}
+)
 
 var (
 	// A bare variable, which may as well be a password with a $ in it.
@@ -24,14 +32,16 @@ var (
 	userOfAnyAddress = lazyregexp.New(`(?:[A-Za-z][A-Za-z0-9+.-]*(?::|%3[aA])(?:\\?/|%2[fF])*|(?:^|[\s"'=,(:])//)([^\s/:@"']*)(?::|%3[aA])([^\s"']+)[ \t]*(?:@|%40)`)
 	// user:password@tcp(host), as Go's drivers for MySQL have it.
 	userOfProtocol = lazyregexp.New(`(?:^|[\s"'=])[^\s:@/"']+:([^\s"']+)@(?:tcp|udp|unix)\(`)
-	// An assignment where it stands alone, or in a list with commas.
-	suspectAssignment = lazyregexp.New(`(?i)(?:^|[\s;&|"',({-])([a-z0-9_.-]*(?:passw(?:or)?d|requirepass|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*)["']?\s*[=:]\s*("[^"]*"|'[^']*'|[^\s"',]+)`)
 	// What a sentence says of a password.
-	inSentence = lazyregexp.New(`(?i)\b(?:password|passwd|passphrase|secret|token|api[ _-]?key)(?:[ \t]+(?:is|was|are|of))?[ \t]+["']?([^\s"',;]+)`)
+	inSentence = lazyregexp.New(`(?i)\b(?:password|passwd|passwort|passphrase|kennwort|pwd?|pin|secret|token|api[ _-]?key)(?:[ \t]+(?:is|was|are|of))?[ \t]+["']?([^\s"',;]+)`)
 	// Without one of these there is no such sentence.
-	sentenceMarks = []string{"passw", "passphrase", "secret", "token", "api"}
+	sentenceMarks = []string{"passw", "passphrase", "kennwort", "pw", "pin", "secret", "token", "api"}
+	// What is piped to a program that reads a password from its input.
+	piped     = lazyregexp.New(`\b(?:echo|printf)[ \t]+(?:-[a-zA-Z]+[ \t]+|%\S+[ \t]+)*([^|\n]*[^|\s])[ \t]*\|[^|\n]*(?:--password-stdin|--with-token|\bchpasswd\b|\bsudo +-S\b)`)
+	pipeMarks = []string{"-stdin", "-token", "chpasswd", "sudo"}
 
 	hasDigit = lazyregexp.New(`[0-9]`)
+	hasHump  = lazyregexp.New(`[a-z][A-Z]`)
 	isNumber = lazyregexp.New(`^[0-9:./-]*$`)
 )
 
@@ -55,15 +65,15 @@ func isHarmless(value string) bool {
 
 // suspects are what an assignment anywhere, or the option of any program, may give.
 func (s names) suspects(value string) []yamltree.Range {
-	var all []yamltree.Range
-	if contains(strings.ToLower(value), assignmentMarks) {
-		all = append(all, s.behindNames(suspectAssignment(), value)...)
-	}
+	all := rangesOf(s.assigned(value, inLists))
 	if start := s.pair(value); start > 0 {
 		all = append(all, yamltree.Range{Start: start, End: len(value)})
 	}
-	if strings.Contains(value, " -") {
-		all = append(all, rangesOf(s.inLine(value, true))...)
+	all = append(all, rangesOf(s.inLine(value, true))...)
+	if strings.Contains(value, "|") && contains(value, pipeMarks) {
+		for _, at := range piped().FindAllStringSubmatchIndex(value, -1) {
+			all = append(all, yamltree.Range{Start: at[2], End: at[3]})
+		}
 	}
 	return all
 }
@@ -80,18 +90,6 @@ func (s names) pair(text string) int {
 		return 0
 	}
 	return len(text) - len(value)
-}
-
-// behindNames are the second groups of an expression whose first group is the name of a
-// credential.
-func (s names) behindNames(expression *regexp.Regexp, value string) []yamltree.Range {
-	var all []yamltree.Range
-	for _, at := range expression.FindAllStringSubmatchIndex(value, -1) {
-		if s.has(strings.TrimLeft(value[at[2]:at[3]], "-")) {
-			all = append(all, yamltree.Range{Start: at[4], End: at[5]})
-		}
-	}
-	return all
 }
 
 // isSuspect is true for a word that the option before it may take for a password: -p WORD, or
@@ -117,18 +115,32 @@ func isGlued(word string) bool {
 
 // inAddresses are the passwords of addresses.
 func inAddresses(value string) []yamltree.Range {
-	if !strings.Contains(value, "@") && !strings.Contains(value, "%40") {
-		return nil
-	}
 	var all []yamltree.Range
-	for _, at := range userOfAnyAddress().FindAllStringSubmatchIndex(value, -1) {
-		port, _, path := strings.Cut(value[at[4]:at[5]], "/")
+	offset := 0
+	for line := range strings.Lines(value) {
+		if strings.Contains(line, "@") || strings.Contains(line, "%40") {
+			for _, secret := range inAddressesOf(line) {
+				all = append(all, yamltree.Range{Start: offset + secret.Start, End: offset + secret.End})
+			}
+		}
+		offset += len(line)
+	}
+	return all
+}
+
+// inAddressesOf are those of a line.
+func inAddressesOf(line string) []yamltree.Range {
+	var all []yamltree.Range
+	for _, at := range userOfAnyAddress().FindAllStringSubmatchIndex(line, -1) {
+		port, _, path := strings.Cut(line[at[4]:at[5]], "/")
 		if !path || !isNumber().MatchString(port) { // else the @ is one of the path
 			all = append(all, yamltree.Range{Start: at[4], End: at[5]})
 		}
 	}
-	for _, at := range userOfProtocol().FindAllStringSubmatchIndex(value, -1) {
-		all = append(all, yamltree.Range{Start: at[2], End: at[3]})
+	if strings.Contains(line, "(") {
+		for _, at := range userOfProtocol().FindAllStringSubmatchIndex(line, -1) {
+			all = append(all, yamltree.Range{Start: at[2], End: at[3]})
+		}
 	}
 	return all
 }
@@ -178,24 +190,22 @@ func (s names) inProse(text string) []yamltree.Range {
 	}
 	for _, at := range inSentence().FindAllStringSubmatchIndex(text, -1) {
 		is := strings.Contains(strings.ToLower(text[at[0]:at[2]]), " is ")
-		if value := text[at[2]:at[3]]; is || hasDigit().MatchString(value) && isMixed(value) && !IsKey(value) {
+		if value := text[at[2]:at[3]]; is || isRandom(value) && !IsKey(value) {
 			all = append(all, yamltree.Range{Start: at[2], End: at[3]})
 		}
 	}
 	return worthHiding(text, all...)
 }
 
+// isRandom is true for what is hardly a word: letters and digits, or a capital behind a small letter.
+func isRandom(text string) bool {
+	return isMixed(text) && hasDigit().MatchString(text) || hasHump().MatchString(text)
+}
+
 // inText finds the credentials in a line of text.
 func (s names) inText(line string) []yamltree.Range {
-	all := s.byShape(line)
-	if strings.ContainsAny(line, "=:") {
-		all = append(all, s.behindNames(assignmentInText(), line)...)
-		if contains(strings.ToLower(line), assignmentMarks) {
-			all = append(all, s.behindNames(suspectAssignment(), line)...) // one within the value of another
-		}
-	}
-	if strings.Contains(line, " -") {
-		all = append(all, rangesOf(s.inLine(line, true))...)
-	}
+	all := append(s.byShape(line), rangesOf(s.assigned(line, inText))...)
+	all = append(all, rangesOf(s.assigned(line, inLists))...) // one within the value of another
+	all = append(all, rangesOf(s.inLine(line, true))...)
 	return worthHiding(line, all...)
 }

@@ -5,13 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
 // passwordSwitch is a short option with which a program takes a password.
 type passwordSwitch struct {
-	program string // what its name starts with
+	program string // what its name starts with, and a blank where that is all of it
 	option  string
 	glued   bool // -pPASSWORD
 	next    bool // -p PASSWORD
@@ -25,6 +24,7 @@ var passwordSwitches = []passwordSwitch{
 	{program: "sshpass", option: "-p", glued: true, next: true},
 	{program: "redis-cli", option: "-a", next: true},
 	{program: "valkey-cli", option: "-a", next: true},
+	{program: "login ", option: "-p", next: true}, // docker login and many more
 	{program: "curl", option: "-u", glued: true, next: true, user: true},
 	{program: "curl", option: "--user", next: true, user: true},
 }
@@ -77,7 +77,7 @@ func (s names) inWords(words []string, suspects bool) map[int]credential {
 		}
 		for _, p := range passwordSwitches {
 			switch {
-			case program == "" || !strings.HasPrefix(program, p.program) || !strings.HasPrefix(word, p.option):
+			case program == "" || !p.of(program) || !strings.HasPrefix(word, p.option):
 			case word == p.option && p.next:
 				next(i, p.user, switchName)
 				program = "" // sshpass runs another one
@@ -90,23 +90,47 @@ func (s names) inWords(words []string, suspects bool) map[int]credential {
 }
 
 func isPasswordProgram(name string) bool {
-	return slices.ContainsFunc(passwordSwitches, func(p passwordSwitch) bool { return strings.HasPrefix(name, p.program) })
+	return slices.ContainsFunc(passwordSwitches, func(p passwordSwitch) bool { return p.of(name) })
 }
 
-// shellWord is a word of a line. Quotes end it, so that those of a line within a line are
-// found as well, but for those around a value: -p"a b".
-var shellWord = lazyregexp.New("[^\\s;|&()\"'`]+(?:\"[^\"\\n]*\"|'[^'\\n]*')?")
+// of is true for the name of the program that has the switch.
+func (p passwordSwitch) of(program string) bool { return strings.HasPrefix(program+" ", p.program) }
 
 // inLine finds the credentials behind the options of a command line in one string.
 func (s names) inLine(line string, suspects bool) []credential {
-	at := shellWord().FindAllStringIndex(line, -1)
+	if !strings.Contains(line, " -") {
+		return nil
+	}
+	at := shellWords(line)
 	words := make([]string, len(at))
 	for i, a := range at {
-		words[i] = line[a[0]:a[1]]
+		words[i] = line[a.Start:a.End]
 	}
 	var all []credential
-	for i, secret := range s.inWords(words, suspects) {
-		all = append(all, credential{yamltree.Range{Start: at[i][0] + secret.Start, End: at[i][0] + secret.End}, secret.name})
+	found := s.inWords(words, suspects)
+	for i := range words {
+		if secret, ok := found[i]; ok {
+			all = append(all, credential{yamltree.Range{Start: at[i].Start + secret.Start, End: at[i].Start + secret.End}, secret.name})
+		}
+	}
+	return all
+}
+
+// shellWords are the words of a line. Quotes end one, so that those of a line within a line are
+// found as well, but for those around a value: -p"a b".
+func shellWords(line string) []yamltree.Range {
+	const between = "\t\n\f\r ;|&()\"'`"
+	var all []yamltree.Range
+	for i := 0; i < len(line); i++ {
+		if strings.IndexByte(between, line[i]) >= 0 {
+			continue
+		}
+		word := yamltree.Range{Start: i, End: indexAny(line, i, between)}
+		if _, end := quotedAt(line, word.End); end > 0 && !strings.Contains(line[word.End:end], "\n") {
+			word.End = end
+		}
+		all = append(all, word)
+		i = word.End - 1
 	}
 	return all
 }

@@ -21,8 +21,11 @@ func (n *Node) String() string { return Written(n.Scalar()) }
 
 // Written is a plain scalar as Compose writes it.
 func Written(value any) string {
-	if value == nil {
+	switch text := value.(type) {
+	case nil:
 		return ""
+	case string:
+		return text
 	}
 	return fmt.Sprint(value)
 }
