@@ -57,6 +57,8 @@ type history struct {
 	// empty where there is none.
 	read          []string
 	configuration string
+	// included are those of them that are part of it by include or extends.
+	included []included
 	// incomplete is true where not all of it could be read.
 	incomplete bool
 	errors     []error
@@ -77,7 +79,7 @@ func (l *Linter) toConfigured(ctx context.Context, found loader.Found) outcome[*
 		o.errors = []error{err}
 		return o
 	}
-	o.read, o.incomplete = slices.Collect(maps.Keys(loaded.Sources.Files)), loaded.Incomplete
+	o.read, o.included, o.incomplete = slices.Collect(maps.Keys(loaded.Sources.Files)), includedBy(loaded), loaded.Incomplete
 	if unreadable != nil {
 		o.errors = masked(loaded, unreadable, notJudged(found, "its configuration"))
 		return o
