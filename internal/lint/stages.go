@@ -132,13 +132,8 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 	p := &Judged{Configured: c}
 	var findings, possible []rules.Finding
 	err := c.engine.bounded(ctx, fmt.Sprintf("could not judge %q", c.Files[0]), func(ctx context.Context) (err error) {
-		if findings, err = c.engine.judge(ctx, c); err == nil {
+		if findings, p.review, err = c.engine.judge(ctx, c, l.Review); err == nil {
 			possible, err = l.possible(ctx, c, findings)
-		}
-		if err == nil && l.Review {
-			var review rules.Review
-			review, err = c.engine.review(ctx, c, findings)
-			p.review = &review
 		}
 		return err
 	})
