@@ -117,7 +117,7 @@ _of_proxy := {[proxy, network]: names |
 	some proxy, first in reach.first_at_place
 	_serves_anybody(proxy)
 	some network, found in _judged_callers[first]
-	not _places[proxy][network] in proxy_networks.extra_attachments
+	not _needless(proxy, network)
 	names := _without(found, object.get(zone.clients, proxy, set()) | socket_proxies.upstreams[proxy])
 	count(names) > 0
 }
@@ -127,13 +127,12 @@ _without(names, others) := names if {
 	count({name | some name in others; name in names}) == 0
 } else := names - others
 
-# _callers are, by first proxy at a place and network, the services that can call it there. What is
-# on a network with the proxy alone is there for the proxy.
+# _callers are, by first proxy at a place and network, the services that can call it there.
 _callers[proxy][way.network] contains name if {
 	some proxy in reach.firsts
 	some name, way in reach.callers[proxy]
 	way.kind in {"network", "namespace"}
-	not proxy_networks.lone_neighbours[way.network] == name
+	not _alone_with_proxy(name, way.network)
 }
 
 _judged_callers := {proxy: by_network |
@@ -147,7 +146,7 @@ _of_others := {[proxy, network]: names |
 	some proxy, first in reach.first_at_place
 	_serves_anybody(proxy)
 	some network, found in _decided_callers[[first, effective_api.allowed[proxy]]]
-	not _places[proxy][network] in proxy_networks.extra_attachments
+	not _needless(proxy, network)
 	names := _without(found, object.get(zone.clients, proxy, set()) | socket_proxies.upstreams[proxy])
 	count(names) > 0
 }
@@ -200,8 +199,13 @@ _serves_anybody(proxy) if {
 	count(effective_api.possible[proxy]) > 0
 }
 
-# _places are the attachments of proxies, by network. One that no client needs is left to
-# socket-proxy-extra-network.
+# What is on a network with the proxy alone is there for the proxy, and a network that no client
+# needs is left to socket-proxy-extra-network.
+_alone_with_proxy(name, network) if proxy_networks.lone_neighbours[network] == name
+
+_needless(proxy, network) if _places[proxy][network] in proxy_networks.extra_attachments
+
+# _places are the attachments of proxies, by network.
 _places := {service.name: places |
 	some service in socket_proxies.services
 	places := {attachment.name: attachment.at | some attachment in services.by_name[service.network_owner].networks}
