@@ -366,8 +366,8 @@ test_places if {
 test_alike if {
 	proxy_setup.firsts == {"a"} with input as _two("tecnativa/docker-socket-proxy", {}, {})
 	effective_api.allowed.a == effective_api.allowed.b with input as _two("tecnativa/docker-socket-proxy", {}, {})
-	proxy_setup.firsts == {"a", "b"} with input as _two("tecnativa/docker-socket-proxy", {}, {"environment": fixture.environment("b", {"POST": "1"})})
-	effective_api.allowed.a != effective_api.allowed.b with input as _two("tecnativa/docker-socket-proxy", {}, {"environment": fixture.environment("b", {"POST": "1"})})
+	proxy_setup.firsts == {"a", "b"} with input as _two("tecnativa/docker-socket-proxy", {}, {"environment": fixture.environment("b", {"CONTAINERS": "1"})})
+	effective_api.allowed.a != effective_api.allowed.b with input as _two("tecnativa/docker-socket-proxy", {}, {"environment": fixture.environment("b", {"CONTAINERS": "1"})})
 	proxy_setup.firsts == {"a", "b"} with input as _two("wollomatic/socket-proxy", {}, {})
 	proxy_setup.firsts == {"a", "b"} with input as _two("tecnativa/docker-socket-proxy", {}, {"endpoints": [fixture.docker_host("b", "a")]})
 }
