@@ -200,7 +200,7 @@ var generatedProjects = []generatedProject{
 	{"unset-variables", "", app("labels:\n" + many(5_000, func(i int) string { return fmt.Sprintf("      k%d: ${V%d}\n", i, i) }))},
 
 	// Files.
-	{"include-chain", "limit of 50", func(t *testing.T) {
+	{"include-chain", "limit of 20", func(t *testing.T) {
 		for i := range 60 {
 			writeFile(t, fmt.Sprintf("%d.yaml", i), []byte(fmt.Sprintf("include: [%d.yaml]\n", i+1)))
 		}

@@ -177,7 +177,7 @@ func (t *tree) directory(dir, rel string, names []string) {
 	compose := map[string]string{}
 	workflows := slices.Contains(strings.Split(rel, "/"), ".github")
 	for _, name := range names {
-		if file := filepath.Join(dir, name); isYAML(name) && t.isCompose(file, workflows) {
+		if file := filepath.Join(dir, name); (isYAML(name) || jsonName().MatchString(name)) && t.isCompose(file, workflows) {
 			compose[name] = file
 		}
 	}
@@ -233,6 +233,10 @@ func isYAML(name string) bool {
 
 // composeName are the names that Compose files have by custom, those of pre-commit too.
 var composeName = lazyregexp.New(`(?i)^([^/]+[._-])?(docker-)?compose([._-][^/]*)?\.ya?ml$`)
+
+// jsonName are the same names of JSON, which only -f and COMPOSE_FILE have docker compose read: what
+// has one counts by its content alone.
+var jsonName = lazyregexp.New(`(?i)^([^/]+[._-])?(docker-)?compose([._-][^/]*)?\.json$`)
 
 // isCompose tells by name and content. What has the name counts if it does not parse, or has
 // a key of Compose; what has another name needs keys of Compose only, and a service that is one of

@@ -91,34 +91,39 @@ func Schema(comments map[string]string) ([]byte, error) {
 
 // writeJSON writes everything for other programs.
 func writeJSON(w io.Writer, r Report) error {
-	d := document{
-		Version: jsonVersion, DockerAPI: []rules.ProxyAPI{}, Attacks: []jsonAttack{}, Suppressed: []jsonFinding{}, Relaxed: []Relaxed{}, Fixed: []triage.Accepted{},
-	}
-	d.Findings = jsonFindings(r, r.Findings)
-	if r.ShowSuppressed {
-		d.Suppressed = jsonFindings(r, r.Suppressed)
-	}
-	d.Relaxed = append(d.Relaxed, r.Relaxed...)
-	d.Fixed = append(d.Fixed, r.Fixed...)
+	l := newListWriter(w, document{
+		Version: jsonVersion, Findings: []jsonFinding{}, DockerAPI: []rules.ProxyAPI{}, Attacks: []jsonAttack{}, Suppressed: []jsonFinding{},
+		Relaxed: append([]Relaxed{}, r.Relaxed...), Fixed: append([]triage.Accepted{}, r.Fixed...), Summary: summarize(r),
+	})
+	l.list("findings")
+	l.findings(r, r.Findings)
+	l.list("docker_api")
 	for _, review := range r.Reviews {
 		for _, api := range review.DockerAPI {
 			api.Project = review.Project
-			d.DockerAPI = append(d.DockerAPI, api)
+			l.item(l.fields(api))
 		}
 	}
-	d.Summary = summarize(r, d)
-	return writeWithAttacks(w, d, r.Reviews)
+	l.list("attacks")
+	for _, review := range r.Reviews {
+		for _, target := range review.Targets {
+			l.attacks(review.Project, target)
+		}
+	}
+	l.list("suppressed")
+	if r.ShowSuppressed {
+		l.findings(r, r.Suppressed)
+	}
+	return l.close()
 }
 
-func jsonFindings(r Report, findings []rules.Finding) []jsonFinding {
-	all := []jsonFinding{}
+func (l *listWriter) findings(r Report, findings []rules.Finding) {
 	for _, f := range findings {
-		all = append(all, jsonFinding{
+		l.item(l.fields(jsonFinding{
 			Rule: f.Rule, Severity: f.Severity.String(), Message: f.Message, At: f.At, Key: f.Key, Location: f.Location,
 			Related: jsonPlaces(f.Related), Path: jsonPlaces(f.Path), Help: helpOf(r, f.Rule), Suppression: f.Suppression,
-		})
+		}))
 	}
-	return all
 }
 
 func helpOf(r Report, id string) string {
@@ -134,16 +139,18 @@ func jsonPlaces(related []rules.Related) []jsonPlace {
 	return places
 }
 
-func summarize(r Report, d document) jsonSummary {
+func summarize(r Report) jsonSummary {
 	s := jsonSummary{Projects: r.Projects, Suppressed: len(r.Suppressed)}
 	severities := map[severity.Severity]*int{severity.Error: &s.Errors, severity.Warning: &s.Warnings, severity.Note: &s.Notes}
 	for _, f := range r.Findings {
 		*severities[f.Severity]++
 	}
 	verdicts := map[string]*int{"allow": &s.Operations.Allow, "deny": &s.Operations.Deny, "unknown": &s.Operations.Unknown}
-	for _, api := range d.DockerAPI {
-		for _, operation := range api.Operations {
-			*verdicts[operation.Verdict]++
+	for _, review := range r.Reviews {
+		for _, api := range review.DockerAPI {
+			for _, operation := range api.Operations {
+				*verdicts[operation.Verdict]++
+			}
 		}
 	}
 	verdicts = map[string]*int{"possible": &s.Attacks.Possible, "blocked": &s.Attacks.Blocked, "unknown": &s.Attacks.Unknown}

@@ -1,14 +1,6 @@
 package report
 
-import (
-	"bufio"
-	"bytes"
-	"cmp"
-	"io"
-
-	"github.com/composelint/composelint/internal/jsontext"
-	"github.com/composelint/composelint/rules"
-)
+import "github.com/composelint/composelint/rules"
 
 // jsonAttack is an attack by way of a proxy or a socket from one entry point.
 type jsonAttack struct {
@@ -61,52 +53,20 @@ type jsonEntry struct {
 	Certain bool `json:"certain"`
 }
 
-// writeWithAttacks writes a document that has no attacks yet with those of the reviews. These are
-// every scenario from every entry point of every target, in a large project more than the memory
-// holds: each is put together of texts that others share, and written at once.
-func writeWithAttacks(w io.Writer, d document, reviews []Review) error {
-	var text bytes.Buffer
-	if err := jsontext.Write(&text, d); err != nil {
-		return err
-	}
-	// No string of JSON has a newline in it, so this is the field.
-	before, after, _ := bytes.Cut(text.Bytes(), []byte("\n  \"attacks\": ["))
-	b := bufio.NewWriter(w)
-	b.Write(before)
-	b.WriteString("\n  \"attacks\": [")
-	a := attackWriter{w: b}
-	for _, review := range reviews {
-		for _, target := range review.Targets {
-			a.target(review.Project, target)
-		}
-	}
-	if a.written {
-		b.WriteString("\n  ")
-	}
-	b.Write(after)
-	return cmp.Or(a.err, b.Flush())
-}
-
-// attackWriter writes the items of the list of attacks.
-type attackWriter struct {
-	w       *bufio.Writer
-	written bool
-	err     error
-}
-
-// target writes the attacks on a target, in the order of its entries.
-func (a *attackWriter) target(project string, target rules.Target) {
+// attacks writes those on a target, in the order of its entries: every scenario from every entry
+// point. Each is put together of texts that others share.
+func (l *listWriter) attacks(project string, target rules.Target) {
 	var scenarios, certain, perhaps [][]byte
 	for _, attack := range target.Attacks {
-		scenarios = append(scenarios, a.fields(jsonScenario{
+		scenarios = append(scenarios, l.fields(jsonScenario{
 			Project: project, ID: attack.ID, Guide: attack.Guide, Title: attack.Title,
 			Target: jsonTarget{Kind: target.Kind, Service: target.Service, At: target.At},
 		}))
-		certain = append(certain, a.fields(jsonOutcome{Outcome: attack.Certain, Flag: attack.Flag, Ways: attack.Ways}))
-		perhaps = append(perhaps, a.fields(jsonOutcome{Outcome: attack.Perhaps, Flag: attack.Flag, Ways: attack.Ways}))
+		certain = append(certain, l.fields(jsonOutcome{Outcome: attack.Certain, Flag: attack.Flag, Ways: attack.Ways}))
+		perhaps = append(perhaps, l.fields(jsonOutcome{Outcome: attack.Perhaps, Flag: attack.Flag, Ways: attack.Ways}))
 	}
 	for _, e := range target.Entries {
-		from := a.fields(jsonFrom{
+		from := l.fields(jsonFrom{
 			Entry: jsonEntry{Kind: e.Kind, Service: e.Service, Called: e.Called, At: e.At, Certain: e.Certain}, Path: e.Path,
 		})
 		outcomes := perhaps
@@ -114,29 +74,7 @@ func (a *attackWriter) target(project string, target rules.Target) {
 			outcomes = certain
 		}
 		for i := range scenarios {
-			a.attack(scenarios[i], from, outcomes[i])
+			l.item(scenarios[i], from, outcomes[i])
 		}
 	}
-}
-
-func (a *attackWriter) attack(scenario, from, outcome []byte) {
-	if a.written {
-		a.w.WriteByte(',')
-	}
-	a.written = true
-	a.w.WriteString("\n    {\n")
-	for i, fields := range [][]byte{scenario, from, outcome} {
-		if i > 0 {
-			a.w.WriteString(",\n")
-		}
-		a.w.Write(fields)
-	}
-	a.w.WriteString("\n    }")
-}
-
-// fields are those of a struct as they stand in an item.
-func (a *attackWriter) fields(v any) []byte {
-	text, err := jsontext.Fields(v, "    ")
-	a.err = cmp.Or(a.err, err)
-	return text
 }

@@ -75,7 +75,7 @@ func BenchmarkReview(b *testing.B) {
 	input, sources := proxyProject(20)
 	input.Config.Enabled = enabled(b, e, true)
 	for b.Loop() {
-		if _, err := e.Review(b.Context(), input, sources); err != nil {
+		if _, _, err := e.Review(b.Context(), input, sources); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -98,7 +98,7 @@ func TestProxyProject(t *testing.T) {
 	if found["socket-proxy-host-root"] != 1 || found["socket-proxy-edge-client"] == 0 {
 		t.Errorf("found %v", found)
 	}
-	review, err := e.Review(t.Context(), input, sources)
+	_, review, err := e.Review(t.Context(), input, sources)
 	if err != nil {
 		t.Fatal(err)
 	}

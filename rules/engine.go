@@ -58,6 +58,11 @@ func (e *Engine) Judge(ctx context.Context, input model.Input, sources *model.So
 	if err := decode(value, &raw); err != nil {
 		return nil, fmt.Errorf("a policy returned a malformed finding: %w", err)
 	}
+	return e.placed(raw, sources)
+}
+
+// placed are the findings that policies returned, with their places, in order.
+func (e *Engine) placed(raw []rawFinding, sources *model.Sources) ([]Finding, error) {
 	findings := make([]Finding, 0, len(raw))
 	for _, r := range raw {
 		f, err := e.place(r, sources)

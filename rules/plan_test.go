@@ -137,8 +137,8 @@ func (b both) judge(t *testing.T, what string, input model.Input, sources *model
 // review wants both engines to have the same review.
 func (b both) review(t *testing.T, what string, input model.Input, sources *model.Sources) {
 	t.Helper()
-	got, gotErr := b.plan.Review(t.Context(), input, sources)
-	want, wantErr := b.topdown.Review(t.Context(), input, sources)
+	_, got, gotErr := b.plan.Review(t.Context(), input, sources)
+	_, want, wantErr := b.topdown.Review(t.Context(), input, sources)
 	if diff := cmp.Diff(want, got); diff != "" || gotErr != nil || wantErr != nil {
 		t.Errorf("%s: review (-topdown +plan), errors %v and %v:\n%s", what, wantErr, gotErr, diff)
 	}

@@ -42,7 +42,7 @@ func TestProxiesPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	review, err := newEngine(t, programs.Extended).Review(t.Context(), p.Input(model.Config{Enabled: []string{}, Roles: config.Default().Roles}), p.Sources)
+	_, review, err := newEngine(t, programs.Extended).Review(t.Context(), p.Input(model.Config{Enabled: []string{}, Roles: config.Default().Roles}), p.Sources)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -181,27 +181,32 @@ type ChecklistResult struct {
 	Location model.Location `json:"location"`
 }
 
-// Review evaluates what is to be said of a project's Docker API. Rules of other policies that find
-// something in the project are failing as well.
-func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.Sources, failing ...string) (Review, error) {
+// Review does what Judge does, and evaluates what is to be said of a project's Docker API. Rules of
+// other policies that find something in the project are failing as well.
+func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.Sources, failing ...string) ([]Finding, Review, error) {
 	query, err := e.review()
 	if err != nil {
-		return Review{}, err
+		return nil, Review{}, err
 	}
 	value, err := query(ctx, encode(input))
 	if err != nil {
-		return Review{}, err
+		return nil, Review{}, err
 	}
 	if value == nil {
-		return Review{}, errors.New("could not evaluate the policies: the review has no result")
+		return nil, Review{}, errors.New("could not evaluate the policies: the review has no result")
 	}
 	var r struct {
 		Review
+		Findings  []rawFinding  `json:"findings"`
 		Failing   []string      `json:"failing"`
 		Standards []rawStandard `json:"standards"`
 	}
 	if err := decode(value, &r); err != nil {
-		return Review{}, fmt.Errorf("a policy returned a malformed review: %w", err)
+		return nil, Review{}, fmt.Errorf("a policy returned a malformed review: %w", err)
+	}
+	findings, err := e.placed(r.Findings, sources)
+	if err != nil {
+		return nil, Review{}, err
 	}
 	for _, s := range r.Standards {
 		r.Review.Standards = append(r.Review.Standards, e.standard(s, slices.Concat(r.Failing, failing)))
@@ -213,7 +218,7 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 	}
 	slices.Sort(r.Unknown)
 	r.Unknown = slices.Compact(r.Unknown)
-	return r.Review, r.place(sources)
+	return findings, r.Review, r.place(sources)
 }
 
 // rawStandard is a standard as data/standards.json has it: a control is its id and its title.

@@ -20,6 +20,12 @@ var shapes = map[string]func(n int) map[string]string{
 	"proxies":  one("services:\n", "  p%d: {image: tecnativa/docker-socket-proxy:0.3, environment: {POST: 1}, volumes: ['/var/run/docker.sock:/var/run/docker.sock'], networks: [n%[1]d]}\n"),
 	"clients": one("services:\n  p: {image: tecnativa/docker-socket-proxy:0.3, environment: {POST: 1}, volumes: ['/var/run/docker.sock:/var/run/docker.sock']}\n",
 		"  c%d: {image: traefik, environment: {DOCKER_HOST: 'tcp://p:2375'}, ports: ['80']}\n"),
+	"strangers": one("services:\n", "  p%d: "+aProxy+"\n  c%[1]d: {image: nginx}\n"),
+	"pairs":     one("services:\n", "  p%d: "+aProxy+"\n  c%[1]d: {image: traefik, environment: {DOCKER_HOST: 'tcp://p%[1]d:2375'}, ports: ['80']}\n"),
+	"shared":    shared,
+	"untrusted": one("services:\n", "  p%d: {build: ., image: tecnativa/docker-socket-proxy:0.3, volumes: ['/var/run/docker.sock:/var/run/docker.sock', './x:/etc']}\n"),
+	"mounted":   chain("volumes_from: [s%d]"),
+	"depending": chain("depends_on: [s%d]"),
 	"sockets":   one("services:\n", "  s%d: {image: nginx, volumes: ['/var/run/docker.sock:/var/run/docker.sock'], ports: ['80']}\n"),
 	"databases": one("services:\n", "  d%d: {image: postgres}\n  e%[1]d: {image: nginx, ports: ['80']}\n"),
 	"documents": one("services: {}\n", "---\nservices: {s%d: {image: nginx, privileged: true}}\n"),
@@ -34,6 +40,28 @@ var shapes = map[string]func(n int) map[string]string{
 	"hooks":     one("services:\n  s:\n    image: nginx\n    post_start:\n", "      - {command: [a, '%d'], privileged: true}\n"),
 	"secrets":   one("services: {s: {image: nginx}}\nsecrets:\n", "  s%d: {environment: S%[1]d}\n"),
 	"unknown":   one("services:\n  s:\n    image: nginx\n", "    unknown%d: 1\n"),
+}
+
+const aProxy = "{image: tecnativa/docker-socket-proxy:0.3, environment: {POST: 1}, volumes: ['/var/run/docker.sock:/var/run/docker.sock']}"
+
+// shared are a proxy and a client that share n networks.
+func shared(n int) map[string]string {
+	join := one("networks: &all [", "n%d, ", "]")(n)["compose.yaml"]
+	networks := one("networks:\n", "  n%d: {}\n")(n)["compose.yaml"]
+	proxy := strings.Replace(aProxy, "}", "}, "+join, 1)
+	return map[string]string{"compose.yaml": "services:\n  p: " + proxy + "\n" +
+		"  c: {image: traefik, environment: {DOCKER_HOST: 'tcp://p:2375'}, networks: *all}\n" + networks}
+}
+
+// chain is a project of n services, each of which but the first says something of the one before it.
+func chain(of string) func(int) map[string]string {
+	return func(n int) map[string]string {
+		text := "services:\n  s0: {image: nginx, volumes: ['/etc:/etc']}\n"
+		for i := range n - 1 {
+			text += fmt.Sprintf("  s%d: {image: nginx, "+of+"}\n", i+1, i)
+		}
+		return map[string]string{"compose.yaml": text}
+	}
 }
 
 // one is a project in one file: a head, n items, which know their number, and an end.
@@ -80,11 +108,7 @@ func TestGrowth(t *testing.T) {
 func asksFor(t *testing.T, format string, files map[string]string) float64 {
 	t.Helper()
 	dir := t.TempDir()
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	writeFiles(t, dir, files)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	if _, stderr, status := run(t, dir, "--no-config", "--strict", "--format", format, "compose.yaml"); status == 2 {
@@ -92,4 +116,60 @@ func asksFor(t *testing.T, format string, files map[string]string) float64 {
 	}
 	runtime.ReadMemStats(&after)
 	return float64(after.TotalAlloc - before.TotalAlloc)
+}
+
+// TestBeyondLimits gives a run more than its limits allow: the report says which limit that is, the
+// status is 2, and both are the same each time.
+func TestBeyondLimits(t *testing.T) {
+	for name, c := range map[string]struct {
+		files map[string]string
+		says  string
+	}{
+		"steps":      {apart(2000), "could not evaluate the policies: it takes more than the limit of 10000000 steps"},
+		"inclusions": {including(12, 500), `could not judge "p9.compose.yaml": what several projects include has more services than the limit of 4000 in all`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			writeFiles(t, dir, c.files)
+			args := []string{"--no-config", "--select", "privileged,socket-proxy-stranger", "--format", "concise", "."}
+			stdout, stderr, status := run(t, dir, args...)
+			if status != statusTrouble || !strings.Contains(stderr, c.says) {
+				t.Errorf("status %d, want %q:\n%s", status, c.says, stderr)
+			}
+			again, stderrAgain, _ := run(t, dir, args...)
+			if again != stdout || stderrAgain != stderr {
+				t.Errorf("another run says otherwise:\n%s\n%s", stderr, stderrAgain)
+			}
+		})
+	}
+}
+
+// apart are n proxies and n services on one network, none of which is at the place of another.
+func apart(n int) map[string]string {
+	text := "services:\n"
+	networks := "networks:\n  all: {}\n"
+	for i := range n {
+		proxy := strings.Replace(aProxy, "}", fmt.Sprintf("}, networks: [all, n%d]", i), 1)
+		text += fmt.Sprintf("  p%d: %s\n  c%[1]d: {image: nginx, networks: [all]}\n", i, proxy)
+		networks += fmt.Sprintf("  n%d: {}\n", i)
+	}
+	return map[string]string{"compose.yaml": text + networks}
+}
+
+// including are projects that all include the same services.
+func including(projects, services int) map[string]string {
+	files := map[string]string{"base.inc.yaml": one("services:\n", "  s%d: {image: nginx, privileged: true}\n")(services)["compose.yaml"]}
+	for i := range projects {
+		files[fmt.Sprintf("p%d.compose.yaml", i)] = "include: [base.inc.yaml]\n"
+	}
+	return files
+}
+
+func writeFiles(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -4,8 +4,11 @@ package gitindex
 
 import (
 	"bytes"
+	"crypto/sha1" // of git's choice: it finds damage, not forgery
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"slices"
 )
 
 var (
@@ -16,12 +19,31 @@ var (
 // Names are the paths in an index of the versions 2 to 4, with slashes. A repository has hashes of 20
 // bytes or of 32, which the index does not say: it fits only one of them.
 func Names(index []byte) ([]string, error) {
-	for _, hashLength := range []int{20, 32} {
-		if names, err := names(index, hashLength); err != errDamaged {
+	for _, sum := range []func([]byte) []byte{sha1Of, sha256Of} {
+		hashLength := len(sum(nil))
+		if names, err := names(index, hashLength); err != errDamaged && isSound(index, sum) {
 			return names, err
 		}
 	}
 	return nil, errDamaged
+}
+
+// isSound is true of an index that ends with its checksum, or with zeros where git was told to leave
+// it out.
+func isSound(index []byte, sum func([]byte) []byte) bool {
+	end := len(index) - len(sum(nil))
+	stated := index[end:]
+	return len(bytes.Trim(stated, "\x00")) == 0 || bytes.Equal(stated, sum(index[:end]))
+}
+
+func sha1Of(text []byte) []byte {
+	sum := sha1.Sum(text)
+	return sum[:]
+}
+
+func sha256Of(text []byte) []byte {
+	sum := sha256.Sum256(text)
+	return sum[:]
 }
 
 const (
@@ -71,12 +93,18 @@ func names(index []byte, hashLength int) ([]string, error) {
 		if version < 4 {
 			length = (fixed + end + 8) &^ 7 // entries are filled up with zeros
 		}
-		if name == "" || length > len(rest) {
+		if length > len(rest) {
 			return nil, errDamaged
 		}
 		all, rest = append(all, name), rest[length:]
 	}
-	return all, extensions(rest)
+	if err := extensions(rest); err != nil {
+		return nil, err
+	}
+	if slices.Contains(all, "") { // which only a split index has
+		return nil, errDamaged
+	}
+	return all, nil
 }
 
 // offset is a number of variable width, as in packs: it says how much of the name before is not in

@@ -112,7 +112,7 @@ func proxyLabel(row map[string]string) (string, bool) {
 func proxyFacts(t *testing.T, engine *rules.Engine, p judgedProject) map[string]bool {
 	t.Helper()
 	findings, result := p.findings, p.result
-	review, err := engine.Review(context.Background(), result.Input(model.Config{Enabled: []string{}}), result.Sources)
+	_, review, err := engine.Review(context.Background(), result.Input(model.Config{Enabled: []string{}}), result.Sources)
 	if err != nil {
 		t.Fatal(err)
 	}

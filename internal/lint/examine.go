@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -10,23 +11,30 @@ import (
 )
 
 // examine does the same to each project, to several at once, and returns what comes of it in
-// their order.
+// their order. Beyond the limits of what they include, none is examined any more.
 func examine[T any](found []loader.Found, do func(loader.Found) outcome[T]) []outcome[T] {
 	outcomes := make([]outcome[T], len(found))
+	limits := newInclusions(len(found))
 	next := make(chan int)
 	var workers sync.WaitGroup
 	for range min(len(found), runtime.GOMAXPROCS(0)) {
 		workers.Go(func() {
 			for i := range next {
 				outcomes[i] = do(found[i])
+				limits.count(i, outcomes[i].included)
 			}
 		})
 	}
-	for i := range found {
+	for i := 0; i < limits.end(); i++ {
 		next <- i
 	}
 	close(next)
 	workers.Wait()
+	for i := limits.end(); i < len(found); i++ {
+		outcomes[i] = outcome[T]{history: history{
+			Found: found[i], errors: []error{fmt.Errorf("could not judge %q: %w", found[i].Files[0], limits.passed)},
+		}}
+	}
 	return outcomes
 }
 

@@ -38,7 +38,7 @@ func TestJSONFitsSchema(t *testing.T) {
 			if p.LoadsAt != "asis" {
 				continue
 			}
-			review, err := engine.Review(context.Background(), p.result.Input(model.Config{Enabled: enabled(t, engine, true)}), p.result.Sources)
+			_, review, err := engine.Review(context.Background(), p.result.Input(model.Config{Enabled: enabled(t, engine, true)}), p.result.Sources)
 			if err != nil {
 				t.Fatalf("%s: %v", p.ID, err)
 			}

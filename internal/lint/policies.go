@@ -105,23 +105,49 @@ func (e engines) bounded(ctx context.Context, failed string, work func(context.C
 	return err
 }
 
-// judge asks the policies about a project.
-func (e engines) judge(ctx context.Context, c *Configured) ([]rules.Finding, error) {
-	findings, err := e.Judge(ctx, c.Input(c.config), c.Sources)
-	if err != nil || e.own == nil {
-		return findings, err
+// judge asks the policies about a project, for a review as well where one is wanted. That is made by
+// composelint's policies: what the user's find, they say themselves.
+func (e engines) judge(ctx context.Context, c *Configured, reviewed bool) ([]rules.Finding, *rules.Review, error) {
+	own, err := e.judgeByOwn(ctx, c)
+	if err != nil {
+		return nil, nil, err
+	}
+	var failing []string
+	for _, f := range own {
+		failing = append(failing, f.Rule)
+	}
+	var findings []rules.Finding
+	var review *rules.Review
+	if input := c.Input(c.config); reviewed {
+		review = &rules.Review{}
+		findings, *review, err = e.Review(ctx, input, c.Sources, failing...)
+	} else {
+		findings, err = e.Judge(ctx, input, c.Sources)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("could not judge %q: %w", c.Files[0], err)
+	}
+	if len(own) > 0 {
+		findings = append(findings, own...)
+		rules.Sort(findings)
+	}
+	return findings, review, nil
+}
+
+// judgeByOwn asks the user's policies about a project.
+func (e engines) judgeByOwn(ctx context.Context, c *Configured) ([]rules.Finding, error) {
+	if e.own == nil {
+		return nil, nil
 	}
 	config := c.config
 	config.Enabled = slices.DeleteFunc(slices.Clone(config.Enabled), func(id string) bool {
 		rule, _ := e.Catalogue.Find(id)
 		return !rule.Own
 	})
-	more, err := e.own.Judge(ctx, c.Masked().Input(config), c.Sources)
-	if err == nil && sizeOf(more) > maxFindings {
+	findings, err := e.own.Judge(ctx, c.Masked().Input(config), c.Sources)
+	if err == nil && sizeOf(findings) > maxFindings {
 		err = fmt.Errorf("could not judge %q: the policies find more than the limit of %d bytes", c.Files[0], maxFindings)
 	}
-	findings = append(findings, more...)
-	rules.Sort(findings)
 	return findings, err
 }
 
@@ -139,18 +165,6 @@ func sizeOf(findings []rules.Finding) (size int) {
 		}
 	}
 	return size
-}
-
-// review asks composelint's policies for the review of a project. What the user's find, they say
-// themselves.
-func (e engines) review(ctx context.Context, c *Configured, findings []rules.Finding) (rules.Review, error) {
-	var failing []string
-	for _, f := range findings {
-		if rule, _ := e.Catalogue.Find(f.Rule); rule.Own {
-			failing = append(failing, f.Rule)
-		}
-	}
-	return e.Review(ctx, c.Input(c.config), c.Sources, failing...)
 }
 
 // openPolicies opens directories of policies. No link in them leads out of them.

@@ -21,7 +21,7 @@ func (l *Linter) possible(ctx context.Context, c *Configured, certain []rules.Fi
 	if err != nil {
 		return nil, err
 	}
-	found, err := c.engine.judge(ctx, &Configured{loaded, c.settings})
+	found, _, err := c.engine.judge(ctx, &Configured{loaded, c.settings}, false)
 	if err != nil {
 		return nil, err
 	}

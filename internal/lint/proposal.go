@@ -23,7 +23,7 @@ func (c *Configured) Proposal(ctx context.Context) (path, text string, err error
 	}
 	var review rules.Review
 	err = c.engine.bounded(ctx, fmt.Sprintf("could not review %q", c.Files[0]), func(ctx context.Context) (err error) {
-		review, err = c.engine.review(ctx, c, nil)
+		_, review, err = c.engine.Review(ctx, c.Input(c.config), c.Sources)
 		return err
 	})
 	if err != nil {

@@ -57,6 +57,8 @@ type history struct {
 	// empty where there is none.
 	read          []string
 	configuration string
+	// included are those of them that are part of it by include or extends.
+	included []included
 	// incomplete is true where not all of it could be read.
 	incomplete bool
 	errors     []error
@@ -77,7 +79,7 @@ func (l *Linter) toConfigured(ctx context.Context, found loader.Found) outcome[*
 		o.errors = []error{err}
 		return o
 	}
-	o.read, o.incomplete = slices.Collect(maps.Keys(loaded.Sources.Files)), loaded.Incomplete
+	o.read, o.included, o.incomplete = slices.Collect(maps.Keys(loaded.Sources.Files)), includedBy(loaded), loaded.Incomplete
 	if unreadable != nil {
 		o.errors = masked(loaded, unreadable, notJudged(found, "its configuration"))
 		return o
@@ -130,13 +132,8 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 	p := &Judged{Configured: c}
 	var findings, possible []rules.Finding
 	err := c.engine.bounded(ctx, fmt.Sprintf("could not judge %q", c.Files[0]), func(ctx context.Context) (err error) {
-		if findings, err = c.engine.judge(ctx, c); err == nil {
+		if findings, p.review, err = c.engine.judge(ctx, c, l.Review); err == nil {
 			possible, err = l.possible(ctx, c, findings)
-		}
-		if err == nil && l.Review {
-			var review rules.Review
-			review, err = c.engine.review(ctx, c, findings)
-			p.review = &review
 		}
 		return err
 	})

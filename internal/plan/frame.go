@@ -75,7 +75,7 @@ func (f *frame) scan(at int) error {
 	item := func(key, value *ast.Term) bool {
 		f.set(at+2, key)
 		f.set(at+3, value)
-		if err = f.cancelled(); err == nil {
+		if err = f.step(1); err == nil {
 			err = f.run(at + 5)
 		}
 		return err != nil

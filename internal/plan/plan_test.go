@@ -289,6 +289,31 @@ func TestNoInput(t *testing.T) {
 	}
 }
 
+// TestSteps ends what takes too many steps: those of loops, of functions and of builtins that get
+// something large. What depends on the data alone counts for no query.
+func TestSteps(t *testing.T) {
+	const limit = 1000
+	for text, within := range map[string]bool{
+		`q := [1 | some _ in numbers.range(1, 900)]`:                                                                           true,
+		`q := [1 | some _ in numbers.range(1, 40); some _ in input.names; some _ in [1, 2, 3, 4, 5, 6, 7, 8]]`:                 false,
+		`q := [f(x) | some x in numbers.range(1, 300)]` + "\n\nf(x) := [x | some _ in [1, 2, 3]]":                              false,
+		`q := [x | some _ in numbers.range(1, 20); x := sum(r)]` + "\n\nr := numbers.range(count(input), 100)":                 false,
+		`q := [x | some _ in numbers.range(1, 20); x := r[50]]` + "\n\nr := numbers.range(count(input), 100)":                  true,
+		`q := [x | some _ in numbers.range(1, 20); x := 7 in r]` + "\n\nr := {x | some x in numbers.range(count(input), 100)}": true,
+		`q := count(r) + count(input)` + "\n\nr := [1 | some _ in numbers.range(1, 30); some _ in numbers.range(1, 30)]":       true,
+	} {
+		program, err := planned(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		program.LimitSteps(limit)
+		_, err = program.Query(t.Context(), query, ast.MustParseTerm(input).Value)
+		if within && err != nil || !within && (err == nil || err.Error() != "it takes more than the limit of 1000 steps") {
+			t.Errorf("%s: within the limit %v, %v", text, within, err)
+		}
+	}
+}
+
 // TestDatum reads the data.
 func TestDatum(t *testing.T) {
 	program, err := planned("q := 1")

@@ -4,6 +4,7 @@ package plan
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -23,10 +24,12 @@ type Program struct {
 	entries map[string]int
 	// data are the constants that hold the data, by their names below the root.
 	data     map[string]int
-	builtins []topdown.BuiltinFunc
+	builtins []builtin
 	// lasting are the values of the functions that depend on the data alone, undefined for those
 	// that have none; nil where none was asked for yet.
 	lasting []atomic.Pointer[ast.Term]
+	// maxSteps is how many steps a query may take.
+	maxSteps int
 	// registers is how many the deepest chain of calls needs.
 	registers int
 	// compiled keeps what builtins compiled, regular expressions above all.
@@ -42,13 +45,52 @@ type function struct {
 	locals int
 }
 
+// builtin is one of OPA's.
+type builtin struct {
+	do topdown.BuiltinFunc
+	// looksUp is true where it takes no longer for a large set or object, glances where it takes no
+	// longer for anything large.
+	looksUp, glances bool
+}
+
+var (
+	lookups = []string{"internal.member_2", "internal.member_3", "object.get"}
+	glances = []string{"array.slice", "count"}
+)
+
+// steps is how many a call counts for: one, and one for each item that it may look at.
+func (b builtin) steps(args []*ast.Term) int {
+	steps := 1
+	if b.glances {
+		return steps
+	}
+	for _, arg := range args {
+		switch v := arg.Value.(type) {
+		case ast.String:
+			steps += len(v) / 64
+		case *ast.Array:
+			steps += v.Len()
+		case ast.Set:
+			if !b.looksUp {
+				steps += v.Len()
+			}
+		case ast.Object:
+			if !b.looksUp {
+				steps += v.Len()
+			}
+		}
+	}
+	return steps
+}
+
 // Read returns the program that package planner stored as a text, of which it keeps hold.
 func Read(text string) *Program {
 	r := code.NewReader(text)
-	p := &Program{constants: readConstants(r), registers: r.Count(), compiled: newCache()}
-	p.builtins = make([]topdown.BuiltinFunc, r.Count())
+	p := &Program{constants: readConstants(r), registers: r.Count(), maxSteps: maxSteps, compiled: newCache()}
+	p.builtins = make([]builtin, r.Count())
 	for i := range p.builtins {
-		p.builtins[i] = topdown.GetBuiltin(r.Text())
+		name := r.Text()
+		p.builtins[i] = builtin{do: topdown.GetBuiltin(name), looksUp: slices.Contains(lookups, name), glances: slices.Contains(glances, name)}
 	}
 	p.functions = make([]function, r.Count())
 	p.lasting = make([]atomic.Pointer[ast.Term], len(p.functions))

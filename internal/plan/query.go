@@ -41,6 +41,8 @@ type evaluation struct {
 	// values are those of the functions without arguments: nil where none was asked for yet, and
 	// undefined where there is none.
 	values []*ast.Term
+	// steps is how many more it may take.
+	steps int
 	// free are the registers that no function has.
 	free []*ast.Term
 	// builtin is what builtins get.
@@ -55,7 +57,7 @@ var undefined = &ast.Term{}
 
 func (p *Program) evaluation(ctx context.Context) *evaluation {
 	e := &evaluation{
-		Program: p, values: make([]*ast.Term, len(p.functions)), free: make([]*ast.Term, p.registers),
+		Program: p, steps: p.maxSteps, values: make([]*ast.Term, len(p.functions)), free: make([]*ast.Term, p.registers),
 		builtin: topdown.BuiltinContext{
 			Context: ctx, Cancel: topdown.NewCancel(), Metrics: metrics.NoOp(),
 			InterQueryBuiltinValueCache: p.compiled,
@@ -66,6 +68,21 @@ func (p *Program) evaluation(ctx context.Context) *evaluation {
 		return nil
 	}
 	return e
+}
+
+// maxSteps is how many steps a query may take: calls and items that are looked at, of collections that
+// builtins get as well. Other than a limit of time it is the same on each machine.
+const maxSteps = 10_000_000
+
+// step counts steps, and is an error where they are too many or nobody waits for the result any more.
+func (e *evaluation) step(n int) error {
+	if e.builtin.Cancel.Cancelled() {
+		return errCancelled
+	}
+	if e.steps -= n; e.steps < 0 {
+		return fmt.Errorf("it takes more than the limit of %d steps", e.maxSteps)
+	}
+	return nil
 }
 
 // ask is the value of a function, nil where it is undefined, from memory where it is known.
@@ -79,6 +96,7 @@ func (e *evaluation) ask(number int, args []*ast.Term) (*ast.Term, error) {
 		known = e.lasting[number].Load()
 	}
 	if known == nil {
+		left := e.steps
 		result, err := e.evaluate(&e.functions[number], args)
 		if err != nil || memo == code.Never {
 			return result, err
@@ -91,6 +109,7 @@ func (e *evaluation) ask(number int, args []*ast.Term) (*ast.Term, error) {
 			e.values[number] = known
 			return result, nil
 		}
+		e.steps = left // which query is the first to ask is chance
 		settle(known.Value)
 		if !e.lasting[number].CompareAndSwap(nil, known) {
 			known = e.lasting[number].Load()
@@ -133,20 +152,16 @@ func (e *evaluation) evaluate(fn *function, args []*ast.Term) (*ast.Term, error)
 	return result, err
 }
 
-func (e *evaluation) cancelled() error {
-	if e.builtin.Cancel.Cancelled() {
-		return errCancelled
-	}
-	return nil
-}
-
 var errCancelled = &topdown.Error{Code: topdown.CancelErr, Message: "caller cancelled query execution"}
 
 // call is the value of a builtin, nil where it has none: that of an error is undefined, as it is
 // to topdown.
-func (e *evaluation) call(builtin topdown.BuiltinFunc, args []*ast.Term) (*ast.Term, error) {
+func (e *evaluation) call(builtin builtin, args []*ast.Term) (*ast.Term, error) {
+	if err := e.step(builtin.steps(args)); err != nil {
+		return nil, err
+	}
 	e.output = nil
-	err := builtin(e.builtin, args, e.out)
+	err := builtin.do(e.builtin, args, e.out)
 	if halt, ok := err.(topdown.Halt); ok {
 		return nil, halt.Err
 	}

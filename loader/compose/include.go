@@ -14,7 +14,7 @@ import (
 // The limits on how deep files may include each other, and on how often at all: a file that
 // is included twice by each of those above it would be loaded thousands of times.
 const (
-	maxIncludes   = 50
+	maxIncludes   = 20
 	maxInclusions = 1_000
 )
 

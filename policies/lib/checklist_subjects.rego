@@ -201,7 +201,7 @@ of["no-stranger"] contains _pass_whole(service.at, says) if {
 
 of["no-stranger"] contains object.union(_unknown(service.at, "", says), {"whole": true}) if {
 	some service in socket_proxies.services
-	some name in lint.shown(sort(_not_pointing(service.name)))
+	some name in _not_pointing(service.name)
 	says := $`whether "{name}" is a client of "{service.name}" is not known`
 }
 
@@ -211,7 +211,11 @@ of["no-stranger"] contains _unknown(entry.at, "", says) if {
 	says := $`who else is on {entry.called} of "{service.name}" is not known`
 }
 
-_not_pointing(proxy) := object.keys(reach.callers[proxy]) - object.get(zone.clients, proxy, set())
+# _not_pointing are the first callers of a proxy that do not point at it, enough to show.
+_not_pointing(proxy) := lint.shown([name | some name in first; not name in clients]) if {
+	clients := object.get(zone.clients, proxy, set())
+	first := array.slice(reach.names[proxy], 0, count(clients) + lint.most_shown)
+}
 
 # --- proxy and clients
 

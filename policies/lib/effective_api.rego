@@ -29,22 +29,22 @@ decision(proxy, operation) := {"verdict": "deny", "flag": "", "gates": []} if {
 } else := {"verdict": "unknown", "flag": "", "gates": []}
 
 # decisions are those on every operation, for reports.
-decisions := {name: decided |
-	some name, _ in socket_proxies.kinds
+decisions := proxy_setup.spread({name: decided |
+	some name in proxy_setup.firsts
 	decided := {operation.id: decision(name, operation.id) | some operation in data.composelint.docker_api.operations}
-}
+})
 
 # allowed are the operations that a proxy is known to let through.
-allowed := {name: ids |
-	some name, _ in socket_proxies.kinds
+allowed := proxy_setup.spread({name: ids |
+	some name in proxy_setup.firsts
 	ids := _of_verdict(name, "allow") - (object.get(stopped_behind, name, set()) | object.get(_doubtful_behind, name, set()))
-}
+})
 
 # possible are those that it lets through, or may: their verdict depends on something unknown.
-possible := {name: ids |
-	some name, _ in socket_proxies.kinds
+possible := proxy_setup.spread({name: ids |
+	some name in proxy_setup.firsts
 	ids := (_of_verdict(name, "allow") | _of_verdict(name, "unknown")) - object.get(stopped_behind, name, set())
-}
+})
 
 # stopped_behind are, by proxy that takes the API from others alone, the operations that one of
 # these denies. Of those in _doubtful_behind that is not known.
@@ -96,15 +96,16 @@ _classes_of := {name: _of_rule_set[id] | some name, id in _rule_sets}
 
 _of_rule_set := {id: rule_classes.of(id) | some id in {id | some id in _rule_sets}}
 
-_classes_decided := {name: decided |
-	some name, set_classes in _classes_of
+_classes_decided := proxy_setup.spread({name: decided |
+	some name in proxy_setup.firsts
+	set_classes := _classes_of[name]
 	set_flags := object.get(proxy_setup.flags, name, {"on": set(), "off": set()})
 	doubtful := {flag | some flag in set_classes.flags} - (set_flags.on | set_flags.off)
 	always := {["always", flag] | some flag in array.concat(set_classes.flags, [""])}
 	sure := always | _applying(set_flags.on, set_flags.off)
 	applying := sure | _applying(doubtful, doubtful)
 	decided := [_decide(steps, applying, sure, doubtful, set_flags.on) | some steps in rule_classes.without(set_classes.classes, proxy_setup.lacking[name])]
-}
+})
 
 # _applying are the conditions of steps that hold while flags are on and off.
 _applying(on_flags, off_flags) := {["on", flag] | some flag in on_flags} | {["off", flag] | some flag in off_flags}
@@ -138,11 +139,12 @@ gates := {name: gate |
 
 # flag_sets are, by proxy and class of operations, the sets of flags each of which is enough to
 # let them through, if all others are off.
-flag_sets := {name: sets |
-	some name, set_classes in _classes_of
+flag_sets := proxy_setup.spread({name: sets |
+	some name in proxy_setup.firsts
+	set_classes := _classes_of[name]
 	proxy_setup.flags[name]
 	sets := [_flag_sets(steps) | some steps in rule_classes.without(set_classes.classes, proxy_setup.lacking[name])]
-}
+})
 
 # flag_sets_for are those for one operation.
 flag_sets_for(proxy, operation) := flag_sets[proxy][_classes_of[proxy].of[operation]]

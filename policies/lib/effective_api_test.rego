@@ -360,3 +360,19 @@ test_places if {
 		}),
 	])
 }
+
+# What is worked out for one proxy is spread to those that are set up alike, and to no other: not by an
+# option of the name of a variable, not where more counts than its own settings.
+test_alike if {
+	proxy_setup.firsts == {"a"} with input as _two("tecnativa/docker-socket-proxy", {}, {})
+	effective_api.allowed.a == effective_api.allowed.b with input as _two("tecnativa/docker-socket-proxy", {}, {})
+	proxy_setup.firsts == {"a", "b"} with input as _two("tecnativa/docker-socket-proxy", {}, {"environment": fixture.environment("b", {"CONTAINERS": "1"})})
+	effective_api.allowed.a != effective_api.allowed.b with input as _two("tecnativa/docker-socket-proxy", {}, {"environment": fixture.environment("b", {"CONTAINERS": "1"})})
+	proxy_setup.firsts == {"a", "b"} with input as _two("wollomatic/socket-proxy", {}, {})
+	proxy_setup.firsts == {"a", "b"} with input as _two("tecnativa/docker-socket-proxy", {}, {"endpoints": [fixture.docker_host("b", "a")]})
+}
+
+_two(image, first, second) := fixture.project([
+	fixture.proxy("a", object.union({"image": fixture.image("a", image, "1")}, first)),
+	fixture.proxy("b", object.union({"image": fixture.image("b", image, "1")}, second)),
+])

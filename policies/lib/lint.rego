@@ -16,7 +16,9 @@ with_severity(finding, severity) := object.union(finding, {"severity": severity}
 with_related(finding, related) := object.union(finding, {"related": related})
 
 # shown are the first of what a finding has many of, such as all services of a network.
-shown(many) := array.slice(many, 0, 20)
+shown(many) := array.slice(many, 0, most_shown)
+
+most_shown := 20
 
 # with_path adds the way of an attack to a finding, from its entry to what it reaches: each
 # step an at with a label.

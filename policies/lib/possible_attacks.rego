@@ -7,17 +7,19 @@ package composelint.possible_attacks
 
 import data.composelint.body_filters
 import data.composelint.effective_api
+import data.composelint.proxy_setup
+import data.composelint.services
 import data.composelint.socket_proxies
 
 # verdicts are, by proxy and attack, those of its ways in order. goal is the best that an
 # attacker gets of any way.
-verdicts := {proxy: by_attack |
-	some proxy, _ in socket_proxies.kinds
+verdicts := proxy_setup.spread({proxy: by_attack |
+	some proxy in proxy_setup.firsts
 	by_attack := {scenario.id: {"ways": ways, "goal": _goal({way.verdict | some way in ways})} |
 		some scenario in data.composelint.attacks.scenarios
 		ways := [_way(way, proxy) | some way in scenario.ways]
 	}
-}
+})
 
 # of_socket are the same for whoever holds the engine's socket itself: nothing is denied.
 of_socket := {scenario.id: {"ways": ways, "goal": _goal({way.verdict | some way in ways})} |
@@ -33,48 +35,51 @@ _of_socket(way) := "possible" if {
 } else := "blocked"
 
 # host_root are, by proxy, the attacks that end as root on the host and are possible.
-host_root := {proxy: ids |
-	some proxy, _ in socket_proxies.kinds
+host_root := proxy_setup.spread({proxy: ids |
+	some proxy in proxy_setup.firsts
 	ids := [scenario.id |
 		some scenario in data.composelint.attacks.scenarios
 		scenario.host_root == true
 		"possible" in {_verdict(way, proxy) | some way in scenario.ways}
 	]
-}
+})
 
 # of_the_guide are, by proxy that gives root, the numbers of the guide's attacks that are
 # possible as they stand there.
-of_the_guide := {proxy: guided |
-	some proxy, _ in root_flags
+of_the_guide := proxy_setup.spread({proxy: guided |
+	some proxy in proxy_setup.firsts
+	root_by[proxy]
 	guided := [scenario.guide |
 		some scenario in data.composelint.attacks.scenarios
 		scenario.guide
 		_verdict(scenario.ways[0], proxy) == "possible"
 	]
-}
+})
 
 # root_by is, by proxy, the first possible way of the first attack of host_root.
-root_by := {proxy: ways[0] |
-	some proxy, ids in host_root
+root_by := proxy_setup.spread({proxy: ways[0] |
+	some proxy in proxy_setup.firsts
+	ids := host_root[proxy]
 	ways := [way |
 		some scenario in data.composelint.attacks.scenarios
 		scenario.id == ids[0]
 		some way in scenario.ways
 		_verdict(way, proxy) == "possible"
 	]
-}
+})
 
 # root_flags are, by proxy, the flags that let that way through: for each operation the gates that
 # it passes, then its section.
-root_flags := {proxy: flags |
-	some proxy, way in root_by
+root_flags := proxy_setup.spread({proxy: flags |
+	some proxy in proxy_setup.firsts
+	way := root_by[proxy]
 	passed := [flag |
 		some operation in way.needs
 		decision := effective_api.decision(proxy, operation)
 		some flag in array.concat(decision.gates, [decision.flag])
 	]
 	flags := [flag | some i, flag in passed; not flag in array.slice(passed, 0, i)]
-}
+})
 
 # _takes_place is true of a way that needs nothing else, or what it needs is there.
 _takes_place(way, _) if not way.where
@@ -105,9 +110,9 @@ _with_host_files contains service.name if {
 	mount.type == "bind"
 }
 
-_old_enough contains service.name if {
-	some service in socket_proxies.services
-	regex.match(socket_proxies.facts[service.name].h2c, service.image.tag)
+_old_enough contains name if {
+	some name in proxy_setup.firsts
+	regex.match(socket_proxies.facts[name].h2c, services.by_name[name].image.tag)
 }
 
 _way(way, proxy) := {"title": object.get(way, "title", ""), "verdict": verdict, "flag": flag, "filtered": _filtered(way, proxy)} if {

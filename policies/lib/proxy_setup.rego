@@ -134,3 +134,34 @@ names := {name: of_proxy |
 	service := services.by_name[name]
 	of_proxy := {setting.name | some setting in array.concat(service.environment, service.options)}
 }
+
+# firsts are the proxies but for those that are set up as one before them: what one lets through, the
+# other does as well. It is worked out for these alone, and spread.
+firsts := {first | some first in _first_alike}
+
+# spread is what is known by first proxy, by proxy.
+spread(of_firsts) := {name: of_firsts[first] | some name, first in _first_alike}
+
+_first_alike := {name: first | some alike in _alike; first := min(alike); some name in alike}
+
+_alike[[kind, replaced_, _alone(name, kind), set_up]] contains name if {
+	some name, kind in socket_proxies.kinds
+	replaced_ := name in replaced
+	service := services.by_name[name]
+	set_up := {
+		"tag": object.get(service, ["image", "tag"], null),
+		"environment": _stated(service.environment),
+		"incomplete": object.get(service, "environment_incomplete", null),
+		"options": _stated(service.options),
+	}
+}
+
+_stated(settings) := {[setting.name, object.get(setting, "value", null)] | some setting in settings}
+
+# _alone is the name of a proxy of which more counts than its own settings: those of its clients, or
+# what stands behind it.
+_alone(name, kind) := name if {
+	data.composelint.proxies[kind].language in {"methods", "rules"}
+} else := name if {
+	count(socket_proxies.upstreams[name]) > 0
+} else := ""

@@ -16,8 +16,8 @@ import data.composelint.zone
 # callers are, by proxy, the services that can open a connection to it, each with the place
 # and the name of what it comes by: kind is network, namespace, volume, host or port. That it
 # does is not said: see zone.clients.
-callers := {proxy: by_service |
-	some proxy, _ in socket_proxies.kinds
+callers := spread({proxy: by_service |
+	some proxy in firsts
 	by_service := object.union_n([
 		_by_port(proxy),
 		_by_the_hosts_network(proxy),
@@ -27,6 +27,34 @@ callers := {proxy: by_service |
 		_by_network(proxy),
 		_by_namespace(proxy),
 	])
+})
+
+# names are those of the callers, in order.
+names := spread({proxy: sort(object.keys(callers[proxy])) | some proxy in firsts})
+
+# all_names are those that call any proxy.
+all_names := {name | some proxy in firsts; some name, _ in callers[proxy]}
+
+# firsts are the proxies but for those at the same place as one before them, whose callers are the
+# same: n proxies and n services on one network are n ways, not n times n.
+firsts := {first | some first in first_at_place}
+
+# spread is what is known by first proxy, by proxy.
+spread(of_firsts) := {proxy: of_firsts[first] | some proxy, first in first_at_place}
+
+# first_at_place is, by proxy, the first one at its place.
+first_at_place := {proxy: first | some proxies in _at_place; first := min(proxies); some proxy in proxies}
+
+_at_place[[ways_in, object.get(_networks, proxy, set()), owner, object.get(_filtered_socket, proxy, {})]] contains proxy if {
+	some proxy, _ in socket_proxies.kinds
+	owner := {owner | owner := _owners[proxy]; _mates[owner]}
+	ways_in := {
+		"port": object.get(proxy_ports.published, proxy, null),
+		"host": object.get(networks.on_host, proxy, ""),
+		"bridge": object.get(networks.on_bridge, proxy, ""),
+		"listening": proxy in proxy_ports.listening,
+		"sockets_only": proxy in proxy_ports.sockets_only,
+	}
 }
 
 # Of several ways to a proxy the last of callers counts. Each is by the name of the service that
@@ -158,15 +186,14 @@ _volumes_of[proxy][service.name] contains mount.at if {
 ways := {proxy: array.slice(array.flatten([straight, through, within]), 0, _most) |
 	some proxy, _ in socket_proxies.kinds
 	end := _end[proxy]
-	names := sort(object.keys(callers[proxy]))
 	straight := [object.union(entry, {"path": array.concat(steps, end)}) | some [entry, steps] in _straight(proxy)]
 	through := [object.union(entry, {"path": array.flatten([steps, _steps[name], _hop(way), end])}) |
-		some name in array.slice([name | some name in names; count(outsiders.entries_of[name]) > 0], 0, _most)
+		some name in array.slice(_entered[proxy], 0, _most)
 		way := callers[proxy][name]
 		some [entry, steps] in outsiders.entries_of[name]
 	]
 	within := [{"kind": "service", "service": name, "called": step.label, "at": step.at, "certain": true, "path": path} |
-		some name in array.slice(names, 0, _most)
+		some name in array.slice(names[proxy], 0, _most)
 		way := callers[proxy][name]
 		step := _steps[name]
 		path := array.flatten([step, _hop(way), end])
@@ -183,12 +210,22 @@ _straight(proxy) := [[entry, steps] |
 # ways_left are, by proxy, how many more there are.
 ways_left := {proxy: number |
 	some proxy, shown in ways
-	through := sum([count(outsiders.entries_of[name]) | some name, _ in callers[proxy]])
-	number := ((count(_straight(proxy)) + through) + count(callers[proxy])) - count(shown)
+	number := ((count(_straight(proxy)) + _entries_to_callers[proxy]) + count(callers[proxy])) - count(shown)
 }
 
-# _most is how many ways to a proxy are shown: a thousand to all of them together, and some to each.
-_most := max([5, floor(1000 / count(socket_proxies.kinds))])
+# _entered are the callers of a proxy to whom outsiders come.
+_entered := spread({proxy: entered |
+	some proxy in firsts
+	entered := [name | some name in names[proxy]; count(outsiders.entries_of[name]) > 0]
+})
+
+_entries_to_callers := spread({proxy: number |
+	some proxy in firsts
+	number := sum([count(outsiders.entries_of[name]) | some name in names[proxy]])
+})
+
+# _most is how many ways to a proxy are shown: a thousand to all of them together, and one to each.
+_most := max([1, floor(1000 / count(socket_proxies.kinds))])
 
 _steps := {name: {"at": service.at, "label": service.called} |
 	some name in _candidates
@@ -219,14 +256,19 @@ story(proxy) := array.concat([{"at": entry.at, "label": label}], _end[proxy]) if
 	entry := outsiders.first[proxy]
 	entry.at in _leading[proxy]
 	label := $"outsiders come in by {entry.called}"
-} else := through[proxy][min(names)] if {
-	names := object.keys(through[proxy])
-	count(names) > 0
+} else := through(proxy, _outward[proxy][0]) if {
+	count(_outward[proxy]) > 0
 } else := array.flatten([_steps[name], _hop(callers[proxy][name]), _end[proxy]]) if {
-	name := min(object.keys(callers[proxy]) & zone.clients[proxy])
+	name := min({name | some name in zone.clients[proxy]; callers[proxy][name]})
 } else := array.flatten([_steps[name], _hop(callers[proxy][name]), _end[proxy]]) if {
-	name := min(object.keys(callers[proxy]))
+	name := names[proxy][0]
 } else := []
+
+# _outward are the callers of a proxy to whom outsiders have a way.
+_outward := spread({proxy: outward |
+	some proxy in firsts
+	outward := [name | some name in names[proxy]; outsiders.path_to[name]]
+})
 
 # _end is the end of every way to a proxy: itself, and the socket that it mounts.
 _end := {proxy: end |
@@ -235,14 +277,9 @@ _end := {proxy: end |
 	end := array.concat([{"at": services.by_name[proxy].at, "label": label}], _socket_of(proxy))
 }
 
-# through is, by proxy and service, the way from outside through a service that can call the
-# proxy to what stands behind it.
-through := {proxy: by_service |
-	some proxy, callers_ in callers
-	end := _end[proxy]
-	by_service := {name: path |
-		some name, way in callers_
-		steps := outsiders.path_to[name]
-		path := array.flatten([steps, {"at": way.at, "label": way.label}, end])
-	}
+# through is the way from outside through a service that can call the proxy to what stands behind it.
+through(proxy, name) := path if {
+	way := callers[proxy][name]
+	steps := outsiders.path_to[name]
+	path := array.flatten([steps, _hop(way), _end[proxy]])
 }

@@ -235,7 +235,7 @@ test_ways if {
 		_way(_network, false, array.concat([{"at": _network.at, "label": `outsiders come in by the external network "proxy"`}], end)),
 		{"kind": "service", "service": "app", "called": `service "app"`, "at": "services.app", "certain": true, "path": end},
 	]} with input as _entered
-	reach.through == {"proxy": {"app": array.concat([{"at": _router.at, "label": `outsiders come in by the Traefik router "app"`}], end)}} with input as _entered
+	reach.through("proxy", "app") == array.concat([{"at": _router.at, "label": `outsiders come in by the Traefik router "app"`}], end) with input as _entered
 	reach.story("proxy") == array.concat([{"at": _router.at, "label": `outsiders come in by the Traefik router "app"`}], end) with input as _entered
 }
 
@@ -280,6 +280,19 @@ test_story_of_clients_first if {
 	])
 	reach.story("proxy") == [] with input as _project([fixture.proxy("proxy", {})])
 }
+
+# Proxies at the same place have the same callers, others their own.
+test_same_place if {
+	reach.firsts == {"a", "c"} with input as _three
+	reach.names == {"a": ["app"], "b": ["app"], "c": ["web"]} with input as _three
+	reach.callers.b.app.at == "services.app.networks[api]" with input as _three
+	reach.all_names == {"app", "web"} with input as _three
+}
+
+_three := _project(array.concat(
+	[fixture.proxy(name, {"networks": fixture.attachments(name, [network])}) | some [name, network] in [["a", "api"], ["b", "api"], ["c", "web"]]],
+	[fixture.service(name, {"networks": fixture.attachments(name, [network])}) | some [name, network] in [["app", "api"], ["web", "web"]]],
+))
 
 test_with_way if {
 	outsiders.with_way({"at": "x"}, "app", "x") == {"at": "x", "path": [

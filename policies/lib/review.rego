@@ -31,20 +31,25 @@ docker_api := [proxy |
 		"replaced": service.name in proxy_setup.replaced,
 		"doubts": [since | some since in {doubt.since | some doubt in proxy_trust.doubts[service.name]}],
 		"filters": [token | some token in object.get(body_filters.refused, service.name, set())],
-		"operations": [decided |
-			some operation in data.composelint.docker_api.operations
-			decision := effective_api.decisions[service.name][operation.id]
-			decided := {
-				"operationId": operation.id,
-				"method": operation.method,
-				"path": operation.path,
-				"spec": operation.spec,
-				"verdict": decision.verdict,
-				"flag": decision.flag,
-			}
-		],
+		"operations": _operations[service.name],
 	}
 ]
+
+_operations := proxy_setup.spread({proxy: operations |
+	some proxy in proxy_setup.firsts
+	operations := [decided |
+		some operation in data.composelint.docker_api.operations
+		decision := effective_api.decisions[proxy][operation.id]
+		decided := {
+			"operationId": operation.id,
+			"method": operation.method,
+			"path": operation.path,
+			"spec": operation.spec,
+			"verdict": decision.verdict,
+			"flag": decision.flag,
+		}
+	]
+})
 
 # targets are what an attacker is after and finds a way to, with every entry point and every
 # attack. The verdict on an attack is the same from all entry points that are certain.
@@ -53,7 +58,7 @@ targets := [found |
 	entries := ways[target.kind][target.service]
 	count(entries) > 0
 	left := _ways_left[target.kind][target.service]
-	found := object.union(target, {"entries": entries, "left": left, "attacks": _attacks(target)})
+	found := object.union(target, {"entries": entries, "left": left, "attacks": _attacks_by[target.kind][target.service]})
 ]
 
 # _targets are the proxies, and the sockets in the hands of services that are none.
@@ -81,9 +86,16 @@ _sockets[service.owner] contains service.at if {
 	service.use_api_socket == true
 }
 
-_attacks(target) := [attack |
+_attacks_by := {
+	"proxy": proxy_setup.spread({proxy: _attacks(possible_attacks.verdicts[proxy]) | some proxy in proxy_setup.firsts}),
+	"socket": {target.service: _attacks_by_socket | some target in _targets; target.kind == "socket"},
+}
+
+_attacks_by_socket := _attacks(possible_attacks.of_socket)
+
+_attacks(outcomes) := [attack |
 	some scenario in data.composelint.attacks.scenarios
-	outcome := _outcomes[target.kind][target.service][scenario.id]
+	outcome := outcomes[scenario.id]
 	verdict := outcome.ways[0].verdict
 	attack := {
 		"id": scenario.id,
@@ -101,11 +113,6 @@ _perhaps("possible") := "unknown"
 
 _perhaps(verdict) := verdict if verdict != "possible"
 
-_outcomes := {
-	"proxy": possible_attacks.verdicts,
-	"socket": {target.service: possible_attacks.of_socket | some target in _targets; target.kind == "socket"},
-}
-
 # ways are those to each target, from each entry point: outsiders first.
 ways := {"proxy": reach.ways, "socket": {name: array.slice(found, 0, _most) | some name, found in _ways_to_sockets}}
 
@@ -116,7 +123,7 @@ _ways_left := {
 }
 
 # _most is how many ways to a socket are shown, as of those to a proxy.
-_most := max([5, floor(1000 / count(_ways_to_sockets))])
+_most := max([1, floor(1000 / count(_ways_to_sockets))])
 
 _ways_to_sockets := {target.service: found |
 	some target in _targets
@@ -155,8 +162,9 @@ failing := [id |
 	count(found) > 0
 ]
 
-# all is the whole review.
+# all is the whole review, with the findings: whoever asks for both has no rule asked twice.
 all := {
+	"findings": data.composelint.findings,
 	"docker_api": docker_api,
 	"targets": targets,
 	"networks": networks_of_proxies,

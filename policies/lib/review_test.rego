@@ -95,5 +95,5 @@ test_failing if {
 }
 
 test_all if {
-	object.keys(review.all) == {"docker_api", "targets", "networks", "checklist", "failing", "standards"} with input as _project
+	object.keys(review.all) == {"docker_api", "targets", "networks", "checklist", "failing", "findings", "standards"} with input as _project
 }

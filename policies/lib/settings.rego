@@ -127,7 +127,9 @@ _profiles_of := {kind: profiles |
 
 # idle are, by proxy, the flags that are on without any effect: no operation is let through
 # because of them. Of several that only stand in for each other the first is none.
-idle := {proxy: names |
+idle := proxy_setup.spread(_idle)
+
+_idle := {proxy: names |
 	some proxy, candidates in _candidates
 	count(candidates) > 0
 	names := {flag |
@@ -159,8 +161,11 @@ _within(sets, on_flags) := {needed | some needed in sets; count(needed - on_flag
 
 _with(flag, sets, on_flags) := {needed | some needed in _within(sets, on_flags); flag in needed}
 
-# _alternatives are, by proxy, the different sets of flags that are enough for an operation.
-_alternatives := {proxy: {sets | some sets in by_class} | some proxy, by_class in effective_api.flag_sets}
+# _alternatives are, by first proxy, the different sets of flags that are enough for an operation.
+_alternatives := {proxy: {sets | some sets in effective_api.flag_sets[proxy]} |
+	some proxy in proxy_setup.firsts
+	effective_api.flag_sets[proxy]
+}
 
 # _useful are the flags without which an operation would not be let through, or which could
 # still let it through once it is known what else is on.
@@ -171,8 +176,8 @@ _useful(sets, on_flags, off_flags) := intersection(enough) if {
 
 # idle_beside are, by proxy and idle flag, flags that open without it what it would open: if
 # possible such as are not idle themselves.
-idle_beside := {proxy: by_flag |
-	some proxy, names in idle
+idle_beside := proxy_setup.spread({proxy: by_flag |
+	some proxy, names in _idle
 	by_flag := {flag: min(beside)[1] |
 		some flag in names
 		beside := {[idle_too, others] |
@@ -184,12 +189,12 @@ idle_beside := {proxy: by_flag |
 		count(beside) > 0
 	}
 	count(by_flag) > 0
-}
+})
 
 # idle_without are, by proxy and any other idle flag, the sets of flags that it would need
 # besides and that are off, each of which would do.
-idle_without := {proxy: by_flag |
-	some proxy, names in idle
+idle_without := proxy_setup.spread({proxy: by_flag |
+	some proxy, names in _idle
 	off_flags := proxy_setup.flags[proxy].off
 	by_flag := {flag: without |
 		some flag in names
@@ -202,4 +207,4 @@ idle_without := {proxy: by_flag |
 		}
 	}
 	count(by_flag) > 0
-}
+})

@@ -111,8 +111,7 @@ _perhaps_a_proxy(name, _, address) if {
 
 _perhaps_a_proxy(_, owner, address) if {
 	regex.match(_private, address)
-	some callers in reach.callers
-	callers[owner]
+	owner in reach.all_names
 }
 
 _address := `^(\d+\.\d+\.\d+\.\d+|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)$`

@@ -43,7 +43,7 @@ findings contains lint.with_path(lint.with_severity(lint.on({"at": path[0].at}, 
 	some name, proxies in _proxies_of
 	found := min(proxies)
 	proxy := found.proxy
-	path := reach.through[proxy][name]
+	path := reach.through(proxy, name)
 	does := _does[found.severity]
 	remedy := _remedy(found.severity, _open_gate(proxy))
 	called := services.by_name[name].called
@@ -56,7 +56,7 @@ findings contains lint.with_path(lint.with_severity(lint.on({"at": path[0].at}, 
 _proxies_of[name] contains {"order": order, "proxy": proxy, "severity": severity} if {
 	some proxy, clients in zone.clients
 	some name in clients
-	reach.through[proxy][name]
+	reach.through(proxy, name)
 	count(effective_api.allowed[proxy] & object.keys(data.composelint.prepared.telling)) > 0
 	[order, severity] := _grade(count(effective_api.allowed[proxy] & object.keys(data.composelint.prepared.changing)))
 	not _reads_what_it_needs(severity, name, proxy)

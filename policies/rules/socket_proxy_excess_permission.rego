@@ -73,11 +73,17 @@ _used_elsewhere(proxy) := others | undeclared if {
 		not effective_api.gates[proxy] in way
 		some flag in way
 	}
-	undeclared := union({fewest_flags.fewest(proxy, client_needs.needs[name] | object.get(client_needs.wishes, name, set())) |
-		some name, _ in reach.callers[proxy]
-		client_needs.needs[name]
-	})
+	undeclared := union({fewest_flags.fewest(proxy, needs) | some needs in _needs_of_callers[proxy]})
 }
+
+# _needs_of_callers are the different needs of those that can call a proxy.
+_needs_of_callers := reach.spread({proxy: needs |
+	some proxy in reach.firsts
+	needs := {needed |
+		some name in reach.names[proxy]
+		needed := client_needs.needs[name] | object.get(client_needs.wishes, name, set())
+	}
+})
 
 _enough(kind, least) := $" ({named} would do)" if {
 	variables := data.composelint.proxies[kind].variables

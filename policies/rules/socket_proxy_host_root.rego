@@ -136,7 +136,7 @@ _opened(proxy, flags) := [{"at": effective_api.place(proxy, flag), "label": labe
 ]
 
 _callers(proxy) := [{"at": services.by_name[name].at, "label": label} |
-	some name in lint.shown(sort(object.keys(reach.callers[proxy])))
+	some name in lint.shown(reach.names[proxy])
 	label := $`service "{name}" can call it`
 ]
 

@@ -94,13 +94,11 @@ _there_is(_, what) if what != "shell"
 _there_is(proxy, "shell") if count(_listening[proxy]) > 0
 
 # _listening are, by proxy, the services whose standard input is open to somebody else.
-_listening := {proxy: names |
-	some proxy, callers in reach.callers
-	names := {name |
-		some name in _interactive
-		count(object.remove(callers, [name])) > 0
-	}
-}
+_listening := reach.spread({proxy: names |
+	some proxy in reach.firsts
+	callers := {name | some name in reach.names[proxy]}
+	names := {name | some name in _interactive; callers != {name}; count(callers) > 0}
+})
 
 _interactive := {service.name | some service in input.project.services; service.stdin_open == true}
 
@@ -144,22 +142,26 @@ _also(proxy) := $`, and "{name}" can call it too` if {
 _strangers := {proxy: names |
 	some proxy, pointing in zone.clients
 	not proxy in proxy_ports.choosy
+	names := _undeclared[proxy] - pointing
+	count(names) > 0
+}
+
+_undeclared := reach.spread({proxy: names |
+	some proxy in reach.firsts
 	names := {name |
 		some name, way in reach.callers[proxy]
 		way.kind in {"network", "namespace"}
-		not name in pointing
 		not name in zone.configured_elsewhere
 		not name in zone.named_clients
 		not name in zone.holders
 	}
-	count(names) > 0
-}
+})
 
-_edges := {proxy: names |
-	some proxy, callers in reach.callers
-	names := {name | some name, _ in callers; outsiders.ways[name]}
+_edges := reach.spread({proxy: names |
+	some proxy in reach.firsts
+	names := {name | some name in reach.names[proxy]; outsiders.ways[name]}
 	count(names) > 0
-}
+})
 
 _remedy(proxy, flag, leaks) := "narrow it to the paths that they need" if {
 	socket_proxies.facts[proxy].language in {"methods", "rules"}

@@ -36,14 +36,13 @@ import data.composelint.socket_proxies
 import data.composelint.zone
 
 findings contains lint.on({"at": way.at}, message) if {
-	some name, met in _strangers
-	alone := [way | some way in met; not way.network in _crowded]
-	way := alone[0]
+	some name, ways in _alone
+	way := min(ways)
 	called := services.by_name[name].called
 	message := $`{called} can call the Docker API of the socket proxy "{way.proxy}" by {way.label} but does not point at it: {_remedy(name, way.kind)}`
 }
 
-findings contains lint.with_related(lint.on({"at": at}, message), _related(names)) if {
+findings contains lint.with_related(lint.on({"at": at}, message), _related[names]) if {
 	some [proxy, network], names in _of_proxy
 	network in _crowded
 	at := _places[proxy][network]
@@ -51,17 +50,20 @@ findings contains lint.with_related(lint.on({"at": at}, message), _related(names
 }
 
 # Two proxies keep nothing apart while the clients of one can call the other.
-findings contains lint.with_related(lint.on({"at": at}, message), _related(names)) if {
+findings contains lint.with_related(lint.on({"at": at}, message), _related[names]) if {
 	some [proxy, network], names in _of_others
 	not network in _crowded
 	at := _places[proxy][network]
 	message := $`socket proxy "{proxy}" can be called on network "{network}" by clients of another one: give it one with its clients alone`
 }
 
-_related(names) := [{"at": service.at, "label": service.called} |
-	some [_, name] in lint.shown(sort([[_position[name], name] | some name in names]))
-	service := services.by_name[name]
-]
+_related := {names: shown |
+	some names in {names | some together in [_of_proxy, _of_others]; some names in together}
+	shown := [{"at": service.at, "label": service.called} |
+		some [_, name] in lint.shown(sort([[_position[name], name] | some name in names]))
+		service := services.by_name[name]
+	]
+}
 
 _position := {service.name: i | some i, service in input.project.services}
 
@@ -90,45 +92,78 @@ _many(_, count_) if count_ > 3
 
 _many(network, _) if networks.by_name[network].implicit == true
 
-_on_network[way.network] contains name if {
-	some name, met in _strangers
-	some way in met
-	way.network != ""
+_on_network := {network: union(sets) | some network, sets in _sets_on}
+
+_sets_on[network] contains names if {
+	some [_, network], names in _of_proxy
+	network != ""
 }
 
-# _of_proxy are the same by proxy and network.
-_of_proxy[[way.proxy, way.network]] contains name if {
-	some name, met in _strangers
-	some way in met
+# _alone are, by stranger, the ways to proxies that are not better moved.
+_alone[name] contains object.union(way, {"proxy": proxy}) if {
+	some [proxy, network], names in _of_proxy
+	not network in _crowded
+	some name in names
+	way := reach.callers[proxy][name]
 }
 
-# _strangers are the services that neither point at a proxy that they can call nor may do so
-# out of sight, with the ways by which they can.
-_strangers := {name: met |
-	some name, ways in _undeclared
-	_judged(name)
-	met := [way | some way in ways]
-}
-
-_undeclared[name] contains object.union(way, {"proxy": proxy}) if {
-	some proxy, callers in reach.callers
+# _of_proxy are, by proxy and network, the services that neither point at it nor may do so out of
+# sight, and can call it there. The network has no name where it is a network namespace.
+_of_proxy := {[proxy, network]: names |
+	some proxy, first in reach.first_at_place
 	_serves_anybody(proxy)
-	declared := object.get(zone.clients, proxy, set()) | socket_proxies.upstreams[proxy]
-	some name, way in callers
+	some network, found in _judged_callers[first]
+	not _needless(proxy, network)
+	names := _without(found, object.get(zone.clients, proxy, set()) | socket_proxies.upstreams[proxy])
+	count(names) > 0
+}
+
+# _without mostly is the very set, which then is not copied for each proxy.
+_without(names, others) := names if {
+	count({name | some name in others; name in names}) == 0
+} else := names - others
+
+# _callers are, by first proxy at a place and network, the services that can call it there.
+_callers[proxy][way.network] contains name if {
+	some proxy in reach.firsts
+	some name, way in reach.callers[proxy]
 	way.kind in {"network", "namespace"}
-	not name in declared
-	not _left(proxy, way.network, name)
+	not _alone_with_proxy(name, way.network)
+}
+
+_judged_callers := {proxy: by_network |
+	some proxy, found in _callers
+	by_network := {network: {name | some name in names; _judged(name)} | some network, names in found}
 }
 
 # _of_others are, by proxy and network, the services that can call it there and point at another
 # proxy alone, whose rules let less through.
-_of_others[[way.proxy, way.network]] contains name if {
-	some name, ways in _undeclared
-	name in _decided
-	some way in ways
-	way.network != ""
-	own := union({effective_api.allowed[other] | some other, names in zone.clients; name in names})
-	count(effective_api.allowed[way.proxy] - own) > 0
+_of_others := {[proxy, network]: names |
+	some proxy, first in reach.first_at_place
+	_serves_anybody(proxy)
+	some network, found in _decided_callers[[first, effective_api.allowed[proxy]]]
+	not _needless(proxy, network)
+	names := _without(found, object.get(zone.clients, proxy, set()) | socket_proxies.upstreams[proxy])
+	count(names) > 0
+}
+
+# _decided_callers are, by first proxy at a place and what a proxy there lets through, the callers
+# whose own proxies let less through.
+_decided_callers := {[first, allowed]: by_network |
+	some [first, allowed] in {[first, effective_api.allowed[proxy]] | some proxy, first in reach.first_at_place}
+	by_network := {network: names |
+		some network, found in _callers[first]
+		network != ""
+		names := {name | some name in found; name in _decided; count(allowed - _own[name]) > 0}
+	}
+}
+
+# _own are, by client, the operations that its proxies let through.
+_own := {name: union({effective_api.allowed[proxy] | some proxy in proxies}) | some name, proxies in _proxies_of}
+
+_proxies_of[name] contains proxy if {
+	some proxy, names in zone.clients
+	some name in names
 }
 
 # _decided are the clients of which all is known that may point at a Docker API.
@@ -160,11 +195,11 @@ _serves_anybody(proxy) if {
 	count(effective_api.possible[proxy]) > 0
 }
 
-# What is on a network with the proxy alone is there for the proxy, and a network that no
-# client needs is left to socket-proxy-extra-network.
-_left(_, network, name) if proxy_networks.lone_neighbours[network] == name
+# What is on a network with the proxy alone is there for the proxy, and a network that no client
+# needs is left to socket-proxy-extra-network.
+_alone_with_proxy(name, network) if proxy_networks.lone_neighbours[network] == name
 
-_left(proxy, network, _) if _places[proxy][network] in proxy_networks.extra_attachments
+_needless(proxy, network) if _places[proxy][network] in proxy_networks.extra_attachments
 
 # _places are the attachments of proxies, by network.
 _places := {service.name: places |

@@ -1,0 +1,75 @@
+package report
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"io"
+
+	"github.com/composelint/composelint/internal/jsontext"
+)
+
+// listWriter writes a document of which some lists are empty, and the items of these where they
+// belong, each at once: in a large project all together are more than the memory holds.
+type listWriter struct {
+	w *bufio.Writer
+	// rest is what is left to write of the document.
+	rest []byte
+	// begun is true where the list has an item.
+	begun bool
+	err   error
+}
+
+func newListWriter(w io.Writer, document any) *listWriter {
+	var text bytes.Buffer
+	err := jsontext.Write(&text, document)
+	return &listWriter{w: bufio.NewWriter(w), rest: text.Bytes(), err: err}
+}
+
+// list goes on to the list of that name, after those that were written.
+func (l *listWriter) list(name string) {
+	l.end()
+	// No string of JSON has a newline in it, so this is the field.
+	field := "\n  \"" + name + "\": ["
+	before, rest, _ := bytes.Cut(l.rest, []byte(field))
+	l.w.Write(before)
+	l.w.WriteString(field)
+	l.rest = rest
+}
+
+func (l *listWriter) end() {
+	if l.begun {
+		l.w.WriteString("\n  ")
+	}
+	l.begun = false
+}
+
+// item writes one, with the fields that it is made of.
+func (l *listWriter) item(parts ...[]byte) {
+	if l.begun {
+		l.w.WriteByte(',')
+	}
+	l.begun = true
+	l.w.WriteString("\n    {\n")
+	for i, fields := range parts {
+		if i > 0 {
+			l.w.WriteString(",\n")
+		}
+		l.w.Write(fields)
+	}
+	l.w.WriteString("\n    }")
+}
+
+// fields are those of a struct as they stand in an item.
+func (l *listWriter) fields(v any) []byte {
+	text, err := jsontext.Fields(v, "    ")
+	l.err = cmp.Or(l.err, err)
+	return text
+}
+
+// close writes what is left of the document.
+func (l *listWriter) close() error {
+	l.end()
+	l.w.Write(l.rest)
+	return cmp.Or(l.err, l.w.Flush())
+}
