@@ -25,7 +25,7 @@ func TestLongWayToHost(t *testing.T) {
 		return fmt.Sprintf("  s%d: {image: a, container_name: c%d, network_mode: %q}\n", i, i, mode)
 	}))
 	want := []model.Namespace{{
-		At: "services.s0.network_mode", Name: "network", Mode: "service", Of: "s1", Host: true,
+		At: "services.s0.network_mode", Name: "network", Mode: "service", Of: "s1", Joined: "s1", Host: true,
 		Through: []string{
 			"services.s1.network_mode", "services.s2.network_mode", "services.s3.network_mode",
 			"services.s4.network_mode", "services.s5.network_mode", "services.s6.network_mode",
