@@ -120,9 +120,11 @@ func (b *builder) sequence(n *yaml.Node, hop string) *Node {
 			b.indicator('-')
 		}
 		value := b.node(item, hop)
-		if b.dropped[item] {
+		switch {
+		case isLost(item):
+		case b.dropped[item]:
 			node.drop(strconv.Itoa(i), value)
-		} else {
+		default:
 			node.Items = append(node.Items, value)
 		}
 	}

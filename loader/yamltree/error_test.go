@@ -30,6 +30,7 @@ var errorDocuments = []struct{ name, text, want string }{
 	{"reserved character", "a: é\nb: @x\n", `2:4 "@x": found character that cannot start any token while scanning for the next token`},
 	{"backtick", "- `x`\n", "1:3 \"`x`\": found character that cannot start any token while scanning for the next token"},
 	{"unknown anchor", "a: b\n  \nc: [d, *x]\n", `3:8 "*x]": unknown anchor 'x' referenced`},
+	{"anchor of another document", "a: &a b\n---\nc: *a\n", `3:4 "*a": unknown anchor 'a' referenced`},
 	{"undefined tag handle", "a: !e!x y\n", `1:4 "!e!x y": found undefined tag handle while parsing a node`},
 	{"tag not closed", "a: !<foo\n", `1:4 "!<foo": did not find the expected '>' while scanning a tag`},
 	{"indentation indicator 0", "a: |0\n x\n", `1:5 "0": found an indentation indicator equal to 0 while scanning a block scalar`},
