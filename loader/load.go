@@ -92,7 +92,9 @@ func load(ctx context.Context, o Options) (r *Result, err error) {
 	if err != nil {
 		return nil, err
 	}
-	stated, fragment := check.Project(m.Merge(), problems, o.Profiles)
+	stated, fragment := check.Project(m.Merge(), problems, check.Options{
+		Profiles: o.Profiles, Enabled: m.Profiles(o.Profiles), Swarm: o.Swarm, Lacks: m.Lacks,
+	})
 	whole := m.Complete(stated, m.Normalize(stated))
 	n := normalize.Project(whole, problems, o.Profiles, sources)
 	return &Result{

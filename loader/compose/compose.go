@@ -5,10 +5,13 @@ package compose
 
 import (
 	"context"
+	"errors"
 	"io"
+	"io/fs"
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/sirupsen/logrus"
 
@@ -136,6 +139,35 @@ func Open(ctx context.Context, o Options, sources *model.Sources, problems *Prob
 // Variables are those that the files are interpolated with. Others may be set before they are
 // merged.
 func (m *Merger) Variables() map[string]template.Value { return m.project.env }
+
+// Profiles are those that docker compose enables: the ones asked for, or those of COMPOSE_PROFILES,
+// and all where nobody knows what that is.
+func (m *Merger) Profiles(asked []string) []string {
+	preset := m.project.env["COMPOSE_PROFILES"]
+	switch {
+	case len(asked) > 0:
+		return asked
+	case !preset.IsKnown():
+		return []string{"*"}
+	}
+	var profiles []string
+	for profile := range strings.SplitSeq(preset.Text, ",") {
+		if profile = strings.TrimSpace(profile); profile != "" {
+			profiles = append(profiles, profile)
+		}
+	}
+	return profiles
+}
+
+// Lacks is true for a path from the project's directory at which nothing is. What lies elsewhere
+// is that of another machine.
+func (m *Merger) Lacks(path string) bool {
+	if strings.HasPrefix(path, "~") {
+		return false
+	}
+	path = files.Join(m.project.directory, path)
+	return !m.root.Elsewhere(path) && errors.Is(m.root.Confined(path), fs.ErrNotExist)
+}
 
 // Merge merges the files, with all that they include and extend.
 func (m *Merger) Merge() *yamltree.Node { return m.merge(m.project) }
