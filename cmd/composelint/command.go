@@ -38,14 +38,14 @@ type command struct {
 func (c *command) run(args []string) int {
 	o, err := parseOptions(args)
 	switch {
-	case errors.Is(err, pflag.ErrHelp):
+	case errors.Is(err, pflag.ErrHelp), err == nil && o.isCommand("help"):
 		fmt.Fprint(c.stdout, usage(o))
 		return statusClean
 	case err != nil:
 		return c.trouble(err)
 	case len(o.args) > 0 && o.args[0] == "test-policies":
 		return c.testPolicies(o)
-	case o.version:
+	case o.version || o.isCommand("version"):
 		fmt.Fprintln(c.stdout, "composelint", version())
 		return statusClean
 	case o.completion != "":
@@ -63,6 +63,10 @@ func (c *command) run(args []string) int {
 	}
 	return max(status, c.lint(context.Background(), o, l, projects))
 }
+
+// isCommand is true for a word that people write in place of the flag of that name. A file or a
+// directory with that name is ./help or ./version.
+func (o *options) isCommand(word string) bool { return len(o.args) == 1 && o.args[0] == word }
 
 // linter is that of the run.
 func (c *command) linter(o *options) *lint.Linter {

@@ -97,7 +97,7 @@ func (r *reader) parse(path string) ([]*yamltree.Node, error) {
 			return nil, err
 		}
 	}
-	documents := r.parseText(r.source(path, text))
+	documents := r.parseText(r.source(path, yamltree.UTF8(text)))
 	r.parsed[key] = parsed{documents: documents}
 	return documents, nil
 }
