@@ -154,9 +154,10 @@ func (c *checker) macAddress(s spot) {
 	}
 }
 
-// given is the text of a scalar, false where there is none or nobody knows it.
+// given is the text of a scalar, false where there is none, nobody knows it, or it is a date, which is
+// refused for that.
 func (s spot) given() (text string, known bool) {
-	return s.text(), s.is(yamltree.Scalar) && s.known() && s.text() != ""
+	return s.text(), s.is(yamltree.Scalar) && s.known() && s.text() != "" && !s.Date
 }
 
 // securityOptions checks that each has a form that docker compose (parseSecurityOpts in create.go)

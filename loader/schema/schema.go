@@ -13,6 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
+	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader/yamltree"
 )
@@ -29,6 +30,7 @@ const maxRounds = 20
 // Fit reports what does not fit Compose's schema and returns the tree without it.
 func Fit(root *yamltree.Node, report yamltree.Reporter) *yamltree.Node {
 	root = finite(root, report)
+	reportTriggers(root, report)
 	s := compiledSchema.of(root)
 	gone := removed{}
 	for range maxRounds {
@@ -72,9 +74,12 @@ func (r removed) without(root *yamltree.Node, found []violation, unfit yamltree.
 	var left []violation
 	for _, v := range found {
 		if lacks, ok := v.kind.(*kind.Required); ok {
-			of := root.Follow(v.path)
+			gone := unknownIn(v.path, found)
+			if of := root.Follow(v.path); of != nil {
+				gone = append(gone, r[of.Span]...)
+			}
 			missing := slices.DeleteFunc(slices.Clone(lacks.Missing), func(key string) bool {
-				return of != nil && slices.Contains(r[of.Span], key)
+				return slices.Contains(gone, key) || isMisspelt(key, v.path, gone)
 			})
 			if len(missing) == 0 {
 				unfit.Add(v.path)
@@ -85,6 +90,23 @@ func (r removed) without(root *yamltree.Node, found []violation, unfit yamltree.
 		left = append(left, v)
 	}
 	return left
+}
+
+// unknownIn are the keys of a mapping that Compose does not know.
+func unknownIn(path []string, found []violation) []string {
+	var unknown []string
+	for _, v := range found {
+		if keys, ok := v.kind.(*kind.AdditionalProperties); ok && slices.Equal(v.path, path) {
+			unknown = append(unknown, keys.Properties...)
+		}
+	}
+	return unknown
+}
+
+// isMisspelt is true for a key of a mapping that one of some others stands for.
+func isMisspelt(key string, path, others []string) bool {
+	known := keysAt(path)
+	return slices.ContainsFunc(others, func(other string) bool { return suggest.Nearest(other, known) == key })
 }
 
 // finite reports infinities, which no schema can be asked about since JSON has none, and
