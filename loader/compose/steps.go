@@ -13,6 +13,7 @@ import (
 
 	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/provenance"
+	"github.com/composelint/composelint/loader/schema"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -308,11 +309,11 @@ func (s step) prune(n *yamltree.Node, p yamltree.Path, try func(*yamltree.Node) 
 			}
 		}
 	default:
-		report(n, p, refusal(p, err))
+		report(n, p, refusal(n, p, err))
 		return nil
 	}
 	if try(&c) != nil {
-		report(n, p, refusal(p, err))
+		report(n, p, refusal(n, p, err))
 		return nil
 	}
 	return &c
@@ -322,14 +323,11 @@ func (s step) prune(n *yamltree.Node, p yamltree.Path, try func(*yamltree.Node) 
 var modelPath = lazyregexp.New(`^[a-z_]+(\.[^ :]+)+:? | (services|jobs)\.[^ ]+\.\[\d+\]`)
 
 // refusal words an error of compose-go, whose text may have a path or a value of Go in it.
-func refusal(p yamltree.Path, err error) string {
+func refusal(n *yamltree.Node, p yamltree.Path, err error) string {
 	text := modelPath().ReplaceAllString(err.Error(), "")
 	text, _, _ = strings.Cut(text, "\n")
-	switch {
-	case strings.Contains(text, "unexpected type map["):
-		return fmt.Sprintf("an entry of %s is a mapping: write it as NAME=VALUE", p.Last())
-	case strings.Contains(text, "map["):
-		return fmt.Sprintf("an entry of %s is a mapping: write it as text", p.Last())
+	if strings.Contains(text, "map[") || schema.IsEntryByMistake(n, p.Keys()) {
+		return schema.EntryIsMapping(p.Key())
 	}
 	return fmt.Sprintf("%s is not valid: %s", p.Last(), text)
 }

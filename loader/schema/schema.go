@@ -40,7 +40,7 @@ func Fit(root *yamltree.Node, report yamltree.Reporter) *yamltree.Node {
 			return root
 		}
 		unfit := yamltree.Removal{}
-		for _, d := range worded(gone.without(root, violations(invalid), unfit)) {
+		for _, d := range worded(gone.without(root, entries(root, violations(invalid)), unfit)) {
 			if n := root.Follow(d.path); n != nil && !n.Unknown() {
 				report(d.placed(n), root.PathOf(d.path), d.message)
 				unfit.Add(d.path)
@@ -253,7 +253,12 @@ func (v violation) details() []detail {
 			all = append(all, unknownKey(append(slices.Clone(v.path), key)))
 		}
 		return all
+	case entryIsMapping:
+		return []detail{{path: v.path, message: EntryIsMapping(keyOf(v.path))}}
 	case *kind.Type:
+		if k.Got == "object" && isEntry(v.path) {
+			return []detail{{path: v.path, message: EntryIsMapping(keyOf(v.path))}}
+		}
 		return one("must be %s, not %s", wanted(k.Want), typeName(k.Got))
 	case *kind.Enum:
 		return one("must be one of %s", quoted(k.Want))
