@@ -168,8 +168,8 @@ func TestRefusedLater(t *testing.T) {
 			if len(problems.All) > 0 {
 				t.Errorf("docker stack deploy is said to refuse %q", problems.All)
 			}
-			if err := composetest.Verdict(t, compose.Options{Files: []string{"compose.yml"}, Variables: map[string]string{
-				"TIME": "1s", "READ_ONLY": "true", "UNSET": "true",
+			if err := composetest.Verdict(t, compose.Options{Files: []string{"compose.yml"}, Variables: map[string]*string{
+				"TIME": new("1s"), "READ_ONLY": new("true"), "UNSET": new("true"),
 			}}); err != nil {
 				t.Errorf("compose-go refuses it: %v", err)
 			}
