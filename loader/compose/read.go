@@ -112,6 +112,11 @@ func (r *reader) named(path string) error {
 
 func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 	all, problems, fatal := yamltree.Parse(source)
+	if action := templateAction().FindIndex(source.Text); action != nil && (fatal != nil || len(problems) > 0) {
+		r.known.HideUnreadable(source, schema.IsName)
+		r.Refuse(yamltree.Span{Source: source, Start: action[1] - len("{{"), End: len(source.Text)}.FirstLine(), "the file seems to be a template, of Helm or Ansible or the like: judge what is made of it")
+		return nil
+	}
 	if fatal != nil {
 		message := fatal.Message
 		if r.known.HideUnreadable(source, schema.IsName) {
@@ -141,6 +146,10 @@ func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 		r.known.Hide(document)
 		if document.Kind != yamltree.Mapping {
 			r.Refuse(document.Span, "the file must be a mapping with services")
+			continue
+		}
+		if kind := otherKind(document); kind != "" {
+			r.Report(&yamltree.Node{Span: document.Span.FirstLine()}, fileKey(source), "this is no Compose file: it seems to be "+kind)
 			continue
 		}
 		documents = append(documents, document)

@@ -284,6 +284,9 @@ func (s step) prune(n *yamltree.Node, p yamltree.Path, try func(*yamltree.Node) 
 	}
 	c := *n
 	switch {
+	case isOtherKind(p, err):
+		report(n, p, fmt.Sprintf("an earlier file has %s in another form: write both as a list or both as a mapping", p.Last()))
+		return nil
 	case n.Kind == yamltree.Mapping && len(p) < 4:
 		c.Fields = map[string]*yamltree.Node{}
 		for _, key := range n.Keys() {
@@ -317,6 +320,12 @@ func (s step) prune(n *yamltree.Node, p yamltree.Path, try func(*yamltree.Node) 
 		return nil
 	}
 	return &c
+}
+
+// isOtherKind is true for the error of a value that is of another kind than that which it lies over.
+func isOtherKind(p yamltree.Path, err error) bool {
+	at, ok := strings.CutPrefix(err.Error(), "cannot override ")
+	return ok && at == strings.Join(p, ".")
 }
 
 // modelPath is a path in compose-go's model, the first thing in a text or within it.

@@ -57,6 +57,9 @@ func syntaxError(source *Source, lines *lines, err error) *Error {
 			offset = lines.offset(e.ContextMark.Line, e.ContextMark.Column)
 		}
 	}
+	if strings.HasPrefix(string(source.Text[offset:]), "\t") || strings.Contains(message, "tab character") {
+		message = "YAML does not indent by tabs: write spaces instead"
+	}
 	return &Error{Span: restOfLine(source, offset), Message: message}
 }
 
