@@ -189,6 +189,8 @@ type Project struct {
 	Partial map[string]bool
 	// Overrides are the definitions that lie over those of included files.
 	Overrides []Override
+	// Slips are what the files seem to say and do not.
+	Slips []Slip
 	// Passed are the variables that a container gets by their name alone.
 	Passed func(name string) (value string, set bool)
 	// AnyUnknown is true where something stands in the tree for a variable that is not known.
@@ -212,9 +214,10 @@ func (m *Merger) Complete(stated, normalized *yamltree.Node) Project {
 	f := &containerFiles{m: m, stated: stated, hooks: map[*yamltree.Node]*yamltree.Node{}, unread: map[string]bool{}}
 	root := f.addTo(normalized)
 	m.missingFiles(root)
+	m.dates(stated, yamltree.NewPath())
 	m.known.Learn(root)
 	return Project{
-		Root: root, Stated: stated, Hooks: f.hooks, Unread: f.unread, Partial: m.partial, Overrides: m.overrides,
+		Root: root, Stated: stated, Hooks: f.hooks, Unread: f.unread, Partial: m.partial, Overrides: m.overrides, Slips: m.slips,
 		Passed: m.project.passed, AnyUnknown: m.anyUnknown, Choices: slices.Sorted(maps.Keys(m.choices)),
 		Follow: func(path string) string { return m.root.Follow(m.project.directory, path) },
 	}

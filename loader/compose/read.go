@@ -37,6 +37,8 @@ type reader struct {
 	said map[string]bool
 	// assumed are the variables that every process has, where something stands for their values.
 	assumed map[string]bool
+	// slips are what the files seem to say and do not.
+	slips []Slip
 }
 
 func newReader(root files.Root, o Options, sources *model.Sources, problems *Problems) *reader {
@@ -152,6 +154,7 @@ func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 			r.Report(&yamltree.Node{Span: document.Span.FirstLine()}, fileKey(source), "this is no Compose file: it seems to be "+kind)
 			continue
 		}
+		r.misspeltTags(document)
 		documents = append(documents, document)
 	}
 	if len(all) == 0 && fatal == nil {

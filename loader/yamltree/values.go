@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"go.yaml.in/yaml/v4"
 )
 
 // The methods of this file read values. They may be called on any node, nil too.
@@ -44,6 +46,12 @@ func (n *Node) Boolean() (value, known bool) {
 		return false, true
 	}
 	return false, false
+}
+
+// AsTime is what the library makes of a date.
+func (n *Node) AsTime() string {
+	value, _ := resolve(&yaml.Node{Kind: yaml.ScalarNode, Value: n.String()})
+	return Written(value)
 }
 
 // Texts are the scalars among the nodes as Compose writes them, empty for the others.
