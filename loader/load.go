@@ -93,7 +93,7 @@ func load(ctx context.Context, o Options) (r *Result, err error) {
 		return nil, err
 	}
 	stated, fragment := check.Project(m.Merge(), problems, check.Options{
-		Profiles: o.Profiles, Enabled: m.Profiles(o.Profiles), Swarm: o.Swarm, Lacks: m.Lacks,
+		Profiles: o.Profiles, Enabled: m.Profiles(o.Profiles), Swarm: o.Swarm, Partial: m.Partial(), Lacks: m.Lacks,
 	})
 	whole := m.Complete(stated, m.Normalize(stated))
 	n := normalize.Project(whole, problems, o.Profiles, sources)

@@ -24,6 +24,8 @@ type Options struct {
 	Enabled []string
 	// Swarm takes the project for one of docker stack deploy.
 	Swarm bool
+	// Partial are the services and jobs, by their public names, of which only a part is there.
+	Partial map[string]bool
 	// Lacks is true for a path at which docker compose would find no file.
 	Lacks func(path string) bool
 }
@@ -127,7 +129,7 @@ func (c *checker) hasSource(s spot) bool {
 	} else if c.has(s, "image") {
 		return true
 	}
-	return c.has(s, "build") || c.has(s, "provider") || c.has(s, "extends")
+	return c.has(s, "build") || c.has(s, "provider") || c.has(s, "extends") || c.Partial[s.path.At()]
 }
 
 func (c *checker) check() {
@@ -213,7 +215,7 @@ func (c *checker) additionalContext(context spot) {
 	switch {
 	case !c.has(services, name):
 		c.undefined(context, "service", "services", name)
-	case target.Node != nil && !c.has(target, "build"):
+	case target.Node != nil && !c.has(target, "build") && !c.Partial[target.path.At()]:
 		c.refuse(context, `service %q has no "build" to take a context from`, name)
 	}
 }

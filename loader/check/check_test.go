@@ -30,7 +30,7 @@ func checkedWith(t *testing.T, file, enabled string, profiles ...string) []strin
 		}
 	}
 	m, problems := open(t)
-	root, _ := Project(m.Merge(), problems, Options{Profiles: profiles, Enabled: m.Profiles(profiles), Lacks: m.Lacks})
+	root, _ := Project(m.Merge(), problems, Options{Profiles: profiles, Enabled: m.Profiles(profiles), Partial: m.Partial(), Lacks: m.Lacks})
 	m.Normalize(root)
 	var got []string
 	for _, p := range problems.All {

@@ -39,7 +39,7 @@ func (c *checker) startInterval(s spot) {
 }
 
 // isWhole is true for a container all of which is there to be judged.
-func (c *checker) isWhole(s spot) bool { return !c.partial && s.Field("extends") == nil }
+func (c *checker) isWhole(s spot) bool { return !c.partial && !c.Partial[s.path.At()] }
 
 // files checks that docker compose can give a container its secrets or configs (injectFileReferences
 // in secrets.go).

@@ -302,3 +302,21 @@ func TestVerdicts(t *testing.T) {
 		})
 	}
 }
+
+// TestBaseless states that nothing is reported that only follows from a base which is not there.
+func TestBaseless(t *testing.T) {
+	want := []string{
+		`services.a.extends: there is no service "nowhere" in "compose.yml" to extend (2:26 «nowhere»)`,
+		`services.c.extends: could not read "missing.yml": there is no such file (4:23 «missing.yml»)`,
+	}
+	if diff := cmp.Diff(want, checked(t, `
+services:
+  a: {extends: {service: nowhere}, healthcheck: {start_interval: 1s}}
+  b: {extends: a, command: x}
+  c: {extends: {file: missing.yml, service: base}}
+  d: {extends: {service: c}, healthcheck: {start_interval: 1s}}
+  e: {build: {context: ., additional_contexts: {base: "service:b"}}}
+`)); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}

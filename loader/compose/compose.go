@@ -159,6 +159,10 @@ func (m *Merger) Profiles(asked []string) []string {
 	return profiles
 }
 
+// Partial are the services and jobs, by their public names, that extend something that could not be
+// read.
+func (m *Merger) Partial() map[string]bool { return m.partial }
+
 // Lacks is true for a path from the project's directory at which nothing is. What lies elsewhere
 // is that of another machine.
 func (m *Merger) Lacks(path string) bool {
