@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/composelint/composelint/internal/lint"
+	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/report"
@@ -166,7 +167,20 @@ func proceed[T any](ctx context.Context, c *command, o *options, found []loader.
 	if result.Incomplete {
 		status = statusTrouble
 	}
+	status = max(status, c.unknownProfiles(o.profiles, result.Profiles))
 	return max(status, do(result.Projects))
+}
+
+// unknownProfiles says which of the profiles asked for are those of no service: docker compose would
+// start without what they are to enable, and nothing of it was judged.
+func (c *command) unknownProfiles(asked, known []string) int {
+	status := statusClean
+	for _, profile := range asked {
+		if profile != "*" && !slices.Contains(known, profile) && !slices.Contains(known, "*") {
+			status = c.trouble(fmt.Errorf("no service has the profile %q%s", profile, suggest.Question(profile, known)))
+		}
+	}
+	return status
 }
 
 // report writes what was found and returns the status that it gives.
