@@ -179,16 +179,18 @@ func (c *checker) securityOptions(s spot) {
 
 func (c *checker) securityOption(s spot, name, value string, found bool) {
 	known := securityOptions[name]
+	// A message that has a part of the text is about that part: it shows no value of a variable.
+	named, valued := s.part(0, len(name)), s.part(len(s.text())-len(value), len(s.text()))
 	switch {
 	case name == "systempaths":
 		c.refuse(s, `"systempaths" takes nothing but "systempaths=unconfined"`)
 	case known == "":
-		c.refuse(s, "%q is no security option%s", name, meant(name, slices.Sorted(maps.Keys(securityOptions))))
+		c.refuse(named, "%q is no security option%s", name, meant(name, slices.Sorted(maps.Keys(securityOptions))))
 	case !found && name != "no-new-privileges":
 		c.refuse(s, "the security option %q lacks a value: write %q", name, known)
 	case name == "no-new-privileges" && found && !isBool(value):
-		c.refuse(s, `"no-new-privileges" cannot be %q: write %q`, value, known)
+		c.refuse(valued, `"no-new-privileges" cannot be %q: write %q`, value, known)
 	case name == "seccomp" && value != "unconfined" && value != "builtin" && c.Lacks != nil && c.Lacks(value):
-		c.refuse(s, `there is no file %q to read a seccomp profile from: write its path, or "seccomp=builtin" for the engine's own`, value)
+		c.refuse(valued, `there is no file %q to read a seccomp profile from: write its path, or "seccomp=builtin" for the engine's own`, value)
 	}
 }

@@ -123,13 +123,13 @@ services:
     image: a
     security_opt: [no-new-privileges, "no-new-privileges=1", "label:disable", "label=type:x", "apparmor=x", "seccomp:unconfined", seccomp=builtin, systempaths=unconfined, "${OPT}"]
 `, []string{
-		`services.a.security_opt[0]: "no-new-priviliges" is no security option: did you mean "no-new-privileges"? (5:9 «no-new-priviliges:true»)`,
-		`services.a.security_opt[1]: "secomp" is no security option: did you mean "seccomp"? (6:9 «secomp=unconfined»)`,
+		`services.a.security_opt[0]: "no-new-priviliges" is no security option: did you mean "no-new-privileges"? (5:9 «no-new-priviliges»)`,
+		`services.a.security_opt[1]: "secomp" is no security option: did you mean "seccomp"? (6:9 «secomp»)`,
 		`services.a.security_opt[2]: the security option "seccomp" lacks a value: write "seccomp=builtin" (7:9 «seccomp»)`,
-		`services.a.security_opt[3]: there is no file "./missing.json" to read a seccomp profile from: write its path, or "seccomp=builtin" for the engine's own (8:9 «seccomp:./missing.json»)`,
-		`services.a.security_opt[4]: "no-new-privileges" cannot be "yes": write "no-new-privileges:true" (9:9 «no-new-privileges:yes»)`,
+		`services.a.security_opt[3]: there is no file "./missing.json" to read a seccomp profile from: write its path, or "seccomp=builtin" for the engine's own (8:17 «./missing.json»)`,
+		`services.a.security_opt[4]: "no-new-privileges" cannot be "yes": write "no-new-privileges:true" (9:27 «yes»)`,
 		`services.a.security_opt[5]: "systempaths" takes nothing but "systempaths=unconfined" (10:9 «systempaths:unconfined»)`,
-		`services.a.security_opt[6]: "userns" is no security option: it takes "apparmor", "credentialspec", "label", "no-new-privileges", "seccomp" or "writable-cgroups" (11:9 «userns=host»)`,
+		`services.a.security_opt[6]: "userns" is no security option: it takes "apparmor", "credentialspec", "label", "no-new-privileges", "seccomp" or "writable-cgroups" (11:9 «userns»)`,
 	}},
 	{"words of the engine", `
 services:
@@ -153,7 +153,7 @@ services:
 		`services.b.network_mode: there is no network mode "hots": did you mean "host"? (3:52 «hots»)`,
 		`services.c.deploy.restart_policy.condition: "on_failure" is no restart policy: did you mean "on-failure"? (4:72 «on_failure»)`,
 		`services.c.network_mode: there is no network mode "contianer:x": did you mean "container:x"? (4:100 «"contianer:x"»)`,
-		`services.g.restart: "sometimes" is no restart policy: it takes "no", "always", "on-failure" or "unless-stopped" (8:26 «"${RESTART:-sometimes}"»)`,
+		`services.g.restart: "sometimes" is no restart policy: it takes "no", "always", "on-failure" or "unless-stopped" (8:38 «sometimes»)`,
 	}},
 }
 

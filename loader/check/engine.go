@@ -61,7 +61,7 @@ func (c *checker) engineWords(s spot) {
 		name, count, _ := strings.Cut(text, ":")
 		switch {
 		case !slices.Contains(restartPolicies, name):
-			c.refuse(policy, "%q is no restart policy%s", name, meant(name, restartPolicies[:4]))
+			c.refuse(policy.part(0, len(name)), "%q is no restart policy%s", name, meant(name, restartPolicies[:4]))
 		case count != "" && name != "on-failure":
 			c.refuse(policy, `only "on-failure" takes a number of attempts: write %q, or "on-failure:%s"`, name, count)
 		}
