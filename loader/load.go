@@ -37,6 +37,8 @@ type Result struct {
 	// Incomplete is true when a part of the project could not be read at all, so that the
 	// findings are not all there are.
 	Incomplete bool
+	// Profiles are those of the services and jobs, and * where one is not known.
+	Profiles []string
 	// Fragment is true when no service has an image or a build, as in an override file that
 	// is judged alone: what services lack may stand elsewhere.
 	Fragment bool
@@ -92,12 +94,14 @@ func load(ctx context.Context, o Options) (r *Result, err error) {
 	if err != nil {
 		return nil, err
 	}
-	stated, fragment := check.Project(m.Merge(), problems, o.Profiles)
+	stated, fragment := check.Project(m.Merge(), problems, check.Options{
+		Profiles: o.Profiles, Enabled: m.Profiles(o.Profiles), Swarm: o.Swarm, Partial: m.Partial(), Lacks: m.Lacks,
+	})
 	whole := m.Complete(stated, m.Normalize(stated))
 	n := normalize.Project(whole, problems, o.Profiles, sources)
 	return &Result{
 		Project: topology.Connect(n.Project, o.Swarm), Problems: n.Problems, Unknown: n.Unknown,
-		Missing: n.Missing, Choices: whole.Choices, Sources: sources, Secrets: o.Secrets, Incomplete: problems.Incomplete, Fragment: fragment,
+		Missing: n.Missing, Choices: whole.Choices, Sources: sources, Secrets: o.Secrets, Incomplete: problems.Incomplete, Profiles: compose.ProfilesOf(stated), Fragment: fragment,
 	}, nil
 }
 

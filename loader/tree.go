@@ -8,9 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
-
 	"github.com/composelint/composelint/internal/gitignore"
 	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/compose"
@@ -258,7 +255,7 @@ func (t *tree) isCompose(file string, workflows bool) bool {
 		}
 		return false
 	}
-	if text = utf8Of(text); !named && !mayHaveServices(text) {
+	if text = yamltree.UTF8(text); !named && !mayHaveServices(text) {
 		return false
 	}
 	documents, _, fatal := yamltree.Parse(yamltree.NewSource(&model.File{Path: files.Shown(file), Text: text}))
@@ -271,16 +268,6 @@ func (t *tree) isCompose(file string, workflows bool) bool {
 		return slices.ContainsFunc(documents, hasComposeKey)
 	}
 	return slices.ContainsFunc(documents, hasService)
-}
-
-// utf8Of is a text without the encoding that its byte order mark states. The YAML library of compose-go
-// reads UTF-16.
-func utf8Of(text []byte) []byte {
-	decoded, _, err := transform.Bytes(unicode.BOMOverride(transform.Nop), text)
-	if err != nil {
-		return text
-	}
-	return decoded
 }
 
 // mayHaveServices is false where no key can be "services", so that most files need not be parsed: it

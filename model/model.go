@@ -134,6 +134,19 @@ type Project struct {
 	// Overrides are what a file defines anew that a file which it includes defines
 	// differently.
 	Overrides []Override `json:"overrides"`
+	// Slips are what docker compose reads as something else than the files seem to say.
+	Slips []Slip `json:"slips"`
+}
+
+// Slip is what docker compose reads as something else than the file seems to say.
+type Slip struct {
+	At string `json:"at"`
+	// Kind is tag for a tag that nobody knows, and date for a value that is a date to YAML.
+	Kind string `json:"kind"`
+	// Text is the tag, or the key of the value.
+	Text string `json:"text"`
+	// Means is the tag that was meant, or what the date becomes.
+	Means string `json:"means"`
 }
 
 // Override is a definition that lies over that of an included file.

@@ -32,6 +32,8 @@ type Attachment struct {
 	Name string `json:"name"`
 	// Aliases are further names of the container on the network.
 	Aliases []string `json:"aliases"`
+	// Unnamed is true where the container does not have the name of its service on the network.
+	Unnamed bool `json:"-"`
 	// Addresses are the static ones of the container on the network, as far as they are known.
 	Addresses []string `json:"-"`
 }

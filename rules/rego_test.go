@@ -131,7 +131,7 @@ func TestRegoInputsAreChecked(t *testing.T) {
 	schema := compileSchema(t)
 	var value any
 	text := `{"project": {"name": "", "services": [], "networks": [], "volumes": [],
-			"secrets": [], "configs": [], "models": [], "overrides": [], "plugins": []},
+			"secrets": [], "configs": [], "models": [], "overrides": [], "slips": [], "plugins": []},
 		"problems": [], "unknown": [], "config": {"enabled": [], "strict": false, "roles": {"proxies": [], "clients": [], "edge": [], "networks": []}, "registries": [], "harmless_mounts": []}}`
 	if err := json.Unmarshal([]byte(text), &value); err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/composelint/composelint/internal/lint"
+	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/report"
@@ -38,14 +39,14 @@ type command struct {
 func (c *command) run(args []string) int {
 	o, err := parseOptions(args)
 	switch {
-	case errors.Is(err, pflag.ErrHelp):
+	case errors.Is(err, pflag.ErrHelp), err == nil && o.isCommand("help"):
 		fmt.Fprint(c.stdout, usage(o))
 		return statusClean
 	case err != nil:
 		return c.trouble(err)
 	case len(o.args) > 0 && o.args[0] == "test-policies":
 		return c.testPolicies(o)
-	case o.version:
+	case o.version || o.isCommand("version"):
 		fmt.Fprintln(c.stdout, "composelint", version())
 		return statusClean
 	case o.completion != "":
@@ -63,6 +64,10 @@ func (c *command) run(args []string) int {
 	}
 	return max(status, c.lint(context.Background(), o, l, projects))
 }
+
+// isCommand is true for a word that people write in place of the flag of that name. A file or a
+// directory with that name is ./help or ./version.
+func (o *options) isCommand(word string) bool { return len(o.args) == 1 && o.args[0] == word }
 
 // linter is that of the run.
 func (c *command) linter(o *options) *lint.Linter {
@@ -162,7 +167,20 @@ func proceed[T any](ctx context.Context, c *command, o *options, found []loader.
 	if result.Incomplete {
 		status = statusTrouble
 	}
+	status = max(status, c.unknownProfiles(o.profiles, result.Profiles))
 	return max(status, do(result.Projects))
+}
+
+// unknownProfiles says which of the profiles asked for are those of no service: docker compose would
+// start without what they are to enable, and nothing of it was judged.
+func (c *command) unknownProfiles(asked, known []string) int {
+	status := statusClean
+	for _, profile := range asked {
+		if profile != "*" && !slices.Contains(known, profile) && !slices.Contains(known, "*") {
+			status = c.trouble(fmt.Errorf("no service has the profile %q%s", profile, suggest.Question(profile, known)))
+		}
+	}
+	return status
 }
 
 // report writes what was found and returns the status that it gives.

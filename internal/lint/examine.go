@@ -63,6 +63,7 @@ func resultOf[T stage](outcomes []outcome[T]) Result[T] {
 	var r Result[T]
 	reported := map[string]bool{}
 	for _, o := range outcomes {
+		r.Profiles = append(r.Profiles, o.profiles...)
 		r.Read = append(append(r.Read, o.Files...), o.read...)
 		if o.configuration != "" {
 			r.Read = append(r.Read, o.configuration)

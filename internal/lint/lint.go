@@ -81,6 +81,8 @@ type Result[T any] struct {
 	Errors []error
 	// Incomplete is true where a project could not be read or judged, or not all of it.
 	Incomplete bool
+	// Profiles are those of the services of all projects.
+	Profiles []string
 	// Read are the paths of the files that were read.
 	Read []string
 }

@@ -59,6 +59,8 @@ type history struct {
 	configuration string
 	// included are those of them that are part of it by include or extends.
 	included []included
+	// profiles are those of the services.
+	profiles []string
 	// incomplete is true where not all of it could be read.
 	incomplete bool
 	errors     []error
@@ -80,6 +82,7 @@ func (l *Linter) toConfigured(ctx context.Context, found loader.Found) outcome[*
 		return o
 	}
 	o.read, o.included, o.incomplete = slices.Collect(maps.Keys(loaded.Sources.Files)), includedBy(loaded), loaded.Incomplete
+	o.profiles = loaded.Profiles
 	if unreadable != nil {
 		o.errors = masked(loaded, unreadable, notJudged(found, "its configuration"))
 		return o

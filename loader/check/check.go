@@ -16,19 +16,34 @@ import (
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
+// Options say how the project is run.
+type Options struct {
+	// Profiles are those asked for. Without any, the services of all are judged.
+	Profiles []string
+	// Enabled are the profiles that docker compose enables.
+	Enabled []string
+	// Swarm takes the project for one of docker stack deploy.
+	Swarm bool
+	// Partial are the services and jobs, by their public names, of which only a part is there.
+	Partial map[string]bool
+	// Lacks is true for a path at which docker compose would find no file.
+	Lacks func(path string) bool
+}
+
 // Project checks the merged project before Normalize adds implicit dependencies and networks,
 // since those have no place of their own, and returns the tree without what Normalize would
 // refuse. fragment is true when no service has an image or a build, as in an
 // override file that is judged alone.
 //
-// It follows checkConsistency (loader/validate.go of compose-go v2.16.2) with the profiles
-// active, or with all if there are none, but reports everything, in the order of names.
-func Project(root *yamltree.Node, problems *compose.Problems, profiles []string) (left *yamltree.Node, fragment bool) {
+// It follows checkConsistency (loader/validate.go of compose-go v2.16.2), but reports everything,
+// in the order of names, and what docker compose and the engine refuse later, when containers are
+// created (create.go, engine.go).
+func Project(root *yamltree.Node, problems *compose.Problems, o Options) (left *yamltree.Node, fragment bool) {
 	if len(root.Fields) == 0 && len(problems.All) == 0 && !root.Span.IsZero() {
 		problems.Refuse(root.Span, "the file is empty")
 	}
 	root = decode(root, problems.Report)
-	c := &checker{root: root, profiles: profiles, report: problems.Report, refused: map[string]bool{}, dependsOn: map[*yamltree.Node][]dependency{}}
+	c := &checker{Options: o, root: root, report: problems.Report, refused: map[string]bool{}, used: map[*yamltree.Node]bool{}, dependsOn: map[*yamltree.Node][]dependency{}}
 	c.partial = problems.Incomplete
 	for _, p := range problems.All {
 		c.refused[p.At] = true
@@ -40,7 +55,7 @@ func Project(root *yamltree.Node, problems *compose.Problems, profiles []string)
 	all := c.all()
 	fragment = len(all) > 0 && !slices.ContainsFunc(all, c.hasSource)
 	c.partial = c.partial || len(all) == 0 || fragment
-	c.containers = slices.DeleteFunc(all, func(s spot) bool { return !compose.IsEnabled(s.Node, profiles) })
+	c.containers = slices.DeleteFunc(all, func(s spot) bool { return !compose.IsEnabled(s.Node, o.Profiles) })
 	c.check()
 	for _, keys := range slices.Backward(c.unfit) {
 		root = root.Without(keys)
@@ -50,13 +65,14 @@ func Project(root *yamltree.Node, problems *compose.Problems, profiles []string)
 
 // checker is the state of one check.
 type checker struct {
-	root *yamltree.Node
-	// profiles are those asked for.
-	profiles []string
-	report   yamltree.Reporter
+	Options
+	root   *yamltree.Node
+	report yamltree.Reporter
 	// containers are the services and the jobs that are enabled.
 	containers []spot
 	dependsOn  map[*yamltree.Node][]dependency
+	// used are the networks, secrets and configs of containers that are created.
+	used map[*yamltree.Node]bool
 	// refused are the places of the problems that the steps before found. What merely follows
 	// from one of those is not reported.
 	refused map[string]bool
@@ -113,7 +129,7 @@ func (c *checker) hasSource(s spot) bool {
 	} else if c.has(s, "image") {
 		return true
 	}
-	return c.has(s, "build") || c.has(s, "provider") || c.has(s, "extends")
+	return c.has(s, "build") || c.has(s, "provider") || c.has(s, "extends") || c.Partial[s.path.At()]
 }
 
 func (c *checker) check() {
@@ -128,7 +144,12 @@ func (c *checker) check() {
 			c.service(s)
 		}
 		c.dependencies(s)
+		c.create(s)
 	}
+	c.containerNames()
+	c.origins("secrets")
+	c.origins("configs")
+	c.pools()
 	c.jobNames()
 	c.secrets()
 	c.cycles()
@@ -194,7 +215,7 @@ func (c *checker) additionalContext(context spot) {
 	switch {
 	case !c.has(services, name):
 		c.undefined(context, "service", "services", name)
-	case target.Node != nil && !c.has(target, "build"):
+	case target.Node != nil && !c.has(target, "build") && !c.Partial[target.path.At()]:
 		c.refuse(context, `service %q has no "build" to take a context from`, name)
 	}
 }

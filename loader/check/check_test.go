@@ -17,12 +17,20 @@ import (
 // place, message, location and token.
 func checked(t *testing.T, file string, profiles ...string) []string {
 	t.Helper()
+	return checkedWith(t, file, "", profiles...)
+}
+
+// checkedWith is checked with a .env that enables profiles.
+func checkedWith(t *testing.T, file, enabled string, profiles ...string) []string {
+	t.Helper()
 	t.Chdir(t.TempDir())
-	if err := os.WriteFile("compose.yml", []byte(strings.TrimPrefix(file, "\n")), 0o600); err != nil {
-		t.Fatal(err)
+	for name, text := range map[string]string{"compose.yml": strings.TrimPrefix(file, "\n"), ".env": "COMPOSE_PROFILES=" + enabled} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	m, problems := open(t)
-	root, _ := Project(m.Merge(), problems, profiles)
+	root, _ := Project(m.Merge(), problems, Options{Profiles: profiles, Enabled: m.Profiles(profiles), Partial: m.Partial(), Lacks: m.Lacks})
 	m.Normalize(root)
 	var got []string
 	for _, p := range problems.All {
@@ -55,7 +63,7 @@ func runRefusals(t *testing.T, cases []refusalCase) {
 	t.Helper()
 	for _, test := range cases {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, checked(t, test.file)); diff != "" {
+			if diff := cmp.Diff(test.want, checked(t, test.file, "*")); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
 			err := composetest.Verdict(t, compose.Options{Files: []string{"compose.yml"}})
@@ -103,10 +111,10 @@ services:
 	back := `services.other.networks.back: the network "back" is not defined: add it to the top-level "networks" (5:69 «back»)`
 	nowhere := `services.db.networks.nowhere: the network "nowhere" is not defined: add it to the top-level "networks" (4:47 «nowhere»)`
 	disabled := func(service, place string) string {
-		return fmt.Sprintf(`services.%s.depends_on.db: the service "db" is disabled: enable a profile of it, or write "required: false" under "depends_on" (%s «db»)`, service, place)
+		return fmt.Sprintf(`services.%[1]s.depends_on.db: the service "db" runs only with the profile "data", and %[1]q without: give %[1]q the same, or write "required: false" (%[2]s «db»)`, service, place)
 	}
 	for profiles, want := range map[string][]string{
-		"":           {nowhere, back},
+		"":           {nowhere, back, disabled("web", "2:32")},
 		"*":          {nowhere, back},
 		"data":       {nowhere},
 		"other":      {back, disabled("other", "5:53"), disabled("web", "2:32")},

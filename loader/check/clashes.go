@@ -1,6 +1,8 @@
 package check
 
 import (
+	"maps"
+
 	"github.com/compose-spec/compose-go/v2/types"
 
 	"github.com/composelint/composelint/loader/yamltree"
@@ -29,6 +31,38 @@ func (c *checker) replicas(s spot) {
 	if count > 1 && name.text() != "" {
 		c.refuse(name, `%d containers cannot share a name: remove "container_name" or %q`, count, attribute)
 	}
+}
+
+// containerNames checks that no two services that run together have one name for their containers
+// (CheckContainerNameUnicity, types/project.go of compose-go v2.16.2), however many of them.
+func (c *checker) containerNames() {
+	named := map[string][]spot{}
+	for _, s := range c.containers {
+		name := s.under("container_name")
+		text, known := name.given()
+		if !known || c.Swarm {
+			continue
+		}
+		for _, other := range named[text] {
+			if c.runs(s.Node) && c.runs(other.Node) || sameProfiles(s, other) {
+				c.refuse(name, "%q is the container name of service %q, too: give service %q another", text, other.key(), s.key())
+				break
+			}
+		}
+		named[text] = append(named[text], s)
+	}
+}
+
+// sameProfiles is true for containers that are always started together.
+func sameProfiles(a, b spot) bool {
+	profiles := func(s spot) map[string]bool {
+		all := map[string]bool{}
+		for _, p := range s.Field("profiles").Scalars() {
+			all[p.String()] = true
+		}
+		return all
+	}
+	return maps.Equal(profiles(a), profiles(b))
 }
 
 // limits checks what a service says twice about its resources: its own keys must say the

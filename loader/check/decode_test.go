@@ -77,7 +77,7 @@ func TestDecodedIsUnknown(t *testing.T) {
 		t.Fatal(err)
 	}
 	m, problems := open(t)
-	root, _ := Project(m.Merge(), problems, nil)
+	root, _ := Project(m.Merge(), problems, Options{Enabled: []string{"*"}})
 	web := m.Normalize(root).Field("services").Field("web")
 	if !web.Field("mem_limit").Unknown() || web.Field("cpus").Unknown() {
 		t.Error("mem_limit must be unknown, and only it")

@@ -3,10 +3,14 @@ package check
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/types"
+
+	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader/compose"
+	"github.com/composelint/composelint/loader/yamltree"
 )
 
 // dependency is a place at which a container depends on another one.
@@ -24,7 +28,7 @@ func dependenciesOf(s spot) []dependency {
 	stated := s.under("depends_on")
 	for _, d := range stated.entries() {
 		if d.known() {
-			all = append(all, dependency{d, d.key(), d.Field("required").Scalar() != false})
+			all = append(all, dependency{d, d.key(), !isFalse(d.Field("required"))})
 		}
 	}
 	add := func(at spot, on string) {
@@ -41,9 +45,15 @@ func dependenciesOf(s spot) []dependency {
 	}
 	for _, namespace := range []string{"network_mode", "ipc", "pid", "uts", "cgroup"} {
 		at := s.under(namespace)
-		if name, ok := strings.CutPrefix(at.text(), types.ServicePrefix); ok {
-			add(at.part(len(types.ServicePrefix), len(at.text())), name)
+		name, ok := strings.CutPrefix(at.text(), types.ServicePrefix)
+		if !ok {
+			continue
 		}
+		at = at.part(len(types.ServicePrefix), len(at.text()))
+		if namespace == "network_mode" && at.known() && isFalse(stated.under(name).Field("required")) {
+			all = append(all, dependency{at, name, true}) // what shares a network cannot do without
+		}
+		add(at, name)
 	}
 	for _, from := range s.under("volumes_from").entries() {
 		if name, _, _ := strings.Cut(from.text(), ":"); !strings.HasPrefix(from.text(), types.ContainerPrefix) {
@@ -51,6 +61,11 @@ func dependenciesOf(s spot) []dependency {
 		}
 	}
 	return all
+}
+
+func isFalse(n *yamltree.Node) bool {
+	value, known := n.Boolean()
+	return known && !value
 }
 
 // dependencies checks that what a service or a job depends on is there: a service for
@@ -67,19 +82,38 @@ func (c *checker) dependencies(s spot) {
 		switch {
 		case isJob && compose.IsExtension(d.on):
 			c.refuse(d.spot, "%s", nameOfExtension(d.on))
-		case isJob && hasJob && (job == nil || compose.IsEnabled(job, c.profiles)):
+		case isJob && hasJob:
+			c.enabled(s, d, "job", job)
 		case hasService:
-			if service != nil && !compose.IsEnabled(service, c.profiles) && d.required {
-				c.refuse(d.spot, "the service %q is disabled: enable a profile of it, or write \"required: false\" under \"depends_on\"", d.on)
-			}
-		case hasJob && isJob:
-			c.refuse(d.spot, "the job %q is disabled: enable a profile of it", d.on)
+			c.enabled(s, d, "service", service)
 		case hasJob:
 			c.refuse(d.spot, "a service cannot depend on the job %q, only on services", d.on)
 		default:
 			c.undefined(d.spot, "service", "services", d.on)
 		}
 	}
+}
+
+// enabled checks that what a container depends on runs whenever the container does, as far as
+// docker compose enables their profiles.
+func (c *checker) enabled(s spot, d dependency, kind string, on *yamltree.Node) {
+	if on == nil || !d.required || c.Swarm || !c.runs(s.Node) || c.runs(on) {
+		return
+	}
+	var profiles []string
+	for _, p := range on.Field("profiles").Scalars() {
+		profiles = append(profiles, strconv.Quote(p.String()))
+	}
+	message := fmt.Sprintf("the %s %q runs only with the profile %s, and %q without: give %q the same", kind, d.on, words.Or(profiles), s.key(), s.key())
+	if len(d.path) > 2 && d.path[2] == "depends_on" {
+		message += `, or write "required: false"`
+	}
+	c.refuse(d.spot, "%s", message)
+}
+
+// runs is true for a container that docker compose starts without being asked for it.
+func (c *checker) runs(n *yamltree.Node) bool {
+	return len(n.Field("profiles").Scalars()) == 0 || len(c.Enabled) > 0 && compose.IsEnabled(n, c.Enabled)
 }
 
 // cycles reports services that wait for each other, once for every group of them, at

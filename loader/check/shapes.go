@@ -20,7 +20,7 @@ var shapes = map[reflect.Type]func(*yamltree.Node) bool{
 	reflect.TypeFor[types.MultiOptions]():       mapping,
 	reflect.TypeFor[types.MappingWithEquals]():  variables,
 	reflect.TypeFor[types.SSHConfig]():          mapping,
-	reflect.TypeFor[types.ShellCommand]():       words,
+	reflect.TypeFor[types.ShellCommand]():       wordList,
 	reflect.TypeFor[types.StringOrNumberList](): stringOrStrings,
 	reflect.TypeFor[types.StringList]():         stringOrStrings,
 	reflect.TypeFor[types.HealthCheckTest]():    stringOrStrings,
@@ -48,9 +48,9 @@ func measure(units string) func(*yamltree.Node) bool {
 	}
 }
 
-// words is true for a list, and for a line without anything that a shell would treat in
+// wordList is true for a list, and for a line without anything that a shell would treat in
 // its own way.
-func words(n *yamltree.Node) bool {
+func wordList(n *yamltree.Node) bool {
 	line, ok := n.Value.(string)
 	return ok && !strings.ContainsAny(line, "\"'`\\$();&|<>") || listOfStrings(n)
 }

@@ -5,10 +5,13 @@ package compose
 
 import (
 	"context"
+	"errors"
 	"io"
+	"io/fs"
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/sirupsen/logrus"
 
@@ -137,6 +140,39 @@ func Open(ctx context.Context, o Options, sources *model.Sources, problems *Prob
 // merged.
 func (m *Merger) Variables() map[string]template.Value { return m.project.env }
 
+// Profiles are those that docker compose enables: the ones asked for, or those of COMPOSE_PROFILES,
+// and all where nobody knows what that is.
+func (m *Merger) Profiles(asked []string) []string {
+	preset := m.project.env["COMPOSE_PROFILES"]
+	switch {
+	case len(asked) > 0:
+		return asked
+	case !preset.IsKnown():
+		return []string{"*"}
+	}
+	var profiles []string
+	for profile := range strings.SplitSeq(preset.Text, ",") {
+		if profile = strings.TrimSpace(profile); profile != "" {
+			profiles = append(profiles, profile)
+		}
+	}
+	return profiles
+}
+
+// Partial are the services and jobs, by their public names, that extend something that could not be
+// read.
+func (m *Merger) Partial() map[string]bool { return m.partial }
+
+// Lacks is true for a path from the project's directory at which nothing is. What lies elsewhere
+// is that of another machine.
+func (m *Merger) Lacks(path string) bool {
+	if strings.HasPrefix(path, "~") {
+		return false
+	}
+	path = files.Join(m.project.directory, path)
+	return !m.root.Elsewhere(path) && errors.Is(m.root.Confined(path), fs.ErrNotExist)
+}
+
 // Merge merges the files, with all that they include and extend.
 func (m *Merger) Merge() *yamltree.Node { return m.merge(m.project) }
 
@@ -157,6 +193,8 @@ type Project struct {
 	Partial map[string]bool
 	// Overrides are the definitions that lie over those of included files.
 	Overrides []Override
+	// Slips are what the files seem to say and do not.
+	Slips []Slip
 	// Passed are the variables that a container gets by their name alone.
 	Passed func(name string) (value string, set bool)
 	// AnyUnknown is true where something stands in the tree for a variable that is not known.
@@ -180,9 +218,10 @@ func (m *Merger) Complete(stated, normalized *yamltree.Node) Project {
 	f := &containerFiles{m: m, stated: stated, hooks: map[*yamltree.Node]*yamltree.Node{}, unread: map[string]bool{}}
 	root := f.addTo(normalized)
 	m.missingFiles(root)
+	m.dates(stated, yamltree.NewPath())
 	m.known.Learn(root)
 	return Project{
-		Root: root, Stated: stated, Hooks: f.hooks, Unread: f.unread, Partial: m.partial, Overrides: m.overrides,
+		Root: root, Stated: stated, Hooks: f.hooks, Unread: f.unread, Partial: m.partial, Overrides: m.overrides, Slips: m.slips,
 		Passed: m.project.passed, AnyUnknown: m.anyUnknown, Choices: slices.Sorted(maps.Keys(m.choices)),
 		Follow: func(path string) string { return m.root.Follow(m.project.directory, path) },
 	}

@@ -37,6 +37,8 @@ type reader struct {
 	said map[string]bool
 	// assumed are the variables that every process has, where something stands for their values.
 	assumed map[string]bool
+	// slips are what the files seem to say and do not.
+	slips []Slip
 }
 
 func newReader(root files.Root, o Options, sources *model.Sources, problems *Problems) *reader {
@@ -97,7 +99,7 @@ func (r *reader) parse(path string) ([]*yamltree.Node, error) {
 			return nil, err
 		}
 	}
-	documents := r.parseText(r.source(path, text))
+	documents := r.parseText(r.source(path, yamltree.UTF8(text)))
 	r.parsed[key] = parsed{documents: documents}
 	return documents, nil
 }
@@ -112,6 +114,11 @@ func (r *reader) named(path string) error {
 
 func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 	all, problems, fatal := yamltree.Parse(source)
+	if action := templateAction().FindIndex(source.Text); action != nil && (fatal != nil || len(problems) > 0) {
+		r.known.HideUnreadable(source, schema.IsName)
+		r.Refuse(yamltree.Span{Source: source, Start: action[1] - len("{{"), End: len(source.Text)}.FirstLine(), "the file seems to be a template, of Helm or Ansible or the like: judge what is made of it")
+		return nil
+	}
 	if fatal != nil {
 		message := fatal.Message
 		if r.known.HideUnreadable(source, schema.IsName) {
@@ -143,6 +150,11 @@ func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 			r.Refuse(document.Span, "the file must be a mapping with services")
 			continue
 		}
+		if kind := otherKind(document); kind != "" {
+			r.Report(&yamltree.Node{Span: document.Span.FirstLine()}, fileKey(source), "this is no Compose file: it seems to be "+kind)
+			continue
+		}
+		r.misspeltTags(document)
 		documents = append(documents, document)
 	}
 	if len(all) == 0 && fatal == nil {

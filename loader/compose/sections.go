@@ -24,6 +24,23 @@ func IsEnabled(service *yamltree.Node, profiles []string) bool {
 	})
 }
 
+// ProfilesOf are the profiles of all services and jobs of a project, and * where one is not known.
+func ProfilesOf(root *yamltree.Node) []string {
+	profiles := map[string]bool{}
+	for _, section := range ContainerSections {
+		for _, service := range root.Field(section).Values() {
+			for _, p := range service.Field("profiles").Scalars() {
+				if p.Unknown() {
+					profiles["*"] = true
+				} else {
+					profiles[p.String()] = true
+				}
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(profiles))
+}
+
 // isRemote is true for what docker compose would fetch where a file names another one: a Git
 // repository or an OCI artifact.
 func isRemote(path string) bool { return strings.HasPrefix(path, "oci://") || IsRemoteContext(path) }

@@ -116,8 +116,8 @@ type fileReader struct {
 
 func (r *fileReader) envFiles(list *yamltree.Node, at yamltree.Path) {
 	for i, entry := range list.Items {
-		optional := entry.Field("required").Scalar() == false
-		r.read(entry.Field("path"), at.Item(i), entry.Field("format").String(), optional)
+		required, stated := entry.Field("required").Boolean()
+		r.read(entry.Field("path"), at.Item(i), entry.Field("format").String(), stated && !required)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/provenance"
+	"github.com/composelint/composelint/loader/schema"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -283,6 +284,9 @@ func (s step) prune(n *yamltree.Node, p yamltree.Path, try func(*yamltree.Node) 
 	}
 	c := *n
 	switch {
+	case isOtherKind(p, err):
+		report(n, p, fmt.Sprintf("an earlier file has %s in another form: write both as a list or both as a mapping", p.Last()))
+		return nil
 	case n.Kind == yamltree.Mapping && len(p) < 4:
 		c.Fields = map[string]*yamltree.Node{}
 		for _, key := range n.Keys() {
@@ -308,28 +312,31 @@ func (s step) prune(n *yamltree.Node, p yamltree.Path, try func(*yamltree.Node) 
 			}
 		}
 	default:
-		report(n, p, refusal(p, err))
+		report(n, p, refusal(n, p, err))
 		return nil
 	}
 	if try(&c) != nil {
-		report(n, p, refusal(p, err))
+		report(n, p, refusal(n, p, err))
 		return nil
 	}
 	return &c
+}
+
+// isOtherKind is true for the error of a value that is of another kind than that which it lies over.
+func isOtherKind(p yamltree.Path, err error) bool {
+	at, ok := strings.CutPrefix(err.Error(), "cannot override ")
+	return ok && at == strings.Join(p, ".")
 }
 
 // modelPath is a path in compose-go's model, the first thing in a text or within it.
 var modelPath = lazyregexp.New(`^[a-z_]+(\.[^ :]+)+:? | (services|jobs)\.[^ ]+\.\[\d+\]`)
 
 // refusal words an error of compose-go, whose text may have a path or a value of Go in it.
-func refusal(p yamltree.Path, err error) string {
+func refusal(n *yamltree.Node, p yamltree.Path, err error) string {
 	text := modelPath().ReplaceAllString(err.Error(), "")
 	text, _, _ = strings.Cut(text, "\n")
-	switch {
-	case strings.Contains(text, "unexpected type map["):
-		return fmt.Sprintf("an entry of %s is a mapping: write it as NAME=VALUE", p.Last())
-	case strings.Contains(text, "map["):
-		return fmt.Sprintf("an entry of %s is a mapping: write it as text", p.Last())
+	if strings.Contains(text, "map[") || schema.IsEntryByMistake(n, p.Keys()) {
+		return schema.EntryIsMapping(p.Key())
 	}
 	return fmt.Sprintf("%s is not valid: %s", p.Last(), text)
 }

@@ -92,17 +92,15 @@ func (c cursor) text(key, fallback string) *string {
 
 // boolean is the value under key as a boolean, nil when it is unknown.
 func (c cursor) boolean(key string, fallback bool) *bool {
-	value, known := c.known(key)
-	switch v := value.(type) {
-	case bool:
-		return &v
-	case string:
-		return new(v == "true")
-	}
+	stated, known := c.known(key)
 	if !known {
 		return nil
 	}
-	return &fallback
+	if stated == nil {
+		return &fallback
+	}
+	value, _ := c.Field(key).Boolean()
+	return &value
 }
 
 // path is the path of the host under key, nil when it is unknown.

@@ -16,6 +16,9 @@ func attachments(c cursor) []model.Attachment {
 		for _, alias := range network.Field("aliases").Scalars() {
 			a.Aliases = append(a.Aliases, alias.String())
 		}
+		if named, stated := network.Field("use_service_name_alias").Boolean(); stated {
+			a.Unnamed = !named
+		}
 		for _, key := range []string{"ipv4_address", "ipv6_address"} {
 			if static := network.Field(key); static.String() != "" && !static.Unknown() {
 				a.Addresses = append(a.Addresses, static.String())

@@ -57,11 +57,14 @@ func (p *project) write(w *writer) {
 		Name:     w.root.Field("name").String(),
 		Services: []model.Service{}, Networks: []model.Network{}, Volumes: volumes(w),
 		Secrets: secrets(w), Configs: configs(w), Models: models(w),
-		Overrides: []model.Override{},
+		Overrides: []model.Override{}, Slips: []model.Slip{},
 	}
 	for _, o := range p.of.Overrides {
 		at := w.mark("include.overrides["+yamltree.Path{o.Section, o.Name}.At()+"]", o.Definition)
 		p.Overrides = append(p.Overrides, model.Override{At: at, Section: o.Section, Name: o.Name})
+	}
+	for _, s := range p.of.Slips {
+		p.Slips = append(p.Slips, model.Slip{At: w.mark("slips["+s.Text+"]", s.Node), Kind: s.Kind, Text: s.Text, Means: s.Means})
 	}
 	for _, section := range compose.ContainerSections {
 		entries := w.root.Field(section)

@@ -13,56 +13,99 @@ import (
 	"github.com/composelint/composelint/internal/suggest"
 )
 
-// schemaKeys are the property names of each part of Compose's schema, by its name there;
-// "" is the file itself.
-var schemaKeys = sync.OnceValue(func() map[string][]string {
-	type object struct {
-		Properties map[string]json.RawMessage `json:"properties"`
-	}
-	var s struct {
-		object
-		Defs map[string]object `json:"$defs"`
-	}
-	if err := json.Unmarshal([]byte(composeschema.Schema), &s); err != nil {
+// part is a part of Compose's schema, as far as it says which keys there are.
+type part struct {
+	Ref                  string          `json:"$ref"`
+	Defs                 map[string]part `json:"$defs"`
+	Properties           map[string]part `json:"properties"`
+	PatternProperties    map[string]part `json:"patternProperties"`
+	AdditionalProperties either          `json:"additionalProperties"`
+	Items                *part           `json:"items"`
+	AllOf, AnyOf, OneOf  []part
+}
+
+// either is a part, or none where the schema says true or false.
+type either struct{ part *part }
+
+func (e *either) UnmarshalJSON(text []byte) error {
+	if text[0] != '{' {
 		return nil
 	}
-	keys := map[string][]string{"": slices.Sorted(maps.Keys(s.Properties))}
-	for name, def := range s.Defs {
-		keys[name] = slices.Sorted(maps.Keys(def.Properties))
+	e.part = &part{}
+	return json.Unmarshal(text, e.part)
+}
+
+var wholeSchema = sync.OnceValue(func() part {
+	var whole part
+	if err := json.Unmarshal([]byte(composeschema.Schema), &whole); err != nil {
+		panic(fmt.Sprintf("compose-go's schema is no JSON: %v", err))
 	}
-	return keys
+	return whole
 })
 
-// keysAt lists the keys that Compose knows at a place, nil where it takes any or where
-// they are not known here.
-func keysAt(parent []string) []string {
-	all := schemaKeys()
-	if len(parent) == 0 {
-		return all[""]
+// alternatives are a part and all that it refers to or consists of, for the same value.
+func (p part) alternatives() []part {
+	all := []part{p}
+	for _, other := range slices.Concat(p.AllOf, p.AnyOf, p.OneOf) {
+		all = append(all, other.alternatives()...)
 	}
-	if len(parent) != 2 {
-		return nil
+	if name, ok := strings.CutPrefix(p.Ref, "#/$defs/"); ok {
+		all = append(all, wholeSchema().Defs[name].alternatives()...)
 	}
-	switch parent[0] {
-	case "services":
-		return slices.Concat(all["service"], all["workload_spec"], all["container_spec"])
-	case "jobs":
-		return slices.Concat(all["job"], all["workload_spec"], all["container_spec"])
-	case "networks", "volumes", "secrets", "configs", "models":
-		return all[strings.TrimSuffix(parent[0], "s")]
-	}
-	return nil
+	return all
 }
 
-// IsName is true for the name of an attribute, wherever it may stand.
-func IsName(key string) bool {
-	for _, keys := range schemaKeys() {
-		if slices.Contains(keys, key) {
-			return true
+// under are the parts for the value under a key or an index.
+func (p part) under(key string) []part {
+	if property, ok := p.Properties[key]; ok {
+		return property.alternatives()
+	}
+	var found []part
+	for pattern, property := range p.PatternProperties {
+		if pattern != "^x-" {
+			found = append(found, property.alternatives()...)
 		}
 	}
-	return false
+	for _, other := range []*part{p.AdditionalProperties.part, p.Items} {
+		if other != nil {
+			found = append(found, other.alternatives()...)
+		}
+	}
+	return found
 }
+
+// keysAt lists the keys that Compose knows at a place.
+func keysAt(parent []string) []string {
+	at := wholeSchema().alternatives()
+	for _, key := range parent {
+		var next []part
+		for _, p := range at {
+			next = append(next, p.under(key)...)
+		}
+		at = next
+	}
+	known := map[string]bool{}
+	for _, p := range at {
+		for key := range p.Properties {
+			known[key] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(known))
+}
+
+// names are all keys that the schema knows somewhere.
+var names = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for _, p := range append(slices.Collect(maps.Values(wholeSchema().Defs)), wholeSchema()) {
+		for key := range p.Properties {
+			all[key] = true
+		}
+	}
+	return all
+})
+
+// IsName is true for the name of an attribute, wherever it may stand.
+func IsName(key string) bool { return names()[key] }
 
 // isKnown is true for a key that Compose knows at its place.
 func isKnown(path []string) bool {

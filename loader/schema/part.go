@@ -81,6 +81,7 @@ func (p *partialSchema) compile(keys map[string]bool) {
 	if err != nil {
 		panic(fmt.Sprintf("compose-go's schema is no JSON: %v", err))
 	}
+	withoutTriggers(document)
 	p.keys, p.lacking = keys, nil
 	if keys != nil {
 		document, p.lacking = partOfSchema(document.(map[string]any), keys)

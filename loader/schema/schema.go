@@ -13,6 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
+	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader/yamltree"
 )
@@ -29,6 +30,7 @@ const maxRounds = 20
 // Fit reports what does not fit Compose's schema and returns the tree without it.
 func Fit(root *yamltree.Node, report yamltree.Reporter) *yamltree.Node {
 	root = finite(root, report)
+	reportTriggers(root, report)
 	s := compiledSchema.of(root)
 	gone := removed{}
 	for range maxRounds {
@@ -38,7 +40,7 @@ func Fit(root *yamltree.Node, report yamltree.Reporter) *yamltree.Node {
 			return root
 		}
 		unfit := yamltree.Removal{}
-		for _, d := range worded(gone.without(root, violations(invalid), unfit)) {
+		for _, d := range worded(gone.without(root, entries(root, violations(invalid)), unfit)) {
 			if n := root.Follow(d.path); n != nil && !n.Unknown() {
 				report(d.placed(n), root.PathOf(d.path), d.message)
 				unfit.Add(d.path)
@@ -72,9 +74,12 @@ func (r removed) without(root *yamltree.Node, found []violation, unfit yamltree.
 	var left []violation
 	for _, v := range found {
 		if lacks, ok := v.kind.(*kind.Required); ok {
-			of := root.Follow(v.path)
+			gone := unknownIn(v.path, found)
+			if of := root.Follow(v.path); of != nil {
+				gone = append(gone, r[of.Span]...)
+			}
 			missing := slices.DeleteFunc(slices.Clone(lacks.Missing), func(key string) bool {
-				return of != nil && slices.Contains(r[of.Span], key)
+				return slices.Contains(gone, key) || isMisspelt(key, v.path, gone)
 			})
 			if len(missing) == 0 {
 				unfit.Add(v.path)
@@ -85,6 +90,23 @@ func (r removed) without(root *yamltree.Node, found []violation, unfit yamltree.
 		left = append(left, v)
 	}
 	return left
+}
+
+// unknownIn are the keys of a mapping that Compose does not know.
+func unknownIn(path []string, found []violation) []string {
+	var unknown []string
+	for _, v := range found {
+		if keys, ok := v.kind.(*kind.AdditionalProperties); ok && slices.Equal(v.path, path) {
+			unknown = append(unknown, keys.Properties...)
+		}
+	}
+	return unknown
+}
+
+// isMisspelt is true for a key of a mapping that one of some others stands for.
+func isMisspelt(key string, path, others []string) bool {
+	known := keysAt(path)
+	return slices.ContainsFunc(others, func(other string) bool { return suggest.Nearest(other, known) == key })
 }
 
 // finite reports infinities, which no schema can be asked about since JSON has none, and
@@ -231,7 +253,12 @@ func (v violation) details() []detail {
 			all = append(all, unknownKey(append(slices.Clone(v.path), key)))
 		}
 		return all
+	case entryIsMapping:
+		return []detail{{path: v.path, message: EntryIsMapping(keyOf(v.path))}}
 	case *kind.Type:
+		if k.Got == "object" && isEntry(v.path) {
+			return []detail{{path: v.path, message: EntryIsMapping(keyOf(v.path))}}
+		}
 		return one("must be %s, not %s", wanted(k.Want), typeName(k.Got))
 	case *kind.Enum:
 		return one("must be one of %s", quoted(k.Want))

@@ -56,7 +56,9 @@ func (x *index) add(i int) {
 		}
 	}
 	named := func(name string) { note(x.named, address.HostKey(name)) }
-	named(s.Name)
+	if len(s.Networks) == 0 || slices.ContainsFunc(s.Networks, func(a model.Attachment) bool { return !a.Unnamed }) {
+		named(s.Name)
+	}
 	named(s.Wiring.Hostname)
 	switch {
 	case s.ContainerName == nil:

@@ -86,7 +86,17 @@ var aliasDocuments = []document{
 .a.<< 1 at 1:14 "1", key 1:8 "\"<<\""
 .a.b 2 at 1:20 "2", key 1:17 "b"
 .c map at 2:4 "{<<: *a}", key 2:1 "c"
+.c.<< 1 at 1:14 "1", key 1:8 "\"<<\"", merged from *a at 2:9 "*a"
 .c.b 2 at 1:20 "2", key 1:17 "b", merged from *a at 2:9 "*a"`,
+	},
+	{
+		"merge keys as values are left out",
+		"a: <<\nb: [<<, c]\nd: &d <<\ne: *d\nf: [*d, \"<<\"]\n",
+		`. map at 1:1 "a: <<\nb: [<<, c]\nd: &d <<\ne: *d\nf: [*d, \"<<\"]"
+.b list at 2:4 "[<<, c]", key 2:1 "b"
+.b[0] "c" at 2:9 "c"
+.f list at 5:4 "[*d, \"<<\"]", key 5:1 "f"
+.f[0] "<<" at 5:9 "\"<<\""`,
 	},
 	{
 		"merge keys in merge keys",

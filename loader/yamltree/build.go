@@ -1,8 +1,10 @@
 package yamltree
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -23,22 +25,25 @@ type builder struct {
 	pos      int
 	anchors  map[*yaml.Node]*Node
 	problems []*Error
-	// tags are those of the document.
+	// tags are those of the document, unknown the places of others.
 	tags
+	unknown []Span
 }
 
 func (b *builder) document(root *yaml.Node) *Node {
 	if isAbsent(root) {
 		b.pos = max(b.pos, b.start(root))
 	}
+	b.unknown = nil
 	document := b.node(root, throughAlias)
-	document.Resets = b.places
+	document.Resets, document.Tags = b.places, b.unknown
 	return document
 }
 
 // node builds n. The hop is the label for aliases.
 func (b *builder) node(n *yaml.Node, hop string) *Node {
 	var node *Node
+	b.noteTag(n)
 	switch n.Kind {
 	case yaml.AliasNode:
 		return b.alias(n, hop)
@@ -53,6 +58,17 @@ func (b *builder) node(n *yaml.Node, hop string) *Node {
 		b.anchors[n] = node
 	}
 	return node
+}
+
+// noteTag notes a local tag that is none of compose-go's. The library ignores it.
+func (b *builder) noteTag(n *yaml.Node) {
+	if !strings.HasPrefix(n.Tag, "!") || strings.HasPrefix(n.Tag, "!!") || n.Tag == "!" || n.Tag == "!reset" || n.Tag == "!override" {
+		return
+	}
+	start := b.start(n)
+	if at := bytes.Index(b.source.Text[start:], []byte(n.Tag)); at >= 0 {
+		b.unknown = append(b.unknown, b.span(start+at, start+at+len(n.Tag)))
+	}
 }
 
 func (b *builder) alias(n *yaml.Node, hop string) *Node {
@@ -120,9 +136,11 @@ func (b *builder) sequence(n *yaml.Node, hop string) *Node {
 			b.indicator('-')
 		}
 		value := b.node(item, hop)
-		if b.dropped[item] {
+		switch {
+		case isLost(item):
+		case b.dropped[item]:
 			node.drop(strconv.Itoa(i), value)
-		} else {
+		default:
 			node.Items = append(node.Items, value)
 		}
 	}

@@ -1,10 +1,12 @@
 package yamltree
 
 import (
-	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
 )
 
 // Error is something wrong with a file and where it is.
@@ -40,36 +42,23 @@ func readable(source *Source) *Error {
 	return nil
 }
 
-// mark is a place as the errors of the library give it.
-type mark struct{ Line, Column int }
-
-// syntaxError places an error of the library. Its types are internal, and their text leaves
-// out the line where it is 0, but all their fields are there in JSON.
+// syntaxError places an error of the library.
 func syntaxError(source *Source, lines *lines, err error) *Error {
-	var e struct {
-		Mark, ContextMark       mark
-		Message, ContextMessage string
-	}
-	if data, failed := json.Marshal(err); failed != nil || json.Unmarshal(data, &e) != nil || e.Message == "" {
+	var e *yaml.LoadError
+	if !errors.As(err, &e) || e.Mark.Line == 0 {
 		return &Error{Span: Span{source, 0, len(source.Text)}.FirstLine(), Message: strings.TrimPrefix(err.Error(), "yaml: ")}
 	}
-	// Lines count from 1 in the scanner and from 0 in the parser, columns from 0 in both;
-	// an unknown anchor has both from 1.
-	line, column := 0, 1
-	switch fmt.Sprintf("%T", err) {
-	case "libyaml.ParserError":
-		line = 1
-	case "*libyaml.ParserError":
-		column = 0
-	}
-	offset := lines.offset(e.Mark.Line+line, e.Mark.Column+column)
+	offset := lines.offset(e.Mark.Line, e.Mark.Column)
 	message := e.Message
-	if e.ContextMessage != "" {
-		message += " " + e.ContextMessage
+	if e.ContextMsg != "" {
+		message += " " + e.ContextMsg
 		// What is still open at the end of the file was opened in the wrong place.
 		if skipSpace(source.Text, offset) == len(source.Text) {
-			offset = lines.offset(e.ContextMark.Line+line, e.ContextMark.Column+column)
+			offset = lines.offset(e.ContextMark.Line, e.ContextMark.Column)
 		}
+	}
+	if strings.HasPrefix(string(source.Text[offset:]), "\t") || strings.Contains(message, "tab character") {
+		message = "YAML does not indent by tabs: write spaces instead"
 	}
 	return &Error{Span: restOfLine(source, offset), Message: message}
 }

@@ -9,9 +9,9 @@ import (
 )
 
 var errorDocuments = []struct{ name, text, want string }{
-	{"tab for indentation", "a: 1\n\tb: 2\n", `2:1 "\tb: 2": found a tab character that violates indentation while scanning a plain scalar`},
-	{"tab in a block", "a:\n\tb: 2\n", `2:1 "\tb: 2": found character that cannot start any token while scanning for the next token`},
-	{"tab in a block scalar", "a: |\n\tx\n", `2:1 "\tx": found a tab character where an indentation space is expected while scanning a block scalar`},
+	{"tab for indentation", "a: 1\n\tb: 2\n", `2:1 "\tb: 2": YAML does not indent by tabs: write spaces instead`},
+	{"tab in a block", "a:\n\tb: 2\n", `2:1 "\tb: 2": YAML does not indent by tabs: write spaces instead`},
+	{"tab in a block scalar", "a: |\n\tx\n", `2:1 "\tx": YAML does not indent by tabs: write spaces instead`},
 	{"bad indentation", "a:\n  b: 1\n c: 2\n", `3:2 "c: 2": did not find expected key while parsing a block mapping`},
 	{"bad indentation of a list", "a:\n  - b\n - c\n", `3:2 "- c": did not find expected key while parsing a block mapping`},
 	{"key without a colon", "a: 1\nb\nc: 2\n", `3:1 "c: 2": could not find expected ':' while scanning a simple key`},
@@ -30,6 +30,7 @@ var errorDocuments = []struct{ name, text, want string }{
 	{"reserved character", "a: é\nb: @x\n", `2:4 "@x": found character that cannot start any token while scanning for the next token`},
 	{"backtick", "- `x`\n", "1:3 \"`x`\": found character that cannot start any token while scanning for the next token"},
 	{"unknown anchor", "a: b\n  \nc: [d, *x]\n", `3:8 "*x]": unknown anchor 'x' referenced`},
+	{"anchor of another document", "a: &a b\n---\nc: *a\n", `3:4 "*a": unknown anchor 'a' referenced`},
 	{"undefined tag handle", "a: !e!x y\n", `1:4 "!e!x y": found undefined tag handle while parsing a node`},
 	{"tag not closed", "a: !<foo\n", `1:4 "!<foo": did not find the expected '>' while scanning a tag`},
 	{"indentation indicator 0", "a: |0\n x\n", `1:5 "0": found an indentation indicator equal to 0 while scanning a block scalar`},

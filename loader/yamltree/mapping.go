@@ -22,7 +22,8 @@ func (b *builder) mapping(n *yaml.Node) *Node {
 			node.Span = span
 		}
 		b.colon(flow)
-		duplicate, lost := merges, (*Node)(nil)
+		lost, duplicate := node.Fields[key]
+		duplicate = duplicate || merges && key == "<<"
 		if isMerge(n.Content[i]) {
 			merges = true
 			sources = b.sources(n.Content[i+1])
@@ -30,13 +31,16 @@ func (b *builder) mapping(n *yaml.Node) *Node {
 				sources = nil
 			}
 		} else {
-			lost, duplicate = node.Fields[key]
 			field := b.node(n.Content[i+1], throughAlias)
 			field.Key = span
-			node.Fields[key] = field
-			if b.dropped[n.Content[i+1]] {
+			switch {
+			case isLost(n.Content[i+1]):
+			case b.dropped[n.Content[i+1]]:
 				refusal = "" // compose-go drops both before it looks at the key
+				node.Fields[key] = field
 				node.drop(key, field)
+			default:
+				node.Fields[key] = field
 			}
 		}
 		if refusal != "" {
@@ -93,6 +97,9 @@ func (b *builder) key(n *yaml.Node, flow bool) (text string, span Span, refusal 
 		span = key.Via.At
 		n = n.Alias
 	}
+	if isMerge(n) {
+		return n.Value, span, ""
+	}
 	if n.Kind != yaml.ScalarNode {
 		return string(b.source.Text[span.Start:span.End]), span, "the key is a mapping or a list, not a string"
 	}
@@ -113,6 +120,11 @@ func (b *builder) colon(flow bool) {
 
 func isMerge(key *yaml.Node) bool {
 	return key.Kind == yaml.ScalarNode && key.ShortTag() == "!!merge"
+}
+
+// isLost is true for a plain << that is a value: the library leaves it out of what it stands in.
+func isLost(n *yaml.Node) bool {
+	return isMerge(n) || n.Kind == yaml.AliasNode && isMerge(n.Alias)
 }
 
 // sources reads the value of a merge key and returns the mappings in it. Unlike the library
@@ -137,11 +149,11 @@ func (b *builder) sources(n *yaml.Node) []*Node {
 }
 
 // merge adds the fields of the sources that a mapping lacks. Of several sources with the
-// same key the first one counts. A quoted "<<" in a source is hidden by the merge key.
+// same key the first one counts.
 func merge(node *Node, sources []*Node) {
 	for _, source := range sources {
 		for key, field := range source.Fields {
-			if _, ok := node.Fields[key]; !ok && key != "<<" {
+			if _, ok := node.Fields[key]; !ok {
 				node.Fields[key] = field
 			}
 		}

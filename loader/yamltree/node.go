@@ -48,6 +48,8 @@ type Node struct {
 	// Resets are the places that the document tags !reset or !override, where it is one: what
 	// earlier files say there does not count. Items are among their keys by a bare index.
 	Resets []Path
+	// Tags are those of the document that nobody knows, where it is one, as spans of their names.
+	Tags []Span
 	// Via is the chain of hops between the place of use and Span, outermost first.
 	Via *Via
 	// Prev is the value that this one replaced, nearest first.

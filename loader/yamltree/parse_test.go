@@ -41,6 +41,10 @@ var faults = []struct {
 	{"duplicate merge key", "a: &a {x: 1}\nb: &b {y: 2}\nc:\n  <<: *a\n  <<: *b\n", []string{
 		`5:3 "<<": the key "<<" is defined more than once`,
 	}, map[string]any{"a": map[string]any{"x": 1}, "b": map[string]any{"y": 2}, "c": map[string]any{"y": 2}}},
+	{"merge key beside one in quotes", "a: &a {x: 1}\nb: {<<: *a, '<<': 2}\nc: {'<<': 3, <<: *a}\n", []string{
+		`2:13 "'<<'": the key "<<" is defined more than once`,
+		`3:14 "<<": the key "<<" is defined more than once`,
+	}, map[string]any{"a": map[string]any{"x": 1}, "b": map[string]any{"<<": 2, "x": 1}, "c": map[string]any{"<<": 3, "x": 1}}},
 	{"keys that are no strings", "8080: a\ntrue: b\n~: c\n2024-01-02: d\n? [e, f]\n: g\n? {h}\n: i\n? \n: j\n", []string{
 		`1:1 "8080": the key "8080" is not a string`,
 		`2:1 "true": the key "true" is not a string`,

@@ -22,6 +22,15 @@ func (p Path) Field(key string) Path { return append(p, key) }
 // Item is the path of an item of a list.
 func (p Path) Item(i int) Path { return append(p, "["+strconv.Itoa(i)+"]") }
 
+// Keys are the keys and indexes of the path.
+func (p Path) Keys() []string {
+	keys := make([]string, len(p))
+	for i, part := range p {
+		keys[i] = strings.Trim(part, "[]")
+	}
+	return keys
+}
+
 // Last is the key that the value belongs to, as messages write it.
 func (p Path) Last() string {
 	if key := p.Key(); key != "" {

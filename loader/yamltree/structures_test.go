@@ -193,14 +193,6 @@ var structureDocuments = []document{
 .a.h "i" at 7:6 "i", key 7:3 "h"`,
 	},
 	{
-		"anchor across documents",
-		"a: &a b\n---\nc: *a\n",
-		`. map at 1:1 "a: &a b"
-.a "b" at 1:7 "b", key 1:1 "a"
-. map at 3:1 "c: *a"
-.c "b" at 1:7 "b", key 3:1 "c", through the alias *a at 3:4 "*a"`,
-	},
-	{
 		"anchor defined twice",
 		"- &a 1\n- *a\n- &a 2\n- *a\n",
 		`. list at 1:1 "- &a 1\n- *a\n- &a 2\n- *a"

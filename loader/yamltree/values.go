@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
 )
 
 // The methods of this file read values. They may be called on any node, nil too.
@@ -28,6 +31,27 @@ func Written(value any) string {
 		return text
 	}
 	return fmt.Sprint(value)
+}
+
+// Boolean is a scalar as compose-go reads one where it expects true or false, also by a word of YAML
+// 1.1 (toBoolean, loader/interpolate.go v2.16.2); false where it is neither, or is unknown.
+func (n *Node) Boolean() (value, known bool) {
+	if n == nil || n.Unknown() {
+		return false, false
+	}
+	switch strings.ToLower(n.String()) {
+	case "true", "y", "yes", "on":
+		return true, true
+	case "false", "n", "no", "off":
+		return false, true
+	}
+	return false, false
+}
+
+// AsTime is what the library makes of a date.
+func (n *Node) AsTime() string {
+	value, _ := resolve(&yaml.Node{Kind: yaml.ScalarNode, Value: n.String()})
+	return Written(value)
 }
 
 // Texts are the scalars among the nodes as Compose writes them, empty for the others.

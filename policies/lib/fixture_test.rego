@@ -17,6 +17,7 @@ project_with(services, fields) := {
 			"configs": [],
 			"models": [],
 			"overrides": [],
+			"slips": [],
 		},
 		fields,
 	),

@@ -4,10 +4,12 @@
 #   Docker Compose would not start this project: a key it does not know, a value of the
 #   wrong type, a network, volume or service that is declared nowhere, a cycle, a file
 #   that is missing. The rest of the project is judged all the same, as far as it can be
-#   understood.
+#   understood. Some of it shows only when containers are created: an address that is none, a
+#   secret that cannot be written into a read-only container, a word that the engine does not
+#   know.
 #
 #   Correct the value that the finding names. `docker compose config` shows what Compose
-#   itself makes of the project.
+#   itself makes of the project, short of creating containers.
 # related_resources:
 #   - ref: https://docs.docker.com/reference/compose-file/
 #     description: Compose file reference

@@ -5,7 +5,8 @@
 #   say. A word of a mount's mode that it does not know is left out: `:roz` mounts writable. In
 #   a list, `- DEBUG="1"` puts the quotes into the value, so that most programs do not find it
 #   equal to `1`. A definition that an included file has as well lies over that one, although
-#   the documentation promises an error.
+#   the documentation promises an error. A misspelt tag such as `!overide` says nothing, and a
+#   date without quotes becomes a time: `2024-05-01 00:00:00 +0000 UTC`.
 #
 #   Write the mode as `ro`, `rw`, `z` or `Z`, separated by commas; put quotes around the whole
 #   entry, `- "DEBUG=1"`, or leave them out; give the definition another name, or say in a
@@ -72,6 +73,18 @@ findings contains lint.on(override, message) if {
 	some override in input.project.overrides
 	what := trim_suffix(override.section, "s")
 	message := $`the {what} "{override.name}" is defined here and in an included file, and this lies over that: give it another name, or say the changes in compose.override.yaml`
+}
+
+findings contains lint.on(slip, message) if {
+	some slip in input.project.slips
+	slip.kind == "tag"
+	message := $`nobody knows the tag "{slip.text}", so that it says nothing: did you mean "{slip.means}"?`
+}
+
+findings contains lint.on(slip, message) if {
+	some slip in input.project.slips
+	slip.kind == "date"
+	message := $`"{slip.text}" is a date to YAML, and becomes "{slip.means}": put it in quotes`
 }
 
 # What a socket proxy makes of its flags is said by socket-proxy-flag-value.

@@ -55,3 +55,19 @@ test_override if {
 }
 
 _quotes(name, service) := $`the value of "{name}" of service "{service}" has its quotes in it: put them around the whole entry, or leave them out`
+
+test_slips if {
+	rule.findings == {
+		{
+			"at": "slips[!overide]",
+			"message": `nobody knows the tag "!overide", so that it says nothing: did you mean "!override"?`,
+		},
+		{
+			"at": "slips[RELEASE]",
+			"message": `"RELEASE" is a date to YAML, and becomes "2024-05-01 00:00:00 +0000 UTC": put it in quotes`,
+		},
+	} with input as fixture.project_with([fixture.service("app", {})], {"slips": [
+		{"at": "slips[!overide]", "kind": "tag", "text": "!overide", "means": "!override"},
+		{"at": "slips[RELEASE]", "kind": "date", "text": "RELEASE", "means": "2024-05-01 00:00:00 +0000 UTC"},
+	]})
+}

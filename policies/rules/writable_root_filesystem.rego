@@ -7,7 +7,8 @@
 #
 #   Set `read_only: true`, and give the service what it writes to: `tmpfs` for `/tmp`, `/run`
 #   and caches, a named volume for data. `docker diff` of a running container lists what it
-#   has written so far.
+#   has written so far. A secret or config with `environment:` or `content:` needs a `file:`
+#   instead: docker compose writes it into the container, and refuses one that is read-only.
 # related_resources:
 #   - ref: https://docs.docker.com/reference/compose-file/services/#read_only
 #     description: read_only, in the Compose file reference
@@ -30,5 +31,15 @@ findings contains lint.on_key(service, "read_only", message) if {
 	some service in input.project.services
 	service.complete == true
 	service.read_only == false
-	message := $`{service.called} can write to its root file system: set "read_only" to "true", and "tmpfs" for what it writes`
+	needs := concat(", and ", array.concat([`"tmpfs" for what it writes`], _files(service)))
+	message := $`{service.called} can write to its root file system: set "read_only" to "true", and {needs}`
 }
+
+# A file for what docker compose would write into the container. A swarm mounts it.
+_files(service) := [$`a "file" for the {mount.type} at "{target}"` |
+	input.config.target == "compose"
+	some mount in service.mounts
+	mount.type in {"secret", "config"}
+	mount.host_path == ""
+	target := mount.target
+]

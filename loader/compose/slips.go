@@ -1,0 +1,42 @@
+package compose
+
+import (
+	"strings"
+
+	"github.com/composelint/composelint/internal/suggest"
+	"github.com/composelint/composelint/loader/yamltree"
+)
+
+// Slip is what docker compose accepts and reads as something else than it seems to say.
+type Slip struct {
+	// Kind is tag or date, Text what the file says.
+	Kind, Text string
+	// Means is the tag that was meant, or what the date becomes.
+	Means string
+	Node  *yamltree.Node
+}
+
+// misspeltTags notes the tags of a document that are like those of Compose.
+func (r *reader) misspeltTags(document *yamltree.Node) {
+	for _, at := range document.Tags {
+		tag := string(at.Source.Text[at.Start:at.End])
+		if meant := suggest.Nearest(tag, []string{"!reset", "!override"}); meant != "" {
+			r.slips = append(r.slips, Slip{"tag", tag, meant, &yamltree.Node{Kind: yamltree.Scalar, Value: tag, Span: at}})
+		}
+	}
+}
+
+// dates notes the values of a merged project that become a time.
+func (r *reader) dates(n *yamltree.Node, p yamltree.Path) {
+	if last := len(p) - 1; n.Date && last > 0 && freeText[p[last-1]] && !strings.HasPrefix(p[last], "[") {
+		r.slips = append(r.slips, Slip{"date", p[last], n.AsTime(), n})
+	}
+	for _, key := range n.Keys() {
+		if !IsExtension(key) || len(p) > 0 && freeText[p[len(p)-1]] {
+			r.dates(n.Fields[key], p.Field(key))
+		}
+	}
+	for i, item := range n.Items {
+		r.dates(item, p.Item(i))
+	}
+}
