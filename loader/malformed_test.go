@@ -96,6 +96,9 @@ func (p *malformedProject) outcome(t *testing.T, usage *usages) string {
 		writeFile(t, file, f.Data)
 	}
 	r, err := usage.load(t, Options{Files: []string{"compose.yaml"}})
+	if err == nil && len(r.Problems) == 0 && len(r.Missing) > 0 {
+		return fmt.Sprintf("loads, without %q\n", r.Missing[0].File)
+	}
 	if err == nil && len(r.Problems) == 0 && len(r.Unknown) > 0 {
 		return fmt.Sprintf("loads, as far as %s is known\n", r.Unknown[0].Variable)
 	}

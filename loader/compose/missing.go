@@ -13,7 +13,7 @@ import (
 // differs between machines, and what is secret, a repository leaves out. Where the user says what the
 // environment is, it should be here.
 func (r *reader) missing(path *yamltree.Node, at yamltree.Path, kind, file string, err error) bool {
-	elsewhere := r.root.Elsewhere(file)
+	elsewhere := r.root.Elsewhere(file) && !files.IsOfSystem(file)
 	switch {
 	case !elsewhere && !errors.Is(err, fs.ErrNotExist):
 		return false

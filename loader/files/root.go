@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/model"
@@ -47,6 +48,13 @@ func (r Root) Confined(path string) error {
 		return ErrElsewhere(path)
 	}
 	return nil
+}
+
+// IsOfSystem is true for the path of a device or of a file of the kernel, which is none of a project
+// wherever it runs.
+func IsOfSystem(path string) bool {
+	abs := filepath.ToSlash(Absolute(path))
+	return slices.ContainsFunc([]string{"/dev/", "/proc/", "/sys/"}, func(of string) bool { return strings.HasPrefix(abs, of) })
 }
 
 // ErrElsewhere refuses a file outside of the root.
