@@ -16,7 +16,6 @@ import (
 	"github.com/composelint/composelint/internal/archives"
 	"github.com/composelint/composelint/loader/compose"
 	"github.com/composelint/composelint/loader/compose/composetest"
-	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
 
@@ -158,7 +157,7 @@ func likeCompose(t *testing.T, o Options, texts [][]byte) {
 	if err != nil {
 		return
 	}
-	if slices.ContainsFunc(texts, hasDates) {
+	if slices.ContainsFunc(texts, composetest.HasDates) {
 		return // compose-go writes a time where the tree has its text
 	}
 	root := m.Normalize(m.Merge())
@@ -192,24 +191,4 @@ func atHome(v any) any {
 		}
 	}
 	return v
-}
-
-// hasDates is true for a file with a value that YAML reads as a timestamp.
-func hasDates(text []byte) bool {
-	documents, _, _ := yamltree.Parse(yamltree.NewSource(&model.File{Path: "a.yaml", Text: text}))
-	return slices.ContainsFunc(documents, hasDate)
-}
-
-func hasDate(n *yamltree.Node) bool {
-	for _, field := range n.Fields {
-		if hasDate(field) {
-			return true
-		}
-	}
-	for _, item := range n.Items {
-		if hasDate(item) {
-			return true
-		}
-	}
-	return n.Date
 }

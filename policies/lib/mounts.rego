@@ -55,16 +55,21 @@ _holds_socket(path) if regex.match(data.composelint.prepared.patterns.any_socket
 
 # clues are what tells, in words, that a mount is one of an API socket although its source is not known,
 # by its at.
-clues[mount.at] := clue if {
+clues := object.union(_by_target, _by_end)
+
+_by_end := {mount.at: clue |
 	some service in input.project.services
 	some mount in service.mounts
-	clue := _clue(mount.partial.ends, object.get(mount, "target", ""))
+	engine := _socket_names[regex.replace(mount.partial.ends, `^.*/`, "")]
+	clue := $`which by its end is the {engine} API socket`
 }
 
-_clue(ends, target) := $`which by its end is the {engine} API socket` if {
-	engine := _socket_names[regex.replace(ends, `^.*/`, "")]
-} else := $`which is not known here, where clients look for the {engine} API socket` if {
-	engine := data.composelint.sockets.files[trim_prefix(target, "/var")].engine
+_by_target := {mount.at: clue |
+	some service in input.project.services
+	some mount in service.mounts
+	mount.partial.written != ""
+	engine := data.composelint.sockets.files[trim_prefix(mount.target, "/var")].engine
+	clue := $`which is not known here, where clients look for the {engine} API socket`
 }
 
 _socket_names[name] := what.engine if {

@@ -149,14 +149,14 @@ _alike[[kind, replaced_, _alone(name, kind), set_up]] contains name if {
 	replaced_ := name in replaced
 	service := services.by_name[name]
 	set_up := {
-		"tag": object.get(service, ["image", "tag"], null),
-		"environment": _stated(service.environment),
-		"incomplete": object.get(service, "environment_incomplete", null),
-		"options": _stated(service.options),
+		"tag": {tag | tag := service.image.tag},
+		"variables": {variable.name | some variable in service.environment},
+		"values": {[variable.name, variable.value] | some variable in service.environment},
+		"incomplete": service.environment_incomplete,
+		"options": {option.name | some option in service.options},
+		"option_values": {[option.name, option.value] | some option in service.options},
 	}
 }
-
-_stated(settings) := {[setting.name, object.get(setting, "value", null)] | some setting in settings}
 
 # _alone is the name of a proxy of which more counts than its own settings: those of its clients, or
 # what stands behind it.

@@ -33,8 +33,9 @@ findings contains lint.on_key(watch, "path", message) if {
 	some service in input.project.services
 	some watch in service.watch
 	watch.action in {"sync", "sync+restart", "sync+exec"}
-	not host_paths.kept[watch.path]
-	holds := _what(watch.path)
+	path := watch.path
+	not host_paths.kept[path]
+	holds := _what(path)
 	message := $`{service.called} gets a copy of "{watch.path}", {holds}, while it is watched: watch the sources alone`
 }
 

@@ -31,15 +31,18 @@ findings contains lint.on_key(service, "read_only", message) if {
 	some service in input.project.services
 	service.complete == true
 	service.read_only == false
-	needs := concat(", and ", array.concat([`"tmpfs" for what it writes`], _files(service)))
+	needs := concat(", and ", array.concat([`"tmpfs" for what it writes`], _files[service.at]))
 	message := $`{service.called} can write to its root file system: set "read_only" to "true", and {needs}`
 }
 
 # A file for what docker compose would write into the container. A swarm mounts it.
-_files(service) := [$`a "file" for the {mount.type} at "{target}"` |
-	input.config.target == "compose"
-	some mount in service.mounts
-	mount.type in {"secret", "config"}
-	mount.host_path == ""
-	target := mount.target
-]
+_files := {service.at: files |
+	some service in input.project.services
+	files := [$`a "file" for the {mount.type} at "{target}"` |
+		input.config.target == "compose"
+		some mount in service.mounts
+		mount.type in {"secret", "config"}
+		mount.host_path == ""
+		target := mount.target
+	]
+}
