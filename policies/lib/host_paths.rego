@@ -26,9 +26,10 @@ as_files := {path: severity |
 	not severity in {"none", "note"}
 }
 
-_as_file(path, entry) := entry.file if {
-	entry.file
-} else := entry.read_only if {
+_as_file(_, entry) := entry.file
+
+_as_file(path, entry) := entry.read_only if {
+	not entry.file
 	data.composelint.host_paths.paths[_without_user(path)]
 }
 

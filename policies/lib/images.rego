@@ -39,12 +39,11 @@ pulled contains service.name if {
 
 # builders are, by service, the others whose builds give an image the name of its own. One that is
 # named by its digest comes from where that is.
-builders := {service.name: names |
+builders := {service.name: _built[[service.image.registry, service.image.repository, _tag(service.image.tag)]] |
 	count(_built) > 0
 	some service in input.project.services
 	service.built == false
 	service.image.digest == ""
-	names := _built[[service.image.registry, service.image.repository, _tag(service.image.tag)]]
 }
 
 # A complete rule, as _by_image alone would be evaluated anew for each name.

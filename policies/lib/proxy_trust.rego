@@ -48,9 +48,9 @@ _elsewhere(service) := {_doubt(service.image.at, "", since, remedy) |
 }
 
 # A list of registries is for all images, so that it is no advice where there is none.
-_vouching := `name the mirror in "registries" of the configuration` if {
-	count(input.config.registries) > 0
-} else := `call it a proxy under "roles" of the configuration`
+default _vouching := `call it a proxy under "roles" of the configuration`
+
+_vouching := `name the mirror in "registries" of the configuration` if count(input.config.registries) > 0
 
 _made_here(service) := {_doubt(service.image.at, "", since, remedy) |
 	not socket_proxies.named[service.name]

@@ -162,9 +162,10 @@ _within(sets, on_flags) := {needed | some needed in sets; count(needed - on_flag
 _with(flag, sets, on_flags) := {needed | some needed in _within(sets, on_flags); flag in needed}
 
 # _alternatives are, by first proxy, the different sets of flags that are enough for an operation.
-_alternatives := {proxy: {sets | some sets in effective_api.flag_sets[proxy]} |
+_alternatives := {proxy: different |
 	some proxy in proxy_setup.firsts
-	effective_api.flag_sets[proxy]
+	different := {sets | some sets in effective_api.flag_sets[proxy]}
+	count(different) > 0
 }
 
 # _useful are the flags without which an operation would not be let through, or which could
