@@ -14,6 +14,7 @@ import (
 	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/loader/normalize"
 	"github.com/composelint/composelint/loader/secret"
+	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/topology"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -22,6 +23,15 @@ import (
 // Options say which project to load.
 type Options = compose.Options
 
+// Assumption is what Options can assume of variables.
+type Assumption = template.Assumption
+
+// The assumptions besides none: that they are set, and that they are not.
+const (
+	Set   = template.Set
+	Unset = template.Unset
+)
+
 // Result is a loaded project.
 type Result struct {
 	Project  model.Project
@@ -29,7 +39,7 @@ type Result struct {
 	Unknown  []model.Unknown
 	Missing  []model.MissingFile
 	// Choices are the variables of which it is not known which of two ways a value goes. What else
-	// it may be is there with Options.Possible.
+	// it may be is there with Options.Assume.
 	Choices []string
 	Sources *model.Sources
 	// Secrets are those of the project, which a Mask hides wherever they turn up.

@@ -173,6 +173,8 @@ type Volume struct {
 	// Mount.HostPath: one that is bound, the first of an overlay, the own place of proc, sysfs
 	// and the like, one that the host itself exports. It is empty for any other volume.
 	Device *string `json:"device,omitempty"`
+	// Partial is what is known of a device that depends on variables that are not known.
+	Partial *PartialSource `json:"partial,omitempty"`
 	// Source is the device of driver_opts as the file writes it, for messages.
 	Source string `json:"source"`
 	// Shown are all host paths of Device, for mounts of the volume.

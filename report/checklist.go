@@ -262,7 +262,7 @@ func totals(review Review) section {
 	s := section{title: "Totals", rows: []entry{{text: fmt.Sprintf("checklist: %d pass, %d fail, %d unknown, %d not applicable",
 		number["pass"], number["fail"], number["unknown"], number["not applicable"])}}}
 	if len(review.Unknown) > 0 {
-		s.rows = append(s.rows, entry{text: "not judged is what depends on variables that nobody set: " + strings.Join(review.Unknown, ", ")})
+		s.rows = append(s.rows, entry{text: "not judged is what depends on variables that are not known: " + strings.Join(review.Unknown, ", ")})
 	}
 	for _, target := range review.Targets {
 		verdicts, instead := map[string]int{}, 0

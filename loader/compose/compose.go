@@ -51,9 +51,8 @@ type Options struct {
 	ProcessEnvironment bool
 	// Closed takes the variables of the env files and of Variables for all that there are.
 	Closed bool
-	// Possible takes what the files have for a variable that is set, or not set, wherever it is
-	// not known which is the case.
-	Possible bool
+	// Assume is what is taken for true of variables of which it is not known whether they are set.
+	Assume template.Assumption
 	// Swarm takes the project for one of docker stack deploy.
 	Swarm bool
 	// Variables are set besides those of the env files, and win over them; one without a value is

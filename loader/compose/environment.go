@@ -184,7 +184,7 @@ func (set *fileSet) nameProject(closed bool) {
 			}
 		}
 	}
-	if name := set.env[ProjectName]; !closed && (name.Text == "" || !name.IsKnown()) {
+	if name := set.env[ProjectName]; !closed && (name.Text == "" || name.SetElsewhere() == "" && !name.IsKnown()) {
 		set.env[ProjectName] = template.Elsewhere(ProjectName, set.reader.standIn(ProjectName), model.SetByCompose)
 	}
 }
@@ -220,6 +220,11 @@ func (r *reader) envFile(file string, vars map[string]*yamltree.Node, lookup tem
 	for _, a := range assignments {
 		r.known.HideUnder(a.Name, a.Value)
 		vars[a.Name] = a.Value
+		for _, v := range a.Value.Variables {
+			if v.Required != nil {
+				r.requires(UnknownValue{At: fileKey(source).At(), Node: &yamltree.Node{Span: a.Value.Span}, Variable: v})
+			}
+		}
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/composelint/composelint/loader/files"
+	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -121,7 +122,10 @@ func (sub *fileSet) withEnvironment(m *Merger, entry *yamltree.Node, at yamltree
 	sub.env = maps.Clone(set.env)
 	var envFiles []string
 	for _, f := range entry.Field("env_file").ListOrOne() {
-		if path := f.String(); path != "/dev/null" {
+		if path := f.String(); f.Unknown() {
+			v := template.ValueOf(f).Unknown[0]
+			m.requires(UnknownValue{At: at.Field("env_file").At(), Node: f, Variable: v})
+		} else if path != "/dev/null" {
 			envFiles = append(envFiles, files.Join(set.directory, path))
 		}
 	}
@@ -134,7 +138,7 @@ func (sub *fileSet) withEnvironment(m *Merger, entry *yamltree.Node, at yamltree
 	}
 	vars := map[string]*yamltree.Node{}
 	for _, f := range envFiles {
-		switch err := m.envFile(f, vars, set.lookup, m.root.Confined); {
+		switch err := m.envFile(f, vars, set.lookup, m.root.Inside); {
 		case err == nil || stated && m.missing(entry.Field("env_file"), at.Field("env_file"), "env_file", f, err):
 		case stated:
 			m.refuseAt(entry.Field("env_file"), at.Field("env_file"), err.Error())

@@ -50,7 +50,9 @@ type interpolator struct {
 	env template.Environment
 	// choice notes a variable of which it is not known which of two ways a value goes.
 	choice func(name string)
-	report yamltree.Reporter
+	// required notes a variable that the file requires, also where nothing uses the value.
+	required func(UnknownValue)
+	report   yamltree.Reporter
 	// refuse reports what is beyond a limit, and was not seen.
 	refuse yamltree.Reporter
 	// secrets get the names that may be part of one.
@@ -168,6 +170,11 @@ func (in *interpolator) expanded(n *yamltree.Node, p yamltree.Path) (*yamltree.N
 	}
 	for _, name := range e.Choices {
 		in.choice(name)
+	}
+	for _, v := range e.Variables {
+		if v.Required != nil {
+			in.required(UnknownValue{At: p.At(), Node: n, Variable: v})
+		}
 	}
 	for _, message := range e.Missing {
 		in.report(n, p, message)

@@ -105,7 +105,7 @@ func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, 
 // prepare does what a document needs by itself.
 func (m *Merger) prepare(document *yamltree.Node, set *fileSet) (*yamltree.Node, *resets) {
 	resets := resetsOf(document)
-	in := &interpolator{env: set.environment(), choice: m.chose, report: m.Report, refuse: m.refuseAt, secrets: m.known}
+	in := &interpolator{env: set.environment(), choice: m.chose, required: m.requires, report: m.Report, refuse: m.refuseAt, secrets: m.known}
 	document = in.document(document)
 	promote(document, m.Report)
 	return document, resets

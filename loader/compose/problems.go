@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/secret"
 	"github.com/composelint/composelint/loader/yamltree"
 )
@@ -13,6 +14,9 @@ type Problems struct {
 	All []Problem
 	// Repeated are the places of what was reported at another one.
 	Repeated []string
+	// Unknown are the values that could not be read since a variable is not known, and variables that
+	// the files require without using them.
+	Unknown []UnknownValue
 	// Missing are the files that are not here and that a repository may rightly leave out.
 	Missing []MissingFile
 	// Incomplete is true when a part of the project could not be read at all.
@@ -24,6 +28,40 @@ type Problem struct {
 	// At is the public name of the place, Node the value there.
 	At, Message string
 	Node        *yamltree.Node
+}
+
+// UnknownValue is a value that depends on a variable which is not known.
+type UnknownValue struct {
+	// At is the public name of the place, Node the value there.
+	At       string
+	Node     *yamltree.Node
+	Variable yamltree.Variable
+}
+
+// standsIn matches what stands for a variable that is not known: a message about that is none about
+// what the file says.
+var standsIn = lazyregexp.New(standInStart + `(\w+?)__`)
+
+const standInStart = "__UNSET_"
+
+// variableOf is the variable of that name in a value or a part of it.
+func variableOf(n *yamltree.Node, name string) yamltree.Variable {
+	for _, v := range n.Variables {
+		if v.Name == name && v.Unknown() {
+			return v
+		}
+	}
+	for _, field := range n.Fields {
+		if v := variableOf(field, name); v.Required != nil || v.Elsewhere != "" {
+			return v
+		}
+	}
+	for _, item := range n.Items {
+		if v := variableOf(item, name); v.Required != nil || v.Elsewhere != "" {
+			return v
+		}
+	}
+	return yamltree.Variable{Name: name}
 }
 
 // MissingFile is a file that is not here.
@@ -39,6 +77,10 @@ type MissingFile struct {
 
 // Report records what docker compose would refuse at a place. It shows no credential.
 func (p *Problems) Report(n *yamltree.Node, at yamltree.Path, message string) {
+	if name := standsIn().FindStringSubmatch(message); name != nil {
+		p.Unknown = append(p.Unknown, UnknownValue{At: at.At(), Node: n, Variable: variableOf(n, name[1])})
+		return
+	}
 	p.All = append(p.All, Problem{At: at.At(), Message: shown(n, at, message), Node: n})
 }
 

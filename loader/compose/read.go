@@ -29,10 +29,11 @@ type reader struct {
 	// standIn stands in the tree for a variable that is not known; anyUnknown is true where it does.
 	standIn    func(name string) string
 	anyUnknown bool
-	// whole and possible are those of template.Environment, choices the variables of which it is not
+	// whole and assume are those of template.Environment, choices the variables of which it is not
 	// known which of two ways a value goes.
-	whole, possible bool
-	choices         map[string]bool
+	whole   bool
+	assume  template.Assumption
+	choices map[string]bool
 	// said are the subjects of what was said once.
 	said map[string]bool
 	// assumed are the variables that every process has, where something stands for their values.
@@ -44,10 +45,10 @@ type reader struct {
 func newReader(root files.Root, o Options, sources *model.Sources, problems *Problems) *reader {
 	r := &reader{
 		Problems: problems, root: root, sources: sources, known: o.secrets(), texts: map[string][]byte{}, parsed: map[string]parsed{},
-		standIn: o.StandIn, whole: o.isWhole(), possible: o.Possible, choices: map[string]bool{}, assumed: map[string]bool{}, said: map[string]bool{},
+		standIn: o.StandIn, whole: o.isWhole(), assume: o.Assume, choices: map[string]bool{}, assumed: map[string]bool{}, said: map[string]bool{},
 	}
 	if r.standIn == nil {
-		r.standIn = func(name string) string { return "__UNSET_" + name + "__" }
+		r.standIn = func(name string) string { return standInStart + name + "__" }
 	}
 	for file, text := range o.Texts {
 		r.texts[files.Absolute(file)] = text
@@ -57,7 +58,7 @@ func newReader(root files.Root, o Options, sources *model.Sources, problems *Pro
 
 // environment is what templates are interpolated with, given what finds variables.
 func (r *reader) environment(lookup template.Lookup) template.Environment {
-	return template.Environment{Lookup: lookup, StandIn: r.unknown, Whole: r.whole, Possible: r.possible}
+	return template.Environment{Lookup: lookup, StandIn: r.unknown, Whole: r.whole, Assume: r.assume}
 }
 
 // unknown is the stand-in for a variable that is not known.
@@ -68,6 +69,9 @@ func (r *reader) unknown(name string) string {
 
 // chose notes a variable of which it is not known which of two ways a value goes.
 func (r *reader) chose(name string) { r.choices[name] = true }
+
+// requires notes a variable without which not all can be read.
+func (r *reader) requires(v UnknownValue) { r.Unknown = append(r.Unknown, v) }
 
 // parsed is what a file was read as.
 type parsed struct {
@@ -211,10 +215,8 @@ func (r *reader) referred(path *yamltree.Node, at yamltree.Path, key, directory 
 	}
 	file := files.Join(directory, name)
 	var documents []*yamltree.Node
-	var err error
-	if r.root.Elsewhere(file) {
-		err = files.ErrElsewhere(file)
-	} else if err = r.root.Confined(file); err == nil {
+	err := r.root.Inside(file)
+	if err == nil {
 		documents, err = r.parse(file)
 	}
 	if errors.Is(err, fs.ErrNotExist) {

@@ -135,7 +135,7 @@ func (r *fileReader) read(path *yamltree.Node, at yamltree.Path, format string, 
 		return // the schema, or the variable, is reported
 	}
 	file := files.Join(r.m.project.directory, name)
-	source, err := r.m.envSource(file, r.m.root.Confined)
+	source, err := r.m.envSource(file, r.m.root.Inside)
 	switch notThere := errors.Is(err, fs.ErrNotExist); {
 	case optional && r.m.root.Elsewhere(file):
 		r.missed(at) // it may be there where the project runs

@@ -45,7 +45,7 @@ func (r Root) Confined(path string) error {
 		return unreadable(path, err)
 	}
 	if r.Outside(path) && !r.allowOutside {
-		return ErrElsewhere(path)
+		return errElsewhere(path)
 	}
 	return nil
 }
@@ -57,9 +57,18 @@ func IsOfSystem(path string) bool {
 	return slices.ContainsFunc([]string{"/dev/", "/proc/", "/sys/"}, func(of string) bool { return strings.HasPrefix(abs, of) })
 }
 
-// ErrElsewhere refuses a file outside of the root.
-func ErrElsewhere(path string) error {
+// errElsewhere refuses a file outside of the root.
+func errElsewhere(path string) error {
 	return fmt.Errorf("%q is outside of the project's root: use --allow-outside to read it", Shown(path))
+}
+
+// Inside is Confined for a path that a file of the project names: one that leads out of the root by its
+// names alone is not looked for.
+func (r Root) Inside(path string) error {
+	if r.Elsewhere(path) {
+		return errElsewhere(path)
+	}
+	return r.Confined(path)
 }
 
 // Named is Confined for a file that the user names, or that is looked for by its name: the root of
@@ -72,7 +81,7 @@ func (r Root) Named(path string) error {
 // machine, where that is not allowed.
 func (r Root) Elsewhere(path string) bool {
 	if strings.HasPrefix(path, "~") {
-		return !r.allowOutside
+		return true
 	}
 	rel, err := filepath.Rel(r.Repository, Absolute(path))
 	return !r.allowOutside && r.Repository != "" && (err != nil || !filepath.IsLocal(rel))

@@ -28,6 +28,9 @@ func volume(c cursor, name string) model.Volume {
 		v.Type = nil
 	}
 	v.Shown, v.Device = hostFiles(options, v.Type)
+	if device := options.Field("device"); v.Device == nil && device != nil && device.Unknown() {
+		v.Partial = partialSource(device)
+	}
 	return v
 }
 

@@ -35,7 +35,7 @@ func volumeMounts(c cursor, v *yamltree.Node, volumes []model.Volume) []model.Mo
 		if first.Volume == "" || volume.Name != first.Volume {
 			continue
 		}
-		first.HostPath = volume.Device
+		first.HostPath, first.Partial = volume.Device, volume.Partial
 		for i, shown := range volume.Shown {
 			if i > 0 {
 				mounted = append(mounted, volumeMount(c, v))
@@ -58,8 +58,9 @@ func volumeMount(c cursor, v *yamltree.Node) model.Mount {
 	mode(in, &m)
 	source := in.text("source", "")
 	switch {
-	case source == nil:
+	case source == nil && mayBePath(v):
 		m.Partial = partialSource(v.Field("source"))
+	case source == nil:
 	case m.Type == "bind" || m.Type == "npipe":
 		m.HostPath, m.Source = c.hostPath(*source)
 	case m.Type == "volume":
@@ -72,25 +73,52 @@ func volumeMount(c cursor, v *yamltree.Node) model.Mount {
 
 // partialSource is what is known of a source that is not known as a whole.
 func partialSource(source *yamltree.Node) *model.PartialSource {
-	value, token := source.String(), source.Span
-	p := model.PartialSource{Ends: value}
+	value := source.String()
+	p := model.PartialSource{Written: writtenSource(source), Ends: value}
+	cut := source.Text.Length() - len(value) // what Compose cut off at the start
 	var least strings.Builder
 	done, mayBeEmpty := 0, true
 	for _, v := range source.Variables {
-		if v.Unknown() && v.Start >= done {
-			least.WriteString(value[done:v.Start])
-			done, p.Ends = v.End, value[v.End:]
-			mayBeEmpty = mayBeEmpty && v.Elsewhere == ""
+		start, end := v.Start-cut, v.End-cut
+		if !v.Unknown() || start < done || end > len(value) {
+			continue
 		}
+		least.WriteString(value[done:start])
+		done, p.Ends = end, value[end:]
+		mayBeEmpty = mayBeEmpty && v.Elsewhere == ""
 	}
 	least.WriteString(value[done:])
-	if written := least.String(); mayBeEmpty && strings.HasPrefix(written, "/") {
+	if written := least.String(); done > 0 && mayBeEmpty && strings.HasPrefix(written, "/") {
 		p.Least = address.HostPath(written)
 	}
-	if !token.IsZero() {
-		p.Written = strings.Trim(string(token.Source.Text[token.Start:token.End]), `"'`)
+	if done == 0 {
+		p.Ends = ""
 	}
 	return &p
+}
+
+// writtenSource is a source as the file writes it, with the braces of its last variable.
+func writtenSource(source *yamltree.Node) string {
+	token := source.Span
+	if token.IsZero() {
+		return ""
+	}
+	text := token.Source.Text
+	for strings.Count(string(text[token.Start:token.End]), "{") > strings.Count(string(text[token.Start:token.End]), "}") && token.End < len(text) && text[token.End] == '}' {
+		token.End++
+	}
+	return strings.Trim(string(text[token.Start:token.End]), `"'`)
+}
+
+// mayBePath is true for the source of a mount that is a path of the host, or may be one: that of a
+// named volume begins as a name does, and the long form says which it is.
+func mayBePath(v *yamltree.Node) bool {
+	source, target := v.Field("source"), v.Field("target")
+	if v.Field("type").String() != "volume" {
+		return true
+	}
+	short := target != nil && target.Key.IsZero()
+	return short && len(source.Variables) > 0 && source.Variables[0].Unknown() && source.Variables[0].Start == 0
 }
 
 // fileDirectories are where secrets and configs are mounted unless their target says otherwise.
@@ -117,7 +145,9 @@ func fileMounts(c cursor, key, kind string) []model.Mount {
 		}
 		if file := definition.Field("file"); file == nil {
 			m.HostPath = new("")
-		} else if !file.Unknown() { // else noted for the definition
+		} else if file.Unknown() { // which is noted for the definition
+			m.Partial = partialSource(file)
+		} else {
 			m.HostPath, m.Source = c.hostPath(file.String())
 		}
 		if target := in.text("target", source); target != nil {

@@ -33,6 +33,7 @@ func Project(of compose.Project, problems *compose.Problems, profiles []string, 
 	if of.AnyUnknown {
 		unresolved(w)
 	}
+	unread(w, problems.Unknown)
 	return Result{Project: p.Project, Problems: refused, Unknown: append([]model.Unknown{}, w.unknown...), Missing: missing}
 }
 

@@ -43,3 +43,24 @@ func unresolved(w *writer) {
 	}
 	walk(w.root, yamltree.NewPath())
 }
+
+// unread adds the values that could not be read since a variable is not known, and the variables that
+// the files require where nothing uses them.
+func unread(w *writer, values []compose.UnknownValue) {
+	type state struct {
+		variable string
+		required bool
+	}
+	seen := map[state]bool{}
+	for _, u := range w.unknown {
+		seen[state{u.Variable, u.Required}] = true
+	}
+	for _, v := range values {
+		u := unknownOf(v.Variable, v.At, "")
+		if !seen[state{u.Variable, u.Required}] {
+			seen[state{u.Variable, u.Required}] = true
+			u.At = w.mark(v.At, v.Node.Alone())
+			w.unknown = append(w.unknown, u)
+		}
+	}
+}

@@ -16,10 +16,20 @@ type Environment struct {
 	StandIn func(name string) string
 	// Whole is true where a variable that is not set here is set nowhere.
 	Whole bool
-	// Possible is true where what the template has for a variable that is set, or is not, counts
-	// wherever it may.
-	Possible bool
+	// Assume is what is taken for true of variables of which it is not known whether they are set.
+	Assume Assumption
 }
+
+// Assumption is what is taken for true of variables of which it is not known whether they are set, or
+// set to nothing.
+type Assumption int
+
+// The assumptions: none, that they are set, that they are not.
+const (
+	Nothing Assumption = iota
+	Set
+	Unset
+)
 
 // With is the environment in which something else stands for variables that are not known.
 func (env Environment) With(standIn func(name string) string) Environment {
@@ -65,6 +75,14 @@ func ValueOf(n *yamltree.Node) Value {
 
 // IsKnown is true where all of the value is known.
 func (v Value) IsKnown() bool { return len(v.Unknown) == 0 }
+
+// SetElsewhere is who sets a variable whose value is known only where the project runs, else empty.
+func (v Value) SetElsewhere() string {
+	if len(v.Unknown) == 1 {
+		return v.Unknown[0].Elsewhere
+	}
+	return ""
+}
 
 // answer is whether a variable counts as set.
 type answer int

@@ -162,19 +162,26 @@ func (e *Expansion) operation(name, operator, word string, offset, start, end, d
 	}
 	switch operator[len(operator)-1] {
 	case '-':
-		if counts == no || counts == perhaps && e.choose(value.cause(name)) {
+		if counts == no || counts == perhaps && e.choose(value.cause(name)) == Unset {
 			return takeWord()
 		}
 	case '+':
 		if !set && !e.env.Whole {
 			counts = perhaps // here, which says nothing of where it runs
 		}
-		if counts == yes || counts == perhaps && e.choose(value.cause(name)) {
-			return takeWord()
-		}
 		if counts == perhaps {
-			e.unknown(value.cause(name), offset, offset+end)
-			return nil
+			switch e.choose(value.cause(name)) {
+			case Nothing:
+				e.unknown(value.cause(name), offset, offset+end)
+				return nil
+			case Set:
+				counts = yes
+			}
+		}
+		if counts != yes {
+			value = Known("")
+		} else {
+			return takeWord()
 		}
 	case '?':
 		switch {
@@ -193,11 +200,10 @@ func (e *Expansion) operation(name, operator, word string, offset, start, end, d
 	return nil
 }
 
-// choose is true where what a variable would bring, were it set otherwise than it seems, is taken
-// to count.
-func (e *Expansion) choose(v yamltree.Variable) bool {
+// choose is what is assumed of a variable on which the value depends.
+func (e *Expansion) choose(v yamltree.Variable) Assumption {
 	e.Choices = append(e.Choices, v.Name)
-	return e.env.Possible
+	return e.env.Assume
 }
 
 // reason is what a template says of a variable that it requires, without what gives a secret away.

@@ -63,48 +63,48 @@ func TestStates(t *testing.T) {
 		"SHELL":   Elsewhere("SHELL", "?", model.SetByProcess),
 	}
 	for _, tt := range []struct {
-		text                  string
-		here, whole, possible string
+		text                    string
+		here, whole, set, unset string
 	}{
-		{"${KNOWN}", "v", "v", "v"},
-		{"${KNOWN:-w}", "v", "v", "v"},
-		{"${KNOWN:+w}", "w", "w", "w"},
-		{"${EMPTY:-w}", "w", "w", "w"},
-		{"${EMPTY-w}", "", "", ""},
-		{"${EMPTY:+w}", "", "", ""},
-		{"${EMPTY+w}", "w", "w", "w"},
-		{"${EMPTY:?m}", "? missing", "? missing", "? missing"},
-		{"${PARTLY}", "a? of X", "a? of X", "a? of X"},
-		{"${PARTLY:-w}", "a? of X", "a? of X", "a? of X"},
-		{"${PARTLY:+w}", "w", "w", "w"},
-		{"${PARTLY:?m}", "a? of X", "a? of X", "a? of X"},
-		{"${PERHAPS}", "? of X", "? of X", "? of X"},
-		{"${PERHAPS:-w}", "? of X", "? of X", "w"},
-		{"${PERHAPS-w}", "? of X", "? of X", "? of X"},
-		{"${PERHAPS:+w}", "? of X", "? of X", "w"},
-		{"${PERHAPS+w}", "w", "w", "w"},
-		{"${PERHAPS:?m}", "? of X", "? of X", "? of X"},
-		{"${SHELL:-w}", "? of SHELL", "? of SHELL", "? of SHELL"},
-		{"${SHELL:+w}", "w", "w", "w"},
-		{"${SHELL?m}", "? of SHELL", "? of SHELL", "? of SHELL"},
-		{"${NONE}", "? of NONE", "? of NONE", "? of NONE"},
-		{"${NONE:-w}", "w", "w", "w"},
-		{"${NONE:-${PERHAPS:-w}}", "? of X", "? of X", "w"},
-		{"${NONE:+w}", "? of NONE", "", "w"},
-		{"${NONE+w}", "? of NONE", "", "w"},
-		{"${NONE:?m}", "? of NONE required", "? missing", "? of NONE required"},
-		{"${NONE?m}", "? of NONE required", "? missing", "? of NONE required"},
+		{"${KNOWN}", "v", "v", "v", "v"},
+		{"${KNOWN:-w}", "v", "v", "v", "v"},
+		{"${KNOWN:+w}", "w", "w", "w", "w"},
+		{"${EMPTY:-w}", "w", "w", "w", "w"},
+		{"${EMPTY-w}", "", "", "", ""},
+		{"${EMPTY:+w}", "", "", "", ""},
+		{"${EMPTY+w}", "w", "w", "w", "w"},
+		{"${EMPTY:?m}", "? missing", "? missing", "? missing", "? missing"},
+		{"${PARTLY}", "a? of X", "a? of X", "a? of X", "a? of X"},
+		{"${PARTLY:-w}", "a? of X", "a? of X", "a? of X", "a? of X"},
+		{"${PARTLY:+w}", "w", "w", "w", "w"},
+		{"${PARTLY:?m}", "a? of X", "a? of X", "a? of X", "a? of X"},
+		{"${PERHAPS}", "? of X", "? of X", "? of X", "? of X"},
+		{"${PERHAPS:-w}", "? of X", "? of X", "? of X", "w"},
+		{"${PERHAPS-w}", "? of X", "? of X", "? of X", "? of X"},
+		{"${PERHAPS:+w}", "? of X", "? of X", "w", ""},
+		{"${PERHAPS+w}", "w", "w", "w", "w"},
+		{"${PERHAPS:?m}", "? of X", "? of X", "? of X", "? of X"},
+		{"${SHELL:-w}", "? of SHELL", "? of SHELL", "? of SHELL", "? of SHELL"},
+		{"${SHELL:+w}", "w", "w", "w", "w"},
+		{"${SHELL?m}", "? of SHELL", "? of SHELL", "? of SHELL", "? of SHELL"},
+		{"${NONE}", "? of NONE", "? of NONE", "? of NONE", "? of NONE"},
+		{"${NONE:-w}", "w", "w", "w", "w"},
+		{"${NONE:-${PERHAPS:-w}}", "? of X", "? of X", "? of X", "w"},
+		{"${NONE:+w}", "? of NONE", "", "w", ""},
+		{"${NONE+w}", "? of NONE", "", "w", ""},
+		{"${NONE:?m}", "? of NONE required", "? missing", "? of NONE required", "? of NONE required"},
+		{"${NONE?m}", "? of NONE required", "? missing", "? of NONE required", "? of NONE required"},
 	} {
 		lookup := func(name string) (Value, bool) { v, ok := env[name]; return v, ok }
-		expanded := func(whole, possible bool) string {
-			e, err := Expand(tt.text, Environment{Lookup: lookup, StandIn: func(string) string { return "?" }, Whole: whole, Possible: possible})
+		expanded := func(whole bool, assume Assumption) string {
+			e, err := Expand(tt.text, Environment{Lookup: lookup, StandIn: func(string) string { return "?" }, Whole: whole, Assume: assume})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return described(e)
 		}
-		got := []string{expanded(false, false), expanded(true, false), expanded(false, true)}
-		if diff := cmp.Diff([]string{tt.here, tt.whole, tt.possible}, got); diff != "" {
+		got := []string{expanded(false, Nothing), expanded(true, Nothing), expanded(false, Set), expanded(false, Unset)}
+		if diff := cmp.Diff([]string{tt.here, tt.whole, tt.set, tt.unset}, got); diff != "" {
 			t.Errorf("%s -want +got:\n%s", tt.text, diff)
 		}
 	}

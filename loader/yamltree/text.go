@@ -28,3 +28,11 @@ func (t Text) upTo(end int) Text {
 	}
 	return t
 }
+
+// Length is that of the value.
+func (t Text) Length() (length int) {
+	for _, piece := range t {
+		length += piece.Length
+	}
+	return length
+}

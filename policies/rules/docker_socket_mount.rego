@@ -70,7 +70,7 @@ findings contains lint.with_severity(lint.on(mount, message), "warning") if {
 	some mount in service.mounts
 	not mounts.clues[mount.at]
 	what := mounts.least[mount.at]
-	message := $`{service.called} mounts "{mount.partial.written}", which is {what} where its variables are not set, which is root on the host: write the path that is meant`
+	message := $`{service.called} mounts "{mount.partial.written}": while its variables are not set, that is {what}, and root on the host; write the path that is meant`
 }
 
 # A proxy needs it, and the client of one is left to docker-socket-beside-proxy, a runner to ci-runner-socket.

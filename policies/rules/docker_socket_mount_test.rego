@@ -61,12 +61,12 @@ test_unknown_source if {
 		},
 		{
 			"at": "least",
-			"message": `service "app" mounts "/var/run${X}", which is "/run" with the API socket in it where its variables are not set, which is root on the host: write the path that is meant`,
+			"message": `service "app" mounts "/var/run${X}": while its variables are not set, that is "/run" with the API socket in it, and root on the host; write the path that is meant`,
 			"severity": "warning",
 		},
 		{
 			"at": "file",
-			"message": `service "app" mounts "/run/docker.sock${X}", which is the Docker API socket "/run/docker.sock" where its variables are not set, which is root on the host: write the path that is meant`,
+			"message": `service "app" mounts "/run/docker.sock${X}": while its variables are not set, that is the Docker API socket "/run/docker.sock", and root on the host; write the path that is meant`,
 			"severity": "warning",
 		},
 	} with input as _app([
