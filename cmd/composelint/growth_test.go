@@ -32,6 +32,8 @@ var shapes = map[string]func(n int) map[string]string{
 	"includes":  includes,
 	"extends":   one("services:\n  base: {image: nginx, privileged: true}\n", "  s%d: {extends: base}\n"),
 	"variables": one("services:\n  s:\n    image: nginx\n    command: \"true", " ${V%d:-a}", "\"\n"),
+	"required":  one("services:\n  s:\n    image: nginx\n    labels:\n", "      l%d: ${V%[1]d:?}\n"),
+	"named":     one("services:\n", "  s%d: {image: nginx, container_name: same, profiles: [p%[1]d]}\n"),
 	"command":   one("services:\n  s:\n    image: nginx\n    command: \"true", " -p token=a%d", "\"\n"),
 	"words":     one("services:\n  s:\n    image: nginx\n    command: [", "'--a=%d',", "]\n"),
 	"labels":    one("services:\n  s:\n    image: nginx\n    labels:\n", "      traefik.http.routers.r%d.rule: Host(`a`)\n"),

@@ -18,6 +18,9 @@ func includedBy(loaded Loaded) []included {
 	for _, file := range loaded.Files {
 		own[filepath.ToSlash(filepath.Clean(file))] = true
 	}
+	if len(loaded.Sources.Files) == len(own) {
+		return nil
+	}
 	services := map[string]int{}
 	for _, service := range loaded.Project.Services {
 		origin, _ := loaded.Sources.Locate(service.At, "")

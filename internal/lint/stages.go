@@ -143,8 +143,10 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 	if err != nil {
 		return nil, err
 	}
-	findings = append(findings, possible...)
-	rules.Sort(findings)
+	if len(possible) > 0 {
+		findings = append(findings, possible...)
+		rules.Sort(findings)
+	}
 	mask := sync.OnceValue(func() *loader.Mask { return loader.NewMask(c.Secrets) }) // few runs ask for it
 	p.judged = &triage.Judged{
 		Catalogue: c.engine.Catalogue, Project: c.Project, Sources: c.Sources, Choice: c.choice, Exceptions: c.exceptions,

@@ -57,7 +57,7 @@ func IsLoopback(host string) bool {
 // hostNames are names by which the host is known to itself, or to containers of Docker Desktop and
 // Podman (https://docs.docker.com/desktop/features/networking/).
 var hostNames = map[string]bool{
-	"localhost": true, "localhost.localdomain": true, "ip6-localhost": true, "ip6-loopback": true,
+	"localhost.localdomain": true, "ip6-localhost": true, "ip6-loopback": true,
 	"host.docker.internal": true, "gateway.docker.internal": true, "docker.for.mac.localhost": true,
 	"docker.for.win.localhost": true, "host.containers.internal": true, "host-gateway": true,
 }

@@ -1,7 +1,8 @@
 package check
 
 import (
-	"maps"
+	"slices"
+	"strings"
 
 	"github.com/compose-spec/compose-go/v2/types"
 
@@ -36,33 +37,37 @@ func (c *checker) replicas(s spot) {
 // containerNames checks that no two services that run together have one name for their containers
 // (CheckContainerNameUnicity, types/project.go of compose-go v2.16.2), however many of them.
 func (c *checker) containerNames() {
-	named := map[string][]spot{}
+	if c.Swarm {
+		return
+	}
+	running, together := map[string]spot{}, map[[2]string]spot{}
 	for _, s := range c.containers {
 		name := s.under("container_name")
 		text, known := name.given()
-		if !known || c.Swarm {
+		if !known {
 			continue
 		}
-		for _, other := range named[text] {
-			if c.runs(s.Node) && c.runs(other.Node) || sameProfiles(s, other) {
-				c.refuse(name, "%q is the container name of service %q, too: give service %q another", text, other.key(), s.key())
-				break
-			}
+		with := [2]string{text, profilesOf(s)}
+		other, clash := together[with]
+		if c.runs(s.Node) && !clash {
+			other, clash = running[text]
 		}
-		named[text] = append(named[text], s)
+		if clash {
+			c.refuse(name, "%q is the container name of service %q, too: give service %q another", text, other.key(), s.key())
+			continue
+		}
+		together[with] = s
+		if c.runs(s.Node) {
+			running[text] = s
+		}
 	}
 }
 
-// sameProfiles is true for containers that are always started together.
-func sameProfiles(a, b spot) bool {
-	profiles := func(s spot) map[string]bool {
-		all := map[string]bool{}
-		for _, p := range s.Field("profiles").Scalars() {
-			all[p.String()] = true
-		}
-		return all
-	}
-	return maps.Equal(profiles(a), profiles(b))
+// profilesOf is the same text for containers that are always started together.
+func profilesOf(s spot) string {
+	profiles := yamltree.Texts(s.Field("profiles").Scalars())
+	slices.Sort(profiles)
+	return strings.Join(slices.Compact(profiles), "\n")
 }
 
 // limits checks what a service says twice about its resources: its own keys must say the

@@ -120,6 +120,7 @@ type Override struct {
 // read.
 func Open(ctx context.Context, o Options, sources *model.Sources, problems *Problems) (*Merger, error) {
 	m := &Merger{reader: newReader(o.Root(), o, sources, problems), ctx: ctx, partial: map[string]bool{}}
+	m.start = o.Directory()
 	m.project = &fileSet{reader: m.reader, directory: o.Directory(), relative: "."}
 	for _, file := range o.Files {
 		var documents []*yamltree.Node
@@ -165,11 +166,7 @@ func (m *Merger) Partial() map[string]bool { return m.partial }
 // Lacks is true for a path from the project's directory at which nothing is. What lies elsewhere
 // is that of another machine.
 func (m *Merger) Lacks(path string) bool {
-	if strings.HasPrefix(path, "~") {
-		return false
-	}
-	path = files.Join(m.project.directory, path)
-	return !m.root.Elsewhere(path) && errors.Is(m.root.Confined(path), fs.ErrNotExist)
+	return errors.Is(m.root.Inside(files.Join(m.project.directory, path)), fs.ErrNotExist)
 }
 
 // Merge merges the files, with all that they include and extend.

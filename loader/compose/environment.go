@@ -195,7 +195,7 @@ func (set *fileSet) takeName(document *yamltree.Node) {
 	if !ok {
 		return
 	}
-	e, err := template.Expand(stated, set.environment())
+	e, err := template.Expand(stated, set.environment(set.directory))
 	if err != nil {
 		return
 	}
@@ -212,7 +212,7 @@ func (r *reader) envFile(file string, vars map[string]*yamltree.Node, lookup tem
 	if err != nil {
 		return err
 	}
-	assignments, malformed := envfile.Parse(source, vars, r.environment(lookup), r.chose)
+	assignments, malformed := envfile.Parse(source, vars, r.environment(lookup))
 	r.direct(source, func() []yamltree.Comment { return envfile.Comments(source, assignments) })
 	if malformed != nil {
 		return fmt.Errorf("could not read %q: line %d: %s", files.Shown(file), malformed.Span.Location().Start.Line, malformed.Message)

@@ -158,7 +158,7 @@ func (m *Merger) baseFile(path *yamltree.Node, at yamltree.Path, set *fileSet) *
 	}
 	b := &extendsBase{file: *read, root: &yamltree.Node{Kind: yamltree.Mapping}}
 	for _, document := range read.documents {
-		prepared, resets := m.prepare(document, set)
+		prepared, resets := m.prepare(document, set, filepath.Dir(read.path))
 		b.resets = resets
 		b.root = resets.apply(b.root)
 		b.root = mergeStep.run(b.root, prepared, m.Report)

@@ -48,8 +48,6 @@ var casts = sync.OnceValue(func() *castNode {
 // interpolator replaces the variables of one document.
 type interpolator struct {
 	env template.Environment
-	// choice notes a variable of which it is not known which of two ways a value goes.
-	choice func(name string)
 	// required notes a variable that the file requires, also where nothing uses the value.
 	required func(UnknownValue)
 	report   yamltree.Reporter
@@ -167,9 +165,6 @@ func (in *interpolator) expanded(n *yamltree.Node, p yamltree.Path) (*yamltree.N
 	case err != nil:
 		in.report(n, p, fmt.Sprintf("%s %v", p.Last(), err))
 		return n, text
-	}
-	for _, name := range e.Choices {
-		in.choice(name)
 	}
 	for _, v := range e.Variables {
 		if v.Required != nil {

@@ -3,6 +3,7 @@ package compose
 import (
 	"slices"
 
+	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/loader/schema"
 	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
@@ -61,8 +62,16 @@ func (set *fileSet) passedOn() map[string]string {
 	return known
 }
 
-// environment is what the files of the set are interpolated with.
-func (set *fileSet) environment() template.Environment { return set.reader.environment(set.lookup) }
+// environment is what a file of the set is interpolated with whose paths start at a directory: that
+// of the project, which PWD is, is another one as seen from there.
+func (set *fileSet) environment(directory string) template.Environment {
+	return set.reader.environment(func(name string) (template.Value, bool) {
+		if name == "PWD" && set.reader.assumed[name] {
+			return template.Known(files.Relative(directory, set.reader.start)), true
+		}
+		return set.lookup(name)
+	})
+}
 
 // merge merges a set of files, as loadYamlModel of compose-go
 // (loader/loader.go v2.16.2) does.
@@ -85,7 +94,7 @@ func (m *Merger) merge(set *fileSet) *yamltree.Node {
 
 // mergeDocument puts one document over root, in the order of compose-go's loadYamlFile.
 func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, set *fileSet) *yamltree.Node {
-	document, resets := m.prepare(document, set)
+	document, resets := m.prepare(document, set, set.directory)
 	document = m.include(document, file, set, resets)
 	root = resets.apply(root)
 	document = m.extend(document, file, set, resets)
@@ -102,10 +111,10 @@ func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, 
 	return together(rest, uniqueAgainStep.run(part, nil, m.Report))
 }
 
-// prepare does what a document needs by itself.
-func (m *Merger) prepare(document *yamltree.Node, set *fileSet) (*yamltree.Node, *resets) {
+// prepare does what a document needs by itself, whose paths start at a directory.
+func (m *Merger) prepare(document *yamltree.Node, set *fileSet, directory string) (*yamltree.Node, *resets) {
 	resets := resetsOf(document)
-	in := &interpolator{env: set.environment(), choice: m.chose, required: m.requires, report: m.Report, refuse: m.refuseAt, secrets: m.known}
+	in := &interpolator{env: set.environment(directory), required: m.requires, report: m.Report, refuse: m.refuseAt, secrets: m.known}
 	document = in.document(document)
 	promote(document, m.Report)
 	return document, resets

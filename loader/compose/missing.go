@@ -3,7 +3,6 @@ package compose
 import (
 	"errors"
 	"io/fs"
-	"slices"
 
 	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/loader/yamltree"
@@ -36,25 +35,25 @@ func (m *Merger) missingFiles(root *yamltree.Node) {
 		used := usedBy(root, section)
 		for _, name := range root.Field(section).Keys() {
 			path := root.Field(section).Field(name).Field("file")
-			if path.String() == "" || path.Unknown() || !slices.Contains(used, name) {
+			if path.String() == "" || path.Unknown() || !used[name] {
 				continue
 			}
 			file := files.Join(m.project.directory, path.String())
-			if !m.root.Elsewhere(file) {
-				m.missing(path, yamltree.Path{section, name, "file"}, fileKinds[section], file, m.root.Confined(file))
+			if err := m.root.Inside(file); errors.Is(err, fs.ErrNotExist) {
+				m.missing(path, yamltree.Path{section, name, "file"}, fileKinds[section], file, err)
 			}
 		}
 	}
 }
 
 // usedBy are the names that containers use of a section.
-func usedBy(root *yamltree.Node, section string) []string {
-	var names []string
+func usedBy(root *yamltree.Node, section string) map[string]bool {
+	names := map[string]bool{}
 	for _, containers := range ContainerSections {
 		for _, container := range root.Field(containers).Values() {
 			if list := container.Field(section); list != nil {
 				for _, entry := range list.Items {
-					names = append(names, entry.Field("source").String())
+					names[entry.Field("source").String()] = true
 				}
 			}
 		}

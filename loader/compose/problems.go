@@ -44,24 +44,23 @@ var standsIn = lazyregexp.New(standInStart + `(\w+?)__`)
 
 const standInStart = "__UNSET_"
 
-// variableOf is the variable of that name in a value or a part of it.
-func variableOf(n *yamltree.Node, name string) yamltree.Variable {
+// variableIn is the variable of that name which is not known, in a value or a part of it.
+func variableIn(n *yamltree.Node, name string) (yamltree.Variable, bool) {
 	for _, v := range n.Variables {
 		if v.Name == name && v.Unknown() {
-			return v
+			return v, true
 		}
 	}
-	for _, field := range n.Fields {
-		if v := variableOf(field, name); v.Required != nil || v.Elsewhere != "" {
-			return v
+	parts := slices.Clone(n.Items)
+	for _, key := range n.Keys() {
+		parts = append(parts, n.Fields[key])
+	}
+	for _, part := range parts {
+		if v, ok := variableIn(part, name); ok {
+			return v, true
 		}
 	}
-	for _, item := range n.Items {
-		if v := variableOf(item, name); v.Required != nil || v.Elsewhere != "" {
-			return v
-		}
-	}
-	return yamltree.Variable{Name: name}
+	return yamltree.Variable{}, false
 }
 
 // MissingFile is a file that is not here.
@@ -78,8 +77,10 @@ type MissingFile struct {
 // Report records what docker compose would refuse at a place. It shows no credential.
 func (p *Problems) Report(n *yamltree.Node, at yamltree.Path, message string) {
 	if name := standsIn().FindStringSubmatch(message); name != nil {
-		p.Unknown = append(p.Unknown, UnknownValue{At: at.At(), Node: n, Variable: variableOf(n, name[1])})
-		return
+		if v, ok := variableIn(n, name[1]); ok {
+			p.Unknown = append(p.Unknown, UnknownValue{At: at.At(), Node: n, Variable: v})
+			return
+		}
 	}
 	p.All = append(p.All, Problem{At: at.At(), Message: shown(n, at, message), Node: n})
 }

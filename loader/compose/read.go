@@ -36,6 +36,8 @@ type reader struct {
 	choices map[string]bool
 	// said are the subjects of what was said once.
 	said map[string]bool
+	// start is the directory of the project, where PWD leads.
+	start string
 	// assumed are the variables that every process has, where something stands for their values.
 	assumed map[string]bool
 	// slips are what the files seem to say and do not.
@@ -58,7 +60,9 @@ func newReader(root files.Root, o Options, sources *model.Sources, problems *Pro
 
 // environment is what templates are interpolated with, given what finds variables.
 func (r *reader) environment(lookup template.Lookup) template.Environment {
-	return template.Environment{Lookup: lookup, StandIn: r.unknown, Whole: r.whole, Assume: r.assume}
+	return template.Environment{
+		Lookup: lookup, StandIn: r.unknown, Whole: r.whole, Assume: r.assume, Chose: func(name string) { r.choices[name] = true },
+	}
 }
 
 // unknown is the stand-in for a variable that is not known.
@@ -66,9 +70,6 @@ func (r *reader) unknown(name string) string {
 	r.anyUnknown = true
 	return r.standIn(name)
 }
-
-// chose notes a variable of which it is not known which of two ways a value goes.
-func (r *reader) chose(name string) { r.choices[name] = true }
 
 // requires notes a variable without which not all can be read.
 func (r *reader) requires(v UnknownValue) { r.Unknown = append(r.Unknown, v) }

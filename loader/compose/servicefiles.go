@@ -186,7 +186,7 @@ func (r *fileReader) parse(source *yamltree.Source, format string) ([]envfile.As
 	var err *yamltree.Error
 	switch format {
 	case "":
-		assignments, err = envfile.Parse(source, r.earlier(), r.m.environment(r.lookup), r.m.chose)
+		assignments, err = envfile.Parse(source, r.earlier(), r.m.environment(r.lookup))
 	case "raw":
 		assignments, err = envfile.ParseRaw(source, r.lookup)
 	default:

@@ -24,7 +24,7 @@ D=a#b
 E: x # behind E
 # the last`
 	source := envSource(text)
-	assignments, err := Parse(source, nil, environment, noChoice)
+	assignments, err := Parse(source, nil, environment)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,9 +31,8 @@ type parser struct {
 	at     int // the byte to be read next
 	vars   map[string]*yamltree.Node
 	// given finds what the environment knows, env that and vars.
-	given  template.Lookup
-	env    template.Environment
-	choice func(name string)
+	given template.Lookup
+	env   template.Environment
 	// values are what valueOf found out.
 	values map[*yamltree.Node]template.Value
 
@@ -47,12 +46,12 @@ type parser struct {
 // (v2.16.2), with two limits of its own: maxBytes and the depth of nested variables. A value may refer to
 // what the environment knows and else to vars, which are the strings of earlier files and to which
 // those of this file are added; vars may be nil. A name without a value takes that of
-// the environment, or is left out. Choices are the variables of which the values have some.
-func Parse(source *yamltree.Source, vars map[string]*yamltree.Node, env template.Environment, choice func(name string)) ([]Assignment, *yamltree.Error) {
+// the environment, or is left out.
+func Parse(source *yamltree.Source, vars map[string]*yamltree.Node, env template.Environment) ([]Assignment, *yamltree.Error) {
 	if vars == nil {
 		vars = map[string]*yamltree.Node{}
 	}
-	p := &parser{source: source, text: string(source.Text), vars: vars, env: env, choice: choice, values: map[*yamltree.Node]template.Value{}}
+	p := &parser{source: source, text: string(source.Text), vars: vars, env: env, values: map[*yamltree.Node]template.Value{}}
 	p.given, p.env.Lookup = env.Lookup, p.find
 	p.at = len(p.text) - len(strings.TrimPrefix(p.text, "\ufeff"))
 	for p.statement() {
@@ -195,9 +194,6 @@ func (p *parser) expand(n *yamltree.Node) *yamltree.Error {
 	case len(e.Missing) > 0:
 		message, _, _ := strings.Cut(e.Missing[0], ": ") // the reason is part of the value
 		return &yamltree.Error{Span: n.Span, Message: message}
-	}
-	for _, name := range e.Choices {
-		p.choice(name)
 	}
 	e.HideNames(p.text[n.Key.Start:n.Key.End], n.Value.(string))
 	n.Value, n.Text, n.Variables = e.Value(), e.Text(n), e.Variables

@@ -38,8 +38,6 @@ func lookupEnv(name string) (template.Value, bool) {
 // environment is that of compose-go: what is not in it is not set.
 var environment = template.Environment{Lookup: lookupEnv, StandIn: func(string) string { return "" }, Whole: true}
 
-func noChoice(string) {}
-
 var envFiles = []struct {
 	name, text string
 	want       []envRow
@@ -114,7 +112,7 @@ var envFiles = []struct {
 func TestEnvFile(t *testing.T) {
 	for _, tt := range envFiles {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Parse(envSource(tt.text), nil, environment, noChoice)
+			got, err := Parse(envSource(tt.text), nil, environment)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -196,7 +194,7 @@ var envFileErrors = []struct{ name, text, message, token string }{
 func TestEnvFileErrors(t *testing.T) {
 	for _, tt := range envFileErrors {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Parse(envSource(tt.text), nil, environment, noChoice)
+			_, err := Parse(envSource(tt.text), nil, environment)
 			wantEnvError(t, err, tt.message, tt.token)
 		})
 	}
@@ -234,10 +232,10 @@ func wantEnvError(t *testing.T, err *yamltree.Error, message, token string) {
 // of the file itself, with what is unknown in them, and the new ones added.
 func TestEnvFileEarlier(t *testing.T) {
 	vars := map[string]*yamltree.Node{}
-	if _, err := Parse(envSource("A=1\nHOST=inner\nU=$X\n"), vars, environment, noChoice); err != nil {
+	if _, err := Parse(envSource("A=1\nHOST=inner\nU=$X\n"), vars, environment); err != nil {
 		t.Fatal(err)
 	}
-	got, err := Parse(envSource("B=$A\nA=2\nC=$A$HOST\nD=$U\nU\n"), vars, environment, noChoice)
+	got, err := Parse(envSource("B=$A\nA=2\nC=$A$HOST\nD=$U\nU\n"), vars, environment)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +251,7 @@ func TestEnvFileEarlier(t *testing.T) {
 // TestEnvFileText wants each byte of a value at its place in the file.
 func TestEnvFileText(t *testing.T) {
 	const text = `A="x\ty\"z${HOST}$$\$${NONE:-d\te}" # c`
-	got, err := Parse(envSource(text), nil, environment, noChoice)
+	got, err := Parse(envSource(text), nil, environment)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,7 +290,7 @@ func TestEnvFileLinear(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
-			Parse(envSource(text), nil, environment, noChoice)
+			Parse(envSource(text), nil, environment)
 			if took := time.Since(start); took > 5*time.Second {
 				t.Errorf("took %s", took)
 			}

@@ -51,7 +51,7 @@ func TestEnvFileCorpus(t *testing.T) {
 		if diff := differsFromLibrary(string(text)); diff != "" {
 			t.Errorf("%s: %s", path, diff)
 		}
-		got, _ := Parse(envSource(string(text)), nil, environment, noChoice)
+		got, _ := Parse(envSource(string(text)), nil, environment)
 		files, variables = files+1, variables+len(got)
 		return nil
 	})
@@ -70,7 +70,7 @@ func differsFromLibrary(text string) string {
 		value, set := fromEnvironment[name]
 		return value, set
 	})
-	got, err := Parse(envSource(text), nil, environment, noChoice)
+	got, err := Parse(envSource(text), nil, environment)
 	if err != nil {
 		if wrong := wrongEnvSpan(err.Span); wrong != "" {
 			return err.Message + ": " + wrong

@@ -90,16 +90,14 @@ func unreadable(path string, err error) error {
 	var pathError *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		err = NoSuchFile
+		err = noSuchFile{}
 	case errors.As(err, &pathError):
 		err = pathError.Err
 	}
 	return fmt.Errorf("could not read %q: %w", Shown(path), err)
 }
 
-// NoSuchFile is fs.ErrNotExist in the words of a user.
-var NoSuchFile error = noSuchFile{}
-
+// noSuchFile is fs.ErrNotExist in the words of a user.
 type noSuchFile struct{}
 
 func (noSuchFile) Error() string        { return "there is no such file" }
@@ -125,6 +123,15 @@ func Join(directory, path string) string {
 	return filepath.Join(directory, path)
 }
 
+// Relative is where to is as seen from a directory, with slashes; to itself where that is not known.
+func Relative(from, to string) string {
+	rel, err := filepath.Rel(Absolute(from), Absolute(to))
+	if err != nil {
+		return to
+	}
+	return filepath.ToSlash(rel)
+}
+
 // Absolute is the absolute path, or the path itself where the working directory is gone.
 func Absolute(path string) string {
 	abs, err := filepath.Abs(path)
@@ -139,12 +146,6 @@ func Absolute(path string) string {
 func IsFile(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && !info.IsDir()
-}
-
-// IsMissing is true where nothing is there.
-func IsMissing(path string) bool {
-	_, err := os.Stat(path)
-	return errors.Is(err, fs.ErrNotExist)
 }
 
 // Directory opens a directory that the user names. No link in it leads out of it.

@@ -38,10 +38,10 @@ func mode(c cursor, m *model.Mount) {
 // modeWords is the stretch of a short form from which compose-go made a mount's mode, nil
 // where there is none. Its place is all that is left of it.
 func modeWords(v *yamltree.Node) *yamltree.Node {
-	target := v.Field("target")
-	if target == nil || !target.Key.IsZero() {
-		return nil // the long form
+	if !isShortForm(v) {
+		return nil
 	}
+	target := v.Field("target")
 	for _, key := range []string{"bind", "volume", "read_only"} {
 		words := v.Field(key)
 		if words != nil && words.Span.Source == target.Span.Source && words.Span.Start > target.Span.End {
@@ -104,4 +104,10 @@ func inForce(words []string, word, opposite string) bool {
 		}
 	}
 	return false
+}
+
+// isShortForm is true for a mount that is written as one text, so that no part of it has a key.
+func isShortForm(v *yamltree.Node) bool {
+	target := v.Field("target")
+	return target != nil && target.Key.IsZero()
 }

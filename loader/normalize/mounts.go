@@ -4,6 +4,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/compose-spec/compose-go/v2/types"
+
 	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -74,7 +76,7 @@ func volumeMount(c cursor, v *yamltree.Node) model.Mount {
 // partialSource is what is known of a source that is not known as a whole.
 func partialSource(source *yamltree.Node) *model.PartialSource {
 	value := source.String()
-	p := model.PartialSource{Written: writtenSource(source), Ends: value}
+	p := model.PartialSource{Written: writtenSource(source)}
 	cut := source.Text.Length() - len(value) // what Compose cut off at the start
 	var least strings.Builder
 	done, mayBeEmpty := 0, true
@@ -90,9 +92,6 @@ func partialSource(source *yamltree.Node) *model.PartialSource {
 	least.WriteString(value[done:])
 	if written := least.String(); done > 0 && mayBeEmpty && strings.HasPrefix(written, "/") {
 		p.Least = address.HostPath(written)
-	}
-	if done == 0 {
-		p.Ends = ""
 	}
 	return &p
 }
@@ -110,15 +109,11 @@ func writtenSource(source *yamltree.Node) string {
 	return strings.Trim(string(text[token.Start:token.End]), `"'`)
 }
 
-// mayBePath is true for the source of a mount that is a path of the host, or may be one: that of a
-// named volume begins as a name does, and the long form says which it is.
+// mayBePath is true for a source that is not known and may be a path of the host: that of a named
+// volume begins as a name does, and the long form says which it is.
 func mayBePath(v *yamltree.Node) bool {
-	source, target := v.Field("source"), v.Field("target")
-	if v.Field("type").String() != "volume" {
-		return true
-	}
-	short := target != nil && target.Key.IsZero()
-	return short && len(source.Variables) > 0 && source.Variables[0].Unknown() && source.Variables[0].Start == 0
+	first := v.Field("source").Variables[0]
+	return v.Field("type").String() != types.VolumeTypeVolume || isShortForm(v) && first.Unknown() && first.Start == 0
 }
 
 // fileDirectories are where secrets and configs are mounted unless their target says otherwise.

@@ -21,12 +21,11 @@ func reportTriggers(root *yamltree.Node, report yamltree.Reporter) {
 	for _, name := range jobs.Keys() {
 		job := jobs.Field(name)
 		triggers, stated := job.Values()["triggers"]
-		isExtension := func(key string) bool { return strings.HasPrefix(key, "x-") }
 		switch {
 		case job.Kind != yamltree.Mapping:
 		case !stated:
 			report(job, yamltree.Path{"jobs", name}, fmt.Sprintf(`the job %q lacks "triggers": write "triggers: {manual: true}" for one that is started by hand`, name))
-		case triggers.Kind == yamltree.Mapping && !slices.ContainsFunc(triggers.Keys(), func(key string) bool { return !isExtension(key) }):
+		case triggers.Kind == yamltree.Mapping && !slices.ContainsFunc(triggers.Keys(), func(key string) bool { return !strings.HasPrefix(key, "x-") }):
 			report(triggers, yamltree.Path{"jobs", name, "triggers"}, `"triggers" lacks what starts the job: write "manual: true" for by hand`)
 		}
 	}

@@ -18,6 +18,8 @@ type Environment struct {
 	Whole bool
 	// Assume is what is taken for true of variables of which it is not known whether they are set.
 	Assume Assumption
+	// Chose is told each variable on which such a choice depends. It may be nil.
+	Chose func(name string)
 }
 
 // Assumption is what is taken for true of variables of which it is not known whether they are set, or
@@ -105,6 +107,14 @@ func (v Value) counts(set, emptyIsUnset bool) answer {
 		return no
 	}
 	return perhaps
+}
+
+// assumed is whether a variable counts as set that perhaps does.
+func (env Environment) assumed(v yamltree.Variable) answer {
+	if env.Chose != nil {
+		env.Chose(v.Name)
+	}
+	return map[Assumption]answer{Nothing: perhaps, Set: yes, Unset: no}[env.Assume]
 }
 
 func (v Value) mayBeEmpty() bool {

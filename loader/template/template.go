@@ -29,9 +29,6 @@ type Expansion struct {
 	// Missing has a message for each variable that `:?` or `?` requires and that is known not to be
 	// set.
 	Missing []string
-	// Choices are the variables of which it is not known whether what the template has for a set one,
-	// or a default, counts.
-	Choices []string
 }
 
 // Value is the text with its variables replaced.
@@ -160,50 +157,32 @@ func (e *Expansion) operation(name, operator, word string, offset, start, end, d
 		e.Variables = append(e.Variables, record)
 		return nil
 	}
-	switch operator[len(operator)-1] {
-	case '-':
-		if counts == no || counts == perhaps && e.choose(value.cause(name)) == Unset {
-			return takeWord()
-		}
-	case '+':
-		if !set && !e.env.Whole {
-			counts = perhaps // here, which says nothing of where it runs
-		}
-		if counts == perhaps {
-			switch e.choose(value.cause(name)) {
-			case Nothing:
-				e.unknown(value.cause(name), offset, offset+end)
-				return nil
-			case Set:
-				counts = yes
-			}
-		}
-		if counts != yes {
-			value = Known("")
-		} else {
-			return takeWord()
-		}
-	case '?':
-		switch {
-		case counts == no && !set && !e.env.Whole:
-			e.unknown(yamltree.Variable{Name: name, Required: new(reason(word))}, offset, offset+end)
-			return nil
-		case counts == no:
-			e.Missing = append(e.Missing, missing(name, word))
-			at := len(e.Variables)
-			e.unknown(yamltree.Variable{Name: name}, offset, offset+end)
-			e.Variables[at].Name = "" // its message says it all
-			return nil
-		}
+	kind := operator[len(operator)-1]
+	if kind == '+' && !set && !e.env.Whole {
+		counts = perhaps // another process may set it
+	}
+	if kind != '?' && counts == perhaps {
+		counts = e.env.assumed(value.cause(name))
+	}
+	switch {
+	case kind == '-' && counts == no, kind == '+' && counts == yes:
+		return takeWord()
+	case kind == '+' && counts == perhaps:
+		e.unknown(value.cause(name), offset, offset+end)
+		return nil
+	case kind == '+':
+		value = Known("")
+	case kind == '?' && counts == no && !set && !e.env.Whole:
+		e.unknown(yamltree.Variable{Name: name, Required: new(reason(word))}, offset, offset+end)
+		return nil
+	case kind == '?' && counts == no:
+		e.Missing = append(e.Missing, missing(name, word))
+		e.unknown(yamltree.Variable{Name: name}, offset, offset+end)
+		e.Variables[len(e.Variables)-1].Name = "" // its message says it all
+		return nil
 	}
 	e.put(name, value, offset, offset+end)
 	return nil
-}
-
-// choose is what is assumed of a variable on which the value depends.
-func (e *Expansion) choose(v yamltree.Variable) Assumption {
-	e.Choices = append(e.Choices, v.Name)
-	return e.env.Assume
 }
 
 // reason is what a template says of a variable that it requires, without what gives a secret away.
