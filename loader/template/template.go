@@ -201,14 +201,21 @@ func missing(name, word string) string {
 	return message
 }
 
-// variable appends the value of a variable that has no operator.
+// variable appends the value of a variable that has no operator. Of one that is set nowhere, nothing is
+// left; whether that is meant, nobody knows.
 func (e *Expansion) variable(name string, start, end int) {
 	value, set := e.env.Lookup(name)
-	if !set {
-		e.unknown(yamltree.Variable{Name: name}, start, end)
-		return
+	none := yamltree.Variable{Name: name}
+	switch {
+	case set:
+		e.put(name, value, start, end)
+	case e.env.Whole && e.env.assumed(none) == no:
+		none.Default, none.Start, none.End = true, e.value.Len(), e.value.Len()
+		e.replace("", start, end)
+		e.Variables = append(e.Variables, none)
+	default:
+		e.unknown(none, start, end)
 	}
-	e.put(name, value, start, end)
 }
 
 // put appends the value of a variable that is set.

@@ -110,6 +110,26 @@ func TestStates(t *testing.T) {
 	}
 }
 
+// TestSetNowhere states that a variable of which it is known that nobody sets it can be taken for empty,
+// as Compose takes it.
+func TestSetNowhere(t *testing.T) {
+	for assume, want := range map[Assumption]string{Nothing: "/a? of NONE", Set: "/a? of NONE", Unset: "/a"} {
+		var chose []string
+		env := Environment{
+			Lookup:  func(string) (Value, bool) { return Value{}, false },
+			StandIn: func(string) string { return "?" }, Whole: true, Assume: assume,
+			Chose: func(name string) { chose = append(chose, name) },
+		}
+		e, err := Expand("/a$NONE", env)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{want, "NONE"}, append([]string{described(e)}, chose...)); diff != "" {
+			t.Errorf("assumption %d -want +got:\n%s", assume, diff)
+		}
+	}
+}
+
 // described is the value of an expansion with what is unknown, required and missing in it.
 func described(e *Expansion) string {
 	text := e.Value()
