@@ -46,8 +46,10 @@ type Wiring struct {
 	// Links are those of the file whose text is known.
 	Links []Link
 	// StatesNetwork is true where network_mode is there, and NetworkUnknown where it depends on a
-	// variable that nobody set.
+	// variable that nobody set, or on a base that could not be read.
 	StatesNetwork, NetworkUnknown bool
+	// MoreNetworks is true where the container may be on networks whose names are not known.
+	MoreNetworks bool
 	// ForeignNames is true where the container may know names that are not of the project: by
 	// extra_hosts, external_links or a name server of its own.
 	ForeignNames bool

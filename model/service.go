@@ -109,8 +109,8 @@ type Service struct {
 
 	// Environment has the variables of the service and of its env files.
 	Environment []Setting `json:"environment"`
-	// EnvironmentIncomplete is true where an env file could not be read, so that there may be
-	// more variables.
+	// EnvironmentIncomplete is true where an env file could not be read, or the name of a variable
+	// is not known, so that there may be more variables.
 	EnvironmentIncomplete bool `json:"environment_incomplete"`
 	// EnvFiles are the files of env_file.
 	EnvFiles []FileRef `json:"env_files"`

@@ -1,21 +1,23 @@
 package normalize
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/model"
 )
 
-// attachments are the networks of a service.
+// attachments are the networks of a service, as far as they are known.
 func attachments(c cursor) []model.Attachment {
 	attachments := []model.Attachment{}
 	networks := c.Field("networks")
 	for _, name := range networks.Keys() {
 		network := networks.Field(name)
-		a := model.Attachment{At: c.entry("networks", name, network).at, Name: name, Aliases: []string{}}
-		for _, alias := range network.Field("aliases").Scalars() {
-			a.Aliases = append(a.Aliases, alias.String())
+		if network.Unknown() {
+			continue
 		}
+		a := model.Attachment{At: c.entry("networks", name, network).at, Name: name, Aliases: []string{}}
+		a.Aliases = append(a.Aliases, network.Field("aliases").KnownTexts()...)
 		if named, stated := network.Field("use_service_name_alias").Boolean(); stated {
 			a.Unnamed = !named
 		}
@@ -52,11 +54,21 @@ func namespaces(c cursor) []model.Namespace {
 	return namespaces
 }
 
+// inheritNetworks takes back what follows from the file's silence, where a base that is not known may
+// have spoken: the default network, and that the networks which the file states are all.
+func inheritNetworks(c cursor, s *model.Service) {
+	s.Networks = slices.DeleteFunc(s.Networks, func(a model.Attachment) bool { return c.Field("networks").Field(a.Name).Generated })
+	s.Wiring.MoreNetworks = true
+	s.Wiring.NetworkUnknown = s.Wiring.NetworkUnknown || !s.Wiring.StatesNetwork && len(s.Networks) == 0
+}
+
 // wiring is what tells which names and networks the container has, beyond what policies see.
 func wiring(c cursor) model.Wiring {
+	mode, networks := c.Field("network_mode"), c.Field("networks")
 	w := model.Wiring{
-		StatesNetwork:  c.Field("network_mode") != nil,
-		NetworkUnknown: c.Field("network_mode") != nil && c.Field("network_mode").Unknown(),
+		StatesNetwork:  mode != nil,
+		NetworkUnknown: mode != nil && mode.Unknown(),
+		MoreNetworks:   networks != nil && networks.AnyUnknown(),
 		ForeignNames:   c.Field("extra_hosts") != nil || c.Field("external_links") != nil || c.Field("dns") != nil,
 	}
 	if host := c.Field("hostname"); host != nil && !host.Unknown() {

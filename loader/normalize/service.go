@@ -21,7 +21,10 @@ func (p *project) addService(w *writer, section, name string, n *yamltree.Node) 
 		s.Name = kind + " " + name
 	}
 	s.Owner = s.Name
-	s.EnvironmentIncomplete = p.of.Unread[at] || c.inherits
+	if c.inherits {
+		inheritNetworks(c, &s)
+	}
+	s.EnvironmentIncomplete = p.of.Unread[at] || c.inherits || anyNameUnknown(c, "environment")
 	markFromFiles(&s, p.of.Stated.Field(section).Field(name))
 	s.Complete = (n.Field("image") != nil || n.Field("build") != nil) && !c.inherits
 	p.nodes[s.Name], p.byName[s.Name] = n, len(p.Services)

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
@@ -43,6 +44,14 @@ func eachSetting(c cursor, key string, add func(name string, place, value *yamlt
 			add(name, assignment, value)
 		}
 	}
+}
+
+// anyNameUnknown is true where the name of a setting under key depends on a variable that is not known.
+func anyNameUnknown(c cursor, key string) bool {
+	return slices.ContainsFunc(c.Field(key).Scalars(), func(assignment *yamltree.Node) bool {
+		name, _, ok := assignment.Assignment()
+		return ok && assignment.Part(0, len(name), nil).Unknown()
+	})
 }
 
 // environment are the environment variables. One without a value is passed through: from

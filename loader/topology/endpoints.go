@@ -22,18 +22,24 @@ func resolve(x *index, s *model.Service, e *model.Endpoint) {
 	}
 	named := x.namedBy(s, e.Host)
 	e.Services = x.answering(s, named)
-	unknown := strange(s) || len(named) == 0 && mayBeOutside(x, s, e.Host)
+	unknown := strange(s) || x.mayMeet(s) || len(named) == 0 && mayBeOutside(x, s, e.Host)
 	for _, name := range named {
 		other := x.find(name)
 		if x.meets(s, other) {
 			e.Reachable = new(true)
 			return
 		}
-		unknown = unknown || other != nil && other.Wiring.NetworkUnknown
+		unknown = unknown || other != nil && (other.Wiring.NetworkUnknown || x.mayMeet(other))
 	}
 	if !unknown {
 		e.Reachable = new(false)
 	}
+}
+
+// mayMeet is true for a service that may be on networks whose names are not known.
+func (x *index) mayMeet(s *model.Service) bool {
+	owner := x.find(s.NetworkOwner)
+	return owner != nil && owner.Wiring.MoreNetworks
 }
 
 // strange is true for a service in a network namespace of which nothing is known, such as
