@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/composelint/composelint/loader/files"
-	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -93,6 +92,7 @@ func (m *Merger) directories(entry *yamltree.Node, at yamltree.Path, first *yaml
 			return false
 		}
 		sub.relative = stated.String()
+		m.nameUnknown(stated, at.Field("project_directory"))
 	}
 	sub.directory = files.Join(set.directory, sub.relative)
 	return true
@@ -122,10 +122,7 @@ func (sub *fileSet) withEnvironment(m *Merger, entry *yamltree.Node, at yamltree
 	sub.env = maps.Clone(set.env)
 	var envFiles []string
 	for _, f := range entry.Field("env_file").ListOrOne() {
-		if path := f.String(); f.Unknown() {
-			v := template.ValueOf(f).Unknown[0]
-			m.requires(UnknownValue{At: at.Field("env_file").At(), Node: f, Variable: v})
-		} else if path != "/dev/null" {
+		if path := f.String(); !m.nameUnknown(f, at.Field("env_file")) && path != "/dev/null" {
 			envFiles = append(envFiles, files.Join(set.directory, path))
 		}
 	}

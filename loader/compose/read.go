@@ -74,6 +74,14 @@ func (r *reader) unknown(name string) string {
 // requires notes a variable without which not all can be read.
 func (r *reader) requires(v UnknownValue) { r.Unknown = append(r.Unknown, v) }
 
+// nameUnknown notes a path that is not known, and is true for one.
+func (r *reader) nameUnknown(path *yamltree.Node, at yamltree.Path) bool {
+	if path.Unknown() {
+		r.requires(UnknownValue{At: at.At(), Node: path, Variable: template.ValueOf(path).Unknown[0]})
+	}
+	return path.Unknown()
+}
+
 // parsed is what a file was read as.
 type parsed struct {
 	documents []*yamltree.Node

@@ -180,7 +180,7 @@ var envFileErrors = []struct{ name, text, message, token string }{
 	{"variable", "A=secret${B", malformed, "secret${B"},
 	{"variable in quotes", `A="secret ${}"`, malformed, `"secret ${}"`},
 	{"required", "A=${B:?secret}", `the required variable "B" is not set`, "${B:?secret}"},
-	{"required and empty", "A=\"secret${EMPTY:?}\"", `the required variable "EMPTY" is not set`, `"secret${EMPTY:?}"`},
+	{"required and empty", "A=\"secret${EMPTY:?}\"", `the required variable "EMPTY" is empty`, `"secret${EMPTY:?}"`},
 	{"nesting", "A=" + strings.Repeat("${B:-", 102) + strings.Repeat("}", 102), "the value nests variables deeper than the limit of 100",
 		strings.Repeat("${B:-", 102) + strings.Repeat("}", 102)},
 	{"doubling", doubling, tooLarge, "A"},

@@ -176,7 +176,7 @@ func (e *Expansion) operation(name, operator, word string, offset, start, end, d
 		e.unknown(yamltree.Variable{Name: name, Required: new(reason(word))}, offset, offset+end)
 		return nil
 	case kind == '?' && counts == no:
-		e.Missing = append(e.Missing, missing(name, word))
+		e.Missing = append(e.Missing, missing(name, word, set))
 		e.unknown(yamltree.Variable{Name: name}, offset, offset+end)
 		e.Variables[len(e.Variables)-1].Name = "" // its message says it all
 		return nil
@@ -193,8 +193,9 @@ func reason(word string) string {
 	return word
 }
 
-func missing(name, word string) string {
-	message := fmt.Sprintf("the required variable %q is not set", name)
+func missing(name, word string, set bool) string {
+	state := map[bool]string{false: "not set", true: "empty"}[set]
+	message := fmt.Sprintf("the required variable %q is %s", name, state)
 	if reason := reason(word); reason != "" {
 		message += ": " + reason
 	}
