@@ -39,6 +39,12 @@ type Config struct {
 	Registries []string `json:"registries"`
 	// HarmlessMounts are host paths that may be mounted, with all below them.
 	HarmlessMounts []string `json:"harmless_mounts"`
+	// EnvFile is where variables of the project can be set: .env, or the last of the env files that
+	// stand in its place.
+	EnvFile string `json:"env_file"`
+	// EnvironmentKnown is true where the user says what the environment is, so that a variable
+	// which it lacks is set nowhere.
+	EnvironmentKnown bool `json:"environment_known"`
 }
 
 // Roles are what services are for, where that cannot be seen from the project. A service

@@ -56,8 +56,13 @@ func checklist(r Report) []section {
 // findings lists those of the linter, with the closing line.
 func findings(r Report) section {
 	s := section{title: "Findings"}
-	for _, f := range r.Findings {
-		s.rows = append(s.rows, entry{mark: f.Severity.String(), text: f.Message, details: []string{fmt.Sprintf("%s [%s]", place(f.Location), f.Rule)}})
+	for _, g := range bySeverity(told(r.Findings)) {
+		f := g.first()
+		row := entry{mark: f.Severity.String(), text: g.headline(), details: []string{fmt.Sprintf("%s [%s]", place(f.Location), f.Rule)}}
+		if also := g.also(mostNamed); also != "" {
+			row.details = append(row.details, also)
+		}
+		s.rows = append(s.rows, row)
 	}
 	for _, relaxed := range r.Relaxed {
 		s.rows = append(s.rows, entry{text: relaxed.String()})

@@ -6,12 +6,13 @@ import (
 	"io"
 )
 
-// writeConcise writes a line a finding, as the format text begins it, what is relaxed, and the closing
+// writeConcise writes a line an alert, as the format text begins it, what is relaxed, and the closing
 // line.
-func writeConcise(w io.Writer, r Report) error {
+func writeConcise(w io.Writer, r Report, o TextOptions) error {
 	b := bufio.NewWriter(w)
-	for _, f := range r.Findings {
-		fmt.Fprintf(b, "%s: %s: %s [%s]\n", place(f.Location), f.Severity, f.Message, f.Rule)
+	for _, g := range alerts(r.Findings) {
+		f := g.first()
+		fmt.Fprintf(b, "%s: %s: %s [%s]\n", place(f.Location), f.Severity, g.message(o.named(g)), f.Rule)
 	}
 	for _, relaxed := range r.Relaxed {
 		fmt.Fprintln(b, relaxed)

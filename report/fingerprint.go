@@ -60,3 +60,13 @@ func identity(f rules.Finding, uri string) string {
 	sum := sha256.Sum256([]byte(strings.Join([]string{f.Rule, uri, f.At, f.Key}, "\x00")))
 	return fmt.Sprintf("%x", sum[:16])
 }
+
+// identity is that of the finding whose place stands for the group. What services lack is one alert a
+// project, whichever they are.
+func (g group) identity(r Report) string {
+	f := g.first()
+	if f.Summary != "" {
+		return identity(rules.Finding{Rule: f.Rule, At: "services"}, uriOf(r, f.Project))
+	}
+	return identity(f, uriOf(r, f.Location.File))
+}

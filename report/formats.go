@@ -20,7 +20,7 @@ type Format struct {
 // Formats are all there are. The first is that of a run which names none.
 var Formats = []Format{
 	{Name: "text", Write: forPeople(writeText)},
-	{Name: "concise", Write: forPeople(plain(writeConcise))},
+	{Name: "concise", Write: forPeople(writeConcise)},
 	{Name: "json", Write: plain(writeJSON), Review: true},
 	{Name: "sarif", Write: plain(writeSARIF), Warning: tooManyResults},
 	{Name: "github", Write: forPeople(plain(writeGitHub))},

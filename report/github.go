@@ -26,7 +26,8 @@ func writeGitHub(w io.Writer, r Report) error {
 	for _, relaxed := range r.Relaxed { // before the findings: not all of them are shown
 		fmt.Fprintf(b, "::notice file=%s,line=1,title=configuration::%s\n", githubProperty.Replace(uriOf(r, relaxed.File)), githubData.Replace(relaxed.String()))
 	}
-	for _, f := range r.Findings {
+	for _, g := range alerts(r.Findings) {
+		f := g.first()
 		start, end := f.Location.Start, f.Location.End
 		fmt.Fprintf(b, "::%s file=%s,line=%d,col=%d", githubCommands[f.Severity],
 			githubProperty.Replace(uriOf(r, f.Location.File)), max(start.Line, 1), max(start.Column, 1))
@@ -36,7 +37,7 @@ func writeGitHub(w io.Writer, r Report) error {
 		if end.Line == start.Line && end.Column > start.Column { // else GitHub refuses it
 			fmt.Fprintf(b, ",endColumn=%d", end.Column-1)
 		}
-		fmt.Fprintf(b, ",title=%s::%s\n", githubProperty.Replace(f.Rule), githubData.Replace(f.Message))
+		fmt.Fprintf(b, ",title=%s::%s\n", githubProperty.Replace(f.Rule), githubData.Replace(g.message(mostNamed)))
 	}
 	fmt.Fprintln(b, summary(r))
 	return b.Flush()

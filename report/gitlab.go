@@ -39,13 +39,14 @@ const configuration = "configuration"
 func writeGitLab(w io.Writer, r Report) error {
 	issues := []gitlabIssue{}
 	seen := map[string]int{}
-	for _, f := range r.Findings {
+	for _, g := range alerts(r.Findings) {
+		f := g.first()
 		path := uriOf(r, f.Location.File)
-		id := identity(f, path)
+		id := g.identity(r)
 		seen[id]++
 		begin := max(f.Location.Start.Line, 1)
 		issues = append(issues, gitlabIssue{
-			Description: f.Message, CheckName: f.Rule, Fingerprint: fmt.Sprintf("%s:%d", id, seen[id]),
+			Description: g.message(mostNamed), CheckName: f.Rule, Fingerprint: fmt.Sprintf("%s:%d", id, seen[id]),
 			Severity: gitlabSeverities[f.Severity],
 			Location: gitlabLocation{Path: path, Lines: gitlabLines{Begin: begin, End: max(f.Location.End.Line, begin)}},
 		})

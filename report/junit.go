@@ -6,8 +6,6 @@ import (
 	"io"
 	"maps"
 	"slices"
-
-	"github.com/composelint/composelint/rules"
 )
 
 // The elements of a JUnit report that CI servers agree on.
@@ -47,17 +45,18 @@ type (
 // writeJUnit writes a suite for every file that was read: a failed case for each finding, or one
 // that passed, and one that is skipped for what is relaxed.
 func writeJUnit(w io.Writer, r Report) error {
-	byFile := map[string][]rules.Finding{}
+	byFile := map[string][]group{}
 	for file := range r.Files {
 		byFile[file] = nil
 	}
-	for _, f := range r.Findings {
-		byFile[f.Location.File] = append(byFile[f.Location.File], f)
+	for _, g := range alerts(r.Findings) {
+		file := g.first().Location.File
+		byFile[file] = append(byFile[file], g)
 	}
 	relaxed := map[string][]Relaxed{}
 	for _, one := range unseen(r) {
 		relaxed[one.File] = append(relaxed[one.File], one)
-		byFile[one.File] = append([]rules.Finding{}, byFile[one.File]...)
+		byFile[one.File] = append([]group{}, byFile[one.File]...)
 	}
 	all := junitSuites{Name: "composelint"}
 	for _, file := range slices.Sorted(maps.Keys(byFile)) {
@@ -79,13 +78,14 @@ func writeJUnit(w io.Writer, r Report) error {
 	return err
 }
 
-func junitSuiteOf(r Report, file string, findings []rules.Finding, relaxed []Relaxed) junitSuite {
+func junitSuiteOf(r Report, file string, findings []group, relaxed []Relaxed) junitSuite {
 	name := uriOf(r, file)
 	suite := junitSuite{Name: name, Failures: len(findings), Skipped: len(relaxed)}
-	for _, f := range findings {
+	for _, g := range findings {
+		f := g.first()
 		suite.Cases = append(suite.Cases, junitCase{
 			Name: fmt.Sprintf("%s at line %d", f.Rule, max(f.Location.Start.Line, 1)), ClassName: name, File: name,
-			Failure: &junitFailure{Type: f.Severity.String(), Message: f.Message, Text: fmt.Sprintf("%s: %s", place(f.Location), f.Message)},
+			Failure: &junitFailure{Type: f.Severity.String(), Message: g.message(mostNamed), Text: fmt.Sprintf("%s: %s", place(f.Location), g.message(mostNamed))},
 		})
 	}
 	if len(findings) == 0 {

@@ -24,16 +24,18 @@ func writeMarkdown(w io.Writer, r Report) error {
 	if len(r.Findings) > 0 {
 		fmt.Fprintf(b, "\n| | place | finding | rule |\n|---|---|---|---|\n")
 	}
-	for i, f := range r.Findings {
+	groups := bySeverity(told(r.Findings))
+	for i, g := range groups {
 		if i == maxMarkdownRows {
-			fmt.Fprintf(b, "\n%d more are not listed here.\n", len(r.Findings)-i)
+			fmt.Fprintf(b, "\n%d more are not listed here.\n", len(groups)-i)
 			break
 		}
+		f := g.first()
 		rule := markdown(f.Rule)
 		if help := helpOf(r, f.Rule); help != "" {
 			rule = fmt.Sprintf("[%s](%s)", rule, linkEnds.Replace(help))
 		}
-		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", f.Severity, markdown(place(f.Location)), markdown(f.Message), rule)
+		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", f.Severity, markdown(place(f.Location)), markdown(g.told()), rule)
 	}
 	for _, review := range r.Reviews {
 		if g := graphOf(review); g != nil {

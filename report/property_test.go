@@ -28,7 +28,7 @@ var matcher = regexp.MustCompile(`^(.+):(\d+):(\d+): (error|warning|note): (.+) 
 
 func TestEveryFindingIsOneLineThatToolsMatch(t *testing.T) {
 	for _, c := range textCases(t) {
-		want := len(c.report.Findings)
+		want := len(told(c.report.Findings))
 		got := 0
 		for line := range strings.Lines(text(t, c.report, TextOptions{Width: 40})) {
 			if matcher.MatchString(strings.TrimSuffix(line, "\n")) {

@@ -3,9 +3,12 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/severity"
 	"github.com/composelint/composelint/rules/triage"
 )
 
@@ -21,6 +24,8 @@ type Report struct {
 	// where they are to be shown, and not only to be counted.
 	Suppressed     []rules.Finding
 	ShowSuppressed bool
+	// Below are how many more there are of lower severities than are to be shown.
+	Below int
 	// Fixed are those of the baseline that are found no more.
 	Fixed []triage.Accepted
 	// Relaxed is what hides findings, by file.
@@ -33,6 +38,16 @@ type Report struct {
 	Fragments int
 	// Reviews are those of the projects, for the formats that show them.
 	Reviews []Review
+}
+
+// From is the report without the findings below a severity.
+func (r Report) From(lowest severity.Severity) Report {
+	below := func(f rules.Finding) bool { return f.Severity < lowest }
+	all := len(r.Findings)
+	r.Findings = slices.DeleteFunc(slices.Clone(r.Findings), below)
+	r.Suppressed = slices.DeleteFunc(slices.Clone(r.Suppressed), below)
+	r.Below = all - len(r.Findings)
+	return r
 }
 
 // Review is that of a project, which is called by its first file.

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -130,4 +132,38 @@ func full(t *testing.T) Report {
 			{Rule: "published-port", Severity: severity.Warning, Message: "see [here](https://example.com)", Location: model.Location{File: "gone.yml"}},
 		},
 	}
+}
+
+// several is a report of what is said of several services: of one token, of tokens of their own, and of
+// what they lack.
+func several(t *testing.T) Report {
+	text := "x-common: &common\n  privileged: true\nservices:\n"
+	names := []string{"a", "b", "c", "d", "e", "f"}
+	for _, name := range names {
+		text += "  " + name + ":\n    <<: *common\n    pid: host\n"
+	}
+	f := newFile("compose.yaml", text)
+	r := Report{Version: "1.2.3", Rules: everyKind, Projects: 1, Files: files(f)}
+	for i, name := range names {
+		line := 4 + 3*i
+		of := rules.Service{Name: name, Kind: "service", Location: span("compose.yaml", line, 3, 4)}
+		common := rules.Finding{Project: "compose.yaml", Service: of, At: "services." + name}
+		token, own, lack := common, common, common
+		token.Rule, token.Severity, token.Key, token.Location = "docker-socket-mount", severity.Error, "privileged", at(t, f, "privileged: true")
+		token.Message = fmt.Sprintf("service %q is privileged", name)
+		token.Related = []rules.Related{{Label: "through the alias *common", Location: span("compose.yaml", line+1, 9, 16)}}
+		own.Rule, own.Severity, own.Key, own.Location = "published-port", severity.Warning, "pid", span("compose.yaml", line+2, 10, 14)
+		own.Message = fmt.Sprintf("service %q shares the host's PID namespace", name)
+		lack.Rule, lack.Severity, lack.Location = "no-restart-policy", severity.Note, of.Location
+		lack.Message, lack.Summary = fmt.Sprintf("service %q has no restart policy", name), "have no restart policy"
+		r.Findings = append(r.Findings, token, own, lack)
+		if name == "c" {
+			excused := &r.Findings[len(r.Findings)-3:][0]
+			excused.Suppression = &rules.Suppression{Kind: "ignore", Reason: "why", Location: excused.Location}
+			r.Suppressed = append(r.Suppressed, *excused)
+			r.Findings = slices.Delete(r.Findings, len(r.Findings)-3, len(r.Findings)-2)
+		}
+	}
+	rules.Sort(r.Findings)
+	return r
 }

@@ -30,10 +30,11 @@ const gitHubResults = 25_000
 
 // tooManyResults warns of a SARIF log that would be uploaded in vain.
 func tooManyResults(r Report) string {
-	if len(r.Findings) <= gitHubResults {
+	results := len(alerts(r.Findings))
+	if results <= gitHubResults {
 		return ""
 	}
-	return fmt.Sprintf("the report has %d results, but GitHub takes no more than %d: judge parts of the tree, and upload each with a category of its own", len(r.Findings), gitHubResults)
+	return fmt.Sprintf("the report has %d results, but GitHub takes no more than %d: judge parts of the tree, and upload each with a category of its own", results, gitHubResults)
 }
 
 // writeSARIF writes the findings as a SARIF 2.1.0 log, as GitHub code scanning reads it. It is
@@ -42,12 +43,12 @@ func writeSARIF(w io.Writer, r Report) error {
 	run := sarif.NewRun(*sarif.NewTool(driver(r)))
 	run.ColumnKind = "unicodeCodePoints"
 	l := sarifLog{report: r, hashes: map[string][]string{}, identities: map[string]int{}}
-	findings := r.Findings
+	groups := alerts(r.Findings)
 	if r.ShowSuppressed { // GitHub would open alerts for them
-		findings = slices.Concat(findings, r.Suppressed)
+		groups = withExcused(r.Findings, r.Suppressed)
 	}
-	for _, f := range findings {
-		result, err := l.result(f)
+	for _, g := range groups {
+		result, err := l.result(g)
 		if err != nil {
 			return err
 		}
@@ -75,7 +76,8 @@ type sarifLog struct {
 	identities map[string]int      // how often each has occurred
 }
 
-func (l *sarifLog) result(f rules.Finding) (*sarif.Result, error) {
+func (l *sarifLog) result(g group) (*sarif.Result, error) {
+	f, related := g.first(), g.related()
 	index, ok := slices.BinarySearchFunc(l.report.Rules, f.Rule, func(r catalogue.Rule, id string) int {
 		return cmp.Compare(r.ID, id)
 	})
@@ -87,21 +89,21 @@ func (l *sarifLog) result(f rules.Finding) (*sarif.Result, error) {
 		place.AddLogicalLocations(sarif.NewLogicalLocation().WithFullyQualifiedName(f.At))
 	}
 	// A message must not bring links of its own: it quotes the files.
-	message := strings.ReplaceAll(Shown(cmp.Or(f.Message, l.report.Rules[index].Title)), "](", "] (")
+	message := strings.ReplaceAll(Shown(cmp.Or(g.headline(), l.report.Rules[index].Title)), "](", "] (")
 	result := sarif.NewRuleResult(f.Rule).
 		WithRuleIndex(index).
 		WithLevel(f.Severity.String()).
-		WithMessage(sarif.NewTextMessage(message + links(f.Related))).
+		WithMessage(sarif.NewTextMessage(message + links(related))).
 		WithLocations([]*sarif.Location{place}).
-		WithPartialFingerPrints(l.fingerprints(f))
-	for i, r := range f.Related {
+		WithPartialFingerPrints(l.fingerprints(g))
+	for i, r := range related {
 		result.AddRelatedLocation(l.location(r.Location).WithId(i + 1).WithDescriptionText(label(r)))
 	}
 	if len(f.Path) > 0 {
 		result.AddCodeFlow(l.codeFlow(f.Path))
 	}
-	if f.Suppression != nil {
-		result.WithSuppression([]*sarif.Suppression{l.suppression(f.Suppression)})
+	for _, s := range g.suppressions() {
+		result.Suppressions = append(result.Suppressions, l.suppression(&s))
 	}
 	return result, nil
 }
@@ -202,11 +204,13 @@ func region(at model.Location) *sarif.Region {
 	return sarif.NewSimpleRegion(start.Line, end.Line).WithStartColumn(start.Column).WithEndColumn(max(end.Column, 1))
 }
 
-func (l *sarifLog) fingerprints(f rules.Finding) map[string]any {
-	id := identity(f, l.uri(f.Location.File))
+func (l *sarifLog) fingerprints(g group) map[string]any {
+	f, id := g.first(), g.identity(l.report)
 	l.identities[id]++
 	prints := map[string]any{"composelint/v1": fmt.Sprintf("%s:%d", id, l.identities[id])}
-	if hashes, line := l.lineHashes(f.Location.File), max(f.Location.Start.Line, 1); line <= len(hashes) {
+	if f.Summary != "" {
+		prints["primaryLocationLineHash"] = fmt.Sprintf("%.16s:%d", id, l.identities[id])
+	} else if hashes, line := l.lineHashes(f.Location.File), max(f.Location.Start.Line, 1); line <= len(hashes) {
 		prints["primaryLocationLineHash"] = hashes[line-1]
 	}
 	return prints

@@ -54,12 +54,12 @@ func (p *printer) snippets(marks []mark) {
 	}
 }
 
-func partition(marks []mark, in func(mark) bool) (yes, no []mark) {
-	for _, m := range marks {
-		if in(m) {
-			yes = append(yes, m)
+func partition[T any](all []T, in func(T) bool) (yes, no []T) {
+	for _, one := range all {
+		if in(one) {
+			yes = append(yes, one)
 		} else {
-			no = append(no, m)
+			no = append(no, one)
 		}
 	}
 	return yes, no

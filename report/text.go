@@ -5,12 +5,15 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
 	"github.com/composelint/composelint/rules/severity"
 	"github.com/composelint/composelint/rules/triage"
 )
@@ -21,13 +24,25 @@ type TextOptions struct {
 	Color bool
 	// Links makes the id of a rule a link to its page.
 	Links bool
-	// Guided adds what helps somebody who reads along: a heading for each of several files,
-	// and the next step.
+	// Guided is for somebody who reads along: the message first, in as many lines as it takes, a
+	// heading for each of several projects, notes in a line a rule, and the next step. Without it
+	// tools read along, so that the line of a finding is never cut or wrapped.
 	Guided bool
+	// Statistics shows how often each rule finds something, instead of what.
+	Statistics bool
+	// Verbose shows every note, and names every service.
+	Verbose bool
 	// Width is that of the terminal in columns; 0 if it is not known. It bounds the
-	// snippets; widths under 40 count as 40. The line of a finding is never cut or
-	// wrapped, since tools match it.
+	// snippets; widths under 40 count as 40.
 	Width int
+}
+
+// named is how many of a group are named.
+func (o TextOptions) named(g group) int {
+	if o.Verbose {
+		return len(g)
+	}
+	return mostNamed
 }
 
 const (
@@ -35,34 +50,29 @@ const (
 	leastWidth   = 40
 )
 
-// writeText writes the findings for people: for each a line
+// writeText writes the findings for people, the most severe of each project first: for each a line
 //
 //	path:line:col: severity: message [rule]
 //
 // that problem matchers and editors can read, then the marked source.
 func writeText(w io.Writer, r Report, o TextOptions) error {
-	p := &printer{
-		Writer: bufio.NewWriter(w),
-		files:  r.Files,
-		lines:  map[lineKey]line{},
-		color:  o.Color,
-		links:  o.Links,
-		width:  max(o.Width, leastWidth),
-		pages:  map[string]string{},
+	p := newPrinter(w, r, o)
+	if o.Statistics {
+		return p.statistics(r)
 	}
-	for _, rule := range r.Rules {
-		p.pages[rule.ID] = rule.HelpURI()
+	groups := bySeverity(told(r.Findings))
+	var folded []group
+	if o.Guided && !o.Verbose {
+		groups, folded = partition(groups, func(g group) bool { return g.first().Severity > severity.Note })
 	}
-	if o.Width == 0 {
-		p.width = unknownWidth
-	}
-	for i, f := range r.Findings {
-		if o.Guided && (i == 0 || f.Location.File != r.Findings[i-1].Location.File) {
-			p.heading(r.Findings, i)
+	for i, g := range groups {
+		if o.Guided && (i == 0 || g.first().Project != groups[i-1].first().Project) {
+			p.heading(r.Findings, g.first().Project)
 		}
-		p.finding(f)
+		p.group(g, o)
 		p.printf("\n")
 	}
+	p.folded(folded)
 	if r.ShowSuppressed {
 		for _, f := range r.Suppressed {
 			p.suppressed(f)
@@ -73,8 +83,9 @@ func writeText(w io.Writer, r Report, o TextOptions) error {
 		p.printf("%s\n", relaxed)
 	}
 	p.printf("%s\n", summary(r))
+	p.printf("%s", frequent(r))
 	if o.Guided && len(r.Findings) > 0 {
-		p.printf("%s\n", p.paint(dim, "what a rule is about, and how to correct it: composelint --explain "+worst(r.Findings).Rule))
+		p.nextSteps(worst(r.Findings).Rule)
 	}
 	return p.Flush()
 }
@@ -87,23 +98,118 @@ type printer struct {
 	color bool
 	links bool
 	width int
+	rules catalogue.Catalogue
 	// pages are those of the rules, by id.
 	pages map[string]string
+}
+
+func newPrinter(w io.Writer, r Report, o TextOptions) *printer {
+	p := &printer{
+		Writer: bufio.NewWriter(w),
+		files:  r.Files,
+		lines:  map[lineKey]line{},
+		color:  o.Color,
+		links:  o.Links,
+		width:  max(o.Width, leastWidth),
+		rules:  r.Rules,
+		pages:  map[string]string{},
+	}
+	for _, rule := range r.Rules {
+		p.pages[rule.ID] = rule.HelpURI()
+	}
+	if o.Width == 0 {
+		p.width = unknownWidth
+	}
+	return p
 }
 
 func (p *printer) printf(format string, args ...any) {
 	fmt.Fprintf(p.Writer, format, args...)
 }
 
-func (p *printer) finding(f rules.Finding) {
-	c := severityColor[f.Severity]
-	p.printf("%s: %s: %s %s\n",
-		place(f.Location),
-		p.paint(c, f.Severity.String()),
-		f.Message,
-		p.rule(f.Rule))
+func (p *printer) group(g group, o TextOptions) {
+	f := g.first()
+	if o.Guided {
+		p.message(g)
+	} else {
+		p.printf("%s: %s: %s %s\n", place(f.Location), p.paint(severityColor[f.Severity], f.Severity.String()), g.headline(), p.rule(f.Rule))
+	}
 	p.snippets(marksOf(f))
+	if also := g.also(o.named(g)); also != "" {
+		if strings.HasSuffix(also, " more") {
+			also += ", which -v names"
+		}
+		p.printf("%s", wrapped("  ", also, 2, p.width))
+	}
 	p.path(f.Path)
+}
+
+// message writes what a group says as people read it, then its place.
+func (p *printer) message(g group) {
+	f := g.first()
+	text := wrapped("", fmt.Sprintf("%s: %s [%s]", f.Severity, g.headline(), f.Rule), 2, p.width)
+	text = p.paint(severityColor[f.Severity], f.Severity.String()) + strings.TrimPrefix(text, f.Severity.String())
+	text = strings.TrimSuffix(text, "["+f.Rule+"]\n")
+	p.printf("%s%s\n", text, p.rule(f.Rule))
+	p.printf("%s %s\n", p.paint(dim, "  -->"), place(f.Location))
+}
+
+// folded writes notes in a line a rule: how often it says something, and where first.
+func (p *printer) folded(notes []group) {
+	byRule := map[string][]group{}
+	for _, g := range notes {
+		byRule[g.first().Rule] = append(byRule[g.first().Rule], g)
+	}
+	if len(notes) > 0 {
+		p.printf("%s\n", p.paint(bold, "notes, which -v shows:"))
+	}
+	for _, id := range slices.Sorted(maps.Keys(byRule)) {
+		number := 0
+		for _, g := range byRule[id] {
+			number += len(g)
+		}
+		rule, _ := p.rules.Find(id)
+		p.printf("%s", wrapped(fmt.Sprintf("%5d  ", number), fmt.Sprintf("%s [%s]", rule.Title, id), 7, p.width))
+	}
+	if len(notes) > 0 {
+		p.printf("\n")
+	}
+}
+
+// statistics writes how often each rule finds something, the most frequent first.
+func (p *printer) statistics(r Report) error {
+	number, worst := map[string]int{}, map[string]severity.Severity{}
+	for _, f := range r.Findings {
+		number[f.Rule]++
+		worst[f.Rule] = max(worst[f.Rule], f.Severity)
+	}
+	for _, id := range mostFrequent(number) {
+		rule, _ := p.rules.Find(id)
+		first := fmt.Sprintf("%5d  %-7s  ", number[id], worst[id])
+		text := wrapped(first, fmt.Sprintf("%s [%s]", rule.Title, id), utf8.RuneCountInString(first), p.width)
+		p.printf("%s", strings.Replace(text, worst[id].String(), p.paint(severityColor[worst[id]], worst[id].String()), 1))
+	}
+	p.printf("%s\n", summary(r))
+	return p.Flush()
+}
+
+// mostFrequent are rules by how often they find something, the most frequent first.
+func mostFrequent(number map[string]int) []string {
+	return slices.SortedFunc(maps.Keys(number), func(a, b string) int {
+		return cmp.Or(cmp.Compare(number[b], number[a]), cmp.Compare(a, b))
+	})
+}
+
+// nextSteps says how to go on.
+func (p *printer) nextSteps(rule string) {
+	for _, step := range []string{
+		"what a rule is about, and how to correct it: composelint --explain " + rule,
+		`to accept a finding, write "# composelint:ignore ` + rule + ` -- why" at the end of its line`,
+	} {
+		for line := range strings.Lines(wrapped("", step, 2, p.width)) {
+			p.printf("%s\n", p.paint(dim, strings.TrimSuffix(line, "\n")))
+		}
+	}
 }
 
 // rule is the id of a rule in brackets: in a terminal that can, a link to its page (OSC 8,
@@ -116,18 +222,12 @@ func (p *printer) rule(id string) string {
 	return p.paint(dim, text)
 }
 
-// heading stands before the findings in a file, where there are several files. The findings
-// from number i on are those of the file and of later ones.
-func (p *printer) heading(all []rules.Finding, i int) {
-	file := all[i].Location.File
-	if file == all[0].Location.File && file == all[len(all)-1].Location.File {
-		return
+// heading stands before the findings of a project, where there are several with any.
+func (p *printer) heading(all []rules.Finding, project string) {
+	of := slices.DeleteFunc(slices.Clone(all), func(f rules.Finding) bool { return f.Project != project })
+	if len(of) < len(all) {
+		p.printf("%s\n\n", p.paint(bold, fmt.Sprintf("%s: %s", project, tally(of))))
 	}
-	n := 0
-	for n < len(all)-i && all[i+n].Location.File == file {
-		n++
-	}
-	p.printf("%s\n\n", p.paint(bold, fmt.Sprintf("%s: %s", file, tally(all[i:i+n]))))
 }
 
 // worst is the first of the most severe findings.
@@ -187,6 +287,9 @@ func summary(r Report) string {
 	if n := len(r.Suppressed); n > 0 {
 		projects += fmt.Sprintf(", %d suppressed", n)
 	}
+	if r.Below > 0 {
+		projects += fmt.Sprintf(", %d less severe not shown", r.Below)
+	}
 	if len(r.Findings) == 0 {
 		return "no findings in " + projects
 	}
@@ -206,6 +309,25 @@ func tally(findings []rules.Finding) string {
 		}
 	}
 	return fmt.Sprintf("%s (%s)", words.Count(len(findings), "finding"), strings.Join(parts, ", "))
+}
+
+// many is so many findings that a reader wants to know what most of them are.
+const many = 10
+
+// frequent names the rules that say most, where there are many findings.
+func frequent(r Report) string {
+	number := map[string]int{}
+	for _, f := range r.Findings {
+		number[f.Rule]++
+	}
+	if len(r.Findings) <= many || len(number) < 2 {
+		return ""
+	}
+	var most []string
+	for _, id := range mostFrequent(number)[:min(len(number), 3)] {
+		most = append(most, fmt.Sprintf("%s (%d)", id, number[id]))
+	}
+	return "most often: " + strings.Join(most, ", ") + "\n"
 }
 
 // fragments says that some projects were judged only in part, if there are any.

@@ -22,8 +22,21 @@ type Finding struct {
 	Related []Related
 	// Path leads, step by step, from where an attack begins to what it reaches.
 	Path []Related
+	// Summary is what a finding has that all of its kind in a project are told by, as one: what so many
+	// services do, the end of a sentence that begins with their number. It is empty for others.
+	Summary string
+	// Project is the first file of the project, Service what the finding is about there.
+	Project string
+	Service Service
 	// Suppression says why the finding does not count. It is nil for one that does.
 	Suppression *Suppression
+}
+
+// Service is a service or a job that a finding is about; it has no name where a finding is about none.
+type Service struct {
+	Name, Kind string
+	// Location is where it is declared.
+	Location model.Location
 }
 
 // Suppression is what excuses a finding.

@@ -16,6 +16,7 @@ type rawFinding struct {
 	Severity string       `json:"severity"`
 	Related  []rawRelated `json:"related"`
 	Path     []rawRelated `json:"path"`
+	Summary  string       `json:"summary"`
 }
 
 type rawRelated struct {
@@ -30,7 +31,7 @@ func (e *Engine) place(r rawFinding, sources *model.Sources) (Finding, error) {
 	if !ok {
 		return Finding{}, fmt.Errorf("the router returned a finding of the unknown rule %q", r.Rule)
 	}
-	f := Finding{Rule: r.Rule, Severity: rule.HighestSeverity(), Message: r.Message, At: r.At, Key: r.Key}
+	f := Finding{Rule: r.Rule, Severity: rule.HighestSeverity(), Message: r.Message, At: r.At, Key: r.Key, Summary: r.Summary}
 	if r.Severity != "" {
 		s, err := severity.Parse(r.Severity)
 		if err != nil {

@@ -48,6 +48,7 @@ func pageOf(r catalogue.Rule) ([]byte, error) {
 	if len(r.References) > 0 {
 		b.WriteString("\n")
 	}
+	fmt.Fprintf(&b, "\nTo accept a finding of it, write \"# composelint:ignore %s -- why\" at the end of its line.\n", r.ID)
 	return []byte(report.ShownLines(b.String())), nil
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/report"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // The exit statuses, by rank: a higher one wins.
@@ -210,7 +211,11 @@ func (c *command) writeReport(o *options, found *lint.Triaged) error {
 			return err
 		}
 	}
-	r := found.Report()
+	lowest, err := severity.Parse(o.minSeverity)
+	if err != nil {
+		return err
+	}
+	r := found.Report().From(lowest)
 	r.Version, r.ShowSuppressed = version(), o.showSuppressed
 	return c.write(o, func(w io.Writer) error { return c.format(o, w, r) })
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,6 +18,7 @@ import (
 	"github.com/composelint/composelint/internal/examples"
 	"github.com/composelint/composelint/internal/golden"
 	"github.com/composelint/composelint/internal/lint"
+	"github.com/composelint/composelint/model"
 )
 
 const (
@@ -135,12 +138,12 @@ func TestRules(t *testing.T) {
 	for _, archive := range archives(t) {
 		t.Run(archive.Rule, func(t *testing.T) {
 			r, _ := engine.Catalogue.Find(archive.Rule)
-			flags := append(examples.Flags(r), "--fail-on=note")
+			flags := append(examples.Flags(r), "--fail-on=note", "--format=json")
 			dir := unpack(t, archive)
 			var got strings.Builder
 			for _, p := range archive.Projects {
 				stdout, stderr, _ := run(t, dir, append(p.Args(), flags...)...)
-				found := linesOf(stdout, archive.Rule)
+				found := findingsOf(t, stdout, archive.Rule)
 				if stderr != "" {
 					t.Errorf("%s: %s", p.Name, stderr)
 				}
@@ -199,6 +202,28 @@ func linesOf(report, rule string) string {
 		}
 	}
 	return out.String()
+}
+
+// findingsOf are the findings of a rule in a report of the format json, a line each.
+func findingsOf(t *testing.T, report, rule string) string {
+	t.Helper()
+	var r struct {
+		Findings []struct {
+			Rule, Severity, Message string
+			Location                model.Location
+		}
+	}
+	if err := json.Unmarshal([]byte(report), &r); err != nil {
+		t.Fatal(err)
+	}
+	var lines strings.Builder
+	for _, f := range r.Findings {
+		if f.Rule == rule {
+			at := f.Location.Start
+			fmt.Fprintf(&lines, "%s:%d:%d: %s: %s [%s]\n", f.Location.File, max(at.Line, 1), max(at.Column, 1), f.Severity, f.Message, f.Rule)
+		}
+	}
+	return lines.String()
 }
 
 func checkWant(t *testing.T, archive examples.Archive, got string) {

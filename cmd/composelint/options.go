@@ -41,6 +41,9 @@ type options struct {
 	baseline         string
 	writeBaseline    string
 	showSuppressed   bool
+	minSeverity      string
+	statistics       bool
+	verbose          bool
 	today            string
 	listRules        bool
 	explain          string
@@ -85,6 +88,9 @@ func (o *options) define() {
 	f.StringVar(&o.today, "today", "", "take `DATE` for today, by which exceptions expire")
 	o.choose(&o.target, "target", "compose", "judge what `RUNTIME` makes of the files", "compose", "swarm (docker stack deploy)")
 	o.choose(&o.format, "format", report.Formats[0].Name, "`FORMAT` of the report", report.FormatNames()...)
+	o.choose(&o.minSeverity, "min-severity", "note", "lowest `SEVERITY` that is shown", "error", "warning", "note")
+	f.BoolVar(&o.statistics, "statistics", false, "show how often each rule finds something, instead of what")
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "show every note on a terminal, and name every service")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	o.choose(&o.failOn, "fail-on", lint.DefaultFailOn, "lowest `SEVERITY` for exit status 1", "error", "warning", "note", "none")
 	o.choose(&o.color, "color", "auto", "`WHEN` to colour", "auto", "always", "never")
@@ -179,6 +185,9 @@ func (o *options) check() error {
 	}
 	if o.baseline != "" && o.noIgnores == "all" {
 		return fmt.Errorf("--baseline stands beside --no-ignores: use one of them")
+	}
+	if o.statistics && o.format != "text" {
+		return fmt.Errorf("--statistics stands beside --format %s: use it with the format text", o.format)
 	}
 	if o.today == "" {
 		o.today = time.Now().UTC().Format(time.DateOnly) // the only look at a clock

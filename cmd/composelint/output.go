@@ -47,6 +47,7 @@ func (c *command) format(o *options, w io.Writer, r report.Report) error {
 	}
 	return f.Write(w, r, report.TextOptions{
 		Color: c.colored(o, w), Links: c.linked(w), Guided: isTerminal(w), Width: terminalWidth(w),
+		Verbose: o.verbose || o.flags.Changed("min-severity"), Statistics: o.statistics,
 	})
 }
 

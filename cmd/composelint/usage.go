@@ -61,6 +61,11 @@ Usage:
 
 Flags:
 ` + flags.String() + `
+To accept a finding:
+  # composelint:ignore RULE -- why   at the end of its line, or of its service's
+  exceptions: in .composelint.yaml   for a service, a file or a node
+  --write-baseline FILE              all that there are, for --baseline FILE
+
 Exit status:
   0  no finding at or above --fail-on
   1  findings

@@ -7,6 +7,7 @@ import (
 
 	"github.com/composelint/composelint/internal/examples"
 	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // pagesDir is where the pages are.
@@ -43,6 +44,9 @@ func page(r catalogue.Rule, archive examples.Archive) string {
 	}
 	if good, ok := example(archive, "good-"); ok {
 		fmt.Fprintf(&b, "\n## Good\n\n```yaml\n%s```\n", archive.Text(good))
+	}
+	if r.ID != triage.UnusedIgnore { // which nothing excuses
+		fmt.Fprintf(&b, "\n## Accepting a finding\n\n`# composelint:ignore %s -- why` at the end of its line, or an exception in `.composelint.yaml`: see [exceptions](../exceptions.md).\n", r.ID)
 	}
 	if len(r.Controls) > 0 || len(r.Tags) > 0 {
 		b.WriteString("\n## Controls\n\n")

@@ -12,13 +12,12 @@ import (
 	"github.com/composelint/composelint/rules"
 )
 
-// possible are the findings that a project has besides the certain ones where variables of which it
+// withPossible adds to the certain findings of a project those that it has where variables of which it
 // is not known whether they are set are, or are not: ${X:+value} brings its value then.
-func (l *Linter) possible(ctx context.Context, c *Configured, certain []rules.Finding) ([]rules.Finding, error) {
+func (l *Linter) withPossible(ctx context.Context, c *Configured, findings []rules.Finding) ([]rules.Finding, error) {
 	if len(c.Choices) == 0 {
-		return nil, nil
+		return findings, nil
 	}
-	all := slices.Clone(certain)
 	for _, assumed := range []loader.Assumption{loader.Set, loader.Unset} {
 		options := c.options
 		options.Assume, options.Secrets = assumed, c.Secrets
@@ -35,9 +34,10 @@ func (l *Linter) possible(ctx context.Context, c *Configured, certain []rules.Fi
 				c.Sources.Files[path] = file
 			}
 		}
-		all = append(all, c.more(found, all)...)
+		findings = c.with(found, findings)
 	}
-	return all[len(certain):], nil
+	rules.Sort(findings)
+	return findings, nil
 }
 
 // maxNamed bounds the variables that a message names.
@@ -55,36 +55,46 @@ func namesOf(variables []string) string {
 	return words.And(names)
 }
 
-// more are those of the findings that are not known yet, worded as what the variables bring about. What
-// is only wrong with the file is judged as the file is.
-func (c *Configured) more(found, known []rules.Finding) []rules.Finding {
+// with adds to the known findings those that are not among them, or are worse, worded as what the
+// variables bring about. What is only wrong with the file is judged as the file is.
+func (c *Configured) with(found, known []rules.Finding) []rules.Finding {
 	type id struct{ rule, at, key string }
-	seen := map[id]bool{}
-	for _, f := range known {
-		seen[id{f.Rule, f.At, f.Key}] = true
+	index := map[id]int{}
+	for i, f := range known {
+		index[id{f.Rule, f.At, f.Key}] = i
 	}
-	var others []rules.Finding
+	all := slices.Clone(known)
 	for _, f := range found {
 		rule, _ := c.engine.Catalogue.Find(f.Rule)
-		if aboutFile := slices.Equal(rule.Tags, []string{"correctness"}); !aboutFile && !seen[id{f.Rule, f.At, f.Key}] {
-			f.Message = fmt.Sprintf("depending on %s: %s", namesOf(c.choicesAt(f.At, f.Key)), f.Message)
-			others = append(others, f)
+		i, met := index[id{f.Rule, f.At, f.Key}]
+		own := c.choicesAt(f.At, f.Key)
+		worse := met && f.Severity > known[i].Severity && len(own) > 0
+		if aboutFile := slices.Equal(rule.Tags, []string{"correctness"}); aboutFile || met && !worse {
+			continue
+		}
+		if len(own) == 0 {
+			own = c.Choices
+		}
+		f.Message = fmt.Sprintf("depending on %s: %s", namesOf(own), f.Message)
+		if met {
+			all[i] = f
+		} else {
+			all = append(all, f)
 		}
 	}
-	return others
+	return all
 }
 
-// choicesAt are the variables of which it is not known which way a value goes: those of the value
-// itself, or all.
+// choicesAt are the variables of which it is not known which way a value goes, of the value or entry
+// at a place.
 func (c *Configured) choicesAt(at, key string) []string {
 	var own []string
 	for _, u := range c.Unknown {
-		if strings.Trim(u.At+"."+u.Key, ".") == strings.Trim(at+"."+key, ".") && slices.Contains(c.Choices, u.Variable) {
+		isEntry := key == "" && strings.HasSuffix(at, "]") && u.At == at
+		isValue := strings.Trim(u.At+"."+u.Key, ".") == strings.Trim(at+"."+key, ".")
+		if (isEntry || isValue) && slices.Contains(c.Choices, u.Variable) {
 			own = append(own, u.Variable)
 		}
 	}
-	if len(own) > 0 {
-		return own
-	}
-	return c.Choices
+	return own
 }

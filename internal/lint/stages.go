@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -133,20 +134,17 @@ func (l *Linter) load(ctx context.Context, found loader.Found, options loader.Op
 // judge asks the policies about a project, in the time that loading it has as well.
 func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 	p := &Judged{Configured: c}
-	var findings, possible []rules.Finding
+	var findings []rules.Finding
 	err := c.engine.bounded(ctx, fmt.Sprintf("could not judge %q", c.Files[0]), func(ctx context.Context) (err error) {
 		if findings, p.review, err = c.engine.judge(ctx, c, l.Review); err == nil {
-			possible, err = l.possible(ctx, c, findings)
+			findings, err = l.withPossible(ctx, c, findings)
 		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	if len(possible) > 0 {
-		findings = append(findings, possible...)
-		rules.Sort(findings)
-	}
+	c.attribute(findings)
 	mask := sync.OnceValue(func() *loader.Mask { return loader.NewMask(c.Secrets) }) // few runs ask for it
 	p.judged = &triage.Judged{
 		Catalogue: c.engine.Catalogue, Project: c.Project, Sources: c.Sources, Choice: c.choice, Exceptions: c.exceptions,
@@ -157,6 +155,26 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 		p.forget()
 	}
 	return p, nil
+}
+
+// attribute says of findings which project they are of, and which service of it they are about.
+func (c *Configured) attribute(findings []rules.Finding) {
+	services := map[string]rules.Service{}
+	for _, s := range c.Project.Services {
+		if s.Name == s.Owner { // a hook's node is within that of its service
+			place, _ := c.Sources.Locate(s.At, "")
+			services[s.At] = rules.Service{Name: s.Name, Kind: s.Kind, Location: place.Location}
+		}
+	}
+	for i := range findings {
+		findings[i].Project = c.Files[0]
+		at := findings[i].At
+		for end := range len(at) + 1 {
+			if end == len(at) || at[end] == '.' || at[end] == '[' {
+				findings[i].Service = cmp.Or(services[at[:end]], findings[i].Service)
+			}
+		}
+	}
 }
 
 // forget lets go of what is most of a project in memory and of no more use: in an

@@ -51,10 +51,10 @@ func (m *Merger) readEnvironment(set *fileSet, o Options) error {
 	return err
 }
 
-// isWhole is true where a variable that is not among those that are read is set nowhere: the
+// IsWhole is true where a variable that is not among those that are read is set nowhere: the
 // caller says what the environment is. A .env file that lies beside the project says only what is
 // committed.
-func (o Options) isWhole() bool { return o.Closed || o.ProcessEnvironment || len(o.EnvFiles) > 0 }
+func (o Options) IsWhole() bool { return o.Closed || o.ProcessEnvironment || len(o.EnvFiles) > 0 }
 
 // setByProcess are variables that every process has, over those of the env files.
 var setByProcess = []string{"HOME", "HOSTNAME", "PATH", "PWD", "USER"}

@@ -14,6 +14,7 @@ import (
 func (r *reader) missing(path *yamltree.Node, at yamltree.Path, kind, file string, err error) bool {
 	elsewhere := r.root.Elsewhere(file) && !files.IsOfSystem(file)
 	switch {
+	case standsIn().MatchString(file): // a directory above it depends on a variable, which is named there
 	case !elsewhere && !errors.Is(err, fs.ErrNotExist):
 		return false
 	case !r.whole:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/loader/files"
@@ -47,7 +48,7 @@ type reader struct {
 func newReader(root files.Root, o Options, sources *model.Sources, problems *Problems) *reader {
 	r := &reader{
 		Problems: problems, root: root, sources: sources, known: o.secrets(), texts: map[string][]byte{}, parsed: map[string]parsed{},
-		standIn: o.StandIn, whole: o.isWhole(), assume: o.Assume, choices: map[string]bool{}, assumed: map[string]bool{}, said: map[string]bool{},
+		standIn: o.StandIn, whole: o.IsWhole(), assume: o.Assume, choices: map[string]bool{}, assumed: map[string]bool{}, said: map[string]bool{},
 	}
 	if r.standIn == nil {
 		r.standIn = func(name string) string { return standInStart + name + "__" }
@@ -214,6 +215,7 @@ func (r *reader) referred(path *yamltree.Node, at yamltree.Path, key, directory 
 		return nil
 	case path.Unknown():
 		name := template.ValueOf(path).Unknown[0].Name
+		r.Unknown = slices.DeleteFunc(r.Unknown, func(v UnknownValue) bool { return v.Variable.Name == name && v.Node.Span == path.Span })
 		r.once(at, "$"+name, func() {
 			r.refuseAt(path, at, fmt.Sprintf("the file that %q names depends on the variable %q, which is not known here: what it says was not judged", key, name))
 		})

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/types"
@@ -112,8 +113,8 @@ func writtenSource(source *yamltree.Node) string {
 // mayBePath is true for a source that is not known and may be a path of the host: that of a named
 // volume begins as a name does, and the long form says which it is.
 func mayBePath(v *yamltree.Node) bool {
-	first := v.Field("source").Variables[0]
-	return v.Field("type").String() != types.VolumeTypeVolume || isShortForm(v) && first.Unknown() && first.Start == 0
+	atStart := func(v yamltree.Variable) bool { return v.Unknown() && v.Start == 0 }
+	return v.Field("type").String() != types.VolumeTypeVolume || isShortForm(v) && slices.ContainsFunc(v.Field("source").Variables, atStart)
 }
 
 // fileDirectories are where secrets and configs are mounted unless their target says otherwise.

@@ -112,7 +112,9 @@ func isMixed(text string) bool {
 // one may have the same value.
 func (k *Known) Variables(all map[string]string) {
 	for name, value := range all {
-		k.variable(name, value, false)
+		if name != "PWD" && name != "OLDPWD" { // directories, by names that would be a password's elsewhere
+			k.variable(name, value, false)
+		}
 	}
 }
 

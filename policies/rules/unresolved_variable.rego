@@ -57,7 +57,12 @@ _message(variable, n) := `a part of a password, or of its hash, is taken for a v
 	"process" in _setters[variable]
 } else := $`variable "{variable}" is not set: {_judged(n)}; give it a default` if {
 	variable in data.composelint.platforms.shell_variables.names
-} else := $`variable "{variable}" is not set: {_judged(n)}; set it in ".env" or give it a default`
+} else := $`variable "{variable}" is not set: {_effect(n)}; set it in "{input.config.env_file}" or give it a default`
+
+# Where it is known to be set nowhere, what is left without it was judged, too.
+_effect(n) := "docker compose puts nothing in its place" if {
+	input.config.environment_known == true
+} else := _judged(n)
 
 _setters[unknown.variable] contains unknown.set_by if some unknown in input.unknown
 
@@ -65,7 +70,7 @@ _setters[unknown.variable] contains unknown.set_by if some unknown in input.unkn
 _part_of_hash := "*"
 
 _uses[unknown.variable] contains {"at": unknown.at, "key": unknown.key} if {
-	some unknown in input.unknown
+	some unknown in variables.untold
 	unknown.set_by != "target"
 	not unknown.at in _handed
 }

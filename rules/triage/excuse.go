@@ -44,13 +44,13 @@ func (e *excuse) matches(f rules.Finding, p *Judged) bool {
 
 // addIdle adds to an ignore's or exception's project what is wrong with it.
 func (e *excuse) addIdle(today string) {
-	rule, ok := e.home.Catalogue.Find(unusedIgnore)
-	if !ok || !slices.Contains(e.home.Choice.Rules, unusedIgnore) {
+	rule, ok := e.home.Catalogue.Find(UnusedIgnore)
+	if !ok || !slices.Contains(e.home.Choice.Rules, UnusedIgnore) {
 		return
 	}
 	add := func(id, message string) {
 		e.home.Findings = append(e.home.Findings, rules.Finding{
-			Rule: unusedIgnore, Severity: rule.HighestSeverity(), Message: message, At: e.at(), Key: id, Location: e.Location,
+			Rule: UnusedIgnore, Severity: rule.HighestSeverity(), Message: message, At: e.at(), Key: id, Location: e.Location,
 		})
 	}
 	if e.fault != "" {

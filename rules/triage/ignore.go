@@ -71,7 +71,7 @@ func (e *excuse) check(c catalogue.Catalogue) string {
 		return fmt.Sprintf("the ignore ends on %q, which is no date: write it as 2027-01-31", e.Expires)
 	}
 	for _, id := range e.rules {
-		if id == unusedIgnore {
+		if id == UnusedIgnore {
 			return fmt.Sprintf("the ignore names %q, which no ignore excuses: correct what that rule finds", id)
 		}
 		if _, ok := c.Find(id); !ok {

@@ -8,9 +8,9 @@ import (
 	"github.com/composelint/composelint/rules"
 )
 
-// unusedIgnore is the rule about ignores and exceptions that excuse nothing. What it judges
+// UnusedIgnore is the rule about ignores and exceptions that excuse nothing. What it judges
 // is what the other rules find, so that it is written here and not in Rego.
-const unusedIgnore = "unused-ignore"
+const UnusedIgnore = "unused-ignore"
 
 // Suppress takes out the findings that an ignore in the files or an exception of the
 // configuration excuses, and adds those of the rule unused-ignore. Files and configurations
@@ -22,9 +22,9 @@ func Suppress(projects []*Judged, today string) {
 		here := p.excuses(all)
 		var left []rules.Finding
 		declarations(p, here)
-		byRule, called := byRule(here), servicesByName(p)
+		byRule := byRule(here)
 		for _, f := range p.Findings {
-			if by := p.excusing(f, byRule[f.Rule], called, today); by != nil {
+			if by := p.excusing(f, byRule[f.Rule], today); by != nil {
 				f.Suppression = by
 				p.Suppressed = append(p.Suppressed, f)
 			} else {
@@ -109,54 +109,13 @@ func byRule(excuses []*excuse) map[string][]*excuse {
 	return found
 }
 
-// servicesByName are the services of a project by what messages call them.
-func servicesByName(p *Judged) map[string][]model.Service {
-	found := map[string][]model.Service{}
-	for _, s := range p.Project.Services {
-		found[s.Called] = append(found[s.Called], s)
-	}
-	return found
-}
-
 func lineOf(file string, line int) model.Location {
 	return model.Location{File: file, Start: model.Position{Line: line}}
 }
 
-// excusing is the first that excuses a finding, nil where there is none. One that speaks of
-// several services needs an excuse for each.
-func (p *Judged) excusing(f rules.Finding, excuses []*excuse, called map[string][]model.Service, today string) *rules.Suppression {
-	if len(excuses) == 0 {
-		return nil
-	}
-	by := p.excusingOne(f, excuses, today)
-	for _, other := range p.others(f, called) {
-		if p.excusingOne(other, excuses, today) == nil {
-			by = nil
-		}
-	}
-	return by
-}
-
-// others are the further services that a finding on what services lack speaks of, each as a
-// finding of its own: they are related places that declare a service.
-func (p *Judged) others(f rules.Finding, called map[string][]model.Service) []rules.Finding {
-	var others []rules.Finding
-	if len(f.Related) == 0 || !slices.ContainsFunc(p.Project.Services, func(s model.Service) bool { return s.At == f.At }) {
-		return nil
-	}
-	for _, related := range f.Related {
-		for _, s := range called[related.Label] {
-			if s.At != f.At && slices.Contains(p.Sources.Declared(s.At), related.Location) {
-				others = append(others, rules.Finding{Rule: f.Rule, At: s.At, Location: related.Location})
-			}
-		}
-	}
-	return others
-}
-
-// excusingOne is the first of those for its rule that excuses a finding on one node. What has expired excuses
-// nothing, but would still be in use.
-func (p *Judged) excusingOne(f rules.Finding, excuses []*excuse, today string) *rules.Suppression {
+// excusing is the first of the excuses for its rule that excuses a finding, nil where there is none.
+// What has expired excuses nothing, but would still be in use.
+func (p *Judged) excusing(f rules.Finding, excuses []*excuse, today string) *rules.Suppression {
 	var by *rules.Suppression
 	for _, e := range excuses {
 		if !e.matches(f, p) {
