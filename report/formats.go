@@ -25,6 +25,7 @@ var Formats = []Format{
 	{Name: "sarif", Write: plain(writeSARIF), Warning: tooManyResults},
 	{Name: "github", Write: forPeople(plain(writeGitHub))},
 	{Name: "gitlab", Write: forPeople(plain(writeGitLab))},
+	{Name: "rdjson", Write: forPeople(plain(writeRDJSON))},
 	{Name: "junit", Write: forPeople(plain(writeJUnit))},
 	{Name: "markdown", Write: forPeople(plain(writeMarkdown)), Review: true},
 	{Name: "checklist", Write: forPeople(writeChecklist), Review: true},

@@ -15,7 +15,7 @@ import (
 
 // extensions are those of the golden files, for the formats that have some for the same reports
 // as SARIF.
-var extensions = map[string]string{"concise": "concise", "github": "github", "gitlab": "gitlab.json", "junit": "junit.xml", "markdown": "md"}
+var extensions = map[string]string{"concise": "concise", "github": "github", "gitlab": "gitlab.json", "junit": "junit.xml", "rdjson": "rdjson", "markdown": "md"}
 
 func TestFormats(t *testing.T) {
 	for name, r := range sarifReports(t) {
@@ -44,7 +44,7 @@ func FuzzFormats(f *testing.F) {
 		at := model.Location{File: file, Start: model.Position{Line: 1, Column: 1}, End: model.Position{Line: 1, Column: 2}}
 		r := Report{
 			Projects: 1, Files: map[string]*model.File{file: {Path: file}},
-			Findings: []rules.Finding{{Rule: "a-rule", Severity: severity.Error, Message: message, Location: at}},
+			Findings: []rules.Finding{{Rule: "a-rule", Severity: severity.Error, Message: message, Location: at, Fails: true}},
 		}
 		for _, format := range []string{"concise", "github"} {
 			if n := strings.Count(string(formatted(t, format, r)), "\n"); n != 2 {

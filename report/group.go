@@ -25,6 +25,7 @@ type sameness struct {
 	severity      severity.Severity
 	// message is what is said of each, without the name of its service.
 	message string
+	fails   bool
 	// at is the token of all; none where they may have several.
 	at model.Location
 }
@@ -55,7 +56,7 @@ func told(findings []rules.Finding) []group {
 }
 
 func said(f rules.Finding) sameness {
-	s := sameness{project: f.Project, rule: f.Rule, severity: f.Severity, message: f.Summary}
+	s := sameness{project: f.Project, rule: f.Rule, severity: f.Severity, fails: f.Fails, message: f.Summary}
 	if f.Summary == "" {
 		s.message = strings.ReplaceAll(f.Message, service(f), "")
 	}

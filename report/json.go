@@ -38,6 +38,8 @@ type jsonFinding struct {
 	At       string         `json:"at"`
 	Key      string         `json:"key"`
 	Location model.Location `json:"location"`
+	// Service is the service or job that it is about, empty where it is about none.
+	Service string `json:"service"`
 	// Related are further places that belong to it.
 	Related []jsonPlace `json:"related"`
 	// Path leads from where an attack begins to what it reaches.
@@ -121,7 +123,7 @@ func (l *listWriter) findings(r Report, findings []rules.Finding) {
 	for _, f := range findings {
 		l.item(l.fields(jsonFinding{
 			Rule: f.Rule, Severity: f.Severity.String(), Message: f.Message, At: f.At, Key: f.Key, Location: f.Location,
-			Related: jsonPlaces(f.Related), Path: jsonPlaces(f.Path), Help: helpOf(r, f.Rule), Suppression: f.Suppression,
+			Service: f.Service.Name, Related: jsonPlaces(f.Related), Path: jsonPlaces(f.Path), Help: helpOf(r, f.Rule), Suppression: f.Suppression,
 		}))
 	}
 }

@@ -23,7 +23,8 @@ func TestJSON(t *testing.T) {
 		Rules:    catalogue.Catalogue{{ID: "a-rule"}},
 		Projects: 1,
 		Findings: []rules.Finding{{
-			Rule: "a-rule", Severity: severity.Warning, Message: "<is wrong>", At: "services.a", Key: "b", Location: at,
+			Service: rules.Service{Name: "a", Kind: "service"},
+			Rule:    "a-rule", Severity: severity.Warning, Message: "<is wrong>", At: "services.a", Key: "b", Location: at,
 			Related: []rules.Related{{Label: "beside", Location: at}}, Path: []rules.Related{{Label: "first", Location: at}},
 		}},
 		Suppressed: []rules.Finding{{
@@ -58,6 +59,7 @@ func TestJSON(t *testing.T) {
 			"related": []any{map[string]any{"label": "beside", "location": place}},
 			"path":    []any{map[string]any{"label": "first", "location": place}},
 			"help":    "https://github.com/composelint/composelint/blob/main/docs/rules/a-rule.md",
+			"service": "a",
 		}},
 		"docker_api": []any{map[string]any{
 			"project": "a.yml", "service": "proxy", "at": "services.proxy", "location": place, "kind": "tecnativa", "name": "Tecnativa",
@@ -85,7 +87,7 @@ func TestJSON(t *testing.T) {
 			},
 		},
 		"suppressed": []any{map[string]any{
-			"rule": "a-rule", "severity": "note", "message": "known", "at": "services.a", "key": "", "location": place,
+			"rule": "a-rule", "severity": "note", "message": "known", "at": "services.a", "key": "", "location": place, "service": "",
 			"related": []any{}, "path": []any{}, "help": "https://github.com/composelint/composelint/blob/main/docs/rules/a-rule.md",
 			"suppression": map[string]any{"kind": "exception", "reason": "why", "expires": "2027-01-31", "owner": "ops", "location": place},
 		}},

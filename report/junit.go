@@ -31,6 +31,7 @@ type (
 		File      string        `xml:"file,attr"`
 		Failure   *junitFailure `xml:"failure"`
 		Skipped   *junitSkipped `xml:"skipped"`
+		Output    string        `xml:"system-out,omitempty"`
 	}
 	junitSkipped struct {
 		Message string `xml:"message,attr"`
@@ -42,8 +43,8 @@ type (
 	}
 )
 
-// writeJUnit writes a suite for every file that was read: a failed case for each finding, or one
-// that passed, and one that is skipped for what is relaxed.
+// writeJUnit writes a suite for every file that was read: a case for each alert, which failed where it
+// fails the run, or one that passed, and one that is skipped for what is relaxed.
 func writeJUnit(w io.Writer, r Report) error {
 	byFile := map[string][]group{}
 	for file := range r.Files {
@@ -80,13 +81,17 @@ func writeJUnit(w io.Writer, r Report) error {
 
 func junitSuiteOf(r Report, file string, findings []group, relaxed []Relaxed) junitSuite {
 	name := uriOf(r, file)
-	suite := junitSuite{Name: name, Failures: len(findings), Skipped: len(relaxed)}
+	suite := junitSuite{Name: name, Skipped: len(relaxed)}
 	for _, g := range findings {
-		f := g.first()
-		suite.Cases = append(suite.Cases, junitCase{
-			Name: fmt.Sprintf("%s at line %d", f.Rule, max(f.Location.Start.Line, 1)), ClassName: name, File: name,
-			Failure: &junitFailure{Type: f.Severity.String(), Message: g.message(mostNamed), Text: fmt.Sprintf("%s: %s", place(f.Location), g.message(mostNamed))},
-		})
+		f, message := g.first(), g.message(mostNamed)
+		one := junitCase{Name: fmt.Sprintf("%s at line %d", f.Rule, max(f.Location.Start.Line, 1)), ClassName: name, File: name}
+		if text := fmt.Sprintf("%s: %s", place(f.Location), message); f.Fails {
+			one.Failure = &junitFailure{Type: f.Severity.String(), Message: message, Text: text}
+			suite.Failures++
+		} else {
+			one.Output = fmt.Sprintf("%s: %s", f.Severity, text)
+		}
+		suite.Cases = append(suite.Cases, one)
 	}
 	if len(findings) == 0 {
 		suite.Cases = []junitCase{{Name: "no findings", ClassName: name, File: name}}

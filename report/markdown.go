@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -24,7 +25,8 @@ func writeMarkdown(w io.Writer, r Report) error {
 	if len(r.Findings) > 0 {
 		fmt.Fprintf(b, "\n| | place | finding | rule |\n|---|---|---|---|\n")
 	}
-	groups := bySeverity(told(r.Findings))
+	groups := told(r.Findings)
+	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(b.first().Severity, a.first().Severity) })
 	for i, g := range groups {
 		if i == maxMarkdownRows {
 			fmt.Fprintf(b, "\n%d more are not listed here.\n", len(groups)-i)

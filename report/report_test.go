@@ -111,7 +111,7 @@ func full(t *testing.T) Report {
 	}
 	second := mount
 	second.Location = again
-	return Report{
+	return failing(Report{
 		Version: "1.2.3", Rules: everyKind, Projects: 1, Files: files(base, common),
 		Findings: []rules.Finding{
 			{
@@ -131,7 +131,15 @@ func full(t *testing.T) Report {
 			second,
 			{Rule: "published-port", Severity: severity.Warning, Message: "see [here](https://example.com)", Location: model.Location{File: "gone.yml"}},
 		},
+	})
+}
+
+// failing is a report of which all but notes fail the run.
+func failing(r Report) Report {
+	for i := range r.Findings {
+		r.Findings[i].Fails = r.Findings[i].Severity > severity.Note
 	}
+	return r
 }
 
 // several is a report of what is said of several services: of one token, of tokens of their own, and of
@@ -165,5 +173,5 @@ func several(t *testing.T) Report {
 		}
 	}
 	rules.Sort(r.Findings)
-	return r
+	return failing(r)
 }

@@ -35,7 +35,7 @@ func sarifReports(t *testing.T) map[string]Report {
 	return map[string]Report{
 		"full":       full(t),
 		"nothing":    {Version: "1.2.3", Rules: everyKind[:1], Projects: 1},
-		"odd-places": odd,
+		"odd-places": failing(odd),
 		"suppressed": suppressed(),
 		"several":    several(t),
 	}

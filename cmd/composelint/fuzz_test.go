@@ -49,7 +49,7 @@ func steers(r rune) bool { return r != '\n' && unicode.IsControl(r) }
 func wellFormed(t *testing.T, format, text string, status int) {
 	t.Helper()
 	switch format {
-	case "json", "sarif", "gitlab":
+	case "json", "sarif", "gitlab", "rdjson":
 		if text == "" && status == statusTrouble {
 			return // no project could be judged
 		}

@@ -33,7 +33,19 @@ func (l *Linter) Triage(projects []*Judged) *Triaged {
 		triage.Suppress(t.judged(), l.Today)
 	}
 	triage.DropRepeats(t.judged())
+	for _, p := range projects {
+		p.fail()
+	}
 	return t
+}
+
+// fail marks the findings at or above the lowest severity that fails the run.
+func (p *Judged) fail() {
+	threshold, err := severity.Parse(p.failOn)
+	for i := range p.judged.Findings {
+		f := &p.judged.Findings[i]
+		f.Fails = err == nil && f.Severity >= threshold // else none does
+	}
 }
 
 func (t *Triaged) judged() []*triage.Judged {
@@ -66,14 +78,10 @@ func (t *Triaged) Accept(path string) error {
 	return nil
 }
 
-// Failed is true where a project has a finding at or above its lowest severity for that.
+// Failed is true where a finding fails the run.
 func (t *Triaged) Failed() bool {
 	return slices.ContainsFunc(t.projects, func(p *Judged) bool {
-		threshold, err := severity.Parse(p.failOn)
-		if err != nil {
-			return false // none
-		}
-		return slices.ContainsFunc(p.judged.Findings, func(f rules.Finding) bool { return f.Severity >= threshold })
+		return slices.ContainsFunc(p.judged.Findings, func(f rules.Finding) bool { return f.Fails })
 	})
 }
 

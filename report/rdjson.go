@@ -1,0 +1,111 @@
+package report
+
+import (
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/composelint/composelint/internal/jsontext"
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules/severity"
+)
+
+// The Reviewdog Diagnostic Format, which counts columns in bytes.
+// https://github.com/reviewdog/reviewdog/tree/master/proto/rdf
+type (
+	rdResult struct {
+		Source      rdSource       `json:"source"`
+		Diagnostics []rdDiagnostic `json:"diagnostics"`
+	}
+	rdSource struct {
+		Name string `json:"name"`
+		URL  string `json:"url"`
+	}
+	rdDiagnostic struct {
+		Message  string      `json:"message"`
+		Location rdLocation  `json:"location"`
+		Severity string      `json:"severity"`
+		Code     rdCode      `json:"code"`
+		Related  []rdRelated `json:"related_locations,omitempty"`
+	}
+	rdRelated struct {
+		Message  string     `json:"message"`
+		Location rdLocation `json:"location"`
+	}
+	rdLocation struct {
+		Path  string  `json:"path"`
+		Range rdRange `json:"range"`
+	}
+	rdRange struct {
+		Start rdPosition `json:"start"`
+		End   rdPosition `json:"end"`
+	}
+	rdPosition struct {
+		Line   int `json:"line"`
+		Column int `json:"column"`
+	}
+	rdCode struct {
+		Value string `json:"value"`
+		URL   string `json:"url,omitempty"`
+	}
+)
+
+var rdSeverities = map[severity.Severity]string{severity.Error: "ERROR", severity.Warning: "WARNING", severity.Note: "INFO"}
+
+// writeRDJSON writes the alerts for reviewdog, which comments on a pull request with them, and says of
+// the files by which something is relaxed what they do.
+func writeRDJSON(w io.Writer, r Report) error {
+	p := rdPlaces{report: r, lines: map[string][]string{}}
+	result := rdResult{Source: rdSource{Name: "composelint", URL: homepage}, Diagnostics: []rdDiagnostic{}}
+	for _, g := range alerts(r.Findings) {
+		f := g.first()
+		d := rdDiagnostic{
+			Message: g.message(mostNamed), Location: p.location(f.Location), Severity: rdSeverities[f.Severity],
+			Code: rdCode{Value: f.Rule, URL: helpOf(r, f.Rule)},
+		}
+		for _, related := range g.related() {
+			d.Related = append(d.Related, rdRelated{label(related), p.location(related.Location)})
+		}
+		result.Diagnostics = append(result.Diagnostics, d)
+	}
+	for _, relaxed := range unseen(r) {
+		result.Diagnostics = append(result.Diagnostics, rdDiagnostic{
+			Message: relaxed.String(), Location: p.location(model.Location{File: relaxed.File}), Severity: rdSeverities[severity.Note],
+			Code: rdCode{Value: configuration},
+		})
+	}
+	return jsontext.Write(w, result)
+}
+
+// rdPlaces turns locations into those of the format.
+type rdPlaces struct {
+	report Report
+	lines  map[string][]string
+}
+
+func (p *rdPlaces) location(at model.Location) rdLocation {
+	start := p.position(at.File, at.Start)
+	end := p.position(at.File, at.End)
+	if at.End.Line < at.Start.Line {
+		end = start
+	}
+	return rdLocation{Path: uriOf(p.report, at.File), Range: rdRange{start, end}}
+}
+
+func (p *rdPlaces) position(path string, at model.Position) rdPosition {
+	line, column := max(at.Line, 1), max(at.Column, 1)
+	lines, known := p.lines[path]
+	if file := p.report.Files[path]; !known && file != nil {
+		lines = strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(file.Text)), "\n")
+		p.lines[path] = lines
+	}
+	if line > len(lines) {
+		return rdPosition{line, column}
+	}
+	bytes := 0
+	for range column - 1 {
+		_, size := utf8.DecodeRuneInString(lines[line-1][bytes:])
+		bytes += size
+	}
+	return rdPosition{line, bytes + 1}
+}
