@@ -39,7 +39,11 @@ func TestReadme(t *testing.T) {
 			put(t, filepath.Join(dir, file), body)
 		case language == "console":
 			command, _, _ := strings.Cut(string(body), "\n")
-			stdout, stderr, _ := run(t, dir, arguments(strings.TrimPrefix(command, "$ composelint"))...)
+			in, line := dir, strings.TrimPrefix(command, "$ composelint")
+			if rest, ok := strings.CutPrefix(command, "$ go run ./cmd/composelint"); ok {
+				in, line = filepath.Dir(path), rest // in a clone
+			}
+			stdout, stderr, _ := run(t, in, arguments(line)...)
 			return []byte("```console\n" + command + "\n" + stdout + stderr + "```")
 		}
 		return whole
