@@ -23,6 +23,9 @@ var (
 // closing line.
 func writeGitHub(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
+	for _, trouble := range r.Trouble {
+		fmt.Fprintf(b, "::error title=not judged::%s\n", githubData.Replace(trouble))
+	}
 	for _, relaxed := range r.Relaxed { // before the findings: not all of them are shown
 		fmt.Fprintf(b, "::notice file=%s,line=1,title=configuration::%s\n", githubProperty.Replace(uriOf(r, relaxed.File)), githubData.Replace(relaxed.String()))
 	}

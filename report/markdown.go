@@ -22,6 +22,9 @@ func writeMarkdown(w io.Writer, r Report) error {
 	for _, relaxed := range r.Relaxed {
 		fmt.Fprintf(b, "\n%s\n", markdown(relaxed.String()))
 	}
+	for _, trouble := range r.Trouble {
+		fmt.Fprintf(b, "\n**not judged**: %s\n", markdown(trouble))
+	}
 	if len(r.Findings) > 0 {
 		fmt.Fprintf(b, "\n| | place | finding | rule |\n|---|---|---|---|\n")
 	}

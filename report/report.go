@@ -26,6 +26,8 @@ type Report struct {
 	ShowSuppressed bool
 	// Below are how many more there are of lower severities than are to be shown.
 	Below int
+	// Elsewhere is how many there are on lines that are not to be looked at.
+	Elsewhere int
 	// Fixed are those of the baseline that are found no more.
 	Fixed []triage.Accepted
 	// Relaxed is what hides findings, by file.
@@ -36,6 +38,8 @@ type Report struct {
 	Projects int
 	// Fragments is the number of those that have no service with an image or a build.
 	Fragments int
+	// Trouble says what kept projects from being judged, a sentence each.
+	Trouble []string
 	// Reviews are those of the projects, for the formats that show them.
 	Reviews []Review
 }

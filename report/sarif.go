@@ -55,8 +55,8 @@ func writeSARIF(w io.Writer, r Report) error {
 		// Not AddResult, which makes up an index for the rule.
 		run.Results = append(run.Results, result)
 	}
-	if notifications := l.notifications(); len(notifications) > 0 {
-		run.Invocations = []*sarif.Invocation{sarif.NewInvocation().WithExecutionSuccess(true).WithToolConfigurationNotifications(notifications)}
+	if invocation := l.invocation(); invocation != nil {
+		run.Invocations = []*sarif.Invocation{invocation}
 	}
 	return jsontext.Write(w, sarif.Report{Version: string(sarif.Version210), Schema: sarifSchema, Runs: []*sarif.Run{run}})
 }
@@ -106,6 +106,21 @@ func (l *sarifLog) result(g group) (*sarif.Result, error) {
 		result.Suppressions = append(result.Suppressions, l.suppression(&s))
 	}
 	return result, nil
+}
+
+// invocation says what hides findings, and what could not be judged; it is nil where there is nothing
+// to say.
+func (l *sarifLog) invocation() *sarif.Invocation {
+	hidden := l.notifications()
+	if len(hidden) == 0 && len(l.report.Trouble) == 0 {
+		return nil
+	}
+	invocation := sarif.NewInvocation().WithExecutionSuccess(len(l.report.Trouble) == 0).WithToolConfigurationNotifications(hidden)
+	for _, trouble := range l.report.Trouble {
+		notification := sarif.NewNotification().WithLevel("error").WithTextMessage(Shown(trouble))
+		invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications, notification)
+	}
+	return invocation
 }
 
 // notifications say what hides findings.

@@ -287,6 +287,9 @@ func summary(r Report) string {
 	if n := len(r.Suppressed); n > 0 {
 		projects += fmt.Sprintf(", %d suppressed", n)
 	}
+	if r.Elsewhere > 0 {
+		projects += fmt.Sprintf(", %d on other lines not shown", r.Elsewhere)
+	}
 	if r.Below > 0 {
 		projects += fmt.Sprintf(", %d less severe not shown", r.Below)
 	}

@@ -34,6 +34,8 @@ type command struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	environment    loader.Lookup
+	// said is what went wrong so far.
+	said []string
 }
 
 // run returns the exit status.
@@ -85,6 +87,7 @@ func (c *command) trouble(err error) int {
 		}
 		return statusTrouble
 	}
+	c.said = append(c.said, err.Error())
 	_ = say(c.stderr, "composelint: %v", err)
 	return statusTrouble
 }
@@ -187,7 +190,11 @@ func (c *command) unknownProfiles(asked, known []string) int {
 // report writes what was found and returns the status that it gives.
 func (c *command) report(o *options, found *lint.Triaged) int {
 	var err error
+	if o.newFromPatch != "" {
+		err = found.NewFromPatch(o.newFromPatch)
+	}
 	switch {
+	case err != nil:
 	case found.Empty() && o.format == "text":
 		return statusClean // the trouble is all there is to say
 	case o.writeBaseline != "":
@@ -216,7 +223,7 @@ func (c *command) writeReport(o *options, found *lint.Triaged) error {
 		return err
 	}
 	r := found.Report().From(lowest)
-	r.Version, r.ShowSuppressed = version(), o.showSuppressed
+	r.Version, r.ShowSuppressed, r.Trouble = version(), o.showSuppressed, c.said
 	return c.write(o, func(w io.Writer) error { return c.format(o, w, r) })
 }
 

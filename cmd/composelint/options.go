@@ -41,6 +41,7 @@ type options struct {
 	baseline         string
 	writeBaseline    string
 	showSuppressed   bool
+	newFromPatch     string
 	minSeverity      string
 	statistics       bool
 	verbose          bool
@@ -88,6 +89,7 @@ func (o *options) define() {
 	f.StringVar(&o.today, "today", "", "take `DATE` for today, by which exceptions expire")
 	o.choose(&o.target, "target", "compose", "judge what `RUNTIME` makes of the files", "compose", "swarm (docker stack deploy)")
 	o.choose(&o.format, "format", report.Formats[0].Name, "`FORMAT` of the report", report.FormatNames()...)
+	f.StringVar(&o.newFromPatch, "new-from-patch", "", "report only what stands on lines that the unified diff `FILE` adds")
 	o.choose(&o.minSeverity, "min-severity", "note", "lowest `SEVERITY` that is shown", "error", "warning", "note")
 	f.BoolVar(&o.statistics, "statistics", false, "show how often each rule finds something, instead of what")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "show every note on a terminal, and name every service")

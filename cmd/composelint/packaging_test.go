@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,6 +107,7 @@ func TestProblemMatcher(t *testing.T) {
 			`compose [1]: é.yaml|3|12|warning|the image of service "web" has no tag, so that it is whatever was pushed last|image-tag-mutable`,
 			`compose [1]: é.yaml|4|17|error|service "web" is privileged, which is root on the host|privileged`,
 		}
+		slices.Sort(got) // the format text begins with the most severe
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", format, diff)
 		}

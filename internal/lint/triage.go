@@ -23,6 +23,8 @@ type Triaged struct {
 	// found.
 	baseline string
 	fixed    []triage.Accepted
+	// elsewhere is how many findings stand on lines that are not to be looked at.
+	elsewhere int
 }
 
 // Triage takes out of the projects the findings that ignores and exceptions excuse, and what a
@@ -97,7 +99,7 @@ func (t *Triaged) mask() *loader.Mask {
 // Report is that of all projects. Here texts leave for a reader, and every one passes the mask.
 func (t *Triaged) Report() report.Report {
 	mask := t.mask()
-	r := report.Report{Files: map[string]*model.File{}, Fixed: loader.Masked(mask, t.fixed), Projects: len(t.projects)}
+	r := report.Report{Files: map[string]*model.File{}, Fixed: loader.Masked(mask, t.fixed), Projects: len(t.projects), Elsewhere: t.elsewhere}
 	for _, p := range t.projects {
 		r.Rules = r.Rules.With(p.engine.Catalogue.Of(p.choice.Rules))
 		maps.Copy(r.Files, p.Sources.Files)

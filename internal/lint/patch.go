@@ -1,0 +1,99 @@
+package lint
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/composelint/composelint/loader"
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+)
+
+// patch is the lines that a unified diff adds, by the path of their file from the root of the
+// repository.
+type patch map[string][]lines
+
+// lines are those from the first to the last.
+type lines struct{ first, last int }
+
+// hunk is the head of a hunk, of which the new lines count: @@ -1,2 +3,4 @@.
+var hunk = regexp.MustCompile(`^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@`)
+
+// parsePatch reads what git diff prints. Without context (--unified=0) it is exact; with it, the lines
+// around count as well.
+func parsePatch(text []byte) (patch, error) {
+	p := patch{}
+	file, any := "", false
+	scanner := bufio.NewScanner(bytes.NewReader(text))
+	scanner.Buffer(nil, len(text)+1)
+	for scanner.Scan() {
+		line := scanner.Text()
+		if name, ok := strings.CutPrefix(line, "+++ "); ok {
+			file, any = patchedFile(name), true
+		} else if m := hunk.FindStringSubmatch(line); m != nil && file != "" {
+			first, _ := strconv.Atoi(m[1])
+			count := 1
+			if m[2] != "" {
+				count, _ = strconv.Atoi(m[2])
+			}
+			p[file] = append(p[file], lines{first, first + max(count, 1) - 1})
+		}
+	}
+	if !any && len(bytes.TrimSpace(text)) > 0 {
+		return nil, fmt.Errorf("it is no unified diff: write it with git diff --unified=0")
+	}
+	return p, nil
+}
+
+// patchedFile is the path behind +++: git quotes one with odd characters, and puts b/ before it. It is
+// empty for a file that is gone.
+func patchedFile(name string) string {
+	if unquoted, err := strconv.Unquote(name); err == nil {
+		name = unquoted
+	}
+	name, _, _ = strings.Cut(name, "\t")
+	if name == "/dev/null" {
+		return ""
+	}
+	return strings.TrimPrefix(name, "b/")
+}
+
+// touches is true for a finding of which a place is among the lines.
+func (p patch) touches(f rules.Finding, files map[string]*model.File) bool {
+	places := []model.Location{f.Location, f.Service.Location}
+	for _, related := range slices.Concat(f.Related, f.Path) {
+		places = append(places, related.Location)
+	}
+	return slices.ContainsFunc(places, func(at model.Location) bool {
+		path := at.File
+		if file := files[path]; file != nil && file.URI != "" {
+			path = file.URI
+		}
+		return slices.ContainsFunc(p[path], func(l lines) bool {
+			return at.Start.Line <= l.last && l.first <= max(at.End.Line, at.Start.Line)
+		})
+	})
+}
+
+// NewFromPatch leaves of the findings those on lines that the unified diff in a file adds.
+func (t *Triaged) NewFromPatch(path string) error {
+	file, err := loader.NamedFile(t.options, path)
+	if err != nil {
+		return err
+	}
+	p, err := parsePatch(file.Text)
+	if err != nil {
+		return fmt.Errorf("could not read %q: %w", path, err)
+	}
+	for _, project := range t.projects {
+		all := len(project.judged.Findings)
+		project.judged.Findings = slices.DeleteFunc(project.judged.Findings, func(f rules.Finding) bool { return !p.touches(f, project.Sources.Files) })
+		t.elsewhere += all - len(project.judged.Findings)
+	}
+	return nil
+}
