@@ -114,39 +114,50 @@ func details(item rules.ChecklistItem) []string {
 
 // operationsOf lists what a proxy lets through and what not, by the flag that decides it.
 func operationsOf(api rules.ProxyAPI) section {
-	s := section{title: fmt.Sprintf("What the socket proxy %q lets through", api.Service)}
+	s := section{title: fmt.Sprintf("What the socket proxy %q lets through", api.Service), rows: aboutAPI(api)}
+	by := decided(api)
+	for _, verdict := range []string{"allow", "unknown", "deny"} {
+		for _, flag := range slices.Sorted(maps.Keys(by[verdict])) {
+			s.rows = append(s.rows, entry{mark: verdict, text: flag, details: []string{strings.Join(by[verdict][flag], ", ")}})
+		}
+	}
+	return s
+}
+
+// decided are the operations of the API's specification by verdict and by the flag that decides it.
+func decided(api rules.ProxyAPI) map[string]map[string][]string {
+	by := map[string]map[string][]string{"allow": {}, "unknown": {}, "deny": {}}
+	for _, o := range api.Operations {
+		if o.Spec {
+			flag := cmp.Or(o.Flag, "whatever the flags")
+			by[o.Verdict][flag] = append(by[o.Verdict][flag], o.OperationID)
+		}
+	}
+	return by
+}
+
+// aboutAPI says what is to be known of all operations of a proxy.
+func aboutAPI(api rules.ProxyAPI) []entry {
 	what := api.Name
 	if api.Assumed {
 		what += ", judged by its newest rules since the tag does not say which it has"
 	}
-	number := map[string]int{}
-	byFlag := map[string]map[string][]string{}
+	number, total := map[string]int{}, 0
 	for _, o := range api.Operations {
-		if !o.Spec {
-			continue
+		if o.Spec {
+			number[o.Verdict]++
+			total++
 		}
-		number[o.Verdict]++
-		if byFlag[o.Verdict] == nil {
-			byFlag[o.Verdict] = map[string][]string{}
-		}
-		byFlag[o.Verdict][o.Flag] = append(byFlag[o.Verdict][o.Flag], o.OperationID)
 	}
-	total := number["allow"] + number["deny"] + number["unknown"]
-	s.rows = append(s.rows, entry{text: what, details: []string{fmt.Sprintf(
-		"%d of %d operations are allowed, %d denied, %d unknown", number["allow"], total, number["deny"], number["unknown"])}})
+	rows := []entry{{text: what, details: []string{fmt.Sprintf(
+		"%d of %d operations are allowed, %d denied, %d unknown", number["allow"], total, number["deny"], number["unknown"])}}}
 	if api.Replaced {
-		s.rows = append(s.rows, entry{mark: "unknown", text: "a mounted configuration or a command of its own replaces its rules"})
+		rows = append(rows, entry{mark: "unknown", text: "a mounted configuration or a command of its own replaces its rules"})
 	}
 	if len(api.Filters) > 0 {
-		s.rows = append(s.rows, entry{text: "in bodies it refuses or hides: " + strings.Join(api.Filters, ", ")})
+		rows = append(rows, entry{text: "in bodies it refuses or hides: " + strings.Join(api.Filters, ", ")})
 	}
-	for _, verdict := range []string{"allow", "unknown", "deny"} {
-		flags := byFlag[verdict]
-		for _, flag := range slices.Sorted(maps.Keys(flags)) {
-			s.rows = append(s.rows, entry{mark: verdict, text: cmp.Or(flag, "whatever the flags"), details: []string{strings.Join(flags[flag], ", ")}})
-		}
-	}
-	return s
+	return rows
 }
 
 // isolation lists the networks of proxies with who is on them.

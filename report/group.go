@@ -149,6 +149,12 @@ func bySeverity(groups []group) []group {
 	return groups
 }
 
+// worstFirst puts the most severe first, whichever their project.
+func worstFirst(groups []group) []group {
+	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(b.first().Severity, a.first().Severity) })
+	return groups
+}
+
 func service(f rules.Finding) string { return strconv.Quote(f.Service.Name) }
 
 // others lists the first of the group beside its first, each by its name.

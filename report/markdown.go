@@ -2,13 +2,9 @@ package report
 
 import (
 	"bufio"
-	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
-
-	"github.com/composelint/composelint/rules"
 )
 
 // maxMarkdownRows bounds the table: GitHub shows summaries of up to 1 MiB.
@@ -28,8 +24,7 @@ func writeMarkdown(w io.Writer, r Report) error {
 	if len(r.Findings) > 0 {
 		fmt.Fprintf(b, "\n| | place | finding | rule |\n|---|---|---|---|\n")
 	}
-	groups := told(r.Findings)
-	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(b.first().Severity, a.first().Severity) })
+	groups := worstFirst(told(r.Findings))
 	for i, g := range groups {
 		if i == maxMarkdownRows {
 			fmt.Fprintf(b, "\n%d more are not listed here.\n", len(groups)-i)
@@ -44,7 +39,10 @@ func writeMarkdown(w io.Writer, r Report) error {
 	}
 	for _, review := range r.Reviews {
 		if g := graphOf(review); g != nil {
-			fmt.Fprintf(b, "\n### Who reaches the Docker API in %s\n\n```mermaid\n%s```\n", markdown(review.Project), g.text())
+			fmt.Fprintf(b, "\n### Who reaches the Docker API in %s\n\n```mermaid\n%s```\n", markdown(review.Project), flowchart(g))
+			if more := g.more(); more != "" {
+				fmt.Fprintf(b, "\nNot drawn: %s.\n", more)
+			}
 		}
 	}
 	return b.Flush()
@@ -53,77 +51,22 @@ func writeMarkdown(w io.Writer, r Report) error {
 // linkEnds escapes what would end the address of a link, or the cell of a table.
 var linkEnds = strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "|", "%7C", `\`, "%5C")
 
-// graph is a Mermaid flowchart. Its nodes are told by their labels.
-type graph struct {
-	nodes []string
-	ids   map[string]int
-	// edges are marked where an attack that is possible takes them.
-	edges  map[[2]int]bool
-	sorted [][2]int
-}
+// arrows are those of Mermaid. A connection that no attack takes has no head.
+var arrows = map[peril]string{unsure: "-.-", connected: "---", fromService: "-.->", fromOutside: "==>"}
 
-// graphOf has the networks with a proxy, who is on them, and the ways of attacks; it is nil
-// for a project that has nothing of that.
-func graphOf(review Review) *graph {
-	if len(review.Networks) == 0 && len(review.Targets) == 0 {
-		return nil
-	}
-	g := &graph{ids: map[string]int{}, edges: map[[2]int]bool{}}
-	for _, network := range review.Networks {
-		for _, service := range network.Services {
-			g.edge(g.node(fmt.Sprintf("service %q", service)), g.node(fmt.Sprintf("network %q", network.Name)), false)
-		}
-	}
-	for _, target := range review.Targets {
-		for _, e := range target.Entries {
-			possible := slices.ContainsFunc(target.Attacks, func(a rules.Attack) bool { return a.From(e).Goal == "possible" })
-			for i := 1; i < len(e.Path); i++ {
-				g.edge(g.node(serviceLabel(e.Path[i-1].Label)), g.node(serviceLabel(e.Path[i].Label)), possible)
-			}
-		}
-	}
-	return g
-}
-
-// serviceLabel calls a proxy in a path as the networks call it.
-func serviceLabel(label string) string { return strings.TrimPrefix(label, "socket proxy ") }
-
-func (g *graph) node(label string) int {
-	label = strings.TrimPrefix(label, "service ")
-	id, ok := g.ids[label]
-	if !ok {
-		id = len(g.nodes)
-		g.ids[label] = id
-		g.nodes = append(g.nodes, label)
-	}
-	return id
-}
-
-func (g *graph) edge(from, to int, marked bool) {
-	key, back := [2]int{from, to}, [2]int{to, from}
-	if _, ok := g.edges[back]; ok && !g.edges[back] && !marked {
-		return // a plain link has no direction
-	}
-	if _, ok := g.edges[key]; !ok {
-		g.sorted = append(g.sorted, key)
-	}
-	g.edges[key] = g.edges[key] || marked
-}
-
-func (g *graph) text() string {
+// flowchart is a graph as Mermaid reads it.
+func flowchart(g *graph) string {
 	var b strings.Builder
 	b.WriteString("flowchart LR\n")
-	for id, label := range g.nodes {
-		fmt.Fprintf(&b, "  n%d[\"%s\"]\n", id, mermaid(label))
+	for id, n := range g.nodes {
+		fmt.Fprintf(&b, "  n%d[\"%s\"]\n", id, mermaid.Replace(n.called()))
 	}
 	var marked []string
-	for i, edge := range g.sorted {
-		arrow := "---"
-		if g.edges[edge] {
-			arrow = "==>"
+	for i, e := range g.edges {
+		fmt.Fprintf(&b, "  n%d %s n%d\n", e.from, arrows[e.peril], e.to)
+		if e.peril == fromOutside {
 			marked = append(marked, fmt.Sprint(i))
 		}
-		fmt.Fprintf(&b, "  n%d %s n%d\n", edge[0], arrow, edge[1])
 	}
 	if len(marked) > 0 {
 		fmt.Fprintf(&b, "  linkStyle %s stroke:#d1242f\n", strings.Join(marked, ","))
@@ -131,7 +74,7 @@ func (g *graph) text() string {
 	return b.String()
 }
 
-// mermaid writes the characters that end a label, or begin something in it, as entities.
-func mermaid(text string) string {
-	return strings.NewReplacer(`"`, "#quot;", "#", "#35;", "<", "#lt;", ">", "#gt;", "`", "#96;", "\\", "#92;").Replace(text)
-}
+// mermaid replaces what ends a label or begins something in it by what looks like it. Mermaid's own
+// entities, such as #quot;, are shown as they are written where it draws labels without HTML
+// (https://github.com/mermaid-js/mermaid/issues/7015).
+var mermaid = strings.NewReplacer(`"`, "'", "`", "'", "#", "＃", "&", "＆", "<", "‹", ">", "›", `\`, "＼")
