@@ -28,6 +28,7 @@ var Formats = []Format{
 	{Name: "rdjson", Write: forPeople(plain(writeRDJSON))},
 	{Name: "junit", Write: forPeople(plain(writeJUnit))},
 	{Name: "markdown", Write: forPeople(plain(writeMarkdown)), Review: true},
+	{Name: "html", Write: forPeople(plain(writeHTML)), Review: true},
 	{Name: "checklist", Write: forPeople(writeChecklist), Review: true},
 	{Name: "checklist-md", Write: forPeople(plain(writeChecklistMarkdown)), Review: true},
 }

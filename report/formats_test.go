@@ -65,5 +65,8 @@ func FuzzFormats(f *testing.F) {
 		if text := string(formatted(t, "markdown", r)); strings.Count(text, "\n| error |") != 1 {
 			t.Errorf("the table is\n%s", text)
 		}
+		if text := string(formatted(t, "html", r)); strings.Count(text, "<article ") != 1 {
+			t.Errorf("the page is\n%s", text)
+		}
 	})
 }

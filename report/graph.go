@@ -140,6 +140,9 @@ func stagesOf(target rules.Target, e rules.Entry) []stage {
 // belong to their proxy.
 func nodeOf(target rules.Target, at stage, step rules.Step) graphNode {
 	n := graphNode{stage: at, name: plainName(step.Label)}
+	if at == atSocket {
+		n.name = "Docker API socket"
+	}
 	if at == atNetwork && !strings.HasPrefix(step.Label, "network ") {
 		n.of = target.Service
 	}

@@ -25,41 +25,44 @@ var fixedWords = map[string]string{
 	"Facts.Severity": "error", "Suppression.Kind": "ignore", "Rule.ID": "a-rule", "Finding.Rule": "a-rule",
 }
 
-// fill makes every text in a value a spoken one, and every list two items long.
-func fill(v reflect.Value) {
+// fill makes every text in a value the same one, and every list two items long.
+func fill(v reflect.Value, text string) {
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(spoken)
+		v.SetString(text)
 	case reflect.Bool:
 		v.SetBool(true)
 	case reflect.Int:
 		v.SetInt(1)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i))
+			fill(v.Field(i), text)
 			if word := fixedWords[v.Type().Name()+"."+v.Type().Field(i).Name]; word != "" {
 				v.Field(i).SetString(word)
 			}
 		}
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
-		fill(v.Index(0))
-		fill(v.Index(1))
+		fill(v.Index(0), text)
+		fill(v.Index(1), text)
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
-		fill(v.Elem())
+		fill(v.Elem(), text)
 	}
 }
 
 // spokenReport is one in which every text speaks, as far as it is not one of composelint's own.
-func spokenReport() Report {
+func spokenReport() Report { return reportThatSays(spoken) }
+
+// reportThatSays is one in which every text is the same.
+func reportThatSays(text string) Report {
 	var r Report
-	fill(reflect.ValueOf(&r).Elem())
-	file := newFile(spoken, strings.ReplaceAll(spoken, "\n", " ")+"\n"+spoken)
-	r.Version, r.Files = "1.2.3", map[string]*model.File{spoken: file}
+	fill(reflect.ValueOf(&r).Elem(), text)
+	file := newFile(text, strings.ReplaceAll(text, "\n", " ")+"\n"+text)
+	r.Version, r.Files = "1.2.3", map[string]*model.File{text: file}
 	r.Rules[0].Own, r.Rules[1].Own = false, false // a user's own rule has a link of its own
 	for i := range r.Relaxed {
-		r.Relaxed[i].What = []string{"1 rule off", fmt.Sprintf("the configuration %q replaced", spoken)}
+		r.Relaxed[i].What = []string{"1 rule off", fmt.Sprintf("the configuration %q replaced", text)}
 	}
 	for i := range r.Findings {
 		r.Findings[i].Severity = severity.Error

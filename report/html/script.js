@@ -1,0 +1,55 @@
+"use strict";
+// Without this script the page shows all there is. It filters the findings, and opens what is folded for
+// the printer.
+{
+  const form = document.getElementById("filter");
+  const output = form.querySelector("output");
+  const findings = [...document.querySelectorAll("article")];
+  const valuesOf = (finding, name) => finding.dataset[name].split("\t");
+
+  const fillIn = (select) => {
+    const values = new Set(findings.flatMap((finding) => valuesOf(finding, select.name)));
+    values.delete("");
+    select.append(...[...values].sort().map((value) => new Option(value, value)));
+  };
+
+  let texts;
+  const holds = (i, text) => {
+    texts ??= findings.map((finding) => finding.textContent.toLowerCase());
+    return texts[i].includes(text);
+  };
+
+  const filter = () => {
+    const wanted = new FormData(form);
+    const severities = wanted.getAll("severity");
+    const selects = [...form.querySelectorAll("select")].filter((select) => select.value !== "");
+    const text = wanted.get("text").trim().toLowerCase();
+    let shown = 0;
+    let all = 0;
+    findings.forEach((finding, i) => {
+      finding.hidden = !(
+        severities.includes(finding.dataset.severity) &&
+        selects.every((select) => valuesOf(finding, select.name).includes(select.value)) &&
+        (text === "" || holds(i, text))
+      );
+      const number = Number(finding.dataset.number);
+      all += number;
+      if (!finding.hidden) shown += number;
+    });
+    output.value = `${shown} of ${all} shown`;
+  };
+
+  form.querySelectorAll("select").forEach(fillIn);
+  form.addEventListener("input", filter);
+  form.addEventListener("reset", () => setTimeout(filter));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.hidden = findings.length === 0;
+  filter();
+
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    folded.forEach((details) => { details.open = true; });
+  });
+  addEventListener("afterprint", () => folded.forEach((details) => { details.open = false; }));
+}

@@ -1,0 +1,196 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/composelint/composelint/internal/golden"
+	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/severity"
+)
+
+// htmlReports are those of the other formats, and one that has a review.
+func htmlReports(t *testing.T) map[string]Report {
+	all := sarifReports(t)
+	all["reviewed"] = Report{Version: "1.2.3", Projects: 2, Reviews: []Review{{Project: "compose.yaml", Review: reviewed}, {Project: "other.yaml"}}}
+	return all
+}
+
+// TestHTML compares pages without their style and script, which are the same in all.
+func TestHTML(t *testing.T) {
+	fixed := regexp.MustCompile(`(?s)<meta http-equiv.*?</style>\n|<script>.*</script>\n`)
+	for name, r := range htmlReports(t) {
+		t.Run(name, func(t *testing.T) {
+			page := formatted(t, "html", r)
+			golden.Check(t, "testdata/"+name+".html", fixed.ReplaceAll(page, nil))
+			if !bytes.Equal(page, formatted(t, "html", r)) {
+				t.Error("it differs from run to run")
+			}
+		})
+	}
+}
+
+// TestHTMLPolicy holds the policy to the style and the script that are there, and to no more.
+func TestHTMLPolicy(t *testing.T) {
+	page := string(formatted(t, "html", full(t)))
+	part := func(pattern string) string {
+		found := regexp.MustCompile("(?s)"+pattern).FindAllStringSubmatch(page, -1)
+		if len(found) != 1 {
+			t.Fatalf("%d of %s", len(found), pattern)
+		}
+		return found[0][1]
+	}
+	want := fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
+		htmlHash(part("<style>(.*?)</style>")), htmlHash(part("<script>(.*?)</script>")))
+	if got := html.UnescapeString(part(`<meta http-equiv="Content-Security-Policy" content="([^"]*)">`)); got != want {
+		t.Errorf("the policy is\n%s, want\n%s", got, want)
+	}
+}
+
+// tag is all that may begin with a less-than sign in a page: elements whose attributes are quoted.
+var tag = regexp.MustCompile(`^<(?:!doctype html|/?([a-z0-9]+)((?: [a-zA-Z-]+(?:="[^"]*")?)*)/?)>`)
+
+var attribute = regexp.MustCompile(` ([a-zA-Z-]+)(?:="([^"]*)")?`)
+
+// checkMarkup wants no element but those of the template, nothing that runs or is fetched, and links to
+// parts of the page and to these addresses.
+func checkMarkup(t *testing.T, page string, links ...string) {
+	t.Helper()
+	elements := regexp.MustCompile(`<([a-z0-9]+)`).FindAllStringSubmatch(htmlFile("html/page.html"), -1)
+	own := map[string]bool{"b": true}
+	for _, e := range elements {
+		own[e[1]] = true
+	}
+	page = regexp.MustCompile(`(?s)<(style|script)>.*?</(style|script)>`).ReplaceAllString(page, "")
+	for i := range page {
+		if page[i] != '<' {
+			continue
+		}
+		m := tag.FindStringSubmatch(page[i:])
+		if m == nil || m[1] != "" && !own[m[1]] {
+			t.Fatalf("no element of the template: %.80q", page[i:])
+		}
+		for _, a := range attribute.FindAllStringSubmatch(m[2], -1) {
+			switch name, value := a[1], html.UnescapeString(a[2]); {
+			case name == "href" && (strings.HasPrefix(value, "#") || slices.Contains(links, value)), name == "xmlns":
+			case name == "href", name == "src", name == "style", strings.HasPrefix(name, "on"):
+				t.Errorf("the attribute %s=%q", name, value)
+			}
+		}
+	}
+}
+
+func TestHTMLFetchesNothing(t *testing.T) {
+	for _, part := range []string{htmlStyle, htmlScript} {
+		if m := regexp.MustCompile(`url\(|@import|https?:|fetch|XMLHttp|innerHTML|</`).FindString(part); m != "" {
+			t.Errorf("%q in the style or the script", m)
+		}
+	}
+	for _, r := range htmlReports(t) {
+		var links []string
+		for _, rule := range r.Rules {
+			links = append(links, rule.HelpURI())
+		}
+		checkMarkup(t, string(formatted(t, "html", r)), links...)
+	}
+}
+
+// TestHTMLOfHostileNames has every text of a report try to be more than a text.
+func TestHTMLOfHostileNames(t *testing.T) {
+	for _, text := range []string{
+		`</title></style></script><script>alert(1)</script><img src=x onerror=alert(1)>`, `" onload="alert(1)`, `' onload='alert(1)`,
+		`javascript:alert(1)`, `--><svg onload=alert(1)>`, `{{.}}`, "`${alert(1)}`", `]]>&lt;script&gt;`,
+	} {
+		r := reportThatSays(text)
+		page := string(formatted(t, "html", r))
+		checkMarkup(t, page, r.Rules[0].HelpURI(), r.Rules[1].HelpURI())
+		if n := strings.Count(page, "<script>"); n != 1 {
+			t.Errorf("%d scripts", n)
+		}
+		if !strings.Contains(html.UnescapeString(page), "<h4>"+text+"</h4>") {
+			t.Errorf("%q is not shown as it is", text)
+		}
+	}
+}
+
+var numbers = regexp.MustCompile(`<article data-number="(\d+)"`)
+
+// TestHTMLHasEveryFinding counts them, and looks for the place and the service of each.
+func TestHTMLHasEveryFinding(t *testing.T) {
+	for name, r := range htmlReports(t) {
+		page := html.UnescapeString(string(formatted(t, "html", r)))
+		sum := 0
+		for _, m := range numbers.FindAllStringSubmatch(page, -1) {
+			n, _ := strconv.Atoi(m[1])
+			sum += n
+		}
+		if sum != len(r.Findings) {
+			t.Errorf("%s: %d of %d findings", name, sum, len(r.Findings))
+		}
+		for _, f := range shown(r).Findings {
+			if !strings.Contains(page, place(f.Location)) || !strings.Contains(page, f.Service.Name) {
+				t.Errorf("%s: nothing of %s of %s", name, place(f.Location), f.Service.Name)
+			}
+		}
+	}
+}
+
+// TestHTMLOfManyFindings bounds what a browser has to read of 10,000 that are all told alone.
+func TestHTMLOfManyFindings(t *testing.T) {
+	const n = 10_000
+	file := newFile("compose.yaml", "services:\n"+strings.Repeat("  app: {image: example/app:1.0, privileged: true}\n", n))
+	r := Report{Rules: everyKind, Files: map[string]*model.File{file.Path: file}}
+	for i := range n {
+		r.Findings = append(r.Findings, rules.Finding{
+			Rule: "docker-socket-mount", Severity: severity.Error, Message: fmt.Sprintf(`service "s%d" is privileged`, i),
+			Location: span(file.Path, i+2, 35, 45),
+		})
+	}
+	page := formatted(t, "html", r)
+	if got := len(numbers.FindAll(page, -1)); got != n {
+		t.Errorf("%d of %d findings", got, n)
+	}
+	if got := len(page) / n; got > 700 {
+		t.Errorf("%d bytes a finding", got)
+	}
+}
+
+// TestStandards puts the controls of several projects together.
+func TestStandards(t *testing.T) {
+	project := func(failing ...string) Review {
+		return Review{Review: rules.Review{Standards: []rules.Standard{{
+			ID: "s", Title: "A standard", Others: 3, Judged: []rules.Control{{ID: "1", Title: "one"}, {ID: "2", Title: "two", Failing: failing}},
+		}}}}
+	}
+	reviews := []Review{project("b", "a"), project(), project("a")}
+	got := fmt.Sprint(standards(reviews))
+	want := "[{A standard: 1 of 2 controls fail [{pass 1 one []} {fail 2 two [a, b in 2 of 3 projects]} { 3 other controls are not judged from Compose files []}]}]"
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if failing := reviews[2].Standards[0].Judged[1].Failing; !slices.Equal(failing, []string{"a"}) {
+		t.Errorf("the review itself is changed: %q", failing)
+	}
+}
+
+// TestDecided has every operation of the specification once.
+func TestDecided(t *testing.T) {
+	for _, api := range reviewed.DockerAPI {
+		number := 0
+		for _, flags := range decided(api) {
+			for _, operations := range flags {
+				number += len(operations)
+			}
+		}
+		if number != 3 {
+			t.Errorf("%d operations", number)
+		}
+	}
+}
