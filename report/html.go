@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"html"
 	"html/template"
@@ -101,7 +102,8 @@ type htmlFlag struct {
 	Allow, Unknown, Deny []string
 }
 
-// htmlFinding is what is told as one. Services and Files are those of all of it, with tabs between them.
+// htmlFinding is what is told as one. Services and Files are those of all of it, each a list
+// in JSON.
 type htmlFinding struct {
 	Number                                                int
 	Severity, Rule, Help, Message, Place, Services, Files string
@@ -291,14 +293,18 @@ func htmlFindings(r Report) []htmlFinding {
 	return all
 }
 
-// all are what the findings of a group have, each once. No name has a tab when people get to see it.
+// all are what the findings of a group have, each once, as a list in JSON.
 func (g group) all(of func(rules.Finding) string) string {
 	var names []string
 	for _, f := range g {
 		names = append(names, of(f))
 	}
 	slices.Sort(names)
-	return strings.Join(slices.Compact(names), "\t")
+	list, err := json.Marshal(slices.Compact(names))
+	if err != nil {
+		panic(err) // texts are always written
+	}
+	return string(list)
 }
 
 // source is the line of a place, empty where there is none to show.

@@ -60,7 +60,9 @@ func reportThatSays(text string) Report {
 	fill(reflect.ValueOf(&r).Elem(), text)
 	file := newFile(text, strings.ReplaceAll(text, "\n", " ")+"\n"+text)
 	r.Version, r.Files = "1.2.3", map[string]*model.File{text: file}
-	r.Rules[0].Own, r.Rules[1].Own = false, false // a user's own rule has a link of its own
+	for i := range r.Rules { // a user's own rule has a link of its own
+		r.Rules[i].Own, r.Rules[i].Title = false, "A rule"
+	}
 	for i := range r.Relaxed {
 		r.Relaxed[i].What = []string{"1 rule off", fmt.Sprintf("the configuration %q replaced", text)}
 	}

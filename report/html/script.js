@@ -5,12 +5,14 @@
   const form = document.getElementById("filter");
   const output = form.querySelector("output");
   const findings = [...document.querySelectorAll("article")];
-  const valuesOf = (finding, name) => finding.dataset[name].split("\t");
+  const values = findings.map(({ dataset }) => ({
+    rule: [dataset.rule], service: JSON.parse(dataset.service), file: JSON.parse(dataset.file),
+  }));
 
   const fillIn = (select) => {
-    const values = new Set(findings.flatMap((finding) => valuesOf(finding, select.name)));
-    values.delete("");
-    select.append(...[...values].sort().map((value) => new Option(value, value)));
+    const choices = new Set(values.flatMap((value) => value[select.name]));
+    choices.delete("");
+    select.append(...[...choices].sort().map((choice) => new Option(choice, choice)));
   };
 
   let texts;
@@ -29,7 +31,7 @@
     findings.forEach((finding, i) => {
       finding.hidden = !(
         severities.includes(finding.dataset.severity) &&
-        selects.every((select) => valuesOf(finding, select.name).includes(select.value)) &&
+        selects.every((select) => values[i][select.name].includes(select.value)) &&
         (text === "" || holds(i, text))
       );
       const number = Number(finding.dataset.number);
