@@ -106,6 +106,9 @@ func (c *command) projects(o *options, l *lint.Linter) (projects []loader.Found,
 		return nil, statusTrouble, fmt.Errorf("%q stands beside -f: name the files of one project with -f, or each project as an argument", o.args[0])
 	case len(o.files) > 0:
 		return []loader.Found{{Files: o.files}}, statusClean, nil
+	case o.changed:
+		projects, _, _ := loader.Tree(".", o.exclude, o.allowOutside) // of which only those count that a file is part of
+		return projects, statusClean, nil
 	case len(o.args) == 0:
 		files, err := loader.Discover(l.Load, c.environment)
 		return []loader.Found{{Files: files}}, statusClean, err

@@ -44,6 +44,9 @@ type Options struct {
 	// NoIgnores lets nothing excuse a finding or make less of it, NoComments no comment of the
 	// files that are judged.
 	NoIgnores, NoComments bool
+	// Changed are files of which only what they do to the projects that they are part of is told; nil
+	// where all is.
+	Changed []string
 	// Today is the day by which exceptions expire, as 2027-01-31.
 	Today string
 }
@@ -116,5 +119,9 @@ func run[T stage](ctx context.Context, l *Linter, found []loader.Found, step fun
 		return nil
 	}) // each project that is not judged has the error
 	_, err := embedded()
-	return resultOf(wholes(outcomes)), err
+	outcomes = wholes(outcomes)
+	if l.Changed != nil {
+		outcomes = changedOnly(changedFiles(l.Changed), outcomes)
+	}
+	return resultOf(outcomes), err
 }

@@ -35,6 +35,9 @@ func (l *Linter) Triage(projects []*Judged) *Triaged {
 		triage.Suppress(t.judged(), l.Today)
 	}
 	triage.DropRepeats(t.judged())
+	if l.Changed != nil {
+		t.leave(changedFiles(l.Changed).tells)
+	}
 	for _, p := range projects {
 		p.fail()
 	}
