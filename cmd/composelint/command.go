@@ -109,6 +109,8 @@ func (c *command) projects(o *options, l *lint.Linter) (projects []loader.Found,
 	case o.changed:
 		projects, _, _ := loader.Tree(".", o.exclude, o.allowOutside) // of which only those count that a file is part of
 		return projects, statusClean, nil
+	case o.stdinFilename != "" && len(o.args) == 1:
+		return []loader.Found{{Files: loader.WithSiblings(o.stdinFilename)}}, statusClean, nil
 	case len(o.args) == 0:
 		files, err := loader.Discover(l.Load, c.environment)
 		return []loader.Found{{Files: files}}, statusClean, err
