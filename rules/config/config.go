@@ -5,6 +5,7 @@ package config
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 
@@ -82,7 +83,7 @@ func Parse(file *model.File, known Known) (Config, []error) {
 	if errs != nil {
 		return Config{}, errs
 	}
-	return configOf(root, file), nil
+	return configOf(root, file, known), nil
 }
 
 // Error is something wrong with a configuration file, and where.
@@ -127,11 +128,11 @@ func (r *reader) document(file *model.File) *yamltree.Node {
 }
 
 // configOf takes what a file says from its document, which fits fileShape.
-func configOf(n *yamltree.Node, file *model.File) Config {
+func configOf(n *yamltree.Node, file *model.File, known Known) Config {
 	c := Default()
 	c.Strict = n.Field("strict") != nil && n.Field("strict").Value == true
 	c.FailOn = textOf(n.Field("fail-on"))
-	c.Levels = levelsOf(n.Field("rules"))
+	c.Levels = levelsOf(n.Field("rules"), known.Rules)
 	roles := n.Field("roles")
 	proxies, clients := roles.Field("proxies"), roles.Field("clients")
 	for _, service := range proxies.Keys() {
@@ -210,13 +211,16 @@ func written(n *yamltree.Node) *string {
 	return new(string(n.Span.Source.Text[n.Span.Start:n.Span.End]))
 }
 
-func levelsOf(n *yamltree.Node) map[string]catalogue.Levels {
+// levelsOf are the levels of rules by their ids, which stand there or fit a pattern that does: the
+// shortest first, since what is more exact goes before.
+func levelsOf(n *yamltree.Node, rules []string) map[string]catalogue.Levels {
 	if len(n.Keys()) == 0 {
 		return nil
 	}
-	all := map[string]catalogue.Levels{}
-	for _, id := range n.Keys() {
-		rule := n.Field(id)
+	all, exact := map[string]catalogue.Levels{}, map[string]catalogue.Levels{}
+	names := slices.SortedStableFunc(slices.Values(n.Keys()), func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	for _, name := range names {
+		rule := n.Field(name)
 		levels := catalogue.Levels{Everywhere: textOf(rule)}
 		if rule.Kind == yamltree.Mapping {
 			levels.Everywhere = textOf(rule.Field("severity"))
@@ -226,8 +230,14 @@ func levelsOf(n *yamltree.Node) map[string]catalogue.Levels {
 				levels.Services[service] = textOf(services.Field(service))
 			}
 		}
-		all[id] = levels
+		for _, id := range matching(name, rules) {
+			all[id] = levels
+		}
+		if slices.Contains(rules, name) {
+			exact[name] = levels
+		}
 	}
+	maps.Copy(all, exact)
 	return all
 }
 

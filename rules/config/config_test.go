@@ -65,6 +65,25 @@ registries: [docker.io, ghcr.io/acme, "registry.example.com:5000", "build:5000/t
 	}
 }
 
+// TestPatterns gives rules the level of the most exact name, whatever the order.
+func TestPatterns(t *testing.T) {
+	got, errs := parseConfig("rules: {'host-*': off, host-network: error, '*': note}")
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	want := map[string]catalogue.Levels{}
+	for _, id := range known.Rules {
+		want[id] = catalogue.Levels{Everywhere: "note"}
+		if strings.HasPrefix(id, "host-") {
+			want[id] = catalogue.Levels{Everywhere: "off"}
+		}
+	}
+	want["host-network"] = catalogue.Levels{Everywhere: "error"}
+	if diff := cmp.Diff(want, got.Levels); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestParseEmpty takes files that say nothing, and parts that say nothing yet.
 func TestParseEmpty(t *testing.T) {
 	for _, text := range []string{
@@ -85,7 +104,7 @@ func TestParseErrors(t *testing.T) {
 		{"strict: maybe", `1:9: "strict" must be a boolean, not a string`},
 		{"fail-on: never", `1:10: unknown severity "never" of "fail-on": use "error", "warning", "note" or "none"`},
 		{"rules: {privleged: off}", `1:9: unknown rule "privleged" in "rules": did you mean "privileged"?`},
-		{"rules: {x: off}", `1:9: unknown rule "x" in "rules": use an id that --list-rules lists`},
+		{"rules: {x: off}", `1:9: unknown rule "x" in "rules": use an id that --list-rules lists, or a pattern of some`},
 		{"rules: {privileged: hint}", `1:21: unknown level "hint" of "privileged": use "off", "note", "warning" or "error"`},
 		{"rules: {privileged: 1}", `1:21: "privileged" must be a string, not a number`},
 		{"rules: {privileged: [off]}", `1:9: "privileged" must be a mapping, not a list`},

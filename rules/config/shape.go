@@ -2,6 +2,7 @@ package config
 
 import (
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -43,6 +44,8 @@ type vocabulary struct {
 	right string
 	// open is true where policies of the user add names.
 	open bool
+	// patterns is true where a name may be a pattern of them, with * for any letters.
+	patterns bool
 }
 
 // form is the form of a text, with what to say of another one.
@@ -133,7 +136,7 @@ func (f *form) fits(value string) bool {
 
 // choose refuses a name that is not among the known ones.
 func (r *reader) choose(at yamltree.Span, name string, from *vocabulary, in string) {
-	if slices.Contains(from.known, name) || r.full() {
+	if slices.Contains(from.known, name) || from.patterns && len(matching(name, from.known)) > 0 || r.full() {
 		return
 	}
 	right := suggest.Question(name, from.known)
@@ -144,6 +147,17 @@ func (r *reader) choose(at yamltree.Span, name string, from *vocabulary, in stri
 		right = ": use " + oneOf(from.known)
 	}
 	r.refuse(at, "unknown %s %q%s%s", from.what, name, in, right)
+}
+
+// matching are the names that a pattern fits, none where it is no pattern.
+func matching(pattern string, names []string) []string {
+	if !strings.Contains(pattern, "*") {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		fits, err := path.Match(pattern, name)
+		return err != nil || !fits
+	})
 }
 
 // oneOf lists names to choose from.
