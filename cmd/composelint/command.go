@@ -107,11 +107,14 @@ func (c *command) projects(o *options, l *lint.Linter) (projects []loader.Found,
 	case len(o.files) > 0:
 		return []loader.Found{{Files: o.files}}, statusClean, nil
 	case o.changed:
-		projects, _, _ := loader.Tree(".", o.exclude, o.allowOutside) // of which only those count that a file is part of
+		projects, _, _ := l.Find([]string{"."}, o.exclude) // of which only those count that a file is part of
 		return projects, statusClean, nil
 	case o.stdinFilename != "" && len(o.args) == 1:
 		return []loader.Found{{Files: loader.WithSiblings(o.stdinFilename)}}, statusClean, nil
 	case len(o.args) == 0:
+		if stated, err := l.Stated("."); stated != nil || err != nil {
+			return stated, statusClean, err
+		}
 		files, err := loader.Discover(l.Load, c.environment)
 		return []loader.Found{{Files: files}}, statusClean, err
 	}

@@ -72,7 +72,7 @@ func (l *Linter) toConfigured(ctx context.Context, found loader.Found) outcome[*
 	options := l.Load
 	options.Files = found.Files
 	file, instead, unreadable := l.configurationFile(options)
-	options, err := l.withEnvironment(options, file)
+	options, err := l.withScope(options, file)
 	if err != nil {
 		o.errors = []error{err, notJudged(found, "its configuration")}
 		return o
@@ -149,7 +149,7 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 	p.judged = &triage.Judged{
 		Catalogue: c.engine.Catalogue, Project: c.Project, Sources: c.Sources, Choice: c.choice, Exceptions: c.exceptions,
 		Mask:    func(text string) string { return mask().Text(text) },
-		Partial: c.Incomplete || c.Fragment || len(l.Load.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project),
+		Partial: c.Incomplete || c.Fragment || len(c.options.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project),
 	}
 	if !p.judged.Excusable() {
 		p.forget()

@@ -31,8 +31,9 @@ type Config struct {
 	// HarmlessMounts are paths of the host that may be mounted, with all below them.
 	HarmlessMounts []string
 	Exceptions     []Exception
-	// Environment is true where the file states variables, or names files of them.
-	Environment bool
+	// Environment is true where the file states variables, or names files of them; Excludes where it
+	// leaves files out, by exclude or projects; Profiles where it narrows the profiles.
+	Environment, Excludes, Profiles bool
 }
 
 // Known are the names that a configuration can use.
@@ -146,6 +147,8 @@ func configOf(n *yamltree.Node, file *model.File, known Known) Config {
 	c.HarmlessMounts = textsOf(n.Field("harmless-mounts"))
 	c.Exceptions = exceptionsOf(n.Field("exceptions"), file)
 	c.Environment = given(n.Field("env-file")) || given(n.Field("variables"))
+	c.Excludes = given(n.Field("exclude")) || given(n.Field("projects"))
+	c.Profiles = given(n.Field("profiles"))
 	return c
 }
 
@@ -168,28 +171,54 @@ func PolicyDirectories(file *model.File) (dirs []string, at model.Location) {
 	return dirs, at
 }
 
-// Environment is what a configuration file says of the environment of the project, of which only
-// what is right is looked at: the project is loaded before the file can be checked. Variables without
-// a value are set where the project runs.
-func Environment(file *model.File) (envFiles []string, variables map[string]*string) {
+// Scope is what a configuration file says of which files are projects, and of what they are read with.
+// Only what is right in it is looked at: projects are found and loaded before the file can be checked.
+type Scope struct {
+	// Exclude are lines as those of a .gitignore file beside it.
+	Exclude []string
+	// Projects are the files of each project, where the file says which there are.
+	Projects [][]string
+	Profiles []string
+	EnvFiles []string
+	// Variables without a value are set where the project runs.
+	Variables map[string]*string
+}
+
+// ScopeOf reads the scope of a file, which is nil where there is none.
+func ScopeOf(file *model.File) Scope {
+	s := Scope{Variables: map[string]*string{}}
 	if file == nil {
-		return nil, nil
+		return s
 	}
 	document := (&reader{}).document(file)
-	for _, stated := range document.Field("env-file").ListOrOne() {
-		if name := textOf(stated); name != "" {
-			envFiles = append(envFiles, beside(file, name))
+	s.Exclude, s.Profiles = textsOf(document.Field("exclude")), textsOf(document.Field("profiles"))
+	if projects := document.Field("projects"); projects != nil {
+		for _, project := range projects.Items {
+			if files := besideAll(file, project); len(files) > 0 {
+				s.Projects = append(s.Projects, files)
+			}
 		}
 	}
-	variables = map[string]*string{}
+	s.EnvFiles = besideAll(file, document.Field("env-file"))
 	stated := document.Field("variables")
 	for _, name := range textsOf(stated) {
-		variables[name] = nil
+		s.Variables[name] = nil
 	}
 	for _, name := range stated.Keys() {
-		variables[name] = written(stated.Field(name))
+		s.Variables[name] = written(stated.Field(name))
 	}
-	return envFiles, variables
+	return s
+}
+
+// besideAll are the paths of the files that a value names, which is one or a list of them.
+func besideAll(file *model.File, names *yamltree.Node) []string {
+	var all []string
+	for _, stated := range names.ListOrOne() {
+		if name := textOf(stated); name != "" {
+			all = append(all, beside(file, name))
+		}
+	}
+	return all
 }
 
 // beside is the path of what a configuration file names.

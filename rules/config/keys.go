@@ -30,6 +30,12 @@ func fileShape(known Known) *shape {
 		}},
 		"harmless-mounts": {kind: "a list", about: "paths of the host that may be mounted, with all below them", each: &shape{kind: "a string", form: absolute}},
 		"registries":      {kind: "a list", about: "the registries that images may come from, each perhaps with the start of a repository", each: &shape{kind: "a string", form: registry}},
+		"exclude":         {kind: "a list", about: "what is passed over in directories, as lines of a .gitignore file beside this one", each: &shape{kind: "a string", form: notEmpty}},
+		"projects": {
+			kind: "a list", about: "which projects there are, where they cannot be seen: a file, or a list of files that are merged, as seen from this file",
+			each: &shape{kind: "a list", each: &shape{kind: "a string", form: notEmpty}, short: &shape{kind: "a string", form: notEmpty}},
+		},
+		"profiles": {kind: "a list", about: "the profiles whose services are judged, as --profile", each: &shape{kind: "a string", form: notEmpty}},
 		"env-file": {
 			kind: "a list", about: "files with the variables of the project, as --env-file: as seen from this file, later ones over earlier ones",
 			each: &shape{kind: "a string", form: notEmpty}, short: &shape{kind: "a string", form: notEmpty},
