@@ -2,7 +2,11 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/agnivade/levenshtein"
+
+	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules/severity"
 )
@@ -46,6 +50,9 @@ func (e *Engine) place(r rawFinding, sources *model.Sources) (Finding, error) {
 	if !ok {
 		return Finding{}, fmt.Errorf("rule %q: the node %q is not part of the model", r.Rule, r.At)
 	}
+	if right := meant(r.Key, r.At, sources); rule.Own && right != "" {
+		return Finding{}, fmt.Errorf("rule %q: %q has no %q: did you mean %q?", r.Rule, r.At, r.Key, right)
+	}
 	f.Location = origin.Location
 	for _, hop := range origin.Hops {
 		f.Related = append(f.Related, Related(hop))
@@ -59,6 +66,20 @@ func (e *Engine) place(r rawFinding, sources *model.Sources) (Finding, error) {
 		return Finding{}, fmt.Errorf("rule %q: %w", r.Rule, err)
 	}
 	return f, nil
+}
+
+// mostSlips is how many letters a slip gets wrong; shorter keys are too near to others.
+const mostSlips = 2
+
+// meant is the key that somebody meant by one which a node cannot have. It is empty for any other: what
+// a file does not state has no place of its own, and a finding about it stands at the node.
+func meant(key, at string, sources *model.Sources) string {
+	known := slices.Concat(sources.Keys(at), model.Fields())
+	right := suggest.Nearest(key, known)
+	if slices.Contains(known, key) || len(key) <= 2*mostSlips || levenshtein.ComputeDistance(key, right) > mostSlips {
+		return ""
+	}
+	return right
 }
 
 func placeRelated(raw []rawRelated, sources *model.Sources) ([]Related, error) {

@@ -75,6 +75,7 @@ func (o *options) isCommand(word string) bool { return len(o.args) == 1 && o.arg
 // linter is that of the run.
 func (c *command) linter(o *options) *lint.Linter {
 	asked := o.lint()
+	asked.Print = func(place, line string) { _ = say(c.stderr, "%s: %s", place, line) }
 	asked.Abort = func(err error) { os.Exit(c.trouble(err)) }
 	return lint.New(asked)
 }

@@ -29,6 +29,8 @@ type Options struct {
 	// Memory is the most that the process may take while policies of the user run, in bytes, and half
 	// of what it may take at all; 0 is no limit.
 	Memory int64
+	// Print gets what policies of the user print, with the place where they do, from several goroutines.
+	Print func(place, line string)
 	// Abort ends the process, where work cannot be stopped otherwise.
 	Abort func(error)
 	// Select are the ids of rules, or patterns of them, that alone run; Ignore those that do not.
