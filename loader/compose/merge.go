@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/composelint/composelint/loader/files"
@@ -79,7 +80,7 @@ func (m *Merger) merge(set *fileSet) *yamltree.Node {
 	root := &yamltree.Node{Kind: yamltree.Mapping}
 	for _, file := range set.files {
 		for _, document := range file.documents {
-			if m.ctx.Err() != nil {
+			if m.ctx.Err() != nil || m.merged > maxMerged {
 				return root
 			}
 			root = m.mergeDocument(root, document, file, set)
@@ -91,6 +92,10 @@ func (m *Merger) merge(set *fileSet) *yamltree.Node {
 	passThrough(root, set)
 	return root
 }
+
+// maxMerged bounds the values of a project in the long form. Those of an included file count in each
+// file on the way to it as well, which all merge it.
+const maxMerged = 200_000
 
 // mergeDocument puts one document over root, in the order of compose-go's loadYamlFile.
 func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, set *fileSet) *yamltree.Node {
@@ -108,6 +113,10 @@ func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, 
 	part = schema.Fit(part, m.Report)
 	part = part.Without([]string{"version"}) // obsolete, and ignored by Compose
 	part = canonicalStep.run(part, nil, m.Report)
+	if m.merged += part.Size(); m.merged > maxMerged {
+		m.refuseAt(document, yamltree.NewPath(), fmt.Sprintf("the project has more values than the limit of %d, with what it includes and extends", maxMerged))
+		return root
+	}
 	return together(rest, uniqueAgainStep.run(part, nil, m.Report))
 }
 
