@@ -12,11 +12,17 @@ import (
 	"github.com/composelint/composelint/rules"
 )
 
+// maxChosen bounds the services of a project that is judged three times.
+const maxChosen = 3_000
+
 // possible are the findings that a project has besides the certain ones where variables of which it
 // is not known whether they are set are, or are not: ${X:+value} brings its value then.
 func (l *Linter) possible(ctx context.Context, c *Configured, certain []rules.Finding) ([]rules.Finding, error) {
 	if len(c.Choices) == 0 {
 		return nil, nil
+	}
+	if len(c.Project.Services) > maxChosen {
+		return nil, fmt.Errorf("could not judge %q: values go one way or another with variables, in more services than the limit of %d for that", c.Files[0], maxChosen)
 	}
 	all := slices.Clone(certain)
 	for _, assumed := range []loader.Assumption{loader.Set, loader.Unset} {
