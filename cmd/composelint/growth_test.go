@@ -184,7 +184,8 @@ func TestBeyondLimits(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			writeFiles(t, dir, c.files)
-			args := []string{"--no-config", "--select", "privileged,socket-proxy-stranger", "--format", "concise", "."}
+			// What the other tests of the process hold counts, too.
+			args := []string{"--no-config", "--memory-limit", "4096", "--select", "privileged,socket-proxy-stranger", "--format", "concise", "."}
 			stdout, stderr, status := run(t, dir, args...)
 			if status != statusTrouble || !strings.Contains(stderr, c.says) {
 				t.Errorf("status %d, want %q:\n%s", status, c.says, stderr)

@@ -103,7 +103,11 @@ const (
 
 // tooLarge counts what a document brings, and says which limit is passed.
 func (m *Merger) tooLarge(part *yamltree.Node) string {
-	m.merged += part.Size()
+	for key, field := range part.Fields {
+		if !IsExtension(key) { // no step looks at those
+			m.merged += field.Size()
+		}
+	}
 	for _, section := range ContainerSections {
 		for _, service := range part.Field(section).Values() {
 			m.containers++
