@@ -8,12 +8,14 @@ import (
 
 	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules/catalogue"
 	"github.com/composelint/composelint/rules/severity"
 )
 
-// rawFinding is a finding as a policy returns it.
+// rawFindings are those of each rule, as policies return them.
+type rawFindings map[string][]rawFinding
+
 type rawFinding struct {
-	Rule     string       `json:"rule"`
 	At       string       `json:"at"`
 	Key      string       `json:"key"`
 	Message  string       `json:"message"`
@@ -30,28 +32,24 @@ type rawRelated struct {
 }
 
 // place makes a policy's finding concrete: its position, its hops, its severity.
-func (e *Engine) place(r rawFinding, sources *model.Sources) (Finding, error) {
-	rule, ok := e.Catalogue.Find(r.Rule)
-	if !ok {
-		return Finding{}, fmt.Errorf("the router returned a finding of the unknown rule %q", r.Rule)
-	}
-	f := Finding{Rule: r.Rule, Severity: rule.HighestSeverity(), Message: r.Message, At: r.At, Key: r.Key, Summary: r.Summary}
+func place(rule catalogue.Rule, r rawFinding, sources *model.Sources) (Finding, error) {
+	f := Finding{Rule: rule.ID, Severity: rule.HighestSeverity(), Message: r.Message, At: r.At, Key: r.Key, Summary: r.Summary}
 	if r.Severity != "" {
 		s, err := severity.Parse(r.Severity)
 		if err != nil {
-			return Finding{}, fmt.Errorf("rule %q: %w", r.Rule, err)
+			return Finding{}, err
 		}
 		if s > f.Severity {
-			return Finding{}, fmt.Errorf("rule %q: a finding's severity %q is above that of its METADATA, %q", r.Rule, s, f.Severity)
+			return Finding{}, fmt.Errorf("a finding's severity %q is above that of its METADATA, %q", s, f.Severity)
 		}
 		f.Severity = s
 	}
 	origin, ok := sources.Locate(r.At, r.Key)
 	if !ok {
-		return Finding{}, fmt.Errorf("rule %q: the node %q is not part of the model", r.Rule, r.At)
+		return Finding{}, fmt.Errorf("the node %q is not part of the model", r.At)
 	}
 	if right := meant(r.Key, r.At, sources); rule.Own && right != "" {
-		return Finding{}, fmt.Errorf("rule %q: %q has no %q: did you mean %q?", r.Rule, r.At, r.Key, right)
+		return Finding{}, fmt.Errorf("%q has no %q: did you mean %q?", r.At, r.Key, right)
 	}
 	f.Location = origin.Location
 	for _, hop := range origin.Hops {
@@ -59,11 +57,11 @@ func (e *Engine) place(r rawFinding, sources *model.Sources) (Finding, error) {
 	}
 	related, err := placeRelated(r.Related, sources)
 	if err != nil {
-		return Finding{}, fmt.Errorf("rule %q: %w", r.Rule, err)
+		return Finding{}, err
 	}
 	f.Related = append(f.Related, related...)
 	if f.Path, err = placeRelated(r.Path, sources); err != nil {
-		return Finding{}, fmt.Errorf("rule %q: %w", r.Rule, err)
+		return Finding{}, err
 	}
 	return f, nil
 }

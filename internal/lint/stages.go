@@ -36,6 +36,16 @@ type Judged struct {
 	judged *triage.Judged
 	// review is nil where none was asked for.
 	review *rules.Review
+	// limit says what was not judged any more, nil where all was.
+	limit error
+}
+
+// unexplained is an error where the findings do not say why some of the project was not judged.
+func (p *Judged) unexplained() error {
+	if p.limit != nil {
+		return p.limit
+	}
+	return p.Configured.unexplained()
 }
 
 // stage is one that a project can be taken to.
@@ -133,7 +143,7 @@ func (l *Linter) load(ctx context.Context, found loader.Found, options loader.Op
 
 // judge asks the policies about a project, in the time that loading it has as well.
 func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
-	p := &Judged{Configured: c}
+	p := &Judged{Configured: c, limit: c.tooManyChoices()}
 	var findings []rules.Finding
 	err := c.engine.bounded(ctx, fmt.Sprintf("could not judge %q", c.Files[0]), func(ctx context.Context) (err error) {
 		if findings, p.review, err = c.engine.judge(ctx, c, l.Review); err == nil {

@@ -99,8 +99,9 @@ type Merger struct {
 	// project is the set of files that the options name.
 	project *fileSet
 	// inclusions counts the entries of include that were followed, extended the values that
-	// services inherited by extends.
-	inclusions, extended int
+	// services inherited by extends, merged those of documents in the long form, containers the
+	// services, jobs and hooks of these, fromFiles the values of env files and label files.
+	inclusions, extended, merged, containers, fromFiles int
 	// partial are those of Project.
 	partial map[string]bool
 	// overrides are the definitions that lie over those of included files.

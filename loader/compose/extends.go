@@ -50,7 +50,7 @@ func (m *Merger) extend(document *yamltree.Node, file composeFile, set *fileSet,
 
 // maxExtended bounds the values that the services of a project inherit by extends: a small
 // file can have thousands of services that extend a large one.
-const maxExtended = 100_000
+const maxExtended = 50_000
 
 // extender follows the chains of extends in one section.
 type extender struct {

@@ -1,12 +1,14 @@
 package compose
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/loader/schema"
 	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
 )
 
 // fileSet is a set of files that make one model: the project's own, or those of one entry of
@@ -79,7 +81,7 @@ func (m *Merger) merge(set *fileSet) *yamltree.Node {
 	root := &yamltree.Node{Kind: yamltree.Mapping}
 	for _, file := range set.files {
 		for _, document := range file.documents {
-			if m.ctx.Err() != nil {
+			if m.ctx.Err() != nil || m.merged > maxMerged || m.containers > maxContainers {
 				return root
 			}
 			root = m.mergeDocument(root, document, file, set)
@@ -90,6 +92,39 @@ func (m *Merger) merge(set *fileSet) *yamltree.Node {
 	root = pathsStep(set.relative).run(root, nil, m.Report)
 	passThrough(root, set)
 	return root
+}
+
+// The limits on the values of a project, in the long form, and on its containers. What is included
+// counts in each file on the way to it as well, which all merge it.
+const (
+	maxMerged     = 200_000
+	maxContainers = 20_000
+)
+
+// tooLarge counts what a document brings, and says which limit is passed.
+func (m *Merger) tooLarge(part *yamltree.Node) string {
+	for key, field := range part.Fields {
+		if !IsExtension(key) { // no step looks at those
+			m.merged += field.Size()
+		}
+	}
+	for _, section := range ContainerSections {
+		for _, service := range part.Field(section).Values() {
+			m.containers++
+			for _, kind := range model.HookKinds {
+				if hooks := service.Field(kind); hooks != nil {
+					m.containers += len(hooks.Items)
+				}
+			}
+		}
+	}
+	switch {
+	case m.merged > maxMerged:
+		return fmt.Sprintf("the project has more values than the limit of %d, with what it includes and extends", maxMerged)
+	case m.containers > maxContainers:
+		return fmt.Sprintf("the project has more services, jobs and hooks than the limit of %d", maxContainers)
+	}
+	return ""
 }
 
 // mergeDocument puts one document over root, in the order of compose-go's loadYamlFile.
@@ -108,6 +143,10 @@ func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, 
 	part = schema.Fit(part, m.Report)
 	part = part.Without([]string{"version"}) // obsolete, and ignored by Compose
 	part = canonicalStep.run(part, nil, m.Report)
+	if message := m.tooLarge(part); message != "" {
+		m.refuseAt(document, yamltree.NewPath(), message)
+		return root
+	}
 	return together(rest, uniqueAgainStep.run(part, nil, m.Report))
 }
 

@@ -127,12 +127,21 @@ func (r *fileReader) labelFiles(list *yamltree.Node, at yamltree.Path) {
 	}
 }
 
+// maxFromFiles bounds the values that containers have of env files and label files: thousands of them
+// may name a large one.
+const maxFromFiles = 100_000
+
 // read adds the assignments of a file to vars. path is the token that names it.
 func (r *fileReader) read(path *yamltree.Node, at yamltree.Path, format string, optional bool) {
 	name := path.String()
 	if name == "" || path.Unknown() {
 		r.missed(at)
 		return // the schema, or the variable, is reported
+	}
+	if r.m.fromFiles > maxFromFiles {
+		r.missed(at)
+		r.m.refuseAt(path, at, fmt.Sprintf("the services have more values of files than the limit of %d", maxFromFiles))
+		return
 	}
 	file := files.Join(r.m.project.directory, name)
 	source, err := r.m.envSource(file, r.m.root.Inside)
@@ -167,6 +176,7 @@ func (r *fileReader) read(path *yamltree.Node, at yamltree.Path, format string, 
 	case err != nil:
 		r.m.refuseAt(path, at, err.Error())
 	}
+	r.m.fromFiles += len(assignments)
 	for _, a := range assignments {
 		r.m.known.HideUnder(a.Name, a.Value)
 		r.m.known.Variable(a.Name, a.Value.String())
