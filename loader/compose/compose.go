@@ -123,15 +123,15 @@ func Open(ctx context.Context, o Options, sources *model.Sources, problems *Prob
 	m.start = o.Directory()
 	m.project = &fileSet{reader: m.reader, directory: o.Directory(), relative: "."}
 	for _, file := range o.Files {
-		var documents []*yamltree.Node
 		err := m.named(file)
-		if err == nil {
-			documents, err = m.parse(file)
-		}
 		if err != nil {
 			return nil, err
 		}
-		m.project.files = append(m.project.files, composeFile{path: file, documents: documents})
+		read, err := m.parse(file)
+		if err != nil {
+			return nil, err
+		}
+		m.project.files = append(m.project.files, read)
 	}
 	return m, m.readEnvironment(m.project, o)
 }

@@ -102,7 +102,8 @@ func (x *extender) base(name string, extends *yamltree.Node, at yamltree.Path, e
 		x.m.Report(extends, at, `"extends" needs the name of a service`)
 		return nil, yamltree.Span{}
 	}
-	if path != nil && path.Scalar() != nil {
+	elsewhere := path != nil && path.Scalar() != nil
+	if elsewhere {
 		b := x.m.baseFile(path, at, x.set)
 		if b == nil {
 			return nil, yamltree.Span{}
@@ -116,7 +117,13 @@ func (x *extender) base(name string, extends *yamltree.Node, at yamltree.Path, e
 		return nil, yamltree.Span{}
 	}
 	switch base := entries[service]; {
+	case base == nil && file.partial: // it may stand in what could not be read
+		return nil, yamltree.Span{}
 	case base == nil:
+		if !elsewhere {
+			entries = maps.Clone(entries)
+			delete(entries, name) // which nobody means by what it extends
+		}
 		x.m.Report(ref, at, missingBase(service, file, entries))
 		return nil, yamltree.Span{}
 	case base.Kind != yamltree.Mapping && base.Scalar() != nil:

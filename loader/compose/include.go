@@ -33,15 +33,20 @@ func (m *Merger) include(document *yamltree.Node, file composeFile, set *fileSet
 	if list.Kind != yamltree.Sequence {
 		if list.Scalar() != nil || list.Kind == yamltree.Mapping {
 			m.Report(list, yamltree.Path{"include"}, `"include" must be a list of files`)
+			set.partial = true
 		}
 		return document
 	}
 	for i, entry := range list.Items {
 		at := yamltree.Path{"include"}.Item(i)
-		if included := m.included(entry, at, file, set); included != nil {
-			imported := m.merge(included).Under("included here", entry.Place())
-			document = m.importResources(document, imported, resets)
+		included := m.included(entry, at, file, set)
+		if included == nil {
+			set.partial = true
+			continue
 		}
+		imported := m.merge(included).Under("included here", entry.Place())
+		document = m.importResources(document, imported, resets)
+		set.partial = set.partial || included.isPartial()
 	}
 	return document
 }

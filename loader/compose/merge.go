@@ -20,6 +20,8 @@ type fileSet struct {
 	env      map[string]template.Value
 	// included are the absolute paths of the files on the way here, against cycles.
 	included []string
+	// partial is true for a set that includes what could not be read.
+	partial bool
 	// bases are the files that services extend, by absolute path.
 	bases map[string]*extendsBase
 	// reader is that of the project, whose secrets get the values that are looked up.
@@ -30,6 +32,13 @@ type fileSet struct {
 type composeFile struct {
 	path      string
 	documents []*yamltree.Node
+	// partial is true for a file that has more, or includes more, than could be read.
+	partial bool
+}
+
+// isPartial is true for a set that defines more than could be read.
+func (set *fileSet) isPartial() bool {
+	return set.partial || slices.ContainsFunc(set.files, func(file composeFile) bool { return file.partial })
 }
 
 // lookup finds a variable of the set.
@@ -96,6 +105,7 @@ func (m *Merger) merge(set *fileSet) *yamltree.Node {
 func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, set *fileSet) *yamltree.Node {
 	document, resets := m.prepare(document, set, set.directory)
 	document = m.include(document, file, set, resets)
+	file.partial = file.partial || set.partial
 	root = resets.apply(root)
 	document = m.extend(document, file, set, resets)
 	rest, part := apart(root, document)
