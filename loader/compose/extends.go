@@ -9,6 +9,7 @@ import (
 
 	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/loader/files"
+	"github.com/composelint/composelint/loader/schema"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -98,6 +99,9 @@ func (x *extender) base(name string, extends *yamltree.Node, at yamltree.Path, e
 		ref, path = extends.Field("service"), extends.Field("file")
 	}
 	service, ok := ref.Scalar().(string)
+	if !ok && ref == nil && schema.ReportMisspelt(extends, at, x.m.Report) {
+		return nil, yamltree.Span{}
+	}
 	if !ok {
 		x.m.Report(extends, at, `"extends" needs the name of a service`)
 		return nil, yamltree.Span{}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/composelint/composelint/loader/files"
+	"github.com/composelint/composelint/loader/schema"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -56,6 +57,9 @@ func (m *Merger) included(entry *yamltree.Node, at yamltree.Path, file composeFi
 	paths := entry.ListOrOne()
 	if entry.Kind == yamltree.Mapping {
 		paths = entry.Field("path").ListOrOne()
+	}
+	if len(paths) == 0 && schema.ReportMisspelt(entry, at, m.Report) {
+		return nil
 	}
 	if len(paths) == 0 {
 		m.Report(entry, at, `an entry of "include" needs the path of a file`)

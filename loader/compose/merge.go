@@ -95,7 +95,7 @@ func (m *Merger) merge(set *fileSet) *yamltree.Node {
 		}
 	}
 	root = defaultsStep.run(root, nil, m.Report)
-	root = validateStep.run(root, nil, m.Report)
+	root = validateStep.run(root, nil, m.reportFollowing)
 	root = pathsStep(set.relative).run(root, nil, m.Report)
 	passThrough(root, set)
 	return root
@@ -107,7 +107,7 @@ func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, 
 	document = m.include(document, file, set, resets)
 	file.partial = file.partial || set.partial
 	root = resets.apply(root)
-	document = m.extend(document, file, set, resets)
+	document = m.extend(m.withoutMappedFiles(document), file, set, resets)
 	rest, part := apart(root, document)
 	if len(part.Fields) == 0 && document.Kind == yamltree.Mapping {
 		part = document // as merged with nothing
@@ -154,4 +154,23 @@ func passThrough(root *yamltree.Node, set *fileSet) {
 			service.Fields["environment"] = &passed
 		}
 	}
+}
+
+// withoutMappedFiles refuses the mappings that stand for lists of files. Where an earlier file has a
+// list, compose-go makes KEY=VALUE of them, which is the name of no file.
+func (m *Merger) withoutMappedFiles(document *yamltree.Node) *yamltree.Node {
+	mapped := yamltree.Removal{}
+	for _, section := range ContainerSections {
+		containers := document.Field(section)
+		for _, name := range containers.Keys() {
+			for _, key := range []string{"env_file", "label_file"} {
+				files, at := containers.Field(name).Field(key), yamltree.Path{section, name, key}
+				if files != nil && files.Kind == yamltree.Mapping {
+					m.Report(files, at, schema.WrongForm(files, at))
+					mapped.Add(at)
+				}
+			}
+		}
+	}
+	return mapped.From(document)
 }

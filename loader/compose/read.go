@@ -143,7 +143,7 @@ func (r *reader) parseText(source *yamltree.Source) (documents []*yamltree.Node,
 		r.Refuse(fatal.Span, message)
 	}
 	for _, p := range problems[:min(len(problems), maxProblems)] {
-		r.Report(&yamltree.Node{Span: p.Span}, fileKey(source), p.Message)
+		r.reportText(source, p)
 	}
 	for _, p := range problems {
 		if p.Lost != nil { // it is no part of the tree
