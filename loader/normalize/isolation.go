@@ -56,10 +56,19 @@ func capabilities(c cursor, key string) []model.Capability {
 		if c.isUnknown(key, entry) {
 			continue
 		}
-		name := strings.TrimPrefix(strings.ToUpper(entry.String()), "CAP_")
+		name := capabilityName(entry.String())
 		capabilities = append(capabilities, model.Capability{At: c.entry(key, name, entry).at, Name: name})
 	}
 	return capabilities
+}
+
+// capabilityName is a name without the prefix that it may have, which ALL may not.
+func capabilityName(stated string) string {
+	name := strings.ToUpper(stated)
+	if name == "CAP_ALL" {
+		return name
+	}
+	return strings.TrimPrefix(name, "CAP_")
 }
 
 func devices(c cursor) []model.Device {
