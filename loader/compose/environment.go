@@ -69,13 +69,18 @@ func (set *fileSet) addProcess() {
 		set.reader.assumed[name] = true
 		switch name {
 		case "HOME":
-			set.env[name] = template.Known("~")
+			set.env[name] = processPath("~")
 		case "PWD":
-			set.env[name] = template.Known(".")
+			set.env[name] = processPath(".")
 		default:
 			set.env[name] = template.Elsewhere(name, set.reader.standIn(name), model.SetByProcess)
 		}
 	}
+}
+
+// processPath is what is known of a path that every process has.
+func processPath(text string) template.Value {
+	return template.Value{Text: text, Path: model.SetByProcess}
 }
 
 // learnSecrets remembers the secrets among the variables.

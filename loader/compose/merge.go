@@ -76,7 +76,7 @@ func (set *fileSet) passedOn() map[string]string {
 func (set *fileSet) environment(directory string) template.Environment {
 	return set.reader.environment(func(name string) (template.Value, bool) {
 		if name == "PWD" && set.reader.assumed[name] {
-			return template.Known(files.Relative(directory, set.reader.start)), true
+			return processPath(files.Relative(directory, set.reader.start)), true
 		}
 		return set.lookup(name)
 	})
