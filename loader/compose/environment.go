@@ -171,9 +171,15 @@ func (r *reader) addVariables(env map[string]template.Value, envFiles []string) 
 			return err
 		}
 	}
+	if _, stated := env[presetProfiles]; !stated {
+		r.preset = vars[presetProfiles]
+	}
 	addMissing(env, vars)
 	return nil
 }
+
+// presetProfiles is the variable with the profiles that docker compose enables unless it is told others.
+const presetProfiles = "COMPOSE_PROFILES"
 
 // ProjectName is the variable with the name of the project.
 const ProjectName = "COMPOSE_PROJECT_NAME"

@@ -40,6 +40,8 @@ type reader struct {
 	start string
 	// assumed are the variables that every process has, where something stands for their values.
 	assumed map[string]bool
+	// preset are the profiles that an env file enables, nil where none does.
+	preset *yamltree.Node
 	// slips are what the files seem to say and do not.
 	slips []Slip
 }
