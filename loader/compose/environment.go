@@ -186,7 +186,8 @@ const ProjectName = "COMPOSE_PROJECT_NAME"
 
 // nameProject sets that variable, as docker compose does, to the name that the files
 // state, unless the variables do. Without either it has the name of a directory, which differs
-// between machines; a closed environment lacks it.
+// between machines; a closed environment lacks it. Where the name depends on a variable, that is
+// what is not known.
 func (set *fileSet) nameProject(closed bool) {
 	if name := set.env[ProjectName]; name.Text == "" {
 		for _, file := range set.files {
@@ -196,7 +197,11 @@ func (set *fileSet) nameProject(closed bool) {
 		}
 	}
 	if name := set.env[ProjectName]; !closed && (name.Text == "" || name.SetElsewhere() == "" && !name.IsKnown()) {
-		set.env[ProjectName] = template.Elsewhere(ProjectName, set.reader.standIn(ProjectName), model.SetByCompose)
+		cause := ProjectName
+		if !name.IsKnown() {
+			cause = name.Unknown[0].Name
+		}
+		set.env[ProjectName] = template.Elsewhere(cause, set.reader.standIn(cause), model.SetByCompose)
 	}
 }
 
