@@ -15,7 +15,7 @@ import (
 func securityOptions(c cursor) []model.SecurityOption {
 	options := []model.SecurityOption{}
 	for _, entry := range c.Field("security_opt").Scalars() {
-		if c.isUnknown("security_opt", entry) {
+		if c.isUnknownEntry("security_opt", entry) {
 			continue
 		}
 		spec := entry.String()
@@ -53,7 +53,7 @@ func noNewPrivileges(c cursor, options []model.SecurityOption) *bool {
 func capabilities(c cursor, key string) []model.Capability {
 	capabilities := []model.Capability{}
 	for _, entry := range c.Field(key).Scalars() {
-		if c.isUnknown(key, entry) {
+		if c.isUnknownEntry(key, entry) {
 			continue
 		}
 		name := capabilityName(entry.String())
@@ -119,7 +119,7 @@ var deviceRule = lazyregexp.New(`^\s*([abc])\s+(\d+|\*):(\d+|\*)\s+([rwm]{1,3})\
 func cgroupRules(c cursor) []model.CgroupRule {
 	rules := []model.CgroupRule{}
 	for _, entry := range c.Field("device_cgroup_rules").Scalars() {
-		if c.isUnknown("device_cgroup_rules", entry) {
+		if c.isUnknownEntry("device_cgroup_rules", entry) {
 			continue
 		}
 		if m := deviceRule().FindStringSubmatch(entry.String()); m != nil {
