@@ -172,7 +172,7 @@ var generatedProjects = []generatedProject{
 	{"services", "", file("services:\n" + many(2_000, func(i int) string { return fmt.Sprintf("  s%d: {image: a}\n", i) }))},
 	{"services-wrong", "must be", file("services:\n" + many(2_000, func(i int) string { return fmt.Sprintf("  s%d: {image: a, ports: x}\n", i) }))},
 	{"services-refused", "is not valid", file("services:\n" + many(2_000, func(i int) string { return fmt.Sprintf("  s%d: {image: a, ports: [\"1:2:3:4:5\"]}\n", i) }))},
-	{"services-clash", "in another form", func(t *testing.T) {
+	{"services-clash", "must be a list", func(t *testing.T) {
 		file("include: [{path: [base.yaml, over.yaml]}]\n")(t)
 		writeFile(t, "base.yaml", []byte("services:\n"+many(2_000, func(i int) string { return fmt.Sprintf("  s%d: {image: a, volumes: [a:/b], healthcheck: x}\n", i) })))
 		writeFile(t, "over.yaml", []byte("services:\n"+many(2_000, func(i int) string { return fmt.Sprintf("  s%d: {volumes: {a: b}, healthcheck: {a: b}}\n", i) })))

@@ -42,7 +42,7 @@ func fileShape(known Known) *shape {
 		},
 		"variables": {
 			kind: "a mapping", about: "variables that the target sets, with their values where they are to be judged",
-			each: &shape{kind: "a value"}, short: &shape{kind: "a list", each: &shape{kind: "a string", form: variable}},
+			names: variable, each: &shape{kind: "a value"}, short: &shape{kind: "a list", each: &shape{kind: "a string", form: variable}},
 		},
 		"policies":   {kind: "a list", about: "directories of policies of your own, as seen from this file", each: &shape{kind: "a string", form: notEmpty}},
 		"exceptions": {kind: "a list", about: "findings that are known and accepted", each: exceptionShape(ruleIDs)},

@@ -25,9 +25,11 @@ type shape struct {
 	// and one of some.
 	fields         map[string]*shape
 	required, some []string
-	// each is what the items of a list are, and the values of a mapping whose keys are keys.
-	each *shape
-	keys *vocabulary
+	// each is what the items of a list are, and the values of a mapping whose keys are keys, or look
+	// like names.
+	each  *shape
+	keys  *vocabulary
+	names *form
 	// words are those that a string can be, and form is what it looks like.
 	words *vocabulary
 	form  *form
@@ -60,6 +62,7 @@ const theFile = "the file"
 
 // check refuses what a value cannot be. It is called by its nearest key.
 func (r *reader) check(n *yamltree.Node, s *shape, called string) {
+	right := s.kinds()
 	if s.short != nil && (n.Kind == yamltree.Scalar || kindOf(n) == s.short.kind) {
 		s = s.short
 	}
@@ -67,7 +70,7 @@ func (r *reader) check(n *yamltree.Node, s *shape, called string) {
 		return
 	}
 	if what := kindOf(n); what != s.kind {
-		r.refuse(n.Place(), "%s must be %s, not %s", called, s.kind, what)
+		r.refuse(n.Place(), "%s must be %s, not %s", called, right, what)
 		return
 	}
 	switch s.kind {
@@ -80,6 +83,14 @@ func (r *reader) check(n *yamltree.Node, s *shape, called string) {
 	case "a mapping":
 		r.fields(n, s, called)
 	}
+}
+
+// kinds words what a value can be.
+func (s *shape) kinds() string {
+	if s.short == nil {
+		return s.kind
+	}
+	return s.kind + " or " + s.short.kind
 }
 
 // fields checks those of a mapping.
@@ -99,6 +110,9 @@ func (r *reader) fields(n *yamltree.Node, s *shape, called string) {
 		}
 		if keys != nil {
 			r.choose(field.Key, key, keys, in)
+		}
+		if s.names != nil && !s.names.fits(key) {
+			r.refuse(field.Key, "%q %s", key, s.names.wrong)
 		}
 		if each != nil && (s.fields == nil || given(field)) {
 			r.check(field, each, strconv.Quote(key))
