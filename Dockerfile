@@ -10,6 +10,12 @@ FROM base AS release
 ARG TARGETPLATFORM
 COPY $TARGETPLATFORM/composelint /composelint
 
+# The same with a shell.
+FROM alpine:3.22 AS shell
+ARG TARGETPLATFORM
+COPY $TARGETPLATFORM/composelint /usr/local/bin/composelint
+WORKDIR /src
+
 # Of the source: docker build .
 FROM --platform=$BUILDPLATFORM golang:1.26 AS build
 WORKDIR /composelint

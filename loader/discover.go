@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/loader/files"
@@ -85,6 +86,20 @@ func defaultFiles(dir string) []string {
 		return []string{base, override}
 	}
 	return []string{base}
+}
+
+// WithSiblings are the files of the project that a file belongs to by its name, as the override file
+// does with the file that it overrides; else it is alone.
+func WithSiblings(file string) []string {
+	siblings := defaultFiles(filepath.Dir(file))
+	named := func(sibling string) bool { return filepath.Base(sibling) == filepath.Base(file) }
+	switch {
+	case slices.ContainsFunc(siblings, named):
+		return siblings
+	case len(siblings) == 1 && slices.Contains(overrideNames, filepath.Base(file)): // not yet saved
+		return append(siblings, file)
+	}
+	return []string{file}
 }
 
 func first(dir string, names []string) string {

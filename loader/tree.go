@@ -26,13 +26,15 @@ type Found struct {
 
 // Tree finds the projects in a directory and those below it, but for .git, node_modules and
 // what .gitignore files leave out; what git tracks is never left out. In each directory there is the
-// project that a bare docker compose would run there, and one for each other Compose file. exclude
-// holds patterns as in a .gitignore file of the directory, which leave out all that they name. Links
-// may lead out of the project's root if allowOutside. passed are the directories that are called
+// project that a bare docker compose would run there, and one for each other Compose file. What is
+// excluded is left out, git or not. Links may lead out of the project's root if allowOutside. passed are the directories that are called
 // node_modules, the links that were not followed and the files over the limit of size that may be of
 // Compose. An error is about a file or directory that was left out because it cannot be read.
-func Tree(dir string, exclude []string, allowOutside bool) (found []Found, passed []string, errs []error) {
-	t := &tree{root: files.NewRoot(dir, allowOutside), excluded: gitignore.Patterns{}.With("", strings.Join(exclude, "\n"))}
+func Tree(dir string, excluded []Excluded, allowOutside bool) (found []Found, passed []string, errs []error) {
+	t := &tree{root: files.NewRoot(dir, allowOutside)}
+	for _, e := range excluded {
+		t.excluded = append(t.excluded, e.from(dir))
+	}
 	t.start = t.below(files.Absolute(dir))
 	t.inside = files.RootAt(dir)
 	at := place{dir: dir, rel: t.start, repository: &repository{dir: t.root.Repository}}
@@ -46,6 +48,31 @@ func Tree(dir string, exclude []string, allowOutside bool) (found []Found, passe
 	return t.found, t.passed, t.errs
 }
 
+// Excluded are patterns as in a .gitignore file of a directory.
+type Excluded struct {
+	Directory string
+	Lines     []string
+}
+
+// exclusion is patterns, and where a walk begins as seen from their directory.
+type exclusion struct {
+	patterns gitignore.Patterns
+	start    string
+}
+
+func (e Excluded) from(dir string) exclusion {
+	start, err := filepath.Rel(files.Absolute(e.Directory), files.Absolute(dir))
+	if err != nil {
+		start = "."
+	}
+	return exclusion{gitignore.Patterns{}.With("", strings.Join(e.Lines, "\n")), filepath.ToSlash(start)}
+}
+
+// excludes is true for a path, as seen from where the walk began, that is left out.
+func (t *tree) excludes(inStart string, isDir bool) bool {
+	return slices.ContainsFunc(t.excluded, func(e exclusion) bool { return e.patterns.Ignore(path.Join(e.start, inStart), isDir) })
+}
+
 // tree is the state of one walk.
 type tree struct {
 	root files.Root
@@ -53,7 +80,7 @@ type tree struct {
 	inside files.Root
 	// start is the same relative to the repository.
 	start    string
-	excluded gitignore.Patterns
+	excluded []exclusion
 	found    []Found
 	passed   []string
 	errs     []error
@@ -138,7 +165,7 @@ func (t *tree) walk(p place) {
 		ignored := p.patterns.Ignore(below, e.IsDir())
 		left := p.left || ignored || modules
 		switch {
-		case e.Name() == ".git" || t.excluded.Ignore(inStart, e.IsDir()):
+		case e.Name() == ".git" || t.excludes(inStart, e.IsDir()):
 		case left && !t.tracks(p.repository, below):
 			if modules && !p.left && !ignored {
 				t.passed = append(t.passed, files.Shown(file))

@@ -147,11 +147,12 @@ type Project struct {
 // Slip is what docker compose reads as something else than the file seems to say.
 type Slip struct {
 	At string `json:"at"`
-	// Kind is tag for a tag that nobody knows, and date for a value that is a date to YAML.
+	// Kind is tag for a tag that nobody knows, date for a value that is a date to YAML, and profile for
+	// one of COMPOSE_PROFILES that no service has.
 	Kind string `json:"kind"`
-	// Text is the tag, or the key of the value.
+	// Text is the tag, the key of the value, or the profile.
 	Text string `json:"text"`
-	// Means is the tag that was meant, or what the date becomes.
+	// Means is the tag or the profile that was meant, or what the date becomes.
 	Means string `json:"means"`
 }
 

@@ -3,8 +3,11 @@ package model
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/composelint/composelint/internal/jsontext"
 )
@@ -15,6 +18,25 @@ import (
 func Schema() ([]byte, error) {
 	return SchemaOf(reflect.TypeFor[Input](), nil)
 }
+
+// Fields are the names of all fields that policies can see.
+var Fields = sync.OnceValue(func() []string {
+	names := map[string]bool{}
+	var walk func(s *schema)
+	walk = func(s *schema) {
+		if s == nil {
+			return
+		}
+		walk(s.Items)
+		for name, property := range s.Properties {
+			names[name] = true
+			walk(property)
+		}
+	}
+	whole, _ := schemaOf(reflect.TypeFor[Input]())
+	walk(whole)
+	return slices.Sorted(maps.Keys(names))
+})
 
 // SchemaOf returns the JSON Schema of a struct: objects take no other fields, and a pointer
 // is a field that may be absent. The comments, by package.Type and package.Type.Field,

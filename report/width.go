@@ -2,6 +2,7 @@ package report
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -97,9 +98,7 @@ func (l line) window(start, end, columns int) (from, to int) {
 		before = room / 3
 	}
 	left := min(l.at[start]-before, l.at[len(l.glyphs)]-room)
-	for l.at[from] < left {
-		from++
-	}
+	from, _ = slices.BinarySearch(l.at, left) // a line may be a whole file, with a finding every few bytes
 	for to = from; to < len(l.glyphs) && l.at[to+1]-l.at[from] <= room; to++ {
 	}
 	return from, to

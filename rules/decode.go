@@ -58,7 +58,11 @@ func decodeItems(n int, item func(int) *ast.Term, to reflect.Value) error {
 }
 
 func decodeFields(object ast.Object, to reflect.Value) error {
-	if to.Kind() != reflect.Struct {
+	switch to.Kind() {
+	case reflect.Map:
+		return decodeEntries(object, to)
+	case reflect.Struct:
+	default:
 		return fmt.Errorf("%v is no %v", object, to.Type())
 	}
 	fields := fieldsOf(to.Type())
@@ -71,6 +75,22 @@ func decodeFields(object ast.Object, to reflect.Value) error {
 		if err := decodeInto(value.Value, to.FieldByIndex(index)); err != nil {
 			return fmt.Errorf("%s: %w", string(name), err)
 		}
+		return nil
+	})
+}
+
+// decodeEntries stores an object in a map of its keys.
+func decodeEntries(object ast.Object, to reflect.Value) error {
+	to.Set(reflect.MakeMapWithSize(to.Type(), object.Len()))
+	return object.Iter(func(key, value *ast.Term) error {
+		name, item := reflect.New(to.Type().Key()).Elem(), reflect.New(to.Type().Elem()).Elem()
+		if err := decodeInto(key.Value, name); err != nil {
+			return err
+		}
+		if err := decodeInto(value.Value, item); err != nil {
+			return fmt.Errorf("%v: %w", key, err)
+		}
+		to.SetMapIndex(name, item)
 		return nil
 	})
 }

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/composelint/composelint/model"
@@ -54,7 +56,7 @@ func (e *Engine) Judge(ctx context.Context, input model.Input, sources *model.So
 	if value == nil {
 		return nil, errors.New("could not evaluate the policies: the router has no result")
 	}
-	var raw []rawFinding
+	var raw rawFindings
 	if err := decode(value, &raw); err != nil {
 		return nil, fmt.Errorf("a policy returned a malformed finding: %w", err)
 	}
@@ -62,14 +64,20 @@ func (e *Engine) Judge(ctx context.Context, input model.Input, sources *model.So
 }
 
 // placed are the findings that policies returned, with their places, in order.
-func (e *Engine) placed(raw []rawFinding, sources *model.Sources) ([]Finding, error) {
-	findings := make([]Finding, 0, len(raw))
-	for _, r := range raw {
-		f, err := e.place(r, sources)
-		if err != nil {
-			return nil, err
+func (e *Engine) placed(raw rawFindings, sources *model.Sources) ([]Finding, error) {
+	findings := []Finding{}
+	for _, id := range slices.Sorted(maps.Keys(raw)) {
+		rule, ok := e.Catalogue.Find(id)
+		if !ok {
+			return nil, fmt.Errorf("the router returned a finding of the unknown rule %q", id)
 		}
-		findings = append(findings, f)
+		for _, r := range raw[id] {
+			f, err := place(rule, r, sources)
+			if err != nil {
+				return nil, fmt.Errorf("rule %q: %w", id, err)
+			}
+			findings = append(findings, f)
+		}
 	}
 	Sort(findings)
 	return findings, nil

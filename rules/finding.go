@@ -28,7 +28,7 @@ type Finding struct {
 	// Project is the first file of the project, Service what the finding is about there.
 	Project string
 	Service Service
-	// Fails is true where it is severe enough to fail the run.
+	// Fails is true where it is severe enough to fail the run, unless something excuses it.
 	Fails bool
 	// Suppression says why the finding does not count. It is nil for one that does.
 	Suppression *Suppression

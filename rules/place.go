@@ -2,14 +2,20 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/agnivade/levenshtein"
+
+	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules/catalogue"
 	"github.com/composelint/composelint/rules/severity"
 )
 
-// rawFinding is a finding as a policy returns it.
+// rawFindings are those of each rule, as policies return them.
+type rawFindings map[string][]rawFinding
+
 type rawFinding struct {
-	Rule     string       `json:"rule"`
 	At       string       `json:"at"`
 	Key      string       `json:"key"`
 	Message  string       `json:"message"`
@@ -26,25 +32,24 @@ type rawRelated struct {
 }
 
 // place makes a policy's finding concrete: its position, its hops, its severity.
-func (e *Engine) place(r rawFinding, sources *model.Sources) (Finding, error) {
-	rule, ok := e.Catalogue.Find(r.Rule)
-	if !ok {
-		return Finding{}, fmt.Errorf("the router returned a finding of the unknown rule %q", r.Rule)
-	}
-	f := Finding{Rule: r.Rule, Severity: rule.HighestSeverity(), Message: r.Message, At: r.At, Key: r.Key, Summary: r.Summary}
+func place(rule catalogue.Rule, r rawFinding, sources *model.Sources) (Finding, error) {
+	f := Finding{Rule: rule.ID, Severity: rule.HighestSeverity(), Message: r.Message, At: r.At, Key: r.Key, Summary: r.Summary}
 	if r.Severity != "" {
 		s, err := severity.Parse(r.Severity)
 		if err != nil {
-			return Finding{}, fmt.Errorf("rule %q: %w", r.Rule, err)
+			return Finding{}, err
 		}
 		if s > f.Severity {
-			return Finding{}, fmt.Errorf("rule %q: a finding's severity %q is above that of its METADATA, %q", r.Rule, s, f.Severity)
+			return Finding{}, fmt.Errorf("a finding's severity %q is above that of its METADATA, %q", s, f.Severity)
 		}
 		f.Severity = s
 	}
 	origin, ok := sources.Locate(r.At, r.Key)
 	if !ok {
-		return Finding{}, fmt.Errorf("rule %q: the node %q is not part of the model", r.Rule, r.At)
+		return Finding{}, fmt.Errorf("the node %q is not part of the model", r.At)
+	}
+	if right := meant(r.Key, r.At, sources); rule.Own && right != "" {
+		return Finding{}, fmt.Errorf("%q has no %q: did you mean %q?", r.At, r.Key, right)
 	}
 	f.Location = origin.Location
 	for _, hop := range origin.Hops {
@@ -52,13 +57,27 @@ func (e *Engine) place(r rawFinding, sources *model.Sources) (Finding, error) {
 	}
 	related, err := placeRelated(r.Related, sources)
 	if err != nil {
-		return Finding{}, fmt.Errorf("rule %q: %w", r.Rule, err)
+		return Finding{}, err
 	}
 	f.Related = append(f.Related, related...)
 	if f.Path, err = placeRelated(r.Path, sources); err != nil {
-		return Finding{}, fmt.Errorf("rule %q: %w", r.Rule, err)
+		return Finding{}, err
 	}
 	return f, nil
+}
+
+// mostSlips is how many letters a slip gets wrong; shorter keys are too near to others.
+const mostSlips = 2
+
+// meant is the key that somebody meant by one which a node cannot have. It is empty for any other: what
+// a file does not state has no place of its own, and a finding about it stands at the node.
+func meant(key, at string, sources *model.Sources) string {
+	known := slices.Concat(sources.Keys(at), model.Fields())
+	right := suggest.Nearest(key, known)
+	if slices.Contains(known, key) || len(key) <= 2*mostSlips || levenshtein.ComputeDistance(key, right) > mostSlips {
+		return ""
+	}
+	return right
 }
 
 func placeRelated(raw []rawRelated, sources *model.Sources) ([]Related, error) {

@@ -197,7 +197,7 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 	}
 	var r struct {
 		Review
-		Findings  []rawFinding  `json:"findings"`
+		Findings  rawFindings   `json:"findings"`
 		Failing   []string      `json:"failing"`
 		Standards []rawStandard `json:"standards"`
 	}

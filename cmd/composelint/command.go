@@ -75,6 +75,7 @@ func (o *options) isCommand(word string) bool { return len(o.args) == 1 && o.arg
 // linter is that of the run.
 func (c *command) linter(o *options) *lint.Linter {
 	asked := o.lint()
+	asked.Print = func(place, line string) { _ = say(c.stderr, "%s: %s", place, line) }
 	asked.Abort = func(err error) { os.Exit(c.trouble(err)) }
 	return lint.New(asked)
 }
@@ -106,7 +107,15 @@ func (c *command) projects(o *options, l *lint.Linter) (projects []loader.Found,
 		return nil, statusTrouble, fmt.Errorf("%q stands beside -f: name the files of one project with -f, or each project as an argument", o.args[0])
 	case len(o.files) > 0:
 		return []loader.Found{{Files: o.files}}, statusClean, nil
+	case o.changed:
+		projects, _, _ := l.Find([]string{"."}, o.exclude) // of which only those count that a file is part of
+		return projects, statusClean, nil
+	case o.stdinFilename != "" && len(o.args) == 1:
+		return []loader.Found{{Files: loader.WithSiblings(o.stdinFilename)}}, statusClean, nil
 	case len(o.args) == 0:
+		if stated, err := l.Stated("."); stated != nil || err != nil {
+			return stated, statusClean, err
+		}
 		files, err := loader.Discover(l.Load, c.environment)
 		return []loader.Found{{Files: files}}, statusClean, err
 	}

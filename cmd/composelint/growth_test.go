@@ -30,7 +30,21 @@ var shapes = map[string]func(n int) map[string]string{
 	"databases": one("services:\n", "  d%d: {image: postgres}\n  e%[1]d: {image: nginx, ports: ['80']}\n"),
 	"documents": one("services: {}\n", "---\nservices: {s%d: {image: nginx, privileged: true}}\n"),
 	"includes":  includes,
+	"again":     again,
 	"extends":   one("services:\n  base: {image: nginx, privileged: true}\n", "  s%d: {extends: base}\n"),
+	"inherited": chain("extends: s%d"),
+	"resets":    one("services:\n", "  s%d: {image: nginx, privileged: !reset true, ports: !override ['80']}\n"),
+	"env files": envFiles,
+	"line":      one("services: {", "s%d: {image: nginx, privileged: true},", "}\n"),
+	"flags":     one("services:\n  p:\n    image: tecnativa/docker-socket-proxy:0.3\n    volumes: ['/var/run/docker.sock:/var/run/docker.sock']\n    environment:\n", "      FLAG%d: 1\n"),
+	"different": different,
+	"regexes":   one("services:\n", "  p%d: {image: wollomatic/socket-proxy:1, command: ['-allowGET=/(version|events%[1]d.*)'], volumes: ['/var/run/docker.sock:/var/run/docker.sock']}\n"),
+	"choices":   one("services:\n", "  s%d: {image: nginx, pid: '${X%[1]d:+host}'}\n"),
+	"ranges":    one("services:\n", "  s%d: {image: nginx, ports: ['8000-8009:8000-8009']}\n"),
+	"profiles":  one("services:\n", "  s%d: {image: nginx, profiles: [p%[1]d], depends_on: [t%[1]d]}\n  t%[1]d: {image: nginx, profiles: [p%[1]d]}\n"),
+	"ignores":   one("services:\n", "  # composelint:ignore privileged -- because %d\n  s%[1]d: {image: nginx, privileged: true}\n"),
+	"namespace": chain("network_mode: 'service:s%d'"),
+	"builds":    one("services:\n", "  s%d: {build: {context: /etc, args: {PASSWORD: 'x%[1]d'}}}\n"),
 	"variables": one("services:\n  s:\n    image: nginx\n    command: \"true", " ${V%d:-a}", "\"\n"),
 	"required":  one("services:\n  s:\n    image: nginx\n    labels:\n", "      l%d: ${V%[1]d:?}\n"),
 	"named":     one("services:\n", "  s%d: {image: nginx, container_name: same, profiles: [p%[1]d]}\n"),
@@ -89,6 +103,42 @@ func includes(n int) map[string]string {
 	return files
 }
 
+// again are n services in a file that ten others include.
+func again(n int) map[string]string {
+	files, all := map[string]string{"part.yaml": one("services:\n", "  s%d: {image: nginx}\n")(n)["compose.yaml"]}, "include:\n"
+	for i := range 10 {
+		name := fmt.Sprintf("way%d.yaml", i)
+		files[name] = "include: [part.yaml]\n"
+		all += "  - " + name + "\n"
+	}
+	files["compose.yaml"] = all
+	return files
+}
+
+// envFiles are n services with the same env file.
+func envFiles(n int) map[string]string {
+	return map[string]string{
+		"some.env":     one("", "A%d=b\n")(20)["compose.yaml"],
+		"compose.yaml": one("services:\n", "  s%d: {image: nginx, env_file: some.env}\n")(n)["compose.yaml"],
+	}
+}
+
+// different are n proxies with a client each on a network of their own, no two of which are set up alike.
+func different(n int) map[string]string {
+	flags := strings.Fields("CONTAINERS POST EXEC IMAGES INFO NETWORKS VOLUMES BUILD SECRETS")
+	text, networks := "services:\n", "networks:\n"
+	for i := range n {
+		on := ""
+		for bit, flag := range flags {
+			on += fmt.Sprintf("%s: %d, ", flag, i>>bit&1)
+		}
+		proxy := strings.Replace(aProxy, "POST: 1", on, 1)
+		text += fmt.Sprintf("  p%d: %s, networks: [n%[1]d]}\n  c%[1]d: {image: traefik, environment: {DOCKER_HOST: 'tcp://p%[1]d:2375'}, networks: [n%[1]d]}\n", i, strings.TrimSuffix(proxy, "}"))
+		networks += fmt.Sprintf("  n%d: {}\n", i)
+	}
+	return map[string]string{"compose.yaml": text + networks}
+}
+
 // TestGrowth wants twice as many of anything to cost about twice as much: what is counted is the
 // memory that a run asks for, which is the same on every machine.
 func TestGrowth(t *testing.T) {
@@ -128,12 +178,14 @@ func TestBeyondLimits(t *testing.T) {
 		says  string
 	}{
 		"steps":      {apart(2000), "could not evaluate the policies: it takes more than the limit of 10000000 steps"},
+		"choices":    {shapes["choices"](3001), "values go one way or another with variables, in more services than the limit of 3000 for that"},
 		"inclusions": {including(12, 500), `could not judge "p9.compose.yaml": what several projects include has more services than the limit of 4000 in all`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			writeFiles(t, dir, c.files)
-			args := []string{"--no-config", "--select", "privileged,socket-proxy-stranger", "--format", "concise", "."}
+			// What the other tests of the process hold counts, too.
+			args := []string{"--no-config", "--memory-limit", "4096", "--select", "privileged,socket-proxy-stranger", "--format", "concise", "."}
 			stdout, stderr, status := run(t, dir, args...)
 			if status != statusTrouble || !strings.Contains(stderr, c.says) {
 				t.Errorf("status %d, want %q:\n%s", status, c.says, stderr)

@@ -21,6 +21,7 @@ type options struct {
 	files            []string
 	args             []string
 	exclude          []string
+	changed          bool
 	stdinFilename    string
 	stdin            map[string][]byte
 	envFiles         []string
@@ -67,6 +68,7 @@ func (o *options) define() {
 	f := o.flags
 	f.StringArrayVarP(&o.files, "file", "f", nil, "merge `FILE` into one project, in order")
 	f.StringArrayVar(&o.exclude, "exclude", nil, "pass over what `PATTERN` names in directories,\nas a line of .gitignore would")
+	f.BoolVar(&o.changed, "changed", false, "take each FILE for one that changed: judge what it does to the projects in this directory and below")
 	f.StringVar(&o.stdinFilename, "stdin-filename", "", "take what - reads for the text of `FILE`")
 	f.StringVar(&o.projectDirectory, "project-directory", "", "take `DIR` for the project's directory")
 	f.StringArrayVar(&o.envFiles, "env-file", nil, "read variables from `FILE` instead of .env")
@@ -152,6 +154,9 @@ func (o *options) lint() lint.Options {
 	if o.flags.Changed("fail-on") {
 		l.FailOn = &o.failOn
 	}
+	if o.changed {
+		l.Changed = append([]string{}, o.args...)
+	}
 	if len(o.files) == 0 && len(o.args) == 0 {
 		l.Load.WorkingDirectory = "."
 	}
@@ -182,6 +187,9 @@ func (o *options) chooseOptional(to *string, name, text string, values ...string
 
 // check refuses what contradicts itself, and values that a flag does not have.
 func (o *options) check() error {
+	if o.changed && len(o.files) > 0 {
+		return fmt.Errorf("--changed stands beside -f: name the files that changed as arguments")
+	}
 	if o.config != "" && o.noConfig {
 		return fmt.Errorf("--config stands beside --no-config: use one of them")
 	}

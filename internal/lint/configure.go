@@ -110,24 +110,27 @@ func (l *Linter) configurationFile(of loader.Options) (file *model.File, instead
 	return loader.Configuration(of, config.FileNames)
 }
 
-// withEnvironment are the options of loading with the variables that a configuration states, unless
-// the command line names others, or nothing may hide a finding. None of its files lie outside of the
-// project's root.
-func (l *Linter) withEnvironment(o loader.Options, configuration *model.File) (loader.Options, error) {
+// withScope are the options of loading with the variables and profiles that a configuration states,
+// unless the command line names others, or nothing may hide a finding. None of its files lie outside of
+// the project's root.
+func (l *Linter) withScope(o loader.Options, configuration *model.File) (loader.Options, error) {
 	if l.NoIgnores {
 		return o, nil
 	}
-	envFiles, variables := config.Environment(configuration)
-	o.Variables = variables
+	scope := config.ScopeOf(configuration)
+	o.Variables = scope.Variables
+	if len(o.Profiles) == 0 {
+		o.Profiles = scope.Profiles
+	}
 	if len(o.EnvFiles) > 0 {
 		return o, nil
 	}
-	for _, file := range envFiles {
+	for _, file := range scope.EnvFiles {
 		if err := loader.Confined(o, file); err != nil {
 			return o, err
 		}
 	}
-	o.EnvFiles = envFiles
+	o.EnvFiles = scope.EnvFiles
 	return o, nil
 }
 

@@ -29,6 +29,8 @@ type Options struct {
 	// Memory is the most that the process may take while policies of the user run, in bytes, and half
 	// of what it may take at all; 0 is no limit.
 	Memory int64
+	// Print gets what policies of the user print, with the place where they do, from several goroutines.
+	Print func(place, line string)
 	// Abort ends the process, where work cannot be stopped otherwise.
 	Abort func(error)
 	// Select are the ids of rules, or patterns of them, that alone run; Ignore those that do not.
@@ -44,6 +46,9 @@ type Options struct {
 	// NoIgnores lets nothing excuse a finding or make less of it, NoComments no comment of the
 	// files that are judged.
 	NoIgnores, NoComments bool
+	// Changed are files of which only what they do to the projects that they are part of is told; nil
+	// where all is.
+	Changed []string
 	// Today is the day by which exceptions expire, as 2027-01-31.
 	Today string
 }
@@ -116,5 +121,9 @@ func run[T stage](ctx context.Context, l *Linter, found []loader.Found, step fun
 		return nil
 	}) // each project that is not judged has the error
 	_, err := embedded()
-	return resultOf(wholes(outcomes)), err
+	outcomes = wholes(outcomes)
+	if l.Changed != nil {
+		outcomes = changedOnly(changedFiles(l.Changed), outcomes)
+	}
+	return resultOf(outcomes), err
 }

@@ -65,11 +65,7 @@ func patchedFile(name string) string {
 
 // touches is true for a finding of which a place is among the lines.
 func (p patch) touches(f rules.Finding, files map[string]*model.File) bool {
-	places := []model.Location{f.Location, f.Service.Location}
-	for _, related := range slices.Concat(f.Related, f.Path) {
-		places = append(places, related.Location)
-	}
-	return slices.ContainsFunc(places, func(at model.Location) bool {
+	return slices.ContainsFunc(placesOf(f), func(at model.Location) bool {
 		path := at.File
 		if file := files[path]; file != nil && file.URI != "" {
 			path = file.URI
@@ -90,10 +86,6 @@ func (t *Triaged) NewFromPatch(path string) error {
 	if err != nil {
 		return fmt.Errorf("could not read %q: %w", path, err)
 	}
-	for _, project := range t.projects {
-		all := len(project.judged.Findings)
-		project.judged.Findings = slices.DeleteFunc(project.judged.Findings, func(f rules.Finding) bool { return !p.touches(f, project.Sources.Files) })
-		t.elsewhere += all - len(project.judged.Findings)
-	}
+	t.leave(func(f rules.Finding, of *Judged) bool { return p.touches(f, of.Sources.Files) })
 	return nil
 }

@@ -59,7 +59,7 @@ func (l *Linter) enginesOf(dirs []string) (engines, error) {
 	made, _ := l.engines.LoadOrStore(strings.Join(dirs, "\x00"), sync.OnceValues(func() (engines, error) {
 		e := engines{guard: l.guard}
 		err := e.bounded(context.Background(), fmt.Sprintf("could not read the policies %q", dirs[0]), func(ctx context.Context) error {
-			return e.read(ctx, dirs)
+			return e.read(ctx, l, dirs)
 		})
 		return e, err
 	}))
@@ -67,8 +67,8 @@ func (l *Linter) enginesOf(dirs []string) (engines, error) {
 }
 
 // read reads and compiles the policies in some directories.
-func (e *engines) read(ctx context.Context, dirs []string) error {
-	programs, err := withPolicies(dirs, func(base own.Base, directories []own.Directory) (*own.Programs, error) {
+func (e *engines) read(ctx context.Context, l *Linter, dirs []string) error {
+	programs, err := withPolicies(l, dirs, func(base own.Base, directories []own.Directory) (*own.Programs, error) {
 		return own.Read(ctx, base, directories)
 	})
 	if err != nil {
@@ -186,7 +186,7 @@ const testTime = 10 * time.Minute
 // TestPolicies runs the tests of the policies of the options, and returns what became of each.
 func (l *Linter) TestPolicies(ctx context.Context) (results []own.TestResult, err error) {
 	err = l.guard.Do(ctx, "could not test the policies", testTime, func(ctx context.Context) error {
-		results, err = withPolicies(l.Policies, func(base own.Base, directories []own.Directory) ([]own.TestResult, error) {
+		results, err = withPolicies(l, l.Policies, func(base own.Base, directories []own.Directory) ([]own.TestResult, error) {
 			return own.Test(ctx, base, directories)
 		})
 		return err
@@ -195,7 +195,7 @@ func (l *Linter) TestPolicies(ctx context.Context) (results []own.TestResult, er
 }
 
 // withPolicies does something with directories of policies and what they stand beside.
-func withPolicies[T any](dirs []string, do func(own.Base, []own.Directory) (T, error)) (none T, err error) {
+func withPolicies[T any](l *Linter, dirs []string, do func(own.Base, []own.Directory) (T, error)) (none T, err error) {
 	directories, err := openPolicies(dirs)
 	if err != nil {
 		return none, err
@@ -204,5 +204,5 @@ func withPolicies[T any](dirs []string, do func(own.Base, []own.Directory) (T, e
 	if err != nil {
 		return none, err
 	}
-	return do(own.Base{Files: policies.FS, Prepared: program.Datum(policy.Prepared)}, directories)
+	return do(own.Base{Files: policies.FS, Prepared: program.Datum(policy.Prepared), Print: l.Print}, directories)
 }

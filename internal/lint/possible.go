@@ -12,10 +12,13 @@ import (
 	"github.com/composelint/composelint/rules"
 )
 
+// maxChosen bounds the services of a project that is judged three times.
+const maxChosen = 3_000
+
 // withPossible adds to the certain findings of a project those that it has where variables of which it
 // is not known whether they are set are, or are not: ${X:+value} brings its value then.
 func (l *Linter) withPossible(ctx context.Context, c *Configured, findings []rules.Finding) ([]rules.Finding, error) {
-	if len(c.Choices) == 0 {
+	if len(c.Choices) == 0 || c.tooManyChoices() != nil {
 		return findings, nil
 	}
 	for _, assumed := range []loader.Assumption{loader.Set, loader.Unset} {
@@ -38,6 +41,14 @@ func (l *Linter) withPossible(ctx context.Context, c *Configured, findings []rul
 	}
 	rules.Sort(findings)
 	return findings, nil
+}
+
+// tooManyChoices is an error about a project that is too large to be judged three times.
+func (c *Configured) tooManyChoices() error {
+	if len(c.Choices) == 0 || len(c.Project.Services) <= maxChosen {
+		return nil
+	}
+	return fmt.Errorf("%q was judged only in part: values go one way or another with variables, in more services than the limit of %d for that", c.Files[0], maxChosen)
 }
 
 // maxNamed bounds the variables that a message names.

@@ -36,6 +36,16 @@ type Judged struct {
 	judged *triage.Judged
 	// review is nil where none was asked for.
 	review *rules.Review
+	// limit says what was not judged any more, nil where all was.
+	limit error
+}
+
+// unexplained is an error where the findings do not say why some of the project was not judged.
+func (p *Judged) unexplained() error {
+	if p.limit != nil {
+		return p.limit
+	}
+	return p.Configured.unexplained()
 }
 
 // stage is one that a project can be taken to.
@@ -72,7 +82,7 @@ func (l *Linter) toConfigured(ctx context.Context, found loader.Found) outcome[*
 	options := l.Load
 	options.Files = found.Files
 	file, instead, unreadable := l.configurationFile(options)
-	options, err := l.withEnvironment(options, file)
+	options, err := l.withScope(options, file)
 	if err != nil {
 		o.errors = []error{err, notJudged(found, "its configuration")}
 		return o
@@ -133,7 +143,7 @@ func (l *Linter) load(ctx context.Context, found loader.Found, options loader.Op
 
 // judge asks the policies about a project, in the time that loading it has as well.
 func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
-	p := &Judged{Configured: c}
+	p := &Judged{Configured: c, limit: c.tooManyChoices()}
 	var findings []rules.Finding
 	err := c.engine.bounded(ctx, fmt.Sprintf("could not judge %q", c.Files[0]), func(ctx context.Context) (err error) {
 		if findings, p.review, err = c.engine.judge(ctx, c, l.Review); err == nil {
@@ -149,7 +159,7 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 	p.judged = &triage.Judged{
 		Catalogue: c.engine.Catalogue, Project: c.Project, Sources: c.Sources, Choice: c.choice, Exceptions: c.exceptions,
 		Mask:    func(text string) string { return mask().Text(text) },
-		Partial: c.Incomplete || c.Fragment || len(l.Load.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project),
+		Partial: c.Incomplete || c.Fragment || len(c.options.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project),
 	}
 	if !p.judged.Excusable() {
 		p.forget()

@@ -35,18 +35,23 @@ func (l *Linter) Triage(projects []*Judged) *Triaged {
 		triage.Suppress(t.judged(), l.Today)
 	}
 	triage.DropRepeats(t.judged())
+	if l.Changed != nil {
+		t.leave(changedFiles(l.Changed).tells)
+	}
 	for _, p := range projects {
 		p.fail()
 	}
 	return t
 }
 
-// fail marks the findings at or above the lowest severity that fails the run.
+// fail marks the findings at or above the lowest severity that fails the run, those that are excused as
+// well: they would.
 func (p *Judged) fail() {
 	threshold, err := severity.Parse(p.failOn)
-	for i := range p.judged.Findings {
-		f := &p.judged.Findings[i]
-		f.Fails = err == nil && f.Severity >= threshold // else none does
+	for _, findings := range [][]rules.Finding{p.judged.Findings, p.judged.Suppressed} {
+		for i, f := range findings {
+			findings[i].Fails = err == nil && f.Severity >= threshold // else none does
+		}
 	}
 }
 

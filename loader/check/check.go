@@ -43,7 +43,7 @@ func Project(root *yamltree.Node, problems *compose.Problems, o Options) (left *
 		problems.Refuse(root.Span, "the file is empty")
 	}
 	root = decode(root, problems.Report)
-	c := &checker{Options: o, root: root, report: problems.Report, refused: map[string]bool{}, used: map[*yamltree.Node]bool{}, dependsOn: map[*yamltree.Node][]dependency{}}
+	c := &checker{Options: o, root: root, report: problems.Report, within: problems.Within, refused: map[string]bool{}, used: map[*yamltree.Node]bool{}, dependsOn: map[*yamltree.Node][]dependency{}}
 	c.partial = problems.Incomplete
 	for _, p := range problems.All {
 		c.refused[p.At] = true
@@ -76,6 +76,8 @@ type checker struct {
 	// refused are the places of the problems that the steps before found. What merely follows
 	// from one of those is not reported.
 	refused map[string]bool
+	// within is true for a place at which a part of the value was refused.
+	within func(at yamltree.Path) bool
 	// partial is true for a project that lacks files, so that what it refers to may be
 	// defined elsewhere: one could not be read, or no service has an image or a build, as in
 	// an override file that is judged alone.

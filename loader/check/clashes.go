@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -43,8 +44,8 @@ func (c *checker) containerNames() {
 	running, together := map[string]spot{}, map[[2]string]spot{}
 	for _, s := range c.containers {
 		name := s.under("container_name")
-		text, known := name.given()
-		if !known {
+		text, readable := name.stated()
+		if !readable {
 			continue
 		}
 		with := [2]string{text, profilesOf(s)}
@@ -53,7 +54,10 @@ func (c *checker) containerNames() {
 			other, clash = running[text]
 		}
 		if clash {
-			c.refuse(name, "%q is the container name of service %q, too: give service %q another", text, other.key(), s.key())
+			if name.Unknown() {
+				text = name.written()
+			}
+			c.report(name.Node, name.path, fmt.Sprintf("%q is the container name of service %q, too: give service %q another", text, other.key(), s.key()))
 			continue
 		}
 		together[with] = s

@@ -49,8 +49,10 @@ func (c *checker) files(s spot, kind, section string) {
 		name := mount.under("source").text()
 		origin := c.section(section).under(name)
 		c.used[origin.Node] = true
+		_, hasContent := origin.under("content").given()
+		written := map[string]bool{"environment": !absent(origin.under("environment")), "content": hasContent}
 		for _, key := range []string{"environment", "content"} {
-			if _, known := origin.under(key).given(); known && readOnly {
+			if written[key] && readOnly {
 				c.refuse(mount, `docker compose cannot write the %s %q into a container that is read-only: give it a "file" instead of %q, or remove "read_only"`, kind, name, key)
 				break
 			}
@@ -107,8 +109,8 @@ func (c *checker) addresses(s spot) {
 	}
 	for _, network := range s.under("networks").entries() {
 		c.used[c.section("networks").under(network.key()).Node] = true
-		c.address(network.under("ipv4_address"))
-		c.address(network.under("ipv6_address"))
+		c.addressOf(network.under("ipv4_address"), "IPv4", "192.168.1.10")
+		c.addressOf(network.under("ipv6_address"), "IPv6", "fd00::10")
 		for _, local := range network.under("link_local_ips").entries() {
 			c.address(local)
 		}
@@ -140,6 +142,16 @@ func (c *checker) address(s spot) {
 	}
 }
 
+// addressOf checks an address that the engine takes from one family alone (Validate of
+// EndpointIPAMConfig in daemon/network of moby v29.7.2).
+func (c *checker) addressOf(s spot, family, such string) {
+	text, ok := s.given()
+	address, err := netip.ParseAddr(text)
+	if ok && (err != nil || address.Unmap().Is4() != (family == "IPv4")) {
+		c.refuse(s, "%q is no %s address: write one such as %q", text, family, such)
+	}
+}
+
 func (c *checker) subnet(s spot) {
 	text, ok := s.given()
 	if _, err := netip.ParsePrefix(text); ok && err != nil {
@@ -152,12 +164,6 @@ func (c *checker) macAddress(s spot) {
 	if _, err := net.ParseMAC(text); ok && err != nil {
 		c.refuse(s, `%q is no MAC address: write one such as "02:42:ac:11:00:02"`, text)
 	}
-}
-
-// given is the text of a scalar, false where there is none, nobody knows it, or it is a date, which is
-// refused for that.
-func (s spot) given() (text string, known bool) {
-	return s.text(), s.is(yamltree.Scalar) && s.known() && s.text() != "" && !s.Date
 }
 
 // securityOptions checks that each has a form that docker compose (parseSecurityOpts in create.go)

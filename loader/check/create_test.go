@@ -25,13 +25,14 @@ services:
 `, []string{`services.a.healthcheck.start_interval: "start_interval" needs "start_period", too: add it (2:56 «2s»)`}},
 	{"what a read-only container cannot be given", `
 services:
-  a: {image: a, read_only: true, secrets: [env, file], configs: [env, {source: text, target: /x}, file, none, unknown]}
+  a: {image: a, read_only: true, secrets: [env, file, required], configs: [env, {source: text, target: /x}, file, none, unknown]}
   b: {image: a, read_only: "${READ_ONLY:-true}", secrets: [env]}
   c: {image: a, read_only: "${UNSET}", secrets: [env], configs: [text]}
   d: {image: a, secrets: [env], configs: [text]}
 secrets:
   env: {environment: A}
   file: {file: ./compose.yml}
+  required: {environment: "${UNSET:?}"}
 configs:
   env: {environment: A}
   text: {content: hello}
@@ -40,8 +41,9 @@ configs:
   unknown: {content: "${UNSET}"}
 `, []string{
 		`services.a.secrets[0]: docker compose cannot write the secret "env" into a container that is read-only: give it a "file" instead of "environment", or remove "read_only" (2:44 «env»)`,
-		`services.a.configs[0]: docker compose cannot write the config "env" into a container that is read-only: give it a "file" instead of "environment", or remove "read_only" (2:66 «env»)`,
-		`services.a.configs[1]: docker compose cannot write the config "text" into a container that is read-only: give it a "file" instead of "content", or remove "read_only" (2:71 «{source: text, target: /x}»)`,
+		`services.a.secrets[2]: docker compose cannot write the secret "required" into a container that is read-only: give it a "file" instead of "environment", or remove "read_only" (2:55 «required»)`,
+		`services.a.configs[0]: docker compose cannot write the config "env" into a container that is read-only: give it a "file" instead of "environment", or remove "read_only" (2:76 «env»)`,
+		`services.a.configs[1]: docker compose cannot write the config "text" into a container that is read-only: give it a "file" instead of "content", or remove "read_only" (2:81 «{source: text, target: /x}»)`,
 		`services.b.secrets[0]: docker compose cannot write the secret "env" into a container that is read-only: give it a "file" instead of "environment", or remove "read_only" (3:60 «env»)`,
 	}},
 	{"what only a swarm has", `
@@ -84,25 +86,29 @@ services:
     networks:
       net: {ipv4_address: 10.0.0.300, ipv6_address: "fd00::1", link_local_ips: [169.254.1.1, here], mac_address: "02:42:ac:11:00:02"}
       other: {ipv6_address: "fd00:::1"}
+      families: {ipv4_address: "::1", ipv6_address: 10.0.0.1}
   b: {image: a, dns: dns.example}
 networks:
   net:
     ipam: {config: [{subnet: 10.0.0.0, ip_range: 10.0.0.0/40, gateway: router, aux_addresses: {host: 10.0.0, ok: 10.0.0.2}}]}
   other: {external: true, name: other}
+  families: {}
   default: {ipam: {config: [{subnet: 10.1.0.0}, {subnet: 10.1.0.0/16}, {subnet: "${NET}/16"}]}}
   unused: {ipam: {config: [{subnet: 10.2.0.0}]}}
 `, []string{
 		`services.a.dns[0]: "one.one.one.one" is no IP address: write one such as "192.168.1.10" or "fd00::10" (4:11 «one.one.one.one»)`,
 		`services.a.mac_address: "02-42" is no MAC address: write one such as "02:42:ac:11:00:02" (5:18 «02-42»)`,
-		`services.a.networks.net.ipv4_address: "10.0.0.300" is no IP address: write one such as "192.168.1.10" or "fd00::10" (8:27 «10.0.0.300»)`,
+		`services.a.networks.families.ipv4_address: "::1" is no IPv4 address: write one such as "192.168.1.10" (10:32 «"::1"»)`,
+		`services.a.networks.families.ipv6_address: "10.0.0.1" is no IPv6 address: write one such as "fd00::10" (10:53 «10.0.0.1»)`,
+		`services.a.networks.net.ipv4_address: "10.0.0.300" is no IPv4 address: write one such as "192.168.1.10" (8:27 «10.0.0.300»)`,
 		`services.a.networks.net.link_local_ips[1]: "here" is no IP address: write one such as "192.168.1.10" or "fd00::10" (8:94 «here»)`,
-		`services.a.networks.other.ipv6_address: "fd00:::1" is no IP address: write one such as "192.168.1.10" or "fd00::10" (9:29 «"fd00:::1"»)`,
-		`services.b.dns[0]: "dns.example" is no IP address: write one such as "192.168.1.10" or "fd00::10" (10:22 «dns.example»)`,
-		`networks.default.ipam.config[0].subnet: "10.1.0.0" is no subnet: write one such as "172.28.0.0/16" or "fd00:1::/64" (15:38 «10.1.0.0»)`,
-		`networks.net.ipam.config[0].subnet: "10.0.0.0" is no subnet: write one such as "172.28.0.0/16" or "fd00:1::/64" (13:30 «10.0.0.0»)`,
-		`networks.net.ipam.config[0].ip_range: "10.0.0.0/40" is no subnet: write one such as "172.28.0.0/16" or "fd00:1::/64" (13:50 «10.0.0.0/40»)`,
-		`networks.net.ipam.config[0].gateway: "router" is no IP address: write one such as "192.168.1.10" or "fd00::10" (13:72 «router»)`,
-		`networks.net.ipam.config[0].aux_addresses.host: "10.0.0" is no IP address: write one such as "192.168.1.10" or "fd00::10" (13:102 «10.0.0»)`,
+		`services.a.networks.other.ipv6_address: "fd00:::1" is no IPv6 address: write one such as "fd00::10" (9:29 «"fd00:::1"»)`,
+		`services.b.dns[0]: "dns.example" is no IP address: write one such as "192.168.1.10" or "fd00::10" (11:22 «dns.example»)`,
+		`networks.default.ipam.config[0].subnet: "10.1.0.0" is no subnet: write one such as "172.28.0.0/16" or "fd00:1::/64" (17:38 «10.1.0.0»)`,
+		`networks.net.ipam.config[0].subnet: "10.0.0.0" is no subnet: write one such as "172.28.0.0/16" or "fd00:1::/64" (14:30 «10.0.0.0»)`,
+		`networks.net.ipam.config[0].ip_range: "10.0.0.0/40" is no subnet: write one such as "172.28.0.0/16" or "fd00:1::/64" (14:50 «10.0.0.0/40»)`,
+		`networks.net.ipam.config[0].gateway: "router" is no IP address: write one such as "192.168.1.10" or "fd00::10" (14:72 «router»)`,
+		`networks.net.ipam.config[0].aux_addresses.host: "10.0.0" is no IP address: write one such as "192.168.1.10" or "fd00::10" (14:102 «10.0.0»)`,
 	}},
 	{"security options", `
 services:
@@ -134,12 +140,13 @@ services:
 	{"words of the engine", `
 services:
   a: {image: a, restart: allways, cap_add: [SYS_ADMN, CAP_NET_ADMIN, sys_time, ALL], cap_drop: [CAP_ALL, NET-RAW], pid: hots, ipc: prvate, uts: private}
-  b: {image: a, restart: "always:3", network_mode: hots, pid: "container:", ipc: "container:x"}
+  b: {image: a, restart: "always:3", network_mode: hots, pid: "container:", ipc: "container:x", userns_mode: hots}
   c: {image: a, restart: allways, deploy: {restart_policy: {condition: on_failure}}, network_mode: "contianer:x"}
   d: {image: a, restart: "on-failure:abc", network_mode: hotel, pid: "service:a", ipc: shareable, uts: host}
   e: {image: a, restart: "no", network_mode: net}
   f: {image: a, restart: "${RESTART}", network_mode: "${MODE}", cap_add: ["${CAP}"], pid: "${PID}"}
-  g: {image: a, restart: "${RESTART:-sometimes}"}
+  g: {image: a, restart: "${RESTART:-sometimes}", userns_mode: keep-id}
+  h: {image: a, restart: "on-failure:-1", network_mode: "container:", volumes_from: ["container:"], userns_mode: host}
 `, []string{
 		`services.a.restart: "allways" is no restart policy: did you mean "always"? (2:26 «allways»)`,
 		`services.a.cap_add[0]: "SYS_ADMN" is no capability: did you mean "SYS_ADMIN"? (2:45 «SYS_ADMN»)`,
@@ -151,9 +158,13 @@ services:
 		`services.b.restart: only "on-failure" takes a number of attempts: write "always", or "on-failure:3" (3:26 «"always:3"»)`,
 		`services.b.pid: "pid" cannot be "container:": did you mean "container:NAME"? (3:63 «"container:"»)`,
 		`services.b.network_mode: there is no network mode "hots": did you mean "host"? (3:52 «hots»)`,
+		`services.b.userns_mode: "userns_mode" cannot be "hots": did you mean "host"? (3:110 «hots»)`,
 		`services.c.deploy.restart_policy.condition: "on_failure" is no restart policy: did you mean "on-failure"? (4:72 «on_failure»)`,
 		`services.c.network_mode: there is no network mode "contianer:x": did you mean "container:x"? (4:100 «"contianer:x"»)`,
 		`services.g.restart: "sometimes" is no restart policy: it takes "no", "always", "on-failure" or "unless-stopped" (8:38 «sometimes»)`,
+		`services.h.restart: the number of attempts in "on-failure:-1" cannot be negative: write "on-failure" for as many as it takes (9:26 «"on-failure:-1"»)`,
+		`services.h.network_mode: "network_mode" needs the name of a container after "container:" (9:57 «"container:"»)`,
+		`services.h.volumes_from[0]: "volumes_from" needs the name of a container after "container:" (9:86 «"container:"»)`,
 	}},
 }
 
@@ -208,6 +219,20 @@ services:
 `, "", "", true, []string{
 		`services.b.container_name: "abc" is the container name of service "a", too: give service "b" another (3:33 «abc»)`,
 		`services.c.container_name: "abc" is the container name of service "a", too: give service "c" another (4:33 «abc»)`,
+	}},
+	{"one container name, whatever the variables are", `
+services:
+  a: {image: a, container_name: "${COMPOSE_PROJECT_NAME}-x"}
+  b: {image: a, container_name: "${COMPOSE_PROJECT_NAME}-x"}
+  c: {image: a, container_name: "app${N}"}
+  d: {image: a, container_name: "app${N}"}
+  e: {image: a, container_name: "app${M}"}
+  f: {image: a, container_name: "${N}"}
+  g: {image: a, container_name: "${N}"}
+`, "", "", true, []string{
+		`services.b.container_name: "${COMPOSE_PROJECT_NAME}-x" is the container name of service "a", too: give service "b" another (3:33 «"${COMPOSE_PROJECT_NAME}-x"»)`,
+		`services.d.container_name: "app${N}" is the container name of service "c", too: give service "d" another (5:33 «"app${N}"»)`,
+		`services.g.container_name: "${N}" is the container name of service "f", too: give service "g" another (8:33 «"${N}"»)`,
 	}},
 	{"one container name, one of the two disabled", nameInProfiles, "", "", false, nil},
 	{"one container name, both enabled", nameInProfiles, "p", "", true, []string{`services.b.container_name: "abc" is the container name of service "a", too: give service "b" another (3:33 «abc»)`}},

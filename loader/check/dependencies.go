@@ -80,6 +80,8 @@ func (c *checker) dependencies(s spot) {
 		service, job := services.Field(d.on), jobs.Field(d.on)
 		hasService, hasJob := c.has(services, d.on), c.has(jobs, d.on)
 		switch {
+		case d.on == "":
+			c.refuse(d.spot, "%q needs the name of a service", d.path[2])
 		case isJob && compose.IsExtension(d.on):
 			c.refuse(d.spot, "%s", nameOfExtension(d.on))
 		case isJob && hasJob:

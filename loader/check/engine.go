@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/compose-spec/compose-go/v2/types"
+
 	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/internal/words"
 )
@@ -64,6 +66,8 @@ func (c *checker) engineWords(s spot) {
 			c.refuse(policy.part(0, len(name)), "%q is no restart policy%s", name, meant(name, restartPolicies[:4]))
 		case count != "" && name != "on-failure":
 			c.refuse(policy, `only "on-failure" takes a number of attempts: write %q, or "on-failure:%s"`, name, count)
+		case isNegative(count):
+			c.refuse(policy, `the number of attempts in %q cannot be negative: write "on-failure" for as many as it takes`, text)
 		}
 	}
 	for _, key := range []string{"cap_add", "cap_drop"} {
@@ -75,6 +79,12 @@ func (c *checker) engineWords(s spot) {
 		c.namespace(s.under(key), namespaceModes[key])
 	}
 	c.networkMode(s.under("network_mode"))
+	c.userNamespace(s.under("userns_mode"))
+	for _, from := range s.under("volumes_from").entries() {
+		if from.text() == types.ContainerPrefix {
+			c.refuse(from, `"volumes_from" needs the name of a container after "container:"`)
+		}
+	}
 }
 
 // capability follows NormalizeLegacyCapabilities of the engine, to which CAP_ALL is no name.
@@ -93,7 +103,7 @@ func (c *checker) namespace(s spot, modes []string) {
 	if of, name, _ := strings.Cut(text, ":"); name != "" {
 		form = of + ":NAME"
 	}
-	if known && !slices.Contains(modes, form) {
+	if known && text != types.ServicePrefix && !slices.Contains(modes, form) { // which lacks the name of a dependency
 		c.refuse(s, "%q cannot be %q%s", s.key(), text, meant(text, modes))
 	}
 }
@@ -102,6 +112,9 @@ func (c *checker) namespace(s spot, modes []string) {
 // container.
 func (c *checker) networkMode(s spot) {
 	text, known := s.given()
+	if known && text == types.ContainerPrefix {
+		c.refuse(s, `"network_mode" needs the name of a container after "container:"`)
+	}
 	of, name, found := strings.Cut(text, ":")
 	rights := networkModes
 	if found {
@@ -112,6 +125,13 @@ func (c *checker) networkMode(s spot) {
 			c.refuse(s, "there is no network mode %q: did you mean %q?", text, strings.TrimSuffix(right+":"+name, ":"))
 			return
 		}
+	}
+}
+
+// userNamespace looks for a slip of the pen, too: other engines know more modes.
+func (c *checker) userNamespace(s spot) {
+	if text, known := s.given(); known && isSlip(text, "host") {
+		c.refuse(s, `"userns_mode" cannot be %q: did you mean "host"?`, text)
 	}
 }
 
@@ -138,6 +158,12 @@ func meant(word string, all []string) string {
 		quoted = append(quoted, strconv.Quote(each))
 	}
 	return ": it takes " + words.Or(quoted)
+}
+
+// isNegative is true for a number below zero.
+func isNegative(text string) bool {
+	number, err := strconv.Atoi(text)
+	return err == nil && number < 0
 }
 
 func isBool(text string) bool {

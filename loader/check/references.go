@@ -63,7 +63,7 @@ func (c *checker) sources(list spot, kind, section string) {
 	for _, mount := range list.entries() {
 		if source := mount.under("source"); source.Node != nil {
 			c.defined(source, kind, section, source.text())
-		} else if mount.is(yamltree.Mapping) {
+		} else if mount.is(yamltree.Mapping) && !c.within(mount.path) {
 			c.refuse(mount, `the %s lacks "source", its name`, kind)
 		}
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
 )
@@ -58,4 +59,26 @@ func (s spot) text() string { return s.Node.String() }
 // part is the bytes [start, end) of a string.
 func (s spot) part(start, end int) spot {
 	return spot{s.Node.Part(start, end, s.text()[start:end]), s.path}
+}
+
+// given is the text of a scalar, false where there is none, nobody knows it, or it is a date, which is
+// refused for that.
+func (s spot) given() (text string, known bool) {
+	text, stated := s.stated()
+	return text, stated && s.known()
+}
+
+// stated is the text of a scalar with something in place of each variable that is not known: where two
+// are equal, they are so whatever the variables are. It is false where there is none to read.
+func (s spot) stated() (text string, readable bool) {
+	unread := func(v yamltree.Variable) bool { return v.Unknown() && v.Name == "" }
+	return s.text(), s.is(yamltree.Scalar) && s.text() != "" && !s.Date && !slices.ContainsFunc(s.Variables, unread)
+}
+
+// written is a scalar as the file writes it.
+func (s spot) written() string {
+	if s.Span.IsZero() {
+		return s.text()
+	}
+	return strings.Trim(string(s.Span.Source.Text[s.Span.Start:s.Span.End]), `"'`)
 }

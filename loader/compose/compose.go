@@ -99,8 +99,9 @@ type Merger struct {
 	// project is the set of files that the options name.
 	project *fileSet
 	// inclusions counts the entries of include that were followed, extended the values that
-	// services inherited by extends.
-	inclusions, extended int
+	// services inherited by extends, merged those of documents in the long form, containers the
+	// services, jobs and hooks of these, fromFiles the values of env files and label files.
+	inclusions, extended, merged, containers, fromFiles int
 	// partial are those of Project.
 	partial map[string]bool
 	// overrides are the definitions that lie over those of included files.
@@ -123,17 +124,21 @@ func Open(ctx context.Context, o Options, sources *model.Sources, problems *Prob
 	m.start = o.Directory()
 	m.project = &fileSet{reader: m.reader, directory: o.Directory(), relative: "."}
 	for _, file := range o.Files {
-		var documents []*yamltree.Node
 		err := m.named(file)
-		if err == nil {
-			documents, err = m.parse(file)
-		}
 		if err != nil {
 			return nil, err
 		}
-		m.project.files = append(m.project.files, composeFile{path: file, documents: documents})
+		read, err := m.parse(file)
+		if err != nil {
+			return nil, err
+		}
+		m.project.files = append(m.project.files, read)
 	}
-	return m, m.readEnvironment(m.project, o)
+	err := m.readEnvironment(m.project, o)
+	if len(o.Profiles) > 0 {
+		m.preset = nil // those count instead
+	}
+	return m, err
 }
 
 // Variables are those that the files are interpolated with. Others may be set before they are
@@ -143,7 +148,7 @@ func (m *Merger) Variables() map[string]template.Value { return m.project.env }
 // Profiles are those that docker compose enables: the ones asked for, or those of COMPOSE_PROFILES,
 // and all where nobody knows what that is.
 func (m *Merger) Profiles(asked []string) []string {
-	preset := m.project.env["COMPOSE_PROFILES"]
+	preset := m.project.env[presetProfiles]
 	switch {
 	case len(asked) > 0:
 		return asked
@@ -215,6 +220,9 @@ func (m *Merger) Complete(stated, normalized *yamltree.Node) Project {
 	root := f.addTo(normalized)
 	m.missingFiles(root)
 	m.dates(stated, yamltree.NewPath())
+	if m.preset != nil && !m.Incomplete {
+		m.misspeltProfiles(stated)
+	}
 	m.known.Learn(root)
 	return Project{
 		Root: root, Stated: stated, Hooks: f.hooks, Unread: f.unread, Partial: m.partial, Overrides: m.overrides, Slips: m.slips,

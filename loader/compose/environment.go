@@ -69,13 +69,18 @@ func (set *fileSet) addProcess() {
 		set.reader.assumed[name] = true
 		switch name {
 		case "HOME":
-			set.env[name] = template.Known("~")
+			set.env[name] = processPath("~")
 		case "PWD":
-			set.env[name] = template.Known(".")
+			set.env[name] = processPath(".")
 		default:
 			set.env[name] = template.Elsewhere(name, set.reader.standIn(name), model.SetByProcess)
 		}
 	}
+}
+
+// processPath is what is known of a path that every process has.
+func processPath(text string) template.Value {
+	return template.Value{Text: text, Path: model.SetByProcess}
 }
 
 // learnSecrets remembers the secrets among the variables.
@@ -166,16 +171,23 @@ func (r *reader) addVariables(env map[string]template.Value, envFiles []string) 
 			return err
 		}
 	}
+	if _, stated := env[presetProfiles]; !stated {
+		r.preset = vars[presetProfiles]
+	}
 	addMissing(env, vars)
 	return nil
 }
+
+// presetProfiles is the variable with the profiles that docker compose enables unless it is told others.
+const presetProfiles = "COMPOSE_PROFILES"
 
 // ProjectName is the variable with the name of the project.
 const ProjectName = "COMPOSE_PROJECT_NAME"
 
 // nameProject sets that variable, as docker compose does, to the name that the files
 // state, unless the variables do. Without either it has the name of a directory, which differs
-// between machines; a closed environment lacks it.
+// between machines; a closed environment lacks it. Where the name depends on a variable, that is
+// what is not known.
 func (set *fileSet) nameProject(closed bool) {
 	if name := set.env[ProjectName]; name.Text == "" {
 		for _, file := range set.files {
@@ -185,7 +197,11 @@ func (set *fileSet) nameProject(closed bool) {
 		}
 	}
 	if name := set.env[ProjectName]; !closed && (name.Text == "" || name.SetElsewhere() == "" && !name.IsKnown()) {
-		set.env[ProjectName] = template.Elsewhere(ProjectName, set.reader.standIn(ProjectName), model.SetByCompose)
+		cause := ProjectName
+		if !name.IsKnown() {
+			cause = name.Unknown[0].Name
+		}
+		set.env[ProjectName] = template.Elsewhere(cause, set.reader.standIn(cause), model.SetByCompose)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/loader/files"
+	"github.com/composelint/composelint/loader/schema"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -50,7 +51,7 @@ func (m *Merger) extend(document *yamltree.Node, file composeFile, set *fileSet,
 
 // maxExtended bounds the values that the services of a project inherit by extends: a small
 // file can have thousands of services that extend a large one.
-const maxExtended = 100_000
+const maxExtended = 50_000
 
 // extender follows the chains of extends in one section.
 type extender struct {
@@ -98,11 +99,15 @@ func (x *extender) base(name string, extends *yamltree.Node, at yamltree.Path, e
 		ref, path = extends.Field("service"), extends.Field("file")
 	}
 	service, ok := ref.Scalar().(string)
+	if !ok && ref == nil && schema.ReportMisspelt(extends, at, x.m.Report) {
+		return nil, yamltree.Span{}
+	}
 	if !ok {
 		x.m.Report(extends, at, `"extends" needs the name of a service`)
 		return nil, yamltree.Span{}
 	}
-	if path != nil && path.Scalar() != nil {
+	elsewhere := path != nil && path.Scalar() != nil
+	if elsewhere {
 		b := x.m.baseFile(path, at, x.set)
 		if b == nil {
 			return nil, yamltree.Span{}
@@ -116,7 +121,13 @@ func (x *extender) base(name string, extends *yamltree.Node, at yamltree.Path, e
 		return nil, yamltree.Span{}
 	}
 	switch base := entries[service]; {
+	case base == nil && file.partial: // it may stand in what could not be read
+		return nil, yamltree.Span{}
 	case base == nil:
+		if !elsewhere {
+			entries = maps.Clone(entries)
+			delete(entries, name) // which nobody means by what it extends
+		}
 		x.m.Report(ref, at, missingBase(service, file, entries))
 		return nil, yamltree.Span{}
 	case base.Kind != yamltree.Mapping && base.Scalar() != nil:

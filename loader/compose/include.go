@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/composelint/composelint/loader/files"
+	"github.com/composelint/composelint/loader/schema"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -33,15 +34,20 @@ func (m *Merger) include(document *yamltree.Node, file composeFile, set *fileSet
 	if list.Kind != yamltree.Sequence {
 		if list.Scalar() != nil || list.Kind == yamltree.Mapping {
 			m.Report(list, yamltree.Path{"include"}, `"include" must be a list of files`)
+			set.partial = true
 		}
 		return document
 	}
 	for i, entry := range list.Items {
 		at := yamltree.Path{"include"}.Item(i)
-		if included := m.included(entry, at, file, set); included != nil {
-			imported := m.merge(included).Under("included here", entry.Place())
-			document = m.importResources(document, imported, resets)
+		included := m.included(entry, at, file, set)
+		if included == nil {
+			set.partial = true
+			continue
 		}
+		imported := m.merge(included).Under("included here", entry.Place())
+		document = m.importResources(document, imported, resets)
+		set.partial = set.partial || included.isPartial()
 	}
 	return document
 }
@@ -51,6 +57,9 @@ func (m *Merger) included(entry *yamltree.Node, at yamltree.Path, file composeFi
 	paths := entry.ListOrOne()
 	if entry.Kind == yamltree.Mapping {
 		paths = entry.Field("path").ListOrOne()
+	}
+	if len(paths) == 0 && schema.ReportMisspelt(entry, at, m.Report) {
+		return nil
 	}
 	if len(paths) == 0 {
 		m.Report(entry, at, `an entry of "include" needs the path of a file`)

@@ -1,12 +1,14 @@
 package compose
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/loader/schema"
 	"github.com/composelint/composelint/loader/template"
 	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
 )
 
 // fileSet is a set of files that make one model: the project's own, or those of one entry of
@@ -20,6 +22,8 @@ type fileSet struct {
 	env      map[string]template.Value
 	// included are the absolute paths of the files on the way here, against cycles.
 	included []string
+	// partial is true for a set that includes what could not be read.
+	partial bool
 	// bases are the files that services extend, by absolute path.
 	bases map[string]*extendsBase
 	// reader is that of the project, whose secrets get the values that are looked up.
@@ -30,6 +34,13 @@ type fileSet struct {
 type composeFile struct {
 	path      string
 	documents []*yamltree.Node
+	// partial is true for a file that has more, or includes more, than could be read.
+	partial bool
+}
+
+// isPartial is true for a set that defines more than could be read.
+func (set *fileSet) isPartial() bool {
+	return set.partial || slices.ContainsFunc(set.files, func(file composeFile) bool { return file.partial })
 }
 
 // lookup finds a variable of the set.
@@ -67,7 +78,7 @@ func (set *fileSet) passedOn() map[string]string {
 func (set *fileSet) environment(directory string) template.Environment {
 	return set.reader.environment(func(name string) (template.Value, bool) {
 		if name == "PWD" && set.reader.assumed[name] {
-			return template.Known(files.Relative(directory, set.reader.start)), true
+			return processPath(files.Relative(directory, set.reader.start)), true
 		}
 		return set.lookup(name)
 	})
@@ -79,25 +90,59 @@ func (m *Merger) merge(set *fileSet) *yamltree.Node {
 	root := &yamltree.Node{Kind: yamltree.Mapping}
 	for _, file := range set.files {
 		for _, document := range file.documents {
-			if m.ctx.Err() != nil {
+			if m.ctx.Err() != nil || m.merged > maxMerged || m.containers > maxContainers {
 				return root
 			}
 			root = m.mergeDocument(root, document, file, set)
 		}
 	}
 	root = defaultsStep.run(root, nil, m.Report)
-	root = validateStep.run(root, nil, m.Report)
+	root = validateStep.run(root, nil, m.reportFollowing)
 	root = pathsStep(set.relative).run(root, nil, m.Report)
 	passThrough(root, set)
 	return root
+}
+
+// The limits on the values of a project, in the long form, and on its containers. What is included
+// counts in each file on the way to it as well, which all merge it.
+const (
+	maxMerged     = 200_000
+	maxContainers = 20_000
+)
+
+// tooLarge counts what a document brings, and says which limit is passed.
+func (m *Merger) tooLarge(part *yamltree.Node) string {
+	for key, field := range part.Fields {
+		if !IsExtension(key) { // no step looks at those
+			m.merged += field.Size()
+		}
+	}
+	for _, section := range ContainerSections {
+		for _, service := range part.Field(section).Values() {
+			m.containers++
+			for _, kind := range model.HookKinds {
+				if hooks := service.Field(kind); hooks != nil {
+					m.containers += len(hooks.Items)
+				}
+			}
+		}
+	}
+	switch {
+	case m.merged > maxMerged:
+		return fmt.Sprintf("the project has more values than the limit of %d, with what it includes and extends", maxMerged)
+	case m.containers > maxContainers:
+		return fmt.Sprintf("the project has more services, jobs and hooks than the limit of %d", maxContainers)
+	}
+	return ""
 }
 
 // mergeDocument puts one document over root, in the order of compose-go's loadYamlFile.
 func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, set *fileSet) *yamltree.Node {
 	document, resets := m.prepare(document, set, set.directory)
 	document = m.include(document, file, set, resets)
+	file.partial = file.partial || set.partial
 	root = resets.apply(root)
-	document = m.extend(document, file, set, resets)
+	document = m.extend(m.withoutMappedFiles(document), file, set, resets)
 	rest, part := apart(root, document)
 	if len(part.Fields) == 0 && document.Kind == yamltree.Mapping {
 		part = document // as merged with nothing
@@ -108,6 +153,10 @@ func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, 
 	part = schema.Fit(part, m.Report)
 	part = part.Without([]string{"version"}) // obsolete, and ignored by Compose
 	part = canonicalStep.run(part, nil, m.Report)
+	if message := m.tooLarge(part); message != "" {
+		m.refuseAt(document, yamltree.NewPath(), message)
+		return root
+	}
 	return together(rest, uniqueAgainStep.run(part, nil, m.Report))
 }
 
@@ -144,4 +193,23 @@ func passThrough(root *yamltree.Node, set *fileSet) {
 			service.Fields["environment"] = &passed
 		}
 	}
+}
+
+// withoutMappedFiles refuses the mappings that stand for lists of files. Where an earlier file has a
+// list, compose-go makes KEY=VALUE of them, which is the name of no file.
+func (m *Merger) withoutMappedFiles(document *yamltree.Node) *yamltree.Node {
+	mapped := yamltree.Removal{}
+	for _, section := range ContainerSections {
+		containers := document.Field(section)
+		for _, name := range containers.Keys() {
+			for _, key := range []string{"env_file", "label_file"} {
+				files, at := containers.Field(name).Field(key), yamltree.Path{section, name, key}
+				if files != nil && files.Kind == yamltree.Mapping {
+					m.Report(files, at, schema.WrongForm(files, at))
+					mapped.Add(at)
+				}
+			}
+		}
+	}
+	return mapped.From(document)
 }

@@ -26,4 +26,4 @@ func otherKind(document *yamltree.Node) string {
 }
 
 // templateAction is an action of a template where YAML expects a value or a key.
-var templateAction = lazyregexp.New(`(?m)(^[ \t]*|: +|- +)\{\{`)
+var templateAction = lazyregexp.New(`(?m)(^[ \t]*|: +|- +)\{[{%]`)

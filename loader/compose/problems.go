@@ -21,6 +21,10 @@ type Problems struct {
 	Missing []MissingFile
 	// Incomplete is true when a part of the project could not be read at all.
 	Incomplete bool
+	// above are the places that have one of a problem below them, badKeys the keys that are no
+	// strings.
+	above   map[string]bool
+	badKeys map[yamltree.Span]bool
 }
 
 // Problem is what docker compose would refuse at a place.
@@ -82,7 +86,58 @@ func (p *Problems) Report(n *yamltree.Node, at yamltree.Path, message string) {
 			return
 		}
 	}
+	p.forgetKeys(n)
 	p.All = append(p.All, Problem{At: at.At(), Message: shown(n, at, message), Node: n})
+	for i := range at {
+		p.above = noted(p.above, at[:i].At())
+	}
+}
+
+func noted[K comparable](set map[K]bool, key K) map[K]bool {
+	if set == nil {
+		set = map[K]bool{}
+	}
+	set[key] = true
+	return set
+}
+
+// Within is true for a place at which a part of the value was refused, so that what the value lacks
+// may be what was meant by that part.
+func (p *Problems) Within(at yamltree.Path) bool { return p.above[at.At()] }
+
+// reportFollowing reports what a later step misses.
+func (p *Problems) reportFollowing(n *yamltree.Node, at yamltree.Path, message string) {
+	if !p.Within(at) {
+		p.Report(n, at, message)
+	}
+}
+
+// reportText records what is wrong with the text of a file.
+func (p *Problems) reportText(source *yamltree.Source, e *yamltree.Error) {
+	p.Report(&yamltree.Node{Span: e.Span}, fileKey(source), e.Message)
+	if e.Key != "" && e.Lost == nil {
+		p.badKeys = noted(p.badKeys, e.Span)
+	}
+}
+
+// forgetKeys takes back that the keys of a mapping, or the key that is the value, are no strings, where
+// there is more to say of it.
+func (p *Problems) forgetKeys(n *yamltree.Node) {
+	if len(p.badKeys) == 0 {
+		return
+	}
+	p.forgetKey(n.Span)
+	for _, field := range n.Fields {
+		p.forgetKey(field.Key)
+	}
+}
+
+func (p *Problems) forgetKey(key yamltree.Span) {
+	if p.badKeys[key] {
+		delete(p.badKeys, key)
+		i := slices.IndexFunc(p.All, func(of Problem) bool { return of.Node.Span == key })
+		p.All = slices.Delete(p.All, i, i+1)
+	}
 }
 
 // shown is a message about the value at a place without what credentials it shows.

@@ -41,6 +41,8 @@ type reader struct {
 	start string
 	// assumed are the variables that every process has, where something stands for their values.
 	assumed map[string]bool
+	// preset are the profiles that an env file enables, nil where none does.
+	preset *yamltree.Node
 	// slips are what the files seem to say and do not.
 	slips []Slip
 }
@@ -85,8 +87,8 @@ func (r *reader) nameUnknown(path *yamltree.Node, at yamltree.Path) bool {
 
 // parsed is what a file was read as.
 type parsed struct {
-	documents []*yamltree.Node
-	err       error
+	composeFile
+	err error
 }
 
 // maxFiles bounds the number of files of a project.
@@ -97,25 +99,27 @@ const maxProblems = 100
 
 // parse reads the documents of a file, once. A file that is not YAML, or not a mapping, is
 // a problem, and the result is incomplete.
-func (r *reader) parse(path string) ([]*yamltree.Node, error) {
+func (r *reader) parse(path string) (composeFile, error) {
 	key := files.Absolute(path)
 	if p, ok := r.parsed[key]; ok {
-		return p.documents, p.err
+		p.path = path
+		return p.composeFile, p.err
 	}
 	if len(r.parsed) >= maxFiles {
-		return nil, fmt.Errorf("could not read %q: the project has more files than the limit of %d", files.Shown(path), maxFiles)
+		return composeFile{}, fmt.Errorf("could not read %q: the project has more files than the limit of %d", files.Shown(path), maxFiles)
 	}
 	text, inHand := r.texts[key]
 	if !inHand {
 		var err error
 		if text, err = files.Read(path); err != nil {
 			r.parsed[key] = parsed{err: err}
-			return nil, err
+			return composeFile{}, err
 		}
 	}
-	documents := r.parseText(r.source(path, yamltree.UTF8(text)))
-	r.parsed[key] = parsed{documents: documents}
-	return documents, nil
+	file := composeFile{path: path}
+	file.documents, file.partial = r.parseText(r.source(path, yamltree.UTF8(text)))
+	r.parsed[key] = parsed{composeFile: file}
+	return file, nil
 }
 
 // named refuses a file of the options that is a link out of its own root.
@@ -126,12 +130,13 @@ func (r *reader) named(path string) error {
 	return r.root.Named(path)
 }
 
-func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
+// parseText reads the documents of a text. partial is true where it has more than could be read.
+func (r *reader) parseText(source *yamltree.Source) (documents []*yamltree.Node, partial bool) {
 	all, problems, fatal := yamltree.Parse(source)
 	if action := templateAction().FindIndex(source.Text); action != nil && (fatal != nil || len(problems) > 0) {
 		r.known.HideUnreadable(source, schema.IsName)
 		r.Refuse(yamltree.Span{Source: source, Start: action[1] - len("{{"), End: len(source.Text)}.FirstLine(), "the file seems to be a template, of Helm or Ansible or the like: judge what is made of it")
-		return nil
+		return nil, true
 	}
 	if fatal != nil {
 		message := fatal.Message
@@ -141,7 +146,7 @@ func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 		r.Refuse(fatal.Span, message)
 	}
 	for _, p := range problems[:min(len(problems), maxProblems)] {
-		r.Report(&yamltree.Node{Span: p.Span}, fileKey(source), p.Message)
+		r.reportText(source, p)
 	}
 	for _, p := range problems {
 		if p.Lost != nil { // it is no part of the tree
@@ -151,21 +156,25 @@ func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 	if more := len(problems) - maxProblems; more > 0 {
 		r.Report(&yamltree.Node{Span: problems[maxProblems].Span}, fileKey(source), fmt.Sprintf("from here on there are %d more of such problems", more))
 	}
-	var documents []*yamltree.Node
 	if fatal != nil || len(problems) > 0 {
 		r.known.HideInText(source) // the tree lacks some of it
 	}
 	if fatal == nil {
 		r.direct(source, func() []yamltree.Comment { return yamltree.Comments(source, all) })
 	}
+	ofOthers := map[string]bool{}
 	for _, document := range all {
 		r.known.Hide(document)
 		if document.Kind != yamltree.Mapping {
 			r.Refuse(document.Span, "the file must be a mapping with services")
+			partial = true
 			continue
 		}
 		if kind := otherKind(document); kind != "" {
-			r.Report(&yamltree.Node{Span: document.Span.FirstLine()}, fileKey(source), "this is no Compose file: it seems to be "+kind)
+			if !ofOthers[kind] {
+				r.Report(&yamltree.Node{Span: document.Span.FirstLine()}, fileKey(source), "this is no Compose file: it seems to be "+kind)
+			}
+			ofOthers[kind], partial = true, true
 			continue
 		}
 		r.misspeltTags(document)
@@ -175,7 +184,7 @@ func (r *reader) parseText(source *yamltree.Source) []*yamltree.Node {
 		// Only a project that is empty altogether is refused.
 		documents = append(documents, &yamltree.Node{Kind: yamltree.Mapping, Span: yamltree.Span{Source: source}})
 	}
-	return documents
+	return documents, partial || fatal != nil
 }
 
 // direct hands over the comments of a file that are for composelint. It asks for the comments only
@@ -225,10 +234,10 @@ func (r *reader) referred(path *yamltree.Node, at yamltree.Path, key, directory 
 		return nil
 	}
 	file := files.Join(directory, name)
-	var documents []*yamltree.Node
+	var read composeFile
 	err := r.root.Inside(file)
 	if err == nil {
-		documents, err = r.parse(file)
+		read, err = r.parse(file)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		r.once(at, err.Error(), func() { r.Report(path, at, err.Error()) }) // there is nothing that was not seen
@@ -238,7 +247,7 @@ func (r *reader) referred(path *yamltree.Node, at yamltree.Path, key, directory 
 		r.once(at, err.Error(), func() { r.refuseAt(path, at, err.Error()) })
 		return nil
 	}
-	return &composeFile{path: file, documents: documents}
+	return &read
 }
 
 // once says of a place what has not been said of another about the same subject.

@@ -116,31 +116,64 @@ type fileReader struct {
 
 func (r *fileReader) envFiles(list *yamltree.Node, at yamltree.Path) {
 	for i, entry := range list.Items {
-		required, stated := entry.Field("required").Boolean()
-		r.read(entry.Field("path"), at.Item(i), entry.Field("format").String(), stated && !required)
+		r.read(entry.Field("path"), at.Item(i), entry.Field("format").String(), r.needOf(entry, at.Item(i)))
 	}
+}
+
+// need says whether a file must be there.
+type need int
+
+const (
+	required need = iota
+	optional
+	undecided
+)
+
+// needOf is what an entry of env_file says of the file.
+func (r *fileReader) needOf(entry *yamltree.Node, at yamltree.Path) need {
+	stated := entry.Field("required")
+	is, known := stated.Boolean()
+	switch {
+	case stated != nil && !known, r.m.Within(at):
+		return undecided
+	case known && !is:
+		return optional
+	}
+	return required
 }
 
 func (r *fileReader) labelFiles(list *yamltree.Node, at yamltree.Path) {
 	for i, entry := range list.Scalars() {
-		r.read(entry, at.Item(i), "", false)
+		r.read(entry, at.Item(i), "", required)
 	}
 }
 
+// maxFromFiles bounds the values that containers have of env files and label files: thousands of them
+// may name a large one.
+const maxFromFiles = 100_000
+
 // read adds the assignments of a file to vars. path is the token that names it.
-func (r *fileReader) read(path *yamltree.Node, at yamltree.Path, format string, optional bool) {
+func (r *fileReader) read(path *yamltree.Node, at yamltree.Path, format string, needed need) {
 	name := path.String()
-	if name == "" || path.Unknown() {
+	if name == "" || path.Unknown() { // the schema, or the variable, is reported
+		if path.Scalar() == "" && !path.Unknown() && needed == required {
+			r.m.Report(path, at, fmt.Sprintf("%q needs the path of a file", at.Key()))
+		}
 		r.missed(at)
-		return // the schema, or the variable, is reported
+		return
+	}
+	if r.m.fromFiles > maxFromFiles {
+		r.missed(at)
+		r.m.refuseAt(path, at, fmt.Sprintf("the services have more values of files than the limit of %d", maxFromFiles))
+		return
 	}
 	file := files.Join(r.m.project.directory, name)
 	source, err := r.m.envSource(file, r.m.root.Inside)
 	switch notThere := errors.Is(err, fs.ErrNotExist); {
-	case optional && r.m.root.Elsewhere(file):
+	case needed != required && r.m.root.Elsewhere(file), needed == undecided && notThere:
 		r.missed(at) // it may be there where the project runs
 		return
-	case notThere && optional:
+	case needed == optional && notThere:
 		return
 	case notThere && r.labels:
 		r.m.Report(path, at, err.Error())
@@ -167,6 +200,7 @@ func (r *fileReader) read(path *yamltree.Node, at yamltree.Path, format string, 
 	case err != nil:
 		r.m.refuseAt(path, at, err.Error())
 	}
+	r.m.fromFiles += len(assignments)
 	for _, a := range assignments {
 		r.m.known.HideUnder(a.Name, a.Value)
 		r.m.known.Variable(a.Name, a.Value.String())

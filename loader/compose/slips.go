@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/internal/suggest"
@@ -9,9 +10,9 @@ import (
 
 // Slip is what docker compose accepts and reads as something else than it seems to say.
 type Slip struct {
-	// Kind is tag or date, Text what the file says.
+	// Kind is tag, date or profile, Text what the file says.
 	Kind, Text string
-	// Means is the tag that was meant, or what the date becomes.
+	// Means is the tag or the profile that was meant, or what the date becomes.
 	Means string
 	Node  *yamltree.Node
 }
@@ -23,6 +24,24 @@ func (r *reader) misspeltTags(document *yamltree.Node) {
 		if meant := suggest.Nearest(tag, []string{"!reset", "!override"}); meant != "" {
 			r.slips = append(r.slips, Slip{"tag", tag, meant, &yamltree.Node{Kind: yamltree.Scalar, Value: tag, Span: at}})
 		}
+	}
+}
+
+// misspeltProfiles notes those of an env file that no service has, and that are like one that a service
+// has. Others may be for another project beside this one.
+func (m *Merger) misspeltProfiles(root *yamltree.Node) {
+	known := ProfilesOf(root)
+	if m.preset.Unknown() || slices.Contains(known, "*") {
+		return
+	}
+	value, start := m.preset.String(), 0
+	for part := range strings.SplitSeq(value, ",") {
+		profile := strings.TrimSpace(part)
+		if meant := suggest.Nearest(profile, known); meant != "" && profile != "*" && !slices.Contains(known, profile) {
+			from := start + strings.Index(part, profile)
+			m.slips = append(m.slips, Slip{"profile", profile, meant, m.preset.Part(from, from+len(profile), profile)})
+		}
+		start += len(part) + len(",")
 	}
 }
 

@@ -285,7 +285,7 @@ func (s step) prune(n *yamltree.Node, p yamltree.Path, try func(*yamltree.Node) 
 	c := *n
 	switch {
 	case isOtherKind(p, err):
-		report(n, p, fmt.Sprintf("an earlier file has %s in another form: write both as a list or both as a mapping", p.Last()))
+		report(n, p, otherForm(n, p))
 		return nil
 	case n.Kind == yamltree.Mapping && len(p) < 4:
 		c.Fields = map[string]*yamltree.Node{}
@@ -312,20 +312,35 @@ func (s step) prune(n *yamltree.Node, p yamltree.Path, try func(*yamltree.Node) 
 			}
 		}
 	default:
-		report(n, p, refusal(n, p, err))
+		refuse(n, p, err, report)
 		return nil
 	}
 	if try(&c) != nil {
-		report(n, p, refusal(n, p, err))
+		refuse(n, p, err, report)
 		return nil
 	}
 	return &c
+}
+
+// refuse reports an error of compose-go. Where a key is misspelt, that is what is wrong.
+func refuse(n *yamltree.Node, p yamltree.Path, err error, report yamltree.Reporter) {
+	if !schema.ReportMisspelt(n, p, report) {
+		report(n, p, refusal(n, p, err))
+	}
 }
 
 // isOtherKind is true for the error of a value that is of another kind than that which it lies over.
 func isOtherKind(p yamltree.Path, err error) bool {
 	at, ok := strings.CutPrefix(err.Error(), "cannot override ")
 	return ok && at == strings.Join(p, ".")
+}
+
+// otherForm words that a value cannot lie over the one of an earlier file, in the form that is right.
+func otherForm(n *yamltree.Node, p yamltree.Path) string {
+	if wrong := schema.WrongForm(n, p); wrong != "" {
+		return wrong
+	}
+	return fmt.Sprintf("an earlier file has %s in another form: write both as a list or both as a mapping", p.Last())
 }
 
 // modelPath is a path in compose-go's model, the first thing in a text or within it.
@@ -337,6 +352,9 @@ func refusal(n *yamltree.Node, p yamltree.Path, err error) string {
 	text, _, _ = strings.Cut(text, "\n")
 	if strings.Contains(text, "map[") || schema.IsEntryByMistake(n, p.Keys()) {
 		return schema.EntryIsMapping(p.Key())
+	}
+	if n.Kind == yamltree.Sequence && strings.HasPrefix(p[len(p)-1], "[") {
+		return schema.EntryIsList(p.Key())
 	}
 	return fmt.Sprintf("%s is not valid: %s", p.Last(), text)
 }

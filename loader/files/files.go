@@ -91,6 +91,8 @@ func unreadable(path string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		err = noSuchFile{}
+	case errors.Is(err, fs.ErrPermission):
+		err = notAllowed{}
 	case errors.As(err, &pathError):
 		err = pathError.Err
 	}
@@ -102,6 +104,15 @@ type noSuchFile struct{}
 
 func (noSuchFile) Error() string        { return "there is no such file" }
 func (noSuchFile) Is(target error) bool { return target == fs.ErrNotExist }
+
+// notAllowed is fs.ErrPermission in the words of a user. The container of composelint has a user of its
+// own, who may not read a file of mode 600.
+type notAllowed struct{}
+
+func (notAllowed) Error() string {
+	return "permission denied: run composelint as its owner, a container with --user \"$(id -u)\""
+}
+func (notAllowed) Is(target error) bool { return target == fs.ErrPermission }
 
 // Open reads a file that the user names (Root.Named).
 func Open(path string, allowOutside bool) (*model.File, error) {

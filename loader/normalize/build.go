@@ -32,7 +32,7 @@ func imageBuild(c cursor) *model.Build {
 func entitlements(c cursor) []model.Entitlement {
 	entitlements := []model.Entitlement{}
 	for _, entry := range c.Field("entitlements").Scalars() {
-		if !c.isUnknown("entitlements", entry) {
+		if !c.isUnknownEntry("entitlements", entry) {
 			name := entry.String()
 			entitlements = append(entitlements, model.Entitlement{At: c.entry("entitlements", name, entry).at, Name: name})
 		}

@@ -78,6 +78,12 @@ func (c cursor) isUnknown(key string, n *yamltree.Node) bool {
 	return true
 }
 
+// isUnknownEntry is isUnknown for an entry of a list that tells by itself which it is: what is not
+// known gets a place of its own.
+func (c cursor) isUnknownEntry(list string, entry *yamltree.Node) bool {
+	return entry.Unknown() && c.entry(list, "?", entry).isUnknown("", entry)
+}
+
 // text is the value under key as a string, nil when it is unknown.
 func (c cursor) text(key, fallback string) *string {
 	value, known := c.known(key)

@@ -15,7 +15,7 @@ import (
 func securityOptions(c cursor) []model.SecurityOption {
 	options := []model.SecurityOption{}
 	for _, entry := range c.Field("security_opt").Scalars() {
-		if c.isUnknown("security_opt", entry) {
+		if c.isUnknownEntry("security_opt", entry) {
 			continue
 		}
 		spec := entry.String()
@@ -53,13 +53,22 @@ func noNewPrivileges(c cursor, options []model.SecurityOption) *bool {
 func capabilities(c cursor, key string) []model.Capability {
 	capabilities := []model.Capability{}
 	for _, entry := range c.Field(key).Scalars() {
-		if c.isUnknown(key, entry) {
+		if c.isUnknownEntry(key, entry) {
 			continue
 		}
-		name := strings.TrimPrefix(strings.ToUpper(entry.String()), "CAP_")
+		name := capabilityName(entry.String())
 		capabilities = append(capabilities, model.Capability{At: c.entry(key, name, entry).at, Name: name})
 	}
 	return capabilities
+}
+
+// capabilityName is a name without the prefix that it may have, which ALL may not.
+func capabilityName(stated string) string {
+	name := strings.ToUpper(stated)
+	if name == "CAP_ALL" {
+		return name
+	}
+	return strings.TrimPrefix(name, "CAP_")
 }
 
 func devices(c cursor) []model.Device {
@@ -110,7 +119,7 @@ var deviceRule = lazyregexp.New(`^\s*([abc])\s+(\d+|\*):(\d+|\*)\s+([rwm]{1,3})\
 func cgroupRules(c cursor) []model.CgroupRule {
 	rules := []model.CgroupRule{}
 	for _, entry := range c.Field("device_cgroup_rules").Scalars() {
-		if c.isUnknown("device_cgroup_rules", entry) {
+		if c.isUnknownEntry("device_cgroup_rules", entry) {
 			continue
 		}
 		if m := deviceRule().FindStringSubmatch(entry.String()); m != nil {

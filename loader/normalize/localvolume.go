@@ -16,7 +16,7 @@ func volume(c cursor, name string) model.Volume {
 		return v
 	}
 	v.Type = new("")
-	options := c.inside("driver_opts")
+	options := c.below("driver_opts")
 	if *v.Driver != "" && *v.Driver != "local" {
 		v.Shown, v.Device, v.Source = pluginFiles(options, *v.Driver)
 		return v

@@ -50,13 +50,14 @@ func volumeMounts(c cursor, v *yamltree.Node, volumes []model.Volume) []model.Mo
 }
 
 func volumeMount(c cursor, v *yamltree.Node) model.Mount {
-	target := cursor{writer: c.writer, Node: v, at: c.at}.text("target", "")
+	var target *string
 	id := "?"
-	if target != nil {
-		target = new(address.CleanPath(*target))
+	if at := v.Field("target"); at == nil || !at.Unknown() {
+		target = new(address.CleanPath(at.String()))
 		id = *target
 	}
 	in := c.entry("volumes", id, v)
+	in.isUnknown("target", v.Field("target"))
 	m := model.Mount{At: in.at, Target: target, Allows: []string{}, Type: v.Field("type").String()}
 	mode(in, &m)
 	source := in.text("source", "")

@@ -66,7 +66,7 @@ func portRange(published *string) (first, last *int64) {
 func expose(c cursor) []model.Exposure {
 	exposed := []model.Exposure{}
 	for _, entry := range c.Field("expose").Scalars() {
-		if c.isUnknown("expose", entry) {
+		if c.isUnknownEntry("expose", entry) {
 			continue
 		}
 		port, protocol, _ := strings.Cut(entry.String(), "/")

@@ -35,7 +35,7 @@ func principal(name string) string {
 func groups(c cursor) []model.Group {
 	groups := []model.Group{}
 	for _, entry := range c.Field("group_add").Scalars() {
-		if !c.isUnknown("group_add", entry) {
+		if !c.isUnknownEntry("group_add", entry) {
 			name := principal(entry.String())
 			groups = append(groups, model.Group{At: c.entry("group_add", name, entry).at, Name: name})
 		}

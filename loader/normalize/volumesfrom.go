@@ -57,7 +57,7 @@ func (p *project) volumesSource(entry *yamltree.Node) (source model.VolumesFrom,
 // takeFrom gives s what an entry of its volumes_from brings; the mounts of a container of another
 // project are unknown.
 func (p *project) takeFrom(c cursor, s *model.Service, entry *yamltree.Node, taken map[string]bool) {
-	if c.isUnknown("volumes_from", entry) {
+	if c.isUnknownEntry("volumes_from", entry) {
 		return
 	}
 	source, mode := p.volumesSource(entry)

@@ -46,7 +46,16 @@ func isEntry(path []string) bool {
 
 // EntryIsMapping words that an entry of a list is a mapping, with the form that it should have.
 func EntryIsMapping(list string) string {
-	form := "write it as one text, in quotes or without a blank after the colon"
+	return fmt.Sprintf("an entry of %q is a mapping: %s", list, formOfEntry(list, "write it as one text, in quotes or without a blank after the colon"))
+}
+
+// EntryIsList words that an entry of a list is a list itself.
+func EntryIsList(list string) string {
+	return fmt.Sprintf("an entry of %q is a list: %s", list, formOfEntry(list, "write it as one text"))
+}
+
+// formOfEntry says how an entry of a list is written.
+func formOfEntry(list, form string) string {
 	switch list {
 	case "depends_on", "networks", "models":
 		form = "write the name alone, or every name without a dash and what it has below"
@@ -57,5 +66,5 @@ func EntryIsMapping(list string) string {
 	case "env_file", "label_file", "dns", "dns_search", "profiles", "cap_add", "cap_drop", "group_add":
 		form = "write the value alone"
 	}
-	return fmt.Sprintf("an entry of %q is a mapping: %s", list, form)
+	return form
 }

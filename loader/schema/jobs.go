@@ -23,6 +23,7 @@ func reportTriggers(root *yamltree.Node, report yamltree.Reporter) {
 		triggers, stated := job.Values()["triggers"]
 		switch {
 		case job.Kind != yamltree.Mapping:
+		case !stated && isMisspelt("triggers", []string{"jobs", name}, job.Keys()):
 		case !stated:
 			report(job, yamltree.Path{"jobs", name}, fmt.Sprintf(`the job %q lacks "triggers": write "triggers: {manual: true}" for one that is started by hand`, name))
 		case triggers.Kind == yamltree.Mapping && !slices.ContainsFunc(triggers.Keys(), func(key string) bool { return !strings.HasPrefix(key, "x-") }):

@@ -11,10 +11,13 @@ import (
 	composeschema "github.com/compose-spec/compose-go/v2/schema"
 
 	"github.com/composelint/composelint/internal/suggest"
+	"github.com/composelint/composelint/loader/yamltree"
 )
 
-// part is a part of Compose's schema, as far as it says which keys there are.
+// part is a part of Compose's schema, as far as it says which keys there are, and of which type a
+// value is.
 type part struct {
+	Type                 types           `json:"type"`
 	Ref                  string          `json:"$ref"`
 	Defs                 map[string]part `json:"$defs"`
 	Properties           map[string]part `json:"properties"`
@@ -33,6 +36,17 @@ func (e *either) UnmarshalJSON(text []byte) error {
 	}
 	e.part = &part{}
 	return json.Unmarshal(text, e.part)
+}
+
+// types are those that a part allows, by their names in JSON.
+type types []string
+
+func (t *types) UnmarshalJSON(text []byte) error {
+	if text[0] == '[' {
+		return json.Unmarshal(text, (*[]string)(t))
+	}
+	*t = types{""}
+	return json.Unmarshal(text, &(*t)[0])
 }
 
 var wholeSchema = sync.OnceValue(func() part {
@@ -74,18 +88,23 @@ func (p part) under(key string) []part {
 	return found
 }
 
-// keysAt lists the keys that Compose knows at a place.
-func keysAt(parent []string) []string {
+// partsAt are the parts for the value at a place.
+func partsAt(path []string) []part {
 	at := wholeSchema().alternatives()
-	for _, key := range parent {
+	for _, key := range path {
 		var next []part
 		for _, p := range at {
 			next = append(next, p.under(key)...)
 		}
 		at = next
 	}
+	return at
+}
+
+// keysAt lists the keys that Compose knows at a place.
+func keysAt(parent []string) []string {
 	known := map[string]bool{}
-	for _, p := range at {
+	for _, p := range partsAt(parent) {
 		for key := range p.Properties {
 			known[key] = true
 		}
@@ -123,4 +142,32 @@ func unknownKey(path []string) detail {
 		message += fmt.Sprintf(" in %q", keyOf(parent))
 	}
 	return detail{path, message + suggest.Question(key, keysAt(parent)), true}
+}
+
+// ReportMisspelt reports the keys of a mapping that are like one that Compose knows there and are
+// none, and tells whether there are any.
+func ReportMisspelt(n *yamltree.Node, p yamltree.Path, report yamltree.Reporter) bool {
+	path, found := p.Keys(), false
+	known := keysAt(path)
+	for _, key := range n.Keys() {
+		if !slices.Contains(known, key) && suggest.Nearest(key, known) != "" {
+			d := unknownKey(append(slices.Clone(path), key))
+			report(d.placed(n.Fields[key]), append(slices.Clone(p), key), d.message)
+			found = true
+		}
+	}
+	return found
+}
+
+// WrongForm words that a mapping or a list stands at a place where Compose knows none. It is empty
+// where Compose does.
+func WrongForm(n *yamltree.Node, p yamltree.Path) string {
+	form, known := map[yamltree.Kind]string{yamltree.Mapping: "object", yamltree.Sequence: "array"}[n.Kind], []string(nil)
+	for _, part := range partsAt(p.Keys()) {
+		known = append(known, part.Type...)
+	}
+	if form == "" || len(known) == 0 || slices.Contains(known, form) {
+		return ""
+	}
+	return fmt.Sprintf("%s must be %s, not %s", p.Last(), wanted(known), typeName(form))
 }

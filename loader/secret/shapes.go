@@ -8,8 +8,8 @@ import "github.com/composelint/composelint/internal/lazyregexp"
 var (
 	tokenShape         = lazyregexp.New(`\b(?:AKIA|ASIA)[0-9A-Z]{16}|\bgh[pousr]_[0-9A-Za-z]{36,}|\bgithub_pat_[0-9A-Za-z_]{22,}|\bglpat-[0-9A-Za-z_-]{20,}|\bxox[abeoprs]-[0-9A-Za-z-]{10,}|\bAIza[0-9A-Za-z_-]{35}|\bsk-[0-9A-Za-z_-]{20,}|\b[sr]k_live_[0-9A-Za-z]{20,}|\bnpm_[0-9A-Za-z]{36}|\bhf_[0-9A-Za-z]{30,}|\bdckr_pat_[0-9A-Za-z_-]{20,}|\bSG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}|\bhv[sb]\.[0-9A-Za-z_-]{24,}|\btskey-[a-z]+-[0-9A-Za-z_-]{16,}|\bdop_v1_[0-9a-f]{64}|\bpypi-AgEI[0-9A-Za-z_-]{50,}|\b[0-9]{8,10}:AA[0-9A-Za-z_-]{33}|\bhooks\.slack\.com/services/(T[0-9A-Z]{6,}/B[0-9A-Z]{6,}/[0-9A-Za-z]{20,})|\bdiscord(?:app)?\.com/api/webhooks/([0-9]{15,}/[0-9A-Za-z_-]{40,})|\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]*|-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*)`)
 	tokenMarks         = []string{"AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "AIza", "sk-", "k_live_", "npm_", "hf_", "dckr_pat_", "SG.", "hvs.", "hvb.", "tskey-", "dop_v1_", "pypi-", ":AA", "hooks.slack.com/", "/api/webhooks/", "eyJ", "-----BEGIN "}
-	hashShape          = lazyregexp.New(`(?:\$\$?(?:apr1|2[abxy]|5|6|y|argon2id?|scrypt|pbkdf2(?:-sha[0-9]+)?)|\bpbkdf2_sha[0-9]+)\$[./0-9A-Za-z$,=+-]{12,}|\{SHA\}[0-9A-Za-z+/=]{20,}`)
-	hashMarks          = []string{"$apr1$", "$2", "$5$", "$6$", "$y$", "$argon2", "$scrypt$", "pbkdf2", "{SHA}"}
+	hashShape          = lazyregexp.New(`(?:\$\$?(?:apr1|2[abxy]|5|6|y|argon2id?|scrypt|pbkdf2(?:-sha[0-9]+)?)|\bpbkdf2_sha[0-9]+|\bpbkdf2:sha[0-9]+(?::[0-9]+)?|\bscrypt(?::[0-9]+){3})\$[./0-9A-Za-z$,=+-]{12,}|\{SHA\}[0-9A-Za-z+/=]{20,}`)
+	hashMarks          = []string{"$apr1$", "$2", "$5$", "$6$", "$y$", "$argon2", "$scrypt$", "pbkdf2", "scrypt:", "{SHA}"}
 	userOfAddress      = lazyregexp.New(`[a-z][a-z0-9+.-]*://([^\s/:@]*):([^\s/@]+)@`)
 	parameterOfAddress = lazyregexp.New(`(?i)[?&;](?:password|passwd|pwd|access_token|api_?key|client_secret)=([^&;\s"']+)`)
 )

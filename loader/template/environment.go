@@ -53,6 +53,9 @@ type Value struct {
 	Text string
 	// Unknown are the stretches of Text that stand for what is not known, in order.
 	Unknown []yamltree.Variable
+	// Path is who sets a variable whose Text stands for a path that only the place knows where the
+	// project runs: what is written right before it or after it makes another path, which is not known.
+	Path string
 }
 
 // Known is a value of which all is known.
@@ -61,7 +64,7 @@ func Known(text string) Value { return Value{Text: text} }
 // Elsewhere is the value of a variable that is known only where the project runs, where by sets it.
 // It is not empty.
 func Elsewhere(name, standIn, by string) Value {
-	return Value{standIn, []yamltree.Variable{{Name: name, Set: true, Elsewhere: by, End: len(standIn)}}}
+	return Value{Text: standIn, Unknown: []yamltree.Variable{{Name: name, Set: true, Elsewhere: by, End: len(standIn)}}}
 }
 
 // ValueOf is the value that a node has.
@@ -162,5 +165,5 @@ func (v Value) with(standIn func(name string) string) Value {
 		unknown = append(unknown, u)
 	}
 	text.WriteString(v.Text[done:])
-	return Value{text.String(), unknown}
+	return Value{Text: text.String(), Unknown: unknown, Path: v.Path}
 }

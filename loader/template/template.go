@@ -26,6 +26,8 @@ type Expansion struct {
 	segments []segment
 	// Variables are those that took part.
 	Variables []yamltree.Variable
+	// paths are who sets those of Variables that are paths, by their indexes.
+	paths map[int]string
 	// Missing has a message for each variable that `:?` or `?` requires and that is known not to be
 	// set.
 	Missing []string
@@ -51,6 +53,11 @@ func Expand(template string, env Environment) (*Expansion, error) {
 		return nil, err
 	}
 	e.hideNames(template, secret.Hashes)
+	for i, by := range e.paths {
+		if !e.isWholePath(e.Variables[i]) {
+			e.Variables[i].Elsewhere = by
+		}
+	}
 	return e, nil
 }
 
@@ -223,7 +230,21 @@ func (e *Expansion) variable(name string, start, end int) {
 func (e *Expansion) put(name string, value Value, start, end int) {
 	at := e.value.Len()
 	e.replace(value.Text, start, end)
+	if value.Path != "" {
+		if e.paths == nil {
+			e.paths = map[int]string{}
+		}
+		e.paths[len(e.Variables)] = value.Path
+	}
 	e.Variables = append(e.Variables, value.Variables(name, at)...)
+}
+
+// isWholePath is true for a path with nothing beside it but what goes on from there, or what keeps apart
+// the parts of a mount, of a list or of a command.
+func (e *Expansion) isWholePath(v yamltree.Variable) bool {
+	const apart = ":=,; \t\n\"'"
+	value := e.Value()
+	return (v.Start == 0 || strings.IndexByte(apart, value[v.Start-1]) >= 0) && (v.End == len(value) || strings.IndexByte(apart+"/", value[v.End]) >= 0)
 }
 
 // unknown appends what stands for a variable of which nothing is known.

@@ -56,9 +56,7 @@ func (x *index) add(i int) {
 		}
 	}
 	named := func(name string) { note(x.named, address.HostKey(name)) }
-	if len(s.Networks) == 0 || slices.ContainsFunc(s.Networks, func(a model.Attachment) bool { return !a.Unnamed }) {
-		named(s.Name)
-	}
+	named(s.Name)
 	named(s.Wiring.Hostname)
 	switch {
 	case s.ContainerName == nil:
@@ -104,7 +102,9 @@ func (x *index) owner(ns model.Namespace) *model.Service {
 
 // namedBy are the services that a name or an address stands for, as far as s is asked.
 func (x *index) namedBy(s *model.Service, name string) []string {
-	services := slices.Clone(x.named[address.HostKey(name)])
+	services := slices.DeleteFunc(slices.Clone(x.named[address.HostKey(name)]), func(service string) bool {
+		return x.lacksName(s, x.find(service), name)
+	})
 	for _, h := range s.ExtraHosts {
 		if strings.EqualFold(h.Name, name) && h.Address != nil {
 			services = append(services, x.named[address.HostKey(*h.Address)]...)

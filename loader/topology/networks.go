@@ -3,6 +3,7 @@ package topology
 import (
 	"slices"
 
+	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/model"
 )
 
@@ -69,4 +70,24 @@ func (x *index) meets(s, other *model.Service) bool {
 		return false
 	}
 	return x.connected(s, other) || x.onBridge(s) && x.onBridge(other) && links(s, other)
+}
+
+// lacksName is true where other has the name as a service, and on none of the networks that it shares
+// with s.
+func (x *index) lacksName(s, other *model.Service, name string) bool {
+	is := func(another string) bool { return address.HostKey(another) == address.HostKey(name) }
+	if !is(other.Name) || is(other.Wiring.Hostname) || other.ContainerName != nil && is(*other.ContainerName) {
+		return false
+	}
+	ours, shared := x.networksOf(s), false
+	for i, network := range x.networksOf(other) {
+		if !slices.Contains(ours, network) {
+			continue
+		}
+		shared = true
+		if a := x.attached(other)[i]; !a.Unnamed || slices.ContainsFunc(a.Aliases, is) {
+			return false
+		}
+	}
+	return shared
 }

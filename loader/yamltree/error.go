@@ -13,7 +13,8 @@ import (
 type Error struct {
 	Span    Span
 	Message string
-	// Key and Lost are a value that the tree lacks for it, nil where there is none.
+	// Key and Lost are a key that is refused, and the value that the tree lacks for it, nil where it
+	// lacks none.
 	Key  string
 	Lost *Node
 	// Keys are those at the top of a document that is refused for its size alone: compose may well

@@ -45,6 +45,7 @@ func (b *builder) mapping(n *yaml.Node) *Node {
 		}
 		if refusal != "" {
 			b.problem(span, "%s", refusal)
+			b.problems[len(b.problems)-1].Key = key
 		}
 		if duplicate {
 			b.problem(span, "the key %q is defined more than once", key)

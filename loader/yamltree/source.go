@@ -3,6 +3,7 @@ package yamltree
 import (
 	"bytes"
 	"sort"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/composelint/composelint/model"
@@ -17,6 +18,9 @@ type Source struct {
 	Outside bool
 	// starts are the offsets at which the lines of an editor begin: after LF, CR LF or CR.
 	starts []int
+	// marks are made once they are asked for.
+	marks  []mark
+	marked sync.Once
 }
 
 // NewSource indexes a file's text.
@@ -36,11 +40,45 @@ var bom = []byte("\ufeff")
 // order mark is not part of the first line.
 func (s *Source) position(offset int) model.Position {
 	line := sort.SearchInts(s.starts, offset+1) - 1
-	text := s.Text[s.starts[line]:offset]
-	if line == 0 {
-		text = bytes.TrimPrefix(text, bom)
+	start := s.starts[line]
+	if line == 0 && bytes.HasPrefix(s.Text[:offset], bom) {
+		start = len(bom)
 	}
-	return model.Position{Line: line + 1, Column: utf8.RuneCount(text) + 1}
+	return model.Position{Line: line + 1, Column: s.runes(start, offset) + 1}
+}
+
+// stride is how far apart the marks of a source are, in bytes.
+const stride = 1 << 10
+
+// mark is a byte offset, with how many runes there are before it.
+type mark struct{ offset, runes int }
+
+// runes counts those between two offsets. A file may be one long line with thousands of places in it.
+func (s *Source) runes(from, to int) int {
+	if to-from < stride {
+		return utf8.RuneCount(s.Text[from:to])
+	}
+	s.marked.Do(s.mark)
+	return s.runesBefore(to) - s.runesBefore(from)
+}
+
+func (s *Source) runesBefore(offset int) int {
+	m := s.marks[offset/stride]
+	return m.runes + utf8.RuneCount(s.Text[m.offset:offset])
+}
+
+// mark marks the rune at each stride.
+func (s *Source) mark() {
+	at := mark{}
+	for at.offset < len(s.Text) {
+		_, width := utf8.DecodeRune(s.Text[at.offset:])
+		if len(s.marks)*stride < at.offset+width {
+			s.marks = append(s.marks, at)
+		}
+		at.offset += width
+		at.runes++
+	}
+	s.marks = append(s.marks, at)
 }
 
 // Span is a stretch of a source, in bytes. The zero Span is no place at all.

@@ -5,15 +5,14 @@ import data.composelint.fixture
 
 _privileged := fixture.project([fixture.service("web", {"privileged": true})])
 
-test_enabled_rule_is_named if {
-	composelint.findings == {{
-		"rule": "privileged",
+test_enabled_rules if {
+	composelint.findings == {"host-network": set(), "privileged": {{
 		"at": "services.web",
 		"key": "privileged",
 		"message": `service "web" is privileged, which is root on the host: grant single capabilities or devices instead`,
-	}} with input as object.union(_privileged, {"config": {"enabled": ["privileged", "host-network"]}})
+	}}} with input as object.union(_privileged, {"config": {"enabled": ["privileged", "host-network"]}})
 }
 
 test_no_rule_enabled if {
-	composelint.findings == set() with input as _privileged
+	composelint.findings == {} with input as _privileged
 }

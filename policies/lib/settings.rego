@@ -37,7 +37,8 @@ unknown := {service.name: guesses |
 	not service.name in _named
 	not service.name in proxy_setup.replaced
 	stated := {variable.name | some variable in service.environment}
-	guesses := {name: _guess(name, service.name, kind, known - stated) |
+	others := known - stated
+	guesses := {name: _guess(name, service.name, kind, others) |
 		some name in (stated - known)
 		not _matches(name, object.get(data.composelint.proxies[kind], "patterns", []))
 		not _matches(name, data.composelint.unknown_flags.ordinary)
@@ -76,14 +77,14 @@ _guess(name, proxy, kind, known) := {"is": "later", "closes": name in closing} i
 	not data.composelint.proxies[kind].clients
 } else := {"is": "meant", "meant": min(alike)} if {
 	bare := _bare(name)
-	alike := {other | some other in known; _bare(other) == bare}
+	alike := {other | some other in known; _bare_known[other] == bare}
 	count(alike) > 0
 } else := {"is": "elsewhere"} if {
 	some other in data.composelint.proxies
 	other.variables[name]
 } else := {"is": "meant", "meant": min(alike)} if {
 	shorter := _shorter(name)
-	alike := {other | some other in known; count(_shorter(other) & shorter) > 0}
+	alike := {other | some other in known; count(_shorter_known[other] & shorter) > 0}
 	count(alike) > 0
 } else := {"is": "nothing"}
 
@@ -93,6 +94,10 @@ _and_newer := {kind: proxies |
 	own := {data.composelint.proxies[kind]}
 	proxies := own | {data.composelint.proxies[newer] | some newer in data.composelint.prepared.newer[kind]}
 }
+
+_bare_known := {name: _bare(name) | some name in union({names | some names in _known})}
+
+_shorter_known := {name: _shorter(name) | some name, _ in _bare_known}
 
 # _bare is a name without what images and users put around it.
 _bare(name) := trim_suffix(replace(regex.replace(upper(replace(name, "-", "_")), data.composelint.unknown_flags.prefixes, ""), "_", ""), "S")

@@ -41,4 +41,4 @@ findings contains lint.on_key(service, "cap_drop", message) if {
 }
 
 # _unknown are the services of which it is not known all that they drop.
-_unknown := {unknown.at | some unknown in input.unknown; unknown.key == "cap_drop"}
+_unknown := {split(unknown.at, ".cap_drop[")[0] | some unknown in input.unknown; contains(unknown.at, ".cap_drop[")}

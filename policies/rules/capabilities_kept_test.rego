@@ -23,8 +23,8 @@ test_privileged_and_fragment if {
 }
 
 test_unknown if {
-	rule.findings == set() with input as object.union(_app([], {}), {"unknown": [fixture.unknown("services.app", "cap_drop", "DROP", {})]})
-	rule.findings == {_keeps(14)} with input as object.union(_app([], {}), {"unknown": [fixture.unknown("services.app", "cap_add", "ADD", {})]})
+	rule.findings == set() with input as object.union(_app([], {}), {"unknown": [fixture.unknown("services.app.cap_drop[?]", "", "DROP", {})]})
+	rule.findings == {_keeps(14)} with input as object.union(_app([], {}), {"unknown": [fixture.unknown("services.app.cap_add[?]", "", "ADD", {})]})
 }
 
 _keeps(count_) := {

@@ -36,7 +36,7 @@ findings contains lint.on(endpoint, message) if {
 	some endpoint in service.endpoints
 	endpoint.name in setting_names.docker_api
 	endpoint.reachable == false
-	message := $`"{endpoint.name}" of {service.called} names "{endpoint.host}", {_obstacle(service.name, endpoint.services)}`
+	message := $`"{endpoint.name}" of {service.called} names "{endpoint.host}", {_obstacle(service.name, endpoint)}`
 }
 
 findings contains lint.on(endpoint, message) if {
@@ -77,15 +77,19 @@ _open(proxy) := $`set "{setting}" to "{everywhere}"` if {
 	everywhere := replace(listen.default, "127.0.0.1", "0.0.0.0")
 }
 
-_obstacle(_, others) := "which is no service of the project: name the socket proxy" if count(others) == 0
+_obstacle(name, endpoint) := _distance(name, endpoint.services) if {
+	count(endpoint.services) > 0
+} else := `which is a service without that name on their network: remove "use_service_name_alias: false" there` if {
+	services.by_name[endpoint.host]
+} else := "which is no service of the project: name the socket proxy"
 
-_obstacle(name, others) := $`which has no name of its own beside service "{owner}": name "{owner}"` if {
+_distance(name, others) := $`which has no name of its own beside service "{owner}": name "{owner}"` if {
 	owner := min({services.by_name[other].network_owner | some other in others; _meets(name, other)})
 } else := "which has no name on Docker's default bridge: put both on a network of the project" if {
 	some other in others
 	networks.on_bridge[name]
 	networks.on_bridge[other]
-} else := "which shares no network with it: put both on one network" if count(others) > 0
+} else := "which shares no network with it: put both on one network"
 
 # _meets is true of a container in the network namespace of another that the first reaches: the
 # engine knows no name for it but the other's.

@@ -10,6 +10,13 @@ test_no_such_service if {
 	}} with input as _app(fixture.endpoint("app", "DOCKER_HOST", "docker-proxi", {"services": [], "reachable": false}), {})
 }
 
+test_service_without_its_name if {
+	rule.findings == {{
+		"at": "services.app.environment[DOCKER_HOST]",
+		"message": `"DOCKER_HOST" of service "app" names "proxy", which is a service without that name on their network: remove "use_service_name_alias: false" there`,
+	}} with input as _app(fixture.endpoint("app", "DOCKER_HOST", "proxy", {"services": [], "reachable": false}), {})
+}
+
 test_no_shared_network if {
 	rule.findings == {{
 		"at": "services.app.environment[providers.docker.endpoint]",

@@ -30,6 +30,7 @@ findings contains lint.on(namespace, message) if {
 	some namespace in service.namespaces
 	namespace.mode == "container"
 	namespace.joined == ""
+	namespace.of != ""
 	shared := _asked_for[namespace.name]
 	message := $`{service.called} joins the {shared} of the container "{namespace.of}", of which the project says nothing: join one of its services`
 }
@@ -38,6 +39,7 @@ findings contains lint.on(source, message) if {
 	some service in input.project.services
 	some source in service.volumes_from
 	source.service == ""
+	source.of != ""
 	message := $`{service.called} has the volumes of the container "{source.of}", of which the project says nothing: mount what it needs by "volumes"`
 }
 

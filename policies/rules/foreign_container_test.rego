@@ -33,6 +33,11 @@ test_of_the_project if {
 	rule.findings == set() with input as _joining("pid", {"mode": "host", "of": ""})
 }
 
+test_of_none if {
+	rule.findings == set() with input as _joining("pid", {"of": ""})
+	rule.findings == set() with input as fixture.project([fixture.service("app", {"volumes_from": [{"at": "services.app.volumes_from[]", "of": "", "service": ""}]})])
+}
+
 _joining(name, fields) := fixture.project([fixture.service("app", {"namespaces": [fixture.namespace("app", name, object.union({"mode": "container", "of": "other", "host": false}, fields))]})])
 
 _with_volumes(service) := fixture.project([fixture.service("app", {"volumes_from": [{"at": "services.app.volumes_from[other]", "of": "other", "service": service}]})])

@@ -6,7 +6,8 @@
 #   a list, `- DEBUG="1"` puts the quotes into the value, so that most programs do not find it
 #   equal to `1`. A definition that an included file has as well lies over that one, although
 #   the documentation promises an error. A misspelt tag such as `!overide` says nothing, and a
-#   date without quotes becomes a time: `2024-05-01 00:00:00 +0000 UTC`.
+#   date without quotes becomes a time: `2024-05-01 00:00:00 +0000 UTC`. A misspelt profile in
+#   `COMPOSE_PROFILES` enables nothing.
 #
 #   Write the mode as `ro`, `rw`, `z` or `Z`, separated by commas; put quotes around the whole
 #   entry, `- "DEBUG=1"`, or leave them out; give the definition another name, or say in a
@@ -85,6 +86,12 @@ findings contains lint.on(slip, message) if {
 	some slip in input.project.slips
 	slip.kind == "date"
 	message := $`"{slip.text}" is a date to YAML, and becomes "{slip.means}": put it in quotes`
+}
+
+findings contains lint.on(slip, message) if {
+	some slip in input.project.slips
+	slip.kind == "profile"
+	message := $`no service has the profile "{slip.text}", so that it enables nothing: did you mean "{slip.means}"?`
 }
 
 # What a socket proxy makes of its flags is said by socket-proxy-flag-value.

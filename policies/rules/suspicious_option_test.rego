@@ -66,8 +66,13 @@ test_slips if {
 			"at": "slips[RELEASE]",
 			"message": `"RELEASE" is a date to YAML, and becomes "2024-05-01 00:00:00 +0000 UTC": put it in quotes`,
 		},
+		{
+			"at": "slips[debgu]",
+			"message": `no service has the profile "debgu", so that it enables nothing: did you mean "debug"?`,
+		},
 	} with input as fixture.project_with([fixture.service("app", {})], {"slips": [
 		{"at": "slips[!overide]", "kind": "tag", "text": "!overide", "means": "!override"},
 		{"at": "slips[RELEASE]", "kind": "date", "text": "RELEASE", "means": "2024-05-01 00:00:00 +0000 UTC"},
+		{"at": "slips[debgu]", "kind": "profile", "text": "debgu", "means": "debug"},
 	]})
 }

@@ -52,6 +52,7 @@ findings contains lint.on_key(first, first.key, message) if {
 _message(variable, n) := `a part of a password, or of its hash, is taken for a variable, so that it is cut: write each "$" as "$$"` if {
 	variable == _part_of_hash
 } else := $`the name of the project is known only where it runs: {_judged(n)}; state "name" in the file` if {
+	variable == "COMPOSE_PROJECT_NAME"
 	"compose" in _setters[variable]
 } else := $`variable "{variable}" is known only where the project runs: {_judged(n)}; to have it judged, state it under "variables" in ".composelint.yaml"` if {
 	"process" in _setters[variable]

@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
+	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/rules/severity"
 )
 
@@ -65,16 +67,29 @@ func ruleOf(id string, m *ast.Module) (Rule, error) {
 	for _, ref := range a.RelatedResources {
 		r.References = append(r.References, Reference{Title: ref.Description, URL: ref.Ref.String()})
 	}
+	for name := range a.Custom {
+		if known := factNames(); !slices.Contains(known, name) {
+			return Rule{}, fmt.Errorf("METADATA of rule %q: unknown key %q of custom%s", id, name, suggest.Question(name, known))
+		}
+	}
 	custom, err := json.Marshal(a.Custom)
 	if err != nil {
 		return Rule{}, err
 	}
 	d := json.NewDecoder(bytes.NewReader(custom))
-	d.DisallowUnknownFields()
 	if err := d.Decode(&r.Facts); err != nil {
 		return Rule{}, fmt.Errorf("METADATA of rule %q: custom: %w", id, err)
 	}
 	return r, r.check()
+}
+
+// factNames are the keys of the custom part of METADATA.
+func factNames() []string {
+	var names []string
+	for field := range reflect.TypeFor[Facts]().Fields() {
+		names = append(names, field.Tag.Get("json"))
+	}
+	return names
 }
 
 // check reports the first thing that the METADATA lacks or states wrongly.

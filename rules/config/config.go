@@ -5,6 +5,7 @@ package config
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 
@@ -30,8 +31,9 @@ type Config struct {
 	// HarmlessMounts are paths of the host that may be mounted, with all below them.
 	HarmlessMounts []string
 	Exceptions     []Exception
-	// Environment is true where the file states variables, or names files of them.
-	Environment bool
+	// Environment is true where the file states variables, or names files of them; Excludes where it
+	// leaves files out, by exclude or projects; Profiles where it narrows the profiles.
+	Environment, Excludes, Profiles bool
 }
 
 // Known are the names that a configuration can use.
@@ -82,7 +84,7 @@ func Parse(file *model.File, known Known) (Config, []error) {
 	if errs != nil {
 		return Config{}, errs
 	}
-	return configOf(root, file), nil
+	return configOf(root, file, known), nil
 }
 
 // Error is something wrong with a configuration file, and where.
@@ -127,11 +129,11 @@ func (r *reader) document(file *model.File) *yamltree.Node {
 }
 
 // configOf takes what a file says from its document, which fits fileShape.
-func configOf(n *yamltree.Node, file *model.File) Config {
+func configOf(n *yamltree.Node, file *model.File, known Known) Config {
 	c := Default()
 	c.Strict = n.Field("strict") != nil && n.Field("strict").Value == true
 	c.FailOn = textOf(n.Field("fail-on"))
-	c.Levels = levelsOf(n.Field("rules"))
+	c.Levels = levelsOf(n.Field("rules"), known.Rules)
 	roles := n.Field("roles")
 	proxies, clients := roles.Field("proxies"), roles.Field("clients")
 	for _, service := range proxies.Keys() {
@@ -145,6 +147,8 @@ func configOf(n *yamltree.Node, file *model.File) Config {
 	c.HarmlessMounts = textsOf(n.Field("harmless-mounts"))
 	c.Exceptions = exceptionsOf(n.Field("exceptions"), file)
 	c.Environment = given(n.Field("env-file")) || given(n.Field("variables"))
+	c.Excludes = given(n.Field("exclude")) || given(n.Field("projects"))
+	c.Profiles = given(n.Field("profiles"))
 	return c
 }
 
@@ -167,28 +171,54 @@ func PolicyDirectories(file *model.File) (dirs []string, at model.Location) {
 	return dirs, at
 }
 
-// Environment is what a configuration file says of the environment of the project, of which only
-// what is right is looked at: the project is loaded before the file can be checked. Variables without
-// a value are set where the project runs.
-func Environment(file *model.File) (envFiles []string, variables map[string]*string) {
+// Scope is what a configuration file says of which files are projects, and of what they are read with.
+// Only what is right in it is looked at: projects are found and loaded before the file can be checked.
+type Scope struct {
+	// Exclude are lines as those of a .gitignore file beside it.
+	Exclude []string
+	// Projects are the files of each project, where the file says which there are.
+	Projects [][]string
+	Profiles []string
+	EnvFiles []string
+	// Variables without a value are set where the project runs.
+	Variables map[string]*string
+}
+
+// ScopeOf reads the scope of a file, which is nil where there is none.
+func ScopeOf(file *model.File) Scope {
+	s := Scope{Variables: map[string]*string{}}
 	if file == nil {
-		return nil, nil
+		return s
 	}
 	document := (&reader{}).document(file)
-	for _, stated := range document.Field("env-file").ListOrOne() {
-		if name := textOf(stated); name != "" {
-			envFiles = append(envFiles, beside(file, name))
+	s.Exclude, s.Profiles = textsOf(document.Field("exclude")), textsOf(document.Field("profiles"))
+	if projects := document.Field("projects"); projects != nil {
+		for _, project := range projects.Items {
+			if files := besideAll(file, project); len(files) > 0 {
+				s.Projects = append(s.Projects, files)
+			}
 		}
 	}
-	variables = map[string]*string{}
+	s.EnvFiles = besideAll(file, document.Field("env-file"))
 	stated := document.Field("variables")
 	for _, name := range textsOf(stated) {
-		variables[name] = nil
+		s.Variables[name] = nil
 	}
 	for _, name := range stated.Keys() {
-		variables[name] = written(stated.Field(name))
+		s.Variables[name] = written(stated.Field(name))
 	}
-	return envFiles, variables
+	return s
+}
+
+// besideAll are the paths of the files that a value names, which is one or a list of them.
+func besideAll(file *model.File, names *yamltree.Node) []string {
+	var all []string
+	for _, stated := range names.ListOrOne() {
+		if name := textOf(stated); name != "" {
+			all = append(all, beside(file, name))
+		}
+	}
+	return all
 }
 
 // beside is the path of what a configuration file names.
@@ -210,13 +240,16 @@ func written(n *yamltree.Node) *string {
 	return new(string(n.Span.Source.Text[n.Span.Start:n.Span.End]))
 }
 
-func levelsOf(n *yamltree.Node) map[string]catalogue.Levels {
+// levelsOf are the levels of rules by their ids, which stand there or fit a pattern that does: the
+// shortest first, since what is more exact goes before.
+func levelsOf(n *yamltree.Node, rules []string) map[string]catalogue.Levels {
 	if len(n.Keys()) == 0 {
 		return nil
 	}
-	all := map[string]catalogue.Levels{}
-	for _, id := range n.Keys() {
-		rule := n.Field(id)
+	all, exact := map[string]catalogue.Levels{}, map[string]catalogue.Levels{}
+	names := slices.SortedStableFunc(slices.Values(n.Keys()), func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	for _, name := range names {
+		rule := n.Field(name)
 		levels := catalogue.Levels{Everywhere: textOf(rule)}
 		if rule.Kind == yamltree.Mapping {
 			levels.Everywhere = textOf(rule.Field("severity"))
@@ -226,8 +259,14 @@ func levelsOf(n *yamltree.Node) map[string]catalogue.Levels {
 				levels.Services[service] = textOf(services.Field(service))
 			}
 		}
-		all[id] = levels
+		for _, id := range matching(name, rules) {
+			all[id] = levels
+		}
+		if slices.Contains(rules, name) {
+			exact[name] = levels
+		}
 	}
+	maps.Copy(all, exact)
 	return all
 }
 

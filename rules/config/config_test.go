@@ -65,6 +65,25 @@ registries: [docker.io, ghcr.io/acme, "registry.example.com:5000", "build:5000/t
 	}
 }
 
+// TestPatterns gives rules the level of the most exact name, whatever the order.
+func TestPatterns(t *testing.T) {
+	got, errs := parseConfig("rules: {'host-*': off, host-network: error, '*': note}")
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	want := map[string]catalogue.Levels{}
+	for _, id := range known.Rules {
+		want[id] = catalogue.Levels{Everywhere: "note"}
+		if strings.HasPrefix(id, "host-") {
+			want[id] = catalogue.Levels{Everywhere: "off"}
+		}
+	}
+	want["host-network"] = catalogue.Levels{Everywhere: "error"}
+	if diff := cmp.Diff(want, got.Levels); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestParseEmpty takes files that say nothing, and parts that say nothing yet.
 func TestParseEmpty(t *testing.T) {
 	for _, text := range []string{
@@ -81,14 +100,14 @@ func TestParseEmpty(t *testing.T) {
 func TestParseErrors(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"role: {}", `1:1: unknown key "role": did you mean "roles"?`},
-		{"mounts: []", `1:1: unknown key "mounts": use "env-file", "exceptions", "fail-on", "harmless-mounts", "policies", "registries", "roles", "rules", "strict" or "variables"`},
+		{"mounts: []", `1:1: unknown key "mounts": use "env-file", "exceptions", "exclude", "fail-on", "harmless-mounts", "policies", "profiles", "projects", "registries", "roles", "rules", "strict" or "variables"`},
 		{"strict: maybe", `1:9: "strict" must be a boolean, not a string`},
 		{"fail-on: never", `1:10: unknown severity "never" of "fail-on": use "error", "warning", "note" or "none"`},
 		{"rules: {privleged: off}", `1:9: unknown rule "privleged" in "rules": did you mean "privileged"?`},
-		{"rules: {x: off}", `1:9: unknown rule "x" in "rules": use an id that --list-rules lists`},
+		{"rules: {x: off}", `1:9: unknown rule "x" in "rules": use an id that --list-rules lists, or a pattern of some`},
 		{"rules: {privileged: hint}", `1:21: unknown level "hint" of "privileged": use "off", "note", "warning" or "error"`},
-		{"rules: {privileged: 1}", `1:21: "privileged" must be a string, not a number`},
-		{"rules: {privileged: [off]}", `1:9: "privileged" must be a mapping, not a list`},
+		{"rules: {privileged: 1}", `1:21: "privileged" must be a mapping or a string, not a number`},
+		{"rules: {privileged: [off]}", `1:9: "privileged" must be a mapping or a string, not a list`},
 		{"rules: {privileged: {service: {}}}", `1:22: unknown key "service" in "privileged": did you mean "services"?`},
 		{"rules: {privileged: {services: {web: of}}}", `1:38: unknown level "of" of "web": did you mean "off"?`},
 		{"exceptions: {}", `1:1: "exceptions" must be a list, not a mapping`},
@@ -106,6 +125,11 @@ func TestParseErrors(t *testing.T) {
 		{"harmless-mounts: [srv]", `1:19: "srv" is no path of the host: begin it with /`},
 		{"roles", `1:1: the file must be a mapping, not a string`},
 		{"- roles", `1:1: the file must be a mapping, not a list`},
+		{"variables: TAG", `1:12: "variables" must be a mapping or a list, not a string`},
+		{"variables: {1A: x, B-C: , D: 1}", `1:13: "1A" is no name of a variable` + "\n" + `1:20: "B-C" is no name of a variable`},
+		{"variables: [1A]", `1:13: "1A" is no name of a variable`},
+		{"env-file: {a: b}", `1:1: "env-file" must be a list or a string, not a mapping`},
+		{"env-file: 1", `1:11: "env-file" must be a list or a string, not a number`},
 		{"roles: [proxies]", `1:1: "roles" must be a mapping, not a list`},
 		{"registries: docker.io", `1:13: "registries" must be a list, not a string`},
 		{"registries: {}", `1:1: "registries" must be a list, not a mapping`},
@@ -133,7 +157,7 @@ func TestParseErrors(t *testing.T) {
 		{"roles: \xff", `1:8: the file is not UTF-8`},
 		{"roles: &a {proxies: *a}", `1:21: the anchor &a contains itself`},
 		{"ä: {}\nroles: {clients: {äpp: [x]}, proxies: {äpp: x}}\n", "" +
-			`1:1: unknown key "ä": use "env-file", "exceptions", "fail-on", "harmless-mounts", "policies", "registries", "roles", "rules", "strict" or "variables"` + "\n" +
+			`1:1: unknown key "ä": use "env-file", "exceptions", "exclude", "fail-on", "harmless-mounts", "policies", "profiles", "projects", "registries", "roles", "rules", "strict" or "variables"` + "\n" +
 			`2:25: unknown need "x" of "äpp": use an operationId of the Docker API or the name of a known consumer` + "\n" +
 			`2:45: unknown kind "x" of "äpp": use "nginx" or "tecnativa"`},
 		{"roles: {clients: {b: &x [x], a: *x}}\n", "" +

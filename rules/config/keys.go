@@ -10,11 +10,12 @@ import (
 // fileShape is the whole of the configuration file.
 func fileShape(known Known) *shape {
 	services := "services, by name; one that a project does not have is passed over"
+	rulePatterns := &vocabulary{what: "rule", known: known.Rules, open: true, patterns: true, right: "an id that --list-rules lists, or a pattern of some"}
 	ruleIDs := &vocabulary{what: "rule", known: known.Rules, open: true, right: "an id that --list-rules lists"}
 	return &shape{kind: "a mapping", fields: map[string]*shape{
 		"strict":  {kind: "a boolean", about: "judge what is absent in every service, as --strict does"},
 		"fail-on": {kind: "a string", about: "the lowest severity for exit status 1, as --fail-on", words: &vocabulary{what: "severity", known: []string{"error", "warning", "note", "none"}}},
-		"rules":   {kind: "a mapping", about: "what the findings of rules count as", keys: ruleIDs, each: ruleShape(services)},
+		"rules":   {kind: "a mapping", about: "what the findings of rules count as, by id or by patterns with *, of which an id goes before a pattern and a longer pattern before a shorter one", keys: rulePatterns, each: ruleShape(services)},
 		"roles": {kind: "a mapping", about: "what services are for, where that cannot be seen from the project", fields: map[string]*shape{
 			"proxies": {kind: "a mapping", about: "socket proxies whose image composelint does not know: " + services, each: &shape{
 				kind: "a string", about: "the kind of socket proxy that it is", words: &vocabulary{what: "kind", known: known.Kinds, open: true},
@@ -29,13 +30,19 @@ func fileShape(known Known) *shape {
 		}},
 		"harmless-mounts": {kind: "a list", about: "paths of the host that may be mounted, with all below them", each: &shape{kind: "a string", form: absolute}},
 		"registries":      {kind: "a list", about: "the registries that images may come from, each perhaps with the start of a repository", each: &shape{kind: "a string", form: registry}},
+		"exclude":         {kind: "a list", about: "what is passed over in directories, as lines of a .gitignore file beside this one", each: &shape{kind: "a string", form: notEmpty}},
+		"projects": {
+			kind: "a list", about: "which projects there are, where they cannot be seen: a file, or a list of files that are merged, as seen from this file",
+			each: &shape{kind: "a list", each: &shape{kind: "a string", form: notEmpty}, short: &shape{kind: "a string", form: notEmpty}},
+		},
+		"profiles": {kind: "a list", about: "the profiles whose services are judged, as --profile", each: &shape{kind: "a string", form: notEmpty}},
 		"env-file": {
 			kind: "a list", about: "files with the variables of the project, as --env-file: as seen from this file, later ones over earlier ones",
 			each: &shape{kind: "a string", form: notEmpty}, short: &shape{kind: "a string", form: notEmpty},
 		},
 		"variables": {
 			kind: "a mapping", about: "variables that the target sets, with their values where they are to be judged",
-			each: &shape{kind: "a value"}, short: &shape{kind: "a list", each: &shape{kind: "a string", form: variable}},
+			names: variable, each: &shape{kind: "a value"}, short: &shape{kind: "a list", each: &shape{kind: "a string", form: variable}},
 		},
 		"policies":   {kind: "a list", about: "directories of policies of your own, as seen from this file", each: &shape{kind: "a string", form: notEmpty}},
 		"exceptions": {kind: "a list", about: "findings that are known and accepted", each: exceptionShape(ruleIDs)},

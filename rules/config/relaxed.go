@@ -39,6 +39,12 @@ func (c Config) Relaxed(rules catalogue.Catalogue, chosen map[string]catalogue.L
 	if len(c.Registries) > 0 { // whose images are believed to be what they are called
 		phrases = append(phrases, "trusted registries")
 	}
+	if c.Excludes {
+		phrases = append(phrases, "files left out")
+	}
+	if c.Profiles {
+		phrases = append(phrases, "profiles")
+	}
 	if c.Environment {
 		phrases = append(phrases, "variables")
 	}

@@ -58,6 +58,7 @@ func TestRelaxed(t *testing.T) {
 			c.Roles.Proxies, c.Roles.Networks, c.Roles.Edge = []model.ProxyRole{role}, []string{"api"}, []string{"app"}
 		}, []string{"1 harmless mount", "2 roles"}, func(c *Config) { c.Roles.Edge = []string{"app"} }},
 		{"variables", func(c *Config) { c.Environment = true }, []string{"variables"}, func(*Config) {}},
+		{"files and profiles", func(c *Config) { c.Excludes, c.Profiles = true, true }, []string{"files left out", "profiles"}, func(*Config) {}},
 		{"fewer fail", func(c *Config) { c.FailOn = "error" }, []string{"fail-on error"}, func(*Config) {}},
 		{"mirrors", func(c *Config) { c.Registries = []string{"mirror.example.com"} }, []string{"trusted registries"}, func(*Config) {}},
 		{"more fail", func(c *Config) { c.FailOn, c.Strict = "note", true }, nil, func(c *Config) { c.FailOn, c.Strict = "note", true }},

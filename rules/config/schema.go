@@ -47,6 +47,9 @@ func (s *shape) schema() map[string]any {
 	if s.keys != nil {
 		schema["propertyNames"] = s.keys.schema()
 	}
+	if s.names != nil {
+		schema["propertyNames"] = map[string]any{"pattern": s.names.pattern.String()}
+	}
 	if s.words != nil {
 		schema = s.words.schema()
 	}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -24,9 +25,11 @@ type shape struct {
 	// and one of some.
 	fields         map[string]*shape
 	required, some []string
-	// each is what the items of a list are, and the values of a mapping whose keys are keys.
-	each *shape
-	keys *vocabulary
+	// each is what the items of a list are, and the values of a mapping whose keys are keys, or look
+	// like names.
+	each  *shape
+	keys  *vocabulary
+	names *form
 	// words are those that a string can be, and form is what it looks like.
 	words *vocabulary
 	form  *form
@@ -43,6 +46,8 @@ type vocabulary struct {
 	right string
 	// open is true where policies of the user add names.
 	open bool
+	// patterns is true where a name may be a pattern of them, with * for any letters.
+	patterns bool
 }
 
 // form is the form of a text, with what to say of another one.
@@ -57,6 +62,7 @@ const theFile = "the file"
 
 // check refuses what a value cannot be. It is called by its nearest key.
 func (r *reader) check(n *yamltree.Node, s *shape, called string) {
+	right := s.kinds()
 	if s.short != nil && (n.Kind == yamltree.Scalar || kindOf(n) == s.short.kind) {
 		s = s.short
 	}
@@ -64,7 +70,7 @@ func (r *reader) check(n *yamltree.Node, s *shape, called string) {
 		return
 	}
 	if what := kindOf(n); what != s.kind {
-		r.refuse(n.Place(), "%s must be %s, not %s", called, s.kind, what)
+		r.refuse(n.Place(), "%s must be %s, not %s", called, right, what)
 		return
 	}
 	switch s.kind {
@@ -77,6 +83,14 @@ func (r *reader) check(n *yamltree.Node, s *shape, called string) {
 	case "a mapping":
 		r.fields(n, s, called)
 	}
+}
+
+// kinds words what a value can be.
+func (s *shape) kinds() string {
+	if s.short == nil {
+		return s.kind
+	}
+	return s.kind + " or " + s.short.kind
 }
 
 // fields checks those of a mapping.
@@ -96,6 +110,9 @@ func (r *reader) fields(n *yamltree.Node, s *shape, called string) {
 		}
 		if keys != nil {
 			r.choose(field.Key, key, keys, in)
+		}
+		if s.names != nil && !s.names.fits(key) {
+			r.refuse(field.Key, "%q %s", key, s.names.wrong)
 		}
 		if each != nil && (s.fields == nil || given(field)) {
 			r.check(field, each, strconv.Quote(key))
@@ -133,7 +150,7 @@ func (f *form) fits(value string) bool {
 
 // choose refuses a name that is not among the known ones.
 func (r *reader) choose(at yamltree.Span, name string, from *vocabulary, in string) {
-	if slices.Contains(from.known, name) || r.full() {
+	if slices.Contains(from.known, name) || from.patterns && len(matching(name, from.known)) > 0 || r.full() {
 		return
 	}
 	right := suggest.Question(name, from.known)
@@ -144,6 +161,17 @@ func (r *reader) choose(at yamltree.Span, name string, from *vocabulary, in stri
 		right = ": use " + oneOf(from.known)
 	}
 	r.refuse(at, "unknown %s %q%s%s", from.what, name, in, right)
+}
+
+// matching are the names that a pattern fits, none where it is no pattern.
+func matching(pattern string, names []string) []string {
+	if !strings.Contains(pattern, "*") {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		fits, err := path.Match(pattern, name)
+		return err != nil || !fits
+	})
 }
 
 // oneOf lists names to choose from.

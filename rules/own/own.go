@@ -31,6 +31,8 @@ type Base struct {
 	Files fs.FS
 	// Prepared is what follows from their data alone, as their plan has it among the data.
 	Prepared ast.Value
+	// Print gets what the policies of the user print.
+	Print policy.Printer
 }
 
 // Programs are what is made of the policies of the user.
@@ -59,7 +61,7 @@ func Read(ctx context.Context, base Base, dirs []Directory) (*Programs, error) {
 		}
 	}
 	if len(u.own) > 0 {
-		p.Own, err = u.program(u.all())
+		p.Own, err = u.program(u.all(), base.Print)
 	}
 	return p, err
 }
@@ -133,20 +135,20 @@ func (u *union) extended(ctx context.Context) (*policy.Program, error) {
 	if err := u.Prepare(ctx, compiler); err != nil {
 		return nil, err
 	}
-	return u.asked(compiler), nil
+	return u.asked(compiler, nil), nil
 }
 
-// program compiles policies.
-func (u *union) program(set *policy.Set) (*policy.Program, error) {
-	compiler, err := set.Compile()
+// program compiles policies that may print.
+func (u *union) program(set *policy.Set, print policy.Printer) (*policy.Program, error) {
+	compiler, err := set.CompilePrinting()
 	if err != nil {
 		return nil, placed("", err)
 	}
-	return u.asked(compiler), nil
+	return u.asked(compiler, print), nil
 }
 
-func (u *union) asked(compiler *ast.Compiler) *policy.Program {
-	return &policy.Program{Catalogue: u.catalogue, Evaluator: policy.Topdown{Compiler: compiler, Store: u.Store()}}
+func (u *union) asked(compiler *ast.Compiler, print policy.Printer) *policy.Program {
+	return &policy.Program{Catalogue: u.catalogue, Evaluator: policy.Topdown{Compiler: compiler, Store: u.Store(), Print: print}}
 }
 
 // add reads a directory of the user.
@@ -213,6 +215,14 @@ func (u *union) addModule(name string, text []byte) error {
 		return at(m.Package.Location, "there are more rules than the limit of %d", maxRules)
 	}
 	u.own["own:"+name] = m
+	if err := checkMetadata(m); err != nil {
+		return err
+	}
+	if !strings.HasSuffix(name, "_test.rego") {
+		if err := checkFindings(m); err != nil {
+			return err
+		}
+	}
 	return checkSchemas(m)
 }
 

@@ -42,7 +42,7 @@ func Test(ctx context.Context, base Base, dirs []Directory) ([]TestResult, error
 	if err := u.addFixtures(base.Files); err != nil {
 		return nil, err
 	}
-	if _, err := u.program(u.all()); err != nil {
+	if _, err := u.program(u.all(), nil); err != nil {
 		return nil, err
 	}
 	store := u.Store()

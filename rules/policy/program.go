@@ -8,6 +8,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
 	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/topdown/print"
 
 	"github.com/composelint/composelint/rules/catalogue"
 )
@@ -34,6 +35,17 @@ type Query func(ctx context.Context, input ast.Value) (ast.Value, error)
 type Topdown struct {
 	Compiler *ast.Compiler
 	Store    storage.Store
+	// Print gets what policies print, with the place where they do. It may be nil.
+	Print Printer
+}
+
+// Printer gets a line that a policy prints. It may be called by several goroutines at once.
+type Printer func(place, line string)
+
+// Print makes it a hook of OPA.
+func (p Printer) Print(c print.Context, line string) error {
+	p(c.Location.String(), line)
+	return nil
 }
 
 // Query prepares a query.
@@ -43,7 +55,11 @@ func (t Topdown) Query(ctx context.Context, ref string) (Query, error) {
 		return nil, fmt.Errorf("could not compile the policies: %w", err)
 	}
 	return func(ctx context.Context, input ast.Value) (ast.Value, error) {
-		results, err := prepared.Eval(ctx, rego.EvalParsedInput(input))
+		options := []rego.EvalOption{rego.EvalParsedInput(input)}
+		if t.Print != nil {
+			options = append(options, rego.EvalPrintHook(t.Print))
+		}
+		results, err := prepared.Eval(ctx, options...)
 		if err != nil {
 			return nil, fmt.Errorf("could not evaluate the policies: %w", err)
 		}

@@ -77,12 +77,17 @@ func (s *Set) Program() (*Program, error) {
 	if err := s.Prepare(context.Background(), compiler); err != nil {
 		return nil, err
 	}
-	return &Program{Catalogue: c, Evaluator: Topdown{compiler, s.Store()}}, nil
+	return &Program{Catalogue: c, Evaluator: Topdown{Compiler: compiler, Store: s.Store()}}, nil
 }
 
 // Compile compiles the policies strictly: it refuses what is written and not used, and every
 // field of the input that the model does not have. The error is OPA's, ast.Errors.
-func (s *Set) Compile() (*ast.Compiler, error) {
+func (s *Set) Compile() (*ast.Compiler, error) { return s.compile(false) }
+
+// CompilePrinting compiles the policies with their calls of print, which Compile leaves out.
+func (s *Set) CompilePrinting() (*ast.Compiler, error) { return s.compile(true) }
+
+func (s *Set) compile(printing bool) (*ast.Compiler, error) {
 	text, err := model.Schema()
 	if err != nil {
 		return nil, err
@@ -93,7 +98,7 @@ func (s *Set) Compile() (*ast.Compiler, error) {
 	}
 	schemas := ast.NewSchemaSet()
 	schemas.Put(ast.MustParseRef("schema.input"), schema)
-	c := ast.NewCompiler().WithCapabilities(Sandbox()).WithStrict(true).WithUseTypeCheckAnnotations(true).WithSchemas(schemas)
+	c := ast.NewCompiler().WithCapabilities(Sandbox()).WithStrict(true).WithUseTypeCheckAnnotations(true).WithSchemas(schemas).WithEnablePrintStatements(printing)
 	if c.Compile(s.Modules); c.Failed() {
 		return nil, c.Errors
 	}
@@ -113,7 +118,7 @@ const Prepared = "prepared"
 // Prepare puts it among the data.
 func (s *Set) Prepare(ctx context.Context, compiler *ast.Compiler) error {
 	delete(s.Data, Prepared)
-	tables, err := Topdown{compiler, s.Store()}.Query(ctx, "data.composelint.tables")
+	tables, err := Topdown{Compiler: compiler, Store: s.Store()}.Query(ctx, "data.composelint.tables")
 	if err != nil {
 		return err
 	}

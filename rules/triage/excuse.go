@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/config"
@@ -65,9 +66,24 @@ func (e *excuse) addIdle(today string) {
 		case e.expired(today):
 			add(id, fmt.Sprintf("%s expired on %s: correct what the rule finds, or set a new date", what, e.Expires))
 		case idle:
-			add(id, fmt.Sprintf("%s matches no finding: remove it", what))
+			add(id, fmt.Sprintf("%s matches no finding%s", what, e.remedy()))
 		}
 	}
+}
+
+// remedy ends a sentence about an excuse that matches nothing.
+func (e *excuse) remedy() string {
+	if e.exception == nil || e.exception.Service == "" || len(e.home.containers(e.exception.Service)) > 0 {
+		return ": remove it"
+	}
+	var names []string
+	for _, s := range e.home.Project.Services {
+		names = append(names, s.Owner)
+	}
+	if right := suggest.Question(e.exception.Service, names); right != "" {
+		return fmt.Sprintf(", as there is no service %q%s", e.exception.Service, right)
+	}
+	return fmt.Sprintf(", as there is no service %q: remove it", e.exception.Service)
 }
 
 // at names the file that an ignore or exception stands in.
