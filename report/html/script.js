@@ -1,6 +1,5 @@
 "use strict";
-// Without this script the page shows all there is. It filters the findings, and opens what is folded for
-// the printer.
+// Without this script the page shows all there is: it filters the findings.
 {
   const form = document.getElementById("filter");
   const output = form.querySelector("output");
@@ -47,11 +46,4 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = findings.length === 0;
   filter();
-
-  let folded = [];
-  addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("details:not([open])")];
-    folded.forEach((details) => { details.open = true; });
-  });
-  addEventListener("afterprint", () => folded.forEach((details) => { details.open = false; }));
 }
