@@ -12,7 +12,7 @@ import (
 )
 
 // BenchmarkFormats writes a report of 10,000 findings in one file. On two cores, 2026-11-25: text
-// and HTML 80 ms, SARIF 173 ms, JSON 70 ms, the others 4 to 48 ms.
+// 80 ms, SARIF 173 ms, JSON 70 ms, the others 4 to 48 ms; HTML takes about as long as text.
 func BenchmarkFormats(b *testing.B) {
 	const n = 10_000
 	var text strings.Builder
