@@ -151,8 +151,13 @@ func (c *command) lint(ctx context.Context, o *options, l *lint.Linter, found []
 	switch {
 	case o.printModel != "":
 		return proceed(ctx, c, o, found, l.Configure, func(projects []*lint.Configured) int { return c.printModels(o, projects) })
+	case o.init && o.fromFindings:
+		return proceed(ctx, c, o, found, l.Judge, func(projects []*lint.Judged) int {
+			l.Triage(projects) // which says what fails the run
+			return initialize(ctx, c, projects)
+		})
 	case o.init:
-		return proceed(ctx, c, o, found, l.Configure, func(projects []*lint.Configured) int { return c.init(ctx, projects) })
+		return proceed(ctx, c, o, found, l.Configure, func(projects []*lint.Configured) int { return initialize(ctx, c, projects) })
 	}
 	return proceed(ctx, c, o, found, l.Judge, func(projects []*lint.Judged) int { return c.report(o, l.Triage(projects)) })
 }
@@ -236,8 +241,10 @@ func (c *command) writeReport(o *options, found *lint.Triaged) error {
 	return c.write(o, func(w io.Writer) error { return c.format(o, w, r) })
 }
 
-// init writes a configuration beside each project. A file that is there stays.
-func (c *command) init(ctx context.Context, projects []*lint.Configured) int {
+// initialize writes a configuration beside each project. A file that is there stays.
+func initialize[T interface {
+	Proposal(ctx context.Context) (path, text string, err error)
+}](ctx context.Context, c *command, projects []T) int {
 	status := statusClean
 	for _, p := range projects {
 		path, text, err := p.Proposal(ctx)

@@ -35,6 +35,7 @@ type options struct {
 	allowPolicies    bool
 	memoryLimit      int64
 	init             bool
+	fromFindings     bool
 	strict           bool
 	selected         []string
 	ignored          []string
@@ -78,6 +79,7 @@ func (o *options) define() {
 	f.StringVar(&o.config, "config", "", "take `FILE` for the configuration, instead of the nearest .composelint.yaml")
 	f.BoolVar(&o.noConfig, "no-config", false, "read no configuration")
 	f.BoolVar(&o.init, "init", false, "write a .composelint.yaml for the project")
+	f.BoolVar(&o.fromFindings, "from-findings", false, "with --init, accept in it what fails the run, with reasons to fill in")
 	f.StringArrayVar(&o.policies, "policies", nil, "judge by the policies in `DIR` too")
 	f.BoolVar(&o.allowPolicies, "allow-policies", false, "let a configuration that is found name policies, too")
 	f.Int64Var(&o.memoryLimit, "memory-limit", 512, "end policies that take more than `MIB` of memory, and runs that take twice as much")
@@ -144,7 +146,7 @@ func (o *options) lint() lint.Options {
 			Texts: o.stdin, EnvFiles: o.envFiles, ProjectDirectory: o.projectDirectory, Profiles: o.profiles,
 			ProcessEnvironment: o.env, AllowOutside: o.allowOutside, Swarm: o.target == "swarm",
 		},
-		Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
+		Whole: o.fromFindings, Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
 		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored,
 		Target: o.target, Review: report.FormatNamed(o.format).Review, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", Today: o.today,
 	}
@@ -187,6 +189,9 @@ func (o *options) chooseOptional(to *string, name, text string, values ...string
 
 // check refuses what contradicts itself, and values that a flag does not have.
 func (o *options) check() error {
+	if o.fromFindings && !o.init {
+		return fmt.Errorf("--from-findings stands alone: use it with --init")
+	}
 	if o.changed && len(o.files) > 0 {
 		return fmt.Errorf("--changed stands beside -f: name the files that changed as arguments")
 	}

@@ -64,6 +64,7 @@ Flags:
 To accept a finding:
   # composelint:ignore RULE -- why   at the end of its line, or of its service's
   exceptions: in .composelint.yaml   for a service, a file or a node
+  --init --from-findings             exceptions for what fails, with reasons to fill in
   --write-baseline FILE              all that there are, for --baseline FILE
 
 Exit status:

@@ -41,6 +41,8 @@ type Options struct {
 	FailOn *string
 	// Target is what the files are run by: compose or swarm.
 	Target string
+	// Whole keeps of each project all that it is, for a proposal.
+	Whole bool
 	// Review has each project reviewed as well.
 	Review bool
 	// NoIgnores lets nothing excuse a finding or make less of it, NoComments no comment of the

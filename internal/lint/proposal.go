@@ -12,11 +12,51 @@ import (
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/config"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // Proposal is a commented configuration for the project, with the roles that can be seen in it,
 // and the path where it belongs.
 func (c *Configured) Proposal(ctx context.Context) (path, text string, err error) {
+	return c.propose(ctx, exampleOfException)
+}
+
+// Proposal is the same with an exception for what fails the run.
+func (p *Judged) Proposal(ctx context.Context) (path, text string, err error) {
+	return p.propose(ctx, exceptionsFor(p.judged.Findings, p.judged.Mask))
+}
+
+// exampleOfException shows what an exception looks like.
+const exampleOfException = `# exceptions:
+#   - rule: docker-socket-mount
+#     service: agent
+#     reason: it has to create containers
+#     expires: 2027-01-31
+`
+
+// exceptionsFor accepts what fails the run, each service's or node's once. What is wrong with a file or
+// with an excuse is to be corrected.
+func exceptionsFor(findings []rules.Finding, mask func(string) string) string {
+	var b strings.Builder
+	seen := map[string]bool{}
+	for _, f := range findings {
+		of := fmt.Sprintf("service: %q", f.Service.Name)
+		if f.Service.Name == "" {
+			of = fmt.Sprintf("at: %q", mask(f.At))
+		}
+		entry := fmt.Sprintf("  - {rule: %s, %s, reason: \"TODO: why this is accepted\"}\n", f.Rule, of)
+		if f.Fails && f.Rule != invalidCompose && f.Rule != triage.UnusedIgnore && !seen[entry] {
+			seen[entry] = true
+			b.WriteString(entry)
+		}
+	}
+	if b.Len() == 0 {
+		return exampleOfException
+	}
+	return "exceptions:\n" + b.String()
+}
+
+func (c *Configured) propose(ctx context.Context, exceptions string) (path, text string, err error) {
 	dir := c.options.ProjectDirectory
 	if dir == "" {
 		dir = filepath.Dir(c.Files[0])
@@ -29,12 +69,12 @@ func (c *Configured) Proposal(ctx context.Context) (path, text string, err error
 	if err != nil {
 		return "", "", err
 	}
-	return filepath.Join(dir, config.FileNames[0]), loader.NewMask(c.Secrets).Text(configurationFor(c.Project, review)), nil
+	return filepath.Join(dir, config.FileNames[0]), loader.NewMask(c.Secrets).Text(configurationFor(c.Project, review, exceptions)), nil
 }
 
 // configurationFor is a configuration that changes nothing yet: all that is not sure is a
 // comment.
-func configurationFor(project model.Project, review rules.Review) string {
+func configurationFor(project model.Project, review rules.Review, exceptions string) string {
 	var b strings.Builder
 	b.WriteString(`# What composelint cannot see in the Compose files. Every key may be left out:
 # https://github.com/composelint/composelint/blob/main/docs/configuration.md
@@ -57,14 +97,7 @@ func configurationFor(project model.Project, review rules.Review) string {
 	for _, registry := range registriesOf(project) {
 		fmt.Fprintf(&b, "#   - %s\n", registry)
 	}
-	b.WriteString(`
-# Findings that are known and accepted.
-# exceptions:
-#   - rule: docker-socket-mount
-#     service: agent
-#     reason: it has to create containers
-#     expires: 2027-01-31
-`)
+	b.WriteString("\n# Findings that are known and accepted.\n" + exceptions)
 	return b.String()
 }
 

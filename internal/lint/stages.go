@@ -161,7 +161,7 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 		Mask:    func(text string) string { return mask().Text(text) },
 		Partial: c.Incomplete || c.Fragment || len(c.options.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project),
 	}
-	if !p.judged.Excusable() {
+	if !p.judged.Excusable() && !l.Whole {
 		p.forget()
 	}
 	return p, nil

@@ -143,7 +143,7 @@ func (c *checker) address(s spot) {
 }
 
 // addressOf checks an address that the engine takes from one family alone (Validate of
-// EndpointIPAMConfig in daemon/network of moby v29.7.2).
+// EndpointIPAMConfig in moby).
 func (c *checker) addressOf(s spot, family, such string) {
 	text, ok := s.given()
 	address, err := netip.ParseAddr(text)

@@ -36,7 +36,7 @@ findings contains lint.on(endpoint, message) if {
 	some endpoint in service.endpoints
 	endpoint.name in setting_names.docker_api
 	endpoint.reachable == false
-	message := $`"{endpoint.name}" of {service.called} names "{endpoint.host}", {_obstacle(service.name, endpoint)}`
+	message := $`"{endpoint.name}" of {service.called} names "{endpoint.host}", {_obstacle(service.name, endpoint.host, endpoint.services)}`
 }
 
 findings contains lint.on(endpoint, message) if {
@@ -77,10 +77,10 @@ _open(proxy) := $`set "{setting}" to "{everywhere}"` if {
 	everywhere := replace(listen.default, "127.0.0.1", "0.0.0.0")
 }
 
-_obstacle(name, endpoint) := _distance(name, endpoint.services) if {
-	count(endpoint.services) > 0
+_obstacle(name, host, others) := _distance(name, others) if {
+	count(others) > 0
 } else := `which is a service without that name on their network: remove "use_service_name_alias: false" there` if {
-	services.by_name[endpoint.host]
+	services.by_name[host]
 } else := "which is no service of the project: name the socket proxy"
 
 _distance(name, others) := $`which has no name of its own beside service "{owner}": name "{owner}"` if {
