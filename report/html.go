@@ -13,6 +13,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/model"
@@ -23,15 +24,13 @@ import (
 //go:embed html
 var htmlFiles embed.FS
 
-// The page and its parts. It is one file: what it needs stands in it, and its policy lets a browser run
-// and fetch nothing else.
-var (
-	htmlTemplate = template.Must(template.ParseFS(htmlFiles, "html/page.html"))
-	htmlStyle    = htmlFile("html/style.css")
-	htmlScript   = htmlFile("html/script.js")
-	htmlPolicy   = fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
-		htmlHash(htmlStyle), htmlHash(htmlScript))
-)
+// htmlTemplate is parsed by the runs that write a page.
+var htmlTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.ParseFS(htmlFiles, "html/page.html")) })
+
+// htmlPolicy lets a browser run the style and the script that stand in the page, and fetch nothing.
+func htmlPolicy(style, script string) string {
+	return fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'", htmlHash(style), htmlHash(script))
+}
 
 func htmlFile(name string) string {
 	text, err := htmlFiles.ReadFile(name)
@@ -117,8 +116,9 @@ type htmlPlace struct{ What, Place, Line string }
 
 // writeHTML writes a page for a browser.
 func writeHTML(w io.Writer, r Report) error {
+	style, script := htmlFile("html/style.css"), htmlFile("html/script.js")
 	page := htmlPage{
-		Policy: htmlPolicy, Style: template.CSS(htmlStyle), Script: template.JS(htmlScript),
+		Policy: htmlPolicy(style, script), Style: template.CSS(style), Script: template.JS(script),
 		Version: r.Version, Summary: summary(r), Rules: htmlRules(r), Findings: htmlFindings(r),
 		Standards: htmlSections(standards(r.Reviews)), Suppressed: htmlSectionOf(excused(r)),
 	}
@@ -136,7 +136,7 @@ func writeHTML(w io.Writer, r Report) error {
 		}
 	}
 	b := bufio.NewWriter(w)
-	if err := htmlTemplate.Execute(b, page); err != nil {
+	if err := htmlTemplate().Execute(b, page); err != nil {
 		return err
 	}
 	return b.Flush()

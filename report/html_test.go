@@ -2,6 +2,8 @@ package report
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"html"
 	"regexp"
@@ -47,8 +49,12 @@ func TestHTMLPolicy(t *testing.T) {
 		}
 		return found[0][1]
 	}
-	want := fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
-		htmlHash(part("<style>(.*?)</style>")), htmlHash(part("<script>(.*?)</script>")))
+	sum := func(text string) string {
+		sum := sha256.Sum256([]byte(text))
+		return base64.StdEncoding.EncodeToString(sum[:])
+	}
+	want := fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'",
+		sum(part("<style>(.*?)</style>")), sum(part("<script>(.*?)</script>")))
 	if got := html.UnescapeString(part(`<meta http-equiv="Content-Security-Policy" content="([^"]*)">`)); got != want {
 		t.Errorf("the policy is\n%s, want\n%s", got, want)
 	}
@@ -88,7 +94,7 @@ func checkMarkup(t *testing.T, page string, links ...string) {
 }
 
 func TestHTMLFetchesNothing(t *testing.T) {
-	for _, part := range []string{htmlStyle, htmlScript} {
+	for _, part := range []string{htmlFile("html/style.css"), htmlFile("html/script.js")} {
 		if m := regexp.MustCompile(`url\(|@import|https?:|fetch|XMLHttp|innerHTML|</`).FindString(part); m != "" {
 			t.Errorf("%q in the style or the script", m)
 		}
