@@ -24,7 +24,12 @@ var (
 func writeGitHub(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
 	for _, trouble := range r.Trouble {
-		fmt.Fprintf(b, "::error title=not judged::%s\n", githubData.Replace(trouble))
+		at, message, hasPlace := troubleAt(trouble)
+		where := ""
+		if hasPlace {
+			where = fmt.Sprintf("file=%s,line=%d,", githubProperty.Replace(at.File), at.Start.Line)
+		}
+		fmt.Fprintf(b, "::error %stitle=not judged::%s\n", where, githubData.Replace(message))
 	}
 	for _, relaxed := range r.Relaxed { // before the findings: not all of them are shown
 		fmt.Fprintf(b, "::notice file=%s,line=1,title=configuration::%s\n", githubProperty.Replace(uriOf(r, relaxed.File)), githubData.Replace(relaxed.String()))

@@ -68,12 +68,14 @@ func grouped(findings []rules.Finding, by func(rules.Finding) sameness) []group 
 	var groups []group
 	place := map[sameness]int{}
 	for _, f := range findings {
-		key := by(f)
-		if i, met := place[key]; met && f.Service.Name != "" {
+		key, about := by(f), f.Service.Name != ""
+		if i, met := place[key]; met && about {
 			groups[i] = append(groups[i], f)
 			continue
 		}
-		place[key] = len(groups)
+		if about {
+			place[key] = len(groups)
+		}
 		groups = append(groups, group{f})
 	}
 	return groups

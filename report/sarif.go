@@ -117,7 +117,11 @@ func (l *sarifLog) invocation() *sarif.Invocation {
 	}
 	invocation := sarif.NewInvocation().WithExecutionSuccess(len(l.report.Trouble) == 0).WithToolConfigurationNotifications(hidden)
 	for _, trouble := range l.report.Trouble {
-		notification := sarif.NewNotification().WithLevel("error").WithTextMessage(Shown(trouble))
+		at, message, hasPlace := troubleAt(trouble)
+		notification := sarif.NewNotification().WithLevel("error").WithTextMessage(Shown(message))
+		if hasPlace {
+			notification.WithLocations([]*sarif.Location{l.location(withinTree(at))})
+		}
 		invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications, notification)
 	}
 	return invocation
