@@ -46,7 +46,7 @@ type Wiring struct {
 	// Links are those of the file whose text is known.
 	Links []Link
 	// StatesNetwork is true where network_mode is there, and NetworkUnknown where it depends on a
-	// variable that nobody set, or on a base that could not be read.
+	// variable that nobody set.
 	StatesNetwork, NetworkUnknown bool
 	// MoreNetworks is true where the container may be on networks whose names are not known.
 	MoreNetworks bool

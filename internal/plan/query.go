@@ -70,8 +70,8 @@ func (p *Program) evaluation(ctx context.Context) *evaluation {
 	return e
 }
 
-// maxSteps is how many steps a query may take: calls and items that are looked at, of collections that
-// builtins get as well. Other than a limit of time it is the same on each machine.
+// maxSteps is how many steps a query may take: items that are looked at, and calls of builtins, each with
+// the sizes of the collections that it gets. Other than a limit of time it is the same on each machine.
 const maxSteps = 10_000_000
 
 // step counts steps, and is an error where they are too many or nobody waits for the result any more.
@@ -97,6 +97,9 @@ func (e *evaluation) ask(number int, args []*ast.Term) (*ast.Term, error) {
 	}
 	if known == nil {
 		left := e.steps
+		if memo == code.ForProgram {
+			e.steps = e.maxSteps // which query is the first to ask is chance: it pays nothing
+		}
 		result, err := e.evaluate(&e.functions[number], args)
 		if err != nil || memo == code.Never {
 			return result, err
@@ -109,7 +112,7 @@ func (e *evaluation) ask(number int, args []*ast.Term) (*ast.Term, error) {
 			e.values[number] = known
 			return result, nil
 		}
-		e.steps = left // which query is the first to ask is chance
+		e.steps = left
 		settle(known.Value)
 		if !e.lasting[number].CompareAndSwap(nil, known) {
 			known = e.lasting[number].Load()

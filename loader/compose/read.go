@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/loader/files"
@@ -222,11 +221,13 @@ func (r *reader) referred(path *yamltree.Node, at yamltree.Path, key, directory 
 	case !ok || name == "":
 		r.Report(path, at, fmt.Sprintf("%q needs the path of a file", key))
 		return nil
+	case path.Unknown() && !r.whole: // where the project runs, somebody sets it
+		r.nameUnknown(path, at)
+		return nil
 	case path.Unknown():
 		name := template.ValueOf(path).Unknown[0].Name
-		r.Unknown = slices.DeleteFunc(r.Unknown, func(v UnknownValue) bool { return v.Variable.Name == name && v.Node.Span == path.Span })
 		r.once(at, "$"+name, func() {
-			r.refuseAt(path, at, fmt.Sprintf("the file that %q names depends on the variable %q, which is not known here: what it says was not judged", key, name))
+			r.refuseAt(path, at, fmt.Sprintf("the file that %q names depends on the variable %q, which is not set: what it says was not judged", key, name))
 		})
 		return nil
 	case isRemote(name):

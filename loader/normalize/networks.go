@@ -59,7 +59,6 @@ func namespaces(c cursor) []model.Namespace {
 func inheritNetworks(c cursor, s *model.Service) {
 	s.Networks = slices.DeleteFunc(s.Networks, func(a model.Attachment) bool { return c.Field("networks").Field(a.Name).Generated })
 	s.Wiring.MoreNetworks = true
-	s.Wiring.NetworkUnknown = s.Wiring.NetworkUnknown || !s.Wiring.StatesNetwork && len(s.Networks) == 0
 }
 
 // wiring is what tells which names and networks the container has, beyond what policies see.
