@@ -74,7 +74,7 @@ func (c *Configured) with(found, known []rules.Finding) []rules.Finding {
 	for i, f := range known {
 		index[id{f.Rule, f.At, f.Key}] = i
 	}
-	all := slices.Clone(known)
+	all, told := slices.Clone(known), map[string]bool{}
 	for _, f := range found {
 		rule, _ := c.engine.Catalogue.Find(f.Rule)
 		i, met := index[id{f.Rule, f.At, f.Key}]
@@ -87,14 +87,22 @@ func (c *Configured) with(found, known []rules.Finding) []rules.Finding {
 			own = c.Choices
 		}
 		f.Message = fmt.Sprintf("depending on %s: %s", namesOf(own), f.Message)
+		told[placeOf(f.At, f.Key)] = true
 		if met {
 			all[i] = f
 		} else {
 			all = append(all, f)
 		}
 	}
-	return all
+	return slices.DeleteFunc(all, func(f rules.Finding) bool { return f.Rule == unresolvedVariable && told[placeOf(f.At, f.Key)] })
 }
+
+// unresolvedVariable is the rule that names the variables which are not known. It has nothing more to
+// say where it is told what one brings about.
+const unresolvedVariable = "unresolved-variable"
+
+// placeOf is one name for a value of a node, which may be a node of its own.
+func placeOf(at, key string) string { return strings.Trim(at+"."+key, ".") }
 
 // choicesAt are the variables of which it is not known which way a value goes, of the value or entry
 // at a place.
@@ -102,7 +110,7 @@ func (c *Configured) choicesAt(at, key string) []string {
 	var own []string
 	for _, u := range c.Unknown {
 		isEntry := key == "" && strings.HasSuffix(at, "]") && u.At == at
-		isValue := strings.Trim(u.At+"."+u.Key, ".") == strings.Trim(at+"."+key, ".")
+		isValue := placeOf(u.At, u.Key) == placeOf(at, key)
 		if (isEntry || isValue) && slices.Contains(c.Choices, u.Variable) {
 			own = append(own, u.Variable)
 		}
