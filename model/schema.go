@@ -2,6 +2,7 @@ package model
 
 import (
 	"bytes"
+	_ "embed" // schema.json
 	"fmt"
 	"maps"
 	"reflect"
@@ -13,6 +14,11 @@ import (
 )
 
 //go:generate go run ../internal/generate/main.go model
+
+// DescribedSchema is the JSON Schema of Input with the comments of its fields.
+//
+//go:embed schema.json
+var DescribedSchema string
 
 // Schema returns the JSON Schema of Input. schema.json is the same with the fields' comments.
 func Schema() ([]byte, error) {

@@ -49,6 +49,10 @@ func (c *command) run(args []string) int {
 		return c.trouble(err)
 	case len(o.args) > 0 && o.args[0] == "test-policies":
 		return c.testPolicies(o)
+	case len(o.args) > 0 && o.args[0] == "new-policy":
+		return c.newPolicy(o)
+	case o.printSchema:
+		return c.printSchema(o)
 	case o.version || o.isCommand("version"):
 		fmt.Fprintln(c.stdout, "composelint", version())
 		return statusClean

@@ -52,6 +52,7 @@ type options struct {
 	explain          string
 	target           string
 	printModel       string
+	printSchema      bool
 	format           string
 	output           string
 	failOn           string
@@ -101,6 +102,7 @@ func (o *options) define() {
 	o.choose(&o.failOn, "fail-on", lint.DefaultFailOn, "lowest `SEVERITY` for exit status 1", "error", "warning", "note", "none")
 	o.choose(&o.color, "color", "auto", "`WHEN` to colour", "auto", "always", "never")
 	o.chooseOptional(&o.printModel, "print-model", "print what the policies see instead of findings; =sources adds where it stands in the files", "model", "sources")
+	f.BoolVar(&o.printSchema, "print-schema", false, "print the JSON Schema of what the policies see")
 	f.BoolVar(&o.listRules, "list-rules", false, "list the rules, with --format json as JSON")
 	f.StringVar(&o.explain, "explain", "", "print the page of `RULE`")
 	o.choose(&o.completion, "completion", "", "print the completions for `SHELL`", "bash", "zsh", "fish")

@@ -57,6 +57,7 @@ Usage:
   composelint [flags] DIR ...       all projects in there and below
   composelint [flags] -f FILE ...   the files of one project
   composelint [flags] -             the standard input
+  composelint new-policy ID         write a policy of your own, with a test
   composelint test-policies DIR     run the tests of policies of your own
 
 Flags:
@@ -64,7 +65,7 @@ Flags:
 To accept a finding:
   # composelint:ignore RULE -- why   at the end of its line, or of its service's
   exceptions: in .composelint.yaml   for a service, a file or a node
-  --init --from-findings             exceptions for what fails, with reasons to fill in
+  --init --from-findings             exceptions for what fails, reasons to fill in
   --write-baseline FILE              all that there are, for --baseline FILE
 
 Exit status:

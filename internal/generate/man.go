@@ -27,6 +27,9 @@ const manual = `.\" Written by go generate ./docs: the text is in internal/gener
 .Op Fl \-stdin-filename Ar file
 .Fl
 .Nm composelint
+.Cm new-policy
+.Ar id
+.Nm composelint
 .Cm test-policies
 .Ar directory ...
 .Sh DESCRIPTION
