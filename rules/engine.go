@@ -49,7 +49,7 @@ func (e *Engine) Names(under ...string) []string { return e.program.Names(under.
 
 // Judge evaluates the enabled rules over one project and returns their findings in order.
 func (e *Engine) Judge(ctx context.Context, input model.Input, sources *model.Sources) ([]Finding, error) {
-	value, err := e.findings(ctx, encode(input))
+	value, err := e.findings(sized(ctx, sources), encode(input))
 	if err != nil {
 		return nil, err
 	}
@@ -61,6 +61,15 @@ func (e *Engine) Judge(ctx context.Context, input model.Input, sources *model.So
 		return nil, fmt.Errorf("a policy returned a malformed finding: %w", err)
 	}
 	return e.placed(raw, sources)
+}
+
+// sized tells an evaluator of what size the files of a project are.
+func sized(ctx context.Context, sources *model.Sources) context.Context {
+	bytes := 0
+	for _, file := range sources.Files {
+		bytes += len(file.Text)
+	}
+	return policy.WithSize(ctx, bytes)
 }
 
 // placed are the findings that policies returned, with their places, in order.

@@ -188,7 +188,7 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 	if err != nil {
 		return nil, Review{}, err
 	}
-	value, err := query(ctx, encode(input))
+	value, err := query(sized(ctx, sources), encode(input))
 	if err != nil {
 		return nil, Review{}, err
 	}

@@ -70,7 +70,18 @@ func (p *Program) evaluation(ctx context.Context) *evaluation {
 	return e
 }
 
-// maxSteps is how many steps a query may take: items that are looked at, and calls of builtins, each with
+// For is the program for an input that so many bytes of files make: a large project takes steps in
+// proportion, one that takes more of few bytes is meant to.
+func (p *Program) For(bytes int) *Program {
+	larger := *p
+	larger.maxSteps = max(p.maxSteps, stepsPerByte*bytes)
+	return &larger
+}
+
+// stepsPerByte is twice what a project of thousands of services takes for each byte of its files.
+const stepsPerByte = 10
+
+// maxSteps is how many steps a query may take at least: items that are looked at, and calls of builtins, each with
 // the sizes of the collections that it gets. Other than a limit of time it is the same on each machine.
 const maxSteps = 10_000_000
 

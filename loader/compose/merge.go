@@ -90,7 +90,7 @@ func (m *Merger) merge(set *fileSet) *yamltree.Node {
 	root := &yamltree.Node{Kind: yamltree.Mapping}
 	for _, file := range set.files {
 		for _, document := range file.documents {
-			if m.ctx.Err() != nil || m.merged > maxMerged || m.containers > maxContainers {
+			if m.ctx.Err() != nil || m.merged > m.mostValues() || m.containers > maxContainers {
 				return root
 			}
 			root = m.mergeDocument(root, document, file, set)
@@ -104,11 +104,16 @@ func (m *Merger) merge(set *fileSet) *yamltree.Node {
 }
 
 // The limits on the values of a project, in the long form, and on its containers. What is included
-// counts in each file on the way to it as well, which all merge it.
+// counts in each file on the way to it as well, which all merge it. A project that is written out has a
+// value for some twelve bytes of its files, one that makes much of little has many.
 const (
 	maxMerged     = 200_000
+	bytesPerValue = 4
 	maxContainers = 20_000
 )
+
+// mostValues is the limit on the values of the project, as far as its files were read.
+func (m *Merger) mostValues() int { return max(maxMerged, m.bytesRead/bytesPerValue) }
 
 // tooLarge counts what a document brings, and says which limit is passed.
 func (m *Merger) tooLarge(part *yamltree.Node) string {
@@ -128,8 +133,8 @@ func (m *Merger) tooLarge(part *yamltree.Node) string {
 		}
 	}
 	switch {
-	case m.merged > maxMerged:
-		return fmt.Sprintf("the project has more values than the limit of %d, with what it includes and extends", maxMerged)
+	case m.merged > m.mostValues():
+		return fmt.Sprintf("the project has more values than the limit of %d, with what it includes and extends", m.mostValues())
 	case m.containers > maxContainers:
 		return fmt.Sprintf("the project has more services, jobs and hooks than the limit of %d", maxContainers)
 	}

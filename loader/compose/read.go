@@ -42,6 +42,8 @@ type reader struct {
 	assumed map[string]bool
 	// preset are the profiles that an env file enables, nil where none does.
 	preset *yamltree.Node
+	// bytesRead is the size of the files that were read.
+	bytesRead int
 	// slips are what the files seem to say and do not.
 	slips []Slip
 }
@@ -264,6 +266,7 @@ func (r *reader) once(at yamltree.Path, subject string, say func()) {
 // source makes the positions of a file that was read.
 func (r *reader) source(path string, text []byte) *yamltree.Source {
 	file := r.root.File(path, text)
+	r.bytesRead += len(text)
 	r.sources.Files[file.Path] = file
 	source := yamltree.NewSource(file)
 	source.Order, source.Outside = len(r.sources.Files), r.root.Outside(path)

@@ -156,3 +156,24 @@ _passed_on(names, repository, tag, fields) := object.union(
 	))]),
 	{"unknown": []},
 )
+
+test_set_nowhere if {
+	rule.findings == {{
+		"at": "services.app",
+		"key": "user",
+		"message": `variable "U" is not set: docker compose puts nothing in its place; set it in "ci.env" or give it a default`,
+	}} with input as object.union(_unknown([["services.app", "user", "U"]]), {"config": {"env_file": "ci.env", "environment_known": true}})
+}
+
+# What is told of a mount whose source is not known, the mount's finding tells.
+test_told_of_a_mount if {
+	{finding.at | some finding in rule.findings} == {"mount"} with input as _holder
+	rule.findings == set() with input as object.union(_holder, {"config": {"enabled": ["docker-socket-mount"]}})
+}
+
+_holder := _unknown_of(fixture.project([fixture.service("app", {"mounts": [_mount]})]), [["mount", "source", "SOCK"]])
+
+_mount := fixture.without(
+	fixture.mount("app", "/var/run/docker.sock", {"at": "mount", "partial": {"written": "${SOCK}", "ends": "", "least": ""}}),
+	["host_path"],
+)

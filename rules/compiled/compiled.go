@@ -68,7 +68,7 @@ type planned struct{ *plan.Program }
 // Query answers the queries that were planned.
 func (p planned) Query(_ context.Context, ref string) (policy.Query, error) {
 	return func(ctx context.Context, input ast.Value) (ast.Value, error) {
-		value, err := p.Program.Query(ctx, ref, input)
+		value, err := p.Program.For(policy.SizeOf(ctx)).Query(ctx, ref, input)
 		if err != nil {
 			return nil, fmt.Errorf("could not evaluate the policies: %w", err)
 		}

@@ -31,6 +31,20 @@ type Evaluator interface {
 // Query asks for a value, nil where it is undefined. The input may be nil.
 type Query func(ctx context.Context, input ast.Value) (ast.Value, error)
 
+// WithSize tells the evaluator how many bytes of files the input of a query is made of: what it may take
+// depends on that.
+func WithSize(ctx context.Context, bytes int) context.Context {
+	return context.WithValue(ctx, size{}, bytes)
+}
+
+// SizeOf is what WithSize told.
+func SizeOf(ctx context.Context) int {
+	bytes, _ := ctx.Value(size{}).(int)
+	return bytes
+}
+
+type size struct{}
+
 // Topdown evaluates policies by OPA's own evaluator.
 type Topdown struct {
 	Compiler *ast.Compiler
