@@ -70,16 +70,20 @@ func (p *Program) evaluation(ctx context.Context) *evaluation {
 	return e
 }
 
-// For is the program for an input that so many bytes of files make: a large project takes steps in
-// proportion, one that takes more of few bytes is meant to.
+// For is the program for an input that so many bytes of files make. A project of thousands of services
+// takes more steps for each; what takes as many of little is meant to.
 func (p *Program) For(bytes int) *Program {
 	larger := *p
-	larger.maxSteps = max(p.maxSteps, stepsPerByte*bytes)
+	larger.maxSteps += stepsPerByte * max(0, bytes-ordinary)
 	return &larger
 }
 
-// stepsPerByte is twice what a project of thousands of services takes for each byte of its files.
-const stepsPerByte = 10
+// Beyond an ordinary size each byte of the files brings so many steps more: half as many again as
+// 5,000 services of three megabytes take.
+const (
+	ordinary     = 1_000_000
+	stepsPerByte = 50
+)
 
 // maxSteps is how many steps a query may take at least: items that are looked at, and calls of builtins, each with
 // the sizes of the collections that it gets. Other than a limit of time it is the same on each machine.

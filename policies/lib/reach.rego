@@ -126,8 +126,7 @@ _outgoing := {name |
 # _members are, by network that a proxy is on, the others on it.
 _members[network] contains name if {
 	some name in _candidates
-	some network in _networks[name]
-	network in _networks_of_proxies
+	some network in (_networks[name] & _networks_of_proxies)
 }
 
 _networks_of_proxies := union({_networks[proxy] | some proxy, _ in socket_proxies.kinds})
