@@ -23,6 +23,9 @@ func Named(o Options, path string) error { return o.Root().Named(path) }
 // Confined refuses a path outside of the project's root, unless the options allow it.
 func Confined(o Options, path string) error { return o.Root().Confined(path) }
 
+// Shown is a path as locations write it.
+func Shown(path string) string { return files.Shown(path) }
+
 // Destination is where a file that is to be written lies, its links followed. It refuses a link
 // that leads out of the tree in which the path is named.
 func Destination(path string) (string, error) { return files.Destination(path) }

@@ -64,13 +64,13 @@ func stated(o Options, root files.Root, process Lookup) ([]string, error) {
 	case list.Text == "":
 		return nil, nil
 	case !list.IsKnown() || !separator.IsKnown():
-		return nil, fmt.Errorf("the COMPOSE_FILE in %q depends on a variable that is not set: name the files with -f", files.Shown(o.EnvFile()))
+		return nil, fmt.Errorf("the COMPOSE_FILE in %q depends on a variable that is not set: name the files with -f", o.EnvFile())
 	}
 	var named []string
 	for _, file := range strings.Split(list.Text, cmp.Or(separator.Text, string(os.PathListSeparator))) {
 		named = append(named, files.Join(o.WorkingDirectory, file))
 		if err := root.Confined(named[len(named)-1]); err != nil && !byUser {
-			return named, fmt.Errorf("the COMPOSE_FILE in %q cannot be followed: %w", files.Shown(o.EnvFile()), err)
+			return named, fmt.Errorf("the COMPOSE_FILE in %q cannot be followed: %w", o.EnvFile(), err)
 		}
 	}
 	return named, nil

@@ -27,9 +27,10 @@ type Found struct {
 // Tree finds the projects in a directory and those below it, but for .git, node_modules and
 // what .gitignore files leave out; what git tracks is never left out. In each directory there is the
 // project that a bare docker compose would run there, and one for each other Compose file. What is
-// excluded is left out, git or not. Links may lead out of the project's root if allowOutside. passed are the directories that are called
-// node_modules, the links that were not followed and the files over the limit of size that may be of
-// Compose. An error is about a file or directory that was left out because it cannot be read.
+// excluded is left out, git or not. Links may lead out of the project's root if allowOutside. passed are
+// the directories that are called node_modules, the links that were not followed and the files over the
+// limit of size that may be of Compose. An error is about a file or directory that was left out because
+// it cannot be read.
 func Tree(dir string, excluded []Excluded, allowOutside bool) (found []Found, passed []string, errs []error) {
 	t := &tree{root: files.NewRoot(dir, allowOutside)}
 	for _, e := range excluded {

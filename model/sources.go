@@ -156,6 +156,14 @@ type File struct {
 	lines  []string
 }
 
+// URIOf is the URI of the file with a path; the path where it is not among the files, or has none.
+func URIOf(files map[string]*File, path string) string {
+	if f := files[path]; f != nil && f.URI != "" {
+		return f.URI
+	}
+	return path
+}
+
 type span struct{ start, end int }
 
 // Hide marks the bytes [start, end) of the text as a secret.

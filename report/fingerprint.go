@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 )
 
@@ -66,7 +67,7 @@ func identity(f rules.Finding, uri string) string {
 func (g group) identity(r Report) string {
 	f := g.first()
 	if f.Summary != "" {
-		return identity(rules.Finding{Rule: f.Rule, At: "services"}, uriOf(r, f.Project))
+		return identity(rules.Finding{Rule: f.Rule, At: "services"}, model.URIOf(r.Files, f.Project))
 	}
-	return identity(f, uriOf(r, f.Location.File))
+	return identity(f, model.URIOf(r.Files, f.Location.File))
 }

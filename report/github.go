@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules/severity"
 )
 
@@ -32,13 +33,13 @@ func writeGitHub(w io.Writer, r Report) error {
 		fmt.Fprintf(b, "::error %stitle=not judged::%s\n", where, githubData.Replace(message))
 	}
 	for _, relaxed := range r.Relaxed { // before the findings: not all of them are shown
-		fmt.Fprintf(b, "::notice file=%s,line=1,title=configuration::%s\n", githubProperty.Replace(uriOf(r, relaxed.File)), githubData.Replace(relaxed.String()))
+		fmt.Fprintf(b, "::notice file=%s,line=1,title=configuration::%s\n", githubProperty.Replace(model.URIOf(r.Files, relaxed.File)), githubData.Replace(relaxed.String()))
 	}
 	for _, g := range alerts(r.Findings) {
 		f := g.first()
 		start, end := f.Location.Start, f.Location.End
 		fmt.Fprintf(b, "::%s file=%s,line=%d,col=%d", githubCommands[f.Severity],
-			githubProperty.Replace(uriOf(r, f.Location.File)), max(start.Line, 1), max(start.Column, 1))
+			githubProperty.Replace(model.URIOf(r.Files, f.Location.File)), max(start.Line, 1), max(start.Column, 1))
 		if end.Line > 0 {
 			fmt.Fprintf(b, ",endLine=%d", end.Line)
 		}
@@ -49,12 +50,4 @@ func writeGitHub(w io.Writer, r Report) error {
 	}
 	fmt.Fprintln(b, summary(r))
 	return b.Flush()
-}
-
-// uriOf is the path of a file from the root of the repository.
-func uriOf(r Report, file string) string {
-	if f := r.Files[file]; f != nil && f.URI != "" {
-		return f.URI
-	}
-	return file
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/composelint/composelint/internal/jsontext"
+	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/severity"
 )
@@ -41,7 +42,7 @@ func writeGitLab(w io.Writer, r Report) error {
 	seen := map[string]int{}
 	for _, g := range alerts(r.Findings) {
 		f := g.first()
-		path := uriOf(r, f.Location.File)
+		path := model.URIOf(r.Files, f.Location.File)
 		id := g.identity(r)
 		seen[id]++
 		begin := max(f.Location.Start.Line, 1)
@@ -52,7 +53,7 @@ func writeGitLab(w io.Writer, r Report) error {
 		})
 	}
 	for _, relaxed := range unseen(r) {
-		path := uriOf(r, relaxed.File)
+		path := model.URIOf(r.Files, relaxed.File)
 		issues = append(issues, gitlabIssue{
 			Description: relaxed.String(), CheckName: configuration, Severity: gitlabSeverities[severity.Note],
 			Fingerprint: identity(rules.Finding{Rule: configuration, At: relaxed.String()}, path),

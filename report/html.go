@@ -18,7 +18,6 @@ import (
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
-	"github.com/composelint/composelint/rules/severity"
 )
 
 //go:embed html
@@ -143,15 +142,10 @@ func writeHTML(w io.Writer, r Report) error {
 }
 
 func htmlRules(r Report) []htmlRule {
-	number, worst := map[string]int{}, map[string]severity.Severity{}
-	for _, f := range r.Findings {
-		number[f.Rule]++
-		worst[f.Rule] = max(worst[f.Rule], f.Severity)
-	}
 	var all []htmlRule
-	for _, id := range mostFrequent(number) {
-		rule, _ := r.Rules.Find(id)
-		all = append(all, htmlRule{id, rule.Title, rule.HelpURI(), worst[id].String(), number[id]})
+	for _, t := range countRules(r.Findings) {
+		rule, _ := r.Rules.Find(t.rule)
+		all = append(all, htmlRule{t.rule, rule.Title, rule.HelpURI(), t.worst.String(), t.number})
 	}
 	return all
 }

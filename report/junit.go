@@ -6,6 +6,8 @@ import (
 	"io"
 	"maps"
 	"slices"
+
+	"github.com/composelint/composelint/model"
 )
 
 // The elements of a JUnit report that CI servers agree on.
@@ -80,7 +82,7 @@ func writeJUnit(w io.Writer, r Report) error {
 }
 
 func junitSuiteOf(r Report, file string, findings []group, relaxed []Relaxed) junitSuite {
-	name := uriOf(r, file)
+	name := model.URIOf(r.Files, file)
 	suite := junitSuite{Name: name, Skipped: len(relaxed)}
 	for _, g := range findings {
 		f, message := g.first(), g.message(mostNamed)

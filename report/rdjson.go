@@ -89,7 +89,7 @@ func (p *rdPlaces) location(at model.Location) rdLocation {
 	if at.End.Line < at.Start.Line {
 		end = start
 	}
-	return rdLocation{Path: uriOf(p.report, at.File), Range: rdRange{start, end}}
+	return rdLocation{Path: model.URIOf(p.report.Files, at.File), Range: rdRange{start, end}}
 }
 
 func (p *rdPlaces) position(path string, at model.Position) rdPosition {

@@ -191,16 +191,9 @@ func label(r rules.Related) string {
 }
 
 func (l *sarifLog) location(at model.Location) *sarif.Location {
-	artifact := sarif.NewSimpleArtifactLocation(escapePath(l.uri(at.File))).WithUriBaseId(root)
+	artifact := sarif.NewSimpleArtifactLocation(escapePath(model.URIOf(l.report.Files, at.File))).WithUriBaseId(root)
 	return sarif.NewLocationWithPhysicalLocation(
 		sarif.NewPhysicalLocation().WithArtifactLocation(artifact).WithRegion(region(at)))
-}
-
-func (l *sarifLog) uri(file string) string {
-	if f, ok := l.report.Files[file]; ok && f.URI != "" {
-		return f.URI
-	}
-	return file
 }
 
 // escapePath percent-encodes a path with slashes. A colon could pass for that of a scheme.

@@ -178,25 +178,32 @@ func (p *printer) folded(notes []group) {
 
 // statistics writes how often each rule finds something, the most frequent first.
 func (p *printer) statistics(r Report) error {
-	number, worst := map[string]int{}, map[string]severity.Severity{}
-	for _, f := range r.Findings {
-		number[f.Rule]++
-		worst[f.Rule] = max(worst[f.Rule], f.Severity)
-	}
-	for _, id := range mostFrequent(number) {
-		rule, _ := p.rules.Find(id)
-		first := fmt.Sprintf("%5d  %-7s  ", number[id], worst[id])
-		text := wrapped(first, fmt.Sprintf("%s [%s]", rule.Title, id), utf8.RuneCountInString(first), p.width)
-		p.printf("%s", strings.Replace(text, worst[id].String(), p.paint(severityColor[worst[id]], worst[id].String()), 1))
+	for _, t := range countRules(r.Findings) {
+		rule, _ := p.rules.Find(t.rule)
+		first := fmt.Sprintf("%5d  %-7s  ", t.number, t.worst)
+		text := wrapped(first, fmt.Sprintf("%s [%s]", rule.Title, t.rule), utf8.RuneCountInString(first), p.width)
+		p.printf("%s", strings.Replace(text, t.worst.String(), p.paint(severityColor[t.worst], t.worst.String()), 1))
 	}
 	p.printf("%s\n", summary(r))
 	return p.Flush()
 }
 
-// mostFrequent are rules by how often they find something, the most frequent first.
-func mostFrequent(number map[string]int) []string {
-	return slices.SortedFunc(maps.Keys(number), func(a, b string) int {
-		return cmp.Or(cmp.Compare(number[b], number[a]), cmp.Compare(a, b))
+// ruleCount is how often a rule finds something, and how severe the worst of it is.
+type ruleCount struct {
+	rule   string
+	number int
+	worst  severity.Severity
+}
+
+// countRules counts the findings of each rule, the most frequent one first.
+func countRules(findings []rules.Finding) []ruleCount {
+	of := map[string]ruleCount{}
+	for _, f := range findings {
+		t := of[f.Rule]
+		of[f.Rule] = ruleCount{f.Rule, t.number + 1, max(t.worst, f.Severity)}
+	}
+	return slices.SortedFunc(maps.Values(of), func(a, b ruleCount) int {
+		return cmp.Or(cmp.Compare(b.number, a.number), cmp.Compare(a.rule, b.rule))
 	})
 }
 
@@ -319,16 +326,13 @@ const many = 10
 
 // frequent names the rules that say most, where there are many findings.
 func frequent(r Report) string {
-	number := map[string]int{}
-	for _, f := range r.Findings {
-		number[f.Rule]++
-	}
-	if len(r.Findings) <= many || len(number) < 2 {
+	all := countRules(r.Findings)
+	if len(r.Findings) <= many || len(all) < 2 {
 		return ""
 	}
 	var most []string
-	for _, id := range mostFrequent(number)[:min(len(number), 3)] {
-		most = append(most, fmt.Sprintf("%s (%d)", id, number[id]))
+	for _, t := range all[:min(len(all), 3)] {
+		most = append(most, fmt.Sprintf("%s (%d)", t.rule, t.number))
 	}
 	return "most often: " + strings.Join(most, ", ") + "\n"
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/agnivade/levenshtein"
-
 	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules/catalogue"
@@ -66,18 +64,14 @@ func place(rule catalogue.Rule, r rawFinding, sources *model.Sources) (Finding, 
 	return f, nil
 }
 
-// mostSlips is how many letters a slip gets wrong; shorter keys are too near to others.
-const mostSlips = 2
-
 // meant is the key that somebody meant by one which a node cannot have. It is empty for any other: what
 // a file does not state has no place of its own, and a finding about it stands at the node.
 func meant(key, at string, sources *model.Sources) string {
 	known := slices.Concat(sources.Keys(at), model.Fields())
-	right := suggest.Nearest(key, known)
-	if slices.Contains(known, key) || len(key) <= 2*mostSlips || levenshtein.ComputeDistance(key, right) > mostSlips {
+	if slices.Contains(known, key) {
 		return ""
 	}
-	return right
+	return suggest.Slip(key, known)
 }
 
 func placeRelated(raw []rawRelated, sources *model.Sources) ([]Related, error) {

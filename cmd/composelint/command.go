@@ -111,17 +111,11 @@ func (c *command) projects(o *options, l *lint.Linter) (projects []loader.Found,
 		return nil, statusTrouble, fmt.Errorf("%q stands beside -f: name the files of one project with -f, or each project as an argument", o.args[0])
 	case len(o.files) > 0:
 		return []loader.Found{{Files: o.files}}, statusClean, nil
-	case o.changed:
-		projects, _, _ := l.Find([]string{"."}, o.exclude) // of which only those count that a file is part of
-		return projects, statusClean, nil
+	case o.changed || len(o.args) == 0:
+		projects, err := c.projectsHere(o, l)
+		return projects, statusClean, err
 	case o.stdinFilename != "" && len(o.args) == 1:
 		return []loader.Found{{Files: loader.WithSiblings(o.stdinFilename)}}, statusClean, nil
-	case len(o.args) == 0:
-		if stated, err := l.Stated("."); stated != nil || err != nil {
-			return stated, statusClean, err
-		}
-		files, err := loader.Discover(l.Load, c.environment)
-		return []loader.Found{{Files: files}}, statusClean, err
 	}
 	projects, passed, errs := l.Find(o.args, o.exclude)
 	c.passedOver(passed)
@@ -129,6 +123,20 @@ func (c *command) projects(o *options, l *lint.Linter) (projects []loader.Found,
 		status = c.trouble(err)
 	}
 	return projects, status, nil
+}
+
+// projectsHere are those of the working directory: those that its configuration states, the one of a bare
+// run, or all that there are where it is asked what changed in some of them.
+func (c *command) projectsHere(o *options, l *lint.Linter) ([]loader.Found, error) {
+	if stated, err := l.Stated("."); stated != nil || err != nil {
+		return stated, err
+	}
+	if o.changed {
+		projects, _, _ := l.Find([]string{"."}, o.exclude) // what cannot be read is part of no project that changed
+		return projects, nil
+	}
+	files, err := loader.Discover(l.Load, c.environment)
+	return []loader.Found{{Files: files}}, err
 }
 
 // shownPassed is how many of the places that were passed over are named.
@@ -208,11 +216,7 @@ func (c *command) unknownProfiles(asked, known []string) int {
 // report writes what was found and returns the status that it gives.
 func (c *command) report(o *options, found *lint.Triaged) int {
 	var err error
-	if o.newFromPatch != "" {
-		err = found.NewFromPatch(o.newFromPatch)
-	}
 	switch {
-	case err != nil:
 	case found.Empty() && o.format == "text":
 		return statusClean // the trouble is all there is to say
 	case o.writeBaseline != "":
@@ -229,12 +233,15 @@ func (c *command) report(o *options, found *lint.Triaged) int {
 	return statusClean
 }
 
-// writeReport writes the findings that the baseline does not accept.
+// writeReport writes the findings that the baseline does not accept, of those that are asked for.
 func (c *command) writeReport(o *options, found *lint.Triaged) error {
 	if o.baseline != "" {
 		if err := found.Accept(o.baseline); err != nil {
 			return err
 		}
+	}
+	if err := found.Narrow(); err != nil {
+		return err
 	}
 	lowest, err := severity.Parse(o.minSeverity)
 	if err != nil {

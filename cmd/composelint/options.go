@@ -150,7 +150,7 @@ func (o *options) lint() lint.Options {
 		},
 		Whole: o.fromFindings, Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
 		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored,
-		Target: o.target, Review: report.FormatNamed(o.format).Review, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", Today: o.today,
+		Target: o.target, Review: report.FormatNamed(o.format).Review, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
 	}
 	if o.flags.Changed("strict") {
 		l.Strict = &o.strict
@@ -196,6 +196,13 @@ func (o *options) check() error {
 	}
 	if o.changed && len(o.files) > 0 {
 		return fmt.Errorf("--changed stands beside -f: name the files that changed as arguments")
+	}
+	if o.writeBaseline != "" && (o.changed || o.newFromPatch != "") {
+		narrowed := "--changed"
+		if !o.changed {
+			narrowed = "--new-from-patch"
+		}
+		return fmt.Errorf("--write-baseline stands beside %s: a baseline holds all findings", narrowed)
 	}
 	if o.config != "" && o.noConfig {
 		return fmt.Errorf("--config stands beside --no-config: use one of them")

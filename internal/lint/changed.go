@@ -1,48 +1,76 @@
 package lint
 
 import (
-	"maps"
 	"path"
-	"path/filepath"
 	"slices"
 
+	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 )
 
-// changed are files by their paths, of which somebody wants to know what they do to the projects that
-// they are part of.
-type changed map[string]bool
+// paths are those of files, as locations write them.
+type paths map[string]bool
 
-func changedFiles(names []string) changed {
-	c := changed{}
+func asPaths(names []string) paths {
+	p := paths{}
 	for _, name := range names {
-		c[filepath.ToSlash(filepath.Clean(name))] = true
+		p[loader.Shown(name)] = true
 	}
-	return c
+	return p
 }
 
-// concerns is true for a project that one of the files is part of.
-func (c changed) concerns(h history) bool {
-	has := func(name string) bool { return c[filepath.ToSlash(filepath.Clean(name))] }
-	return has(h.configuration) || slices.ContainsFunc(h.Files, has) || slices.ContainsFunc(h.read, has)
+// has is true for a file, however its path is written.
+func (p paths) has(name string) bool { return p[loader.Shown(name)] }
+
+// changedOnly are the outcomes of the projects that one of the files is part of.
+func changedOnly[T any](changed paths, all []outcome[T]) []outcome[T] {
+	return slices.DeleteFunc(all, func(o outcome[T]) bool {
+		return !changed.has(o.configuration) && !slices.ContainsFunc(o.Files, changed.has) && !slices.ContainsFunc(o.read, changed.has)
+	})
 }
 
-// changedOnly are the outcomes of the projects that the files are part of.
-func changedOnly[T any](c changed, all []outcome[T]) []outcome[T] {
-	return slices.DeleteFunc(all, func(o outcome[T]) bool { return !c.concerns(o.history) })
+// Narrow leaves of the findings those that the files which changed have to do with, and those on the
+// lines that the patch adds. A baseline, which is about all of them, has to come before.
+func (t *Triaged) Narrow() error {
+	if t.options.Changed != nil {
+		changed := asPaths(t.options.Changed)
+		t.leave(func(p *Judged) func(rules.Finding) bool { return changed.concerning(p) })
+	}
+	if t.options.NewFromPatch == "" {
+		return nil
+	}
+	added, err := readPatch(t.options.Load, t.options.NewFromPatch)
+	if err != nil {
+		return err
+	}
+	t.leave(func(p *Judged) func(rules.Finding) bool {
+		return func(f rules.Finding) bool { return added.touches(f, p.Sources.Files) }
+	})
+	return nil
 }
 
-// tells is true for a finding that one of the files has to do with: one of its places is there. An env
-// file and a configuration have to do with all of a project.
-func (c changed) tells(f rules.Finding, p *Judged) bool {
-	reaching := p.configuration != nil && c[p.configuration.Path]
-	for file := range maps.Keys(p.Sources.Files) {
-		if ending := path.Ext(file); c[file] && ending != ".yaml" && ending != ".yml" {
-			reaching = true
+// leave leaves of the findings of each project those that are to be told, and counts the others.
+func (t *Triaged) leave(toldOf func(*Judged) func(rules.Finding) bool) {
+	for _, p := range t.projects {
+		all, told := len(p.judged.Findings), toldOf(p)
+		p.judged.Findings = slices.DeleteFunc(p.judged.Findings, func(f rules.Finding) bool { return !told(f) })
+		t.elsewhere += all - len(p.judged.Findings)
+	}
+}
+
+// concerning tells which findings of a project one of the files has to do with: one of their places is
+// there. An env file and a configuration have to do with all.
+func (p paths) concerning(project *Judged) func(rules.Finding) bool {
+	all := project.configuration != nil && p[project.configuration.Path]
+	for file := range project.Sources.Files {
+		if ending := path.Ext(file); p[file] && ending != ".yaml" && ending != ".yml" {
+			all = true
 		}
 	}
-	return reaching || slices.ContainsFunc(placesOf(f), func(at model.Location) bool { return c[at.File] })
+	return func(f rules.Finding) bool {
+		return all || slices.ContainsFunc(placesOf(f), func(at model.Location) bool { return p[at.File] })
+	}
 }
 
 // placesOf are all places of a finding: its own, that of its service, those beside it and on its path.
@@ -52,13 +80,4 @@ func placesOf(f rules.Finding) []model.Location {
 		places = append(places, related.Location)
 	}
 	return places
-}
-
-// leave leaves of the findings those that are to be told, and counts the others.
-func (t *Triaged) leave(told func(rules.Finding, *Judged) bool) {
-	for _, p := range t.projects {
-		all := len(p.judged.Findings)
-		p.judged.Findings = slices.DeleteFunc(p.judged.Findings, func(f rules.Finding) bool { return !told(f, p) })
-		t.elsewhere += all - len(p.judged.Findings)
-	}
 }

@@ -66,7 +66,7 @@ func (l *Linter) configure(p Loaded, file *model.File, instead string) (*Configu
 		config: model.Config{
 			Enabled: choice.Rules, Strict: selection.Strict, Target: l.Target, Roles: stated.Roles,
 			Registries: stated.Registries, HarmlessMounts: stated.HarmlessMounts,
-			EnvFile: envFile(p.options), EnvironmentKnown: p.options.IsWhole(),
+			EnvFile: p.options.EnvFile(), EnvironmentKnown: p.options.IsWhole(),
 		},
 	}}, nil
 }
@@ -132,14 +132,6 @@ func (l *Linter) withScope(o loader.Options, configuration *model.File) (loader.
 	}
 	o.EnvFiles = scope.EnvFiles
 	return o, nil
-}
-
-// envFile is where somebody would set a variable of a project.
-func envFile(o loader.Options) string {
-	if len(o.EnvFiles) > 0 {
-		return o.EnvFiles[len(o.EnvFiles)-1]
-	}
-	return ".env"
 }
 
 // enginesFor are those with the policies of the options and those of a configuration, none of

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
@@ -49,8 +48,7 @@ func wholes[T any](all []outcome[T]) []outcome[T] {
 	var left []outcome[T]
 	parts := make([]bool, len(all))
 	for i, o := range all {
-		file := filepath.ToSlash(filepath.Clean(o.Files[0]))
-		parts[i] = o.Part && slices.ContainsFunc(readers[file], func(reader int) bool { return reader != i && !parts[reader] })
+		parts[i] = o.Part && slices.ContainsFunc(readers[loader.Shown(o.Files[0])], func(reader int) bool { return reader != i && !parts[reader] })
 		if !parts[i] {
 			left = append(left, o)
 		}

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/composelint/composelint/loader"
-	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules/config"
 )
 
@@ -22,11 +21,17 @@ func (l *Linter) Find(paths, exclude []string) (projects []loader.Found, passed 
 			projects = append(projects, loader.Found{Files: []string{path}})
 			continue
 		}
-		if stated, err := l.Stated(path); stated != nil || err != nil {
-			projects, errs = append(projects, stated...), appendError(errs, err)
+		scope, beside := l.scopeOf(path)
+		stated, err := l.stated(path, scope)
+		if err != nil {
+			errs = append(errs, err)
 			continue
 		}
-		excluded := append(l.excluded(path), loader.Excluded{Directory: path, Lines: exclude})
+		if stated != nil {
+			projects = append(projects, stated...)
+			continue
+		}
+		excluded := []loader.Excluded{{Directory: path, Lines: exclude}, {Directory: beside, Lines: scope.Exclude}}
 		found, over, failed := loader.Tree(path, excluded, l.Load.AllowOutside)
 		if len(found) == 0 && len(failed) == 0 {
 			failed = append(failed, fmt.Errorf("%q has no compose file in it or below: name the file itself", path))
@@ -40,6 +45,10 @@ func (l *Linter) Find(paths, exclude []string) (projects []loader.Found, passed 
 // of their files lie outside of the root.
 func (l *Linter) Stated(dir string) ([]loader.Found, error) {
 	scope, _ := l.scopeOf(dir)
+	return l.stated(dir, scope)
+}
+
+func (l *Linter) stated(dir string, scope config.Scope) ([]loader.Found, error) {
 	options := l.Load
 	options.ProjectDirectory = dir
 	var projects []loader.Found
@@ -54,31 +63,16 @@ func (l *Linter) Stated(dir string) ([]loader.Found, error) {
 	return projects, nil
 }
 
-func appendError(errs []error, err error) []error {
-	if err == nil {
-		return errs
-	}
-	return append(errs, err)
-}
-
-func (l *Linter) excluded(dir string) []loader.Excluded {
-	scope, file := l.scopeOf(dir)
-	if file == nil {
-		return nil
-	}
-	return []loader.Excluded{{Directory: filepath.Dir(file.Path), Lines: scope.Exclude}}
-}
-
-// scopeOf is what the configuration of a directory says of its projects, unless nothing may hide a
-// finding. One that cannot be read is told of with each project.
-func (l *Linter) scopeOf(dir string) (config.Scope, *model.File) {
+// scopeOf is what the configuration of a directory says of its projects, and the directory that it lies
+// in; nothing where nothing may hide a finding. One that cannot be read is told of with each project.
+func (l *Linter) scopeOf(dir string) (scope config.Scope, beside string) {
 	options := l.Load
 	options.ProjectDirectory = dir
 	file, _, err := l.configurationFile(options)
-	if err != nil || l.NoIgnores {
-		return config.Scope{}, nil
+	if err != nil || file == nil || l.NoIgnores {
+		return config.Scope{}, ""
 	}
-	return config.ScopeOf(file), file
+	return config.ScopeOf(file), filepath.Dir(file.Path)
 }
 
 // unique are the projects without those that are named twice.

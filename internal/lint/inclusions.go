@@ -2,7 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"path/filepath"
 	"sync"
 )
 
@@ -14,10 +13,7 @@ type included struct {
 
 // includedBy are those of a project.
 func includedBy(loaded Loaded) []included {
-	own := map[string]bool{}
-	for _, file := range loaded.Files {
-		own[filepath.ToSlash(filepath.Clean(file))] = true
-	}
+	own := asPaths(loaded.Files)
 	if len(loaded.Sources.Files) == len(own) {
 		return nil
 	}

@@ -51,6 +51,9 @@ type Options struct {
 	// Changed are files of which only what they do to the projects that they are part of is told; nil
 	// where all is.
 	Changed []string
+	// NewFromPatch is the path of a unified diff of which only what stands on the lines that it adds is
+	// told; empty where all is.
+	NewFromPatch string
 	// Today is the day by which exceptions expire, as 2027-01-31.
 	Today string
 }
@@ -125,7 +128,7 @@ func run[T stage](ctx context.Context, l *Linter, found []loader.Found, step fun
 	_, err := embedded()
 	outcomes = wholes(outcomes)
 	if l.Changed != nil {
-		outcomes = changedOnly(changedFiles(l.Changed), outcomes)
+		outcomes = changedOnly(asPaths(l.Changed), outcomes)
 	}
 	return resultOf(outcomes), err
 }

@@ -28,13 +28,13 @@ var hunk = regexp.MustCompile(`^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@`)
 // around count as well.
 func parsePatch(text []byte) (patch, error) {
 	p := patch{}
-	file, any := "", false
+	file, named := "", false
 	scanner := bufio.NewScanner(bytes.NewReader(text))
 	scanner.Buffer(nil, len(text)+1)
 	for scanner.Scan() {
 		line := scanner.Text()
 		if name, ok := strings.CutPrefix(line, "+++ "); ok {
-			file, any = patchedFile(name), true
+			file, named = patchedFile(name), true
 		} else if m := hunk.FindStringSubmatch(line); m != nil && file != "" {
 			first, _ := strconv.Atoi(m[1])
 			count := 1
@@ -44,7 +44,7 @@ func parsePatch(text []byte) (patch, error) {
 			p[file] = append(p[file], lines{first, first + max(count, 1) - 1})
 		}
 	}
-	if !any && len(bytes.TrimSpace(text)) > 0 {
+	if !named && len(bytes.TrimSpace(text)) > 0 {
 		return nil, fmt.Errorf("it is no unified diff: write it with git diff --unified=0")
 	}
 	return p, nil
@@ -66,26 +66,21 @@ func patchedFile(name string) string {
 // touches is true for a finding of which a place is among the lines.
 func (p patch) touches(f rules.Finding, files map[string]*model.File) bool {
 	return slices.ContainsFunc(placesOf(f), func(at model.Location) bool {
-		path := at.File
-		if file := files[path]; file != nil && file.URI != "" {
-			path = file.URI
-		}
-		return slices.ContainsFunc(p[path], func(l lines) bool {
+		return slices.ContainsFunc(p[model.URIOf(files, at.File)], func(l lines) bool {
 			return at.Start.Line <= l.last && l.first <= max(at.End.Line, at.Start.Line)
 		})
 	})
 }
 
-// NewFromPatch leaves of the findings those on lines that the unified diff in a file adds.
-func (t *Triaged) NewFromPatch(path string) error {
-	file, err := loader.NamedFile(t.options, path)
+// readPatch reads a unified diff from a file.
+func readPatch(o loader.Options, path string) (patch, error) {
+	file, err := loader.NamedFile(o, path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	p, err := parsePatch(file.Text)
 	if err != nil {
-		return fmt.Errorf("could not read %q: %w", path, err)
+		return nil, fmt.Errorf("could not read %q: %w", path, err)
 	}
-	t.leave(func(f rules.Finding, of *Judged) bool { return p.touches(f, of.Sources.Files) })
-	return nil
+	return p, nil
 }

@@ -44,7 +44,7 @@ func exceptionsFor(findings []rules.Finding, mask func(string) string) string {
 		if f.Service.Name == "" {
 			of = fmt.Sprintf("at: %q", mask(f.At))
 		}
-		entry := fmt.Sprintf("  - {rule: %s, %s, reason: \"TODO: why this is accepted\"}\n", f.Rule, of)
+		entry := fmt.Sprintf("  - {rule: %s, %s, reason: \"FILL IN: why this is accepted\"}\n", f.Rule, of)
 		if f.Fails && f.Rule != invalidCompose && f.Rule != triage.UnusedIgnore && !seen[entry] {
 			seen[entry] = true
 			b.WriteString(entry)

@@ -17,27 +17,23 @@ import (
 // Triaged are the projects of a run, whose findings are told apart from what is excused.
 type Triaged struct {
 	projects []*Judged
-	// options are those that the projects were loaded with, but for their files.
-	options loader.Options
+	options  Options
 	// baseline is the path of what was accepted, fixed are the findings of it that are no longer
 	// found.
 	baseline string
 	fixed    []triage.Accepted
-	// elsewhere is how many findings stand on lines that are not to be looked at.
+	// elsewhere is how many findings are not told, for what changed has nothing to do with them.
 	elsewhere int
 }
 
 // Triage takes out of the projects the findings that ignores and exceptions excuse, and what a
 // reader would see twice.
 func (l *Linter) Triage(projects []*Judged) *Triaged {
-	t := &Triaged{projects: projects, options: l.Load}
+	t := &Triaged{projects: projects, options: l.Options}
 	if !l.NoIgnores {
 		triage.Suppress(t.judged(), l.Today)
 	}
 	triage.DropRepeats(t.judged())
-	if l.Changed != nil {
-		t.leave(changedFiles(l.Changed).tells)
-	}
 	for _, p := range projects {
 		p.fail()
 	}
@@ -73,7 +69,7 @@ func (t *Triaged) Baseline() triage.Baseline {
 
 // Accept takes out the findings that the baseline in a file holds.
 func (t *Triaged) Accept(path string) error {
-	file, err := loader.NamedFile(t.options, path)
+	file, err := loader.NamedFile(t.options.Load, path)
 	if err != nil {
 		return err
 	}

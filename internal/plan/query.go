@@ -85,8 +85,9 @@ const (
 	stepsPerByte = 50
 )
 
-// maxSteps is how many steps a query may take at least: items that are looked at, and calls of builtins, each with
-// the sizes of the collections that it gets. Other than a limit of time it is the same on each machine.
+// maxSteps is how many steps a query may take at least: items that are looked at, and calls of builtins,
+// each with the sizes of the collections that it gets. Other than a limit of time it is the same on each
+// machine.
 const maxSteps = 10_000_000
 
 // step counts steps, and is an error where they are too many or nobody waits for the result any more.

@@ -26,6 +26,18 @@ func Nearest(name string, candidates []string) string {
 	return best
 }
 
+// mostSlips is how many letters a slip gets wrong; shorter names are too near to others.
+const mostSlips = 2
+
+// Slip is the nearest candidate where name, which may be right, can hardly be anything else, or "".
+func Slip(name string, candidates []string) string {
+	near := Nearest(name, candidates)
+	if len(name) <= 2*mostSlips || levenshtein.ComputeDistance(name, near) > mostSlips {
+		return ""
+	}
+	return near
+}
+
 // Question asks for the nearest candidate, as the end of a message: `: did you mean "x"?`.
 // It is "" where none is near.
 func Question(name string, candidates []string) string {

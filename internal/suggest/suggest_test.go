@@ -31,6 +31,17 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+// TestSlip takes only what can hardly be meant otherwise.
+func TestSlip(t *testing.T) {
+	for name, want := range map[string]string{
+		"imgae": "image", "contaner_name": "container_name", "port": "", "conname": "", "image": "image", "else": "",
+	} {
+		if got := suggest.Slip(name, []string{"image", "ports", "container_name"}); got != want {
+			t.Errorf("Slip(%q) is %q, want %q", name, got, want)
+		}
+	}
+}
+
 // TestQuestion is the end of a message.
 func TestQuestion(t *testing.T) {
 	if got := suggest.Question("port", []string{"ports"}); got != `: did you mean "ports"?` {

@@ -55,7 +55,7 @@ func (c *checker) containerNames() {
 		}
 		if clash {
 			if name.Unknown() {
-				text = name.written()
+				text = name.WrittenText()
 			}
 			c.report(name.Node, name.path, fmt.Sprintf("%q is the container name of service %q, too: give service %q another", text, other.key(), s.key()))
 			continue

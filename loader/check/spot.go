@@ -2,7 +2,6 @@ package check
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
 )
@@ -73,12 +72,4 @@ func (s spot) given() (text string, known bool) {
 func (s spot) stated() (text string, readable bool) {
 	unread := func(v yamltree.Variable) bool { return v.Unknown() && v.Name == "" }
 	return s.text(), s.is(yamltree.Scalar) && s.text() != "" && !s.Date && !slices.ContainsFunc(s.Variables, unread)
-}
-
-// written is a scalar as the file writes it.
-func (s spot) written() string {
-	if s.Span.IsZero() {
-		return s.text()
-	}
-	return strings.Trim(string(s.Span.Source.Text[s.Span.Start:s.Span.End]), `"'`)
 }

@@ -148,10 +148,13 @@ func (o Options) envFiles(dir string) []string {
 	return nil
 }
 
-// EnvFile is the last of the env files that a bare run looks at first.
+// EnvFile is the last of the env files that a bare run looks at first, as messages write it: where
+// somebody would set a variable of the project. Where there is none it is .env.
 func (o Options) EnvFile() string {
-	envFiles := o.envFiles(o.Start())
-	return envFiles[len(envFiles)-1]
+	if envFiles := o.envFiles(o.Start()); len(envFiles) > 0 {
+		return files.Shown(envFiles[len(envFiles)-1])
+	}
+	return ".env"
 }
 
 // AddVariables adds to the variables those of the env files that a bare run looks at first, where

@@ -78,7 +78,7 @@ func volumeMount(c cursor, v *yamltree.Node) model.Mount {
 // partialSource is what is known of a source that is not known as a whole.
 func partialSource(source *yamltree.Node) *model.PartialSource {
 	value := source.String()
-	p := model.PartialSource{Written: writtenSource(source)}
+	p := model.PartialSource{Written: source.WrittenText()}
 	cut := source.Text.Length() - len(value) // what Compose cut off at the start
 	var least strings.Builder
 	done, mayBeEmpty := 0, true
@@ -96,19 +96,6 @@ func partialSource(source *yamltree.Node) *model.PartialSource {
 		p.Least = address.HostPath(written)
 	}
 	return &p
-}
-
-// writtenSource is a source as the file writes it, with the braces of its last variable.
-func writtenSource(source *yamltree.Node) string {
-	token := source.Span
-	if token.IsZero() {
-		return ""
-	}
-	text := token.Source.Text
-	for strings.Count(string(text[token.Start:token.End]), "{") > strings.Count(string(text[token.Start:token.End]), "}") && token.End < len(text) && text[token.End] == '}' {
-		token.End++
-	}
-	return strings.Trim(string(text[token.Start:token.End]), `"'`)
 }
 
 // mayBePath is true for a source that is not known and may be a path of the host: that of a named

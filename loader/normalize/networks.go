@@ -16,8 +16,7 @@ func attachments(c cursor) []model.Attachment {
 		if network.Unknown() {
 			continue
 		}
-		a := model.Attachment{At: c.entry("networks", name, network).at, Name: name, Aliases: []string{}}
-		a.Aliases = append(a.Aliases, network.Field("aliases").KnownTexts()...)
+		a := model.Attachment{At: c.entry("networks", name, network).at, Name: name, Aliases: network.Field("aliases").KnownTexts()}
 		if named, stated := network.Field("use_service_name_alias").Boolean(); stated {
 			a.Unnamed = !named
 		}

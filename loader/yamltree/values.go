@@ -1,6 +1,7 @@
 package yamltree
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -91,6 +92,22 @@ func (n *Node) ListOrOne() []*Node {
 		return []*Node{n}
 	}
 	return n.Scalars()
+}
+
+// WrittenText is a scalar as the file writes it, with the braces of its last variable; as Compose writes it
+// where no file does.
+func (n *Node) WrittenText() string {
+	if n.Span.IsZero() {
+		return n.String()
+	}
+	text, end := n.Span.Source.Text, n.Span.End
+	for {
+		token := text[n.Span.Start:end]
+		if bytes.Count(token, []byte("{")) <= bytes.Count(token, []byte("}")) || end == len(text) || text[end] != '}' {
+			return strings.Trim(string(token), `"'`)
+		}
+		end++
+	}
 }
 
 // KnownTexts are the scalars of a list as Compose writes them, but for the unknown ones.

@@ -50,12 +50,7 @@ func (p *Judged) containers(service string) []string {
 }
 
 // uri is the path of a file relative to the root of the repository.
-func (p *Judged) uri(file string) string {
-	if f := p.Sources.Files[file]; f != nil && f.URI != "" {
-		return f.URI
-	}
-	return file
-}
+func (p *Judged) uri(file string) string { return model.URIOf(p.Sources.Files, file) }
 
 // files are the paths of all of its files.
 func (p *Judged) files() []string {
