@@ -87,10 +87,11 @@ func (g group) first() rules.Finding { return g[0] }
 // headline says what all say: of several that lack something with their number, of others in the words
 // of the first.
 func (g group) headline() string {
-	if first := g.first(); len(g) == 1 || first.Summary == "" {
+	first := g.first()
+	if len(g) == 1 || first.Summary == "" {
 		return first.Message
 	}
-	return fmt.Sprintf("%d %s %s", len(g), g.nouns(), g.first().Summary)
+	return fmt.Sprintf("%d %s %s", len(g), g.nouns(), first.Summary)
 }
 
 // nouns is what the services of the group are.

@@ -3,7 +3,6 @@ package report
 import (
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/composelint/composelint/internal/jsontext"
 	"github.com/composelint/composelint/model"
@@ -55,7 +54,7 @@ var rdSeverities = map[severity.Severity]string{severity.Error: "ERROR", severit
 // writeRDJSON writes the alerts for reviewdog, which comments on a pull request with them, and says of
 // the files by which something is relaxed what they do.
 func writeRDJSON(w io.Writer, r Report) error {
-	p := rdPlaces{report: r, lines: map[string][]string{}}
+	p := rdPlaces{report: r, lines: map[string][]string{}, starts: map[lineKey][]int{}}
 	result := rdResult{Source: rdSource{Name: "composelint", URL: homepage}, Diagnostics: []rdDiagnostic{}}
 	for _, g := range alerts(r.Findings) {
 		f := g.first()
@@ -81,6 +80,9 @@ func writeRDJSON(w io.Writer, r Report) error {
 type rdPlaces struct {
 	report Report
 	lines  map[string][]string
+	// starts are where the characters of a line begin, in bytes. Each line is looked at once: it can be
+	// the whole file.
+	starts map[lineKey][]int
 }
 
 func (p *rdPlaces) location(at model.Location) rdLocation {
@@ -94,18 +96,32 @@ func (p *rdPlaces) location(at model.Location) rdLocation {
 
 func (p *rdPlaces) position(path string, at model.Position) rdPosition {
 	line, column := max(at.Line, 1), max(at.Column, 1)
-	lines, known := p.lines[path]
-	if file := p.report.Files[path]; !known && file != nil {
-		lines = strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(file.Text)), "\n")
-		p.lines[path] = lines
-	}
-	if line > len(lines) {
+	starts := p.startsOf(lineKey{path, line})
+	if starts == nil {
 		return rdPosition{line, column}
 	}
-	bytes := 0
-	for range column - 1 {
-		_, size := utf8.DecodeRuneInString(lines[line-1][bytes:])
-		bytes += size
+	return rdPosition{line, starts[min(column, len(starts))-1] + 1}
+}
+
+// startsOf ends with where the line does. It is nil for a line that is not there.
+func (p *rdPlaces) startsOf(key lineKey) []int {
+	if starts, met := p.starts[key]; met {
+		return starts
 	}
-	return rdPosition{line, bytes + 1}
+	lines, met := p.lines[key.file]
+	if file := p.report.Files[key.file]; !met && file != nil {
+		lines = strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(file.Text)), "\n")
+		p.lines[key.file] = lines
+	}
+	if key.n > len(lines) {
+		return nil
+	}
+	line := lines[key.n-1]
+	var starts []int
+	for start := range line {
+		starts = append(starts, start)
+	}
+	starts = append(starts, len(line))
+	p.starts[key] = starts
+	return starts
 }

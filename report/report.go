@@ -26,7 +26,7 @@ type Report struct {
 	ShowSuppressed bool
 	// Below are how many more there are of lower severities than are to be shown.
 	Below int
-	// Elsewhere is how many there are on lines that are not to be looked at.
+	// Elsewhere is how many are not told, for what changed has nothing to do with them.
 	Elsewhere int
 	// Fixed are those of the baseline that are found no more.
 	Fixed []triage.Accepted

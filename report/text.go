@@ -65,9 +65,11 @@ func writeText(w io.Writer, r Report, o TextOptions) error {
 	if o.Guided && !o.Verbose {
 		groups, folded = partition(groups, func(g group) bool { return g.first().Severity > severity.Note })
 	}
+	projects := byProject(r.Findings)
 	for i, g := range groups {
-		if o.Guided && (i == 0 || g.first().Project != groups[i-1].first().Project) {
-			p.heading(r.Findings, g.first().Project)
+		project := g.first().Project
+		if o.Guided && len(projects) > 1 && (i == 0 || project != groups[i-1].first().Project) {
+			p.printf("%s\n\n", p.paint(bold, fmt.Sprintf("%s: %s", project, tally(projects[project]))))
 		}
 		p.group(g, o)
 		p.printf("\n")
@@ -229,12 +231,12 @@ func (p *printer) rule(id string) string {
 	return p.paint(dim, text)
 }
 
-// heading stands before the findings of a project, where there are several with any.
-func (p *printer) heading(all []rules.Finding, project string) {
-	of := slices.DeleteFunc(slices.Clone(all), func(f rules.Finding) bool { return f.Project != project })
-	if len(of) < len(all) {
-		p.printf("%s\n\n", p.paint(bold, fmt.Sprintf("%s: %s", project, tally(of))))
+func byProject(findings []rules.Finding) map[string][]rules.Finding {
+	of := map[string][]rules.Finding{}
+	for _, f := range findings {
+		of[f.Project] = append(of[f.Project], f)
 	}
+	return of
 }
 
 // worst is the first of the most severe findings.
