@@ -65,7 +65,7 @@ func TestHopsAreBounded(t *testing.T) {
 	if !ok || o.Start.Line != 1002 {
 		t.Errorf("it is placed at %v", o.Location)
 	}
-	if len(o.Hops) != 19 || o.Hops[0].Label != `extended by service "s0"` || o.Hops[0].Location.Start.Line != 2 {
+	if len(o.Hops) != 9 || o.Hops[0].Label != `extended by service "s0"` || o.Hops[0].Location.Start.Line != 2 {
 		t.Errorf("%d hops, the first of them %+v", len(o.Hops), o.Hops[:1])
 	}
 }

@@ -41,8 +41,9 @@ func (l leaf) duplicates() []*yamltree.Node {
 			}
 		}
 		// The name that a list states may be in the lists of several files.
-		for _, key := range n.Decls {
-			if key != l.Span && slices.Contains(n.Decls, l.Span) {
+		decls := n.Merged().Decls
+		for _, key := range decls {
+			if key != l.Span && slices.Contains(decls, l.Span) {
 				found = append(found, &yamltree.Node{Value: "", Span: key})
 			}
 		}
@@ -53,7 +54,7 @@ func (l leaf) duplicates() []*yamltree.Node {
 // displaced are all the nodes that a node was taken for or that it replaced.
 func displaced(n *yamltree.Node) []*yamltree.Node {
 	var all []*yamltree.Node
-	for _, other := range append(slices.Clone(n.Also), n.Prev) {
+	for _, other := range append(slices.Clone(n.Merged().Also), n.Merged().Prev) {
 		if other != nil {
 			all = append(append(all, other), displaced(other)...)
 		}

@@ -96,7 +96,7 @@ func writeJSON(w io.Writer, r Report) error {
 	l := newListWriter(w, document{
 		Version: jsonVersion, Findings: []jsonFinding{}, DockerAPI: []rules.ProxyAPI{}, Attacks: []jsonAttack{}, Suppressed: []jsonFinding{},
 		Relaxed: append([]Relaxed{}, r.Relaxed...), Fixed: append([]triage.Accepted{}, r.Fixed...), Summary: summarize(r),
-	})
+	}, 2)
 	l.list("findings")
 	l.findings(r, r.Findings)
 	l.list("docker_api")

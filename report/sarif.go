@@ -11,7 +11,6 @@ import (
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
-	"github.com/composelint/composelint/internal/jsontext"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/catalogue"
@@ -47,18 +46,19 @@ func writeSARIF(w io.Writer, r Report) error {
 	if r.ShowSuppressed { // GitHub would open alerts for them
 		groups = withExcused(r.Findings, r.Suppressed)
 	}
+	if invocation := l.invocation(); invocation != nil {
+		run.Invocations = []*sarif.Invocation{invocation}
+	}
+	log := newListWriter(w, sarif.Report{Version: string(sarif.Version210), Schema: sarifSchema, Runs: []*sarif.Run{run}}, 6)
+	log.list("results")
 	for _, g := range groups {
 		result, err := l.result(g)
 		if err != nil {
 			return err
 		}
-		// Not AddResult, which makes up an index for the rule.
-		run.Results = append(run.Results, result)
+		log.item(log.fields(result))
 	}
-	if invocation := l.invocation(); invocation != nil {
-		run.Invocations = []*sarif.Invocation{invocation}
-	}
-	return jsontext.Write(w, sarif.Report{Version: string(sarif.Version210), Schema: sarifSchema, Runs: []*sarif.Run{run}})
+	return log.close()
 }
 
 func driver(r Report) *sarif.ToolComponent {

@@ -46,8 +46,10 @@ func place(rule catalogue.Rule, r rawFinding, sources *model.Sources) (Finding, 
 	if !ok {
 		return Finding{}, fmt.Errorf("the node %q is not part of the model", r.At)
 	}
-	if right := meant(r.Key, r.At, sources); rule.Own && right != "" {
-		return Finding{}, fmt.Errorf("%q has no %q: did you mean %q?", r.At, r.Key, right)
+	if rule.Own {
+		if right := meant(r.Key, r.At, sources); right != "" {
+			return Finding{}, fmt.Errorf("%q has no %q: did you mean %q?", r.At, r.Key, right)
+		}
 	}
 	f.Location = origin.Location
 	for _, hop := range origin.Hops {

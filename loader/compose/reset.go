@@ -17,7 +17,7 @@ type resets struct {
 // resetsOf are those of a document, under the name of today too where it was an extension once.
 func resetsOf(document *yamltree.Node) *resets {
 	r := &resets{}
-	for _, p := range document.Resets {
+	for _, p := range document.Resets() {
 		r.add(p)
 		if len(p) > 2 && p[0] == "services" && p[2] == "x-develop" {
 			promoted := slices.Clone(p)

@@ -150,7 +150,7 @@ func (r *fileReader) labelFiles(list *yamltree.Node, at yamltree.Path) {
 
 // maxFromFiles bounds the values that containers have of env files and label files: thousands of them
 // may name a large one.
-const maxFromFiles = 100_000
+const maxFromFiles = 50_000
 
 // read adds the assignments of a file to vars. path is the token that names it.
 func (r *fileReader) read(path *yamltree.Node, at yamltree.Path, format string, needed need) {

@@ -19,7 +19,7 @@ type Slip struct {
 
 // misspeltTags notes the tags of a document that are like those of Compose.
 func (r *reader) misspeltTags(document *yamltree.Node) {
-	for _, at := range document.Tags {
+	for _, at := range document.UnknownTags() {
 		tag := string(at.Source.Text[at.Start:at.End])
 		if meant := suggest.Nearest(tag, []string{"!reset", "!override"}); meant != "" {
 			r.slips = append(r.slips, Slip{"tag", tag, meant, &yamltree.Node{Kind: yamltree.Scalar, Value: tag, Span: at}})

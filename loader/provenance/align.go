@@ -140,17 +140,19 @@ func (a *aligner) chosen(i int, plain any, equal []int) *yamltree.Node {
 		at = i
 	}
 	n := *a.all[at]
+	merged := n.Merged()
 	if a.dropped {
-		n.Also = slices.Clone(n.Also)
+		merged.Also = slices.Clone(merged.Also)
 		for _, j := range equal {
 			if a.all[j].Span != n.Span {
-				n.Also = append(n.Also, a.all[j])
+				merged.Also = append(merged.Also, a.all[j])
 			}
 		}
 	}
 	if old, _ := a.identical(plain); old != nil && old.Span != n.Span && !old.Equals(plain) {
-		n.Prev = old
+		merged.Prev = old
 	}
+	n.SetMerged(merged)
 	return &n
 }
 

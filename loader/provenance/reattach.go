@@ -5,6 +5,7 @@ package provenance
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 
 	"github.com/composelint/composelint/loader/yamltree"
@@ -43,8 +44,9 @@ func reattachScalar(plain any, base, over *yamltree.Node) *yamltree.Node {
 		if base == nil || base.Kind != yamltree.Scalar || base.Span == over.Span {
 			return over
 		}
-		n := *over
-		n.Prev = base
+		n, merged := *over, over.Merged()
+		merged.Prev = base
+		n.SetMerged(merged)
 		return &n
 	case base != nil && base.Kind == yamltree.Scalar && sameScalar(plain, base.Value):
 		return base
@@ -75,7 +77,9 @@ func standIn(base, over *yamltree.Node) *yamltree.Node {
 	switch {
 	case over != nil:
 		n = *over
-		n.Decls = declarations(base, over)
+		merged := over.Merged()
+		merged.Decls = declarations(base, over)
+		n.SetMerged(merged)
 	case base != nil:
 		n = *base
 	}
@@ -84,18 +88,26 @@ func standIn(base, over *yamltree.Node) *yamltree.Node {
 
 // declarations joins the key tokens of both nodes, lowest first.
 func declarations(base, over *yamltree.Node) []yamltree.Span {
-	var decls []yamltree.Span
+	if base == nil {
+		return over.Merged().Decls
+	}
+	var all []yamltree.Span
 	for _, n := range []*yamltree.Node{base, over} {
-		switch {
-		case n == nil:
-		case len(n.Decls) > 0:
-			decls = append(decls, n.Decls...)
-		case !n.Key.IsZero():
-			decls = append(decls, n.Key)
+		if decls := n.Merged().Decls; len(decls) > 0 {
+			all = append(all, decls...)
+		} else if !n.Key.IsZero() {
+			all = append(all, n.Key)
 		}
 	}
-	return decls
+	if beyond := len(all) - maxDeclarations; beyond > 0 {
+		all = slices.Delete(all, 1, 1+beyond)
+	}
+	return all
 }
+
+// maxDeclarations bounds the declarations of a value: the first one and the last ones are kept. In a
+// chain of a thousand services that extend each other the last one would have as many.
+const maxDeclarations = 100
 
 func reattachMapping(plain map[string]any, key string, base, over *yamltree.Node) *yamltree.Node {
 	n := standIn(base, over)
@@ -114,8 +126,10 @@ func reattachMapping(plain map[string]any, key string, base, over *yamltree.Node
 
 // generated stands for a value that was added to parent.
 func generated(parent *yamltree.Node) *yamltree.Node {
-	n := &yamltree.Node{Kind: yamltree.Scalar, Key: parent.Key, Decls: parent.Decls, Via: parent.Via, Generated: true}
-	if n.Key.IsZero() && len(n.Decls) == 0 {
+	decls := parent.Merged().Decls
+	n := &yamltree.Node{Kind: yamltree.Scalar, Key: parent.Key, Via: parent.Via, Generated: true}
+	n.SetMerged(yamltree.Merged{Decls: decls})
+	if n.Key.IsZero() && len(decls) == 0 {
 		n.Span = parent.Span
 	}
 	return n

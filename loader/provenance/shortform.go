@@ -36,15 +36,16 @@ func partOf(n *yamltree.Node, list, k string) *yamltree.Node {
 		return n
 	}
 	c := n.Part(s.Start, s.End, spec[s.Start:s.End])
-	c.Prev, c.Also = nil, nil
-	if n.Prev != nil {
-		c.Prev = Field(n.Prev, list, k)
+	var merged yamltree.Merged
+	if prev := n.Merged().Prev; prev != nil {
+		merged.Prev = Field(prev, list, k)
 	}
-	for _, other := range n.Also {
+	for _, other := range n.Merged().Also {
 		if field := Field(other, list, k); field != nil {
-			c.Also = append(c.Also, field)
+			merged.Also = append(merged.Also, field)
 		}
 	}
+	c.SetMerged(merged)
 	return c
 }
 

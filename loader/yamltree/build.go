@@ -36,7 +36,7 @@ func (b *builder) document(root *yaml.Node) *Node {
 	}
 	b.unknown = nil
 	document := b.node(root, throughAlias)
-	document.Resets, document.Tags = b.places, b.unknown
+	document.document = &documentTags{b.places, b.unknown}
 	return document
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // Kind is what a node is.
-type Kind int
+type Kind uint8
 
 // The kinds of node.
 const (
@@ -23,6 +23,11 @@ const (
 // anchor is a node of its own.
 type Node struct {
 	Kind Kind
+	// Date is true for a string that YAML reads as a timestamp.
+	Date bool
+	// Generated is true for a value that no file states. Its place is that of the mapping or
+	// list it was added to.
+	Generated bool
 	// Value is a scalar's: string, bool, int, int64, uint64, float64 or nil.
 	Value any
 	// Fields are a mapping's values by key.
@@ -32,35 +37,49 @@ type Node struct {
 
 	// Key is the token of the key, where the node is the value of a mapping.
 	Key Span
-	// Decls are the key tokens of every file that contributed to the node, lowest first; it
-	// is empty where only Key did.
-	Decls []Span
 	// Span is the node's token without its anchor and tag. That of a collection reaches from
 	// its first token to its last one, that of an absent value (`key:`) is empty.
 	Span Span
 	// Text ties a scalar's value to the bytes of its token.
 	Text Text
-	// Date is true for a string that YAML reads as a timestamp.
-	Date bool
 	// Dropped are the values that are tagged !reset, by key or index: they are among neither
 	// Fields nor Items, and only comments and credentials are looked for in them.
 	Dropped map[string]*Node
-	// Resets are the places that the document tags !reset or !override, where it is one: what
-	// earlier files say there does not count. Items are among their keys by a bare index.
-	Resets []Path
-	// Tags are those of the document that nobody knows, where it is one, as spans of their names.
-	Tags []Span
+	// document is what a whole document says by its tags, where the node is one.
+	document *documentTags
 	// Via is the chain of hops between the place of use and Span, outermost first.
 	Via *Via
+	// merged is what merging left of others, nil where it left nothing.
+	merged *Merged
+	// Variables are those that the value was interpolated from.
+	Variables []Variable
+}
+
+// Merged is what several files, or several entries of a list, left beside the value that counts.
+type Merged struct {
+	// Decls are the key tokens of every file that contributed to the node, lowest first; it
+	// is empty where only Key did.
+	Decls []Span
 	// Prev is the value that this one replaced, nearest first.
 	Prev *Node
 	// Also are equal entries that were dropped for this one.
 	Also []*Node
-	// Variables are those that the value was interpolated from.
-	Variables []Variable
-	// Generated is true for a value that no file states. Its place is that of the mapping or
-	// list it was added to.
-	Generated bool
+}
+
+// Merged is what merging left beside the value, empty where it left nothing.
+func (n *Node) Merged() Merged {
+	if n.merged == nil {
+		return Merged{}
+	}
+	return *n.merged
+}
+
+// SetMerged sets it on the node alone: copies share what they had.
+func (n *Node) SetMerged(m Merged) {
+	n.merged = nil
+	if m.Decls != nil || m.Prev != nil || m.Also != nil {
+		n.merged = &m
+	}
 }
 
 // Via is a hop on the way from the place where a value is used to the one where it is
@@ -158,21 +177,29 @@ func (n *Node) Size() int {
 
 // Under returns a copy of the tree in which every node came through one hop more.
 func (n *Node) Under(label string, at Span) *Node {
-	c := *n
-	c.Via = &Via{Label: label, At: at, Next: n.Via}
-	switch n.Kind {
-	case Mapping:
-		c.Fields = make(map[string]*Node, len(n.Fields))
-		for key, field := range n.Fields {
-			c.Fields[key] = field.Under(label, at)
+	longer := map[*Via]*Via{} // nodes that came the same way share it
+	var under func(n *Node) *Node
+	under = func(n *Node) *Node {
+		c := *n
+		if longer[n.Via] == nil {
+			longer[n.Via] = &Via{Label: label, At: at, Next: n.Via}
 		}
-	case Sequence:
-		c.Items = make([]*Node, len(n.Items))
-		for i, item := range n.Items {
-			c.Items[i] = item.Under(label, at)
+		c.Via = longer[n.Via]
+		switch n.Kind {
+		case Mapping:
+			c.Fields = make(map[string]*Node, len(n.Fields))
+			for key, field := range n.Fields {
+				c.Fields[key] = under(field)
+			}
+		case Sequence:
+			c.Items = make([]*Node, len(n.Items))
+			for i, item := range n.Items {
+				c.Items[i] = under(item)
+			}
 		}
+		return &c
 	}
-	return &c
+	return under(n)
 }
 
 // Origin is the place of the value under key, or of the node itself for an empty key and
@@ -233,10 +260,10 @@ func (n *Node) origin() model.Origin {
 	if use != nil {
 		hop("defined here", n.Place())
 	}
-	for prev := n.Prev; prev != nil; prev = prev.Prev {
+	for prev := n.Merged().Prev; prev != nil && len(o.Hops) < maxHops; prev = prev.Merged().Prev {
 		hop("overrides this value", prev.Place())
 	}
-	for _, also := range n.Also {
+	for _, also := range n.Merged().Also {
 		hop("says the same", also.Place())
 	}
 	return o
@@ -244,7 +271,7 @@ func (n *Node) origin() model.Origin {
 
 // maxHops bounds the hops of a value, outermost first: nobody follows more, and in a chain
 // of a thousand services every value would have as many.
-const maxHops = 20
+const maxHops = 10
 
 // use is the last hop inside of the project's root on the way to a definition outside of
 // it, nil for a definition inside.
@@ -274,11 +301,12 @@ func (n *Node) Place() Span {
 // Declared are the places where files declare the node: its key in each, or its own token
 // where it has none.
 func (n *Node) Declared() []model.Location {
-	if len(n.Decls) == 0 {
+	decls := n.Merged().Decls
+	if len(decls) == 0 {
 		return []model.Location{n.declared().FirstLine().Location()}
 	}
-	all := make([]model.Location, len(n.Decls))
-	for i, decl := range n.Decls {
+	all := make([]model.Location, len(decls))
+	for i, decl := range decls {
 		all[i] = decl.Location()
 	}
 	return all
@@ -286,8 +314,8 @@ func (n *Node) Declared() []model.Location {
 
 // declared is the key token that stands for the node: of the file that touched it last.
 func (n *Node) declared() Span {
-	if len(n.Decls) > 0 {
-		return n.Decls[len(n.Decls)-1]
+	if decls := n.Merged().Decls; len(decls) > 0 {
+		return decls[len(decls)-1]
 	}
 	if !n.Key.IsZero() {
 		return n.Key

@@ -124,7 +124,7 @@ func dumpNode(path string, n *Node) []string {
 	if !n.Key.IsZero() {
 		line += ", key " + show(n.Key)
 	}
-	for _, place := range n.Resets {
+	for _, place := range n.Resets() {
 		line += ", resets " + strings.Join(place, "/")
 	}
 	for via := n.Via; via != nil; via = via.Next {

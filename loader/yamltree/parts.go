@@ -32,7 +32,11 @@ func (n *Node) Split(stretches []Range) []*Node {
 // part is Part where the text begins at an offset, and the variables before it are left out.
 func (n *Node) part(text Text, variables []Variable, offset int, s Range, value any) *Node {
 	c := *n
-	c.Kind, c.Value, c.Key, c.Decls, c.Variables = Scalar, value, Span{}, nil, nil
+	c.Kind, c.Value, c.Key, c.Variables = Scalar, value, Span{}, nil
+	if merged := n.Merged(); merged.Decls != nil {
+		merged.Decls = nil
+		c.SetMerged(merged)
+	}
 	if span, _ := text.Part(n.Span.Source, s.Start-offset, s.End-offset); !span.IsZero() {
 		c.Span, c.Text = span, text.Slice(s.Start-offset, s.End-offset)
 	}

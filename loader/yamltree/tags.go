@@ -77,6 +77,29 @@ func (t *tags) visit(n *yaml.Node, p Path) (beyond *yaml.Node) {
 	return nil
 }
 
+// documentTags are those of a document.
+type documentTags struct {
+	resets  []Path
+	unknown []Span
+}
+
+// Resets are the places that a document tags !reset or !override: what earlier files say there does not
+// count. Items are among their keys by a bare index.
+func (n *Node) Resets() []Path {
+	if n.document == nil {
+		return nil
+	}
+	return n.document.resets
+}
+
+// UnknownTags are the tags of a document that nobody knows, as spans of their names.
+func (n *Node) UnknownTags() []Span {
+	if n.document == nil {
+		return nil
+	}
+	return n.document.unknown
+}
+
 // Written are the items of a list as the file has them, with those that are tagged !reset.
 func (n *Node) Written() []*Node {
 	if n.Kind != Sequence || len(n.Dropped) == 0 {

@@ -72,7 +72,7 @@ func TestTags(t *testing.T) {
 				t.Error(diff)
 			}
 			var places []string
-			for _, place := range docs[0].Resets {
+			for _, place := range docs[0].Resets() {
 				places = append(places, strings.Join(place, "/"))
 			}
 			if diff := cmp.Diff(test.places, places); diff != "" {

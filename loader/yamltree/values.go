@@ -140,8 +140,8 @@ func (n *Node) KeysInFileOrder() []string {
 	place := func(key string) (file, offset int) {
 		field := n.Fields[key]
 		span := field.Key
-		if len(field.Decls) > 0 {
-			span = field.Decls[0]
+		if decls := field.Merged().Decls; len(decls) > 0 {
+			span = decls[0]
 		}
 		if span.IsZero() {
 			return 0, 0
