@@ -294,13 +294,14 @@ func TestNoInput(t *testing.T) {
 func TestSteps(t *testing.T) {
 	const limit = 1000
 	for text, within := range map[string]bool{
-		`q := [1 | some _ in numbers.range(1, 900)]`:                                                                           true,
-		`q := [1 | some _ in numbers.range(1, 40); some _ in input.names; some _ in [1, 2, 3, 4, 5, 6, 7, 8]]`:                 false,
-		`q := [f(x) | some x in numbers.range(1, 300)]` + "\n\nf(x) := [x | some _ in [1, 2, 3]]":                              false,
-		`q := [x | some _ in numbers.range(1, 20); x := sum(r)]` + "\n\nr := numbers.range(count(input), 100)":                 false,
-		`q := [x | some _ in numbers.range(1, 20); x := r[50]]` + "\n\nr := numbers.range(count(input), 100)":                  true,
-		`q := [x | some _ in numbers.range(1, 20); x := 7 in r]` + "\n\nr := {x | some x in numbers.range(count(input), 100)}": true,
-		`q := count(r) + count(input)` + "\n\nr := [1 | some _ in numbers.range(1, 30); some _ in numbers.range(1, 30)]":       true,
+		`q := [1 | some _ in numbers.range(1, 450)]`:                                                                                      true,
+		`q := [1 | some _ in numbers.range(1, 40); some _ in input.names; some _ in [1, 2, 3, 4, 5, 6, 7, 8]]`:                            false,
+		`q := [f(x) | some x in numbers.range(1, 300)]` + "\n\nf(x) := [x | some _ in [1, 2, 3]]":                                         false,
+		`q := [x | some _ in numbers.range(1, 20); x := sum(r)]` + "\n\nr := numbers.range(count(input), 100)":                            false,
+		`q := [x | some _ in numbers.range(1, 20); x := r[50]]` + "\n\nr := numbers.range(count(input), 100)":                             true,
+		`q := [x | some _ in numbers.range(1, 20); x := 7 in r]` + "\n\nr := {x | some x in numbers.range(count(input), 100)}":            true,
+		`q := [1 | some _ in numbers.range(1, 20); object.union_n([r])]` + "\n\nr := {x: x | some x in numbers.range(count(input), 100)}": false,
+		`q := count(r) + count(input)` + "\n\nr := [1 | some _ in numbers.range(1, 20); some _ in numbers.range(1, 20)]":                  true,
 	} {
 		program, err := planned(text)
 		if err != nil {

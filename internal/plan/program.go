@@ -83,6 +83,20 @@ func (b builtin) steps(args []*ast.Term) int {
 	return steps
 }
 
+// made is how many items a result has, which a call may have put together from collections within its
+// arguments.
+func made(result *ast.Term) int {
+	switch v := result.Value.(type) {
+	case *ast.Array:
+		return v.Len()
+	case ast.Set:
+		return v.Len()
+	case ast.Object:
+		return v.Len()
+	}
+	return 0
+}
+
 // Read returns the program that package planner stored as a text, of which it keeps hold.
 func Read(text string) *Program {
 	r := code.NewReader(text)

@@ -18,7 +18,7 @@ import data.composelint.zone
 # does is not said: see zone.clients.
 callers := spread({proxy: by_service |
 	some proxy in firsts
-	by_service := object.union_n([
+	by_service := _joined([
 		_by_port(proxy),
 		_by_the_hosts_network(proxy),
 		_from_the_host(proxy),
@@ -28,6 +28,13 @@ callers := spread({proxy: by_service |
 		_by_namespace(proxy),
 	])
 })
+
+# _joined is mostly the very object that one way gives, which then is not copied for each proxy.
+_joined(ways) := _joined_some([of | some of in ways; count(of) > 0])
+
+_joined_some([of]) := of
+
+_joined_some(ways) := object.union_n(ways) if count(ways) != 1
 
 # names are those of the callers, in order.
 names := spread({proxy: sort(object.keys(callers[proxy])) | some proxy in firsts})
@@ -91,7 +98,7 @@ _by_bridge(proxy) := {name: {"at": at, "label": "Docker's default bridge", "kind
 } else := {}
 
 # Of several networks an internal one counts, which was meant, else the first by name.
-_by_network(proxy) := object.union_n([_on_network[network] | some [_, network] in numbered]) if {
+_by_network(proxy) := _joined([_on_network[network] | some [_, network] in numbered]) if {
 	proxy in proxy_ports.listening
 	joined := _networks[proxy]
 	ranked := array.concat(sort(joined & networks.known_internal), sort(joined - networks.known_internal))
@@ -126,7 +133,8 @@ _outgoing := {name |
 # _members are, by network that a proxy is on, the others on it.
 _members[network] contains name if {
 	some name in _candidates
-	some network in (_networks[name] & _networks_of_proxies)
+	some network in _networks[name]
+	network in _networks_of_proxies
 }
 
 _networks_of_proxies := union({_networks[proxy] | some proxy, _ in socket_proxies.kinds})

@@ -86,11 +86,13 @@ _second(network) := "" if {
 } else := $", and give the {count(_publishing[network])} services on it that publish ports a second network"
 
 _publishing[network] contains service.name if {
-	some network, _ in _proxies_on
 	some service in input.project.services
 	not socket_proxies.kinds[service.name]
 	count(service.ports) > 0
-	networks.of[service.name] - networks.known_internal == {network}
+	others := {name | some name in networks.of[service.name]; not name in networks.known_internal}
+	count(others) == 1
+	some network in others
+	_proxies_on[network]
 }
 
 _state(name) := ["error", "is not internal"] if {
