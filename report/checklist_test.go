@@ -40,3 +40,24 @@ func TestTotals(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// TestWaysIn has a row for each service, and says of many ways how many more there are.
+func TestWaysIn(t *testing.T) {
+	review := Review{Review: rules.Review{WaysIn: []rules.Entry{
+		{Service: "web", Called: "port 80", Certain: true}, {Service: "db", Called: `the external network "n"`}, {Service: "web", Called: "port 443", Certain: true},
+	}}}
+	for range shownWays {
+		review.WaysIn = append(review.WaysIn, rules.Entry{Service: "web", Called: "a port", Certain: true})
+	}
+	web := []string{"by port 80", "by port 443"}
+	for len(web) < shownWays {
+		web = append(web, "by a port")
+	}
+	want := section{title: "Ways in from outside", rows: []entry{
+		{text: `service "web"`, details: append(web, "and 2 more ways")},
+		{text: `service "db"`, details: []string{`by the external network "n", if anybody is there`}},
+	}}
+	if diff := cmp.Diff(want, waysIn(review), cmp.AllowUnexported(section{}, entry{})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
