@@ -175,6 +175,9 @@ func isolation(review Review) section {
 	return s
 }
 
+// shownServices is how many services are listed that have nothing to do with the Docker API.
+const shownServices = 100
+
 // networks lists all that a service is on. That one is not internal is nothing to object to where no proxy is.
 func networks(review Review) section {
 	s := section{title: "Networks"}
@@ -184,6 +187,9 @@ func networks(review Review) section {
 		case hasAny(n, proxies):
 			s.rows = append(s.rows, networkRow(n, "open"))
 		case len(n.Services) > 0:
+			if more := len(n.Services) - shownServices; more > 0 {
+				n.Services = append(slices.Clone(n.Services[:shownServices]), fmt.Sprintf("and %d more", more))
+			}
 			s.rows = append(s.rows, networkRow(n, ""))
 		}
 	}
@@ -234,6 +240,9 @@ func waysIn(review Review) section {
 			details := &s.rows[row[service]].details
 			*details = append(*details, fmt.Sprintf("and %d more ways", n-shownWays))
 		}
+	}
+	if more := len(s.rows) - shownServices; more > 0 {
+		s.rows = append(s.rows[:shownServices], entry{text: fmt.Sprintf("and %d more services", more)})
 	}
 	return s
 }

@@ -185,11 +185,14 @@ func (p *htmlProject) addReview(review Review) {
 
 // entered says how many services outsiders come in to.
 func entered(review Review) string {
-	number := len(waysIn(review).rows)
-	if number == 0 {
+	services := map[string]bool{}
+	for _, e := range review.WaysIn {
+		services[e.Service] = true
+	}
+	if len(services) == 0 {
 		return "nobody comes in from outside"
 	}
-	return fmt.Sprintf("outsiders come in to %s", words.Count(number, "service"))
+	return fmt.Sprintf("outsiders come in to %s", words.Count(len(services), "service"))
 }
 
 func failingItems(review Review) string {
