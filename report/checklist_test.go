@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,5 +40,54 @@ func TestTotals(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestWaysIn has a row for each service, and says of many ways how many more there are.
+func TestWaysIn(t *testing.T) {
+	review := Review{Review: rules.Review{WaysIn: []rules.Entry{
+		{Service: "web", Called: "port 80", Certain: true}, {Service: "db", Called: `the external network "n"`}, {Service: "web", Called: "port 443", Certain: true},
+	}}}
+	for range shownWays {
+		review.WaysIn = append(review.WaysIn, rules.Entry{Service: "web", Called: "a port", Certain: true})
+	}
+	web := []string{"by port 80", "by port 443"}
+	for len(web) < shownWays {
+		web = append(web, "by a port")
+	}
+	want := section{title: "Ways in from outside", rows: []entry{
+		{text: `service "web"`, details: append(web, "and 2 more ways")},
+		{text: `service "db"`, details: []string{`by the external network "n", if anybody is there`}},
+	}}
+	if diff := cmp.Diff(want, waysIn(review), cmp.AllowUnexported(section{}, entry{})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestManyServices lists a hundred of those that have nothing to do with the Docker API, and all that share
+// a network with a proxy.
+func TestManyServices(t *testing.T) {
+	review := Review{Review: rules.Review{
+		DockerAPI: []rules.ProxyAPI{{Service: "proxy"}},
+		Networks:  []rules.Network{{Name: "front"}, {Name: "api", Services: []string{"proxy"}}},
+	}}
+	for i := range 150 {
+		name := fmt.Sprintf("s%d", i)
+		review.WaysIn = append(review.WaysIn, rules.Entry{Service: name, Called: "a port", Certain: true})
+		for n := range review.Networks {
+			review.Networks[n].Services = append(review.Networks[n].Services, name)
+		}
+	}
+	ways := waysIn(review).rows
+	if last := ways[len(ways)-1].text; len(ways) != 101 || last != "and 50 more services" {
+		t.Errorf("%d rows, the last %q", len(ways), last)
+	}
+	for i, want := range []string{", s99, and 50 more", ", s148, s149"} {
+		if got := networks(review).rows[i].details[0]; !strings.HasSuffix(got, want) {
+			t.Errorf("got %q, want %q at the end", got, want)
+		}
+	}
+	if n := len(review.Networks[0].Services); n != 150 {
+		t.Errorf("the review itself is changed: %d services", n)
 	}
 }

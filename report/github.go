@@ -28,7 +28,7 @@ func writeGitHub(w io.Writer, r Report) error {
 		at, message, hasPlace := troubleAt(trouble)
 		where := ""
 		if hasPlace {
-			where = fmt.Sprintf("file=%s,line=%d,", githubProperty.Replace(at.File), at.Start.Line)
+			where = fmt.Sprintf("file=%s,line=%d,", githubProperty.Replace(at.File), max(at.Start.Line, 1))
 		}
 		fmt.Fprintf(b, "::error %stitle=not judged::%s\n", where, githubData.Replace(message))
 	}

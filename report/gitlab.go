@@ -36,7 +36,8 @@ var gitlabSeverities = map[severity.Severity]string{severity.Error: "critical", 
 const configuration = "configuration"
 
 // writeGitLab writes the findings for the widget of a merge request. A fingerprint is told by
-// rule, file and node, so that moved lines open nothing anew.
+// rule, file and node, so that moved lines open nothing anew. What could not be judged is an issue as
+// well: without it, what was found there before would pass for fixed.
 func writeGitLab(w io.Writer, r Report) error {
 	issues := []gitlabIssue{}
 	seen := map[string]int{}
@@ -58,6 +59,15 @@ func writeGitLab(w io.Writer, r Report) error {
 			Description: relaxed.String(), CheckName: configuration, Severity: gitlabSeverities[severity.Note],
 			Fingerprint: identity(rules.Finding{Rule: configuration, At: relaxed.String()}, path),
 			Location:    gitlabLocation{Path: path, Lines: gitlabLines{Begin: 1, End: 1}},
+		})
+	}
+	for _, trouble := range r.Trouble {
+		at, message := fileOfTrouble(trouble)
+		line := max(at.Start.Line, 1)
+		issues = append(issues, gitlabIssue{
+			Description: message, CheckName: notJudged, Severity: "blocker",
+			Fingerprint: identity(rules.Finding{Rule: notJudged, At: message}, at.File),
+			Location:    gitlabLocation{Path: at.File, Lines: gitlabLines{Begin: line, End: line}},
 		})
 	}
 	return jsontext.Write(w, issues)

@@ -10,7 +10,8 @@ import (
 	"github.com/composelint/composelint/rules"
 )
 
-// stage is how near something is to the Docker API. Every way leads from a stage to a later one.
+// stage is how far from the outside, and how near to the Docker API, something is. Every way leads from
+// a stage to a later one.
 type stage int
 
 const (
@@ -38,12 +39,14 @@ const (
 	fromOutside
 )
 
-// graph is who reaches the Docker API of a project, and by what.
+// graph is who comes in to a project, who meets whom, and who reaches the Docker API.
 type graph struct {
 	nodes []graphNode
 	edges []graphEdge
-	// left are how many nodes of each stage are left out.
-	left [len(stageNames)]int
+	// left are how many nodes of each stage are left out, lines how many connections between those that
+	// are there.
+	left  [len(stageNames)]int
+	lines int
 }
 
 type graphNode struct {
@@ -58,21 +61,16 @@ type graphEdge struct {
 	peril    peril
 }
 
-// graphOf has the networks with a proxy, who is on them, and the ways of attacks; it is nil
-// for a project that has nothing of that.
+// graphOf has the ways in from outside, the networks that join services, and the ways of attacks; it is
+// nil where nobody comes in and no more than one network joins services, so that there is nothing to see.
 func graphOf(review Review) *graph {
-	if len(review.Networks) == 0 && len(review.Targets) == 0 {
-		return nil
+	b := graphBuilder{graph: &graph{}, proxies: proxiesOf(review), ids: map[graphNode]int{}, edges: map[[2]int]int{}}
+	for _, e := range review.WaysIn {
+		b.wayIn(e)
 	}
-	b := graphBuilder{graph: &graph{}, ids: map[graphNode]int{}, edges: map[[2]int]int{}}
 	for _, n := range review.Networks {
-		network := b.node(graphNode{stage: atNetwork, name: n.Name})
-		for _, name := range n.Services {
-			if isProxy(review, name) {
-				b.edge(network, b.node(graphNode{stage: atProxy, name: name}), connected)
-			} else {
-				b.edge(b.node(graphNode{stage: atService, name: name}), network, connected)
-			}
+		if len(n.Services) > 1 || hasAny(n, b.proxies) {
+			b.network(n)
 		}
 	}
 	for _, target := range review.Targets {
@@ -80,18 +78,57 @@ func graphOf(review Review) *graph {
 			b.way(target, e)
 		}
 	}
+	if !b.graph.shows() {
+		return nil
+	}
 	return b.graph.cut()
 }
 
-func isProxy(review Review, name string) bool {
-	return slices.ContainsFunc(review.Targets, func(t rules.Target) bool { return t.Kind == "proxy" && t.Service == name })
+// shows reports whether there is more in a graph than that some are on one network.
+func (g *graph) shows() bool {
+	return slices.ContainsFunc(g.edges, func(e graphEdge) bool {
+		return e.to != g.edges[0].to || g.nodes[e.to].stage != atNetwork
+	})
 }
 
 type graphBuilder struct {
 	graph *graph
+	// proxies are the names of the socket proxies.
+	proxies map[string]bool
 	// ids and edges are where a node and an edge stand in the graph.
 	ids   map[graphNode]int
 	edges map[[2]int]int
+}
+
+// service is the node of a service, which may be a proxy.
+func (b graphBuilder) service(name string) int {
+	if b.proxies[name] {
+		return b.node(graphNode{stage: atProxy, name: name})
+	}
+	return b.node(graphNode{stage: atService, name: name})
+}
+
+// wayIn adds the way of outsiders to a service.
+func (b graphBuilder) wayIn(e rules.Entry) {
+	found := unsure
+	if e.Certain {
+		found = connected
+	}
+	entry := b.node(graphNode{stage: atEntry, name: plainName(e.Called)})
+	b.edge(b.node(graphNode{stage: atOutside, name: "outside"}), entry, found)
+	b.edge(entry, b.service(e.Service), found)
+}
+
+// network adds a network with all who are on it.
+func (b graphBuilder) network(n rules.Network) {
+	network := b.node(graphNode{stage: atNetwork, name: n.Name})
+	for _, name := range n.Services {
+		if b.proxies[name] {
+			b.edge(network, b.service(name), connected)
+		} else {
+			b.edge(b.service(name), network, connected)
+		}
+	}
 }
 
 // way adds the path from an entry to a target.
@@ -194,10 +231,15 @@ func (b graphBuilder) edge(from, to int, p peril) {
 	b.graph.edges[i].peril = max(b.graph.edges[i].peril, p)
 }
 
-// mostNodes is how many of a stage a picture has room for.
-const mostNodes = 60
+// mostNodes is how many of a stage a picture has room for, mostEdges how many connections: Mermaid, as
+// GitHub has it, draws nothing of a graph with more than 500.
+const (
+	mostNodes = 60
+	mostEdges = 400
+)
 
-// cut leaves out what a picture has no room for, the least perilous first.
+// cut leaves out what a picture has no room for, the least perilous first, and what nothing leads to or
+// from any more.
 func (g *graph) cut() *graph {
 	worst := make([]peril, len(g.nodes))
 	for _, e := range g.edges {
@@ -209,30 +251,43 @@ func (g *graph) cut() *graph {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(worst[b], worst[a]) })
 	var number [len(stageNames)]int
-	kept := make([]bool, len(g.nodes))
+	room := make([]bool, len(g.nodes))
 	for _, i := range order {
 		at := g.nodes[i].stage
 		number[at]++
-		kept[i] = number[at] <= mostNodes
+		room[i] = number[at] <= mostNodes
 	}
-	return g.only(kept)
+	edges := slices.DeleteFunc(slices.Clone(g.edges), func(e graphEdge) bool { return !room[e.from] || !room[e.to] })
+	if len(edges) > mostEdges {
+		slices.SortStableFunc(edges, func(a, b graphEdge) int { return cmp.Compare(b.peril, a.peril) })
+		edges = edges[:mostEdges]
+	}
+	return g.only(edges)
 }
 
-// only is the graph of the nodes that are kept.
-func (g *graph) only(kept []bool) *graph {
+// only is the graph of these edges.
+func (g *graph) only(edges []graphEdge) *graph {
 	part := &graph{}
+	joined := make([]bool, len(g.nodes))
+	for _, e := range edges {
+		joined[e.from], joined[e.to] = true, true
+	}
 	ids := make([]int, len(g.nodes))
 	for i, n := range g.nodes {
-		if !kept[i] {
+		if !joined[i] {
 			part.left[n.stage]++
 			continue
 		}
 		ids[i] = len(part.nodes)
 		part.nodes = append(part.nodes, n)
 	}
+	for _, e := range edges {
+		part.edges = append(part.edges, graphEdge{ids[e.from], ids[e.to], e.peril})
+	}
+	part.lines = -len(edges)
 	for _, e := range g.edges {
-		if kept[e.from] && kept[e.to] {
-			part.edges = append(part.edges, graphEdge{ids[e.from], ids[e.to], e.peril})
+		if joined[e.from] && joined[e.to] {
+			part.lines++
 		}
 	}
 	return part
@@ -245,6 +300,9 @@ func (g *graph) more() string {
 		if number > 0 {
 			parts = append(parts, fmt.Sprintf("%s (%d more)", stageNames[at], number))
 		}
+	}
+	if g.lines > 0 {
+		parts = append(parts, fmt.Sprintf("connections (%d more)", g.lines))
 	}
 	return words.And(parts)
 }

@@ -21,9 +21,19 @@ var (
 )
 
 // reviewed is a review with every kind of way: by a network and a namespace, straight to a proxy, to a
-// socket that a service holds.
+// socket that a service holds; a network that joins others, and one that joins nobody.
 var reviewed = rules.Review{
-	Networks: []rules.ProxyNetwork{{Name: "api", Internal: "yes", Services: []string{"app", "idle", "proxy"}}},
+	Networks: []rules.Network{
+		{Name: "api", Internal: "yes", Services: []string{"app", "idle", "proxy"}},
+		{Name: "back", Internal: "no", Services: []string{"app", "database"}},
+		{Name: "lonely", Internal: "unknown", Services: []string{"idle"}},
+	},
+	WaysIn: []rules.Entry{
+		{Kind: "router", Service: "app", Called: `the Traefik router "r"`, Certain: true},
+		{Kind: "external-network", Service: "app", Called: `the external network "web"`},
+		{Kind: "port", Service: "remote", Called: "port 2375", Certain: true},
+		{Kind: "port", Service: "idle", Called: "port 80", Certain: true},
+	},
 	Targets: []rules.Target{
 		{Kind: "proxy", Service: "proxy", Attacks: []rules.Attack{possible, blocked}, Entries: []rules.Entry{
 			{Kind: "router", Service: "app", Called: `the Traefik router "r"`, Certain: true, Path: []rules.Step{
@@ -45,7 +55,7 @@ var reviewed = rules.Review{
 		{OperationID: "ContainerList", Spec: true, Verdict: "deny", Flag: "CONTAINERS"},
 		{OperationID: "SystemPing", Spec: true, Verdict: "unknown"},
 		{OperationID: "Debug", Verdict: "allow"},
-	}}},
+	}}, {Service: "remote", Name: "Another"}},
 	Checklist: []rules.ChecklistItem{
 		{Section: "Containers", Title: "no service holds the socket", Verdict: "fail", Results: []rules.ChecklistResult{{Verdict: "fail", Says: "agent does", Location: span("compose.yaml", 3, 5, 9)}}},
 		{Section: "Containers", Title: "limits", Verdict: "not applicable"},
@@ -56,40 +66,80 @@ var reviewed = rules.Review{
 
 func TestFlowchart(t *testing.T) {
 	want := `flowchart LR
-  n0["network api"]
-  n1["service app"]
-  n2["service idle"]
-  n3["socket proxy proxy"]
-  n4["outside"]
-  n5["Traefik router r"]
-  n6["Docker API socket"]
-  n7["external network web"]
-  n8["service side"]
-  n9["a shared network namespace"]
-  n10["port 2375"]
-  n11["socket proxy remote"]
-  n12["service agent"]
+  n0["Traefik router r"]
+  n1["outside"]
+  n2["service app"]
+  n3["external network web"]
+  n4["port 2375"]
+  n5["socket proxy remote"]
+  n6["port 80"]
+  n7["service idle"]
+  n8["network api"]
+  n9["socket proxy proxy"]
+  n10["network back"]
+  n11["service database"]
+  n12["Docker API socket"]
+  n13["service side"]
+  n14["a shared network namespace"]
+  n15["service agent"]
   n1 ==> n0
-  n2 --- n0
-  n0 ==> n3
-  n4 ==> n5
-  n5 ==> n1
-  n3 ==> n6
-  n4 -.- n7
-  n7 -.- n1
-  n8 -.-> n9
-  n9 -.-> n3
-  n4 --- n10
-  n10 --- n11
-  n12 -.-> n6
-  linkStyle 0,2,3,4,5 stroke:#d1242f
+  n0 ==> n2
+  n1 -.- n3
+  n3 -.- n2
+  n1 --- n4
+  n4 --- n5
+  n1 --- n6
+  n6 --- n7
+  n2 ==> n8
+  n7 --- n8
+  n8 ==> n9
+  n2 --- n10
+  n11 --- n10
+  n9 ==> n12
+  n13 -.-> n14
+  n14 -.-> n9
+  n15 -.-> n12
+  linkStyle 0,1,8,10,13 stroke:#d1242f
 `
 	if diff := cmp.Diff(want, flowchart(graphOf(Review{Review: reviewed}))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if graphOf(Review{}) != nil {
-		t.Error("a project without a Docker API has a graph")
+	for _, c := range []struct {
+		networks [][]string
+		holder   bool
+		want     string
+	}{
+		{nil, false, ""},
+		{[][]string{{"app"}, {"database"}}, false, ""},
+		{[][]string{{"app", "database"}, {"app"}}, false, ""},
+		{[][]string{{"app", "database"}, {"app", "mail"}}, false, "services app, database, mail on networks n0, n1"},
+		{nil, true, "services agent on networks "},
+	} {
+		review := Review{}
+		for i, services := range c.networks {
+			review.Networks = append(review.Networks, rules.Network{Name: fmt.Sprintf("n%d", i), Services: services})
+		}
+		if c.holder {
+			review.Targets = reviewed.Targets[2:]
+		}
+		got := ""
+		if g := graphOf(review); g != nil {
+			got = fmt.Sprintf("services %s on networks %s", strings.Join(g.names(atService), ", "), strings.Join(g.names(atNetwork), ", "))
+		}
+		if got != c.want {
+			t.Errorf("%v: %q, want %q", c.networks, got, c.want)
+		}
 	}
+}
+
+func (g *graph) names(at stage) []string {
+	var names []string
+	for _, n := range g.nodes {
+		if n.stage == at {
+			names = append(names, n.name)
+		}
+	}
+	return names
 }
 
 // TestFlowchartLabels has nothing in a label that Mermaid could read.
@@ -102,7 +152,10 @@ func TestFlowchartLabels(t *testing.T) {
 
 // TestGraphIsCut keeps what attacks lead over.
 func TestGraphIsCut(t *testing.T) {
-	review := Review{Review: rules.Review{Networks: []rules.ProxyNetwork{{Name: "api", Services: []string{"proxy"}}}}}
+	review := Review{Review: rules.Review{
+		Networks:  []rules.Network{{Name: "api", Services: []string{"proxy"}}},
+		DockerAPI: []rules.ProxyAPI{{Service: "proxy"}},
+	}}
 	for i := range 100 {
 		review.Networks[0].Services = append(review.Networks[0].Services, fmt.Sprintf("s%d", i))
 	}
@@ -115,6 +168,26 @@ func TestGraphIsCut(t *testing.T) {
 	}
 	if text := flowchart(g); !strings.Contains(text, `"service s99"`) || strings.Contains(text, `"service s59"`) {
 		t.Errorf("the wrong ones are left out:\n%s", text)
+	}
+}
+
+// TestGraphOfManyConnections keeps to what Mermaid draws, and to what is connected.
+func TestGraphOfManyConnections(t *testing.T) {
+	review := Review{}
+	for n := range 30 {
+		network := rules.Network{Name: fmt.Sprintf("n%d", n)}
+		for s := range 50 {
+			network.Services = append(network.Services, fmt.Sprintf("s%d", s))
+		}
+		review.Networks = append(review.Networks, network)
+	}
+	review.WaysIn = []rules.Entry{{Service: "s7", Called: "port 80", Certain: true}}
+	g := graphOf(review)
+	if got, want := g.more(), "networks (22 more) and connections (2 more)"; got != want || len(g.edges) != mostEdges {
+		t.Errorf("%d connections, left out are %q, want %q", len(g.edges), got, want)
+	}
+	if text := flowchart(g); !strings.Contains(text, `["port 80"]`) {
+		t.Errorf("the way in is left out:\n%s", text)
 	}
 }
 

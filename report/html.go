@@ -54,7 +54,8 @@ type htmlPage struct {
 	Remarks    []string
 	Rules      []htmlRule
 	Projects   []htmlProject
-	Others     []string // projects without a Docker API
+	Others     []htmlProject // those without a Docker API
+	Unpictured []string      // those of which there is nothing to draw either
 	Standards  []htmlSection
 	Findings   []htmlFinding
 	Suppressed htmlSection
@@ -69,8 +70,8 @@ type htmlRule struct {
 // htmlProject is the review of a project.
 type htmlProject struct {
 	Name string
-	// Failing is how many items of the checklist fail.
-	Failing string
+	// About is what there is to say of it in a few words.
+	About string
 	// Picture is nil where there is nothing to draw.
 	Picture  *picture
 	Sections []htmlSection
@@ -128,10 +129,17 @@ func writeHTML(w io.Writer, r Report) error {
 		page.Remarks = append(page.Remarks, "not judged: "+trouble)
 	}
 	for _, review := range r.Reviews {
-		if aboutDocker(review) {
-			page.Projects = append(page.Projects, htmlProjectOf(review))
-		} else {
-			page.Others = append(page.Others, review.Project)
+		p := htmlProject{Name: review.Project, About: entered(review), Picture: pictureOf(review)}
+		switch {
+		case aboutDocker(review):
+			p.About = failingItems(review)
+			p.addReview(review)
+			page.Projects = append(page.Projects, p)
+		case p.Picture != nil:
+			p.Sections = htmlSections([]section{waysIn(review), networks(review)})
+			page.Others = append(page.Others, p)
+		default:
+			page.Unpictured = append(page.Unpictured, p.Name)
 		}
 	}
 	b := bufio.NewWriter(w)
@@ -155,13 +163,17 @@ func aboutDocker(review Review) bool {
 	return len(review.Targets) > 0 || slices.ContainsFunc(review.Checklist, func(i rules.ChecklistItem) bool { return i.Verdict != "not applicable" })
 }
 
-func htmlProjectOf(review Review) htmlProject {
-	p := htmlProject{Name: review.Project, Failing: failingItems(review)}
+func pictureOf(review Review) *picture {
 	if g := graphOf(review); g != nil {
-		p.Picture = draw(g)
+		return draw(g)
 	}
+	return nil
+}
+
+// addReview adds what there is to say of the Docker API of a project.
+func (p *htmlProject) addReview(review Review) {
 	all := append([]section{totals(review)}, itemSections(review)...)
-	all = append(all, isolation(review), boundaries(review))
+	all = append(all, waysIn(review), networks(review), boundaries(review))
 	for _, target := range review.Targets {
 		all = append(all, scenarios(target)...)
 	}
@@ -169,7 +181,18 @@ func htmlProjectOf(review Review) htmlProject {
 	for _, api := range review.DockerAPI {
 		p.APIs = append(p.APIs, htmlAPIOf(api))
 	}
-	return p
+}
+
+// entered says how many services outsiders come in to.
+func entered(review Review) string {
+	services := map[string]bool{}
+	for _, e := range review.WaysIn {
+		services[e.Service] = true
+	}
+	if len(services) == 0 {
+		return "nobody comes in from outside"
+	}
+	return fmt.Sprintf("outsiders come in to %s", words.Count(len(services), "service"))
 }
 
 func failingItems(review Review) string {

@@ -28,6 +28,8 @@ type picture struct {
 	Heads         []drawnText
 	Nodes         []drawnNode
 	Lines         []drawnLine
+	// Legend are a line of each kind that is drawn, with what it means.
+	Legend []drawnKind
 	// More are the nodes that are left out, in words.
 	More string
 }
@@ -44,8 +46,15 @@ type drawnNode struct {
 
 type drawnLine struct{ Path, Class string }
 
-// perilClasses are those of the style sheet.
-var perilClasses = [...]string{unsure: "unsure", connected: "connected", fromService: "inside", fromOutside: "outside"}
+type drawnKind struct{ Class, Means string }
+
+// kinds are those of lines, each with its class of the style sheet.
+var kinds = [...]drawnKind{
+	unsure:      {"unsure", "not known whether anybody comes in"},
+	connected:   {"connected", "connection"},
+	fromService: {"inside", "way of an attack by whoever takes the service over"},
+	fromOutside: {"outside", "way of an attack that outsiders can run"},
+}
 
 // slot is a place in a column: of a node, or of the lines that pass there on their way to one.
 type slot struct {
@@ -90,6 +99,11 @@ func draw(g *graph) *picture {
 		}
 	}
 	p.Lines = d.drawnLines()
+	for at, kind := range slices.Backward(kinds[:]) {
+		if slices.ContainsFunc(d.lines, func(l graphEdge) bool { return l.peril == peril(at) }) {
+			p.Legend = append(p.Legend, kind)
+		}
+	}
 	return p
 }
 
@@ -236,7 +250,7 @@ func (d *drawing) node(s slot) drawnNode {
 	return drawnNode{
 		X: d.left[s.column], Y: s.y, Width: d.wide[s.column], Height: nodeHeight,
 		TextX: d.left[s.column] + padding, TextY: s.y + nodeHeight/2 + 5,
-		Text: d.name(s), Title: n.called(), Class: perilClasses[worst],
+		Text: d.name(s), Title: n.called(), Class: kinds[worst].Class,
 	}
 }
 
@@ -246,7 +260,7 @@ func (d *drawing) drawnLines() []drawnLine {
 	slices.SortStableFunc(lines, func(a, b graphEdge) int { return cmp.Compare(a.peril, b.peril) })
 	var drawn []drawnLine
 	for _, l := range lines {
-		drawn = append(drawn, drawnLine{d.path(d.slots[l.from], d.slots[l.to]), perilClasses[l.peril]})
+		drawn = append(drawn, drawnLine{d.path(d.slots[l.from], d.slots[l.to]), kinds[l.peril].Class})
 	}
 	return drawn
 }

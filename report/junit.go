@@ -17,6 +17,7 @@ type (
 		Name     string       `xml:"name,attr"`
 		Tests    int          `xml:"tests,attr"`
 		Failures int          `xml:"failures,attr"`
+		Errors   int          `xml:"errors,attr,omitempty"`
 		Skipped  int          `xml:"skipped,attr,omitempty"`
 		Suites   []junitSuite `xml:"testsuite"`
 	}
@@ -24,6 +25,7 @@ type (
 		Name     string      `xml:"name,attr"`
 		Tests    int         `xml:"tests,attr"`
 		Failures int         `xml:"failures,attr"`
+		Errors   int         `xml:"errors,attr,omitempty"`
 		Skipped  int         `xml:"skipped,attr,omitempty"`
 		Cases    []junitCase `xml:"testcase"`
 	}
@@ -32,6 +34,7 @@ type (
 		ClassName string        `xml:"classname,attr"`
 		File      string        `xml:"file,attr"`
 		Failure   *junitFailure `xml:"failure"`
+		Error     *junitFailure `xml:"error"`
 		Skipped   *junitSkipped `xml:"skipped"`
 		Output    string        `xml:"system-out,omitempty"`
 	}
@@ -46,7 +49,8 @@ type (
 )
 
 // writeJUnit writes a suite for every file that was read: a case for each alert, which failed where it
-// fails the run, or one that passed, and one that is skipped for what is relaxed.
+// fails the run, or one that passed, one that is skipped for what is relaxed, and one with an error for
+// what could not be judged.
 func writeJUnit(w io.Writer, r Report) error {
 	byFile := map[string][]group{}
 	for file := range r.Files {
@@ -61,11 +65,18 @@ func writeJUnit(w io.Writer, r Report) error {
 		relaxed[one.File] = append(relaxed[one.File], one)
 		byFile[one.File] = append([]group{}, byFile[one.File]...)
 	}
+	trouble := map[string][]string{}
+	for _, one := range r.Trouble {
+		at, message := fileOfTrouble(one)
+		trouble[at.File] = append(trouble[at.File], message)
+		byFile[at.File] = append([]group{}, byFile[at.File]...)
+	}
 	all := junitSuites{Name: "composelint"}
 	for _, file := range slices.Sorted(maps.Keys(byFile)) {
-		suite := junitSuiteOf(r, file, byFile[file], relaxed[file])
+		suite := junitSuiteOf(r, file, byFile[file], relaxed[file], trouble[file])
 		all.Tests += suite.Tests
 		all.Failures += suite.Failures
+		all.Errors += suite.Errors
 		all.Skipped += suite.Skipped
 		all.Suites = append(all.Suites, suite)
 	}
@@ -81,9 +92,9 @@ func writeJUnit(w io.Writer, r Report) error {
 	return err
 }
 
-func junitSuiteOf(r Report, file string, findings []group, relaxed []Relaxed) junitSuite {
+func junitSuiteOf(r Report, file string, findings []group, relaxed []Relaxed, trouble []string) junitSuite {
 	name := model.URIOf(r.Files, file)
-	suite := junitSuite{Name: name, Skipped: len(relaxed)}
+	suite := junitSuite{Name: name, Skipped: len(relaxed), Errors: len(trouble)}
 	for _, g := range findings {
 		f, message := g.first(), g.message(mostNamed)
 		one := junitCase{Name: fmt.Sprintf("%s at line %d", f.Rule, max(f.Location.Start.Line, 1)), ClassName: name, File: name}
@@ -95,11 +106,16 @@ func junitSuiteOf(r Report, file string, findings []group, relaxed []Relaxed) ju
 		}
 		suite.Cases = append(suite.Cases, one)
 	}
-	if len(findings) == 0 {
+	if len(findings)+len(trouble) == 0 {
 		suite.Cases = []junitCase{{Name: "no findings", ClassName: name, File: name}}
 	}
 	for _, one := range relaxed {
 		suite.Cases = append(suite.Cases, junitCase{Name: configuration, ClassName: name, File: name, Skipped: &junitSkipped{Message: one.String()}})
+	}
+	for _, message := range trouble {
+		suite.Cases = append(suite.Cases, junitCase{
+			Name: notJudged, ClassName: name, File: name, Error: &junitFailure{Type: notJudged, Message: message, Text: message},
+		})
 	}
 	suite.Tests = len(suite.Cases)
 	return suite

@@ -38,6 +38,9 @@ func writeMarkdown(w io.Writer, r Report) error {
 		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", f.Severity, markdown(place(f.Location)), markdown(g.told()), rule)
 	}
 	for _, review := range r.Reviews {
+		if len(review.Targets)+len(review.DockerAPI) == 0 {
+			continue // a run over many projects is about little but this
+		}
 		if g := graphOf(review); g != nil {
 			fmt.Fprintf(b, "\n### Who reaches the Docker API in %s\n\n```mermaid\n%s```\n", markdown(review.Project), flowchart(g))
 			if more := g.more(); more != "" {

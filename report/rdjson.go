@@ -52,7 +52,7 @@ type (
 var rdSeverities = map[severity.Severity]string{severity.Error: "ERROR", severity.Warning: "WARNING", severity.Note: "INFO"}
 
 // writeRDJSON writes the alerts for reviewdog, which comments on a pull request with them, and says of
-// the files by which something is relaxed what they do.
+// the files by which something is relaxed what they do. What could not be judged is an error.
 func writeRDJSON(w io.Writer, r Report) error {
 	p := rdPlaces{report: r, lines: map[string][]string{}, starts: map[lineKey][]int{}}
 	result := rdResult{Source: rdSource{Name: "composelint", URL: homepage}, Diagnostics: []rdDiagnostic{}}
@@ -71,6 +71,12 @@ func writeRDJSON(w io.Writer, r Report) error {
 		result.Diagnostics = append(result.Diagnostics, rdDiagnostic{
 			Message: relaxed.String(), Location: p.location(model.Location{File: relaxed.File}), Severity: rdSeverities[severity.Note],
 			Code: rdCode{Value: configuration},
+		})
+	}
+	for _, trouble := range r.Trouble {
+		at, message := fileOfTrouble(trouble)
+		result.Diagnostics = append(result.Diagnostics, rdDiagnostic{
+			Message: message, Location: p.location(at), Severity: rdSeverities[severity.Error], Code: rdCode{Value: notJudged},
 		})
 	}
 	return jsontext.Write(w, result)

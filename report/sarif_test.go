@@ -40,6 +40,7 @@ func sarifReports(t *testing.T) map[string]Report {
 		"several":    several(t),
 		"trouble": {Version: "1.2.3", Rules: everyKind[:1], Trouble: []string{
 			`.composelint.yaml:3:5: unknown key "roels": did you mean "roles"?`, `"compose.yaml" was not judged: correct its configuration`,
+			`no service has the profile "dbeug": did you mean "debug"?`,
 		}},
 	}
 }

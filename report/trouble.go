@@ -10,14 +10,34 @@ import (
 // placed is a sentence about a place in a file, as errors are written: file:line:column: what is wrong.
 var placed = regexp.MustCompile(`^(.+?):(\d+):(\d+): (.+)$`)
 
-// troubleAt is the place that a sentence of Report.Trouble begins with, if it does, and what it says.
+// ofProject is a sentence about a project, which is called by its first file.
+var ofProject = regexp.MustCompile(`^(?:could not judge ("[^"]+"): |("[^"]+") was (?:not judged|judged only in part): )`)
+
+// notJudged is what stands for a rule where a report says what could not be judged.
+const notJudged = "not-judged"
+
+// troubleAt is the place that a sentence of Report.Trouble is about, if it names one, and what it says.
 func troubleAt(trouble string) (at model.Location, message string, ok bool) {
-	m := placed.FindStringSubmatch(trouble)
-	if m == nil {
-		return model.Location{}, trouble, false
+	if m := placed.FindStringSubmatch(trouble); m != nil {
+		line, _ := strconv.Atoi(m[2])
+		column, _ := strconv.Atoi(m[3])
+		start := model.Position{Line: line, Column: column}
+		return model.Location{File: m[1], Start: start, End: start}, m[4], true
 	}
-	line, _ := strconv.Atoi(m[2])
-	column, _ := strconv.Atoi(m[3])
-	start := model.Position{Line: line, Column: column}
-	return model.Location{File: m[1], Start: start, End: start}, m[4], true
+	if m := ofProject.FindStringSubmatch(trouble); m != nil {
+		if file, err := strconv.Unquote(m[1] + m[2]); err == nil {
+			return model.Location{File: file}, trouble, true
+		}
+	}
+	return model.Location{}, trouble, false
+}
+
+// fileOfTrouble is that place in a report in which everything has a file: that of what names none is the
+// root of the tree.
+func fileOfTrouble(trouble string) (at model.Location, message string) {
+	at, message, ok := troubleAt(trouble)
+	if !ok {
+		return model.Location{File: "."}, message
+	}
+	return withinTree(at), message
 }

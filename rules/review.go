@@ -9,12 +9,14 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// Review is what is to be said of a project's Docker API beyond findings: what is allowed and
-// denied, who reaches it, and the checklist with the items that pass.
+// Review is what is to be said of a project beyond findings: who comes in and what is connected, what
+// of the Docker API is allowed and denied, who reaches it, and the checklist with the items that pass.
 type Review struct {
-	DockerAPI []ProxyAPI      `json:"docker_api"`
-	Targets   []Target        `json:"targets"`
-	Networks  []ProxyNetwork  `json:"networks"`
+	DockerAPI []ProxyAPI `json:"docker_api"`
+	Targets   []Target   `json:"targets"`
+	Networks  []Network  `json:"networks"`
+	// WaysIn are those from outside of the project to its services, without paths.
+	WaysIn    []Entry         `json:"ways_in"`
 	Checklist []ChecklistItem `json:"checklist"`
 	Standards []Standard      `json:"-"`
 	// Unknown are the variables that nobody set: what depends on them is not judged.
@@ -149,12 +151,13 @@ type Way struct {
 	Filtered bool `json:"filtered"`
 }
 
-// ProxyNetwork is a network that a proxy is on.
-type ProxyNetwork struct {
+// Network is a network of the project.
+type Network struct {
 	Name string `json:"name"`
 	At   string `json:"at"`
 	// Internal is yes, no or unknown.
-	Internal string         `json:"internal"`
+	Internal string `json:"internal"`
+	// Services are those on it, proxies as well.
 	Services []string       `json:"services"`
 	Location model.Location `json:"location"`
 }

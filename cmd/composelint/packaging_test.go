@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/internal/wheel"
 )
 
 // TestRelease wants each place that names a release to name this one.
@@ -21,6 +23,7 @@ func TestRelease(t *testing.T) {
 		"README.md":                `rev: v(\S+)`,
 		".pre-commit-hooks.yaml":   `entry: ghcr\.io/composelint/composelint:(\S+)`,
 		"docs/github-workflow.yml": `uses: composelint/composelint@v(\S+)`,
+		"pyproject.toml":           `/releases/download/v([^/]+)/`,
 	} {
 		text, err := os.ReadFile(filepath.Join(root, file))
 		if err != nil {
@@ -35,6 +38,36 @@ func TestRelease(t *testing.T) {
 				t.Errorf("%s names the release %s, not %s", file, m[1], release)
 			}
 		}
+	}
+}
+
+// TestWheels wants what the hook in Python installs to be the wheels that a release has.
+func TestWheels(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(root, "pyproject.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, p := range []struct{ os, arch, system, machine string }{
+		{"linux", "amd64", "linux", "x86_64"},
+		{"linux", "arm64", "linux", "aarch64"},
+		{"darwin", "amd64", "darwin", "x86_64"},
+		{"darwin", "arm64", "darwin", "arm64"},
+		{"windows", "amd64", "win32", "AMD64"},
+		{"windows", "arm64", "win32", "ARM64"},
+	} {
+		name, err := wheel.Wheel{Version: release, OS: p.os, Arch: p.arch}.Name()
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, fmt.Sprintf("composelint @ https://github.com/composelint/composelint/releases/download/v%s/%s ; sys_platform == '%s' and platform_machine == '%s'", release, name, p.system, p.machine))
+	}
+	var got []string
+	for _, m := range regexp.MustCompile(`"(composelint @ .*)",`).FindAllStringSubmatch(string(text), -1) {
+		got = append(got, m[1])
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("pyproject.toml (-want +got):\n%s", diff)
 	}
 }
 

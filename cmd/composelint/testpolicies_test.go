@@ -50,14 +50,17 @@ func TestPolicyGuide(t *testing.T) {
 			output = stdout
 			commands++
 		case "":
-			if !strings.HasPrefix(text, "composelint:") {
+			switch {
+			case strings.HasPrefix(text, "composelint:"):
+				broken(t, dir, text)
+			case strings.HasPrefix(text, "policies/team_label_test.rego:"):
+				failing(t, dir, text)
+			default:
 				if diff := cmp.Diff(text, output); diff != "" {
 					t.Errorf("the output (-page +got):\n%s", diff)
 				}
 				outputs++
-				continue
 			}
-			broken(t, dir, text)
 		}
 	}
 	if files != 4 || commands != 4 || outputs != 2 {
@@ -71,19 +74,33 @@ func TestPolicyGuide(t *testing.T) {
 // broken misspells a field of the page's rule, and wants the error that the page shows.
 func broken(t *testing.T, dir, want string) {
 	t.Helper()
-	path := filepath.Join(dir, "policies", "team_label.rego")
-	text, err := os.ReadFile(path)
+	changed(t, filepath.Join(dir, "policies", "team_label.rego"), "label.name", "label.nam", func() {
+		stdout, stderr, status := run(t, dir, "--policies", "policies", "compose.yaml")
+		if stderr != want || stdout != "" || status != statusTrouble {
+			t.Errorf("status %d, %s (-page +got):\n%s", status, stdout, cmp.Diff(want, stderr))
+		}
+	})
+}
+
+// failing has a test of the page expect another message, and wants what the page shows of it.
+func failing(t *testing.T, dir, want string) {
+	t.Helper()
+	changed(t, filepath.Join(dir, "policies", "team_label_test.rego"), `: add the label "com.acme.team"`, "", func() {
+		stdout, stderr, status := run(t, dir, "test-policies", "policies")
+		if stdout != want || stderr != "" || status != statusFindings {
+			t.Errorf("status %d, %s (-page +got):\n%s", status, stderr, cmp.Diff(want, stdout))
+		}
+	})
+}
+
+// changed does something while a file has another text in place of one.
+func changed(t *testing.T, path, old, text string, do func()) {
+	t.Helper()
+	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, []byte(strings.Replace(string(text), "label.name", "label.nam", 1)), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	stdout, stderr, status := run(t, dir, "--policies", "policies", "compose.yaml")
-	if stderr != want || stdout != "" || status != statusTrouble {
-		t.Errorf("status %d, %s (-page +got):\n%s", status, stdout, cmp.Diff(want, stderr))
-	}
-	if err := os.WriteFile(path, text, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	put(t, path, []byte(strings.Replace(string(whole), old, text, 1)))
+	do()
+	put(t, path, whole)
 }

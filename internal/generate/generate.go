@@ -33,6 +33,10 @@ func Docs(root, usage string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	maps.Copy(files, map[string]string{"docs/composelint.1": man, "docs/report.schema.json": string(schema)})
+	helpers, err := helpersPage(root)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(files, map[string]string{"docs/composelint.1": man, "docs/report.schema.json": string(schema), "docs/helpers.md": helpers})
 	return files, nil
 }

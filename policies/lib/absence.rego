@@ -8,6 +8,7 @@ import data.composelint.zone
 # findings are those of a rule about what services lack, given a message for each by name. In the API
 # zone, and everywhere with --strict, the METADATA's severity counts. Elsewhere they are notes, which
 # reports tell as one of the whole project, by the summary of what so many services do.
+#     absence.findings({"web": "has no label \"team\""}, "have no label \"team\"")
 findings(lacking, summary) := alone | together if {
 	affected := [service | some service in input.project.services; lacking[service.name]]
 	alone := {lint.on(service, lacking[service.name]) | some service in affected; _judged_alone(service.name)}

@@ -17,6 +17,7 @@ import data.composelint.zone
 
 # decision is the verdict of a proxy on an operation, the flag that decides it, and those of
 # the gates that it passed before. What a proxy behind it stops does not pass.
+#     effective_api.decision("proxy", "ContainerCreate")
 decision(proxy, operation) := {"verdict": "deny", "flag": "", "gates": []} if {
 	operation in stopped_behind[proxy]
 } else := {"verdict": "unknown", "flag": "", "gates": []} if {
@@ -147,6 +148,7 @@ flag_sets := proxy_setup.spread({name: sets |
 })
 
 # flag_sets_for are those for one operation.
+#     effective_api.flag_sets_for("proxy", "ContainerCreate")
 flag_sets_for(proxy, operation) := flag_sets[proxy][_classes_of[proxy].of[operation]]
 
 _flag_sets(steps) := {needed |
@@ -157,6 +159,7 @@ _flag_sets(steps) := {needed |
 
 # place is where a setting of a proxy stands: its variable or option, or the label of a client
 # by which it says what it may; where no setting decides, its profile, else the proxy itself.
+#     effective_api.place("proxy", "CONTAINERS")
 place(proxy, setting) := min(ats) if {
 	ats := {at | some [name, at] in _stated[proxy]; name == setting}
 	count(ats) > 0

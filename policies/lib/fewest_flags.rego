@@ -31,6 +31,7 @@ flags_asked := {proxy: union({fewest(proxy, operations.needs), fewest(proxy, ope
 
 # asked_for is true of an operation that the known clients of a proxy need or may use, and of the
 # flag without which they cannot.
+#     fewest_flags.asked_for("proxy", "ContainerList", "CONTAINERS")
 asked_for(proxy, _, flag) if flag in flags_asked[proxy]
 
 asked_for(proxy, operation, _) if operation in (asked[proxy].needs | asked[proxy].wishes)
@@ -48,6 +49,7 @@ smallest := {proxy: {"needs": need_flags, "wishes": wish_flags} |
 # the flags that no choice can avoid, and for each other operation the set without the gate if
 # there is one, of these the one that adds the fewest flags, and of those the one that opens the
 # fewest operations.
+#     fewest_flags.fewest("proxy", {"ContainerList"})
 fewest(proxy, operations) := forced | chosen if {
 	sets := {effective_api.flag_sets_for(proxy, operation) | some operation in operations}
 	forced := union({flags | some enough in sets; count(enough) == 1; some flags in enough})
@@ -67,6 +69,7 @@ _breadth(proxy, flags) := count([sets | some sets in effective_api.flag_sets[pro
 
 # on_linuxserver are the flags by which linuxserver's proxy lets writing operations through
 # while POST is 0; undefined where it cannot.
+#     fewest_flags.on_linuxserver({"ContainerStart"})
 on_linuxserver(operations) := {data.composelint.prepared.without_post[operation] | some operation in operations} if {
 	every operation in operations {
 		data.composelint.prepared.without_post[operation]
@@ -75,6 +78,7 @@ on_linuxserver(operations) := {data.composelint.prepared.without_post[operation]
 
 # gated are those of some operations that a proxy lets through by its gate alone, whatever
 # other flags there are.
+#     fewest_flags.gated("proxy", {"ContainerList", "ContainerStart"})
 gated(proxy, operations) := {operation |
 	some operation in operations
 	sets := effective_api.flag_sets_for(proxy, operation)

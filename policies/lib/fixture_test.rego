@@ -3,9 +3,11 @@
 package composelint.fixture
 
 # project is an input with nothing but these services.
+#     object.keys(fixture.project([fixture.service("web", {})]))
 project(services) := project_with(services, {})
 
 # project_with is an input with these services and with other fields of the project.
+#     fixture.project_with([], {"name": "shop"}).project.name
 project_with(services, fields) := {
 	"project": _with(
 		{
@@ -28,12 +30,15 @@ project_with(services, fields) := {
 }
 
 # strict is the same input with --strict.
+#     fixture.strict(fixture.project([])).config.strict
 strict(document) := object.union(document, {"config": {"strict": true}})
 
 # swarm is the same input with --target swarm.
+#     fixture.swarm(fixture.project([])).config.target
 swarm(document) := object.union(document, {"config": {"target": "swarm"}})
 
 # service is a hardened service that is on no network.
+#     fixture.service("web", {"user": "0"})
 service(name, fields) := _with(
 	{
 		"at": $"services.{name}",
@@ -115,15 +120,18 @@ service(name, fields) := _with(
 )
 
 # job is a hardened job that is on no network.
+#     fixture.job("migrate", {}).called
 job(name, fields) := service(name, object.union(
 	{"at": $"jobs.{name}", "kind": "job", "called": $`job "{name}"`},
 	fields,
 ))
 
 # built is a service whose image is built from the project's own directory.
+#     fixture.built("web", {}).build.contexts
 built(name, fields) := service(name, {"built": true, "build": build(name, fields)})
 
 # build is a build section of a service.
+#     fixture.build("web", {"privileged": true})
 build(service_name, fields) := object.union(
 	{
 		"at": $"services.{service_name}.build",
@@ -147,6 +155,7 @@ build(service_name, fields) := object.union(
 )
 
 # hook is the first hook of a kind that a service has. It states nothing but these fields.
+#     fixture.hook("web", "post_start", {}).called
 hook(service_name, kind, fields) := _with(
 	{field: value |
 		some field, value in service($"{service_name}.{kind}[0]", {
@@ -184,14 +193,18 @@ _always_there(_, value) if is_array(value)
 _with(node, fields) := object.union(object.remove(node, object.keys(fields)), fields)
 
 # without is a node whose fields of these names are unknown.
+#     fixture.without({"at": "services.web", "user": "0"}, ["user"])
 without(node, names) := object.remove(node, names)
 
 # proxy is a service that is Tecnativa's socket proxy.
+#     fixture.proxy("proxy", {}).image
 proxy(name, fields) := service(name, object.union(
 	{"image": image(name, "tecnativa/docker-socket-proxy", "v0.4.1")},
 	fields,
 ))
 
+# image is an image of a registry, with a tag.
+#     fixture.image("web", "library/nginx", "1.29.1")
 image(name, repository, tag) := {
 	"at": $"services.{name}.image",
 	"registry": "",
@@ -201,6 +214,7 @@ image(name, repository, tag) := {
 }
 
 # mount is a writable bind of a path of the host to the same path.
+#     fixture.mount("web", "/srv", {"read_only": true})
 mount(service_name, path, fields) := object.union(
 	{
 		"at": $"services.{service_name}.volumes[{path}]",
@@ -220,6 +234,7 @@ mount(service_name, path, fields) := object.union(
 )
 
 # named_volume is a mount of an ordinary named volume.
+#     fixture.named_volume("web", "data", "/var/lib/data")
 named_volume(service_name, volume, target) := mount(service_name, target, {
 	"type": "volume",
 	"volume": volume,
@@ -228,33 +243,40 @@ named_volume(service_name, volume, target) := mount(service_name, target, {
 })
 
 # groups are those of group_add.
+#     fixture.groups("web", ["docker"])
 groups(service_name, names) := [{"at": $"services.{service_name}.group_add[{name}]", "name": name} | some name in names]
 
 # environment are variables by name.
+#     fixture.environment("web", {"LOG_LEVEL": "debug"})
 environment(service_name, values) := settings($"services.{service_name}", "environment", values)
 
 # traefik is what makes a service a Traefik that is told some options.
+#     fixture.traefik("edge", {"api.insecure": "true"}, "no")
 traefik(service_name, options, file) := {"traefik": {"options": settings($"services.{service_name}", "command", options), "file": file}}
 
 # settings are names with literal values that a node has under a key.
+#     fixture.settings("services.web", "labels", {"com.acme.team": "shop"})
 settings(at, key, values) := [setting |
 	some name, value in values
 	setting := {"at": $"{at}.{key}[{name}]", "name": name, "value": value, "literal": value, "from_file": false}
 ]
 
 # unknown is a value that depends on a variable that nobody is known to set.
+#     fixture.unknown("services.web", "image", "TAG", {})
 unknown(at, key, variable, fields) := _with(
 	{"at": at, "key": key, "variable": variable, "set_by": "", "required": false, "reason": ""},
 	fields,
 )
 
 # passed_through are variables whose value is unknown.
+#     fixture.passed_through("web", ["LOG_LEVEL"])
 passed_through(service_name, names) := [variable |
 	some name in names
 	variable := {"at": $"services.{service_name}.environment[{name}]", "name": name, "literal": "", "from_file": false}
 ]
 
 # endpoint is the address of a service on port 2375 that can be reached.
+#     fixture.endpoint("web", "PROXY_URL", "proxy", {"scheme": "http"})
 endpoint(service_name, name, host, fields) := object.union(
 	{
 		"at": $"services.{service_name}.environment[{name}]",
@@ -270,15 +292,18 @@ endpoint(service_name, name, host, fields) := object.union(
 )
 
 # docker_host is the variable DOCKER_HOST as an endpoint.
+#     fixture.docker_host("web", "proxy").services
 docker_host(service_name, host) := endpoint(service_name, "DOCKER_HOST", host, {})
 
 # attachments are those of a service to networks.
+#     fixture.attachments("web", ["front"])
 attachments(service_name, networks) := [attachment |
 	some network in networks
 	attachment := {"at": $"services.{service_name}.networks[{network}]", "name": network, "aliases": []}
 ]
 
 # network is an internal network that the project creates.
+#     fixture.network("front", {"internal": false})
 network(name, fields) := object.union(
 	{
 		"at": $"networks.{name}",
@@ -296,6 +321,7 @@ network(name, fields) := object.union(
 )
 
 # volume is an ordinary named volume.
+#     fixture.volume("data", {})
 volume(name, fields) := object.union(
 	{
 		"at": $"volumes.{name}",
@@ -310,6 +336,7 @@ volume(name, fields) := object.union(
 )
 
 # port is published on all addresses.
+#     fixture.port("web", 443, {"host_ip": "127.0.0.1"})
 port(service_name, target, fields) := object.union(
 	{
 		"at": $"services.{service_name}.ports[{target}/tcp]",
@@ -324,6 +351,7 @@ port(service_name, target, fields) := object.union(
 )
 
 # namespace is a namespace of its own kind that is the host's.
+#     fixture.namespace("web", "pid", {})
 namespace(service_name, name, fields) := object.union(
 	{
 		"at": $"services.{service_name}.{name}",
@@ -338,6 +366,7 @@ namespace(service_name, name, fields) := object.union(
 )
 
 # entry is the way in by a port that is published on all addresses.
+#     fixture.entry("web", 443, {})
 entry(service_name, target, fields) := object.union(
 	{
 		"at": $"services.{service_name}.ports[{target}/tcp]",
@@ -352,6 +381,7 @@ entry(service_name, target, fields) := object.union(
 )
 
 # publishing is a service that the published ports lead into.
+#     fixture.publishing("web", [fixture.port("web", 443, {})], {}).entries
 publishing(name, ports, fields) := service(name, object.union(
 	{
 		"ports": ports,
@@ -364,6 +394,7 @@ publishing(name, ports, fields) := service(name, object.union(
 ))
 
 # router is the way in by a label that makes Traefik route to a service.
+#     fixture.router("web", {})
 router(service_name, fields) := object.union(
 	{
 		"at": $"services.{service_name}.labels[traefik.http.routers.{service_name}.rule]",
@@ -378,6 +409,7 @@ router(service_name, fields) := object.union(
 )
 
 # config is a config whose text stands in the file.
+#     fixture.config("settings", "debug: true")
 config(name, content) := {
 	"at": $"configs.{name}",
 	"name": name,

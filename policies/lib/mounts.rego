@@ -121,6 +121,7 @@ known_sources := {mount.at |
 }
 
 # even_read_only says of a mount that being read-only does not help, where it is.
+#     mounts.even_read_only("services.proxy.volumes[/var/run/docker.sock]")
 even_read_only(at) := " even read-only" if {
 	at in read_only
 } else := ""

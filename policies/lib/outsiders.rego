@@ -65,6 +65,7 @@ path_to := {service.name: path |
 
 # with_way adds to a finding the way from outside through a service to the place where it holds
 # an API socket, if outsiders reach it.
+#     outsiders.with_way(lint.on({"at": "services.web"}, "what is wrong"), "web", "services.web")
 with_way(finding, name, at) := lint.with_path(finding, path) if {
 	path := array.concat(path_to[name], [{"at": at, "label": "the host's API socket, which is root on the host"}])
 } else := finding

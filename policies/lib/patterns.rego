@@ -33,6 +33,7 @@ expressions := {name: by_method |
 }
 
 # opened are the operations that a single expression of a method lets through.
+#     count(patterns.opened("proxy", "GET", ".*"))
 opened(proxy, method, expression) := {operation.id |
 	some operation in data.composelint.docker_api.operations
 	operation.method == method

@@ -143,6 +143,7 @@ _entries := {service.name: entries |
 
 # leads_to_api is true of the port of a container on which a proxy may have its API: any, where
 # it is not known on which it listens.
+#     proxy_ports.leads_to_api("proxy", 2375)
 leads_to_api(proxy, port) if port in {0, of_api[proxy]}
 
 leads_to_api(proxy, _) if not of_api[proxy]

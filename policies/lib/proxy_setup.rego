@@ -140,6 +140,7 @@ names := {name: of_proxy |
 firsts := {first | some first in _first_alike}
 
 # spread is what is known by first proxy, by proxy.
+#     proxy_setup.spread({"proxy": "what is known of it"})
 spread(of_firsts) := {name: of_firsts[first] | some name, first in _first_alike}
 
 _first_alike := {name: first | some alike in _alike; first := min(alike); some name in alike}

@@ -47,6 +47,7 @@ all_names := {name | some proxy in firsts; some name, _ in callers[proxy]}
 firsts := {first | some first in first_at_place}
 
 # spread is what is known by first proxy, by proxy.
+#     reach.spread({"proxy": "what is known of it"})
 spread(of_firsts) := {proxy: of_firsts[first] | some proxy, first in first_at_place}
 
 # first_at_place is, by proxy, the first one at its place.
@@ -259,6 +260,7 @@ _mounted_sockets := {service.name: ats |
 
 # story is the way to a proxy that says most: one from outside, else one from a service that
 # points at it, else any.
+#     reach.story("proxy")
 story(proxy) := array.concat([{"at": entry.at, "label": label}], _end[proxy]) if {
 	proxy in proxy_ports.listening
 	entry := outsiders.first[proxy]
@@ -286,6 +288,7 @@ _end := {proxy: end |
 }
 
 # through is the way from outside through a service that can call the proxy to what stands behind it.
+#     reach.through("proxy", "logs")
 through(proxy, name) := path if {
 	way := callers[proxy][name]
 	steps := outsiders.path_to[name]

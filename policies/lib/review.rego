@@ -1,8 +1,8 @@
 # METADATA
 # description: |
-#   The review of a deployment that --format checklist and --format json report: what each
-#   proxy lets through, who reaches the Docker API by which way, and which attacks that makes
-#   possible.
+#   The review of a deployment that --format checklist and --format json report: who comes in,
+#   what each proxy lets through, who reaches the Docker API by which way, and which attacks that
+#   makes possible.
 package composelint.review
 
 import data.composelint.body_filters
@@ -138,15 +138,21 @@ _ways_to_sockets := {target.service: found |
 	)
 }
 
-# networks_of_proxies are those that a proxy is on, with all who are on them.
-networks_of_proxies := [shown |
+# project_networks are the networks of the project with all who are on them.
+project_networks := [shown |
 	some network in input.project.networks
 	members := [name |
 		some name in networks.members[network.name]
 		name == services.by_name[name].owner
 	]
-	count([member | some member in members; socket_proxies.kinds[member]]) > 0
 	shown := {"name": network.name, "at": network.at, "internal": _internal(network.name), "services": members}
+]
+
+# ways_in are the ways by which outsiders come in to the project, to each service that they reach.
+ways_in := [entry |
+	some service in input.project.services
+	service.name == service.owner
+	some [entry, _] in outsiders.entries_of[service.name]
 ]
 
 _internal(name) := "yes" if {
@@ -167,7 +173,8 @@ all := {
 	"findings": data.composelint.findings,
 	"docker_api": docker_api,
 	"targets": targets,
-	"networks": networks_of_proxies,
+	"networks": project_networks,
+	"ways_in": ways_in,
 	"checklist": checklist_verdicts.judged,
 	"failing": failing,
 	"standards": data.composelint.standards.standards,

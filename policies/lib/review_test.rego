@@ -78,10 +78,27 @@ test_blocked_attack_stays_blocked if {
 	] with input as _project
 }
 
+# Those that no proxy is on are there as well.
 test_networks if {
-	review.networks_of_proxies == [{"name": "api", "at": "networks.api", "internal": "yes", "services": ["proxy", "app"]}] with input as _project
-	[network.internal | some network in review.networks_of_proxies] == ["no"] with input as _on_network({"internal": false}, [])
-	[network.internal | some network in review.networks_of_proxies] == ["unknown"] with input as _on_network({}, ["internal"])
+	review.project_networks == [
+		{"name": "api", "at": "networks.api", "internal": "yes", "services": ["proxy", "app"]},
+		{"name": "web", "at": "networks.web", "internal": "no", "services": ["app"]},
+	] with input as _project
+	[network.internal | some network in review.project_networks] == ["no"] with input as _on_network({"internal": false}, [])
+	[network.internal | some network in review.project_networks] == ["unknown"] with input as _on_network({}, ["internal"])
+}
+
+# Neither what only the host itself can use, nor a hook, which lives where its service does.
+test_ways_in if {
+	[[entry.service, entry.called, entry.certain] | some entry in review.ways_in] == [
+		["app", "port 443 on 0.0.0.0", true],
+		["app", `the external network "web"`, false],
+		["given", "port 80 on 0.0.0.0", true],
+	] with input as _project
+	review.ways_in == [] with input as fixture.project([
+		fixture.service("app", {"entries": [fixture.entry("app", 80, {"loopback": true})]}),
+		fixture.hook("app", "post_start", {"entries": [fixture.entry("app", 80, {})]}),
+	])
 }
 
 _on_network(fields, unknown) := fixture.project_with(
@@ -95,5 +112,5 @@ test_failing if {
 }
 
 test_all if {
-	object.keys(review.all) == {"docker_api", "targets", "networks", "checklist", "failing", "findings", "standards"} with input as _project
+	object.keys(review.all) == {"docker_api", "targets", "networks", "ways_in", "checklist", "failing", "findings", "standards"} with input as _project
 }

@@ -81,6 +81,7 @@ _readers[[variable.name, variable.literal]] contains [index, variable.at, $`"{va
 }
 
 # graded is a finding about a hit: the hash of a password is a note, as it has to be guessed.
+#     secrets.graded({"at": "services.web"}, "what is wrong")
 graded(hit, message) := lint.with_severity(lint.on(hit, message), "note") if {
 	hit.kind == "hash"
 } else := lint.on(hit, message)

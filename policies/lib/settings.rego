@@ -18,6 +18,7 @@ flags := {kind: asked |
 _kinds := {kind | some kind in socket_proxies.kinds}
 
 # decides is true of a variable that says what a proxy lets through.
+#     settings.decides("proxy", "CONTAINERS")
 decides(proxy, name) if name in flags[socket_proxies.kinds[proxy]]
 
 decides(proxy, name) if name == socket_proxies.facts[proxy].profile_variable

@@ -24,6 +24,7 @@ values := {option.at: option.value |
 }
 
 # on is true of an option that is known to switch something on.
+#     traefik.on("services.edge.command[api.insecure]")
 on(at) if values[at] in {"", "1", "t", "T", "true", "True", "TRUE"}
 
 # perhaps_with_file are the services that may have a file of their own.

@@ -78,7 +78,10 @@ test_wrong if count(named.findings) == 1 with input as fixture.project([])
 	}
 	want := []own.TestResult{
 		{Name: "composelint.rules.named_test.test_nothing", File: "mine/named_test.rego", Line: 6},
-		{Name: "composelint.rules.named_test.test_wrong", File: "mine/named_test.rego", Line: 8, Failure: "it does not hold"},
+		{
+			Name: "composelint.rules.named_test.test_wrong", File: "mine/named_test.rego", Line: 8, Failure: "it does not hold",
+			Details: []string{"line 8: count(named.findings) == 1", "expected: 1", "came: 0"},
+		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("results (-want +got):\n%s", diff)
