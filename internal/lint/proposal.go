@@ -40,12 +40,8 @@ func exceptionsFor(findings []rules.Finding, mask func(string) string) string {
 	var b strings.Builder
 	seen := map[string]bool{}
 	for _, f := range findings {
-		of := fmt.Sprintf("service: %q", f.Service.Name)
-		if f.Service.Name == "" {
-			of = fmt.Sprintf("at: %q", mask(f.At))
-		}
-		entry := fmt.Sprintf("  - {rule: %s, %s, reason: \"FILL IN: why this is accepted\"}\n", f.Rule, of)
-		if f.Fails && f.Rule != invalidCompose && f.Rule != triage.UnusedIgnore && !seen[entry] {
+		entry := fmt.Sprintf("  - %s\n", triage.ExceptionFor(f, mask))
+		if f.Fails && triage.Acceptable(f.Rule) && !seen[entry] {
 			seen[entry] = true
 			b.WriteString(entry)
 		}

@@ -195,14 +195,11 @@ func (p *Judged) forget() {
 	p.judged.Project, p.judged.Sources = p.Project, p.Sources
 }
 
-// invalidCompose is the rule whose findings say what could not be read.
-const invalidCompose = "invalid-compose"
-
 func (c *Configured) unexplained() error {
-	if !c.Incomplete || slices.Contains(c.choice.Rules, invalidCompose) {
+	if !c.Incomplete || slices.Contains(c.choice.Rules, triage.InvalidCompose) {
 		return nil
 	}
-	return fmt.Errorf("%q was judged only in part: the rule %s, which does not run, says why", c.Files[0], invalidCompose)
+	return fmt.Errorf("%q was judged only in part: the rule %s, which does not run, says why", c.Files[0], triage.InvalidCompose)
 }
 
 // Printed is what the policies see of the project, and unless sources is false where it stands,

@@ -82,6 +82,16 @@ func declarations(p *Judged, excuses []*excuse) {
 	if !slices.ContainsFunc(excuses, func(e *excuse) bool { return e.exception == nil }) {
 		return
 	}
+	found := p.declared()
+	for _, e := range excuses {
+		if e.exception == nil {
+			e.nodes = found[lineOf(e.file.Path, e.first)]
+		}
+	}
+}
+
+// declared are the nodes of the project by the lines at which they are declared.
+func (p *Judged) declared() map[model.Location][]string {
 	found := map[model.Location][]string{}
 	for _, at := range p.Sources.Ats() {
 		for _, place := range p.Sources.Declared(at) {
@@ -89,11 +99,7 @@ func declarations(p *Judged, excuses []*excuse) {
 			found[line] = append(found[line], at)
 		}
 	}
-	for _, e := range excuses {
-		if e.exception == nil {
-			e.nodes = found[lineOf(e.file.Path, e.first)]
-		}
-	}
+	return found
 }
 
 // byRule are the excuses for each rule, in their order.
