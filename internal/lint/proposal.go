@@ -76,8 +76,9 @@ func configurationFor(project model.Project, review rules.Review, exceptions str
 # https://github.com/composelint/composelint/blob/main/docs/configuration.md
 # yaml-language-server: $schema=https://raw.githubusercontent.com/composelint/composelint/main/docs/composelint.schema.json
 
-# Judge what is absent in every service, as --strict does.
-# strict: true
+# How strict to be: recommended, as without this line, or strict, as --strict, which judges what is
+# absent in every service.
+# preset: strict
 
 # The lowest severity for exit status 1: error, warning, note, none.
 # fail-on: warning
@@ -86,6 +87,11 @@ func configurationFor(project model.Project, review rules.Review, exceptions str
 # rules:
 #   image-tag-mutable: note
 #   privileged: {services: {agent: warning}}
+
+# And what they count as in some files, by patterns as in .gitignore.
+# overrides:
+#   - files: [test/, "*.dev.yaml"]
+#     rules: {privileged: note, "port-*": off}
 
 `)
 	writeRoles(&b, project, review)

@@ -159,7 +159,7 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 	p.judged = &triage.Judged{
 		Catalogue: c.engine.Catalogue, Project: c.Project, Sources: c.Sources, Choice: c.choice, Exceptions: c.exceptions,
 		Mask:    func(text string) string { return mask().Text(text) },
-		Partial: c.Incomplete || c.Fragment || len(c.options.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project),
+		Partial: c.Incomplete || c.Fragment || len(c.options.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project, c.Sources.Files),
 	}
 	if !p.judged.Excusable() && !l.Whole {
 		p.forget()
