@@ -235,6 +235,9 @@ func (c *command) report(o *options, found *lint.Triaged) int {
 	case err != nil:
 		return c.trouble(err)
 	case o.writeBaseline == "" && found.Failed():
+		if failed := found.FailedControls(); failed != "" {
+			_ = say(c.stderr, "composelint: %s", failed)
+		}
 		return statusFindings
 	}
 	return statusClean

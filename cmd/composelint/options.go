@@ -57,6 +57,7 @@ type options struct {
 	format           string
 	output           string
 	failOn           string
+	failOnControls   []string
 	color            string
 	completion       string
 	version          bool
@@ -102,6 +103,7 @@ func (o *options) define() {
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "show every note on a terminal, and name every service")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	o.choose(&o.failOn, "fail-on", lint.DefaultFailOn, "lowest `SEVERITY` for exit status 1", "error", "warning", "note", "none")
+	f.StringSliceVar(&o.failOnControls, "fail-on-control", nil, "judge by the rules of `CONTROLS` too, and let each finding of theirs fail: such as cis-docker/5.31, or a standard for all it has")
 	o.choose(&o.color, "color", "auto", "`WHEN` to colour", "auto", "always", "never")
 	o.chooseOptional(&o.printModel, "print-model", "print what the policies see instead of findings; =sources adds where it stands in the files", "model", "sources")
 	f.BoolVar(&o.printSchema, "print-schema", false, "print the JSON Schema of what the policies see")
@@ -151,7 +153,7 @@ func (o *options) lint() lint.Options {
 			ProcessEnvironment: o.env, AllowOutside: o.allowOutside, Swarm: o.target == "swarm",
 		},
 		Whole: o.fromFindings || o.addIgnores, Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
-		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored,
+		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored, FailOnControls: o.failOnControls,
 		Target: o.target, Review: report.FormatNamed(o.format).Review, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
 	}
 	if o.flags.Changed("strict") {

@@ -73,6 +73,8 @@ type Selection struct {
 	// Select are ids or patterns of them (socket-*): only these run, of whichever set and
 	// whatever the configuration switches off.
 	Select []string
+	// Required are ids of rules that run as those of Select do, beside whatever else does.
+	Required []string
 	// Ignore are ids or patterns of rules that do not run.
 	Ignore []string
 	// Levels are those of a configuration, by id.
@@ -96,6 +98,9 @@ func (c Catalogue) Choose(s Selection) (Choice, error) {
 	ignored, err := c.matching("--ignore", s.Ignore)
 	if err != nil {
 		return Choice{}, err
+	}
+	for _, id := range s.Required {
+		selected[id] = true
 	}
 	choice := Choice{Rules: []string{}, Levels: map[string]Levels{}}
 	for _, r := range c {
