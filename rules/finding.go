@@ -15,6 +15,9 @@ type Finding struct {
 	Message  string
 	// At names the model node, Key the value of it, where the rule cites one.
 	At, Key string
+	// About is what the finding is about where At is but one of the nodes that it could stand at; else
+	// it is empty.
+	About string
 	// Location is the token that caused the finding.
 	Location model.Location
 	// Related are further places that belong to it: the hops that the value came through,

@@ -16,10 +16,9 @@ import (
 // comment can be for, no ignore is without use, and docker compose sees the same project.
 // COMPOSELINT_IGNORES is the number of projects.
 func TestIgnoresOfCorpus(t *testing.T) {
-	strict := true
 	accepted, refusals := 0, 0
 	for _, p := range sampleOfCorpus(t, 120, "COMPOSELINT_IGNORES") {
-		before := triaged(t, p, nil, &strict)
+		before := triagedStrictly(t, p, nil)
 		if before == nil {
 			continue
 		}
@@ -33,7 +32,7 @@ func TestIgnoresOfCorpus(t *testing.T) {
 		for _, file := range ignores.Files {
 			texts[file.File.Path] = file.Text
 		}
-		after := triaged(t, p, texts, &strict)
+		after := triagedStrictly(t, p, texts)
 		left := findingsIn(after)
 		if len(left) > len(ignores.Refused) {
 			t.Errorf("%s: %d findings are left, of which %d were refused", p.ID, len(left), len(ignores.Refused))

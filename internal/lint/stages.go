@@ -177,7 +177,7 @@ func (c *Configured) attribute(findings []rules.Finding) {
 		}
 	}
 	for i := range findings {
-		findings[i].Project = c.Files[0]
+		findings[i].Project = loader.Shown(c.Files[0])
 		at := findings[i].At
 		for end := range len(at) + 1 {
 			if end == len(at) || at[end] == '.' || at[end] == '[' {

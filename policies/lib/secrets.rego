@@ -21,10 +21,17 @@ hits contains _hit(variable.at, "environment", $`"{variable.name}" of {service.c
 }
 
 # A line of an env file that many services read is one cause, and stands at the first.
-hits contains _hit(at, "env-file", called) if {
-	some readers in _readers
+hits contains object.union(_hit(at, "env-file", called), {"about": about}) if {
+	some [name, _], readers in _readers
 	[_, at, called] := min(readers)
+	about := $`variable["{name}"]`
 }
+
+# found is a finding about a hit. That in an env file is about the variable, whichever service is the
+# first to read it.
+found(hit, message) := lint.about(lint.on(hit, message), hit.about) if {
+	hit.place == "env-file"
+} else := lint.on(hit, message)
 
 hits contains _hit(label.at, "label", $`the label "{label.name}" of {service.called}`) if {
 	some ["label", service, label] in _suspects
