@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"path"
-	"reflect"
 	"slices"
 
 	"github.com/composelint/composelint/loader/yamltree"
@@ -246,7 +245,7 @@ func (f *annotated) harmless(remarks []*remark) []*remark {
 func (f *annotated) same(text []byte) bool {
 	docs, problems, fatal := yamltree.Parse(yamltree.NewSource(&model.File{Path: f.source.Path, Text: text}))
 	return fatal == nil && len(problems) == f.problems && slices.EqualFunc(docs, f.docs, func(a, b *yamltree.Node) bool {
-		return reflect.DeepEqual(a.Plain(), b.Plain())
+		return fmt.Sprintf("%#v", a.Plain()) == fmt.Sprintf("%#v", b.Plain()) // .nan is nothing that equals itself
 	})
 }
 
