@@ -27,12 +27,6 @@ hits contains object.union(_hit(at, "env-file", called), {"about": about}) if {
 	about := $`variable["{name}"]`
 }
 
-# found is a finding about a hit. That in an env file is about the variable, whichever service is the
-# first to read it.
-found(hit, message) := lint.about(lint.on(hit, message), hit.about) if {
-	hit.place == "env-file"
-} else := lint.on(hit, message)
-
 hits contains _hit(label.at, "label", $`the label "{label.name}" of {service.called}`) if {
 	some ["label", service, label] in _suspects
 	_judged[label.at]
@@ -86,6 +80,12 @@ _readers[[variable.name, variable.literal]] contains [index, variable.at, $`"{va
 	some index, other in input.project.services
 	other.at == service.at
 }
+
+# found is a finding about a hit. That in an env file is about the variable, whichever service is the
+# first to read it.
+found(hit, message) := lint.about(lint.on(hit, message), hit.about) if {
+	hit.place == "env-file"
+} else := lint.on(hit, message)
 
 # graded is a finding about a hit: the hash of a password is a note, as it has to be guessed.
 graded(hit, message) := lint.with_severity(lint.on(hit, message), "note") if {
