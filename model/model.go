@@ -93,6 +93,8 @@ type MissingFile struct {
 	Kind string `json:"kind"`
 	// File is its path, as messages write it.
 	File string `json:"file"`
+	// URI is its path from the root of the repository, or as it is written where it lies elsewhere.
+	URI string `json:"uri"`
 	// Elsewhere is true for a path that leads out of the repository, where nothing was looked for.
 	Elsewhere bool `json:"elsewhere"`
 }

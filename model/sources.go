@@ -151,6 +151,8 @@ type File struct {
 	URI string
 	// Text is the file as it was read. It may hold secrets: what is shown comes from Lines.
 	Text []byte
+	// Compose is true for a Compose file, false for one of variables or labels.
+	Compose bool
 
 	hidden []span
 	lines  []string

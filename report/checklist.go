@@ -331,15 +331,19 @@ func surest(target rules.Target) rules.Entry {
 // controls lists those of a standard that a Compose file shows anything of.
 func controls(standard rules.Standard) section {
 	s := section{title: standard.Title}
-	for _, c := range standard.Judged {
-		e := entry{mark: "pass", text: c.ID + " " + c.Title}
-		if len(c.Failing) > 0 {
-			e.mark = "fail"
-			e.details = []string{strings.Join(c.Failing, ", ")}
+	others := 0
+	for _, c := range standard.Controls {
+		if c.Verdict == rules.NotJudged {
+			others++
+			continue
+		}
+		e := entry{mark: c.Verdict, text: c.ID + " " + c.Title}
+		if failing := c.Failing(); len(failing) > 0 {
+			e.details = []string{strings.Join(failing, ", ")}
 		}
 		s.rows = append(s.rows, e)
 	}
-	s.rows = append(s.rows, entry{text: fmt.Sprintf("%d other controls are not judged from Compose files", standard.Others)})
+	s.rows = append(s.rows, entry{text: fmt.Sprintf("%d other controls are not judged from Compose files", others)})
 	return s
 }
 

@@ -63,11 +63,14 @@ func identity(f rules.Finding, uri string) string {
 }
 
 // identity is that of the finding whose place stands for the group. What services lack is one alert a
-// project, whichever they are.
+// project, whichever they are, and what could stand at several nodes is the same wherever it does.
 func (g group) identity(r Report) string {
 	f := g.first()
-	if f.Summary != "" {
+	switch {
+	case f.Summary != "":
 		return identity(rules.Finding{Rule: f.Rule, At: "services"}, model.URIOf(r.Files, f.Project))
+	case f.About != "":
+		return identity(rules.Finding{Rule: f.Rule, At: f.About}, model.URIOf(r.Files, f.Project))
 	}
 	return identity(f, model.URIOf(r.Files, f.Location.File))
 }

@@ -60,8 +60,12 @@ var reviewed = rules.Review{
 		{Section: "Containers", Title: "no service holds the socket", Verdict: "fail", Results: []rules.ChecklistResult{{Verdict: "fail", Says: "agent does", Location: span("compose.yaml", 3, 5, 9)}}},
 		{Section: "Containers", Title: "limits", Verdict: "not applicable"},
 	},
-	Standards: []rules.Standard{{ID: "s", Title: "A standard", Others: 2, Judged: []rules.Control{{ID: "1", Title: "no socket", Failing: []string{"docker-socket-mount"}}, {ID: "2", Title: "limits"}}}},
-	Unknown:   []string{"TAG"},
+	Standards: []rules.Standard{{ID: "s", Title: "A standard", Controls: []rules.Control{
+		{ID: "1", Title: "no socket", Verdict: rules.Fail, Rules: []rules.ControlRule{{ID: "docker-socket-mount", Findings: 1}}},
+		{ID: "2", Title: "limits", Verdict: rules.Pass, Rules: []rules.ControlRule{{ID: "resource-limits-missing"}}},
+		{ID: "3", Title: "the daemon", Verdict: rules.NotJudged}, {ID: "4", Title: "the host", Verdict: rules.NotJudged},
+	}}},
+	Unknown: []string{"TAG"},
 }
 
 func TestFlowchart(t *testing.T) {

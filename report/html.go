@@ -120,7 +120,7 @@ func writeHTML(w io.Writer, r Report) error {
 	page := htmlPage{
 		Policy: htmlPolicy(style, script), Style: template.CSS(style), Script: template.JS(script),
 		Version: r.Version, Summary: summary(r), Rules: htmlRules(r), Findings: htmlFindings(r),
-		Standards: htmlSections(standards(r.Reviews)), Suppressed: htmlSectionOf(excused(r)),
+		Standards: htmlSections(standardSections(r.Reviews)), Suppressed: htmlSectionOf(excused(r)),
 	}
 	for _, relaxed := range r.Relaxed {
 		page.Remarks = append(page.Remarks, relaxed.String())
@@ -235,35 +235,21 @@ func htmlSectionOf(s section) htmlSection {
 	return shown
 }
 
-// standards are the controls of all projects together: one that fails anywhere fails.
-func standards(reviews []Review) []section {
-	var all []rules.Standard
-	number := map[string]int{}
-	for _, review := range reviews {
-		for i, standard := range review.Standards {
-			if i == len(all) {
-				standard.Judged = slices.Clone(standard.Judged)
-				all = append(all, standard)
-			}
-			for j, c := range standard.Judged {
-				failing := slices.Concat(all[i].Judged[j].Failing, c.Failing)
-				slices.Sort(failing)
-				all[i].Judged[j].Failing = slices.Compact(failing)
-				number[standard.ID+"/"+c.ID] += min(len(c.Failing), 1)
-			}
-		}
-	}
+// standardSections are the standards for people, of all projects together.
+func standardSections(reviews []Review) []section {
 	var sections []section
-	for _, standard := range all {
-		s, failing := controls(standard), 0
-		for i, c := range standard.Judged {
-			n := number[standard.ID+"/"+c.ID]
+	for _, standard := range standards(reviews) {
+		s := controls(standard.Standard)
+		judged, failing := s.rows[:len(s.rows)-1], 0
+		for _, c := range standard.Controls {
+			row := slices.IndexFunc(judged, func(e entry) bool { return e.text == c.ID+" "+c.Title })
+			n := len(standard.failing[c.ID])
 			failing += min(n, 1)
 			if n > 0 && len(reviews) > 1 {
-				s.rows[i].details = append(s.rows[i].details, fmt.Sprintf("in %d of %s", n, words.Count(len(reviews), "project")))
+				judged[row].details = append(judged[row].details, fmt.Sprintf("in %d of %s", n, words.Count(len(reviews), "project")))
 			}
 		}
-		s.title += fmt.Sprintf(": %d of %d controls fail", failing, len(standard.Judged))
+		s.title += fmt.Sprintf(": %d of %d controls fail", failing, len(judged))
 		sections = append(sections, s)
 	}
 	return sections

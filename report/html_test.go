@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/composelint/composelint/internal/golden"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
@@ -176,19 +178,31 @@ func TestHTMLOfManyFindings(t *testing.T) {
 
 // TestStandards puts the controls of several projects together.
 func TestStandards(t *testing.T) {
-	project := func(failing ...string) Review {
-		return Review{Review: rules.Review{Standards: []rules.Standard{{
-			ID: "s", Title: "A standard", Others: 3, Judged: []rules.Control{{ID: "1", Title: "one"}, {ID: "2", Title: "two", Failing: failing}},
+	project := func(name string, verdict string, a, b int) Review {
+		return Review{Project: name, Review: rules.Review{Standards: []rules.Standard{{
+			ID: "s-1", Title: "A standard", Edition: "1", Controls: []rules.Control{
+				{ID: "1", Title: "one", Verdict: rules.Pass, Rules: []rules.ControlRule{{ID: "c"}}},
+				{ID: "2", Title: "two", Verdict: verdict, Rules: []rules.ControlRule{{ID: "a", Findings: a}, {ID: "b", Findings: b}}},
+				{ID: "3", Title: "three", Verdict: rules.NotJudged},
+			},
 		}}}}
 	}
-	reviews := []Review{project("b", "a"), project(), project("a")}
-	got := fmt.Sprint(standards(reviews))
-	want := "[{A standard: 1 of 2 controls fail [{pass 1 one []} {fail 2 two [a, b in 2 of 3 projects]} { 3 other controls are not judged from Compose files []}]}]"
+	reviews := []Review{project("x", rules.Pass, 0, 0), project("y", rules.Fail, 2, 1), project("z", rules.Fail, 1, 0)}
+	got := fmt.Sprint(standardSections(reviews))
+	want := "[{A standard: 1 of 2 controls fail [{pass 1 one []} {fail 2 two [a, b in 2 of 3 projects]} { 1 other controls are not judged from Compose files []}]}]"
 	if got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if failing := reviews[2].Standards[0].Judged[1].Failing; !slices.Equal(failing, []string{"a"}) {
-		t.Errorf("the review itself is changed: %q", failing)
+	wantJSON := []jsonStandard{{ID: "s-1", Title: "A standard", Edition: "1", Controls: []jsonControl{
+		{ID: "1", Title: "one", Verdict: "pass", Rules: []rules.ControlRule{{ID: "c"}}, Projects: []string{}},
+		{ID: "2", Title: "two", Verdict: "fail", Rules: []rules.ControlRule{{ID: "a", Findings: 3}, {ID: "b", Findings: 1}}, Projects: []string{"y", "z"}},
+		{ID: "3", Title: "three", Verdict: "not judged", Rules: []rules.ControlRule{}, Projects: []string{}},
+	}}}
+	if diff := cmp.Diff(wantJSON, jsonStandards(reviews)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if rule := reviews[0].Standards[0].Controls[1].Rules[0]; rule.Findings != 0 {
+		t.Errorf("the review itself is changed: %v", rule)
 	}
 }
 

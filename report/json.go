@@ -20,6 +20,8 @@ type document struct {
 	Findings  []jsonFinding    `json:"findings"`
 	DockerAPI []rules.ProxyAPI `json:"docker_api"`
 	Attacks   []jsonAttack     `json:"attacks"`
+	// Standards are those that the files are judged by, with the verdict on each control.
+	Standards []jsonStandard `json:"standards"`
 	// Suppressed are findings that something excuses, where they are asked for.
 	Suppressed []jsonFinding `json:"suppressed"`
 	// Relaxed is what hides findings, by file.
@@ -94,7 +96,7 @@ func Schema(comments map[string]string) ([]byte, error) {
 // writeJSON writes everything for other programs.
 func writeJSON(w io.Writer, r Report) error {
 	l := newListWriter(w, document{
-		Version: jsonVersion, Findings: []jsonFinding{}, DockerAPI: []rules.ProxyAPI{}, Attacks: []jsonAttack{}, Suppressed: []jsonFinding{},
+		Version: jsonVersion, Findings: []jsonFinding{}, DockerAPI: []rules.ProxyAPI{}, Attacks: []jsonAttack{}, Standards: jsonStandards(r.Reviews), Suppressed: []jsonFinding{},
 		Relaxed: append([]Relaxed{}, r.Relaxed...), Fixed: append([]triage.Accepted{}, r.Fixed...), Summary: summarize(r),
 	}, 2)
 	l.list("findings")

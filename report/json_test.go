@@ -50,10 +50,16 @@ func TestJSON(t *testing.T) {
 					Certain: rules.Outcome{Verdict: "blocked", Goal: "possible"}, Perhaps: rules.Outcome{Verdict: "blocked", Goal: "unknown"},
 				}},
 			}},
+			Standards: []rules.Standard{{ID: "s-1", Title: "A standard", Edition: "1", Controls: []rules.Control{
+				{ID: "5.1", Title: "one", Verdict: rules.Fail, Rules: []rules.ControlRule{{ID: "a-rule", Findings: 2}}},
+			}}},
 		}}},
 	}
 	want := map[string]any{
 		"version": 1.0,
+		"standards": []any{map[string]any{"id": "s-1", "title": "A standard", "edition": "1", "controls": []any{map[string]any{
+			"id": "5.1", "title": "one", "verdict": "fail", "rules": []any{map[string]any{"id": "a-rule", "findings": 2.0}}, "projects": []any{"a.yml"},
+		}}}},
 		"findings": []any{map[string]any{
 			"rule": "a-rule", "severity": "warning", "message": "<is wrong>", "at": "services.a", "key": "b", "location": place,
 			"related": []any{map[string]any{"label": "beside", "location": place}},

@@ -220,7 +220,7 @@ func (l *sarifLog) fingerprints(g group) map[string]any {
 	f, id := g.first(), g.identity(l.report)
 	l.identities[id]++
 	prints := map[string]any{"composelint/v1": fmt.Sprintf("%s:%d", id, l.identities[id])}
-	if f.Summary != "" {
+	if f.Summary != "" || f.About != "" {
 		prints["primaryLocationLineHash"] = fmt.Sprintf("%.16s:%d", id, l.identities[id])
 	} else if hashes, line := l.lineHashes(f.Location.File), max(f.Location.Start.Line, 1); line <= len(hashes) {
 		prints["primaryLocationLineHash"] = hashes[line-1]

@@ -21,7 +21,7 @@ const spoken = "\u3000::stop-commands::x ##[group]y ###vso[a]z ##teamcity[b]\n::
 // fixedWords are those that some fields must have.
 var fixedWords = map[string]string{
 	"Operation.Verdict": "allow", "Outcome.Verdict": "possible", "Outcome.Goal": "possible", "Way.Verdict": "possible",
-	"ChecklistItem.Verdict": "fail", "ChecklistResult.Verdict": "fail", "ProxyNetwork.Internal": "no", "Entry.Kind": "port",
+	"ChecklistItem.Verdict": "fail", "Control.Verdict": "fail", "ChecklistResult.Verdict": "fail", "ProxyNetwork.Internal": "no", "Entry.Kind": "port",
 	"Facts.Severity": "error", "Suppression.Kind": "ignore", "Rule.ID": "a-rule", "Finding.Rule": "a-rule",
 }
 

@@ -15,6 +15,9 @@ type Finding struct {
 	Message  string
 	// At names the model node, Key the value of it, where the rule cites one.
 	At, Key string
+	// About is what the finding is about where At is but one of the nodes that it could stand at; else
+	// it is empty.
+	About string
 	// Location is the token that caused the finding.
 	Location model.Location
 	// Related are further places that belong to it: the hops that the value came through,
@@ -64,15 +67,18 @@ type Related struct {
 
 // Sort puts findings into their one order: file, line, column, rule, node.
 func Sort(findings []Finding) {
-	slices.SortFunc(findings, func(a, b Finding) int {
-		return cmp.Or(
-			cmp.Compare(a.Location.File, b.Location.File),
-			cmp.Compare(a.Location.Start.Line, b.Location.Start.Line),
-			cmp.Compare(a.Location.Start.Column, b.Location.Start.Column),
-			cmp.Compare(a.Rule, b.Rule),
-			cmp.Compare(a.At, b.At),
-			cmp.Compare(a.Key, b.Key),
-			cmp.Compare(a.Message, b.Message),
-		)
-	})
+	slices.SortFunc(findings, Compare)
+}
+
+// Compare compares findings by that order.
+func Compare(a, b Finding) int {
+	return cmp.Or(
+		cmp.Compare(a.Location.File, b.Location.File),
+		cmp.Compare(a.Location.Start.Line, b.Location.Start.Line),
+		cmp.Compare(a.Location.Start.Column, b.Location.Start.Column),
+		cmp.Compare(a.Rule, b.Rule),
+		cmp.Compare(a.At, b.At),
+		cmp.Compare(a.Key, b.Key),
+		cmp.Compare(a.Message, b.Message),
+	)
 }

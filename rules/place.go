@@ -21,6 +21,7 @@ type rawFinding struct {
 	Related  []rawRelated `json:"related"`
 	Path     []rawRelated `json:"path"`
 	Summary  string       `json:"summary"`
+	About    string       `json:"about"`
 }
 
 type rawRelated struct {
@@ -31,7 +32,7 @@ type rawRelated struct {
 
 // place makes a policy's finding concrete: its position, its hops, its severity.
 func place(rule catalogue.Rule, r rawFinding, sources *model.Sources) (Finding, error) {
-	f := Finding{Rule: rule.ID, Severity: rule.HighestSeverity(), Message: r.Message, At: r.At, Key: r.Key, Summary: r.Summary}
+	f := Finding{Rule: rule.ID, Severity: rule.HighestSeverity(), Message: r.Message, At: r.At, Key: r.Key, Summary: r.Summary, About: r.About}
 	if r.Severity != "" {
 		s, err := severity.Parse(r.Severity)
 		if err != nil {

@@ -23,23 +23,6 @@ type Review struct {
 	Unknown []string `json:"-"`
 }
 
-// Standard is a standard with its controls.
-type Standard struct {
-	ID    string
-	Title string
-	// Judged are the controls that some rule judges, Others how many there are besides.
-	Judged []Control
-	Others int
-}
-
-// Control is a control of a standard as far as the rules judge it.
-type Control struct {
-	ID    string
-	Title string
-	// Failing are the rules of it that find something.
-	Failing []string
-}
-
 // ProxyAPI is what a socket proxy lets through.
 type ProxyAPI struct {
 	// Project is the first file of the project.
@@ -184,8 +167,8 @@ type ChecklistResult struct {
 	Location model.Location `json:"location"`
 }
 
-// Review does what Judge does, and evaluates what is to be said of a project's Docker API. Rules of
-// other policies that find something in the project are failing as well.
+// Review does what Judge does, and evaluates what is to be said of a project's Docker API. Failing are the
+// rules of other policies that find something in the project, once a finding.
 func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.Sources, failing ...string) ([]Finding, Review, error) {
 	query, err := e.review()
 	if err != nil {
@@ -200,9 +183,8 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 	}
 	var r struct {
 		Review
-		Findings  rawFindings   `json:"findings"`
-		Failing   []string      `json:"failing"`
-		Standards []rawStandard `json:"standards"`
+		Findings rawFindings    `json:"findings"`
+		Failing  map[string]int `json:"failing"`
 	}
 	if err := decode(value, &r); err != nil {
 		return nil, Review{}, fmt.Errorf("a policy returned a malformed review: %w", err)
@@ -211,8 +193,11 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 	if err != nil {
 		return nil, Review{}, err
 	}
-	for _, s := range r.Standards {
-		r.Review.Standards = append(r.Review.Standards, e.standard(s, slices.Concat(r.Failing, failing)))
+	for _, rule := range failing {
+		r.Failing[rule]++
+	}
+	if r.Standards, err = e.Standards(r.Failing); err != nil {
+		return nil, Review{}, err
 	}
 	for _, u := range input.Unknown {
 		if u.Variable != model.PartOfHash {
@@ -222,36 +207,6 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 	slices.Sort(r.Unknown)
 	r.Unknown = slices.Compact(r.Unknown)
 	return findings, r.Review, r.place(sources)
-}
-
-// rawStandard is a standard as data/standards.json has it: a control is its id and its title.
-type rawStandard struct {
-	ID       string      `json:"id"`
-	Title    string      `json:"title"`
-	Source   string      `json:"source"`
-	Controls [][2]string `json:"controls"`
-}
-
-// standard looks for the rules of each control in their METADATA.
-func (e *Engine) standard(raw rawStandard, failing []string) Standard {
-	s := Standard{ID: raw.ID, Title: raw.Title}
-	for _, c := range raw.Controls {
-		control, judged := Control{ID: c[0], Title: c[1]}, false
-		for _, rule := range e.Catalogue {
-			if slices.Contains(rule.Controls, raw.ID+"/"+c[0]) {
-				judged = true
-				if slices.Contains(failing, rule.ID) {
-					control.Failing = append(control.Failing, rule.ID)
-				}
-			}
-		}
-		if judged {
-			s.Judged = append(s.Judged, control)
-		} else {
-			s.Others++
-		}
-	}
-	return s
 }
 
 // place makes the places of a review concrete.

@@ -213,10 +213,17 @@ func (c *command) unknownProfiles(asked, known []string) int {
 	return status
 }
 
-// report writes what was found and returns the status that it gives.
+// report writes what was found, but for what the baseline accepts, and returns the status that it gives.
 func (c *command) report(o *options, found *lint.Triaged) int {
+	if o.baseline != "" && o.writeBaseline == "" {
+		if err := found.Accept(o.baseline); err != nil {
+			return c.trouble(err)
+		}
+	}
 	var err error
 	switch {
+	case o.addIgnores:
+		return c.addIgnores(o, found)
 	case found.Empty() && o.format == "text":
 		return statusClean // the trouble is all there is to say
 	case o.writeBaseline != "":
@@ -228,18 +235,16 @@ func (c *command) report(o *options, found *lint.Triaged) int {
 	case err != nil:
 		return c.trouble(err)
 	case o.writeBaseline == "" && found.Failed():
+		if failed := found.FailedControls(); failed != "" {
+			_ = say(c.stderr, "composelint: %s", failed)
+		}
 		return statusFindings
 	}
 	return statusClean
 }
 
-// writeReport writes the findings that the baseline does not accept, of those that are asked for.
+// writeReport writes the findings, of those that are asked for.
 func (c *command) writeReport(o *options, found *lint.Triaged) error {
-	if o.baseline != "" {
-		if err := found.Accept(o.baseline); err != nil {
-			return err
-		}
-	}
 	if err := found.Narrow(); err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ type options struct {
 	memoryLimit      int64
 	init             bool
 	fromFindings     bool
+	addIgnores       bool
 	strict           bool
 	selected         []string
 	ignored          []string
@@ -56,6 +57,7 @@ type options struct {
 	format           string
 	output           string
 	failOn           string
+	failOnControls   []string
 	color            string
 	completion       string
 	version          bool
@@ -90,6 +92,7 @@ func (o *options) define() {
 	o.chooseOptional(&o.noIgnores, "no-ignores", "let nothing excuse a finding or make less of it; =comments only what stands in the files themselves", "all", "comments")
 	f.StringVar(&o.baseline, "baseline", "", "let the findings that `FILE` holds not count")
 	f.StringVar(&o.writeBaseline, "write-baseline", "", "write all findings to `FILE`, for --baseline")
+	f.BoolVar(&o.addIgnores, "add-ignores", false, "accept what would be reported: write a comment for each line of it into the Compose files, with the reason to fill in")
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show what does not count, too, and why")
 	f.StringVar(&o.today, "today", "", "take `DATE` for today, by which exceptions expire")
 	o.choose(&o.target, "target", "compose", "judge what `RUNTIME` makes of the files", "compose", "swarm (docker stack deploy)")
@@ -100,6 +103,7 @@ func (o *options) define() {
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "show every note on a terminal, and name every service")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	o.choose(&o.failOn, "fail-on", lint.DefaultFailOn, "lowest `SEVERITY` for exit status 1", "error", "warning", "note", "none")
+	f.StringSliceVar(&o.failOnControls, "fail-on-control", nil, "judge by the rules of `CONTROLS` too, and let each finding of theirs fail: such as cis-docker/5.31, or a standard for all it has")
 	o.choose(&o.color, "color", "auto", "`WHEN` to colour", "auto", "always", "never")
 	o.chooseOptional(&o.printModel, "print-model", "print what the policies see instead of findings; =sources adds where it stands in the files", "model", "sources")
 	f.BoolVar(&o.printSchema, "print-schema", false, "print the JSON Schema of what the policies see")
@@ -148,8 +152,8 @@ func (o *options) lint() lint.Options {
 			Texts: o.stdin, EnvFiles: o.envFiles, ProjectDirectory: o.projectDirectory, Profiles: o.profiles,
 			ProcessEnvironment: o.env, AllowOutside: o.allowOutside, Swarm: o.target == "swarm",
 		},
-		Whole: o.fromFindings, Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
-		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored,
+		Whole: o.fromFindings || o.addIgnores, Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
+		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored, FailOnControls: o.failOnControls,
 		Target: o.target, Review: report.FormatNamed(o.format).Review, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
 	}
 	if o.flags.Changed("strict") {
@@ -197,6 +201,9 @@ func (o *options) check() error {
 	if o.changed && len(o.files) > 0 {
 		return fmt.Errorf("--changed stands beside -f: name the files that changed as arguments")
 	}
+	if err := o.checkAddIgnores(); err != nil {
+		return err
+	}
 	if o.writeBaseline != "" && (o.changed || o.newFromPatch != "") {
 		narrowed := "--changed"
 		if !o.changed {
@@ -230,4 +237,20 @@ func (o *options) check() error {
 		}
 	})
 	return wrong
+}
+
+// checkAddIgnores refuses beside --add-ignores what writes something else, and what takes no ignore.
+func (o *options) checkAddIgnores() error {
+	if !o.addIgnores {
+		return nil
+	}
+	for _, other := range []string{"init", "write-baseline", "no-ignores", "print-model", "format", "output", "stdin-filename", "statistics"} {
+		if o.flags.Changed(other) {
+			return fmt.Errorf("--add-ignores stands beside --%s: use one of them", other)
+		}
+	}
+	if slices.Contains(slices.Concat(o.files, o.args), "-") {
+		return fmt.Errorf("--add-ignores cannot write to the standard input: name the file")
+	}
+	return nil
 }

@@ -521,7 +521,7 @@ func (p secretProject) commands(r *rand.Rand) [][]string {
 	case 5:
 		all = append(all, []string{"--color", "always", "--profile", "x", "."})
 	case 6:
-		all = append(all, []string{"--init"})
+		all = append(all, []string{"--init"}, []string{"--add-ignores", "--strict"})
 	case 7:
 		all = append(all, []string{"--format", format(), "--select", "*", "compose.yaml", "."})
 	}

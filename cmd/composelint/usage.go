@@ -64,6 +64,7 @@ Flags:
 ` + flags.String() + `
 To accept a finding:
   # composelint:ignore RULE -- why   at the end of its line, or of its service's
+  --add-ignores                      such a comment for all that is reported
   exceptions: in .composelint.yaml   for a service, a file or a node
   --init --from-findings             exceptions for what fails, reasons to fill in
   --write-baseline FILE              all that there are, for --baseline FILE

@@ -51,6 +51,16 @@ func (p Patterns) Ignore(path string, isDirectory bool) bool {
 	return false
 }
 
+// Name reports whether the patterns name a file at a path, itself or a directory that it lies in.
+func (p Patterns) Name(path string) bool {
+	for i, r := range path {
+		if r == '/' && p.Ignore(path[:i], true) {
+			return true
+		}
+	}
+	return p.Ignore(path, false)
+}
+
 func (p pattern) matches(path string, isDirectory bool) bool {
 	below, ok := strings.CutPrefix(path, p.directory)
 	return ok && (isDirectory || !p.onlyDirectories) && match(p.globs, strings.Split(below, "/"))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/catalogue"
 	"github.com/composelint/composelint/rules/config"
 )
@@ -23,6 +24,8 @@ type settings struct {
 	exceptions    []config.Exception
 	// failOn is the lowest severity that fails the run, or none.
 	failOn string
+	// gates are the controls of which every finding does.
+	gates []rules.Gate
 }
 
 // configure takes a project's settings from its configuration, nil where it has none, and the
@@ -45,7 +48,11 @@ func (l *Linter) configure(p Loaded, file *model.File, instead string) (*Configu
 	if l.NoIgnores {
 		stated = stated.Stern(engine.Catalogue)
 	}
-	selection := catalogue.Selection{Strict: stated.Strict, Select: l.Select, Ignore: l.Ignore, Levels: stated.Levels}
+	gates, err := engine.Gates(l.FailOnControls)
+	if err != nil {
+		return nil, []error{fmt.Errorf("--fail-on-control: %w", err), notJudged(p.Found, "the command line")}
+	}
+	selection := catalogue.Selection{Required: rulesOf(gates), Strict: stated.Strict, Select: l.Select, Ignore: l.Ignore, Levels: stated.Levels}
 	if l.Strict != nil {
 		selection.Strict = *l.Strict
 	}
@@ -62,7 +69,7 @@ func (l *Linter) configure(p Loaded, file *model.File, instead string) (*Configu
 		return nil, []error{err}
 	}
 	return &Configured{p, settings{
-		configuration: file, relaxed: relaxed, engine: engine, choice: choice, exceptions: stated.Exceptions, failOn: failOn,
+		configuration: file, relaxed: relaxed, engine: engine, choice: choice, exceptions: stated.Exceptions, failOn: failOn, gates: gates,
 		config: model.Config{
 			Enabled: choice.Rules, Strict: selection.Strict, Target: l.Target, Roles: stated.Roles,
 			Registries: stated.Registries, HarmlessMounts: stated.HarmlessMounts,

@@ -12,6 +12,7 @@ import (
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/report"
+	"github.com/composelint/composelint/rules/triage"
 )
 
 // TestJSONFitsSchema validates the format json of the guide's deployment, of a file that cannot
@@ -27,7 +28,7 @@ func TestJSONFitsSchema(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := reportOf(t, Options{Review: true}, file)
-		if len(r.Findings) != 1 || r.Findings[0].Rule != invalidCompose {
+		if len(r.Findings) != 1 || r.Findings[0].Rule != triage.InvalidCompose {
 			t.Errorf("the findings are %v", r.Findings)
 		}
 		validate(t, schema, r)

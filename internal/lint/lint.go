@@ -39,6 +39,9 @@ type Options struct {
 	// none.
 	Strict *bool
 	FailOn *string
+	// FailOnControls are names of controls and standards (rules.Engine.Gates) whose rules run whatever
+	// else is chosen, and whose findings fail the run, whatever their severity.
+	FailOnControls []string
 	// Target is what the files are run by: compose or swarm.
 	Target string
 	// Whole keeps of each project all that it is, for a proposal.

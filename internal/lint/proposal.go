@@ -40,12 +40,8 @@ func exceptionsFor(findings []rules.Finding, mask func(string) string) string {
 	var b strings.Builder
 	seen := map[string]bool{}
 	for _, f := range findings {
-		of := fmt.Sprintf("service: %q", f.Service.Name)
-		if f.Service.Name == "" {
-			of = fmt.Sprintf("at: %q", mask(f.At))
-		}
-		entry := fmt.Sprintf("  - {rule: %s, %s, reason: \"FILL IN: why this is accepted\"}\n", f.Rule, of)
-		if f.Fails && f.Rule != invalidCompose && f.Rule != triage.UnusedIgnore && !seen[entry] {
+		entry := fmt.Sprintf("  - %s\n", triage.ExceptionFor(f, mask))
+		if f.Fails && triage.Acceptable(f.Rule) && !seen[entry] {
 			seen[entry] = true
 			b.WriteString(entry)
 		}
@@ -80,8 +76,9 @@ func configurationFor(project model.Project, review rules.Review, exceptions str
 # https://github.com/composelint/composelint/blob/main/docs/configuration.md
 # yaml-language-server: $schema=https://raw.githubusercontent.com/composelint/composelint/main/docs/composelint.schema.json
 
-# Judge what is absent in every service, as --strict does.
-# strict: true
+# How strict to be: recommended, as without this line, or strict, as --strict, which judges what is
+# absent in every service.
+# preset: strict
 
 # The lowest severity for exit status 1: error, warning, note, none.
 # fail-on: warning
@@ -90,6 +87,11 @@ func configurationFor(project model.Project, review rules.Review, exceptions str
 # rules:
 #   image-tag-mutable: note
 #   privileged: {services: {agent: warning}}
+
+# And what they count as in some files, by patterns as in .gitignore.
+# overrides:
+#   - files: [test/, "*.dev.yaml"]
+#     rules: {privileged: note, "port-*": off}
 
 `)
 	writeRoles(&b, project, review)

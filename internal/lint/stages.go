@@ -159,7 +159,7 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 	p.judged = &triage.Judged{
 		Catalogue: c.engine.Catalogue, Project: c.Project, Sources: c.Sources, Choice: c.choice, Exceptions: c.exceptions,
 		Mask:    func(text string) string { return mask().Text(text) },
-		Partial: c.Incomplete || c.Fragment || len(c.options.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project),
+		Partial: c.Incomplete || c.Fragment || len(c.options.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project, c.Sources.Files),
 	}
 	if !p.judged.Excusable() && !l.Whole {
 		p.forget()
@@ -177,7 +177,7 @@ func (c *Configured) attribute(findings []rules.Finding) {
 		}
 	}
 	for i := range findings {
-		findings[i].Project = c.Files[0]
+		findings[i].Project = loader.Shown(c.Files[0])
 		at := findings[i].At
 		for end := range len(at) + 1 {
 			if end == len(at) || at[end] == '.' || at[end] == '[' {
@@ -195,14 +195,11 @@ func (p *Judged) forget() {
 	p.judged.Project, p.judged.Sources = p.Project, p.Sources
 }
 
-// invalidCompose is the rule whose findings say what could not be read.
-const invalidCompose = "invalid-compose"
-
 func (c *Configured) unexplained() error {
-	if !c.Incomplete || slices.Contains(c.choice.Rules, invalidCompose) {
+	if !c.Incomplete || slices.Contains(c.choice.Rules, triage.InvalidCompose) {
 		return nil
 	}
-	return fmt.Errorf("%q was judged only in part: the rule %s, which does not run, says why", c.Files[0], invalidCompose)
+	return fmt.Errorf("%q was judged only in part: the rule %s, which does not run, says why", c.Files[0], triage.InvalidCompose)
 }
 
 // Printed is what the policies see of the project, and unless sources is false where it stands,

@@ -40,13 +40,14 @@ func (l *Linter) Triage(projects []*Judged) *Triaged {
 	return t
 }
 
-// fail marks the findings at or above the lowest severity that fails the run, those that are excused as
-// well: they would.
+// fail marks the findings at or above the lowest severity that fails the run, and those of the controls
+// that do; excused ones as well: they would.
 func (p *Judged) fail() {
 	threshold, err := severity.Parse(p.failOn)
+	gated := rulesOf(p.gates)
 	for _, findings := range [][]rules.Finding{p.judged.Findings, p.judged.Suppressed} {
 		for i, f := range findings {
-			findings[i].Fails = err == nil && f.Severity >= threshold // else none does
+			findings[i].Fails = err == nil && f.Severity >= threshold || slices.Contains(gated, f.Rule) // else none does
 		}
 	}
 }

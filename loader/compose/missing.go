@@ -18,7 +18,13 @@ func (r *reader) missing(path *yamltree.Node, at yamltree.Path, kind, file strin
 	case !elsewhere && !errors.Is(err, fs.ErrNotExist):
 		return false
 	case !r.whole:
-		r.Missing = append(r.Missing, MissingFile{At: at.At(), Node: path, Kind: kind, File: shown(path, at, files.Shown(file)), Elsewhere: elsewhere})
+		uri := r.root.File(file, nil).URI
+		if elsewhere {
+			uri = path.String()
+		}
+		r.Missing = append(r.Missing, MissingFile{
+			At: at.At(), Node: path, Kind: kind, File: shown(path, at, files.Shown(file)), URI: shown(path, at, uri), Elsewhere: elsewhere,
+		})
 	case elsewhere:
 		return false
 	default:

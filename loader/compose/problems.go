@@ -72,8 +72,9 @@ type MissingFile struct {
 	// At is the public name of the place that names the file, Node the value there.
 	At   string
 	Node *yamltree.Node
-	// Kind is env_file, secret or config, File the path as messages write it.
-	Kind, File string
+	// Kind is env_file, secret or config, File the path as messages write it, and URI the same on every
+	// machine.
+	Kind, File, URI string
 	// Elsewhere is true for a path that leads out of the root.
 	Elsewhere bool
 }

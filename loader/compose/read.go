@@ -118,7 +118,9 @@ func (r *reader) parse(path string) (composeFile, error) {
 		}
 	}
 	file := composeFile{path: path}
-	file.documents, file.partial = r.parseText(r.source(path, yamltree.UTF8(text)))
+	source := r.source(path, yamltree.UTF8(text))
+	source.Compose = true
+	file.documents, file.partial = r.parseText(source)
 	r.parsed[key] = parsed{composeFile: file}
 	return file, nil
 }

@@ -102,7 +102,7 @@ func (p *project) ofContainer(name string) string {
 func missingFiles(w *writer, files []compose.MissingFile) []model.MissingFile {
 	all := []model.MissingFile{}
 	for _, f := range files {
-		all = append(all, model.MissingFile{At: w.mark(f.At, f.Node.Alone()), Kind: f.Kind, File: f.File, Elsewhere: f.Elsewhere})
+		all = append(all, model.MissingFile{At: w.mark(f.At, f.Node.Alone()), Kind: f.Kind, File: f.File, URI: f.URI, Elsewhere: f.Elsewhere})
 	}
 	return all
 }

@@ -19,6 +19,11 @@ with_severity(finding, severity) := object.union(finding, {"severity": severity}
 #     lint.with_related(lint.on({"at": "services.web"}, "what is wrong"), [{"at": "networks.front", "label": "on this network"}])
 with_related(finding, related) := object.union(finding, {"related": related})
 
+# about says what a finding is about that could stand at any of several nodes, such as a variable that
+# many values need: by that, a baseline and an alert know it again when it stands at another one.
+#     lint.about(lint.on({"at": "services.web"}, "what is wrong"), "team[\"web\"]")
+about(finding, subject) := object.union(finding, {"about": subject})
+
 # shown are the first of what a finding has many of, such as all services of a network.
 #     count(lint.shown(numbers.range(1, 100)))
 shown(many) := array.slice(many, 0, most_shown)

@@ -21,9 +21,10 @@ hits contains _hit(variable.at, "environment", $`"{variable.name}" of {service.c
 }
 
 # A line of an env file that many services read is one cause, and stands at the first.
-hits contains _hit(at, "env-file", called) if {
-	some readers in _readers
+hits contains object.union(_hit(at, "env-file", called), {"about": about}) if {
+	some [name, _], readers in _readers
 	[_, at, called] := min(readers)
+	about := $`variable["{name}"]`
 }
 
 hits contains _hit(label.at, "label", $`the label "{label.name}" of {service.called}`) if {
@@ -79,6 +80,13 @@ _readers[[variable.name, variable.literal]] contains [index, variable.at, $`"{va
 	some index, other in input.project.services
 	other.at == service.at
 }
+
+# found is a finding about a hit. That in an env file is about the variable, whichever service is the
+# first to read it.
+#     secrets.found({"at": "services.web", "place": "file"}, "what is wrong")
+found(hit, message) := lint.about(lint.on(hit, message), hit.about) if {
+	hit.place == "env-file"
+} else := lint.on(hit, message)
 
 # graded is a finding about a hit: the hash of a password is a note, as it has to be guessed.
 #     secrets.graded({"at": "services.web"}, "what is wrong")

@@ -20,10 +20,9 @@
 #   tags: [external/cwe/cwe-1392, external/cwe/cwe-798]
 package composelint.rules["default-credential"]
 
-import data.composelint.lint
 import data.composelint.secrets
 
-findings contains lint.on(hit, message) if {
+findings contains secrets.found(hit, message) if {
 	some hit in secrets.hits
 	hit.kind == "default"
 	message := $`{hit.called} has {hit.what} that is well known: choose a random one and keep it out of the files, as a secret or {secrets.variable}`

@@ -24,7 +24,7 @@ test_defaults if {
 }
 
 test_from_env_file if {
-	rule.findings == {{"at": "services.db.environment[PASSWORD]", "message": _message(`"PASSWORD" of service "db"`, "a password")}} with input as fixture.project([fixture.service("db", {"environment": [object.union(variable, {"from_file": true}) |
+	rule.findings == {{"at": "services.db.environment[PASSWORD]", "message": _message(`"PASSWORD" of service "db"`, "a password"), "about": `variable["PASSWORD"]`}} with input as fixture.project([fixture.service("db", {"environment": [object.union(variable, {"from_file": true}) |
 		some variable in fixture.environment("db", {"PASSWORD": "admin"})
 	]})])
 }

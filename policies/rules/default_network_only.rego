@@ -26,7 +26,7 @@ import data.composelint.lint
 import data.composelint.networks
 import data.composelint.published
 
-findings contains lint.with_related(lint.on(services[0], message), related) if {
+findings contains lint.about(lint.with_related(lint.on(services[0], message), related), network.at) if {
 	count(_others) == 0
 	some network in input.project.networks
 	network.implicit == true

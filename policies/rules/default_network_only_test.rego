@@ -7,6 +7,7 @@ test_all_on_default if {
 	rule.findings == {{
 		"at": "services.web",
 		"message": `all 2 services are on the network that Compose makes by default, where each reaches every port of the others: declare networks for those that need each other`,
+		"about": "networks.default",
 		"related": [{"at": "services.db", "label": `service "db"`}],
 	}} with input as _project([_service("db", "postgres", ["default"]), _service("web", "example/web", ["default"])], [_default])
 }

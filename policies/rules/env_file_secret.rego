@@ -19,10 +19,9 @@
 #   tags: [correctness]
 package composelint.rules["env-file-secret"]
 
-import data.composelint.lint
 import data.composelint.secrets
 
-findings contains lint.on(hit, message) if {
+findings contains secrets.found(hit, message) if {
 	some hit in secrets.hits
 	hit.place == "env-file"
 	hit.kind in {"plain", "token", "hash", "address"}

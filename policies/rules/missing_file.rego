@@ -24,7 +24,7 @@ package composelint.rules["missing-file"]
 
 import data.composelint.lint
 
-findings contains lint.with_related(lint.on(first, message), related) if {
+findings contains lint.about(lint.with_related(lint.on(first, message), related), $`file["{first.uri}"]`) if {
 	some file, named in _named
 	uses := [use | some use in named]
 	first := uses[0]

@@ -24,7 +24,7 @@ package composelint.rules["required-variable-unset"]
 import data.composelint.lint
 import data.composelint.variables
 
-findings contains lint.with_related(lint.on_key(first, first.key, message), related) if {
+findings contains lint.about(lint.with_related(lint.on_key(first, first.key, message), related), $`variable["{variable}"]`) if {
 	some variable, uses in variables.required
 	first := uses[0]
 	message := $`the required variable "{variable}" is not set here{_reason(first.reason)}: set it where the project runs, or name a file that sets it with --env-file`

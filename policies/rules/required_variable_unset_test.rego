@@ -9,12 +9,14 @@ test_one_finding_a_variable if {
 			"at": "services.app.image",
 			"key": "",
 			"message": `the required variable "TAG" is not set here: set it where the project runs, or name a file that sets it with --env-file`,
+			"about": `variable["TAG"]`,
 			"related": [],
 		},
 		{
 			"at": "services.db",
 			"key": "user",
 			"message": `the required variable "NAME" is not set here ("set it"): set it where the project runs, or name a file that sets it with --env-file`,
+			"about": `variable["NAME"]`,
 			"related": [
 				{"at": "services.web", "key": "user", "label": `"NAME" is used here`},
 				{"at": "services.app", "key": "hostname", "label": `"NAME" is used here`},

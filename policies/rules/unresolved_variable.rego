@@ -41,7 +41,7 @@ import data.composelint.settings
 import data.composelint.socket_proxies
 import data.composelint.variables
 
-findings contains lint.on_key(first, first.key, message) if {
+findings contains lint.about(lint.on_key(first, first.key, message), $`variable["{variable}"]`) if {
 	some variable, uses in _uses
 	not _set_by_platform(variable)
 	not variables.required[variable]

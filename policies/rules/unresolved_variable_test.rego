@@ -16,11 +16,13 @@ test_one_finding_a_variable if {
 			"at": "services.app",
 			"key": "privileged",
 			"message": `variable "P" is not set: the 2 values that need it were not judged; set it in ".env" or give it a default`,
+			"about": `variable["P"]`,
 		},
 		{
 			"at": "services.db.image",
 			"key": "",
 			"message": `variable "TAG" is not set: the value that needs it was not judged; set it in ".env" or give it a default`,
+			"about": `variable["TAG"]`,
 		},
 	} with input as _unknown([["services.app", "privileged", "P"], ["services.db", "user", "P"], ["services.db.image", "", "TAG"]])
 }
@@ -30,6 +32,7 @@ test_part_of_a_hash if {
 		"at": "services.app.labels[users]",
 		"key": "",
 		"message": `a part of a password, or of its hash, is taken for a variable, so that it is cut: write each "$" as "$$"`,
+		"about": `variable["*"]`,
 	}} with input as _unknown_of(_labelled, [["services.app.labels[users]", "", "*"]])
 }
 
@@ -45,11 +48,13 @@ test_set_where_it_runs if {
 			"at": "services.app",
 			"key": "container_name",
 			"message": `the name of the project is known only where it runs: the value that needs it was not judged; state "name" in the file`,
+			"about": `variable["COMPOSE_PROJECT_NAME"]`,
 		},
 		{
 			"at": "services.app",
 			"key": "user",
 			"message": `variable "USER" is known only where the project runs: the value that needs it was not judged; to have it judged, state it under "variables" in ".composelint.yaml"`,
+			"about": `variable["USER"]`,
 		},
 	} with input as object.union(fixture.project([]), {"unknown": [
 		fixture.unknown("services.app", "container_name", "COMPOSE_PROJECT_NAME", {"set_by": "compose"}),
@@ -64,6 +69,7 @@ test_only_of_shells if {
 		"at": "services.app",
 		"key": "user",
 		"message": `variable "UID" is not set: the value that needs it was not judged; give it a default`,
+		"about": `variable["UID"]`,
 	}} with input as _unknown([["services.app", "user", "UID"]])
 }
 
@@ -105,11 +111,13 @@ test_handed_where_it_is_judged if {
 			"at": "services.app.environment[DOCKER_HOST]",
 			"key": "",
 			"message": `variable "PROXY" is not set: the value that needs it was not judged; set it in ".env" or give it a default`,
+			"about": `variable["PROXY"]`,
 		},
 		{
 			"at": "services.proxy.environment[EXEC]",
 			"key": "",
 			"message": `variable "EXEC" is not set: the value that needs it was not judged; set it in ".env" or give it a default`,
+			"about": `variable["EXEC"]`,
 		},
 	} with input as _unknown_of(
 		fixture.project([
@@ -141,6 +149,7 @@ test_stated if {
 		"at": "services.proxy.environment[POST]",
 		"key": "",
 		"message": `variable "WRITE" is not set: the value that needs it was not judged; set it in ".env" or give it a default`,
+		"about": `variable["WRITE"]`,
 	}} with input as object.union(
 		fixture.project([fixture.proxy("proxy", {"environment": fixture.passed_through("proxy", ["POST"])})]),
 		{"unknown": [fixture.unknown("services.proxy.environment[POST]", "", "WRITE", {})]},
@@ -162,6 +171,7 @@ test_set_nowhere if {
 		"at": "services.app",
 		"key": "user",
 		"message": `variable "U" is not set: docker compose puts nothing in its place; set it in "ci.env" or give it a default`,
+		"about": `variable["U"]`,
 	}} with input as object.union(_unknown([["services.app", "user", "U"]]), {"config": {"env_file": "ci.env", "environment_known": true}})
 }
 

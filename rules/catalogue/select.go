@@ -2,9 +2,12 @@ package catalogue
 
 import (
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/internal/gitignore"
 	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/rules/severity"
 )
@@ -15,6 +18,43 @@ type Levels struct {
 	Everywhere string
 	// Services are the levels in single services, by name.
 	Services map[string]string
+	// Files are those in some files, which go before the others, and a later one before an earlier.
+	Files []FileLevels
+}
+
+// FileLevels are the levels in some files; empty where the other levels have the say.
+type FileLevels struct {
+	In         Files
+	Everywhere string
+	Services   map[string]string
+}
+
+// Files are those that patterns name, as lines of a .gitignore file in a directory do.
+type Files struct {
+	// Directory is relative to the root of the repository, as the paths of the files are.
+	Directory string
+	Patterns  []string
+}
+
+// Have reports whether a file is among them, by its path from the root of the repository.
+func (f Files) Have(uri string) bool {
+	below := uri
+	if f.Directory != "." {
+		var ok bool
+		if below, ok = strings.CutPrefix(uri, f.Directory+"/"); !ok {
+			return false
+		}
+	}
+	return gitignore.Patterns{}.With("", strings.Join(f.Patterns, "\n")).Name(below)
+}
+
+// all are the levels that some finding may have, empty ones too.
+func (l Levels) all() []string {
+	all := append([]string{l.Everywhere}, slices.Collect(maps.Values(l.Services))...)
+	for _, in := range l.Files {
+		all = append(append(all, in.Everywhere), slices.Collect(maps.Values(in.Services))...)
+	}
+	return all
 }
 
 // Off is the level of findings that are not wanted.
@@ -33,6 +73,8 @@ type Selection struct {
 	// Select are ids or patterns of them (socket-*): only these run, of whichever set and
 	// whatever the configuration switches off.
 	Select []string
+	// Required are ids of rules that run as those of Select do, beside whatever else does.
+	Required []string
 	// Ignore are ids or patterns of rules that do not run.
 	Ignore []string
 	// Levels are those of a configuration, by id.
@@ -57,13 +99,13 @@ func (c Catalogue) Choose(s Selection) (Choice, error) {
 	if err != nil {
 		return Choice{}, err
 	}
+	for _, id := range s.Required {
+		selected[id] = true
+	}
 	choice := Choice{Rules: []string{}, Levels: map[string]Levels{}}
 	for _, r := range c {
 		levels := s.levels(r, selected)
-		wanted := levels.Everywhere != Off
-		for _, level := range levels.Services {
-			wanted = wanted || level != Off
-		}
+		wanted := levels.Everywhere != Off || slices.ContainsFunc(levels.all(), func(level string) bool { return level != "" && level != Off })
 		if len(s.Select) > 0 {
 			wanted = selected[r.ID]
 		}

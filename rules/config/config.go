@@ -70,6 +70,7 @@ func Parse(file *model.File, known Known) (Config, []error) {
 	root := r.document(file)
 	if given(root) {
 		r.check(root, fileShape(known), theFile)
+		r.presets(root)
 	}
 	slices.SortStableFunc(r.errors, func(a, b *Error) int {
 		return cmp.Or(cmp.Compare(a.Location.Start.Line, b.Location.Start.Line), cmp.Compare(a.Location.Start.Column, b.Location.Start.Column))
@@ -85,6 +86,20 @@ func Parse(file *model.File, known Known) (Config, []error) {
 		return Config{}, errs
 	}
 	return configOf(root, file, known), nil
+}
+
+// The presets, in a word what a run is as strict as.
+const (
+	recommended = "recommended"
+	strict      = "strict"
+)
+
+// presets refuses a preset that says otherwise than strict does.
+func (r *reader) presets(n *yamltree.Node) {
+	preset, stated := n.Field("preset"), n.Field("strict").Scalar()
+	if word := textOf(preset); word == strict && stated == false || word == recommended && stated == true {
+		r.refuse(preset.Place(), "the preset %q contradicts \"strict: %v\": keep one of them", word, stated)
+	}
 }
 
 // Error is something wrong with a configuration file, and where.
@@ -131,9 +146,9 @@ func (r *reader) document(file *model.File) *yamltree.Node {
 // configOf takes what a file says from its document, which fits fileShape.
 func configOf(n *yamltree.Node, file *model.File, known Known) Config {
 	c := Default()
-	c.Strict = n.Field("strict") != nil && n.Field("strict").Value == true
+	c.Strict = n.Field("strict").Scalar() == true || textOf(n.Field("preset")) == strict
 	c.FailOn = textOf(n.Field("fail-on"))
-	c.Levels = levelsOf(n.Field("rules"), known.Rules)
+	c.Levels = levelsInFiles(n.Field("overrides"), file, known.Rules, levelsOf(n.Field("rules"), known.Rules))
 	roles := n.Field("roles")
 	proxies, clients := roles.Field("proxies"), roles.Field("clients")
 	for _, service := range proxies.Keys() {
@@ -268,6 +283,28 @@ func levelsOf(n *yamltree.Node, rules []string) map[string]catalogue.Levels {
 	}
 	maps.Copy(all, exact)
 	return all
+}
+
+// levelsInFiles adds to the levels of rules those that hold in some files.
+func levelsInFiles(n *yamltree.Node, file *model.File, rules []string, levels map[string]catalogue.Levels) map[string]catalogue.Levels {
+	if n == nil {
+		return levels
+	}
+	for _, item := range n.Items {
+		in := catalogue.Files{Directory: path.Dir(file.URI)}
+		for _, pattern := range item.Field("files").ListOrOne() {
+			in.Patterns = append(in.Patterns, textOf(pattern))
+		}
+		for id, there := range levelsOf(item.Field("rules"), rules) {
+			if levels == nil {
+				levels = map[string]catalogue.Levels{}
+			}
+			everywhere := levels[id]
+			everywhere.Files = append(everywhere.Files, catalogue.FileLevels{In: in, Everywhere: there.Everywhere, Services: there.Services})
+			levels[id] = everywhere
+		}
+	}
+	return levels
 }
 
 func textOf(n *yamltree.Node) string {

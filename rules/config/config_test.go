@@ -42,14 +42,26 @@ fail-on: none
 rules:
   privileged: off
   host-network: {severity: note, services: {app: error}}
+overrides:
+  - files: [test/, "*.dev.yaml"]
+    rules: {'*': note, privileged: {services: {app: off}}}
+  - files: deploy/**
+    rules: {privileged: error}
 registries: [docker.io, ghcr.io/acme, "registry.example.com:5000", "build:5000/team"]
 `)
 	if errs != nil {
 		t.Fatal(errs)
 	}
+	tests := catalogue.Files{Directory: ".", Patterns: []string{"test/", "*.dev.yaml"}}
 	want := config.Config{Strict: true, FailOn: "none", Levels: map[string]catalogue.Levels{
-		"privileged":   {Everywhere: "off"},
-		"host-network": {Everywhere: "note", Services: map[string]string{"app": "error"}},
+		"privileged": {Everywhere: "off", Files: []catalogue.FileLevels{
+			{In: tests, Services: map[string]string{"app": "off"}},
+			{In: catalogue.Files{Directory: ".", Patterns: []string{"deploy/**"}}, Everywhere: "error"},
+		}},
+		"host-network": {
+			Everywhere: "note", Services: map[string]string{"app": "error"},
+			Files: []catalogue.FileLevels{{In: tests, Everywhere: "note"}},
+		},
 	}, HarmlessMounts: []string{"/srv/media"}, Roles: model.Roles{
 		Edge: []string{"web"}, Networks: []string{"monitoring"},
 		Proxies: []model.ProxyRole{{Service: "docker-proxy", Kind: "tecnativa"}, {Service: "socket", Kind: "nginx"}},
@@ -100,9 +112,23 @@ func TestParseEmpty(t *testing.T) {
 func TestParseErrors(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"role: {}", `1:1: unknown key "role": did you mean "roles"?`},
-		{"mounts: []", `1:1: unknown key "mounts": use "env-file", "exceptions", "exclude", "fail-on", "harmless-mounts", "policies", "profiles", "projects", "registries", "roles", "rules", "strict" or "variables"`},
+		{"mounts: []", `1:1: unknown key "mounts": use "env-file", "exceptions", "exclude", "fail-on", "harmless-mounts", "overrides", "policies", "preset", "profiles", "projects", "registries", "roles", "rules", "strict" or "variables"`},
 		{"strict: maybe", `1:9: "strict" must be a boolean, not a string`},
 		{"fail-on: never", `1:10: unknown severity "never" of "fail-on": use "error", "warning", "note" or "none"`},
+		{"preset: strickt", `1:9: unknown preset "strickt" of "preset": did you mean "strict"?`},
+		{"preset: recommended\nstrict: true", `1:9: the preset "recommended" contradicts "strict: true": keep one of them`},
+		{"preset: strict\nstrict: false", `1:9: the preset "strict" contradicts "strict: false": keep one of them`},
+		{"overrides: [{files: test/, rules: {}, file: x}]", `1:39: unknown key "file" in an item of "overrides": did you mean "files"?`},
+		{"overrides: [{rules: {privileged: off}}]", `1:13: an item of "overrides" lacks "files", the files that it is about, as lines of a .gitignore file beside this one`},
+		{"overrides: [{files: 'test\\a.yaml', rules: {}}]", `1:21: "test\\a.yaml" has a "\": write "/" between directories`},
+		{"overrides: [{files: ['{a,b}.yaml', ../x, ./x, 'a[b', '#a', ' '], rules: {}}]", `1:22: "{a,b}.yaml" has braces, which stand for themselves here: write a pattern for each of what they list
+1:36: "../x" leads out of the directory of this file: put the configuration further up
+1:42: "./x" has "." for a directory, which no path has: leave it out
+1:47: "a[b" has a "[" without its "]": complete it
+1:54: "#a" is a comment: begin the pattern with another character
+1:60: " " says nothing`},
+		{"overrides: [{files: test/, rules: {privleged: off, privileged: loud}}]", `1:36: unknown rule "privleged" in "rules": did you mean "privileged"?
+1:64: unknown level "loud" of "privileged": use "off", "note", "warning" or "error"`},
 		{"rules: {privleged: off}", `1:9: unknown rule "privleged" in "rules": did you mean "privileged"?`},
 		{"rules: {x: off}", `1:9: unknown rule "x" in "rules": use an id that --list-rules lists, or a pattern of some`},
 		{"rules: {privileged: hint}", `1:21: unknown level "hint" of "privileged": use "off", "note", "warning" or "error"`},
@@ -157,7 +183,7 @@ func TestParseErrors(t *testing.T) {
 		{"roles: \xff", `1:8: the file is not UTF-8`},
 		{"roles: &a {proxies: *a}", `1:21: the anchor &a contains itself`},
 		{"ä: {}\nroles: {clients: {äpp: [x]}, proxies: {äpp: x}}\n", "" +
-			`1:1: unknown key "ä": use "env-file", "exceptions", "exclude", "fail-on", "harmless-mounts", "policies", "profiles", "projects", "registries", "roles", "rules", "strict" or "variables"` + "\n" +
+			`1:1: unknown key "ä": use "env-file", "exceptions", "exclude", "fail-on", "harmless-mounts", "overrides", "policies", "preset", "profiles", "projects", "registries", "roles", "rules", "strict" or "variables"` + "\n" +
 			`2:25: unknown need "x" of "äpp": use an operationId of the Docker API or the name of a known consumer` + "\n" +
 			`2:45: unknown kind "x" of "äpp": use "nginx" or "tecnativa"`},
 		{"roles: {clients: {b: &x [x], a: *x}}\n", "" +

@@ -13,9 +13,19 @@ func fileShape(known Known) *shape {
 	rulePatterns := &vocabulary{what: "rule", known: known.Rules, open: true, patterns: true, right: "an id that --list-rules lists, or a pattern of some"}
 	ruleIDs := &vocabulary{what: "rule", known: known.Rules, open: true, right: "an id that --list-rules lists"}
 	return &shape{kind: "a mapping", fields: map[string]*shape{
+		"preset":  {kind: "a string", about: "how strict to be, in a word: recommended, as a run without a configuration, or strict, as --strict", words: &vocabulary{what: "preset", known: []string{recommended, strict}}},
 		"strict":  {kind: "a boolean", about: "judge what is absent in every service, as --strict does"},
 		"fail-on": {kind: "a string", about: "the lowest severity for exit status 1, as --fail-on", words: &vocabulary{what: "severity", known: []string{"error", "warning", "note", "none"}}},
 		"rules":   {kind: "a mapping", about: "what the findings of rules count as, by id or by patterns with *, of which an id goes before a pattern and a longer pattern before a shorter one", keys: rulePatterns, each: ruleShape(services)},
+		"overrides": {kind: "a list", about: "what the findings of rules count as in some files, instead; a later item goes before an earlier one", each: &shape{
+			kind: "a mapping", required: []string{"files", "rules"}, fields: map[string]*shape{
+				"files": {
+					kind: "a list", about: "the files that it is about, as lines of a .gitignore file beside this one",
+					each: &shape{kind: "a string", form: glob}, short: &shape{kind: "a string", form: glob},
+				},
+				"rules": {kind: "a mapping", about: "what the findings of rules count as there", keys: rulePatterns, each: ruleShape(services)},
+			},
+		}},
 		"roles": {kind: "a mapping", about: "what services are for, where that cannot be seen from the project", fields: map[string]*shape{
 			"proxies": {kind: "a mapping", about: "socket proxies whose image composelint does not know: " + services, each: &shape{
 				kind: "a string", about: "the kind of socket proxy that it is", words: &vocabulary{what: "kind", known: known.Kinds, open: true},

@@ -12,7 +12,7 @@ import (
 // Rules are those that would run without it, and chosen what becomes of their findings with it; an
 // exception that is past its day hides nothing.
 func (c Config) Relaxed(rules catalogue.Catalogue, chosen map[string]catalogue.Levels, today string) []string {
-	off, lowered, somewhere := 0, 0, 0
+	off, lowered, somewhere, inFiles := 0, 0, 0, 0
 	for _, rule := range rules {
 		switch levels, runs := chosen[rule.ID]; {
 		case !runs || levels.Everywhere == catalogue.Off:
@@ -21,6 +21,8 @@ func (c Config) Relaxed(rules catalogue.Catalogue, chosen map[string]catalogue.L
 			lowered++
 		case slices.ContainsFunc(slices.Collect(maps.Values(levels.Services)), rule.Lowers):
 			somewhere++
+		case slices.ContainsFunc(levels.Files, func(in catalogue.FileLevels) bool { return lowersIn(rule, in) }):
+			inFiles++
 		}
 	}
 	held := slices.DeleteFunc(slices.Clone(c.Exceptions), func(e Exception) bool { return e.Expires != "" && e.Expires < today })
@@ -33,6 +35,7 @@ func (c Config) Relaxed(rules catalogue.Catalogue, chosen map[string]catalogue.L
 	add(off, "rule", " off")
 	add(lowered, "rule", " lowered")
 	add(somewhere, "rule", " off or lowered in some services")
+	add(inFiles, "rule", " off or lowered in some files")
 	add(len(held), "exception", "")
 	add(len(c.HarmlessMounts), "harmless mount", "")
 	add(len(c.Roles.Proxies)+len(c.Roles.Clients)+len(c.Roles.Networks), "role", "")
@@ -67,16 +70,32 @@ func (c Config) Stern(rules catalogue.Catalogue) Config {
 	stern.Levels = map[string]catalogue.Levels{}
 	for id, levels := range c.Levels {
 		rule, _ := rules.Find(id)
-		kept := catalogue.Levels{Services: map[string]string{}}
-		if !rule.Lowers(levels.Everywhere) {
-			kept.Everywhere = levels.Everywhere
-		}
-		for service, level := range levels.Services {
-			if !rule.Lowers(level) {
-				kept.Services[service] = level
-			}
+		var kept catalogue.Levels
+		kept.Everywhere, kept.Services = sternLevels(rule, levels.Everywhere, levels.Services)
+		for _, in := range levels.Files {
+			in.Everywhere, in.Services = sternLevels(rule, in.Everywhere, in.Services)
+			kept.Files = append(kept.Files, in)
 		}
 		stern.Levels[id] = kept
 	}
 	return stern
+}
+
+// sternLevels are those of the levels that make no less of a rule's findings.
+func sternLevels(rule catalogue.Rule, everywhere string, services map[string]string) (string, map[string]string) {
+	kept := map[string]string{}
+	for service, level := range services {
+		if !rule.Lowers(level) {
+			kept[service] = level
+		}
+	}
+	if rule.Lowers(everywhere) {
+		everywhere = ""
+	}
+	return everywhere, kept
+}
+
+// lowersIn is true where the levels in some files make less of the rule's findings.
+func lowersIn(rule catalogue.Rule, in catalogue.FileLevels) bool {
+	return rule.Lowers(in.Everywhere) || slices.ContainsFunc(slices.Collect(maps.Values(in.Services)), rule.Lowers)
 }

@@ -25,6 +25,10 @@ func inService(level string) catalogue.Levels {
 	return catalogue.Levels{Services: map[string]string{"app": level}}
 }
 
+func inFile(level string) catalogue.Levels {
+	return catalogue.Levels{Services: map[string]string{}, Files: []catalogue.FileLevels{{Everywhere: level, Services: map[string]string{}}}}
+}
+
 // TestRelaxed says what can hide findings, and leaves it out where only that is wanted which adds some.
 func TestRelaxed(t *testing.T) {
 	role := model.ProxyRole{Service: "gate", Kind: "tecnativa"}
@@ -49,6 +53,11 @@ func TestRelaxed(t *testing.T) {
 			c.Levels = map[string]catalogue.Levels{"a-note": inService("warning"), "a-warning": inService("off"), "an-error": inService("warning")}
 		}, []string{"2 rules off or lowered in some services"}, func(c *Config) {
 			c.Levels = map[string]catalogue.Levels{"a-note": inService("warning"), "a-warning": everywhere(""), "an-error": everywhere("")}
+		}},
+		{"in files", func(c *Config) {
+			c.Levels = map[string]catalogue.Levels{"a-note": inFile("warning"), "a-warning": inFile("off"), "an-error": inFile("warning")}
+		}, []string{"2 rules off or lowered in some files"}, func(c *Config) {
+			c.Levels = map[string]catalogue.Levels{"a-note": inFile("warning"), "a-warning": inFile(""), "an-error": inFile("")}
 		}},
 		{"exceptions until a day", func(c *Config) {
 			c.Exceptions = []Exception{{Rule: "a-note"}, {Rule: "a-note", Expires: "2027-01-31"}, {Rule: "a-note", Expires: "2027-01-30"}}

@@ -55,6 +55,8 @@ type form struct {
 	pattern *regexp.Regexp
 	valid   func(string) bool
 	wrong   string
+	// slip says of a text that has the form what is wrong with it all the same, empty where nothing is.
+	slip func(string) string
 }
 
 // theFile is what messages call the outermost value.
@@ -141,6 +143,8 @@ func (r *reader) text(n *yamltree.Node, s *shape, called string) {
 	}
 	if s.form != nil && !s.form.fits(value) {
 		r.refuse(n.Place(), "%q %s", value, s.form.wrong)
+	} else if s.form != nil && s.form.slip != nil && s.form.slip(value) != "" {
+		r.refuse(n.Place(), "%q %s", value, s.form.slip(value))
 	}
 }
 

@@ -29,7 +29,7 @@ type Accepted struct {
 	Rule string `json:"rule"`
 	// File is the path from the root of the repository.
 	File string `json:"file"`
-	// At is the node of the model, Key the value of it.
+	// At is the node of the model, or what several nodes share, Key the value of it.
 	At    string `json:"at"`
 	Key   string `json:"key,omitempty"`
 	Count int    `json:"count"`
@@ -60,8 +60,12 @@ func compareAccepted(a, b Accepted) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.At, b.At), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Rule, b.Rule))
 }
 
-// accepted is what a baseline says of a finding, without a count.
+// accepted is what a baseline says of a finding, without a count. What could stand at several nodes is
+// told by what it is about in the project, in whichever of its files they are.
 func (p *Judged) accepted(f rules.Finding) Accepted {
+	if f.About != "" {
+		return Accepted{Rule: f.Rule, File: p.uri(cmp.Or(f.Project, f.Location.File)), At: p.shown(f.About)}
+	}
 	return Accepted{Rule: f.Rule, File: p.uri(f.Location.File), At: p.shown(f.At), Key: p.shown(f.Key)}
 }
 

@@ -50,9 +50,8 @@ func (e *excuse) addIdle(today string) {
 		return
 	}
 	add := func(id, message string) {
-		e.home.Findings = append(e.home.Findings, rules.Finding{
-			Rule: UnusedIgnore, Severity: rule.HighestSeverity(), Message: message, At: e.at(), Key: id, Location: e.Location,
-		})
+		found := []rules.Finding{{Rule: UnusedIgnore, Severity: rule.HighestSeverity(), Message: message, At: e.at(), Key: id, Location: e.Location}}
+		e.home.Findings = append(e.home.Findings, Level(found, e.home.Choice, e.home.Project, e.home.Sources.Files)...)
 	}
 	if e.fault != "" {
 		add("", e.fault)

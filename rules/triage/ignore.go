@@ -60,6 +60,34 @@ func (e *excuse) read(text string, c catalogue.Catalogue) (fault string) {
 	return e.check(c)
 }
 
+// newIgnore is the ignore of some rules, with a reason to fill in.
+func newIgnore(ids []string) string {
+	return fmt.Sprintf("%signore %s -- %s", model.Directive, strings.Join(ids, ", "), Placeholder)
+}
+
+// insertion is a text that is put into another one, and where.
+type insertion struct {
+	at   int
+	text string
+}
+
+// extended is what makes a comment with an ignore one for more rules: their names behind those that it
+// has, and behind its reason that somebody has to say more.
+func extended(comment string, ids []string) []insertion {
+	mark := reasonMark.FindStringIndex(comment)
+	end := len(comment)
+	if at := expiry.FindStringIndex(strings.TrimRight(comment, " \t")); at != nil {
+		end = at[0]
+	}
+	names := len(strings.TrimRight(comment[:mark[0]], " \t,"))
+	reason := len(strings.TrimRight(comment[:end], " \t,"))
+	all := []insertion{{names, ", " + strings.Join(ids, ", ")}}
+	if !strings.Contains(comment, Placeholder) {
+		all = append(all, insertion{reason, "; " + Placeholder})
+	}
+	return all
+}
+
 // check reports the first thing that is wrong with an ignore whose form is right.
 func (e *excuse) check(c catalogue.Catalogue) string {
 	switch {

@@ -11,6 +11,27 @@ import (
 	"github.com/composelint/composelint/rules/catalogue"
 )
 
+// TestExtended makes ignores ones for more rules, with a reason to fill in before the last day.
+func TestExtended(t *testing.T) {
+	for comment, want := range map[string]string{
+		"# composelint:ignore a -- why":                                       "# composelint:ignore a, c, d -- why; " + Placeholder,
+		"#composelint:ignore a, b   --  why. ":                                "#composelint:ignore a, b, c, d   --  why.; " + Placeholder + " ",
+		"# composelint:ignore a, -- why until 2027-01-31":                     "# composelint:ignore a, c, d, -- why; " + Placeholder + " until 2027-01-31",
+		"# composelint:ignore a -- why, until 2027-01-31\t":                   "# composelint:ignore a, c, d -- why; " + Placeholder + ", until 2027-01-31\t",
+		"# composelint:ignore a -- until when -- nobody knows":                "# composelint:ignore a, c, d -- until when -- nobody knows; " + Placeholder,
+		"# composelint:ignore a -- " + Placeholder:                            "# composelint:ignore a, c, d -- " + Placeholder,
+		"# composelint:ignore a -- why; " + Placeholder + " until 2027-01-31": "# composelint:ignore a, c, d -- why; " + Placeholder + " until 2027-01-31",
+	} {
+		got, done := "", 0
+		for _, i := range extended(comment, []string{"c", "d"}) {
+			got, done = got+comment[done:i.at]+i.text, i.at
+		}
+		if got += comment[done:]; got != want {
+			t.Errorf("%q becomes %q, not %q", comment, got, want)
+		}
+	}
+}
+
 // TestIgnoresOf takes the ignores from the directives of a file, those included that are no good.
 func TestIgnoresOf(t *testing.T) {
 	file := &model.File{Path: "compose.yaml"}

@@ -22,9 +22,9 @@ func Suppress(projects []*Judged, today string) {
 		here := p.excuses(all)
 		var left []rules.Finding
 		declarations(p, here)
-		byRule := byRule(here)
+		index := indexOf(here)
 		for _, f := range p.Findings {
-			if by := p.excusing(f, byRule[f.Rule], today); by != nil {
+			if by := p.excusing(f, index.candidates(f), today); by != nil {
 				f.Suppression = by
 				p.Suppressed = append(p.Suppressed, f)
 			} else {
@@ -82,13 +82,7 @@ func declarations(p *Judged, excuses []*excuse) {
 	if !slices.ContainsFunc(excuses, func(e *excuse) bool { return e.exception == nil }) {
 		return
 	}
-	found := map[model.Location][]string{}
-	for _, at := range p.Sources.Ats() {
-		for _, place := range p.Sources.Declared(at) {
-			line := lineOf(place.File, place.Start.Line)
-			found[line] = append(found[line], at)
-		}
-	}
+	found := p.declared()
 	for _, e := range excuses {
 		if e.exception == nil {
 			e.nodes = found[lineOf(e.file.Path, e.first)]
@@ -96,17 +90,73 @@ func declarations(p *Judged, excuses []*excuse) {
 	}
 }
 
-// byRule are the excuses for each rule, in their order.
-func byRule(excuses []*excuse) map[string][]*excuse {
-	found := map[string][]*excuse{}
-	for _, e := range excuses {
-		if e.fault == "" {
-			for _, rule := range slices.Compact(slices.Sorted(slices.Values(e.rules))) {
-				found[rule] = append(found[rule], e)
-			}
+// declared are the nodes of the project by the lines at which they are declared.
+func (p *Judged) declared() map[model.Location][]string {
+	found := map[model.Location][]string{}
+	for _, at := range p.Sources.Ats() {
+		for _, place := range p.Sources.Declared(at) {
+			line := lineOf(place.File, place.Start.Line)
+			found[line] = append(found[line], at)
 		}
 	}
 	return found
+}
+
+// index finds the excuses that can be for a finding, of thousands: those of its rule at its line, at a
+// node that it is in, and those that are for neither a line nor a node. The numbers are their order.
+type index struct {
+	all    []*excuse
+	at     map[spot][]int
+	others map[string][]int
+}
+
+// spot is a line or a node, where a rule is excused.
+type spot struct {
+	rule, node string
+	line       model.Location
+}
+
+// longest is how many lines an ignore may speak of to be found by each of them.
+const longest = 100
+
+func indexOf(excuses []*excuse) index {
+	x := index{all: excuses, at: map[spot][]int{}, others: map[string][]int{}}
+	for i, e := range excuses {
+		if e.fault != "" {
+			continue
+		}
+		for _, rule := range slices.Compact(slices.Sorted(slices.Values(e.rules))) {
+			if e.exception != nil || e.last-e.first > longest {
+				x.others[rule] = append(x.others[rule], i)
+				continue
+			}
+			for line := e.first; line <= e.last; line++ {
+				at := spot{rule: rule, line: lineOf(e.file.Path, line)}
+				x.at[at] = append(x.at[at], i)
+			}
+			for _, node := range e.nodes {
+				at := spot{rule: rule, node: node}
+				x.at[at] = append(x.at[at], i)
+			}
+		}
+	}
+	return x
+}
+
+// candidates are the excuses that can be for a finding, in their order.
+func (x index) candidates(f rules.Finding) []*excuse {
+	found := slices.Concat(x.others[f.Rule], x.at[spot{rule: f.Rule, line: lineOf(f.Location.File, f.Location.Start.Line)}])
+	for end := range len(f.At) + 1 {
+		if end == len(f.At) || f.At[end] == '.' || f.At[end] == '[' {
+			found = append(found, x.at[spot{rule: f.Rule, node: f.At[:end]}]...)
+		}
+	}
+	slices.Sort(found)
+	var excuses []*excuse
+	for _, i := range slices.Compact(found) {
+		excuses = append(excuses, x.all[i])
+	}
+	return excuses
 }
 
 func lineOf(file string, line int) model.Location {

@@ -1,0 +1,69 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/composelint/composelint/internal/words"
+	"github.com/composelint/composelint/rules"
+)
+
+// rulesOf are the rules that judge controls.
+func rulesOf(gates []rules.Gate) []string {
+	var ids []string
+	for _, gate := range gates {
+		ids = append(ids, gate.Rules...)
+	}
+	return ids
+}
+
+// shownControls is how many of the controls that fail are named.
+const shownControls = 5
+
+// FailedControls says which of the controls that fail the run have findings that nothing excuses, empty
+// where none has.
+func (t *Triaged) FailedControls() string {
+	var failed []string
+	for _, gate := range t.gates() {
+		var found []string
+		for _, p := range t.projects {
+			for _, f := range p.judged.Findings {
+				if slices.Contains(gate.Rules, f.Rule) && !slices.Contains(found, f.Rule) {
+					found = append(found, f.Rule)
+				}
+			}
+		}
+		if slices.Sort(found); len(found) > 0 {
+			failed = append(failed, fmt.Sprintf("%s (%s)", gate.Name, strings.Join(found, ", ")))
+		}
+	}
+	if len(failed) == 0 {
+		return ""
+	}
+	number := len(failed)
+	if number > shownControls {
+		failed = append(failed[:shownControls], fmt.Sprintf("%d more", number-shownControls))
+	}
+	verb := "fail"
+	if number == 1 {
+		verb = "fails"
+	}
+	return fmt.Sprintf("%s %s: %s", words.Count(number, "control"), verb, words.And(failed))
+}
+
+// gates are those of all projects, each once: policies of a project may have rules of its own for one.
+func (t *Triaged) gates() []rules.Gate {
+	var all []rules.Gate
+	for _, p := range t.projects {
+		for _, gate := range p.gates {
+			i := slices.IndexFunc(all, func(g rules.Gate) bool { return g.Name == gate.Name })
+			if i < 0 {
+				all = append(all, rules.Gate{Name: gate.Name, Rules: slices.Clone(gate.Rules)})
+			} else {
+				all[i].Rules = append(all[i].Rules, gate.Rules...)
+			}
+		}
+	}
+	return all
+}
