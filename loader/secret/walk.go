@@ -80,6 +80,9 @@ func (w walker) scalar(key string, n *yamltree.Node) {
 		return
 	}
 	value := n.String()
+	if key == "" { // it may have been the name of a credential
+		w.found(n, value, yamltree.Range{End: len(value)})
+	}
 	for _, secret := range w.names.in(key, value) {
 		w.found(n, value, secret)
 	}
