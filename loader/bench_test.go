@@ -132,7 +132,7 @@ func services(n int) string {
 	return s.String()
 }
 
-func write(b *testing.B, file, text string) {
+func write(b testing.TB, file, text string) {
 	b.Helper()
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		b.Fatal(err)

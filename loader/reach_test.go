@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/composelint/composelint/loader/topology"
+	"github.com/composelint/composelint/model"
 )
 
 func TestNetworkOwner(t *testing.T) {
@@ -120,7 +121,7 @@ services:
 `, `
 linked A proxy: [proxy] true
 alias A docker: [proxy] true
-alias B proxy: [proxy] true
+alias B proxy: [proxy] false
 unlinked A proxy: [proxy] false
 elsewhere A proxy: [proxy] false
 `}, {"by a host alone", `
@@ -153,9 +154,9 @@ networks: {back: {}, front: {}}
 `, `
 app A 10.5.0.2: [beside proxy] true
 app B fd00::2: [beside proxy] true
-app C 10.5.0.3: [] ?
+app C 10.5.0.3: [] ?, perhaps of anybody
 named A docker: [beside proxy] true
-named B other: [] ?
+named B other: [] ?, perhaps of anybody
 apart A 10.5.0.2: [beside proxy] false
 `}, {"a host of the local network", `
 services:
@@ -167,13 +168,13 @@ services:
   known: {image: app, environment: {A: "tcp://nas:2375"}, networks: [internal], extra_hosts: {nas: 10.0.0.1}}
 networks: {open: {}, internal: {internal: true}, unset: {internal: "${INTERNAL}"}}
 `, `
-open A nas: [] ?
+open A nas: [] ?, perhaps of machine
 internal A nas: [] false
-internal B nas.example.com: [] ?
-both A nas: [] ?
+internal B nas.example.com: [] false
+both A nas: [] ?, perhaps of machine
 joined A nas: [] false
-unset A nas: [] ?
-known A nas: [] ?
+unset A nas: [] ?, perhaps of anybody
+known A nas: [] ?, perhaps of anybody
 `}, {"by the name that Compose gives a container", `
 name: shop
 services:
@@ -198,10 +199,10 @@ app A shop-proxy-1: [proxy] true
 app B shop_proxy_12: [proxy] true
 app C shop-socket-proxy-1: [socket-proxy] false
 app D any-other-project-proxy-1: [proxy] true
-app E shop-proxy_1: [] false
-app F shop-proxy: [] false
-app G proxy-1: [] false
-app H shop-named-1: [] false
+app E shop-proxy_1: [proxy] false means proxy
+app F shop-proxy: [proxy] false means proxy
+app G proxy-1: [proxy] false means proxy
+app H shop-named-1: [named] false means named
 `}, {"in a namespace that is not known", `
 services:
   proxy: {image: app}
@@ -217,15 +218,32 @@ app A unset: [unset] ?
 		var lines []string
 		for _, s := range r.Project.Services {
 			for _, e := range s.Endpoints {
-				reachable := "?"
-				if e.Reachable != nil {
-					reachable = fmt.Sprint(*e.Reachable)
-				}
-				lines = append(lines, fmt.Sprintf("%s %s %s: %v %s", s.Name, e.Name, e.Host, e.Services, reachable))
+				lines = append(lines, resolved(s, e))
 			}
 		}
 		return lines
 	})
+}
+
+// resolved shows whom an endpoint leads to.
+func resolved(s model.Service, e model.Endpoint) string {
+	line := fmt.Sprintf("%s %s %s: %v", s.Name, e.Name, e.Host, e.Services)
+	switch {
+	case e.Reachable != nil:
+		line += fmt.Sprintf(" %v", *e.Reachable)
+	default:
+		line += " ?"
+	}
+	if e.Meant != "" {
+		line += " means " + e.Meant
+	}
+	if e.Beyond != "" {
+		line += ", perhaps of " + e.Beyond
+	}
+	if e.Target != e.Port {
+		line += fmt.Sprintf(", at port %d", e.Target)
+	}
+	return line
 }
 
 // BenchmarkReach derives who reaches whom among n services that share a network, are routed

@@ -18,6 +18,12 @@ type Network struct {
 	External *bool `json:"external,omitempty"`
 	// Internal is true when containers cannot reach the outside through it.
 	Internal *bool `json:"internal,omitempty"`
+	// Isolated is true when containers cannot reach the host by an address of the bridge either.
+	Isolated *bool `json:"isolated,omitempty"`
+	// Subnets are those that the file states (10.5.0.0/24), as far as all are known.
+	Subnets []string `json:"subnets"`
+	// Gateways are the addresses of the engine's host on Subnets.
+	Gateways []string `json:"-"`
 	// Attachable is true when containers outside of the project's services can join the
 	// network of a swarm.
 	Attachable *bool `json:"attachable,omitempty"`
@@ -34,8 +40,11 @@ type Attachment struct {
 	Aliases []string `json:"aliases"`
 	// Unnamed is true where the container does not have the name of its service on the network.
 	Unnamed bool `json:"-"`
+	// Names are all by which the engine's resolver knows the container on the network, in lower case, but for
+	// the one that Compose makes up (shop-web-1).
+	Names []string `json:"names"`
 	// Addresses are the static ones of the container on the network, as far as they are known.
-	Addresses []string `json:"-"`
+	Addresses []string `json:"addresses"`
 }
 
 // Wiring is what a container's names and connections follow from, beyond the fields that
@@ -50,8 +59,8 @@ type Wiring struct {
 	StatesNetwork, NetworkUnknown bool
 	// MoreNetworks is true where the container may be on networks whose names are not known.
 	MoreNetworks bool
-	// ForeignNames is true where the container may know names that are not of the project: by
-	// extra_hosts, external_links or a name server of its own.
+	// ForeignNames is true where the container may know names that no file shows: by external_links,
+	// a name server of its own, or entries of extra_hosts that depend on variables.
 	ForeignNames bool
 }
 
@@ -76,13 +85,24 @@ type Endpoint struct {
 	Port int `json:"port"`
 	// Path is that of a unix socket or named pipe, cleaned like Mount.HostPath.
 	Path string `json:"path"`
-	// Services are those of the project that the host names, and those that live in the
-	// network namespace of one, since they answer at its address.
+	// Services are those of the project that the host names, those that live in the network
+	// namespace of one, since they answer at its address, and for an address of the engine's host
+	// those that it leads to there.
 	Services []string `json:"services"`
+	// Meant is the name that Host is a slip of where it names nothing of the project, and Services
+	// are those of that name; else empty.
+	Meant string `json:"meant"`
+	// Target is the port of the container that the endpoint leads to: Port, but for one that the
+	// host publishes.
+	Target int `json:"target"`
 	// Reachable says whether one of Services can be reached by that name: it has a network
-	// namespace of its own and shares a network with this one. It is unknown when the host
-	// may be outside of the project.
+	// namespace of its own and the name on a network that it shares with this one. It is unknown
+	// when the host may be outside of the project.
 	Reachable *bool `json:"reachable,omitempty"`
+	// Beyond says who may have a host that names no service: anybody, such as a container of
+	// another project, or machine where only the name server of the engine's host can know
+	// it, since the container is on no network of others. Else it is empty.
+	Beyond string `json:"beyond"`
 }
 
 // Entry is a way by which somebody outside of the project opens a connection to a container.

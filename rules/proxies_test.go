@@ -105,7 +105,13 @@ type proxyKind struct {
 	Port          int      `json:"port"`
 	PortVariables []string `json:"port_variables"`
 	PortOptions   []string `json:"port_options"`
-	Listen        *struct {
+	Socket        *struct {
+		Source    string   `json:"source"`
+		Variables []string `json:"variables"`
+		Options   []string `json:"options"`
+		Default   string   `json:"default"`
+	} `json:"socket"`
+	Listen *struct {
 		About              string `json:"about"`
 		Source             string `json:"source"`
 		Variable           string `json:"variable"`
@@ -114,6 +120,7 @@ type proxyKind struct {
 		SocketVariable     string `json:"socket_variable"`
 		SocketOption       string `json:"socket_option"`
 		SocketDefault      string `json:"socket_default"`
+		SocketFile         string `json:"socket_file"`
 		ClientCertificates *struct {
 			Options   []string `json:"options"`
 			Variables []string `json:"variables"`

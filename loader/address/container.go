@@ -1,6 +1,10 @@
 package address
 
-import "github.com/composelint/composelint/internal/lazyregexp"
+import (
+	"strings"
+
+	"github.com/composelint/composelint/internal/lazyregexp"
+)
 
 // generatedName is what Compose names a container: project, service, number. Compose v1
 // joined them with underscores.
@@ -27,4 +31,13 @@ func ServiceOfContainer(name string, named func(service string) bool) string {
 		}
 	}
 	return ""
+}
+
+// CutNumber is a name without the number that Compose gives a container, and whether it has one.
+func CutNumber(name string) (string, bool) {
+	cut := strings.TrimRight(name, "0123456789")
+	if last := len(cut) - 1; last > 0 && len(cut) < len(name) && (cut[last] == '-' || cut[last] == '_') {
+		return cut[:last], true
+	}
+	return name, false
 }

@@ -22,7 +22,7 @@ func endpoints(c cursor, s model.Service) []model.Endpoint {
 				e, ok = bareHost(c, text)
 			}
 			if ok {
-				e.At, e.Name, e.Services = at, name, []string{}
+				e.At, e.Name, e.Services, e.Target = at, name, []string{}, e.Port
 				if len(addresses) > 1 {
 					e.At = c.markPiece(at+"["+e.Host+"]", at, strings.TrimSpace(text))
 				}

@@ -16,7 +16,7 @@ func attachments(c cursor) []model.Attachment {
 		if network.Unknown() {
 			continue
 		}
-		a := model.Attachment{At: c.entry("networks", name, network).at, Name: name, Aliases: network.Field("aliases").KnownTexts()}
+		a := model.Attachment{At: c.entry("networks", name, network).at, Name: name, Aliases: network.Field("aliases").KnownTexts(), Names: []string{}, Addresses: []string{}}
 		if named, stated := network.Field("use_service_name_alias").Boolean(); stated {
 			a.Unnamed = !named
 		}
@@ -62,12 +62,12 @@ func inheritNetworks(c cursor, s *model.Service) {
 
 // wiring is what tells which names and networks the container has, beyond what policies see.
 func wiring(c cursor) model.Wiring {
-	mode, networks := c.Field("network_mode"), c.Field("networks")
+	mode, networks, hosts := c.Field("network_mode"), c.Field("networks"), c.Field("extra_hosts")
 	w := model.Wiring{
 		StatesNetwork:  mode != nil,
 		NetworkUnknown: mode != nil && mode.Unknown(),
 		MoreNetworks:   networks != nil && networks.AnyUnknown(),
-		ForeignNames:   c.Field("extra_hosts") != nil || c.Field("external_links") != nil || c.Field("dns") != nil,
+		ForeignNames:   hosts != nil && hosts.AnyUnknown() || c.Field("external_links") != nil || c.Field("dns") != nil,
 	}
 	if host := c.Field("hostname"); host != nil && !host.Unknown() {
 		w.Hostname = host.String()

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"net/netip"
 	"slices"
 
 	"github.com/composelint/composelint/loader/yamltree"
@@ -43,7 +44,7 @@ func (p *project) placeOf(network string, n *yamltree.Node) *yamltree.Node {
 }
 
 func network(c cursor, name, project string) model.Network {
-	return model.Network{
+	n := model.Network{
 		At: c.at, Name: name, Implicit: c.Generated,
 		EngineName: engineName(c, project),
 		Driver:     c.text("driver", ""),
@@ -53,6 +54,57 @@ func network(c cursor, name, project string) model.Network {
 		Attachable: c.boolean("attachable", false),
 		IPv6:       c.boolean("enable_ipv6", false),
 	}
+	n.Isolated = isolated(n)
+	n.Subnets, n.Gateways = subnets(c)
+	return n
+}
+
+// isolated is true for a network on which the bridge has no address, so that containers do not
+// reach the host by it: every family of addresses that it has is told so. The engine takes the mode for
+// internal networks alone, from 28.0 on.
+// https://docs.docker.com/engine/network/drivers/bridge/#gateway-modes
+func isolated(n model.Network) *bool {
+	if n.Internal != nil && !*n.Internal {
+		return new(false)
+	}
+	if n.Internal == nil || n.IPv6 == nil {
+		return nil
+	}
+	found := true
+	for _, family := range []struct {
+		name string
+		used bool
+	}{{"ipv4", true}, {"ipv6", *n.IPv6}} {
+		mode := slices.IndexFunc(n.DriverOpts, func(o model.Setting) bool {
+			return o.Name == "com.docker.network.bridge.gateway_mode_"+family.name
+		})
+		switch {
+		case !family.used || !found:
+		case mode < 0:
+			found = false
+		case n.DriverOpts[mode].Value == nil:
+			return nil
+		default:
+			found = *n.DriverOpts[mode].Value == "isolated"
+		}
+	}
+	return &found
+}
+
+// subnets are those that a network states, and the addresses of the host on them; none where one of them
+// is unknown.
+func subnets(c cursor) (subnets, gateways []string) {
+	subnets, gateways = []string{}, []string{}
+	configs := c.Field("ipam").Field("config")
+	if configs == nil || configs.AnyUnknown() {
+		return subnets, gateways
+	}
+	for _, config := range configs.Items {
+		if subnet, err := netip.ParsePrefix(config.Field("subnet").String()); err == nil {
+			subnets, gateways = append(subnets, subnet.Masked().String()), append(gateways, gateway(config))
+		}
+	}
+	return subnets, gateways
 }
 
 // engineName is the name that Normalize of compose-go gave the network. One that starts

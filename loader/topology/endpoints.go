@@ -1,7 +1,9 @@
 package topology
 
 import (
+	"net"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/composelint/composelint/loader/address"
@@ -13,27 +15,172 @@ func resolve(x *index, s *model.Service, e *model.Endpoint) {
 	if e.Host == "" || e.Scheme == "ssh" { // whose host may be an alias of the client's own configuration
 		return
 	}
-	if address.IsLoopback(e.Host) {
-		e.Services = x.behindLoopback(s, e.Port)
-		if len(e.Services) > 0 {
-			e.Reachable = new(true)
+	host := strings.TrimSuffix(e.Host, ".")
+	to, stated := statedAddress(s, host)
+	switch {
+	case stated && to == "":
+		e.Beyond = "anybody"
+	case isHere(to):
+		x.resolveHere(s, e, to)
+	case x.isOfHost(to):
+		x.resolveHost(s, e, to)
+	default:
+		x.resolveName(s, e, to, stated)
+	}
+}
+
+// statedAddress is the address that the hosts file of a container has for a host, empty where that
+// is not known; else the host itself. Programs ask the file before a name server.
+func statedAddress(s *model.Service, host string) (address string, stated bool) {
+	for _, h := range s.ExtraHosts {
+		switch {
+		case !strings.EqualFold(h.Name, host):
+		case h.Address == nil:
+			return "", true
+		default:
+			return *h.Address, true
 		}
+	}
+	return host, false
+}
+
+// isHere is true for the names and addresses by which a container reaches itself: a
+// connection to the unspecified address is one to the loopback address.
+func isHere(host string) bool {
+	ip := net.ParseIP(host)
+	return address.IsLoopback(host) || ip != nil && ip.IsUnspecified()
+}
+
+// isOfHost is true for the names and addresses of the host that the engine runs on, unless a
+// container has them.
+func (x *index) isOfHost(host string) bool {
+	key := address.HostKey(host)
+	return (address.IsHost(host) || x.gateways[key]) && len(x.named[key]) == 0
+}
+
+// resolveHere is for an endpoint at the container's own loopback address: there are those in the same
+// network namespace, and in the host's those that publish the port.
+func (x *index) resolveHere(s *model.Service, e *model.Endpoint, host string) {
+	if onHost(s) {
+		x.resolveHost(s, e, host)
 		return
 	}
-	named := x.namedBy(s, e.Host)
-	e.Services = x.answering(s, named)
-	unknown := strange(s) || x.mayMeet(s) || len(named) == 0 && mayBeOutside(x, s, e.Host)
-	for _, name := range named {
-		other := x.find(name)
-		if x.meets(s, other) {
-			e.Reachable = new(true)
-			return
-		}
-		unknown = unknown || other != nil && (other.Wiring.NetworkUnknown || x.mayMeet(other))
+	e.Services = sortedWithout(x.sharing[s.NetworkOwner], s.Name)
+	switch {
+	case len(e.Services) > 0:
+		e.Reachable = new(true)
+	case s.Complete && !strange(s):
+		e.Reachable = new(false)
+	default:
+		e.Beyond = "anybody"
 	}
-	if !unknown {
+}
+
+// resolveHost is for an endpoint at an address of the host, where its own programs may listen
+// as well: there are the services in its network namespace, and those that publish the port, unless
+// the engine keeps the networks of s apart from theirs.
+func (x *index) resolveHost(s *model.Service, e *model.Endpoint, host string) {
+	var published []string
+	if onHost(s) || x.hasWayOut(s) {
+		for _, p := range x.publishing[strconv.Itoa(e.Port)] {
+			if x.isPublishedAt(p, host, onHost(s)) {
+				published = append(published, p.service)
+				e.Target = p.port.Target
+			}
+		}
+	}
+	e.Services = sortedWithout(slices.Concat(x.onHost, x.answering(s, published)), s.Name)
+	if len(e.Services) > 0 {
+		e.Reachable = new(true)
+		return
+	}
+	e.Beyond = "anybody"
+}
+
+// isPublishedAt is true of a port that the engine publishes on an address of the host.
+func (x *index) isPublishedAt(p publication, host string, within bool) bool {
+	of := x.find(p.service)
+	if open := x.publishes(of); of.NetworkOwner != of.Name || open != nil && !*open {
+		return false
+	}
+	if p.port.HostIP == nil || x.swarm {
+		return true
+	}
+	ip := net.ParseIP(address.WithoutBrackets(*p.port.HostIP))
+	switch {
+	case ip == nil || ip.IsUnspecified():
+		return true
+	case ip.IsLoopback():
+		return within && isHere(host)
+	}
+	return address.HostKey(host) == ip.String() || !isHere(host)
+}
+
+// hasWayOut is true for a service that is on a network with a way out, as far as is known.
+func (x *index) hasWayOut(s *model.Service) bool {
+	networks := x.attached(s)
+	return len(networks) == 0 && s.NetworkOwner != "" || slices.ContainsFunc(networks, func(a model.Attachment) bool {
+		n := x.networks[a.Name]
+		return n == nil || n.Internal == nil || !*n.Internal
+	})
+}
+
+// resolveName is for any other endpoint. What stands in a hosts file is an address.
+func (x *index) resolveName(s *model.Service, e *model.Endpoint, host string, stated bool) {
+	found := x.leadsTo(s, host)
+	if len(found.services) == 0 && !stated {
+		if e.Meant = x.meant(host); e.Meant != "" {
+			found = x.leadsTo(s, e.Meant)
+			found.reached = false
+		}
+	}
+	e.Services = x.answering(s, found.services)
+	unsure := strange(s) || x.mayMeet(s) || slices.ContainsFunc(found.services, func(name string) bool {
+		other := x.find(name)
+		return other.Wiring.NetworkUnknown || x.mayMeet(other)
+	})
+	if len(found.services) == 0 || e.Meant != "" {
+		e.Beyond = x.beyond(s, host, stated)
+	}
+	if found.reached {
+		e.Reachable = new(true)
+	} else if !unsure && e.Beyond == "" {
 		e.Reachable = new(false)
 	}
+}
+
+// A destination is whom a host stands for: services of the project, one of which the client reaches by it
+// or not.
+type destination struct {
+	services []string
+	reached  bool
+}
+
+// leadsTo is the destination of a host that is not the engine's, by the first reading of it that leads
+// somewhere.
+func (x *index) leadsTo(s *model.Service, host string) destination {
+	var first []string
+	for _, q := range queries(host) {
+		services := x.standingFor(s, q)
+		if slices.ContainsFunc(services, func(name string) bool { return x.reaches(s, x.find(name), q) }) {
+			return destination{services, true}
+		}
+		if len(first) == 0 {
+			first = services
+		}
+	}
+	return destination{services: first}
+}
+
+// reaches is true where s opens a connection to other by a reading of a host. The host knows no
+// names of containers, and reaches them at their addresses on its bridges.
+func (x *index) reaches(s, other *model.Service, q query) bool {
+	if !onHost(s) {
+		return x.knows(s, other, q)
+	}
+	return net.ParseIP(q.name) != nil && slices.ContainsFunc(other.Networks, func(a model.Attachment) bool {
+		return isBridge(x.networks[a.Name]) && x.hasName(other, a, q.name)
+	})
 }
 
 // mayMeet is true for a service that may be on networks whose names are not known.
@@ -50,23 +197,37 @@ func strange(s *model.Service) bool {
 	})
 }
 
-// mayBeOutside is true where a host that names no service of the project can still be
-// there: an address, a name with a dot, an entry of extra_hosts, a container on a network
-// that is not the project's own, a host of the local network. The engine's resolver asks
-// the host's for the last, but not for a container whose networks are all internal
-// (https://github.com/moby/moby/pull/47589).
-func mayBeOutside(x *index, s *model.Service, host string) bool {
-	if !s.Complete || strings.ContainsAny(host, ".:") || onHost(s) {
-		return true
-	}
-	for _, name := range []string{s.Name, s.NetworkOwner} {
-		if owner := x.find(name); owner != nil && owner.Wiring.ForeignNames {
-			return true
-		}
+// beyond says who may have a host that names no service of the project: anybody where it is an
+// address, an entry of extra_hosts, a name with a dot, or asked for on a network that is not the project's own;
+// machine for a host of the local network. The engine's resolver asks the host's for names, but not for
+// a container whose networks are all internal (https://github.com/moby/moby/pull/47589).
+func (x *index) beyond(s *model.Service, host string, stated bool) string {
+	if stated || !s.Complete || net.ParseIP(host) != nil || x.hasForeignNames(s) {
+		return "anybody"
 	}
 	networks := x.attached(s)
-	return len(networks) == 0 || slices.ContainsFunc(networks, func(a model.Attachment) bool {
+	if len(networks) == 0 && s.NetworkOwner == "" && !onHost(s) && !strange(s) {
+		return "" // no network at all
+	}
+	open := len(networks) == 0
+	for _, a := range networks {
 		n := x.networks[a.Name]
-		return n == nil || n.External == nil || *n.External || n.Internal == nil || !*n.Internal
-	})
+		if n == nil || n.External == nil || *n.External || n.Internal == nil {
+			return "anybody"
+		}
+		open = open || !*n.Internal
+	}
+	switch {
+	case !open:
+		return ""
+	case strings.Contains(host, "."):
+		return "anybody"
+	}
+	return "machine"
+}
+
+// hasForeignNames is true for a container that may know names which are not of the project.
+func (x *index) hasForeignNames(s *model.Service) bool {
+	owner := x.find(s.NetworkOwner)
+	return s.Wiring.ForeignNames || owner != nil && owner.Wiring.ForeignNames
 }

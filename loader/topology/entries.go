@@ -47,13 +47,12 @@ const (
 // routes are the ways by which outsiders get into the containers of a project.
 type routes struct {
 	*index
-	swarm bool
 	// traefiks are the Traefik services that route to every container.
 	traefiks exposers
 }
 
-func newRoutes(x *index, swarm bool) *routes {
-	return &routes{index: x, swarm: swarm, traefiks: exposersOf(x)}
+func newRoutes(x *index) *routes {
+	return &routes{index: x, traefiks: exposersOf(x)}
 }
 
 // addEntries writes the ways into each service from outside of the project. What leads to a
@@ -146,7 +145,7 @@ func (r *routes) routeElsewhere(s *model.Service) {
 		if !route.elsewhere {
 			continue
 		}
-		for _, name := range r.namedBy(s, route.host) {
+		for _, name := range r.leadsTo(s, route.host).services {
 			if other := r.find(name); other != nil && !slices.ContainsFunc(other.Entries, func(e model.Entry) bool { return e.At == route.entry.At }) {
 				other.Entries = append(other.Entries, route.entry)
 			}
@@ -178,14 +177,14 @@ func (r *routes) portEntries(s *model.Service) []model.Entry {
 // publishes is false for a service whose networks are all internal: Compose then publishes
 // no port, though a swarm does. It is unknown where that of a network is, and where no
 // other is open.
-func (r *routes) publishes(s *model.Service) *bool {
-	if r.swarm {
+func (x *index) publishes(s *model.Service) *bool {
+	if x.swarm {
 		return new(true)
 	}
-	networks := r.attached(s)
+	networks := x.attached(s)
 	open := new(len(networks) == 0)
 	for _, a := range networks {
-		n := r.networks[a.Name]
+		n := x.networks[a.Name]
 		switch {
 		case n == nil || n.Internal == nil:
 			open = nil

@@ -27,12 +27,12 @@ func connectHook(x *index, r *routes, h *model.Service) {
 }
 
 // sharedNetworks are the service's networks that the hook does not name itself. The
-// service's aliases and addresses are not the hook's.
+// service's names and addresses are not the hook's.
 func sharedNetworks(s, h *model.Service) []model.Attachment {
 	var shared []model.Attachment
 	for _, a := range s.Networks {
 		if !slices.ContainsFunc(h.Networks, func(own model.Attachment) bool { return own.Name == a.Name }) {
-			a.Aliases, a.Addresses = []string{}, nil
+			a.Aliases, a.Names, a.Addresses = []string{}, []string{}, []string{}
 			shared = append(shared, a)
 		}
 	}

@@ -2,9 +2,8 @@ package topology
 
 import (
 	"cmp"
+	"net"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/composelint/composelint/loader/address"
 	"github.com/composelint/composelint/model"
@@ -18,30 +17,58 @@ type index struct {
 	// containerOf are the services that state the name of their container, by that name.
 	containerOf map[string]string
 	networks    map[string]*model.Network
-	// named are the services by every name that the engine's resolver knows, and by their
-	// static addresses, each in the spelling of address.HostKey.
+	// named are the services by every name that the engine's resolver knows on some network, and by
+	// their static addresses, each in the spelling of address.HostKey.
 	named map[string][]string
+	// names are those of named that are no addresses, in order.
+	names []string
+	// comparisons are how many more comparisons of names may be made.
+	comparisons int
 	// unnamed are the services whose containers Compose names.
 	unnamed map[string]bool
-	// publishing are the services by the ports that they publish.
-	publishing map[string][]string
+	// publishing are the ports that services publish, by their number on the host.
+	publishing map[string][]publication
+	// gateways are the addresses of the host on bridges of the project.
+	gateways map[string]bool
 	// sharing are the services by the owner of their network namespace, onHost those in the
 	// host's.
 	sharing map[string][]string
 	onHost  []string
+	// project is the project's name, empty where no file states it; swarm is true for docker stack deploy.
+	project string
+	swarm   bool
 }
 
-func newIndex(services []model.Service, networks []model.Network) *index {
+// A publication is a port of a service that the host has too.
+type publication struct {
+	service string
+	port    model.Port
+}
+
+func newIndex(p model.Project, services []model.Service, swarm bool) *index {
 	x := &index{
 		services: services, byName: map[string]int{}, containerOf: map[string]string{}, networks: map[string]*model.Network{},
-		named: map[string][]string{}, unnamed: map[string]bool{}, publishing: map[string][]string{}, sharing: map[string][]string{},
+		named: map[string][]string{}, unnamed: map[string]bool{}, publishing: map[string][]publication{}, sharing: map[string][]string{},
+		gateways: map[string]bool{}, comparisons: mostComparisons, project: p.Name, swarm: swarm,
 	}
-	for i := range networks {
-		x.networks[networks[i].Name] = &networks[i]
+	for i := range p.Networks {
+		n := &p.Networks[i]
+		x.networks[n.Name] = n
+		if isBridge(n) {
+			for _, gateway := range n.Gateways {
+				x.gateways[address.HostKey(gateway)] = true
+			}
+		}
 	}
 	for i := range services {
 		x.add(i)
 	}
+	for name := range x.named {
+		if net.ParseIP(name) == nil {
+			x.names = append(x.names, name)
+		}
+	}
+	slices.Sort(x.names)
 	return x
 }
 
@@ -50,12 +77,13 @@ func newIndex(services []model.Service, networks []model.Network) *index {
 func (x *index) add(i int) {
 	s := &x.services[i]
 	x.byName[s.Name] = i
-	note := func(index map[string][]string, key string) {
-		if last := len(index[key]) - 1; key != "" && (last < 0 || index[key][last] != s.Name) {
-			index[key] = append(index[key], s.Name)
+	x.nameAttachments(s)
+	named := func(name string) {
+		key := address.HostKey(name)
+		if last := len(x.named[key]) - 1; key != "" && (last < 0 || x.named[key][last] != s.Name) {
+			x.named[key] = append(x.named[key], s.Name)
 		}
 	}
-	named := func(name string) { note(x.named, address.HostKey(name)) }
 	named(s.Name)
 	named(s.Wiring.Hostname)
 	switch {
@@ -69,13 +97,13 @@ func (x *index) add(i int) {
 		}
 	}
 	for _, a := range s.Networks {
-		for _, name := range slices.Concat(a.Aliases, a.Addresses) {
+		for _, name := range slices.Concat(a.Names, a.Addresses) {
 			named(name)
 		}
 	}
 	for _, p := range s.Ports {
-		if p.Published != nil {
-			note(x.publishing, *p.Published)
+		if p.Published != nil && p.Protocol == "tcp" {
+			x.publishing[*p.Published] = append(x.publishing[*p.Published], publication{s.Name, p})
 		}
 	}
 }
@@ -100,44 +128,6 @@ func (x *index) owner(ns model.Namespace) *model.Service {
 	return nil
 }
 
-// namedBy are the services that a name or an address stands for, as far as s is asked.
-func (x *index) namedBy(s *model.Service, name string) []string {
-	services := slices.DeleteFunc(slices.Clone(x.named[address.HostKey(name)]), func(service string) bool {
-		return x.lacksName(s, x.find(service), name)
-	})
-	for _, h := range s.ExtraHosts {
-		if strings.EqualFold(h.Name, name) && h.Address != nil {
-			services = append(services, x.named[address.HostKey(*h.Address)]...)
-		}
-	}
-	if linked := x.linked(s.Name, name); linked != "" {
-		services = append(services, linked)
-	}
-	if len(services) == 0 {
-		if service := x.madeOf(name); service != "" {
-			services = append(services, service)
-		}
-	}
-	return services
-}
-
-// linked is the service that a link of the service gives the name.
-func (x *index) linked(service, name string) string {
-	if s := x.find(service); s != nil {
-		for _, link := range s.Wiring.Links {
-			if link.Alias != "" && strings.EqualFold(link.Alias, name) {
-				return link.Service
-			}
-		}
-	}
-	return ""
-}
-
-// links is true where s has a link to other, by whatever name.
-func links(s, other *model.Service) bool {
-	return slices.ContainsFunc(s.Wiring.Links, func(link model.Link) bool { return link.Service == other.Name })
-}
-
 // ofContainer is the service whose container has that name, which it states or Compose made of it;
 // else empty.
 func (x *index) ofContainer(name string) string {
@@ -147,16 +137,6 @@ func (x *index) ofContainer(name string) string {
 // madeOf is the service that Compose made a container's name of, else empty.
 func (x *index) madeOf(name string) string {
 	return address.ServiceOfContainer(name, func(service string) bool { return x.unnamed[service] })
-}
-
-// behindLoopback are the services that a container meets at its own loopback address:
-// those in the same network namespace, and, in the host's, those that publish the port.
-func (x *index) behindLoopback(s *model.Service, port int) []string {
-	met := x.sharing[s.NetworkOwner]
-	if onHost(s) {
-		met = slices.Concat(x.onHost, x.publishing[strconv.Itoa(port)])
-	}
-	return sortedWithout(met, s.Name)
 }
 
 // answering adds to services those that share the network namespace of one, since they

@@ -22,6 +22,11 @@ func (x *index) isHostNetwork(name string) bool {
 		n.EngineName != nil && *n.EngineName == "host" && n.External != nil && *n.External)
 }
 
+// isBridge is true for a network whose containers the host reaches, and they it.
+func isBridge(n *model.Network) bool {
+	return n != nil && n.Driver != nil && (*n.Driver == "" || *n.Driver == "bridge") && n.Isolated != nil && !*n.Isolated
+}
+
 // attached are the networks of a service, through the owner of its network namespace.
 func (x *index) attached(s *model.Service) []model.Attachment {
 	if owner := x.find(s.NetworkOwner); owner != nil {
@@ -34,13 +39,17 @@ func (x *index) attached(s *model.Service) []model.Attachment {
 func (x *index) networksOf(s *model.Service) []string {
 	var names []string
 	for _, a := range x.attached(s) {
-		name := a.Name
-		if n := x.networks[name]; n != nil && n.EngineName != nil {
-			name = *n.EngineName
-		}
-		names = append(names, name)
+		names = append(names, x.networkName(a))
 	}
 	return names
+}
+
+// networkName is the engine's name of the network of an attachment, or else that of the file.
+func (x *index) networkName(a model.Attachment) string {
+	if n := x.networks[a.Name]; n != nil && n.EngineName != nil {
+		return *n.EngineName
+	}
+	return a.Name
 }
 
 // onBridge is true for a service on the engine's default bridge, perhaps in the network
@@ -63,20 +72,11 @@ func (x *index) connected(s, other *model.Service) bool {
 	return slices.ContainsFunc(x.networksOf(s), func(name string) bool { return slices.Contains(theirs, name) })
 }
 
-// meets is true when s reaches other by a name. The engine's resolver knows no name of a
-// container that lives in the network namespace of another.
-func (x *index) meets(s, other *model.Service) bool {
-	if other == nil || !onHost(s) && other.NetworkOwner != other.Name {
-		return false
-	}
-	return x.connected(s, other) || x.onBridge(s) && x.onBridge(other) && links(s, other)
-}
-
 // lacksName is true where other has the name as a service, and on none of the networks that it shares
 // with s.
 func (x *index) lacksName(s, other *model.Service, name string) bool {
 	is := func(another string) bool { return address.HostKey(another) == address.HostKey(name) }
-	if !is(other.Name) || is(other.Wiring.Hostname) || other.ContainerName != nil && is(*other.ContainerName) {
+	if other == nil || !is(other.Name) || is(other.Wiring.Hostname) || other.ContainerName != nil && is(*other.ContainerName) {
 		return false
 	}
 	ours, shared := x.networksOf(s), false

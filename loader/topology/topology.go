@@ -21,14 +21,14 @@ func Connect(p model.Project, swarm bool) model.Project {
 		s.Traefik = traefikOf(*s)
 	}
 	services := p.Services[:firstHook(p.Services)]
-	x := newIndex(services, p.Networks)
+	x := newIndex(p, services, swarm)
 	connectNamespaces(x)
 	for i := range services {
 		for j := range services[i].Endpoints {
 			resolve(x, &services[i], &services[i].Endpoints[j])
 		}
 	}
-	r := newRoutes(x, swarm)
+	r := newRoutes(x)
 	r.addEntries()
 	for i := len(services); i < len(p.Services); i++ {
 		connectHook(x, r, &p.Services[i])

@@ -33,7 +33,7 @@ func TestConnect(t *testing.T) {
 	shared := service("app.pre_start[1]")
 	shared.Kind, shared.Owner = "pre_start", "app"
 	network := func(name string) model.Network {
-		return model.Network{Name: name, EngineName: new(name), External: new(false), Internal: new(name == "other")}
+		return model.Network{Name: name, EngineName: new(name), External: new(false), Internal: new(name == "other"), Isolated: new(false)}
 	}
 	got := topology.Connect(model.Project{
 		Services: []model.Service{app, proxy, beside, lone, own, shared}, Networks: []model.Network{network("api"), network("other")},

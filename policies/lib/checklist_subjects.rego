@@ -12,7 +12,9 @@ import data.composelint.networks
 import data.composelint.outsiders
 import data.composelint.possible_attacks
 import data.composelint.proxy_setup
+import data.composelint.proxy_sockets
 import data.composelint.reach
+import data.composelint.setting_names
 import data.composelint.settings
 import data.composelint.socket_proxies
 import data.composelint.zone
@@ -237,6 +239,32 @@ of["client-reaches-proxy"] contains _pass(endpoint.at, "", says) if {
 	endpoint.reachable == true
 	says := $`"{service.name}" reaches "{proxy}"`
 }
+
+of["client-reaches-proxy"] contains _pass(endpoint.at, "", says) if {
+	some service in input.project.services
+	some endpoint in service.endpoints
+	some proxy in proxy_sockets.reached[endpoint.at]
+	says := $`"{service.name}" reaches "{proxy}" by its socket`
+}
+
+of["client-reaches-proxy"] contains _unknown(endpoint.at, "", says) if {
+	some service in input.project.services
+	not socket_proxies.kinds[service.name]
+	some endpoint in service.endpoints
+	endpoint.name in setting_names.docker_api
+	not endpoint.at in _decided
+	says := $`whether "{service.name}" reaches a proxy at "{endpoint.host}{endpoint.path}" is not known`
+}
+
+_decided contains endpoint.at if {
+	some service in input.project.services
+	some endpoint in service.endpoints
+	is_boolean(endpoint.reachable)
+}
+
+_decided contains at if some at, _ in proxy_sockets.reached
+
+_decided contains at if some at, _ in proxy_sockets.missed
 
 of["no-new-privileges"] contains _pass(service.at, "", says) if {
 	some service in input.project.services

@@ -130,6 +130,26 @@ test_unknown if {
 	["unknown", "services.app", `not known of "app"`] in _results("resource-limits") with input as _deployment({}, {"complete": false}, {})
 }
 
+# An endpoint is one that reaches, one that does not, or one of which that is not known.
+test_endpoints if {
+	_results("client-reaches-proxy") == {["unknown", "services.app.environment[DOCKER_HOST]", `whether "app" reaches a proxy at "elsewhere" is not known`]} with input as _deployment({}, {"endpoints": [fixture.without(fixture.endpoint("app", "DOCKER_HOST", "elsewhere", {"services": [], "beyond": "anybody"}), ["reachable"])]}, {})
+	_results("client-reaches-proxy") == {["pass", "services.app.environment[DOCKER_HOST]", `"app" reaches "proxy" by its socket`]} with input as _by_socket("/filtered/docker.sock")
+	_results("client-reaches-proxy") == {["fail", "services.app.environment[DOCKER_HOST]", `"DOCKER_HOST" of service "app" names "/filtered/proxy.sock", but the socket of the proxy "proxy" is "/filtered/docker.sock" there`]} with input as _by_socket("/filtered/proxy.sock")
+}
+
+_by_socket(path) := _deployment(
+	{
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+		"environment": fixture.environment("proxy", {"SP_PROXYSOCKETENDPOINT": "/filtered/docker.sock"}),
+		"mounts": [fixture.mount("proxy", "/run/docker.sock", {"read_only": true}), fixture.named_volume("proxy", "filtered", "/filtered")],
+	},
+	{
+		"mounts": [fixture.named_volume("app", "filtered", "/filtered")],
+		"endpoints": [fixture.without(fixture.endpoint("app", "DOCKER_HOST", "", {"scheme": "unix", "port": 0, "path": path, "services": []}), ["reachable"])],
+	},
+	{},
+)
+
 # What no rule finds here is no pass for that.
 test_no_false_pass if {
 	_results("sections-closed") & {["fail", "services.proxy.command[allowPOST]", `networks: let through, by "allowPOST"`]} != set() with input as _deployment(

@@ -286,7 +286,10 @@ endpoint(service_name, name, host, fields) := object.union(
 		"port": 2375,
 		"path": "",
 		"services": [host],
+		"meant": "",
+		"target": object.get(fields, "port", 2375),
 		"reachable": true,
+		"beyond": "",
 	},
 	fields,
 )
@@ -299,7 +302,7 @@ docker_host(service_name, host) := endpoint(service_name, "DOCKER_HOST", host, {
 #     fixture.attachments("web", ["front"])
 attachments(service_name, networks) := [attachment |
 	some network in networks
-	attachment := {"at": $"services.{service_name}.networks[{network}]", "name": network, "aliases": []}
+	attachment := {"at": $"services.{service_name}.networks[{network}]", "name": network, "aliases": [], "names": [service_name], "addresses": []}
 ]
 
 # network is an internal network that the project creates.
@@ -314,6 +317,8 @@ network(name, fields) := object.union(
 		"driver_opts": [],
 		"external": false,
 		"internal": true,
+		"isolated": false,
+		"subnets": [],
 		"attachable": false,
 		"ipv6": false,
 	},

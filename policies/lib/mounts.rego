@@ -125,3 +125,18 @@ known_sources := {mount.at |
 even_read_only(at) := " even read-only" if {
 	at in read_only
 } else := ""
+
+# inside are, by the at of a mount, where it is in the container: cleaned, and /run for /var/run, which is a
+# link to it in images of every current system.
+inside := {mount.at: one_spelling(mount.target) |
+	some service in input.project.services
+	some mount in service.mounts
+}
+
+# one_spelling is the one that inside has.
+one_spelling(path) := trim_right(regex.replace(path, `^/var/run(/|$)`, "/run$1"), "/")
+
+# covers is true of a mount that brings what is at a path of the container, or above it.
+covers(at, path) if inside[at] == path
+
+covers(at, path) if startswith(path, concat("", [inside[at], "/"]))

@@ -13,6 +13,9 @@ known_internal := {network.name | some network in input.project.networks; networ
 # known_open are the names of those that are known not to be.
 known_open := {network.name | some network in input.project.networks; network.internal == false}
 
+# isolated are the names of those that the host has no address on, nor reaches.
+isolated := {network.name | some network in input.project.networks; network.isolated == true}
+
 # hosts are the names of those that are the host's own.
 hosts contains network.name if {
 	some network in input.project.networks

@@ -5,31 +5,53 @@ package composelint.proxy_ports
 
 import data.composelint.mounts
 import data.composelint.proxy_setup
+import data.composelint.services
 import data.composelint.socket_proxies
 
-# known are, by proxy that nothing in sight makes listen elsewhere, the port: there is no variable
-# or option for it, and no mounted file besides the API socket.
-known := {name: kind.port |
-	some name, kind_name in socket_proxies.kinds
-	kind := data.composelint.proxies[kind_name]
-	not name in moved
-	not name in _with_files
+# known are, by proxy that no mounted file besides the API socket can make listen elsewhere, its ports.
+known := {name: found | some name, found in ports; not name in _with_files}
+
+# of_api are, by proxy whose configuration nobody has replaced, its ports.
+of_api := {name: found | some name, found in ports; not name in proxy_setup.replaced}
+
+# ports are, by proxy, those on which it listens: what its settings say, else what is usual for its kind. Where
+# a setting is not known, neither are they.
+ports := object.union(
+	{name: {kind.port} |
+		some name, kind in socket_proxies.facts
+		count(object.get(_told, name, [])) == 0
+		not _perhaps_told(name, object.get(kind, "port_variables", []))
+	},
+	{name: union(found) |
+		some name, told in _told
+		found := {numbers | some value in told; numbers := _numbers(value)}
+		count(told) > 0
+		count([value | some value in told; _numbers(value)]) == count(told)
+	},
+)
+
+_perhaps_told(name, variables) if {
+	count(variables) > 0
+	services.by_name[name].environment_incomplete == true
 }
 
-# moved are the proxies that a variable or an option makes listen on a port of its own.
-moved contains service.name if {
-	some service in socket_proxies.services
-	kind := socket_proxies.facts[service.name]
-	some variable in service.environment
-	variable.name in kind.port_variables
+# _told are, by proxy, the values of the settings that move its port, null where one is not known.
+_told := {name: values |
+	some name, kind in socket_proxies.facts
+	values := proxy_setup.in_force(name, object.get(kind, "port_options", []), object.get(kind, "port_variables", []))
 }
 
-moved contains service.name if {
-	some service in socket_proxies.services
-	kind := socket_proxies.facts[service.name]
-	some option in service.options
-	option.name in kind.port_options
+# _numbers are the ports of a value: a number, or addresses that end with one. A socket has none.
+_numbers(value) := {number |
+	some address in _addresses_in(value)
+	some [_, digits] in regex.find_all_string_submatch_n(`(?:^|:)([0-9]{1,5})/?$`, address, 1)
+	number := to_number(digits)
+} if {
+	is_string(value)
+	count([address | some address in _addresses_in(value); not regex.match(`(^|:)[0-9]{1,5}/?$|^(unix://)?/`, address)]) == 0
 }
+
+_addresses_in(value) := regex.find_n(`[^,\s]+`, value, -1)
 
 _with_files contains service.name if {
 	some service in socket_proxies.services
@@ -56,6 +78,11 @@ sockets_only contains service.name if {
 	some setting in array.concat(service.environment, service.options)
 	setting.name in {listen[key] | some key in ["socket_variable", "socket_option"]}
 	setting.value != ""
+}
+
+sockets_only contains name if {
+	some name, found in ports
+	count(found) == 0
 }
 
 # on_loopback are the proxies that listen on a port of their loopback address.
@@ -144,15 +171,6 @@ _entries := {service.name: entries |
 # leads_to_api is true of the port of a container on which a proxy may have its API: any, where
 # it is not known on which it listens.
 #     proxy_ports.leads_to_api("proxy", 2375)
-leads_to_api(proxy, port) if port in {0, of_api[proxy]}
+leads_to_api(proxy, port) if port in (of_api[proxy] | {0})
 
 leads_to_api(proxy, _) if not of_api[proxy]
-
-# of_api are, by proxy that neither a setting nor a configuration of its own makes listen
-# elsewhere, the port.
-of_api := {name: kind.port |
-	some name, kind_name in socket_proxies.kinds
-	kind := data.composelint.proxies[kind_name]
-	not name in moved
-	not name in proxy_setup.replaced
-}

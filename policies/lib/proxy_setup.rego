@@ -135,6 +135,20 @@ names := {name: of_proxy |
 	of_proxy := {setting.name | some setting in array.concat(service.environment, service.options)}
 }
 
+# in_force are the values that count of settings which say the same: those of the options, or else of the
+# first of the variables. One that is not known is null, and one that is empty says nothing.
+in_force(proxy, options, variables) := [values | some values in array.concat([of_options], of_variables); count(values) > 0][0] if {
+	of_options := _values_of(services.by_name[proxy].options, {option | some option in options})
+	of_variables := [_values_of(services.by_name[proxy].environment, {variable}) | some variable in variables]
+} else := []
+
+_values_of(settings, names) := [value |
+	some setting in settings
+	setting.name in names
+	value := object.get(setting, "value", null)
+	value != ""
+]
+
 # firsts are the proxies but for those that are set up as one before them: what one lets through, the
 # other does as well. It is worked out for these alone, and spread.
 firsts := {first | some first in _first_alike}

@@ -9,6 +9,7 @@ import data.composelint.mounts
 import data.composelint.networks
 import data.composelint.outsiders
 import data.composelint.proxy_ports
+import data.composelint.proxy_sockets
 import data.composelint.services
 import data.composelint.socket_proxies
 import data.composelint.zone
@@ -73,7 +74,7 @@ _by_port(proxy) := {name: way | some name in _outgoing} if {
 	way := {"at": port.at, "label": port.called, "kind": "port", "network": ""}
 } else := {}
 
-_by_the_hosts_network(proxy) := {name: way | some name in _candidates; _networks[name]} if {
+_by_the_hosts_network(proxy) := {name: way | some name in _candidates; _meets_host(name)} if {
 	proxy in proxy_ports.listening
 	way := {"at": networks.on_host[proxy], "label": "the host's network", "kind": "host", "network": ""}
 } else := {}
@@ -85,7 +86,7 @@ _from_the_host(proxy) := {name: {"at": at, "label": "the host's network", "kind"
 	_heard_on_the_host(proxy)
 } else := {}
 
-_by_volume(proxy) := {name: {"at": at, "label": "a volume with the proxy's socket", "kind": "volume", "network": ""} |
+_by_volume(proxy) := {name: {"at": at, "label": "a mount with the proxy's socket", "kind": "volume", "network": ""} |
 	some name, at in _filtered_socket[proxy]
 	name in _candidates
 }
@@ -149,8 +150,20 @@ _mates[owner] contains name if {
 
 _owners_of_proxies := {_owners[proxy] | some proxy, _ in socket_proxies.kinds}
 
-# The host reaches every bridge.
-_heard_on_the_host(proxy) if proxy in proxy_ports.listening
+# The host reaches every bridge on which it has an address, and is reached by it.
+_heard_on_the_host(proxy) if {
+	proxy in proxy_ports.listening
+	_meets_host(proxy)
+}
+
+_heard_on_the_host(proxy) if {
+	proxy in proxy_ports.listening
+	not _networks[proxy]
+}
+
+_meets_host(name) if count(_networks[name]) == 0
+
+_meets_host(name) if count(_networks[name] - networks.isolated) > 0
 
 _heard_on_the_host(proxy) if {
 	networks.on_host[proxy]
@@ -178,15 +191,8 @@ _attachments := {name: by_network |
 }
 
 _filtered_socket := {proxy: by_service |
-	some proxy, by_name in _volumes_of
-	by_service := {name: min(ats) | some name, ats in by_name}
-}
-
-_volumes_of[proxy][service.name] contains mount.at if {
-	some service in input.project.services
-	not socket_proxies.kinds[service.name]
-	some mount in service.mounts
-	some proxy in socket_proxies.volumes[mount.volume]
+	some proxy, by_name in proxy_sockets.roads
+	by_service := {name: min({road.at | some road in of_service}) | some name, of_service in by_name}
 }
 
 # ways are, by proxy, the ways to it from entry points: from outside straight to it, from outside

@@ -11,7 +11,7 @@ test_callers if {
 		"app": {"at": "services.app.networks[api]", "label": `network "api"`, "kind": "network", "network": "api"},
 		"joined": {"at": "services.app.networks[api]", "label": `network "api"`, "kind": "network", "network": "api"},
 		"both": {"at": "services.both.networks[web]", "label": `network "web"`, "kind": "network", "network": "web"},
-		"socket": {"at": "services.socket.volumes[/proxy]", "label": "a volume with the proxy's socket", "kind": "volume", "network": ""},
+		"socket": {"at": "services.socket.volumes[/proxy]", "label": "a mount with the proxy's socket", "kind": "volume", "network": ""},
 		"host": {"at": "services.host.network", "label": "the host's network", "kind": "host", "network": ""},
 	}} with input as _project([
 		fixture.proxy("proxy", {

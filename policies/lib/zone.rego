@@ -6,30 +6,34 @@ package composelint.zone
 
 import data.composelint.images
 import data.composelint.mounts
+import data.composelint.proxy_sockets
 import data.composelint.setting_names
 import data.composelint.socket_proxies
 
 # members are all services in it.
 members := (object.keys(socket_proxies.kinds) | declared_clients) | holders
 
-# clients are the services that point at a proxy, or a hook of which does, by the proxy's name.
+# clients are the services that point at a proxy, or a hook of which does, by the proxy's name: by its
+# address, by a slip of it, or by its socket.
 clients[proxy] contains service.owner if {
 	some service in input.project.services
 	some endpoint in service.endpoints
+	_points(endpoint.name, endpoint.meant)
 	some proxy in endpoint.services
 	socket_proxies.kinds[proxy]
 	proxy != service.owner
 }
 
-clients[proxy] contains service.owner if {
-	some service in input.project.services
-	some endpoint in service.endpoints
-	endpoint.path != ""
-	some mount in service.mounts
-	startswith(endpoint.path, concat("", [mount.target, "/"]))
-	some proxy in socket_proxies.volumes[mount.volume]
-	proxy != service.owner
+clients[proxy] contains name if {
+	some proxy, names in proxy_sockets.clients
+	some name in names
+	proxy != name
 }
+
+# A name that is none of the project may be a slip where it is that of a Docker API, and anything else.
+_points(_, "")
+
+_points(name, _) if name in setting_names.docker_api
 
 # declared_clients are the services that point at some proxy.
 declared_clients := {name | some names in clients; some name in names}
@@ -60,8 +64,8 @@ pointed contains service.owner if {
 
 pointed contains service.owner if {
 	some service in input.project.services
-	some mount in service.mounts
-	socket_proxies.volumes[mount.volume]
+	some by_service in proxy_sockets.roads
+	by_service[service.name]
 }
 
 # named_clients are the services that the configuration calls clients, of which the project does

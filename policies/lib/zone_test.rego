@@ -22,4 +22,13 @@ test_clients if {
 	])
 }
 
+# A slip of a proxy's name points at it where it is the address of a Docker API.
+test_slips if {
+	zone.clients == {"proxy": {"app"}} with input as fixture.project([
+		fixture.proxy("proxy", {}),
+		fixture.service("app", {"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "prxoy", {"services": ["proxy"], "meant": "proxy", "reachable": false})]}),
+		fixture.service("web", {"endpoints": [fixture.endpoint("web", "UPSTREAM", "prxoy", {"services": ["proxy"], "meant": "proxy", "reachable": false})]}),
+	])
+}
+
 _socket(name, path) := fixture.endpoint(name, "DOCKER_HOST", "", {"scheme": "unix", "port": 0, "path": path, "services": []})

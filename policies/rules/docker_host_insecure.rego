@@ -37,6 +37,7 @@ import data.composelint.outsiders
 import data.composelint.reach
 import data.composelint.services
 import data.composelint.setting_names
+import data.composelint.socket_proxies
 
 # --- clients
 
@@ -48,8 +49,9 @@ findings contains lint.with_severity(lint.on(endpoint, message), target.severity
 	not service.owner in _with_tls
 	endpoint.scheme in {"tcp", "http", ""}
 	endpoint.port != 2376
-	count(endpoint.services) == 0
-	target := _target(service.name, service.owner, endpoint.host, endpoint.port)
+	object.get(endpoint, "reachable", true) == true # what is not, is docker-host-unreachable's
+	not _is_answered(service.name, endpoint.host, endpoint.services)
+	target := _target(service.name, service.owner, endpoint)
 	message := $`"{endpoint.name}" of {service.called} calls the Docker API of {target.called} without TLS: {target.remedy}`
 }
 
@@ -63,23 +65,46 @@ _names_api(name, _) if name in setting_names.docker_api
 
 _names_api(name, "tcp") if name in data.composelint.docker_engines.host_options
 
-# A port of the host that a service of the project publishes leads to that service, which is
-# judged itself.
-_target(name, _, host, port) := {"severity": "error", "called": $`the host, by "{host}",`, "remedy": "use a socket proxy on an internal network"} if {
-	_is_host(name, host)
-	not port in _published
+# _is_answered is true of an endpoint that leads to a service of the project. On the host's network
+# there are others as well, of which most have nothing to do with the API.
+_is_answered(name, host, services) if {
+	count(services) > 0
+	not _is_at_host(name, host)
 }
 
-_target(name, _, host, port) := {"severity": "warning", "called": $`the host, by "{host}",`, "remedy": "use a socket proxy on an internal network"} if {
+_is_answered(_, _, services) if {
+	some service in services
+	_hands_on(service)
+}
+
+_hands_on(name) if socket_proxies.kinds[name]
+
+_hands_on(name) if name in dind.engines
+
+_is_at_host(name, host) if _is_host(name, host)
+
+_is_at_host(name, host) if {
 	regex.match(_loopback, host)
 	networks.on_host[name]
-	not port in _published
 }
 
-_target(name, owner, host, _) := {"severity": "error", "called": $`"{host}"`, "remedy": `use "ssh://", or TLS on port 2376`} if {
-	_elsewhere(name, host)
-	not _is_host(name, host)
-	not _perhaps_a_proxy(name, owner, object.get(_extra_hosts, [name, host], host))
+# A port of the host that a service of the project publishes leads to that service, which is
+# judged itself.
+_target(name, _, endpoint) := {"severity": "error", "called": $`the host, by "{endpoint.host}",`, "remedy": "use a socket proxy on an internal network"} if {
+	_is_host(name, endpoint.host)
+	not endpoint.port in _published
+}
+
+_target(name, _, endpoint) := {"severity": "warning", "called": $`the host, by "{endpoint.host}",`, "remedy": "use a socket proxy on an internal network"} if {
+	regex.match(_loopback, endpoint.host)
+	networks.on_host[name]
+	not endpoint.port in _published
+}
+
+_target(name, owner, endpoint) := {"severity": "error", "called": $`"{endpoint.host}"`, "remedy": `use "ssh://", or TLS on port 2376`} if {
+	_elsewhere(name, endpoint.host, endpoint.beyond)
+	not _is_host(name, endpoint.host)
+	not _perhaps_a_proxy(name, owner, object.get(_extra_hosts, [name, endpoint.host], endpoint.host))
 }
 
 _is_host(_, host) if data.composelint.docker_engines.host_names[lower(host)]
@@ -88,20 +113,23 @@ _is_host(_, host) if regex.match(_gateway, host)
 
 _is_host(name, host) if _extra_hosts[name][host] == "host-gateway"
 
-_elsewhere(_, host) if {
+_elsewhere(_, host, _) if {
 	regex.match(_address, host)
 	not regex.match(_loopback, host)
 	not host in {"0.0.0.0", "::"}
 }
 
-_elsewhere(name, host) if _extra_hosts[name][host]
+_elsewhere(name, host, _) if _extra_hosts[name][host]
 
 # The name of another machine; on a network of others, that of a container.
-_elsewhere(name, host) if {
+_elsewhere(name, host, _) if {
 	contains(host, ".")
 	not regex.match(_address, host)
 	not name in _beside_others
 }
+
+# A name that only the name server of the host can know; where there is a proxy, that is meant.
+_elsewhere(_, _, "machine") if count(socket_proxies.kinds) == 0
 
 # A private address may be that of a container, and no file says so.
 _perhaps_a_proxy(name, _, address) if {

@@ -118,6 +118,33 @@ test_engine_listens if {
 	_ats(rule.findings) == {"services.dind.environment[DOCKER_TLS_CERTDIR]"} with input as _engine({"endpoints": [fixture.endpoint("dind", "host", "203.0.113.7", _outside)]}, [])
 }
 
+# Of the services on the host's network only those count that hand on the API.
+test_neighbours_on_the_host if {
+	_ats(rule.findings) == {"services.app.environment[DOCKER_HOST]"} with input as _at_host("172.17.0.1", {}, fixture.service("agent", {}))
+	_severities(rule.findings) == {"warning"} with input as _at_host("localhost", _on_host, fixture.service("agent", {}))
+	rule.findings == set() with input as _at_host("172.17.0.1", {}, fixture.proxy("agent", {}))
+	rule.findings == set() with input as _at_host("172.17.0.1", {}, fixture.service("agent", {"image": fixture.image("agent", "docker", "28-dind")}))
+}
+
+_on_host := {"network_owner": "", "namespaces": [fixture.namespace("app", "network", {})]}
+
+_at_host(host, fields, neighbour) := fixture.project([
+	fixture.service("app", object.union({"endpoints": [fixture.endpoint("app", "DOCKER_HOST", host, {"services": ["agent"]})]}, fields)),
+	neighbour,
+])
+
+test_machine_of_the_local_network if {
+	{finding.message | some finding in rule.findings} == {`"DOCKER_HOST" of service "app" calls the Docker API of "nas" without TLS: use "ssh://", or TLS on port 2376`} with input as fixture.project([_at_nas])
+	rule.findings == set() with input as fixture.project([_at_nas, fixture.proxy("proxy", {})])
+}
+
+_at_nas := fixture.service("app", {"endpoints": [fixture.without(fixture.endpoint("app", "DOCKER_HOST", "nas", {"services": [], "beyond": "machine"}), ["reachable"])]})
+
+# What cannot be reached is docker-host-unreachable's.
+test_unreachable if {
+	rule.findings == set() with input as _with(fixture.endpoint("app", "DOCKER_HOST", "engine.example.com", {"services": [], "reachable": false}), {})
+}
+
 _outside := {"services": [], "reachable": true}
 
 _app(host, fields) := _with(fixture.endpoint("app", "DOCKER_HOST", lower(host), _outside), fields)

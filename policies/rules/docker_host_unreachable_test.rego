@@ -101,6 +101,16 @@ test_port_that_can_be_another if {
 		"environment": fixture.passed_through("proxy", ["SP_PROXYPORT"]),
 		"options": fixture.settings("services.proxy", "command", {"listenip": "0.0.0.0"}),
 	})
+	rule.findings == set() with input as _app(_moved, {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+		"environment": fixture.environment("proxy", {"SP_PROXYPORT": "${PORT}"}),
+		"options": fixture.settings("services.proxy", "command", {"listenip": "0.0.0.0"}),
+	})
+	rule.findings == set() with input as _app(_moved, {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+		"environment_incomplete": true,
+		"options": fixture.settings("services.proxy", "command", {"listenip": "0.0.0.0"}),
+	})
 }
 
 _moved := fixture.endpoint("app", "DOCKER_HOST", "proxy", {"port": 2376})
@@ -119,4 +129,160 @@ _app(endpoint, proxy) := fixture.project([
 	fixture.proxy("proxy", proxy),
 	fixture.service("dind", {}),
 	fixture.service("app", {"endpoints": [endpoint]}),
+])
+
+test_port_of_a_setting if {
+	_message == {`"DOCKER_HOST" of service "app" names port 2376, but the socket proxy "proxy" listens on 2380`} with input as _app(_moved, {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+		"environment": fixture.environment("proxy", {"SP_LISTENIP": "0.0.0.0", "SP_PROXYPORT": "2380"}),
+	})
+	_message == {`"DOCKER_HOST" of service "app" names port 2376, but the socket proxy "proxy" listens on 2380 and 2381`} with input as _app(_moved, {
+		"image": fixture.image("proxy", "hectorm/cetusguard", "1"),
+		"environment": fixture.environment("proxy", {"CETUSGUARD_FRONTEND_ADDR": "tcp://:2376"}),
+		"options": fixture.settings("services.proxy", "command", {"frontend-addr": "tcp://:2380,tcp://[::]:2381"}),
+	})
+}
+
+# A port of the host leads to another one of the container.
+test_target_port if {
+	rule.findings == set() with input as _app(fixture.endpoint("app", "DOCKER_HOST", "proxy", {"port": 12375, "target": 2375}), {})
+	_message == {`"DOCKER_HOST" of service "app" names port 2375, but the socket proxy "proxy" listens on 2375`} with input as _app(fixture.endpoint("app", "DOCKER_HOST", "proxy", {"target": 80}), {})
+}
+
+test_slip if {
+	rule.findings == {{
+		"at": "services.app.environment[DOCKER_HOST]",
+		"message": `"DOCKER_HOST" of service "app" names "prxoy", which is no name of the project: the socket proxy is "proxy", and shares no network with it`,
+		"severity": "error",
+	}} with input as _app(_slip({"reachable": false}), {})
+	rule.findings == {{
+		"at": "services.app.environment[DOCKER_HOST]",
+		"message": `"DOCKER_HOST" of service "app" names "prxoy", which is no name of the project: the socket proxy is "proxy", and shares no network with it`,
+		"severity": "warning",
+	}} with input as _app(fixture.without(_slip({"beyond": "anybody"}), ["reachable"]), {})
+	_message == {`"DOCKER_HOST" of service "app" names "prxoy", which is no name of the project: the socket proxy is "proxy"`} with input as fixture.project([
+		fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["api"])}),
+		fixture.service("app", {
+			"endpoints": [fixture.without(_slip({"beyond": "machine"}), ["reachable"])],
+			"networks": fixture.attachments("app", ["api"]),
+		}),
+	])
+}
+
+test_slip_of_another_service if {
+	_message == {`"DOCKER_HOST" of service "app" names "dinb", which is no name of the project: the nearest is "dind"`} with input as _app(fixture.endpoint("app", "DOCKER_HOST", "dinb", {"services": ["dind"], "meant": "dind", "reachable": false}), {})
+	rule.findings == set() with input as _app(fixture.without(fixture.endpoint("app", "DOCKER_HOST", "dinb", {"services": ["dind"], "meant": "dind", "beyond": "anybody"}), ["reachable"]), {})
+	rule.findings == set() with input as _app(fixture.endpoint("app", "DATABASE_URL", "prxoy", {"services": ["proxy"], "meant": "proxy", "reachable": false}), {})
+}
+
+_slip(fields) := fixture.endpoint("app", "DOCKER_HOST", "prxoy", object.union({"services": ["proxy"], "meant": "proxy"}, fields))
+
+test_machine_of_the_local_network if {
+	_message == {`"DOCKER_HOST" of service "app" names "nas", which is no service of the project: name the socket proxy "proxy"`} with input as _app(_machine({}), {})
+	rule.findings == set() with input as _app(_machine({"port": 2376}), {})
+	rule.findings == set() with input as fixture.project([fixture.service("app", {"endpoints": [_machine({})]})])
+}
+
+_machine(fields) := fixture.without(fixture.endpoint("app", "DOCKER_HOST", "nas", object.union({"services": [], "beyond": "machine"}, fields)), ["reachable"])
+
+test_itself if {
+	_message == {`"DOCKER_HOST" of service "app" names "app", which is the service itself: name the socket proxy`} with input as _app(fixture.endpoint("app", "DOCKER_HOST", "app", {}), {})
+}
+
+test_localhost if {
+	_message == {`"DOCKER_HOST" of service "app" names "localhost", where nothing else is: name the socket proxy's service`} with input as _app(_here, {})
+	rule.findings == set() with input as fixture.project([fixture.service("app", {"privileged": true, "endpoints": [_here]})])
+	rule.findings == set() with input as fixture.project([fixture.service("app", {
+		"image": fixture.image("app", "docker", "28-dind"),
+		"endpoints": [_here],
+	})])
+}
+
+_here := fixture.endpoint("app", "DOCKER_HOST", "localhost", {"services": [], "reachable": false})
+
+test_host_network if {
+	_message == {`"DOCKER_HOST" of service "app" names "proxy", which no name server tells a container on the host's network: give "proxy" an "ipv4_address" in a subnet of its network and name that`} with input as fixture.project([
+		fixture.proxy("proxy", {}),
+		fixture.service("app", {
+			"network_owner": "",
+			"namespaces": [fixture.namespace("app", "network", {})],
+			"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "proxy", {"reachable": false})],
+		}),
+	])
+}
+
+test_alias_of_another_network if {
+	_message == {`"DOCKER_HOST" of service "app" names "elsewhere", which is no name of it on a network that both are on: name "proxy"`} with input as fixture.project([
+		fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["api"])}),
+		fixture.service("app", {
+			"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "elsewhere", {"services": ["proxy"], "reachable": false})],
+			"networks": fixture.attachments("app", ["api"]),
+		}),
+	])
+}
+
+test_socket_alone if {
+	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", which listens on its unix socket alone: share that by a volume and name it by "unix://"`} with input as _app(_right, {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+		"environment": fixture.environment("proxy", {"SP_PROXYSOCKETENDPOINT": "/filtered/docker.sock"}),
+	})
+	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", which listens on its unix socket alone: share that by a volume and name it by "unix://"`} with input as _app(_right, {
+		"image": fixture.image("proxy", "hectorm/cetusguard", "1"),
+		"environment": fixture.environment("proxy", {"CETUSGUARD_FRONTEND_ADDR": "unix:///filtered/docker.sock"}),
+	})
+}
+
+test_path_of_the_socket if {
+	_message == {`"DOCKER_HOST" of service "app" names "/run/proxy.sock", but the socket of the proxy "proxy" is "/run/docker.sock" there`} with input as _sharing("/run/proxy.sock")
+	rule.findings == set() with input as _sharing("/run/docker.sock")
+}
+
+_sharing(path) := fixture.project([
+	fixture.proxy("proxy", {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+		"environment": fixture.environment("proxy", {"SP_PROXYSOCKETENDPOINT": "/filtered/docker.sock"}),
+		"mounts": [fixture.named_volume("proxy", "filtered", "/filtered")],
+	}),
+	fixture.service("app", {
+		"mounts": [fixture.named_volume("app", "filtered", "/var/run")],
+		"endpoints": [_socket(path)],
+	}),
+])
+
+_socket(path) := fixture.without(fixture.endpoint("app", "DOCKER_HOST", "", {"scheme": "unix", "port": 0, "path": path, "services": []}), ["reachable"])
+
+test_nothing_mounted if {
+	rule.findings == {{
+		"at": "services.app.environment[DOCKER_HOST]",
+		"message": `"DOCKER_HOST" of service "app" names "/run/docker.sock", where nothing is mounted: name the socket proxy`,
+		"severity": "warning",
+	}} with input as fixture.project([_dozzle({"endpoints": [_socket("/run/docker.sock")]})])
+	rule.findings == set() with input as fixture.project([_dozzle({
+		"endpoints": [_socket("/run/docker.sock")],
+		"mounts": [fixture.named_volume("app", "any", "/var/run")],
+	})])
+	rule.findings == set() with input as fixture.project([fixture.service("app", {"endpoints": [_socket("/run/docker.sock")]})])
+}
+
+_dozzle(fields) := fixture.service("app", object.union({"image": fixture.image("app", "amir20/dozzle", "v8.14")}, fields))
+
+test_not_let_in if {
+	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", which lets in nobody but itself: set "SP_ALLOWFROM" to "app"`} with input as _asking({"SP_LISTENIP": "0.0.0.0"}, {})
+	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", which lets in "other" alone: set "SP_ALLOWFROM" to "app"`} with input as _asking({"SP_LISTENIP": "0.0.0.0", "SP_ALLOWFROM": "other"}, {})
+	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", which lets in "other" alone: set "allowfrom" to "app"`} with input as _asking({"SP_LISTENIP": "0.0.0.0", "SP_ALLOWFROM": "app"}, {"allowfrom": "other"})
+	rule.findings == set() with input as _asking({"SP_LISTENIP": "0.0.0.0", "SP_ALLOWFROM": "app"}, {})
+}
+
+_asking(environment, options) := fixture.project([
+	fixture.proxy("proxy", {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+		"environment": fixture.environment("proxy", environment),
+		"options": fixture.settings("services.proxy", "command", options),
+		"networks": fixture.attachments("proxy", ["api"]),
+	}),
+	fixture.service("app", {
+		"networks": fixture.attachments("app", ["api"]),
+		"endpoints": [_right],
+	}),
+	fixture.service("other", {"networks": fixture.attachments("other", ["api"])}),
 ])

@@ -66,7 +66,7 @@ _app := fixture.service("app", {"networks": fixture.attachments("app", ["default
 _db := fixture.service("db", {
 	"image": fixture.image("db", "postgres", "17"),
 	"container_name": "pg-1",
-	"networks": [{"at": "services.db.networks[default]", "name": "default", "aliases": ["database"]}],
+	"networks": [{"at": "services.db.networks[default]", "name": "default", "aliases": ["database"], "names": ["database", "db"], "addresses": []}],
 })
 
 _project(services) := fixture.project_with(services, {"networks": [fixture.network("default", {"internal": false})]})

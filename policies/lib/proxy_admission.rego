@@ -1,0 +1,122 @@
+# METADATA
+# description: |
+#   Which clients a socket proxy refuses that asks where a connection comes from: by the networks,
+#   addresses and names that its setting lists. Who may be let in is not refused.
+package composelint.proxy_admission
+
+import data.composelint.networks
+import data.composelint.proxy_setup
+import data.composelint.proxy_sockets
+import data.composelint.services
+import data.composelint.socket_proxies
+import data.composelint.zone
+
+# refused are, by proxy, the clients that it lets in by none of the networks on which they meet.
+refused := {proxy: names |
+	some proxy, list in lists
+	names := {name |
+		some name in zone.clients[proxy]
+		_is_certain(proxy, name)
+		count([entry | some entry in list; _may_admit(proxy, name, entry)]) == 0
+	}
+	count(names) > 0
+}
+
+# lists are, by proxy, what its setting lets in, where that is known.
+lists := {name: list |
+	some name, kind in socket_proxies.facts
+	settings := kind.clients
+	service := services.by_name[name]
+	service.environment_incomplete == false
+	not name in proxy_setup.replaced
+	not proxy_sockets.made[name]
+	value := array.concat(proxy_setup.in_force(name, [settings.option], [settings.variable]), [settings["default"]])[0]
+	is_string(value)
+	list := [trim_space(entry) | some entry in split(value, ",")]
+}
+
+# _is_certain is true of a client of which all is known by which the proxy may know it: both are on bridges of their
+# own, where nobody translates addresses, and no label of the client lets it in.
+_is_certain(proxy, name) if {
+	service := services.by_name[name]
+	service.complete == true
+	not networks.on_host[name]
+	not networks.on_host[proxy]
+	not _by_labels(proxy, service.labels)
+	count(_shared(proxy, name)) > 0
+}
+
+_by_labels(proxy, labels) if {
+	facts := socket_proxies.facts[proxy].labels
+	count(proxy_setup.in_force(proxy, [facts.option], [facts.variable])) > 0
+	some label in labels
+	startswith(label.name, facts.prefix)
+}
+
+_shared(proxy, name) := networks.of[proxy] & networks.of[name]
+
+# An open list admits everybody, and a proxy that has the client's network namespace hears it at its loopback address.
+_may_admit(proxy, _, entry) if entry in socket_proxies.facts[proxy].clients.open
+
+_may_admit(proxy, name, entry) if {
+	services.by_name[proxy].network_owner == services.by_name[name].network_owner
+	_is_here(entry)
+}
+
+_may_admit(proxy, name, entry) if {
+	not _is_here(entry)
+	some attachment in services.by_name[services.by_name[name].network_owner].networks
+	attachment.name in _shared(proxy, name)
+	_may_be(entry, attachment)
+}
+
+_is_here(entry) if entry == "localhost"
+
+_is_here(entry) if net.cidr_contains("127.0.0.0/8", entry)
+
+_is_here(entry) if entry in {"::1", "::1/128"}
+
+_may_be(entry, attachment) if {
+	_is_address(entry)
+	count(attachment.addresses) == 0
+	_meets_subnets(entry, networks.by_name[attachment.name].subnets)
+}
+
+_may_be(entry, attachment) if {
+	_is_address(entry)
+	some address in attachment.addresses
+	net.cidr_contains(_as_network(entry), address)
+}
+
+# What is no name of the project may be one that the engine made, or stand for the client elsewhere.
+_may_be(entry, attachment) if {
+	not _is_address(entry)
+	lower(entry) in attachment.names
+}
+
+_may_be(entry, _) if {
+	not _is_address(entry)
+	not lower(entry) in _names
+}
+
+_is_address(entry) if regex.match(`^[0-9.]+(/[0-9]+)?$|:`, entry)
+
+_as_network(entry) := entry if contains(entry, "/")
+
+_as_network(entry) := $"{entry}/32" if not regex.match(`[/:]`, entry)
+
+_as_network(entry) := $"{entry}/128" if regex.match(`^[^/]*:[^/]*$`, entry)
+
+# The engine chooses a subnet where none is stated.
+_meets_subnets(_, []) := true
+
+_meets_subnets(entry, subnets) if {
+	some subnet in subnets
+	net.cidr_intersects(_as_network(entry), subnet)
+}
+
+_names := {name |
+	some service in input.project.services
+	some attachment in service.networks
+	some name in attachment.names
+}

@@ -1,0 +1,38 @@
+package composelint.rules["internal-network-reaches-host_test"]
+
+import data.composelint.fixture
+import data.composelint.rules["internal-network-reaches-host"] as rule
+
+test_beside_the_host if {
+	rule.findings == {{
+		"at": "networks.back",
+		"key": "internal",
+		"message": `network "back" is internal, but service "app" on it reaches what listens on the host, such as service "agent", by the bridge's address: set its driver option "com.docker.network.bridge.gateway_mode_ipv4" to "isolated"`,
+	}} with input as _project({}, [_app(["back"]), _agent({})])
+}
+
+test_apart if {
+	rule.findings == set() with input as _project({}, [_app(["back"])])
+	rule.findings == set() with input as _project({}, [_app(["back", "front"]), _agent({})])
+	rule.findings == set() with input as _project({"isolated": true}, [_app(["back"]), _agent({})])
+	rule.findings == set() with input as _project({"driver": "macvlan"}, [_app(["back"]), _agent({})])
+	rule.findings == set() with input as _project({"external": true}, [_app(["back"]), _agent({})])
+	rule.findings == set() with input as fixture.swarm(_project({}, [_app(["back"]), _agent({})]))
+}
+
+# A client on the host's network reaches its proxy by that very address.
+test_needed if {
+	rule.findings == set() with input as _project({}, [
+		fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["back"])}),
+		_agent({"endpoints": [fixture.endpoint("agent", "DOCKER_HOST", "10.5.0.2", {"services": ["proxy"]})]}),
+	])
+}
+
+_app(networks) := fixture.service("app", {"networks": fixture.attachments("app", networks)})
+
+_agent(fields) := fixture.service("agent", object.union({"network_owner": "", "namespaces": [fixture.namespace("agent", "network", {})]}, fields))
+
+_project(fields, services) := fixture.project_with(services, {"networks": [
+	fixture.network("back", fields),
+	fixture.network("front", {"internal": false}),
+]})

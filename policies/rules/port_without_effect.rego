@@ -1,0 +1,49 @@
+# METADATA
+# title: Published port without effect
+# description: |
+#   All networks of the service are internal, and the engine publishes no port of such a container: nobody
+#   reaches it from the host, nor from beyond. `docker stack deploy` does publish it, so that the same file is
+#   open there.
+#
+#   Put the service on a network of its own that is not internal, beside the internal one, where it
+#   has to be reached from outside; else remove the port.
+# related_resources:
+#   - ref: https://docs.docker.com/reference/compose-file/networks/#internal
+#     description: internal, in the Compose file reference
+#   - ref: https://docs.docker.com/engine/network/port-publishing/
+#     description: Port publishing and mapping
+# custom:
+#   severity: warning
+#   precision: high
+#   set: default
+#   controls: [guide]
+#   tags: [correctness]
+package composelint.rules["port-without-effect"]
+
+import data.composelint.lint
+import data.composelint.networks
+import data.composelint.socket_proxies
+
+findings contains lint.on(service.ports[0], message) if {
+	input.config.target != "swarm"
+	some service in input.project.services
+	service.network_owner == service.name
+	not socket_proxies.kinds[service.name] # of which socket-proxy-published speaks
+	count(service.ports) > 0
+	names := networks.of[service.name]
+	count(names) > 0
+	count(names - networks.known_internal) == 0
+	message := $`{service.called} publishes {_ports(service.ports)} without effect, since {_networks(names)}: put it on another network that is not, or remove the {_noun(service.ports)}`
+}
+
+_ports(ports) := $"port {ports[0].target}" if count(ports) == 1
+
+_ports(ports) := $"{count(ports)} ports" if count(ports) > 1
+
+_noun(ports) := "port" if count(ports) == 1
+
+_noun(ports) := "ports" if count(ports) > 1
+
+_networks(names) := $`its network "{min(names)}" is internal` if count(names) == 1
+
+_networks(names) := "all its networks are internal" if count(names) > 1
