@@ -162,6 +162,7 @@ networks:
 		{"open", "10.5.0.1:12376", "[beside host listens proxy] true, at port 2376", bridges},
 		{"plain", "10.5.0.1:12376", "[host listens] true", bridges},
 		{"plain", "10.6.0.1:12376", "[] ?, perhaps of anybody", bridges},
+		{"none", "172.17.0.1:12376", "[] false", bridges},
 		{"open", "host.docker.internal:12376", "[beside host listens proxy] true, at port 2376", published},
 		{"open", "host.docker.internal:12375", "[host listens] true", published},
 		{"open", "172.17.0.1:12376", "[beside host listens proxy] true, at port 2376", published},

@@ -211,9 +211,9 @@ services:
   unset: {image: app, network_mode: "${MODE}"}
   app: {image: app, environment: {A: "tcp://unset:2375"}}
 `, `
-foreign A proxy: [proxy] ?
+foreign A proxy: [proxy] ?, perhaps of anybody
 none A proxy: [proxy] false
-app A unset: [unset] ?
+app A unset: [unset] ?, perhaps of anybody
 `}}, func(r *Result) []string {
 		var lines []string
 		for _, s := range r.Project.Services {

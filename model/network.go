@@ -85,7 +85,7 @@ type Endpoint struct {
 	Port int `json:"port"`
 	// Path is that of a unix socket or named pipe, cleaned like Mount.HostPath.
 	Path string `json:"path"`
-	// Services are those of the project that the host names, those that live in the network
+	// Services are those of the project that the host names, of several those that are reached, those that live in the network
 	// namespace of one, since they answer at its address, and for an address of the engine's host
 	// those that it leads to there.
 	Services []string `json:"services"`
@@ -99,9 +99,9 @@ type Endpoint struct {
 	// namespace of its own and the name on a network that it shares with this one. It is unknown
 	// when the host may be outside of the project.
 	Reachable *bool `json:"reachable,omitempty"`
-	// Beyond says who may have a host that names no service: anybody, such as a container of
+	// Beyond says who may have the host where Reachable is unknown: anybody, such as a container of
 	// another project, or machine where only the name server of the engine's host can know
-	// it, since the container is on no network of others. Else it is empty.
+	// it, since the container is on no network of others. It is empty for a path, and elsewhere.
 	Beyond string `json:"beyond"`
 }
 

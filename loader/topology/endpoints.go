@@ -80,6 +80,10 @@ func (x *index) resolveHere(s *model.Service, e *model.Endpoint, host string) {
 // as well: there are the services in its network namespace, and those that publish the port, unless
 // the engine keeps the networks of s apart from theirs.
 func (x *index) resolveHost(s *model.Service, e *model.Endpoint, host string) {
+	if !x.meetsHost(s) {
+		e.Reachable = new(false)
+		return
+	}
 	var published []string
 	if onHost(s) || x.hasWayOut(s) {
 		for _, p := range x.publishing[strconv.Itoa(e.Port)] {
@@ -116,6 +120,19 @@ func (x *index) isPublishedAt(p publication, host string, within bool) bool {
 	return address.HostKey(host) == ip.String() || !isHere(host)
 }
 
+// meetsHost is true for a service that reaches the host, as far as is known: on a network on which
+// that has an address.
+func (x *index) meetsHost(s *model.Service) bool {
+	networks := x.attached(s)
+	if len(networks) == 0 {
+		return onHost(s) || strange(s) || s.NetworkOwner != ""
+	}
+	return slices.ContainsFunc(networks, func(a model.Attachment) bool {
+		n := x.networks[a.Name]
+		return n == nil || n.Isolated == nil || !*n.Isolated
+	})
+}
+
 // hasWayOut is true for a service that is on a network with a way out, as far as is known.
 func (x *index) hasWayOut(s *model.Service) bool {
 	networks := x.attached(s)
@@ -142,15 +159,18 @@ func (x *index) resolveName(s *model.Service, e *model.Endpoint, host string, st
 	if len(found.services) == 0 || e.Meant != "" {
 		e.Beyond = x.beyond(s, host, stated)
 	}
-	if found.reached {
+	switch {
+	case found.reached:
 		e.Reachable = new(true)
-	} else if !unsure && e.Beyond == "" {
+	case unsure:
+		e.Beyond = "anybody"
+	case e.Beyond == "":
 		e.Reachable = new(false)
 	}
 }
 
-// A destination is whom a host stands for: services of the project, one of which the client reaches by it
-// or not.
+// A destination is whom a host stands for: the services that the client reaches by it, or where it reaches none
+// those that have the name elsewhere.
 type destination struct {
 	services []string
 	reached  bool
@@ -162,11 +182,12 @@ func (x *index) leadsTo(s *model.Service, host string) destination {
 	var first []string
 	for _, q := range queries(host) {
 		services := x.standingFor(s, q)
-		if slices.ContainsFunc(services, func(name string) bool { return x.reaches(s, x.find(name), q) }) {
-			return destination{services, true}
-		}
 		if len(first) == 0 {
 			first = services
+		}
+		reached := slices.DeleteFunc(slices.Clone(services), func(name string) bool { return !x.reaches(s, x.find(name), q) })
+		if len(reached) > 0 {
+			return destination{reached, true}
 		}
 	}
 	return destination{services: first}

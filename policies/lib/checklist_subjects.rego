@@ -11,9 +11,11 @@ import data.composelint.mounts
 import data.composelint.networks
 import data.composelint.outsiders
 import data.composelint.possible_attacks
+import data.composelint.proxy_ports
 import data.composelint.proxy_setup
 import data.composelint.proxy_sockets
 import data.composelint.reach
+import data.composelint.services
 import data.composelint.setting_names
 import data.composelint.settings
 import data.composelint.socket_proxies
@@ -237,6 +239,7 @@ of["client-reaches-proxy"] contains _pass(endpoint.at, "", says) if {
 	socket_proxies.kinds[proxy]
 	service.owner != proxy
 	endpoint.reachable == true
+	_answers(proxy, service.network_owner)
 	says := $`"{service.name}" reaches "{proxy}"`
 }
 
@@ -260,6 +263,19 @@ _decided contains endpoint.at if {
 	some service in input.project.services
 	some endpoint in service.endpoints
 	is_boolean(endpoint.reachable)
+	count([proxy |
+		some proxy in endpoint.services
+		socket_proxies.kinds[proxy]
+		not _answers(proxy, service.network_owner)
+	]) == 0
+}
+
+# _answers is true of a proxy that listens on a port for whoever is in a network namespace.
+_answers(proxy, _) if proxy in proxy_ports.listening
+
+_answers(proxy, owner) if {
+	proxy in proxy_ports.on_loopback
+	services.by_name[proxy].network_owner == owner
 }
 
 _decided contains at if some at, _ in proxy_sockets.reached

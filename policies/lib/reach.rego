@@ -127,9 +127,14 @@ _candidates := {service.name |
 }
 
 # _outgoing are the services that reach what the host publishes.
-_outgoing := {name |
+_outgoing contains name if {
 	some name in _candidates
 	count(_networks[name] - networks.known_internal) > 0
+}
+
+_outgoing contains name if {
+	some name in _candidates
+	networks.on_bridge[name]
 }
 
 # _members are, by network that a proxy is on, the others on it.

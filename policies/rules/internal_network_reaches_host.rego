@@ -41,7 +41,7 @@ findings contains lint.on_key(network, "internal", message) if {
 	count(confined) > 0
 	not network.name in _used_by_host
 	host := min(object.keys(networks.on_host))
-	message := $`network "{network.name}" is internal, but {services.by_name[confined[0]].called} on it reaches what listens on the host, such as {services.by_name[host].called}, by the bridge's address: set its driver option "com.docker.network.bridge.gateway_mode_ipv4" to "isolated"`
+	message := $`network "{network.name}" is internal, but {services.by_name[min(confined)].called} on it reaches what listens on the host, such as {services.by_name[host].called}, by the bridge's address: set its driver option "com.docker.network.bridge.gateway_mode_ipv4" to "isolated"`
 }
 
 # _used_by_host are the networks by whose bridge a client on the host's network reaches its proxy.
