@@ -137,6 +137,14 @@ test_endpoints if {
 	_results("client-reaches-proxy") == {["fail", "services.app.environment[DOCKER_HOST]", `"DOCKER_HOST" of service "app" names "/filtered/proxy.sock", but the socket of the proxy "proxy" is "/filtered/docker.sock" there`]} with input as _by_socket("/filtered/proxy.sock")
 }
 
+# A proxy at its loopback address answers in its own network namespace.
+test_loopback if {
+	_results("client-reaches-proxy") == {["pass", "services.app.environment[DOCKER_HOST]", `"app" reaches "proxy"`]} with input as _deployment(_at_home, {"network_owner": "proxy"}, {})
+	_results("client-reaches-proxy") == {["fail", "services.app.environment[DOCKER_HOST]", `"DOCKER_HOST" of service "app" names the socket proxy "proxy", which listens on its own loopback address alone: set "SP_LISTENIP" to "0.0.0.0"`]} with input as _deployment(_at_home, {}, {})
+}
+
+_at_home := {"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"), "environment": []}
+
 _by_socket(path) := _deployment(
 	{
 		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),

@@ -30,8 +30,7 @@ lists := {name: list |
 	service.environment_incomplete == false
 	not name in proxy_setup.replaced
 	not proxy_sockets.made[name]
-	value := array.concat(proxy_setup.in_force(name, [settings.option], [settings.variable]), [settings["default"]])[0]
-	is_string(value)
+	value := proxy_setup.value_in_force(name, [settings.option], [settings.variable], settings["default"])
 	list := [trim_space(entry) | some entry in split(value, ",")]
 }
 
@@ -67,34 +66,36 @@ _may_admit(proxy, name, entry) if {
 	not _is_here(entry)
 	some attachment in services.by_name[services.by_name[name].network_owner].networks
 	attachment.name in _shared(proxy, name)
-	_may_be(entry, attachment)
+	_may_be(entry, attachment.addresses, attachment.names, object.get(_subnets, attachment.name, []))
 }
 
 _is_here(entry) if entry == "localhost"
 
-_is_here(entry) if net.cidr_contains("127.0.0.0/8", entry)
+_is_here(entry) if {
+	regex.match(`^127[0-9.]+(/[0-9]+)?$`, entry)
+	net.cidr_contains("127.0.0.0/8", entry)
+}
 
 _is_here(entry) if entry in {"::1", "::1/128"}
 
-_may_be(entry, attachment) if {
+_may_be(entry, [], _, subnets) if {
 	_is_address(entry)
-	count(attachment.addresses) == 0
-	_meets_subnets(entry, networks.by_name[attachment.name].subnets)
+	_meets_subnets(entry, subnets)
 }
 
-_may_be(entry, attachment) if {
+_may_be(entry, addresses, _, _) if {
 	_is_address(entry)
-	some address in attachment.addresses
+	some address in addresses
 	net.cidr_contains(_as_network(entry), address)
 }
 
-# What is no name of the project may be one that the engine made, or stand for the client elsewhere.
-_may_be(entry, attachment) if {
+_may_be(entry, _, names, _) if {
 	not _is_address(entry)
-	lower(entry) in attachment.names
+	lower(entry) in names
 }
 
-_may_be(entry, _) if {
+# What is no name of the project may be one that the engine made, or stand for the client elsewhere.
+_may_be(entry, _, _, _) if {
 	not _is_address(entry)
 	not lower(entry) in _names
 }
@@ -106,6 +107,8 @@ _as_network(entry) := entry if contains(entry, "/")
 _as_network(entry) := $"{entry}/32" if not regex.match(`[/:]`, entry)
 
 _as_network(entry) := $"{entry}/128" if regex.match(`^[^/]*:[^/]*$`, entry)
+
+_subnets := {network.name: network.subnets | some network in input.project.networks}
 
 # The engine chooses a subnet where none is stated.
 _meets_subnets(_, []) := true

@@ -19,14 +19,14 @@ of_api := {name: found | some name, found in ports; not name in proxy_setup.repl
 ports := object.union(
 	{name: {kind.port} |
 		some name, kind in socket_proxies.facts
-		count(object.get(_told, name, [])) == 0
+		count(_told[name]) == 0
 		not _perhaps_told(name, object.get(kind, "port_variables", []))
 	},
 	{name: union(found) |
 		some name, told in _told
 		found := {numbers | some value in told; numbers := _numbers(value)}
 		count(told) > 0
-		count([value | some value in told; _numbers(value)]) == count(told)
+		count({value | some value in told; _numbers(value)}) == count(told)
 	},
 )
 
@@ -35,7 +35,7 @@ _perhaps_told(name, variables) if {
 	services.by_name[name].environment_incomplete == true
 }
 
-# _told are, by proxy, the values of the settings that move its port, null where one is not known.
+# _told are, by proxy, the values of the settings that move its port.
 _told := {name: values |
 	some name, kind in socket_proxies.facts
 	values := proxy_setup.in_force(name, object.get(kind, "port_options", []), object.get(kind, "port_variables", []))

@@ -137,17 +137,26 @@ names := {name: of_proxy |
 
 # in_force are the values that count of settings which say the same: those of the options, or else of the
 # first of the variables. One that is not known is null, and one that is empty says nothing.
-in_force(proxy, options, variables) := [values | some values in array.concat([of_options], of_variables); count(values) > 0][0] if {
-	of_options := _values_of(services.by_name[proxy].options, {option | some option in options})
-	of_variables := [_values_of(services.by_name[proxy].environment, {variable}) | some variable in variables]
-} else := []
+in_force(proxy, options, variables) := [found | some found in array.concat([of_options], of_variables); count(found) > 0][0] if {
+	of_options := _values_of(proxy, options)
+	of_variables := [_values_of(proxy, [variable]) | some variable in variables]
+} else := set()
 
-_values_of(settings, names) := [value |
-	some setting in settings
-	setting.name in names
-	value := object.get(setting, "value", null)
+_values_of(proxy, settings) := {value |
+	some [setting, value] in values[proxy]
+	setting in settings
 	value != ""
-]
+} | {null | some setting in settings; setting in valueless[proxy]}
+
+# value_in_force is the one value that counts of such settings, or else what is usual; there is none where it
+# is not known.
+value_in_force(proxy, options, variables, usual) := value if {
+	some value in in_force(proxy, options, variables)
+	count(in_force(proxy, options, variables)) == 1
+	is_string(value)
+} else := usual if {
+	count(in_force(proxy, options, variables)) == 0
+}
 
 # firsts are the proxies but for those that are set up as one before them: what one lets through, the
 # other does as well. It is worked out for these alone, and spread.

@@ -32,10 +32,10 @@ _made(name, kind) := {path |
 
 # _stated are the values of the settings that say where a proxy makes a socket, perhaps among
 # other addresses.
-_stated(name, listen) := array.concat(
+_stated(name, listen) := union({
 	proxy_setup.in_force(name, [listen[key] | some key in ["socket_option"]], [listen[key] | some key in ["socket_variable"]]),
 	proxy_setup.in_force(name, [listen[key] | some key in ["option"]], [listen[key] | some key in ["variable"]]),
-)
+})
 
 # _path is the path of an address that is a socket, in the spelling of mounts.inside.
 _path(address, file) := {_below(mounts.one_spelling(trim_prefix(address, "unix://")), file) |
@@ -190,8 +190,7 @@ wanted := {name: {"written": trim_prefix(value, "unix://"), "path": path} |
 	some name, kind in socket_proxies.facts
 	services.by_name[name].environment_incomplete == false
 	not name in proxy_setup.replaced
-	value := array.concat(proxy_setup.in_force(name, _options(kind), _variables(kind)), [kind.socket["default"]])[0]
-	is_string(value)
+	value := proxy_setup.value_in_force(name, _options(kind), _variables(kind), kind.socket["default"])
 	some path in _path(value, "")
 }
 

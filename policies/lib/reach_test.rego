@@ -78,6 +78,13 @@ test_proxy_on_the_host if {
 test_published if {
 	way := {"at": "services.proxy.ports[2375/tcp]", "label": "port 2375 on 0.0.0.0", "kind": "port", "network": ""}
 	reach.callers == {"proxy": {"web": way}} with input as _published({})
+	reach.callers == {"proxy": {"bridge": way}} with input as _project([
+		fixture.proxy("proxy", {
+			"networks": fixture.attachments("proxy", ["other"]),
+			"entries": [fixture.entry("proxy", 2375, {})],
+		}),
+		fixture.service("bridge", _on_bridge("bridge", "bridge")),
+	])
 	reach.callers == {"proxy": {}} with input as _published({"loopback": true})
 	reach.callers == {"proxy": {}} with input as _published({"port": 80})
 	proxy_ports.published == {"proxy": fixture.entry("proxy", 2375, {})} with input as _published({})

@@ -49,9 +49,9 @@ findings contains lint.with_severity(lint.on(endpoint, message), target.severity
 	not service.owner in _with_tls
 	endpoint.scheme in {"tcp", "http", ""}
 	endpoint.port != 2376
-	object.get(endpoint, "reachable", true) == true # what is not, is docker-host-unreachable's
+	not endpoint.at in _unreachable
 	not _is_answered(service.name, endpoint.host, endpoint.services)
-	target := _target(service.name, service.owner, endpoint)
+	target := _target(service.name, service.owner, endpoint.host, endpoint.port, endpoint.beyond)
 	message := $`"{endpoint.name}" of {service.called} calls the Docker API of {target.called} without TLS: {target.remedy}`
 }
 
@@ -64,6 +64,13 @@ findings contains lint.with_severity(lint.on({"at": engine.at}, message), whom.s
 _names_api(name, _) if name in setting_names.docker_api
 
 _names_api(name, "tcp") if name in data.composelint.docker_engines.host_options
+
+# What cannot be reached is left to docker-host-unreachable.
+_unreachable contains endpoint.at if {
+	some service in input.project.services
+	some endpoint in service.endpoints
+	endpoint.reachable == false
+}
 
 # _is_answered is true of an endpoint that leads to a service of the project. On the host's network
 # there are others as well, of which most have nothing to do with the API.
@@ -90,21 +97,21 @@ _is_at_host(name, host) if {
 
 # A port of the host that a service of the project publishes leads to that service, which is
 # judged itself.
-_target(name, _, endpoint) := {"severity": "error", "called": $`the host, by "{endpoint.host}",`, "remedy": "use a socket proxy on an internal network"} if {
-	_is_host(name, endpoint.host)
-	not endpoint.port in _published
+_target(name, _, host, port, _) := {"severity": "error", "called": $`the host, by "{host}",`, "remedy": "use a socket proxy on an internal network"} if {
+	_is_host(name, host)
+	not port in _published
 }
 
-_target(name, _, endpoint) := {"severity": "warning", "called": $`the host, by "{endpoint.host}",`, "remedy": "use a socket proxy on an internal network"} if {
-	regex.match(_loopback, endpoint.host)
+_target(name, _, host, port, _) := {"severity": "warning", "called": $`the host, by "{host}",`, "remedy": "use a socket proxy on an internal network"} if {
+	regex.match(_loopback, host)
 	networks.on_host[name]
-	not endpoint.port in _published
+	not port in _published
 }
 
-_target(name, owner, endpoint) := {"severity": "error", "called": $`"{endpoint.host}"`, "remedy": `use "ssh://", or TLS on port 2376`} if {
-	_elsewhere(name, endpoint.host, endpoint.beyond)
-	not _is_host(name, endpoint.host)
-	not _perhaps_a_proxy(name, owner, object.get(_extra_hosts, [name, endpoint.host], endpoint.host))
+_target(name, owner, host, _, beyond) := {"severity": "error", "called": $`"{host}"`, "remedy": `use "ssh://", or TLS on port 2376`} if {
+	_elsewhere(name, host, beyond)
+	not _is_host(name, host)
+	not _perhaps_a_proxy(name, owner, object.get(_extra_hosts, [name, host], host))
 }
 
 _is_host(_, host) if data.composelint.docker_engines.host_names[lower(host)]

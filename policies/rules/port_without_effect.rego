@@ -33,16 +33,16 @@ findings contains lint.on(service.ports[0], message) if {
 	names := networks.of[service.name]
 	count(names) > 0
 	count(names - networks.known_internal) == 0
-	message := $`{service.called} publishes {_ports(service.ports)} without effect, since {_networks(names)}: put it on another network that is not, or remove the {_noun(service.ports)}`
+	message := $`{service.called} publishes {_ports(count(service.ports), service.ports[0].target)} without effect, since {_networks(names)}: put it on another network that is not, or remove the {_noun(count(service.ports))}`
 }
 
-_ports(ports) := $"port {ports[0].target}" if count(ports) == 1
+_ports(1, target) := $"port {target}"
 
-_ports(ports) := $"{count(ports)} ports" if count(ports) > 1
+_ports(number, _) := $"{number} ports" if number > 1
 
-_noun(ports) := "port" if count(ports) == 1
+_noun(1) := "port"
 
-_noun(ports) := "ports" if count(ports) > 1
+_noun(number) := "ports" if number > 1
 
 _networks(names) := $`its network "{min(names)}" is internal` if count(names) == 1
 
