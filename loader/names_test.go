@@ -162,10 +162,40 @@ networks:
 		{"open", "10.5.0.1:12376", "[beside host listens proxy] true, at port 2376", bridges},
 		{"plain", "10.5.0.1:12376", "[host listens] true", bridges},
 		{"plain", "10.6.0.1:12376", "[] ?, perhaps of anybody", bridges},
+		{"plain", "10.5.0.1:12375", "[host listens] true", bridges},
 		{"none", "172.17.0.1:12376", "[] false", bridges},
 		{"open", "host.docker.internal:12376", "[beside host listens proxy] true, at port 2376", published},
 		{"open", "host.docker.internal:12375", "[host listens] true", published},
 		{"open", "172.17.0.1:12376", "[beside host listens proxy] true, at port 2376", published},
+	})
+}
+
+// TestPortsWithoutEffect asks for ports of the host that no container gets.
+func TestPortsWithoutEffect(t *testing.T) {
+	askNames(t, `
+services:
+  proxy:
+    image: app
+    networks: [api]
+    ports: ["12375:2375"]
+  local: {image: app, ports: ["127.0.0.1:12376:2375"]}
+  plain: {image: app, networks: [api]}
+  open: {image: app}
+  host: {image: app, network_mode: host}
+networks:
+  api: {internal: true}
+`, false, []aName{
+		{"host", "localhost:12375", "[proxy] false", internal},
+		{"host", "localhost:12376", "[local] true, at port 2375", published},
+		{"host", "localhost:12377", "[] ?, perhaps of anybody", published},
+		{"open", "172.17.0.1:12375", "[host] true", internal},
+	})
+	askNames(t, `
+services:
+  local: {image: app, ports: ["127.0.0.1:12376:2375"]}
+  open: {image: app}
+`, false, []aName{
+		{"open", "172.17.0.1:12376", "[local] false", published},
 	})
 }
 

@@ -77,28 +77,30 @@ func (x *index) resolveHere(s *model.Service, e *model.Endpoint, host string) {
 }
 
 // resolveHost is for an endpoint at an address of the host, where its own programs may listen
-// as well: there are the services in its network namespace, and those that publish the port, unless
-// the engine keeps the networks of s apart from theirs.
+// as well: there are the services in its network namespace, and those that publish the port. A service whose
+// port is stated and does not get there is meant, and not reached.
 func (x *index) resolveHost(s *model.Service, e *model.Endpoint, host string) {
 	if !x.meetsHost(s) {
 		e.Reachable = new(false)
 		return
 	}
-	var published []string
-	if onHost(s) || x.hasWayOut(s) {
-		for _, p := range x.publishing[strconv.Itoa(e.Port)] {
-			if x.isPublishedAt(p, host, onHost(s)) {
-				published = append(published, p.service)
-				e.Target = p.port.Target
-			}
+	var published, kept []string
+	for _, p := range x.publishing[strconv.Itoa(e.Port)] {
+		if (onHost(s) || x.hasWayOut(s)) && x.isPublishedAt(p, host, onHost(s)) {
+			published, e.Target = append(published, p.service), p.port.Target
+		} else {
+			kept = append(kept, p.service)
 		}
 	}
 	e.Services = sortedWithout(slices.Concat(x.onHost, x.answering(s, published)), s.Name)
-	if len(e.Services) > 0 {
+	switch {
+	case len(e.Services) > 0:
 		e.Reachable = new(true)
-		return
+	case len(kept) > 0:
+		e.Services, e.Reachable = x.answering(s, kept), new(false)
+	default:
+		e.Beyond = "anybody"
 	}
-	e.Beyond = "anybody"
 }
 
 // isPublishedAt is true of a port that the engine publishes on an address of the host.

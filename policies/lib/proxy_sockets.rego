@@ -49,17 +49,13 @@ _below(directory, file) := concat("/", [directory, file]) if file != ""
 # roads are, by proxy and service, the mounts by which a socket of the proxy shows in the service: the
 # at, the path inside, and the path of the socket. Where it is not known which socket the proxy
 # makes, that is null.
-roads := {proxy: by_service |
+roads := _roads
+
+_roads[proxy][name] contains road if {
 	some proxy, sources in _sources
-	found := {[name, road] |
-		some source in sources
-		some [name, road] in _showing(source)
-		not socket_proxies.kinds[name]
-	}
-	by_service := {name: of_service |
-		some [name, _] in found
-		of_service := {road | some [other, road] in found; other == name}
-	}
+	some source in sources
+	some [name, road] in _showing[source]
+	not socket_proxies.kinds[name]
 }
 
 # _sources are, by proxy, where its sockets are outside of it: by the name of a volume, or by a path of the
@@ -85,18 +81,20 @@ _source(volume, "", rest) := {"volume": volume, "rest": rest} if volume != ""
 
 _source(_, host_path, rest) := {"host": concat("", [host_path, rest])} if host_path != ""
 
-# _showing are the services that mount a source, each with the road.
-_showing(source) := {[name, road] |
+# _showing are, by source, the services that mount it, each with the road.
+_showing[source] contains [name, road] if {
+	some sources in _sources
+	some source in sources
 	some [name, at] in _of_volume[source.volume]
-	inside := mounts.inside[at]
-	road := {"at": at, "inside": inside, "path": _joined(inside, source.rest)}
-} if {
-	source.volume
-} else := {[name, road] |
+	road := {"at": at, "inside": mounts.inside[at], "path": _joined(mounts.inside[at], source.rest)}
+}
+
+_showing[source] contains [name, road] if {
+	some sources in _sources
+	some source in sources
 	some parent in _parents(source.host)
 	some [name, at] in _of_path[parent]
-	inside := mounts.inside[at]
-	road := {"at": at, "inside": inside, "path": concat("", [inside, trim_prefix(source.host, parent)])}
+	road := {"at": at, "inside": mounts.inside[at], "path": concat("", [mounts.inside[at], trim_prefix(source.host, parent)])}
 }
 
 _joined(_, null) := null
@@ -107,8 +105,9 @@ _joined(inside, rest) := concat("", [inside, rest]) if is_string(rest)
 # no proxy.
 _parents(path) := {parent |
 	parts := split(path, "/")
-	some i in numbers.range(2, count(parts))
+	some i in numbers.range(1, count(parts))
 	parent := concat("/", array.slice(parts, 0, i))
+	parent != ""
 }
 
 _of_volume[mount.volume] contains [service.name, mount.at] if {

@@ -30,6 +30,13 @@ _target("/run") := "/var/run/"
 
 _target(inside) := inside if inside != "/run"
 
+test_directory_of_the_project if {
+	proxy_sockets.roads == {"proxy": {"app": {_road("app", "/p", "/p/docker.sock")}}} with input as fixture.project([
+		_wollomatic("/filtered/docker.sock", [fixture.mount("proxy", "sockets", {"target": "/filtered"})]),
+		_client("app", fixture.mount("app", "sockets", {"target": "/p", "at": "services.app.volumes[/p]"})),
+	])
+}
+
 # A deeper mount is what counts, and what is in no mount is nobody's.
 test_mounts_of_the_proxy if {
 	proxy_sockets.roads == {"proxy": {"app": {_road("app", "/filtered", "/filtered/docker.sock")}}} with input as fixture.project([

@@ -210,7 +210,10 @@ _setting(proxy) := option if {
 
 _clients(proxy) := concat(",", sort([services.by_name[name].network_owner | some name in zone.clients[proxy]]))
 
-_obstacle(name, host, others) := _distance(name, host, others) if {
+_obstacle(name, host, others) := $`where no port of "{min(others)}" is published for it: {_way(name, min(others))}` if {
+	count(others) > 0
+	_is_of_host(host)
+} else := _distance(name, host, others) if {
 	count(others) > 0
 } else := "where nothing else is: name the socket proxy's service" if {
 	_is_here(host)
@@ -218,7 +221,18 @@ _obstacle(name, host, others) := _distance(name, host, others) if {
 	services.by_name[host]
 } else := "which is no service of the project: name the socket proxy"
 
-_distance(name, host, others) := $`which no name server tells a container on the host's network: give "{min(others)}" an "ipv4_address" in a subnet of its network and name that` if {
+_is_of_host(host) if _is_here(host)
+
+_is_of_host(host) if data.composelint.docker_engines.host_names[lower(host)]
+
+_is_of_host(host) if regex.match(`^172\.(1[6-9]|2\d|3[01])\.\d+\.1$`, host)
+
+# _way is what leads to a service from the host's network, or from a network.
+_way(name, other) := $`give "{other}" an "ipv4_address" in a subnet of its network and name that` if {
+	networks.on_host[name]
+} else := $`put both on one network and name "{other}"`
+
+_distance(name, host, others) := $`which no name server tells a container on the host's network: {_way(name, min(others))}` if {
 	networks.on_host[name]
 } else := $`which has no name of its own beside service "{owner}": name "{owner}"` if {
 	owner := min({services.by_name[other].network_owner | some other in others; _meets(name, other)})

@@ -211,6 +211,19 @@ test_host_network if {
 	])
 }
 
+test_port_without_effect if {
+	_message == {`"DOCKER_HOST" of service "app" names "127.0.0.1", where no port of "proxy" is published for it: give "proxy" an "ipv4_address" in a subnet of its network and name that`} with input as fixture.project([
+		fixture.proxy("proxy", {}),
+		fixture.service("app", {
+			"network_owner": "",
+			"namespaces": [fixture.namespace("app", "network", {})],
+			"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "127.0.0.1", {"services": ["proxy"], "reachable": false})],
+		}),
+	])
+	_message == {`"DOCKER_HOST" of service "app" names "172.17.0.1", where no port of "proxy" is published for it: put both on one network and name "proxy"`} with input as _app(fixture.endpoint("app", "DOCKER_HOST", "172.17.0.1", {"services": ["proxy"], "reachable": false}), {})
+	_message == {`"DOCKER_HOST" of service "app" names "host.docker.internal", where no port of "proxy" is published for it: put both on one network and name "proxy"`} with input as _app(fixture.endpoint("app", "DOCKER_HOST", "host.docker.internal", {"services": ["proxy"], "reachable": false}), {})
+}
+
 test_alias_of_another_network if {
 	_message == {`"DOCKER_HOST" of service "app" names "elsewhere", which is no name of it on a network that both are on: name "proxy"`} with input as fixture.project([
 		fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["api"])}),
