@@ -147,10 +147,10 @@ func (x *index) hasWayOut(s *model.Service) bool {
 // resolveName is for any other endpoint. What stands in a hosts file is an address.
 func (x *index) resolveName(s *model.Service, e *model.Endpoint, host string, stated bool) {
 	found := x.leadsTo(s, host)
-	if len(found.services) == 0 && !stated {
-		if e.Meant = x.meant(host); e.Meant != "" {
-			found = x.leadsTo(s, e.Meant)
-			found.reached = false
+	if len(found.services) == 0 {
+		e.Beyond = x.beyond(s, host, stated)
+		if meant, surely := x.meant(host); meant != "" && !stated && (surely || e.Beyond != "anybody") {
+			e.Meant, found.services = meant, x.leadsTo(s, meant).services
 		}
 	}
 	e.Services = x.answering(s, found.services)
@@ -158,9 +158,6 @@ func (x *index) resolveName(s *model.Service, e *model.Endpoint, host string, st
 		other := x.find(name)
 		return other.Wiring.NetworkUnknown || x.mayMeet(other)
 	})
-	if len(found.services) == 0 || e.Meant != "" {
-		e.Beyond = x.beyond(s, host, stated)
-	}
 	switch {
 	case found.reached:
 		e.Reachable = new(true)

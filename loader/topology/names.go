@@ -146,13 +146,14 @@ func (x *index) standingFor(s *model.Service, q query) []string {
 
 // meant is the name that a host is a slip of, which names a service of the project, else empty: one with the
 // file's name of a network where the engine's is due, one of a swarm where there is none, one with
-// a number or the project's name alone, or a slip of the pen.
-func (x *index) meant(host string) string {
+// a number or the project's name alone, or a slip of the pen. surely is false where the host can well be
+// a name of its own, such as another project could have.
+func (x *index) meant(host string) (name string, surely bool) {
 	is := func(name string) bool { return len(x.named[address.HostKey(name)]) > 0 }
 	if is(host) || net.ParseIP(host) != nil {
-		return ""
+		return "", false
 	}
-	parts := []string{}
+	var parts []string
 	for _, q := range queries(host)[1:] {
 		if x.networks[q.network] != nil {
 			parts = append(parts, q.name)
@@ -163,22 +164,39 @@ func (x *index) meant(host string) string {
 			parts = append(parts, part)
 		}
 	}
-	for _, part := range append(parts, host) {
+	for _, part := range parts {
 		if is(part) {
-			return part
+			return part, true
 		}
 		if part, cut := address.CutNumber(part); cut && is(part) {
-			return part
+			return part, true
 		}
 	}
+	if part, cut := address.CutNumber(host); cut && is(part) {
+		return part, false
+	}
 	if strings.Contains(host, ".") || len(x.names) > x.comparisons {
-		return ""
+		return "", false
 	}
 	x.comparisons -= len(x.names)
 	if near := suggest.Slip(host, x.names); !numbered(host, near) {
-		return near
+		return near, isPlain(host, near)
 	}
-	return ""
+	return "", false
+}
+
+// isPlain is true for a slip that can hardly be a name of its own: one letter
+// too many, too few or another, two that changed places, or none but in what stands between the words.
+func isPlain(host, meant string) bool {
+	words := strings.NewReplacer("-", "", "_", "")
+	one, other := words.Replace(strings.ToLower(host)), words.Replace(strings.ToLower(meant))
+	for one != "" && other != "" && one[0] == other[0] {
+		one, other = one[1:], other[1:]
+	}
+	for one != "" && other != "" && one[len(one)-1] == other[len(other)-1] {
+		one, other = one[:len(one)-1], other[:len(other)-1]
+	}
+	return len(one) <= 1 && len(other) <= 1 || len(one) == 2 && len(other) == 2 && one[0] == other[1] && one[1] == other[0]
 }
 
 // mostComparisons bounds how often a host is compared with a name in a project: as many hosts as
