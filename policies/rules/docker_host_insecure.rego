@@ -38,6 +38,7 @@ import data.composelint.reach
 import data.composelint.services
 import data.composelint.setting_names
 import data.composelint.socket_proxies
+import data.composelint.zone
 
 # --- clients
 
@@ -110,6 +111,7 @@ _target(name, _, host, port, _) := {"severity": "warning", "called": $`the host,
 
 _target(name, owner, host, _, beyond) := {"severity": "error", "called": $`"{host}"`, "remedy": `use "ssh://", or TLS on port 2376`} if {
 	_elsewhere(name, host, beyond)
+	_is_meant(owner, beyond)
 	not _is_host(name, host)
 	not _perhaps_a_proxy(name, owner, object.get(_extra_hosts, [name, host], host))
 }
@@ -135,8 +137,15 @@ _elsewhere(name, host, _) if {
 	not name in _beside_others
 }
 
-# A name that only the name server of the host can know; where there is a proxy, that is meant.
-_elsewhere(_, _, "machine") if count(socket_proxies.kinds) == 0
+# A name that only the name server of the host can know.
+_elsewhere(_, _, "machine")
+
+# Where there is a proxy, such a name is a slip for it, unless the service points at one besides.
+_is_meant(_, beyond) if beyond != "machine"
+
+_is_meant(_, _) if count(socket_proxies.kinds) == 0
+
+_is_meant(owner, _) if owner in zone.declared_clients
 
 # A private address may be that of a container, and no file says so.
 _perhaps_a_proxy(name, _, address) if {

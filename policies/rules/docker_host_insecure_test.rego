@@ -136,6 +136,10 @@ _at_host(host, fields, neighbour) := fixture.project([
 test_machine_of_the_local_network if {
 	{finding.message | some finding in rule.findings} == {`"DOCKER_HOST" of service "app" calls the Docker API of "nas" without TLS: use "ssh://", or TLS on port 2376`} with input as fixture.project([_at_nas])
 	rule.findings == set() with input as fixture.project([_at_nas, fixture.proxy("proxy", {})])
+	count(rule.findings) == 1 with input as fixture.project([
+		object.union(_at_nas, {"endpoints": array.concat(_at_nas.endpoints, [fixture.endpoint("app", "DOZZLE_REMOTE_HOST", "proxy", {})])}),
+		fixture.proxy("proxy", {}),
+	])
 }
 
 _at_nas := fixture.service("app", {"endpoints": [fixture.without(fixture.endpoint("app", "DOCKER_HOST", "nas", {"services": [], "beyond": "machine"}), ["reachable"])]})

@@ -82,8 +82,8 @@ findings contains lint.on(endpoint, message) if {
 	message := $`"{endpoint.name}" of {service.called} names "{endpoint.host}", which is no name of the project: the nearest is "{endpoint.meant}"`
 }
 
-# Only the name server of the host can know such a name, and a machine that it knows is no proxy of the
-# project. What is said to an engine there without TLS is docker-host-insecure's.
+# Only the name server of the host can know such a name. Who points at no proxy of the project
+# means that, and who does so besides means another machine, which is docker-host-insecure's.
 findings contains lint.on(endpoint, message) if {
 	some service in input.project.services
 	some endpoint in service.endpoints
@@ -93,6 +93,7 @@ findings contains lint.on(endpoint, message) if {
 	endpoint.scheme in {"tcp", "http", ""}
 	endpoint.port != 2376
 	count(socket_proxies.kinds) > 0
+	not service.owner in zone.declared_clients
 	message := $`"{endpoint.name}" of {service.called} names "{endpoint.host}", which is no service of the project: name the socket proxy "{min(object.keys(socket_proxies.kinds))}"`
 }
 
@@ -164,15 +165,21 @@ _arriving contains [service, endpoint, proxy] if {
 	some proxy in proxies
 }
 
-# An engine in the container itself is at its loopback address.
+# At its loopback address a container can have an engine of its own, or something that hands on a socket that
+# it holds.
 _runs_its_own(name, host) if {
 	_is_here(host)
-	name in dind.engines
+	name in (dind.engines | zone.holders)
 }
 
 _runs_its_own(name, host) if {
 	_is_here(host)
-	services.by_name[name].privileged == true
+	not services.by_name[name].privileged == false
+}
+
+_runs_its_own(name, host) if {
+	_is_here(host)
+	not services.by_name[name].runtime == ""
 }
 
 _is_here(host) if regex.match(`(?i)^(localhost|127\..*|::1|0\.0\.0\.0|::)$`, host)

@@ -180,6 +180,10 @@ _slip(fields) := fixture.endpoint("app", "DOCKER_HOST", "prxoy", object.union({"
 test_machine_of_the_local_network if {
 	_message == {`"DOCKER_HOST" of service "app" names "nas", which is no service of the project: name the socket proxy "proxy"`} with input as _app(_machine({}), {})
 	rule.findings == set() with input as _app(_machine({"port": 2376}), {})
+	rule.findings == set() with input as fixture.project([
+		fixture.proxy("proxy", {}),
+		fixture.service("app", {"endpoints": [_machine({}), fixture.endpoint("app", "DOZZLE_REMOTE_HOST", "proxy", {})]}),
+	])
 	rule.findings == set() with input as fixture.project([fixture.service("app", {"endpoints": [_machine({})]})])
 }
 
@@ -192,6 +196,8 @@ test_itself if {
 test_localhost if {
 	_message == {`"DOCKER_HOST" of service "app" names "localhost", where nothing else is: name the socket proxy's service`} with input as _app(_here, {})
 	rule.findings == set() with input as fixture.project([fixture.service("app", {"privileged": true, "endpoints": [_here]})])
+	rule.findings == set() with input as fixture.project([fixture.service("app", {"runtime": "sysbox-runc", "endpoints": [_here]})])
+	rule.findings == set() with input as fixture.project([fixture.service("app", {"mounts": [fixture.mount("app", "/run/docker.sock", {})], "endpoints": [_here]})])
 	rule.findings == set() with input as fixture.project([fixture.service("app", {
 		"image": fixture.image("app", "docker", "28-dind"),
 		"endpoints": [_here],

@@ -39,7 +39,7 @@ findings contains lint.on(service, message) if {
 _lack(name, path) := $`looks for the engine's socket at "{path}", where nothing is mounted: set "{setting}" to "{min(_mounted[name])}"` if {
 	count(_mounted[name]) > 0
 	setting := proxy_sockets.setting[name]
-} else := $`has no socket: mount the engine's at "{path}"`
+} else := $`has no socket: mount the engine's at "{path}", read-only`
 
 # _mounted are, by proxy, where it has a socket of an engine.
 _mounted := {service.name: targets |

@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["socket-proxy-without-socket"] as rule
 
 test_none if {
-	rule.findings == {{"at": "services.proxy", "message": `socket proxy "proxy" has no socket: mount the engine's at "/var/run/docker.sock"`}} with input as _proxy({})
+	rule.findings == {{"at": "services.proxy", "message": `socket proxy "proxy" has no socket: mount the engine's at "/var/run/docker.sock", read-only`}} with input as _proxy({})
 	count(rule.findings) == 1 with input as _proxy({"mounts": [fixture.mount("proxy", "/run", {"type": "tmpfs", "host_path": ""})]})
 }
 
