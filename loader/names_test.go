@@ -239,7 +239,8 @@ networks:
 	}, both...))
 }
 
-// TestNamesOfUnknownProject has no name of the project: what stands before that of a network is not asked.
+// TestNamesOfUnknownProject has no name of the project: what stands before that of a network is not
+// asked.
 func TestNamesOfUnknownProject(t *testing.T) {
 	askNames(t, `
 services:

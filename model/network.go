@@ -40,8 +40,8 @@ type Attachment struct {
 	Aliases []string `json:"aliases"`
 	// Unnamed is true where the container does not have the name of its service on the network.
 	Unnamed bool `json:"-"`
-	// Names are all by which the engine's resolver knows the container on the network, in lower case, but for
-	// the one that Compose makes up (shop-web-1).
+	// Names are all by which the engine's resolver knows the container on the network, in lower
+	// case, but for the one that Compose makes up (shop-web-1).
 	Names []string `json:"names"`
 	// Addresses are the static ones of the container on the network, as far as they are known.
 	Addresses []string `json:"addresses"`
@@ -85,9 +85,9 @@ type Endpoint struct {
 	Port int `json:"port"`
 	// Path is that of a unix socket or named pipe, cleaned like Mount.HostPath.
 	Path string `json:"path"`
-	// Services are those of the project that the host names, of several those that are reached, those that live in the network
-	// namespace of one, since they answer at its address, and for an address of the engine's host
-	// those that it leads to there.
+	// Services are those of the project that the host names, of several those that are reached,
+	// those that live in the network namespace of one, since they answer at its address, and for an
+	// address of the engine's host those that it leads to there.
 	Services []string `json:"services"`
 	// Meant is the name that Host is a slip of where it names nothing of the project, and Services
 	// are those of that name; else empty.

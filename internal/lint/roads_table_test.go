@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestRoadsAsTheyAre asks a project of proxies by every kind of name, port and socket, from every kind of
-// network, whether the client reaches the proxy.
+// TestRoadsAsTheyAre asks a project of proxies by every kind of name, port and socket, from every
+// kind of network, whether the client reaches the proxy.
 func TestRoadsAsTheyAre(t *testing.T) {
 	const (
 		names   = "moby b985e2313a daemon/libnetwork/sandbox.go 447-500"

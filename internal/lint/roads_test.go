@@ -16,8 +16,9 @@ import (
 	"github.com/composelint/composelint/rules"
 )
 
-// TestRoads makes small projects of proxies and clients at random, over the kinds of proxies, ways to say the
-// endpoint, networks and names, and holds what is said of each against what must hold for any.
+// TestRoads makes small projects of proxies and clients at random, over the kinds of proxies, ways
+// to say the endpoint, networks and names, and holds what is said of each against what must hold
+// for any.
 func TestRoads(t *testing.T) {
 	engine := newEngine(t)
 	projects := 300
@@ -112,8 +113,8 @@ func (r roads) ofEndpoint(at string) []rules.ChecklistResult {
 	return results
 }
 
-// checkBoundaries wants every client that reaches a proxy to be among those who reach the Docker API, and
-// returns how many these are.
+// checkBoundaries wants every client that reaches a proxy to be among those who reach the Docker
+// API, and returns how many these are.
 func (r roads) checkBoundaries(fail func(string, ...any)) int {
 	reached := 0
 	for _, s := range r.project.Services {
@@ -227,8 +228,8 @@ func newRandomProject(r *rand.Rand) randomProject {
 	return p
 }
 
-// placed puts the service on networks, or in a network namespace of some kind. index tells it from others, and before is how many services
-// there are whose namespace it can use.
+// placed puts the service on networks, or in a network namespace of some kind. index tells it from
+// others, and before is how many services there are whose namespace it can use.
 func (s randomService) placed(r *rand.Rand, index, before int) randomService {
 	switch r.IntN(8) {
 	case 0:

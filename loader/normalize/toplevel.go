@@ -91,8 +91,8 @@ func isolated(n model.Network) *bool {
 	return &found
 }
 
-// subnets are those that a network states, and the addresses of the host on them; none where one of them
-// is unknown.
+// subnets are those that a network states, and the addresses of the host on them; none where one of
+// them is unknown.
 func subnets(c cursor) (subnets, gateways []string) {
 	subnets, gateways = []string{}, []string{}
 	configs := c.Field("ipam").Field("config")

@@ -76,9 +76,9 @@ func (x *index) resolveHere(s *model.Service, e *model.Endpoint, host string) {
 	}
 }
 
-// resolveHost is for an endpoint at an address of the host, where its own programs may listen
-// as well: there are the services in its network namespace, and those that publish the port. A service whose
-// port is stated and does not get there is meant, and not reached.
+// resolveHost is for an endpoint at an address of the host, where its own programs may listen as
+// well: there are the services in its network namespace, and those that publish the port. A service
+// whose port is stated and does not get there is meant, and not reached.
 func (x *index) resolveHost(s *model.Service, e *model.Endpoint, host string) {
 	if !x.meetsHost(s) {
 		e.Reachable = new(false)
@@ -168,15 +168,15 @@ func (x *index) resolveName(s *model.Service, e *model.Endpoint, host string, st
 	}
 }
 
-// A destination is whom a host stands for: the services that the client reaches by it, or where it reaches none
-// those that have the name elsewhere.
+// A destination is whom a host stands for: the services that the client reaches by it, or where it
+// reaches none those that have the name elsewhere.
 type destination struct {
 	services []string
 	reached  bool
 }
 
-// leadsTo is the destination of a host that is not the engine's, by the first reading of it that leads
-// somewhere.
+// leadsTo is the destination of a host that is not the engine's, by the first reading of it that
+// leads somewhere.
 func (x *index) leadsTo(s *model.Service, host string) destination {
 	var first []string
 	for _, q := range queries(host) {
@@ -218,9 +218,10 @@ func strange(s *model.Service) bool {
 }
 
 // beyond says who may have a host that names no service of the project: anybody where it is an
-// address, an entry of extra_hosts, a name with a dot, or asked for on a network that is not the project's own;
-// machine for a host of the local network. The engine's resolver asks the host's for names, but not for
-// a container whose networks are all internal (https://github.com/moby/moby/pull/47589).
+// address, an entry of extra_hosts, a name with a dot, or asked for on a network that is not the
+// project's own; machine for a host of the local network. The engine's resolver asks the host's for
+// names, but not for a container whose networks are all internal
+// (https://github.com/moby/moby/pull/47589).
 func (x *index) beyond(s *model.Service, host string, stated bool) string {
 	if stated || !s.Complete || net.ParseIP(host) != nil || x.hasForeignNames(s) {
 		return "anybody"

@@ -34,7 +34,8 @@ type index struct {
 	// host's.
 	sharing map[string][]string
 	onHost  []string
-	// project is the project's name, empty where no file states it; swarm is true for docker stack deploy.
+	// project is the project's name, empty where no file states it; swarm is true for docker stack
+	// deploy.
 	project string
 	swarm   bool
 }

@@ -28,11 +28,11 @@ func queries(host string) []query {
 }
 
 // nameAttachments writes the names by which the engine's resolver knows a container on each of its
-// networks. Compose makes aliases of the service's name and those of the file, and the engine adds the names of the
-// container and of its host; a swarm has the name of the service with the stack's before it, and
-// with tasks. before it that of its containers.
-// daemon/container_operations.go 676 and daemon/libnetwork/service_common.go 34 of moby
-// b985e2313a; pkg/compose/create.go 465 of docker/compose f72979427; cli/compose/convert/service.go 218 of docker/cli 28f756087e
+// networks. Compose makes aliases of the service's name and those of the file, and the engine adds
+// the names of the container and of its host; a swarm has the name of the service with the stack's
+// before it, and with tasks. before it that of its containers. daemon/container_operations.go 676
+// and daemon/libnetwork/service_common.go 34 of moby b985e2313a; pkg/compose/create.go 465 of
+// docker/compose f72979427; cli/compose/convert/service.go 218 of docker/cli 28f756087e
 func (x *index) nameAttachments(s *model.Service) {
 	s.Networks = slices.Clone(s.Networks)
 	for i := range s.Networks {
@@ -144,10 +144,10 @@ func (x *index) standingFor(s *model.Service, q query) []string {
 	})
 }
 
-// meant is the name that a host is a slip of, which names a service of the project, else empty: one with the
-// file's name of a network where the engine's is due, one of a swarm where there is none, one with
-// a number or the project's name alone, or a slip of the pen. surely is false where the host can well be
-// a name of its own, such as another project could have.
+// meant is the name that a host is a slip of, which names a service of the project, else empty: one
+// with the file's name of a network where the engine's is due, one of a swarm where there is none,
+// one with a number or the project's name alone, or a slip of the pen. surely is false where the
+// host can well be a name of its own, such as another project could have.
 func (x *index) meant(host string) (name string, surely bool) {
 	is := func(name string) bool { return len(x.named[address.HostKey(name)]) > 0 }
 	if is(host) || net.ParseIP(host) != nil {
@@ -185,8 +185,8 @@ func (x *index) meant(host string) (name string, surely bool) {
 	return "", false
 }
 
-// isPlain is true for a slip that can hardly be a name of its own: one letter
-// too many, too few or another, two that changed places, or none but in what stands between the words.
+// isPlain is true for a slip that can hardly be a name of its own: one letter too many, too few or
+// another, two that changed places, or none but in what stands between the words.
 func isPlain(host, meant string) bool {
 	words := strings.NewReplacer("-", "", "_", "")
 	one, other := words.Replace(strings.ToLower(host)), words.Replace(strings.ToLower(meant))

@@ -9,10 +9,11 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// Connect returns the project with the fields that follow from how its containers are connected:
-// of namespaces Joined, Host and Through, of endpoints Services and Reachable, NetworkOwner and Entries,
-// what a Traefik is told, and the networks that hooks share with their services. swarm is true for docker stack deploy,
-// which publishes ports otherwise.
+// Connect returns the project with the fields that follow from how its containers are connected: of
+// namespaces Joined, Host and Through, of attachments Names, of endpoints Services, Meant, Target,
+// Reachable and Beyond, NetworkOwner and Entries, what a Traefik is told, and the networks that
+// hooks share with their services. swarm is true for docker stack deploy, which publishes ports
+// otherwise and has other names.
 func Connect(p model.Project, swarm bool) model.Project {
 	p.Services = slices.Clone(p.Services)
 	for i := range p.Services {

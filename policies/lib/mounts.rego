@@ -53,8 +53,8 @@ _holds_socket(path) if data.composelint.prepared.above_sockets[path]
 
 _holds_socket(path) if regex.match(data.composelint.prepared.patterns.any_socket_directory, path)
 
-# clues are what tells, in words, that a mount is one of an API socket although its source is not known,
-# by its at.
+# clues are what tells, in words, that a mount is one of an API socket although its source is not
+# known, by its at.
 clues := object.union(_by_target, _by_end)
 
 _by_end := {mount.at: clue |
@@ -126,8 +126,8 @@ even_read_only(at) := " even read-only" if {
 	at in read_only
 } else := ""
 
-# inside are, by the at of a mount, where it is in the container: cleaned, and /run for /var/run, which is a
-# link to it in images of every current system.
+# inside are, by the at of a mount, where it is in the container: cleaned, and /run for /var/run,
+# which is a link to it in images of every current system.
 inside := {mount.at: one_spelling(mount.target) |
 	some service in input.project.services
 	some mount in service.mounts

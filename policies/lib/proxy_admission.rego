@@ -34,8 +34,8 @@ lists := {name: list |
 	list := [trim_space(entry) | some entry in split(value, ",")]
 }
 
-# _is_certain is true of a client of which all is known by which the proxy may know it: both are on bridges of their
-# own, where nobody translates addresses, and no label of the client lets it in.
+# _is_certain is true of a client of which all is known by which the proxy may know it: both are on
+# bridges of their own, where nobody translates addresses, and no label of the client lets it in.
 _is_certain(proxy, name) if {
 	service := services.by_name[name]
 	service.complete == true
@@ -54,7 +54,8 @@ _by_labels(proxy, labels) if {
 
 _shared(proxy, name) := networks.of[proxy] & networks.of[name]
 
-# An open list admits everybody, and a proxy that has the client's network namespace hears it at its loopback address.
+# An open list admits everybody, and a proxy that has the client's network namespace hears it at its
+# loopback address.
 _may_admit(proxy, _, entry) if entry in socket_proxies.facts[proxy].clients.open
 
 _may_admit(proxy, name, entry) if {

@@ -8,14 +8,15 @@ import data.composelint.proxy_setup
 import data.composelint.services
 import data.composelint.socket_proxies
 
-# known are, by proxy that no mounted file besides the API socket can make listen elsewhere, its ports.
+# known are, by proxy that no mounted file besides the API socket can make listen elsewhere, its
+# ports.
 known := {name: found | some name, found in ports; not name in _with_files}
 
 # of_api are, by proxy whose configuration nobody has replaced, its ports.
 of_api := {name: found | some name, found in ports; not name in proxy_setup.replaced}
 
-# ports are, by proxy, those on which it listens: what its settings say, else what is usual for its kind. Where
-# a setting is not known, neither are they.
+# ports are, by proxy, those on which it listens: what its settings say, else what is usual for its
+# kind. Where a setting is not known, neither are they.
 ports := object.union(
 	{name: {kind.port} |
 		some name, kind in socket_proxies.facts

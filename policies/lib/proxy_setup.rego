@@ -135,8 +135,8 @@ names := {name: of_proxy |
 	of_proxy := {setting.name | some setting in array.concat(service.environment, service.options)}
 }
 
-# in_force are the values that count of settings which say the same: those of the options, or else of the
-# first of the variables. One that is not known is null, and one that is empty says nothing.
+# in_force are the values that count of settings which say the same: those of the options, or else
+# of the first of the variables. One that is not known is null, and one that is empty says nothing.
 in_force(proxy, options, variables) := [found | some found in array.concat([of_options], of_variables); count(found) > 0][0] if {
 	of_options := _values_of(proxy, options)
 	of_variables := [_values_of(proxy, [variable]) | some variable in variables]
@@ -148,8 +148,8 @@ _values_of(proxy, settings) := {value |
 	value != ""
 } | {null | some setting in settings; setting in valueless[proxy]}
 
-# value_in_force is the one value that counts of such settings, or else what is usual; there is none where it
-# is not known.
+# value_in_force is the one value that counts of such settings, or else what is usual; there is none
+# where it is not known.
 value_in_force(proxy, options, variables, usual) := value if {
 	some value in in_force(proxy, options, variables)
 	count(in_force(proxy, options, variables)) == 1

@@ -58,8 +58,8 @@ _roads[proxy][name] contains road if {
 	not socket_proxies.kinds[name]
 }
 
-# _sources are, by proxy, where its sockets are outside of it: by the name of a volume, or by a path of the
-# host. What it mounts at a socket's directory decides.
+# _sources are, by proxy, where its sockets are outside of it: by the name of a volume, or by a path
+# of the host. What it mounts at a socket's directory decides.
 _sources[proxy] contains source if {
 	some proxy, paths in made
 	some path in paths
@@ -101,8 +101,8 @@ _joined(_, null) := null
 
 _joined(inside, rest) := concat("", [inside, rest]) if is_string(rest)
 
-# _parents are a path of the host and the directories above it, but for the root: whoever has that needs
-# no proxy.
+# _parents are a path of the host and the directories above it, but for the root: whoever has that
+# needs no proxy.
 _parents(path) := {parent |
 	parts := split(path, "/")
 	some i in numbers.range(1, count(parts))
@@ -126,8 +126,8 @@ _of_path[mount.host_path] contains [service.name, mount.at] if {
 	not mounts.api_sockets[mount.at]
 }
 
-# clients are, by proxy, the services that use a socket of it: an endpoint is there, or nothing says where
-# the API is, and the socket is where it is looked for then.
+# clients are, by proxy, the services that use a socket of it: an endpoint is there, or nothing says
+# where the API is, and the socket is where it is looked for then.
 clients[proxy] contains service.owner if {
 	some proxy, by_service in roads
 	some name, of_service in by_service
@@ -160,8 +160,8 @@ reached[endpoint.at] contains proxy if {
 	endpoint.path == road.path
 }
 
-# perhaps are the endpoints, by their at, in a volume of proxies of which it is not known which sockets
-# they make.
+# perhaps are the endpoints, by their at, in a volume of proxies of which it is not known which
+# sockets they make.
 perhaps[endpoint.at] contains proxy if {
 	some [endpoint, proxy, road] in _pointing
 	is_null(road.path)
@@ -183,8 +183,8 @@ _pointing contains [endpoint, proxy, road] if {
 	_leads_to(endpoint.path, road)
 }
 
-# wanted are, by proxy, the paths at which it looks for the engine's socket: as they are written, and in the
-# spelling of mounts.inside.
+# wanted are, by proxy, the paths at which it looks for the engine's socket: as they are written,
+# and in the spelling of mounts.inside.
 wanted := {name: {"written": trim_prefix(value, "unix://"), "path": path} |
 	some name, kind in socket_proxies.facts
 	services.by_name[name].environment_incomplete == false

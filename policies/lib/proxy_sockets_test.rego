@@ -77,8 +77,8 @@ _of(image, environment) := fixture.project([fixture.proxy("proxy", {
 	"environment": fixture.environment("proxy", environment),
 })])
 
-# A client is who names the socket, in either spelling of its directory, or says nothing where the socket
-# is at the default path.
+# A client is who names the socket, in either spelling of its directory, or says nothing where the
+# socket is at the default path.
 test_clients if {
 	zone.clients == {"proxy": {"told"}} with input as _by_volume([_told("told", "/filtered/docker.sock")])
 	zone.clients == {"proxy": {"run"}} with input as _by_volume([_told_at("run", "/run/docker.sock", "/var/run")])

@@ -30,7 +30,8 @@ clients[proxy] contains name if {
 	proxy != name
 }
 
-# A name that is none of the project may be a slip where it is that of a Docker API, and anything else.
+# A name that is none of the project may be a slip where it is that of a Docker API, and anything
+# else.
 _points(_, "")
 
 _points(name, _) if name in setting_names.docker_api

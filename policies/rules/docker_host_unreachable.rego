@@ -1,17 +1,18 @@
 # METADATA
 # title: Docker endpoint that cannot be reached
 # description: |
-#   The service is told to find the Docker API under a name that no service of the project
-#   has, on a service that shares no network with it or has no name there, since it uses the
-#   network namespace of another, on a port, an address or a socket on which the socket proxy does not
-#   listen, or at a proxy that does not let it in. It will not work as it stands, and the usual way out in a hurry is to mount the
-#   socket after all.
+#   The service is told to find the Docker API under a name that no service of the project has, on a
+#   service that shares no network with it or has no name there, since it uses the network namespace
+#   of another, on a port, an address or a socket on which the socket proxy does not listen, or at a
+#   proxy that does not let it in. It will not work as it stands, and the usual way out in a hurry
+#   is to mount the socket after all.
 #
-#   Name the proxy's service, as in `tcp://docker-proxy:2375`, and put both on one
-#   network. A proxy with `network_mode: service:vpn` answers to the name `vpn`. A service on the host's
-#   network knows no names of containers: give the proxy an `ipv4_address` and name that. Some proxies
+#   Name the proxy's service, as in `tcp://docker-proxy:2375`, and put both on one network. A proxy
+#   with `network_mode: service:vpn` answers to the name `vpn`. A service on the host's network
+#   knows no names of containers: give the proxy an `ipv4_address` and name that. Some proxies
 #   listen on their own loopback address unless they are told otherwise: wollomatic's by
-#   `-listenip=0.0.0.0`; and it lets nobody in but itself without `-allowfrom`, which takes the clients' names.
+#   `-listenip=0.0.0.0`; and it lets nobody in but itself without `-allowfrom`, which takes the
+#   clients' names.
 # related_resources:
 #   - ref: https://docs.docker.com/reference/cli/docker/#environment-variables
 #     description: DOCKER_HOST
@@ -60,7 +61,8 @@ findings contains lint.on(endpoint, message) if {
 	message := $`"{endpoint.name}" of {service.called} names "{endpoint.host}", which is the service itself: name the socket proxy`
 }
 
-# A slip of the name of a proxy. Where another project can have a service of that very name, it only may be one.
+# A slip of the name of a proxy. Where another project can have a service of that very name, it only
+# may be one.
 findings contains lint.with_severity(lint.on(endpoint, message), severity) if {
 	some service in input.project.services
 	some endpoint in service.endpoints
@@ -165,8 +167,8 @@ _arriving contains [service, endpoint, proxy] if {
 	some proxy in proxies
 }
 
-# At its loopback address a container can have an engine of its own, or something that hands on a socket that
-# it holds.
+# At its loopback address a container can have an engine of its own, or something that hands on a
+# socket that it holds.
 _runs_its_own(name, host) if {
 	_is_here(host)
 	name in (dind.engines | zone.holders)

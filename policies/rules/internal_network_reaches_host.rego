@@ -1,13 +1,13 @@
 # METADATA
 # title: Internal network with a way to the host
 # description: |
-#   `internal: true` takes away the default route, not the host: the bridge keeps an address of the host on the
-#   network, and containers reach by it whatever listens there on all addresses. The project has a service on
-#   the host's network, which is such a listener.
+#   `internal: true` takes away the default route, not the host: the bridge keeps an address of the
+#   host on the network, and containers reach by it whatever listens there on all addresses. The
+#   project has a service on the host's network, which is such a listener.
 #
 #   From Engine 28 on the driver option `com.docker.network.bridge.gateway_mode_ipv4: isolated` (and
-#   `gateway_mode_ipv6` where the network has IPv6) leaves the bridge without an address. Without it let
-#   what runs on the host's network listen on `127.0.0.1` alone.
+#   `gateway_mode_ipv6` where the network has IPv6) leaves the bridge without an address. Without it
+#   let what runs on the host's network listen on `127.0.0.1` alone.
 # related_resources:
 #   - ref: https://docs.docker.com/engine/network/drivers/bridge/#gateway-modes
 #     description: Gateway modes

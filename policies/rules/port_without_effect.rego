@@ -1,9 +1,9 @@
 # METADATA
 # title: Published port without effect
 # description: |
-#   All networks of the service are internal, and the engine publishes no port of such a container: nobody
-#   reaches it from the host, nor from beyond. `docker stack deploy` does publish it, so that the same file is
-#   open there.
+#   All networks of the service are internal, and the engine publishes no port of such a container:
+#   nobody reaches it from the host, nor from beyond. `docker stack deploy` does publish it, so that
+#   the same file is open there.
 #
 #   Put the service on a network of its own that is not internal, beside the internal one, where it
 #   has to be reached from outside; else remove the port.

@@ -2,12 +2,13 @@
 # title: Socket proxy without a socket
 # description: |
 #   A socket proxy hands on the engine's socket, and it finds that at a path of its own container:
-#   `/var/run/docker.sock`, unless a setting such as `SOCKET_PATH` says another one. Nothing is mounted at that
-#   path, so that every request fails, and its clients will be given the real socket to make them
-#   work.
+#   `/var/run/docker.sock`, unless a setting such as `SOCKET_PATH` says another one. Nothing is
+#   mounted at that path, so that every request fails, and its clients will be given the real socket
+#   to make them work.
 #
 #   Mount the engine's socket where the proxy looks for it, as in
-#   `/var/run/docker.sock:/var/run/docker.sock:ro`, or let the setting name the path at which it is mounted.
+#   `/var/run/docker.sock:/var/run/docker.sock:ro`, or let the setting name the path at which it is
+#   mounted.
 # related_resources:
 #   - ref: https://github.com/Tecnativa/docker-socket-proxy
 #     description: Tecnativa docker-socket-proxy
