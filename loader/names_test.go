@@ -132,11 +132,13 @@ networks:
 		{"others", "proxies", "[] ?, perhaps of anybody", resolver},
 		{"open", "prxyz", "[beside proxy] ? means proxy, perhaps of machine", resolver},
 		{"others", "prxyz", "[] ?, perhaps of anybody", resolver},
+		{"others", "prox", "[beside proxy] ? means proxy, perhaps of anybody", resolver},
 		{"others", "proxy2", "[] ?, perhaps of anybody", resolver},
 		{"plain", "nothing", "[] false", resolver},
 		{"open", "nothing", "[] ?, perhaps of machine", resolver},
 		{"others", "nothing", "[] ?, perhaps of anybody", resolver},
 		{"others", "proxy", "[beside proxy] false", sandbox},
+		{"plain", strings.Repeat("a.", 1000) + "shop_api", "[] false", "RFC 1035 2.3.4"},
 
 		// The loopback address is of the network namespace.
 		{"plain", "localhost", "[] false", container},

@@ -11,14 +11,14 @@ import (
 // https://docs.docker.com/compose/releases/migrate/
 var generatedName = lazyregexp.New(`^[a-z0-9][A-Za-z0-9._-]*[-_]\d+$`)
 
-// maxHostName is how many characters the name of a host can have (RFC 1035).
-const maxHostName = 253
+// MaxHostName is how many characters the name of a host can have (RFC 1035).
+const MaxHostName = 253
 
 // ServiceOfContainer is the service that Compose made a container's name of, else empty. named is
 // true for a service whose containers it names. Which project the name says is not asked, since
 // the command line can give the project another name.
 func ServiceOfContainer(name string, named func(service string) bool) string {
-	if len(name) > maxHostName || !generatedName().MatchString(name) {
+	if len(name) > MaxHostName || !generatedName().MatchString(name) {
 		return ""
 	}
 	end := len(name) - 1

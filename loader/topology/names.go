@@ -15,9 +15,12 @@ import (
 type query struct{ name, network string }
 
 // queries are the readings of a host in the order in which the engine's resolver tries them: both
-// services and networks may have a dot in their names.
+// services and networks may have a dot in their names. What is too long for a name has none.
 // ResolveName, daemon/libnetwork/sandbox.go of moby b985e2313a
 func queries(host string) []query {
+	if len(host) > address.MaxHostName {
+		return nil
+	}
 	all := []query{{name: host}}
 	for i := len(host) - 1; i > 0; i-- {
 		if host[i] == '.' {
@@ -150,12 +153,12 @@ func (x *index) standingFor(s *model.Service, q query) []string {
 // host can well be a name of its own, such as another project could have.
 func (x *index) meant(host string) (name string, surely bool) {
 	is := func(name string) bool { return len(x.named[address.HostKey(name)]) > 0 }
-	if is(host) || net.ParseIP(host) != nil {
+	if is(host) || net.ParseIP(host) != nil || len(host) > address.MaxHostName {
 		return "", false
 	}
 	var parts []string
-	for _, q := range queries(host)[1:] {
-		if x.networks[q.network] != nil {
+	for _, q := range queries(host) {
+		if q.network != "" && x.networks[q.network] != nil {
 			parts = append(parts, q.name)
 		}
 	}
@@ -179,10 +182,14 @@ func (x *index) meant(host string) (name string, surely bool) {
 		return "", false
 	}
 	x.comparisons -= len(x.names)
-	if near := suggest.Slip(host, x.names); !numbered(host, near) {
-		return near, isPlain(host, near)
+	near := suggest.Slip(host, x.names)
+	if short := suggest.Nearest(host, x.names); near == "" && len(short) > len(host) && isPlain(host, short) {
+		near = short // of a short name a letter is missing
 	}
-	return "", false
+	if numbered(host, near) {
+		return "", false
+	}
+	return near, isPlain(host, near)
 }
 
 // isPlain is true for a slip that can hardly be a name of its own: one letter too many, too few or
