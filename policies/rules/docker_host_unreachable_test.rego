@@ -153,7 +153,6 @@ test_slip if {
 	rule.findings == {{
 		"at": "services.app.environment[DOCKER_HOST]",
 		"message": `"DOCKER_HOST" of service "app" names "prxoy", which is no name of the project: the socket proxy is "proxy", and shares no network with it`,
-		"severity": "error",
 	}} with input as _app(_slip({"reachable": false}), {})
 	rule.findings == {{
 		"at": "services.app.environment[DOCKER_HOST]",
