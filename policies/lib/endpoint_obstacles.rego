@@ -117,7 +117,7 @@ _of[endpoint.at] contains says if {
 	some [service, endpoint, proxy] in _arriving
 	not proxy in (proxy_ports.on_loopback | proxy_ports.sockets_only)
 	service.owner in proxy_admission.refused[proxy]
-	says := $`the socket proxy "{proxy}", which lets in {_let_in(proxy)}: set "{_setting(proxy)}" to "{_clients(proxy)}"`
+	says := $`the socket proxy "{proxy}", which lets in {_let_in(proxy)}: {_admit[proxy]}`
 }
 
 # A socket of a proxy has another path there.
@@ -204,11 +204,19 @@ _setting(proxy) := option if {
 	stated.name == option
 } else := socket_proxies.facts[proxy].clients.variable
 
-_clients(proxy) := concat(",", sort({owner |
-	some name in zone.clients[proxy]
-	owner := services.by_name[name].network_owner
-	owner != ""
-}))
+# _admit are, by proxy, what lets its clients in.
+_admit := {proxy: _to_admit(_setting(proxy), sort(owners)) |
+	some proxy, _ in proxy_admission.refused
+	owners := {owner |
+		some name in zone.clients[proxy]
+		owner := services.by_name[name].network_owner
+		owner != ""
+	}
+}
+
+_to_admit(setting, owners) := $`set "{setting}" to "{concat(",", owners)}"` if {
+	count(owners) < 8
+} else := $`name its clients in "{setting}"`
 
 _hindrance(name, host, others) := $`where no port of "{min(others)}" is published for it: {_way(name, min(others))}` if {
 	count(others) > 0

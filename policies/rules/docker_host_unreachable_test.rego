@@ -291,6 +291,26 @@ test_not_let_in if {
 	rule.findings == set() with input as _asking({"SP_LISTENIP": "0.0.0.0", "SP_ALLOWFROM": "app"}, {})
 }
 
+# Of many clients each would tell the names of all.
+test_many_not_let_in if {
+	count(rule.findings) == 9 with input as _crowd
+	{`"DOCKER_HOST" of service "app9" names the socket proxy "proxy", which lets in nobody but itself: name its clients in "SP_ALLOWFROM"`} - _message == set() with input as _crowd
+}
+
+_crowd := fixture.project(array.concat(
+	[fixture.proxy("proxy", {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
+		"environment": fixture.environment("proxy", {"SP_LISTENIP": "0.0.0.0"}),
+		"networks": fixture.attachments("proxy", ["api"]),
+	})],
+	[fixture.service($"app{i}", {
+		"networks": fixture.attachments($"app{i}", ["api"]),
+		"endpoints": [fixture.docker_host($"app{i}", "proxy")],
+	}) |
+		some i in numbers.range(1, 9)
+	],
+))
+
 _asking(environment, options) := fixture.project([
 	fixture.proxy("proxy", {
 		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
