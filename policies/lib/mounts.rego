@@ -134,9 +134,11 @@ inside := {mount.at: one_spelling(mount.target) |
 }
 
 # one_spelling is the one that inside has.
+#     mounts.one_spelling("/var/run/docker.sock")
 one_spelling(path) := trim_right(regex.replace(path, `^/var/run(/|$)`, "/run$1"), "/")
 
 # covers is true of a mount that brings what is at a path of the container, or above it.
+#     mounts.covers("services.proxy.volumes[/var/run/docker.sock]", "/run/docker.sock")
 covers(at, path) if inside[at] == path
 
 covers(at, path) if startswith(path, concat("", [inside[at], "/"]))

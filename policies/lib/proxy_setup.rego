@@ -137,6 +137,7 @@ names := {name: of_proxy |
 
 # in_force are the values that count of settings which say the same: those of the options, or else
 # of the first of the variables. One that is not known is null, and one that is empty says nothing.
+#     proxy_setup.in_force("proxy", ["socketpath"], ["SP_SOCKETPATH"])
 in_force(proxy, options, variables) := [found | some found in array.concat([of_options], of_variables); count(found) > 0][0] if {
 	of_options := _values_of(proxy, options)
 	of_variables := [_values_of(proxy, [variable]) | some variable in variables]
@@ -150,6 +151,7 @@ _values_of(proxy, settings) := {value |
 
 # value_in_force is the one value that counts of such settings, or else what is usual; there is none
 # where it is not known.
+#     proxy_setup.value_in_force("proxy", [], ["SOCKET_PATH"], "/var/run/docker.sock")
 value_in_force(proxy, options, variables, usual) := value if {
 	some value in in_force(proxy, options, variables)
 	count(in_force(proxy, options, variables)) == 1
