@@ -8,6 +8,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -71,6 +72,7 @@ func Parse(file *model.File, known Known) (Config, []error) {
 	if given(root) {
 		r.check(root, fileShape(known), theFile)
 		r.presets(root)
+		r.overrides(root)
 	}
 	slices.SortStableFunc(r.errors, func(a, b *Error) int {
 		return cmp.Or(cmp.Compare(a.Location.Start.Line, b.Location.Start.Line), cmp.Compare(a.Location.Start.Column, b.Location.Start.Column))
@@ -99,6 +101,21 @@ func (r *reader) presets(n *yamltree.Node) {
 	preset, stated := n.Field("preset"), n.Field("strict").Scalar()
 	if word := textOf(preset); word == strict && stated == false || word == recommended && stated == true {
 		r.refuse(preset.Place(), "the preset %q contradicts \"strict: %v\": keep one of them", word, stated)
+	}
+}
+
+// overrides refuses files of which there is none, since all that is said is which are not meant.
+func (r *reader) overrides(n *yamltree.Node) {
+	overrides := n.Field("overrides")
+	if overrides == nil {
+		return
+	}
+	for _, item := range overrides.Items {
+		files := item.Field("files").ListOrOne()
+		some := slices.ContainsFunc(files, func(n *yamltree.Node) bool { return !strings.HasPrefix(textOf(n), "!") })
+		if len(files) > 0 && !some {
+			r.refuse(files[0].Place(), "\"files\" has only what to leave out: write before it what to leave it out of, such as \"*\"")
+		}
 	}
 }
 

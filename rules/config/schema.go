@@ -70,7 +70,11 @@ func (s *shape) properties() map[string]any {
 	properties := map[string]any{}
 	for key, field := range s.fields {
 		schema := field.schema()
-		if !slices.Contains(s.required, key) {
+		required := slices.Contains(s.required, key)
+		if required && field.kind == "a list" {
+			schema["minItems"] = 1
+		}
+		if !required {
 			delete(schema, "description")
 			schema = map[string]any{"anyOf": []any{schema, map[string]any{"type": "null"}}, "description": field.about}
 		}

@@ -47,6 +47,8 @@ func TestSchemaAgrees(t *testing.T) {
 		"overrides: [{files: [test/], rules: {privileged: {a: note}}}]":                     false,
 		"overrides: [{files: [test/]}]":                                                     false,
 		"overrides: [{files: [' '], rules: {privileged: off}}]":                             false,
+		"overrides: [{files: [], rules: {privileged: off}}]":                                false,
+		"overrides: [{files: [test/], rules: }]":                                            false,
 		"exceptions: [{rule: privileged}]":                                                  false,
 		"exceptions: [{rule: privileged, service: app, reason: why}]":                       true,
 		"exceptions: [{rule: privileged, reason: why}]":                                     false,

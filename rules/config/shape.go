@@ -21,8 +21,8 @@ type shape struct {
 	// kind is a string, a boolean, a list, a mapping, or a value: a string, number or boolean, or
 	// nothing.
 	kind string
-	// fields are those of a mapping with known keys. All of the required ones must be there,
-	// and one of some.
+	// fields are those of a mapping with known keys. All of the required ones must be there, lists with
+	// an item, and one of some.
 	fields         map[string]*shape
 	required, some []string
 	// each is what the items of a list are, and the values of a mapping whose keys are keys, or look
@@ -121,7 +121,7 @@ func (r *reader) fields(n *yamltree.Node, s *shape, called string) {
 		}
 	}
 	for _, key := range s.required {
-		if !given(n.Field(key)) {
+		if value := n.Field(key); !given(value) || value.Kind == yamltree.Sequence && len(value.Items) == 0 {
 			r.refuse(n.Place(), "%s lacks %q, %s", called, key, s.fields[key].about)
 		}
 	}
