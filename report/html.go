@@ -120,7 +120,7 @@ func writeHTML(w io.Writer, r Report) error {
 	page := htmlPage{
 		Policy: htmlPolicy(style, script), Style: template.CSS(style), Script: template.JS(script),
 		Version: r.Version, Summary: summary(r), Rules: htmlRules(r), Findings: htmlFindings(r),
-		Standards: htmlSections(standardSections(r.Reviews)), Suppressed: htmlSectionOf(excused(r)),
+		Standards: htmlSections(standardSections(r)), Suppressed: htmlSectionOf(excused(r)),
 	}
 	for _, relaxed := range r.Relaxed {
 		page.Remarks = append(page.Remarks, relaxed.String())
@@ -236,17 +236,17 @@ func htmlSectionOf(s section) htmlSection {
 }
 
 // standardSections are the standards for people, of all projects together.
-func standardSections(reviews []Review) []section {
+func standardSections(r Report) []section {
 	var sections []section
-	for _, standard := range standards(reviews) {
+	for _, standard := range standards(r) {
 		s := controls(standard.Standard)
 		judged, failing := s.rows[:len(s.rows)-1], 0
 		for _, c := range standard.Controls {
 			row := slices.IndexFunc(judged, func(e entry) bool { return e.text == c.ID+" "+c.Title })
 			n := len(standard.failing[c.ID])
 			failing += min(n, 1)
-			if n > 0 && len(reviews) > 1 {
-				judged[row].details = append(judged[row].details, fmt.Sprintf("in %d of %s", n, words.Count(len(reviews), "project")))
+			if n > 0 && len(r.Reviews) > 1 {
+				judged[row].details = append(judged[row].details, fmt.Sprintf("in %d of %s", n, words.Count(len(r.Reviews), "project")))
 			}
 		}
 		s.title += fmt.Sprintf(": %d of %d controls fail", failing, len(judged))

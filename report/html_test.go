@@ -188,7 +188,8 @@ func TestStandards(t *testing.T) {
 		}}}}
 	}
 	reviews := []Review{project("x", rules.Pass, 0, 0), project("y", rules.Fail, 2, 1), project("z", rules.Fail, 1, 0)}
-	got := fmt.Sprint(standardSections(reviews))
+	r := Report{Reviews: reviews}
+	got := fmt.Sprint(standardSections(r))
 	want := "[{A standard: 1 of 2 controls fail [{pass 1 one []} {fail 2 two [a, b in 2 of 3 projects]} { 1 other controls are not judged from Compose files []}]}]"
 	if got != want {
 		t.Errorf("got %s, want %s", got, want)
@@ -198,11 +199,29 @@ func TestStandards(t *testing.T) {
 		{ID: "2", Title: "two", Verdict: "fail", Rules: []rules.ControlRule{{ID: "a", Findings: 3}, {ID: "b", Findings: 1}}, Projects: []string{"y", "z"}},
 		{ID: "3", Title: "three", Verdict: "not judged", Rules: []rules.ControlRule{}, Projects: []string{}},
 	}}}
-	if diff := cmp.Diff(wantJSON, jsonStandards(reviews)); diff != "" {
+	if diff := cmp.Diff(wantJSON, jsonStandards(r)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if rule := reviews[0].Standards[0].Controls[1].Rules[0]; rule.Findings != 0 {
 		t.Errorf("the review itself is changed: %v", rule)
+	}
+	verdicts := func(r Report) (all []string) {
+		for _, c := range standards(r)[0].Controls {
+			all = append(all, c.Verdict)
+		}
+		return all
+	}
+	open := []string{"unknown", "fail", "not judged"}
+	if got := verdicts(Report{Reviews: reviews, Trouble: []string{"a project was not judged"}}); !slices.Equal(got, open) {
+		t.Errorf("with trouble: %v, want %v", got, open)
+	}
+	for i := range reviews {
+		part := slices.Clone(reviews)
+		part[i] = project("part", rules.Fail, 1, 0)
+		part[i].Standards[0].Controls[0].Verdict = rules.Unknown
+		if got := verdicts(Report{Reviews: part}); !slices.Equal(got, open) {
+			t.Errorf("with project %d judged in part: %v, want %v", i, got, open)
+		}
 	}
 }
 

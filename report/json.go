@@ -27,8 +27,18 @@ type document struct {
 	// Relaxed is what hides findings, by file.
 	Relaxed []Relaxed `json:"relaxed"`
 	// Fixed are those of the baseline that are found no more.
-	Fixed   []triage.Accepted `json:"fixed"`
-	Summary jsonSummary       `json:"summary"`
+	Fixed []triage.Accepted `json:"fixed"`
+	// NotJudged says what could not be judged, empty where the run is whole.
+	NotJudged []jsonTrouble `json:"not_judged"`
+	Summary   jsonSummary   `json:"summary"`
+}
+
+// jsonTrouble is why something could not be judged.
+type jsonTrouble struct {
+	Message string `json:"message"`
+	// Location is the place that it is about: at the first line of a project's first file where it is
+	// about the project. It is missing where it is about none.
+	Location *model.Location `json:"location,omitempty"`
 }
 
 // jsonFinding is one finding.
@@ -96,8 +106,8 @@ func Schema(comments map[string]string) ([]byte, error) {
 // writeJSON writes everything for other programs.
 func writeJSON(w io.Writer, r Report) error {
 	l := newListWriter(w, document{
-		Version: jsonVersion, Findings: []jsonFinding{}, DockerAPI: []rules.ProxyAPI{}, Attacks: []jsonAttack{}, Standards: jsonStandards(r.Reviews), Suppressed: []jsonFinding{},
-		Relaxed: append([]Relaxed{}, r.Relaxed...), Fixed: append([]triage.Accepted{}, r.Fixed...), Summary: summarize(r),
+		Version: jsonVersion, Findings: []jsonFinding{}, DockerAPI: []rules.ProxyAPI{}, Attacks: []jsonAttack{}, Standards: jsonStandards(r), Suppressed: []jsonFinding{},
+		Relaxed: append([]Relaxed{}, r.Relaxed...), Fixed: append([]triage.Accepted{}, r.Fixed...), NotJudged: jsonTroubles(r.Trouble), Summary: summarize(r),
 	}, 2)
 	l.list("findings")
 	l.findings(r, r.Findings)
@@ -119,6 +129,19 @@ func writeJSON(w io.Writer, r Report) error {
 		l.findings(r, r.Suppressed)
 	}
 	return l.close()
+}
+
+func jsonTroubles(trouble []string) []jsonTrouble {
+	all := []jsonTrouble{}
+	for _, one := range trouble {
+		at, message, placed := troubleAt(one)
+		said := jsonTrouble{Message: message}
+		if placed {
+			said.Location = &at
+		}
+		all = append(all, said)
+	}
+	return all
 }
 
 func (l *listWriter) findings(r Report, findings []rules.Finding) {

@@ -33,6 +33,7 @@ func TestJSON(t *testing.T) {
 		}},
 		ShowSuppressed: true,
 		Relaxed:        []Relaxed{{File: ".composelint.yaml", What: []string{"1 rule off"}}},
+		Trouble:        []string{"a.yml:3:5: is wrong", `"a.yml" was not judged: correct it`, "elsewhere"},
 		Fixed:          []triage.Accepted{{Rule: "a-rule", File: "a.yml", At: "services.a", Key: "b", Count: 2}},
 		Reviews: []Review{{Project: "a.yml", Review: rules.Review{
 			DockerAPI: []rules.ProxyAPI{{
@@ -57,6 +58,15 @@ func TestJSON(t *testing.T) {
 	}
 	want := map[string]any{
 		"version": 1.0,
+		"not_judged": []any{
+			map[string]any{"message": "is wrong", "location": map[string]any{
+				"file": "a.yml", "start": map[string]any{"line": 3.0, "column": 5.0}, "end": map[string]any{"line": 3.0, "column": 5.0},
+			}},
+			map[string]any{"message": `"a.yml" was not judged: correct it`, "location": map[string]any{
+				"file": "a.yml", "start": map[string]any{"line": 1.0, "column": 1.0}, "end": map[string]any{"line": 1.0, "column": 1.0},
+			}},
+			map[string]any{"message": "elsewhere"},
+		},
 		"standards": []any{map[string]any{"id": "s-1", "title": "A standard", "edition": "1", "controls": []any{map[string]any{
 			"id": "5.1", "title": "one", "verdict": "fail", "rules": []any{map[string]any{"id": "a-rule", "findings": 2.0}}, "projects": []any{"a.yml"},
 		}}}},

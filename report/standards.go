@@ -13,10 +13,10 @@ type standard struct {
 	failing map[string][]string
 }
 
-// standards are those that the projects are judged by.
-func standards(reviews []Review) []standard {
+// standards are those that the projects are judged by. Where a project could not be judged, none passes.
+func standards(r Report) []standard {
 	var all []standard
-	for _, review := range reviews {
+	for _, review := range r.Reviews {
 		for i, of := range review.Standards {
 			if i == len(all) {
 				all = append(all, standard{of, map[string][]string{}})
@@ -34,6 +34,11 @@ func standards(reviews []Review) []standard {
 			}
 		}
 	}
+	for _, s := range all {
+		for i := range s.Controls {
+			s.Controls[i].Judge(s.Controls[i].Verdict != rules.Unknown && len(r.Trouble) == 0)
+		}
+	}
 	return all
 }
 
@@ -49,7 +54,7 @@ func (s *standard) add(of rules.Standard) {
 				control.Rules[j].Findings += rule.Findings
 			}
 		}
-		control.Judge()
+		control.Judge(control.Verdict != rules.Unknown && c.Verdict != rules.Unknown)
 	}
 }
 
@@ -67,8 +72,8 @@ type jsonStandard struct {
 type jsonControl struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
-	// Verdict is fail where a rule of it finds something, pass where none does, not judged where no
-	// rule is about it.
+	// Verdict is fail where a rule of it finds something, pass where none does, unknown where none does
+	// but not everything could be judged, not judged where no rule is about it.
 	Verdict string `json:"verdict"`
 	// Rules are those that judge it, with how much each finds.
 	Rules []rules.ControlRule `json:"rules"`
@@ -77,9 +82,9 @@ type jsonControl struct {
 }
 
 // jsonStandards are the standards for other programs.
-func jsonStandards(reviews []Review) []jsonStandard {
+func jsonStandards(r Report) []jsonStandard {
 	all := []jsonStandard{}
-	for _, s := range standards(reviews) {
+	for _, s := range standards(r) {
 		shown := jsonStandard{ID: s.ID, Title: s.Title, Edition: s.Edition, Controls: []jsonControl{}}
 		for _, c := range s.Controls {
 			shown.Controls = append(shown.Controls, jsonControl{

@@ -26,7 +26,8 @@ func troubleAt(trouble string) (at model.Location, message string, ok bool) {
 	}
 	if m := ofProject.FindStringSubmatch(trouble); m != nil {
 		if file, err := strconv.Unquote(m[1] + m[2]); err == nil {
-			return model.Location{File: file}, trouble, true
+			first := model.Position{Line: 1, Column: 1}
+			return model.Location{File: file, Start: first, End: first}, trouble, true
 		}
 	}
 	return model.Location{}, trouble, false

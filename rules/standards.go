@@ -35,10 +35,12 @@ type ControlRule struct {
 	Findings int `json:"findings"`
 }
 
-// The verdicts on a control: a rule of it finds something, none does, or none judges it.
+// The verdicts on a control: a rule of it finds something, none does, none does in what could be judged,
+// or none judges it.
 const (
 	Fail      = "fail"
 	Pass      = "pass"
+	Unknown   = "unknown"
 	NotJudged = "not judged"
 )
 
@@ -53,13 +55,18 @@ func (c Control) Failing() []string {
 	return ids
 }
 
-// Judge gives the control the verdict that its rules come to.
-func (c *Control) Judge() {
+// InvalidCompose is the rule whose findings say what could not be read.
+const InvalidCompose = "invalid-compose"
+
+// Judge gives the control the verdict that its rules come to, of all that is to be judged or not.
+func (c *Control) Judge(all bool) {
 	switch {
 	case len(c.Rules) == 0:
 		c.Verdict = NotJudged
 	case len(c.Failing()) > 0:
 		c.Verdict = Fail
+	case !all:
+		c.Verdict = Unknown
 	default:
 		c.Verdict = Pass
 	}
@@ -75,7 +82,8 @@ type statedStandard struct {
 }
 
 // Standards are those that the policies know, judged by how many findings each rule has. The rules of a
-// control are those that name it in their METADATA.
+// control are those that name it in their METADATA. Nothing is passed of what docker compose would refuse,
+// since something else will run than was judged.
 func (e *Engine) Standards(findings map[string]int) ([]Standard, error) {
 	var stated []statedStandard
 	if err := decode(e.program.Datum("standards", "standards"), &stated); err != nil {
@@ -92,7 +100,7 @@ func (e *Engine) Standards(findings map[string]int) ([]Standard, error) {
 		standard := Standard{ID: s.ID, Title: s.Title, Edition: s.Edition}
 		for _, c := range s.Controls {
 			control := Control{ID: c[0], Title: c[1], Rules: judging[s.ID+"/"+c[0]]}
-			control.Judge()
+			control.Judge(findings[InvalidCompose] == 0)
 			standard.Controls = append(standard.Controls, control)
 		}
 		all = append(all, standard)

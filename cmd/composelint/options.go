@@ -220,6 +220,9 @@ func (o *options) check() error {
 	if o.statistics && o.format != "text" {
 		return fmt.Errorf("--statistics stands beside --format %s: use it with the format text", o.format)
 	}
+	if o.flags.Changed("fail-on-control") && len(o.failOnControls) == 0 {
+		return fmt.Errorf("--fail-on-control names no control: write one, such as cis-docker/5.31, or a standard")
+	}
 	if o.today == "" {
 		o.today = time.Now().UTC().Format(time.DateOnly) // the only look at a clock
 	}

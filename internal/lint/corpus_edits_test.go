@@ -12,6 +12,7 @@ import (
 	"github.com/composelint/composelint/internal/corpus"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/triage"
 )
 
@@ -124,7 +125,7 @@ func triagedStrictly(t *testing.T, p corpus.Project, texts map[string][]byte) *T
 func refusals(of *Triaged) int {
 	n := 0
 	for _, f := range of.projects[0].judged.Findings {
-		if f.Rule == triage.InvalidCompose {
+		if f.Rule == rules.InvalidCompose {
 			n++
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/report"
-	"github.com/composelint/composelint/rules/triage"
+	"github.com/composelint/composelint/rules"
 )
 
 // TestJSONFitsSchema validates the format json of the guide's deployment, of a file that cannot
@@ -28,7 +28,7 @@ func TestJSONFitsSchema(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := reportOf(t, Options{Review: true}, file)
-		if len(r.Findings) != 1 || r.Findings[0].Rule != triage.InvalidCompose {
+		if len(r.Findings) != 1 || r.Findings[0].Rule != rules.InvalidCompose {
 			t.Errorf("the findings are %v", r.Findings)
 		}
 		validate(t, schema, r)

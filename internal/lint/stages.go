@@ -196,10 +196,10 @@ func (p *Judged) forget() {
 }
 
 func (c *Configured) unexplained() error {
-	if !c.Incomplete || slices.Contains(c.choice.Rules, triage.InvalidCompose) {
+	if !c.Incomplete || slices.Contains(c.choice.Rules, rules.InvalidCompose) {
 		return nil
 	}
-	return fmt.Errorf("%q was judged only in part: the rule %s, which does not run, says why", c.Files[0], triage.InvalidCompose)
+	return fmt.Errorf("%q was judged only in part: the rule %s, which does not run, says why", c.Files[0], rules.InvalidCompose)
 }
 
 // Printed is what the policies see of the project, and unless sources is false where it stands,

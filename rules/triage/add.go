@@ -133,10 +133,7 @@ func (a *adder) add(p *Judged, f rules.Finding) (why string) {
 }
 
 // Acceptable is false for rules about what is wrong with files and excuses, which is to be corrected.
-func Acceptable(rule string) bool { return rule != InvalidCompose && rule != UnusedIgnore }
-
-// InvalidCompose is the rule whose findings say what could not be read.
-const InvalidCompose = "invalid-compose"
+func Acceptable(rule string) bool { return rule != rules.InvalidCompose && rule != UnusedIgnore }
 
 // Placeholder is the reason of an ignore or an exception that somebody has yet to give.
 const Placeholder = "FILL IN: why this is accepted"
