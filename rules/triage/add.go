@@ -27,7 +27,8 @@ type Ignored struct {
 	Ignores int
 }
 
-// Refused is a finding that no ignore was added for, and why: a phrase that ends with what else to do.
+// Refused is a finding that no ignore was added for, and why: a phrase that ends with what else to do. It
+// stands where that is to be done, in the files as they are with the ignores.
 type Refused struct {
 	rules.Finding
 	Why string
@@ -40,8 +41,8 @@ func AddIgnores(projects []Accepting, today string) (files []Ignored, refused []
 	a := &adder{projects: projects, today: today, files: map[string]*annotated{}, declared: map[*Judged]map[model.Location][]string{}}
 	for _, p := range projects {
 		for _, f := range p.Accepted {
-			if why := a.add(p.Judged, f); why != "" {
-				refused = append(refused, Refused{f, why})
+			if no := a.add(p.Judged, f); no != nil {
+				refused = append(refused, *no)
 			}
 		}
 	}
@@ -58,6 +59,10 @@ func AddIgnores(projects []Accepting, today string) (files []Ignored, refused []
 				}
 			}
 		}
+		file.added = added
+	}
+	for i, r := range refused {
+		refused[i].Location = a.files[r.Location.File].moved(r.Location)
 	}
 	slices.SortStableFunc(refused, func(a, b Refused) int { return rules.Compare(a.Finding, b.Finding) })
 	return files, refused
@@ -84,7 +89,9 @@ type annotated struct {
 	// ignores are those that it has, remarks those to add, by their offsets.
 	ignores []*excuse
 	remarks map[int]*remark
-	shown   func(string) string
+	// added are those of the remarks that the file has then.
+	added []*remark
+	shown func(string) string
 }
 
 // remark is an ignore that is added to a file, or what is added to one that stands there.
@@ -96,13 +103,13 @@ type remark struct {
 }
 
 // add adds an ignore for a finding, or says why it does not.
-func (a *adder) add(p *Judged, f rules.Finding) (why string) {
+func (a *adder) add(p *Judged, f rules.Finding) *Refused {
 	if !Acceptable(f.Rule) {
-		return "correct it instead: " + p.shown(f.Message)
+		return &Refused{f, "correct it instead: " + p.shown(f.Message)}
 	}
 	file := a.file(p, f.Location.File)
 	if file.fault != "" {
-		return elsewhere(file.fault, f, p.shown)
+		return &Refused{f, elsewhere(file.fault, f, p.shown)}
 	}
 	r, first := &remark{}, 0
 	for _, e := range file.ignores {
@@ -111,7 +118,8 @@ func (a *adder) add(p *Judged, f rules.Finding) (why string) {
 		case e.expired(a.today):
 			e.nodes = a.declaredAt(p, e.file.Path, e.first)
 			if slices.Contains(e.rules, f.Rule) && e.matches(f, p) {
-				return fmt.Sprintf("its ignore in line %d expired on %s: set a new date there", e.Location.Start.Line, e.Expires)
+				f.Location = e.Location
+				return &Refused{f, fmt.Sprintf("the one here expired on %s: set a new date", e.Expires)}
 			}
 		case e.first <= f.Location.Start.Line && f.Location.Start.Line <= e.last:
 			comment := file.comments[e.Location]
@@ -122,14 +130,14 @@ func (a *adder) add(p *Judged, f rules.Finding) (why string) {
 	if first == 0 {
 		var ok bool
 		if r.at, ok = file.rooms.For(f.Location.Start.Line); !ok {
-			return elsewhere("no comment can stand there", f, p.shown)
+			return &Refused{f, elsewhere("no comment can stand there", f, p.shown)}
 		}
 	}
 	if other := a.beside(f, r.at, file.source.File); other != "" {
-		return elsewhere(fmt.Sprintf("a comment there would accept that of %q too", other), f, p.shown)
+		return &Refused{f, elsewhere(fmt.Sprintf("a comment there would accept that of %q too", other), f, p.shown)}
 	}
 	file.remark(r, f)
-	return ""
+	return nil
 }
 
 // Acceptable is false for rules about what is wrong with files and excuses, which is to be corrected.
@@ -244,6 +252,22 @@ func (f *annotated) same(text []byte) bool {
 	return fatal == nil && len(problems) == f.problems && slices.EqualFunc(docs, f.docs, func(a, b *yamltree.Node) bool {
 		return fmt.Sprintf("%#v", a.Plain()) == fmt.Sprintf("%#v", b.Plain()) // .nan is nothing that equals itself
 	})
+}
+
+// moved is a place of the file with what is added to it, of which some are lines of their own.
+func (f *annotated) moved(at model.Location) model.Location {
+	if f == nil {
+		return at // of a file to which nothing is added
+	}
+	lines := 0
+	for _, r := range f.added {
+		if r.at.After != "" && r.at.First <= at.Start.Line {
+			lines++
+		}
+	}
+	at.Start.Line += lines
+	at.End.Line += lines
+	return at
 }
 
 // with is the text of the file with remarks, which are in its order.
