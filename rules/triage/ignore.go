@@ -34,6 +34,9 @@ var reasonMark = regexp.MustCompile(`(^|\s)--(\s|$)`)
 // expiry is the last day of an ignore, at the end of its reason.
 var expiry = regexp.MustCompile(`(^|\s)until (\d[\d./-]*)$`)
 
+// inReason is a day that does not stand at the end, and would never end the ignore.
+var inReason = regexp.MustCompile(`(?i)\buntil:?\s+(\d{4}-\d\d-\d\d)\b`)
+
 // read takes an ignore apart and returns what is wrong with it.
 func (e *excuse) read(text string, c catalogue.Catalogue) (fault string) {
 	word, rest, _ := strings.Cut(text, " ")
@@ -97,6 +100,9 @@ func (e *excuse) check(c catalogue.Catalogue) string {
 		return `the ignore names no rule: write it as "composelint:ignore RULE -- why"`
 	case e.Expires != "" && !config.IsDate(e.Expires):
 		return fmt.Sprintf("the ignore ends on %q, which is no date: write it as 2027-01-31", e.Expires)
+	}
+	if day := inReason.FindStringSubmatch(e.Reason); day != nil && e.Expires == "" {
+		return fmt.Sprintf(`the ignore has its last day within the reason: write "until %s" at the end`, day[1])
 	}
 	for _, id := range e.rules {
 		if id == UnusedIgnore {

@@ -47,6 +47,10 @@ func TestIgnoresOf(t *testing.T) {
 		{Text: "composelint:ignore host-pid -- until 31.1.2027", First: 15, Last: 15, Location: at(14)},
 		{Text: "composelint:ignore host-pid -- why until 31.1.2027", First: 17, Last: 17, Location: at(16)},
 		{Text: "composelint:ignore unused-ignore -- why", First: 19, Last: 19, Location: at(18)},
+		{Text: "composelint:ignore host-pid -- why (until 2027-01-31)", First: 21, Last: 21, Location: at(20)},
+		{Text: "composelint:ignore host-pid -- Until: 2027-01-31 it is needed", First: 23, Last: 23, Location: at(22)},
+		{Text: "composelint:ignore host-pid -- as until 2026-01-31, until 2027-01-31", First: 25, Last: 25, Location: at(24)},
+		{Text: "composelint:ignore host-pid -- until 2 of them are gone", First: 27, Last: 27, Location: at(26)},
 	}
 	ignore := func(line int, reason, expires, fault string, ids ...string) *excuse {
 		return &excuse{
@@ -63,6 +67,10 @@ func TestIgnoresOf(t *testing.T) {
 		ignore(14, "", "31.1.2027", `the ignore has no reason: write it as "composelint:ignore RULE -- why"`, "host-pid"),
 		ignore(16, "why", "31.1.2027", `the ignore ends on "31.1.2027", which is no date: write it as 2027-01-31`, "host-pid"),
 		ignore(18, "why", "", `the ignore names "unused-ignore", which no ignore excuses: correct what that rule finds`, "unused-ignore"),
+		ignore(20, "why (until 2027-01-31)", "", `the ignore has its last day within the reason: write "until 2027-01-31" at the end`, "host-pid"),
+		ignore(22, "Until: 2027-01-31 it is needed", "", `the ignore has its last day within the reason: write "until 2027-01-31" at the end`, "host-pid"),
+		ignore(24, "as until 2026-01-31,", "2027-01-31", "", "host-pid"),
+		ignore(26, "until 2 of them are gone", "", "", "host-pid"),
 	}
 	want[0].last = 5
 	c := catalogue.Catalogue{{ID: "host-pid"}, {ID: "privileged"}, {ID: "unused-ignore"}}
