@@ -240,16 +240,22 @@ func standardSections(r Report) []section {
 	var sections []section
 	for _, standard := range standards(r) {
 		s := controls(standard.Standard)
-		judged, failing := s.rows[:len(s.rows)-1], 0
+		judged, failing, unknown := s.rows[:len(s.rows)-1], 0, 0
 		for _, c := range standard.Controls {
 			row := slices.IndexFunc(judged, func(e entry) bool { return e.text == c.ID+" "+c.Title })
 			n := len(standard.failing[c.ID])
 			failing += min(n, 1)
+			if c.Verdict == rules.Unknown {
+				unknown++
+			}
 			if n > 0 && len(r.Reviews) > 1 {
 				judged[row].details = append(judged[row].details, fmt.Sprintf("in %d of %s", n, words.Count(len(r.Reviews), "project")))
 			}
 		}
 		s.title += fmt.Sprintf(": %d of %d controls fail", failing, len(judged))
+		if unknown > 0 {
+			s.title += fmt.Sprintf(", %d unknown", unknown)
+		}
 		sections = append(sections, s)
 	}
 	return sections

@@ -205,6 +205,10 @@ func TestStandards(t *testing.T) {
 	if rule := reviews[0].Standards[0].Controls[1].Rules[0]; rule.Findings != 0 {
 		t.Errorf("the review itself is changed: %v", rule)
 	}
+	part := Report{Reviews: reviews, Trouble: []string{"a project was not judged"}}
+	if got, want := standardSections(part)[0].title, "A standard: 1 of 2 controls fail, 1 unknown"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
 	verdicts := func(r Report) (all []string) {
 		for _, c := range standards(r)[0].Controls {
 			all = append(all, c.Verdict)
@@ -212,7 +216,7 @@ func TestStandards(t *testing.T) {
 		return all
 	}
 	open := []string{"unknown", "fail", "not judged"}
-	if got := verdicts(Report{Reviews: reviews, Trouble: []string{"a project was not judged"}}); !slices.Equal(got, open) {
+	if got := verdicts(part); !slices.Equal(got, open) {
 		t.Errorf("with trouble: %v, want %v", got, open)
 	}
 	for i := range reviews {
