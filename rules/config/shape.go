@@ -72,7 +72,7 @@ func (r *reader) check(n *yamltree.Node, s *shape, called string) {
 		return
 	}
 	if what := kindOf(n); what != s.kind {
-		r.refuse(n.Place(), "%s must be %s, not %s", called, right, what)
+		r.refuse(n.Place(), "%s must be %s, not %s%s", called, right, what, s.words.few())
 		return
 	}
 	switch s.kind {
@@ -85,6 +85,14 @@ func (r *reader) check(n *yamltree.Node, s *shape, called string) {
 	case "a mapping":
 		r.fields(n, s, called)
 	}
+}
+
+// few lists the names to choose from, of which there are no others.
+func (v *vocabulary) few() string {
+	if v == nil || v.open {
+		return ""
+	}
+	return ": use " + oneOf(v.known)
 }
 
 // kinds words what a value can be.
