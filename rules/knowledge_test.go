@@ -3,6 +3,7 @@ package rules_test
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -86,7 +87,7 @@ func TestAttacks(t *testing.T) {
 			if i > 0 && way.Title == "" {
 				t.Errorf("way %d of %s has no title", i+1, s.ID)
 			}
-			if !slices.Contains([]string{"", "stdin_open", "bind", "h2c"}, way.Where) {
+			if !slices.Contains([]string{"", "stdin_open", "bind", "h2c", "podman"}, way.Where) {
 				t.Errorf("%s needs %q, which no policy looks for", s.ID, way.Where)
 			}
 			bodies[way.Body] = true
@@ -268,18 +269,64 @@ func operations(t *testing.T) map[string]bool {
 
 // apiOperation is an operation of the Docker API.
 type apiOperation struct {
-	ID       string   `json:"id"`
-	Method   string   `json:"method"`
-	Path     string   `json:"path"`
-	Spec     bool     `json:"spec"`
-	Examples []string `json:"examples"`
+	ID     string `json:"id"`
+	Method string `json:"method"`
+	Path   string `json:"path"`
+	Spec   bool   `json:"spec"`
+}
+
+// examples are the paths of an operation, with each form of the ids and names in it.
+func (o apiOperation) examples(forms map[string][]string) []string {
+	elements := strings.Split(o.Path, "/")
+	paths := []string{o.Path}
+	for i, element := range elements {
+		if !strings.HasPrefix(element, "{") {
+			continue
+		}
+		of := elements[i-1]
+		if of == "" {
+			of = element
+		}
+		var written []string
+		for _, path := range paths {
+			for _, form := range forms[of] {
+				written = append(written, strings.Replace(path, element, form, 1))
+			}
+		}
+		paths = written
+	}
+	return paths
+}
+
+// TestOperations wants forms of every placeholder in a path.
+func TestOperations(t *testing.T) {
+	api := dockerOperations(t)
+	for _, o := range api.all() {
+		if paths := o.examples(api.Forms); len(paths) == 0 || strings.Contains(paths[0], "{") {
+			t.Errorf("%s has no form of a placeholder in %s", o.ID, o.Path)
+		}
+	}
+}
+
+type dockerOperationsFile struct {
+	About      string              `json:"about"`
+	Source     string              `json:"source"`
+	Forms      map[string][]string `json:"forms"`
+	Operations []apiOperation      `json:"operations"`
+	Libpod     []apiOperation      `json:"libpod"`
+}
+
+// all are the operations of both APIs.
+func (f dockerOperationsFile) all() []apiOperation {
+	return append(slices.Clone(f.Operations), f.Libpod...)
+}
+
+func dockerOperations(t *testing.T) dockerOperationsFile {
+	t.Helper()
+	return read[dockerOperationsFile](t, "data/docker_api.json")
 }
 
 func apiOperations(t *testing.T) []apiOperation {
 	t.Helper()
-	return read[struct {
-		About      string         `json:"about"`
-		Source     string         `json:"source"`
-		Operations []apiOperation `json:"operations"`
-	}](t, "data/docker_api.json").Operations
+	return dockerOperations(t).all()
 }

@@ -66,6 +66,7 @@ _quoted(names) := concat(" and ", quoted) if {
 _succeed(proxy) := $" (attacks {_ranges(guided)} of the validation guide)" if {
 	_guided[possible_attacks.host_root[proxy][0]]
 	guided := {number | some number in possible_attacks.of_the_guide[proxy]}
+	count(guided) > 0
 } else := $" (they can {_titles[id]})" if {
 	id := possible_attacks.host_root[proxy][0]
 }

@@ -88,7 +88,6 @@ _uses[variable.name] contains {"at": variable.at, "key": ""} if {
 	not variable.value
 	not variable.at in _stated
 	settings.decides(service.name, variable.name)
-	not variable.name in object.get(proxy_setup.lacking, service.name, set())
 	not service.name in proxy_setup.replaced
 }
 
