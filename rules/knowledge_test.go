@@ -14,7 +14,21 @@ func TestConsumers(t *testing.T) {
 		Variables        []string     `json:"variables"`
 		VariablePatterns []expression `json:"variable_patterns"`
 		Labels           []string     `json:"labels"`
+		LabelPatterns    []expression `json:"label_patterns"`
 		Value            expression   `json:"value"`
+	}
+	libraries := readMap[struct {
+		Paths          string   `json:"paths"`
+		Version        string   `json:"version"`
+		BareOperations []string `json:"bare_operations"`
+		HeadOrGet      bool     `json:"head_or_get"`
+		Source         string   `json:"source"`
+	}](t, "data/client_libraries.json")
+	for name, l := range libraries {
+		if !slices.Contains([]string{"versioned", "bare", "fixed"}, l.Paths) || (l.Paths == "fixed") != (l.Version != "") || l.Source == "" {
+			t.Errorf("the library %s does not say how it writes paths, or has no source", name)
+		}
+		checkOperations(t, name, l.BareOperations)
 	}
 	images := onlyOnce{}
 	for name, c := range readMap[struct {
@@ -32,9 +46,19 @@ func TestConsumers(t *testing.T) {
 				Without *signs `json:"without"`
 			} `json:"recognised_by"`
 		} `json:"modes"`
+		Library  string `json:"library"`
+		Endpoint *struct {
+			ToldBy   []string `json:"told_by"`
+			First    []string `json:"first"`
+			UnixOnly bool     `json:"unix_only"`
+			Settings string   `json:"settings"`
+		} `json:"endpoint"`
 		Older *struct {
-			Tags  expression `json:"tags"`
-			Lacks []string   `json:"lacks"`
+			Tags     expression `json:"tags"`
+			Lacks    []string   `json:"lacks"`
+			Library  string     `json:"library"`
+			ToldBy   []string   `json:"told_by"`
+			UnixOnly bool       `json:"unix_only"`
 		} `json:"older"`
 		When   string `json:"when"`
 		Advice string `json:"advice"`
@@ -44,6 +68,12 @@ func TestConsumers(t *testing.T) {
 			t.Errorf("%s has no name or no source", name)
 		}
 		images.check(t, name, c.Images)
+		if e := c.Endpoint; e != nil && e.ToldBy != nil && len(e.ToldBy) == 0 && e.Settings == "" && !e.UnixOnly {
+			t.Errorf("%s is told of its endpoint by nothing", name)
+		}
+		if _, ok := libraries[c.Library]; !ok && c.Library != "" {
+			t.Errorf("%s asks by the library %q, which is not in client_libraries.json", name, c.Library)
+		}
 		checkOperations(t, name, c.Needs, c.MayNeed)
 		if c.Older != nil {
 			checkOperations(t, name, c.Older.Lacks)

@@ -22,8 +22,15 @@ decisions := {name: decided |
 	}
 }
 
-# passes is true of an operation that a proxy is known to let through where it is asked for with one
-# of these versions in front of its path: empty is none.
+# denies is true of an operation that a proxy is known to deny where it is asked for with one of these
+# versions in front of its path: empty is none.
+denies(proxy, operation, versions) if {
+	list := object.get(_lists[proxy], _method_of[operation], _nothing)
+	count(list.unknown | object.get(_unread, proxy, set())) == 0
+	not passes(proxy, operation, versions)
+}
+
+# passes is true of one that it is known to let through so.
 passes(proxy, operation, versions) if {
 	list := _lists[proxy][_method_of[operation]]
 	list.expression != ""

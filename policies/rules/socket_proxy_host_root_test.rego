@@ -143,7 +143,7 @@ _used_by(repository, tag, client) := fixture.project([
 	}),
 	fixture.service("client", {
 		"image": fixture.image("client", client, "latest"),
-		"endpoints": [fixture.docker_host("client", "proxy")],
+		"endpoints": [fixture.told("client", client, "proxy")],
 	}),
 ])
 
