@@ -44,7 +44,7 @@ findings contains lint.on(endpoint, message) if {
 	not service.owner in _told_otherwise
 	not _configured_by_files[service.owner]
 	program := data.composelint.consumers[client_needs.known[service.name]].name
-	message := $`"{endpoint.name}" of {service.called} names the socket proxy "{proxy}", but {program} {_deaf(why, service.name, endpoint)}`
+	message := $`"{endpoint.name}" of {service.called} names the socket proxy "{proxy}", but {program} {_deaf(why, service.name, endpoint.host, endpoint.port)}`
 }
 
 _told_otherwise contains service.owner if {
@@ -55,20 +55,20 @@ _told_otherwise contains service.owner if {
 }
 
 # What a program of that release does instead, and the way out.
-_deaf("unread", name, endpoint) := $`does not read it: set "{advised}" to "{_written(endpoint)}"` if {
+_deaf("unread", name, host, port) := $`does not read it: set "{advised}" to "{_written(host, port)}"` if {
 	advised := client_endpoints.told_by[name].advised
 	advised != ""
 } else := $`does not read it: name the proxy {where}` if {
 	where := client_endpoints.settings[name]
 }
 
-_deaf("unix", name, _) := "asks unix sockets alone in this release: use a newer image" if {
+_deaf("unix", name, _, _) := "asks unix sockets alone in this release: use a newer image" if {
 	name in client_endpoints.of_older_release
 } else := "asks unix sockets alone: share a socket with it that hands on to the proxy, as socat does"
 
-_written(endpoint) := $"tcp://{endpoint.host}:{endpoint.port}" if endpoint.port != 0
+_written(host, port) := $"tcp://{host}:{port}" if port != 0
 
-_written(endpoint) := $"tcp://{endpoint.host}" if endpoint.port == 0
+_written(host, 0) := $"tcp://{host}"
 
 # _configured_by_files are the services of which a file of their own may name the proxy.
 _configured_by_files[name] := true if {
