@@ -5,6 +5,7 @@
 package composelint.proxy_setup
 
 import data.composelint.eras
+import data.composelint.lookalikes
 import data.composelint.operations
 import data.composelint.proxy_trust
 import data.composelint.services
@@ -46,9 +47,10 @@ _left(variables, unknown, false) := object.remove(variables, unknown)
 assumed := {name | some name, kind in socket_proxies.kinds; data.composelint.proxies[kind].eras} - (_dated | newer)
 
 # newer are those whose tag is of a release that came after the newest one that is known, whose rules
-# are taken.
+# are taken. An image that only the configuration calls a proxy counts its releases itself.
 newer contains service.name if {
 	some service in socket_proxies.services
+	not socket_proxies.named[service.name]
 	eras.newer(data.composelint.proxies[socket_proxies.kinds[service.name]], service.image.tag)
 }
 
@@ -84,6 +86,7 @@ replaced contains name if {
 replaced contains name if {
 	some name, proxy in socket_proxies.facts
 	proxy.language == "flags"
+	not lookalikes.kinds[name] # which their command tells
 	service := services.by_name[name]
 	count(service.entrypoint) + count(service.command) > 0
 }

@@ -6,10 +6,11 @@ package composelint.socket_proxies
 
 import data.composelint.eras
 import data.composelint.images
+import data.composelint.lookalikes
 
 # kinds are the kinds of the services that are socket proxies, by service: told by the image, or
-# by the configuration.
-kinds := object.union_n([sold_as, _older, named])
+# by the configuration, or by what looks like one.
+kinds := object.union_n([lookalikes.kinds, sold_as, _older, named])
 
 # sold_as are the kinds that the names of their images say.
 sold_as := {service: kind |

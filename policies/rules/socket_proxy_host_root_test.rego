@@ -199,3 +199,11 @@ test_by_podman if {
 }
 
 _messages := {finding.message | some finding in rule.findings}
+
+# Nothing can be closed in socat.
+test_socat if {
+	_messages == {`socket proxy "sp" makes its clients root on the host (attacks 1-10 of the validation guide): use a socket proxy in its place`} with input as fixture.project([fixture.service("sp", {
+		"mounts": [fixture.mount("sp", "/run/docker.sock", {})],
+		"command": [{"at": $"services.sp.command[{i}]", "value": word, "literal": word} | some i, word in ["TCP-LISTEN:2375", "UNIX-CONNECT:/var/run/docker.sock"]],
+	})])
+}

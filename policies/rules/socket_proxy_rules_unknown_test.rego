@@ -18,3 +18,13 @@ test_others if {
 }
 
 _of(image, tag, fields) := fixture.project([fixture.proxy("proxy", object.union({"image": fixture.image("proxy", image, tag)}, fields))])
+
+test_unknown_proxy if {
+	rule.findings == {{
+		"at": "services.sp",
+		"message": `service "sp" looks like a socket proxy, but what it lets through is not known: name its kind in "roles.proxies" of the configuration, as in "sp: tecnativa", or review it by hand`,
+	}} with input as fixture.project([fixture.service("sp", {
+		"image": fixture.image("sp", "example/docker-socket-proxy", "1"),
+		"mounts": [fixture.mount("sp", "/run/docker.sock", {})],
+	})])
+}

@@ -135,7 +135,7 @@ _handed contains config.at if some config in input.project.configs
 # _asked are the services whose settings rules know: proxies, engines, Traefik, known clients of proxies.
 _asked := union({
 	dind.engines,
-	object.keys(socket_proxies.kinds),
+	{name | some name, kind in socket_proxies.kinds; kind != "unknown"},
 	{service.name | some service in input.project.services; service.traefik},
 	{name | some name, _ in client_needs.known; name in zone.declared_clients},
 })
