@@ -64,6 +64,7 @@ func TestEras(t *testing.T) {
 // the version alone has those of the last build of it.
 func TestLinuxserverTags(t *testing.T) {
 	api := newDockerAPI(t)
+	api.socket = "/run/podman/podman.sock" // so that Podman's own operations are asked for too
 	var versions []struct {
 		Version string
 		LS      [2]int
