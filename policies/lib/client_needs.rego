@@ -52,6 +52,7 @@ libraries := {service: data.composelint.client_libraries[name] |
 
 # spellings are the versions of the API that a client may put in front of the path of an operation, of
 # those that there are: all of them, where its library is not known.
+#     client_needs.spellings("app", "ContainerList", {"", "/v1.47"})
 spellings(service, operation, versions) := _spelt(libraries[service], operation, versions)
 
 spellings(service, _, versions) := versions if not libraries[service]

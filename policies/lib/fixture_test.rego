@@ -299,6 +299,7 @@ endpoint(service_name, name, host, fields) := object.union(
 docker_host(service_name, host) := endpoint(service_name, "DOCKER_HOST", host, {})
 
 # told is the endpoint of a known program in the setting that it reads, or one of no known name.
+#     fixture.told("app", "crazymax/diun", "proxy")
 told(service_name, image, host) := endpoint(service_name, name, host, {}) if {
 	id := data.composelint.prepared.consumers_of[image]
 	names := array.concat(object.get(data.composelint.consumers[id], ["endpoint", "told_by"], []), ["ENDPOINT"])

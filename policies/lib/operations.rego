@@ -8,6 +8,7 @@ package composelint.operations
 import data.composelint.socket_proxies
 
 # behind are the operations that a proxy may have behind it.
+#     operations.behind("proxy")
 behind(proxy) := array.concat(data.composelint.docker_api.operations, data.composelint.docker_api.libpod) if proxy in before_podman
 
 behind(proxy) := data.composelint.docker_api.operations if not proxy in before_podman

@@ -24,6 +24,7 @@ decisions := {name: decided |
 
 # denies is true of an operation that a proxy is known to deny where it is asked for with one of these
 # versions in front of its path: empty is none.
+#     [true | patterns.denies("proxy", "ContainerList", {"/v1.47"})]
 denies(proxy, operation, versions) if {
 	list := object.get(_lists[proxy], _method_of[operation], _nothing)
 	count(list.unknown | object.get(_unread, proxy, set())) == 0
@@ -31,6 +32,7 @@ denies(proxy, operation, versions) if {
 }
 
 # passes is true of one that it is known to let through so.
+#     [true | patterns.passes("proxy", "ContainerList", {"/v1.47"})]
 passes(proxy, operation, versions) if {
 	list := _lists[proxy][_method_of[operation]]
 	list.expression != ""
