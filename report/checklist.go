@@ -139,8 +139,11 @@ func decided(api rules.ProxyAPI) map[string]map[string][]string {
 // aboutAPI says what is to be known of all operations of a proxy.
 func aboutAPI(api rules.ProxyAPI) []entry {
 	what := api.Name
-	if api.Assumed {
+	switch {
+	case api.Assumed:
 		what += ", judged by its newest rules since the tag does not say which it has"
+	case api.Newer:
+		what += ", judged by the newest rules that are known, since its tag is of a later release"
 	}
 	number, total := map[string]int{}, 0
 	for _, o := range api.Operations {

@@ -79,7 +79,7 @@ func TestJSON(t *testing.T) {
 		}},
 		"docker_api": []any{map[string]any{
 			"project": "a.yml", "service": "proxy", "at": "services.proxy", "location": place, "kind": "tecnativa", "name": "Tecnativa",
-			"assumed": false, "replaced": false, "doubts": []any{}, "filters": []any{},
+			"assumed": false, "newer": false, "replaced": false, "doubts": []any{}, "filters": []any{},
 			"operations": []any{map[string]any{
 				"operationId": "ContainerList", "method": "GET", "path": "/containers/json", "spec": true, "verdict": "allow", "flag": "CONTAINERS",
 			}},

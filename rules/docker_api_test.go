@@ -178,6 +178,8 @@ type dockerAPI struct {
 	query  policy.Query
 	data   map[string]any
 	before map[string]map[string]decision
+	// socket is the engine's.
+	socket string
 }
 
 type decision struct{ Verdict, Flag string }
@@ -188,7 +190,7 @@ func newDockerAPI(t *testing.T) *dockerAPI {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &dockerAPI{t: t, query: query, data: policySet(t).Data, before: map[string]map[string]decision{}}
+	return &dockerAPI{t: t, query: query, data: policySet(t).Data, before: map[string]map[string]decision{}, socket: "/run/docker.sock"}
 }
 
 // decisions are those of a proxy of that image with that environment.
@@ -207,7 +209,7 @@ func (d *dockerAPI) decisions(image string, environment map[string]string) map[s
 		"project": map[string]any{"services": []any{map[string]any{
 			"name": "proxy", "image": map[string]any{"repository": repository, "tag": tag},
 			"environment": settings, "environment_incomplete": false,
-			"mounts": []any{}, "entrypoint": []any{}, "command": []any{}, "options": []any{},
+			"mounts": []any{map[string]any{"at": "socket", "type": "bind", "host_path": d.socket, "target": "/run/docker.sock", "volume": ""}}, "entrypoint": []any{}, "command": []any{}, "options": []any{},
 		}}},
 		"config": map[string]any{"roles": map[string]any{"proxies": []any{}, "networks": []any{}}},
 	}))

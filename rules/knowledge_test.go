@@ -3,6 +3,7 @@ package rules_test
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -13,7 +14,21 @@ func TestConsumers(t *testing.T) {
 		Variables        []string     `json:"variables"`
 		VariablePatterns []expression `json:"variable_patterns"`
 		Labels           []string     `json:"labels"`
+		LabelPatterns    []expression `json:"label_patterns"`
 		Value            expression   `json:"value"`
+	}
+	libraries := readMap[struct {
+		Paths          string   `json:"paths"`
+		Version        string   `json:"version"`
+		BareOperations []string `json:"bare_operations"`
+		HeadOrGet      bool     `json:"head_or_get"`
+		Source         string   `json:"source"`
+	}](t, "data/client_libraries.json")
+	for name, l := range libraries {
+		if !slices.Contains([]string{"versioned", "bare", "fixed"}, l.Paths) || (l.Paths == "fixed") != (l.Version != "") || l.Source == "" {
+			t.Errorf("the library %s does not say how it writes paths, or has no source", name)
+		}
+		checkOperations(t, name, l.BareOperations)
 	}
 	images := onlyOnce{}
 	for name, c := range readMap[struct {
@@ -31,9 +46,19 @@ func TestConsumers(t *testing.T) {
 				Without *signs `json:"without"`
 			} `json:"recognised_by"`
 		} `json:"modes"`
+		Library  string `json:"library"`
+		Endpoint *struct {
+			ToldBy   []string `json:"told_by"`
+			First    []string `json:"first"`
+			UnixOnly bool     `json:"unix_only"`
+			Settings string   `json:"settings"`
+		} `json:"endpoint"`
 		Older *struct {
-			Tags  expression `json:"tags"`
-			Lacks []string   `json:"lacks"`
+			Tags     expression `json:"tags"`
+			Lacks    []string   `json:"lacks"`
+			Library  string     `json:"library"`
+			ToldBy   []string   `json:"told_by"`
+			UnixOnly bool       `json:"unix_only"`
 		} `json:"older"`
 		When   string `json:"when"`
 		Advice string `json:"advice"`
@@ -43,6 +68,12 @@ func TestConsumers(t *testing.T) {
 			t.Errorf("%s has no name or no source", name)
 		}
 		images.check(t, name, c.Images)
+		if e := c.Endpoint; e != nil && e.ToldBy != nil && len(e.ToldBy) == 0 && e.Settings == "" && !e.UnixOnly {
+			t.Errorf("%s is told of its endpoint by nothing", name)
+		}
+		if _, ok := libraries[c.Library]; !ok && c.Library != "" {
+			t.Errorf("%s asks by the library %q, which is not in client_libraries.json", name, c.Library)
+		}
 		checkOperations(t, name, c.Needs, c.MayNeed)
 		if c.Older != nil {
 			checkOperations(t, name, c.Older.Lacks)
@@ -86,7 +117,7 @@ func TestAttacks(t *testing.T) {
 			if i > 0 && way.Title == "" {
 				t.Errorf("way %d of %s has no title", i+1, s.ID)
 			}
-			if !slices.Contains([]string{"", "stdin_open", "bind", "h2c"}, way.Where) {
+			if !slices.Contains([]string{"", "stdin_open", "bind", "h2c", "podman"}, way.Where) {
 				t.Errorf("%s needs %q, which no policy looks for", s.ID, way.Where)
 			}
 			bodies[way.Body] = true
@@ -268,18 +299,64 @@ func operations(t *testing.T) map[string]bool {
 
 // apiOperation is an operation of the Docker API.
 type apiOperation struct {
-	ID       string   `json:"id"`
-	Method   string   `json:"method"`
-	Path     string   `json:"path"`
-	Spec     bool     `json:"spec"`
-	Examples []string `json:"examples"`
+	ID     string `json:"id"`
+	Method string `json:"method"`
+	Path   string `json:"path"`
+	Spec   bool   `json:"spec"`
+}
+
+// examples are the paths of an operation, with each form of the ids and names in it.
+func (o apiOperation) examples(forms map[string][]string) []string {
+	elements := strings.Split(o.Path, "/")
+	paths := []string{o.Path}
+	for i, element := range elements {
+		if !strings.HasPrefix(element, "{") {
+			continue
+		}
+		of := elements[i-1]
+		if of == "" {
+			of = element
+		}
+		var written []string
+		for _, path := range paths {
+			for _, form := range forms[of] {
+				written = append(written, strings.Replace(path, element, form, 1))
+			}
+		}
+		paths = written
+	}
+	return paths
+}
+
+// TestOperations wants forms of every placeholder in a path.
+func TestOperations(t *testing.T) {
+	api := dockerOperations(t)
+	for _, o := range api.all() {
+		if paths := o.examples(api.Forms); len(paths) == 0 || strings.Contains(paths[0], "{") {
+			t.Errorf("%s has no form of a placeholder in %s", o.ID, o.Path)
+		}
+	}
+}
+
+type dockerOperationsFile struct {
+	About      string              `json:"about"`
+	Source     string              `json:"source"`
+	Forms      map[string][]string `json:"forms"`
+	Operations []apiOperation      `json:"operations"`
+	Libpod     []apiOperation      `json:"libpod"`
+}
+
+// all are the operations of both APIs.
+func (f dockerOperationsFile) all() []apiOperation {
+	return append(slices.Clone(f.Operations), f.Libpod...)
+}
+
+func dockerOperations(t *testing.T) dockerOperationsFile {
+	t.Helper()
+	return read[dockerOperationsFile](t, "data/docker_api.json")
 }
 
 func apiOperations(t *testing.T) []apiOperation {
 	t.Helper()
-	return read[struct {
-		About      string         `json:"about"`
-		Source     string         `json:"source"`
-		Operations []apiOperation `json:"operations"`
-	}](t, "data/docker_api.json").Operations
+	return dockerOperations(t).all()
 }

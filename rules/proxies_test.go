@@ -32,12 +32,8 @@ type proxyKind struct {
 	Rules     []proxyRule       `json:"rules"`
 
 	Current expression `json:"current"`
-	Eras    []struct {
-		Tags    expression `json:"tags"`
-		Without []string   `json:"without"`
-		Kind    string     `json:"kind"`
-		Source  string     `json:"source"`
-	} `json:"eras"`
+	Newest  string     `json:"newest"`
+	Eras    []proxyEra `json:"eras"`
 
 	FlagOption      string                 `json:"flag_option"`
 	ProfileVariable string                 `json:"profile_variable"`
@@ -49,6 +45,7 @@ type proxyKind struct {
 		OptionPrefix   string     `json:"option_prefix"`
 		VariablePrefix string     `json:"variable_prefix"`
 		VariableSuffix expression `json:"variable_suffix"`
+		LastWins       bool       `json:"last_wins"`
 		Prefix         string     `json:"prefix"`
 		Suffix         string     `json:"suffix"`
 	} `json:"methods"`
@@ -59,6 +56,9 @@ type proxyKind struct {
 		Variable string     `json:"variable"`
 		Prefix   string     `json:"prefix"`
 		Suffix   expression `json:"suffix"`
+
+		PrefixOption   string `json:"prefix_option"`
+		PrefixVariable string `json:"prefix_variable"`
 	} `json:"labels"`
 	RulesLanguage *struct {
 		About           string            `json:"about"`
@@ -151,6 +151,19 @@ type setting struct {
 	Option   string `json:"option"`
 }
 
+// proxyEra is how older releases differ from those of today.
+type proxyEra struct {
+	Tags    expression     `json:"tags"`
+	Example string         `json:"example"`
+	About   string         `json:"about"`
+	Without []string       `json:"without"`
+	Before  []proxyRule    `json:"before"`
+	Differs map[string]any `json:"differs"`
+	Kind    string         `json:"kind"`
+	Later   bool           `json:"later"`
+	Source  string         `json:"source"`
+}
+
 type proxyRule struct {
 	Verdict    string     `json:"verdict"`
 	Methods    []string   `json:"methods"`
@@ -197,12 +210,7 @@ func TestProxies(t *testing.T) {
 			if _, ok := truths[p.Truth]; !ok && p.Truth != "" {
 				t.Errorf("the truth %q is not in truth.json", p.Truth)
 			}
-			for _, era := range p.Eras {
-				if _, ok := kinds[era.Kind]; (era.Kind == "") == (era.Without == nil) || (era.Kind != "" && !ok) || era.Source == "" {
-					t.Errorf("the era %q has not either another kind or what it is without, and a source", era.Tags)
-				}
-				checkNames(t, p, "an era is without", era.Without)
-			}
+			checkEras(t, p, kinds)
 			checkRules(t, p, p.Rules)
 			for _, profile := range slices.Sorted(maps.Keys(p.Profiles)) {
 				checkRules(t, p, p.Profiles[profile])
@@ -210,6 +218,32 @@ func TestProxies(t *testing.T) {
 		})
 	}
 }
+
+// checkEras wants of each era that it says how it differs, that its example is of it alone, and that
+// what it differs in is the shape of a kind.
+func checkEras(t *testing.T, p proxyKind, kinds map[string]proxyKind) {
+	t.Helper()
+	for i, era := range p.Eras {
+		if _, ok := kinds[era.Kind]; (era.Kind == "") == (era.Without == nil) || (era.Kind != "" && !ok) || era.Source == "" {
+			t.Errorf("the era %q has not either another kind or what it is without, and a source", era.Tags)
+		}
+		checkNames(t, p, "an era is without", era.Without)
+		first := slices.IndexFunc(p.Eras, func(e proxyEra) bool { return matches(e.Tags, era.Example) })
+		if first != i || p.Current != "" && matches(p.Current, era.Example) {
+			t.Errorf("the example %q of the era %q is of another, or of today", era.Example, era.Tags)
+		}
+		text, err := json.Marshal(era.Differs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		decode[proxyKind](t, era.Example, text)
+	}
+	if p.Current != "" && p.Newest != "" && len(p.Eras) > 0 && !matches(p.Current, p.Newest) {
+		t.Errorf("the newest release %q is none of today's %q", p.Newest, p.Current)
+	}
+}
+
+func matches(e expression, text string) bool { return regexp.MustCompile(string(e)).MatchString(text) }
 
 // checkLanguage wants of a language the fields that it goes by, and no others.
 func checkLanguage(t *testing.T, p proxyKind) {
@@ -260,27 +294,30 @@ func checkRules(t *testing.T, p proxyKind, rules []proxyRule) {
 	checkVersions(t, rules)
 }
 
-// checkVersions wants rules that let nothing through for its version alone: the policies ask
-// with paths that have none, and would take it for denied.
+// checkVersions wants rules that let nothing through for its version alone, nor for a form of an id
+// alone: the policies ask with paths that have no version and the first form, and would take it for
+// denied.
 func checkVersions(t *testing.T, rules []proxyRule) {
 	t.Helper()
 	paths := make([]*regexp.Regexp, len(rules))
 	for i, rule := range rules {
 		paths[i] = regexp.MustCompile(string(rule.Path))
 	}
-	operations := apiOperations(t)
+	api := dockerOperations(t)
 	for i, rule := range rules {
-		for _, o := range operations {
-			example := o.Examples[0]
-			if rule.Path == "" || !paths[i].MatchString("/v1.47"+example) {
-				continue
-			}
-			without := false
-			for j := range rules {
-				without = without || rules[j].Verdict == rule.Verdict && paths[j].MatchString(example)
-			}
-			if !without {
-				t.Errorf("rule %d matches %s with a version in front, but none matches it without", i+1, example)
+		for _, o := range api.all() {
+			examples := o.examples(api.Forms)
+			for _, example := range examples {
+				if rule.Path == "" || !paths[i].MatchString("/v1.47"+example) {
+					continue
+				}
+				without := false
+				for j := range rules {
+					without = without || rules[j].Verdict == rule.Verdict && paths[j].MatchString(examples[0])
+				}
+				if !without {
+					t.Errorf("rule %d matches %s with a version in front, but none matches %s", i+1, example, examples[0])
+				}
 			}
 		}
 	}

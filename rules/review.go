@@ -37,6 +37,9 @@ type ProxyAPI struct {
 	// Assumed is true where the image's tag does not say which rules it has, so that the
 	// newest are taken.
 	Assumed bool `json:"assumed"`
+	// Newer is true where the image's tag is of a later release than the newest one that is known,
+	// whose rules are taken.
+	Newer bool `json:"newer"`
 	// Replaced is true where a mounted configuration or a command replaces the rules, so that
 	// nothing is known of them, and where there are Doubts.
 	Replaced bool `json:"replaced"`

@@ -21,6 +21,8 @@ var proxyDisputed = func() map[string]string {
 		writes  = "with POST=1 the section writes: NETWORKS connects containers to any network, VOLUMES makes volumes that are the host's directories, both measured; the label counts POST alone"
 		anchors = "the alternation at the top level loses an anchor on each side, so that other paths pass as well (measured)"
 		needed  = "the client is known to need it: Portainer to manage, Watchtower to update; what it comes to is the finding at POST, or the client's own"
+		filter  = "FoxxMD's filter holds no socket, but hands on what the proxy behind it lets through: who reaches it reaches the API"
+		dpf     = "FoxxMD__docker-proxy-filter/compose.yaml"
 		arche   = "Dokploy__templates/blueprints/arche/docker-compose.yml"
 		jacker  = "jacar-javi__jacker/compose/socket-proxy.yml"
 		infra   = "jshessen__infrakit/socket-proxy/docker-compose.yml"
@@ -43,6 +45,9 @@ var proxyDisputed = func() map[string]string {
 		mjm + " proxy-flag-dangerous docker-compose-portainer.yml:26":                               needed,
 		mjm + " proxy-flag-dangerous docker-compose-portainer.yml:40":                               needed,
 		mjm + " proxy-flag-dangerous docker-compose-portainer.yml:43":                               needed,
+		dpf + " proxy-network-not-internal proxy-container":                                         filter,
+		dpf + " proxy-port-published proxy-container":                                               filter,
+		dpf + " proxy-service proxy-container":                                                      filter,
 		sly + " proxy-port-published Socket-proxy":                                                  "line 8 publishes port 80, on which the proxy does not listen: its API is on 2375",
 	}
 }()

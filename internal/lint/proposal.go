@@ -106,14 +106,18 @@ func configurationFor(project model.Project, review rules.Review, exceptions str
 // writeRoles writes what can be seen of socket proxies and their clients.
 func writeRoles(b *strings.Builder, project model.Project, review rules.Review) {
 	known := map[string]string{}
+	callers := callersOf(project)
 	for _, api := range review.DockerAPI {
-		known[api.Service] = api.Kind
+		if api.Kind != "unknown" {
+			known[api.Service] = api.Kind
+		} else if callers[api.Service] == nil {
+			callers[api.Service] = []string{}
+		}
 	}
 	b.WriteString("roles:\n")
 	for _, service := range sortedKeys(known) {
 		fmt.Fprintf(b, "  # %q is known as a socket proxy (%s) by its image.\n", service, known[service])
 	}
-	callers := callersOf(project)
 	unknown := slices.DeleteFunc(sortedKeys(callers), func(service string) bool { return known[service] != "" })
 	if len(unknown) > 0 {
 		b.WriteString("  # These seem to be socket proxies. Say which kind each is, or leave it out.\n  # proxies:\n")
@@ -152,6 +156,9 @@ func callersOf(project model.Project) map[string][]string {
 }
 
 func pointsAt(callers []string) string {
+	if len(callers) == 0 {
+		return "it looks like one"
+	}
 	if len(callers) == 1 {
 		return fmt.Sprintf("%q points at it", callers[0])
 	}

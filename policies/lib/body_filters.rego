@@ -16,8 +16,8 @@ refused := {name: filter.surely | some name, filter in _filters}
 perhaps_refused := {name: filter.perhaps | some name, filter in _filters}
 
 _filters := {name: {"surely": surely, "perhaps": perhaps} |
-	some name, kind in socket_proxies.kinds
-	filter := data.composelint.proxies[kind].body_filter
+	some name, kind in socket_proxies.facts
+	filter := kind.body_filter
 	not name in proxy_setup.replaced
 	in_force := _in_force(name, filter)
 	opened := [[_says(name, opener, object.get(opener, "value", "")), opener.covers] | some opener in object.get(filter, "opened_by", [])]

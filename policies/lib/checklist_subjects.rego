@@ -83,7 +83,7 @@ of["flags-mean-what-they-say"] contains _unknown(service.at, "", says) if {
 _flags_known(proxy) if {
 	not proxy in proxy_setup.replaced
 	set_flags := object.get(proxy_setup.flags, proxy, {"on": set(), "off": set()})
-	count(settings.flags[socket_proxies.kinds[proxy]] - (set_flags.on | set_flags.off)) == 0
+	count(settings.flags[proxy] - (set_flags.on | set_flags.off)) == 0
 }
 
 of["no-host-root"] contains subject if {

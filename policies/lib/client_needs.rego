@@ -32,12 +32,38 @@ needs := object.union(
 )
 
 # _not_yet is what an older release of a consumer does not ask for.
-_not_yet := {service.name: operations |
-	some service in input.project.services
-	older := data.composelint.consumers[known[service.name]].older
-	regex.match(older.tags, service.image.tag)
-	operations := {operation | some operation in older.lacks}
+_not_yet := {service: operations |
+	some service, release in older
+	operations := {operation | some operation in release.lacks}
 }
+
+# older are, by service with an older release of a consumer, what is known of that release.
+older := {service.name: release |
+	some service in input.project.services
+	release := data.composelint.consumers[known[service.name]].older
+	regex.match(release.tags, service.image.tag)
+}
+
+# libraries are, by service, those by which they ask.
+libraries := {service: data.composelint.client_libraries[name] |
+	some service, id in known
+	name := object.get(older, [service, "library"], data.composelint.consumers[id].library)
+}
+
+# spellings are the versions of the API that a client may put in front of the path of an operation, of
+# those that there are: all of them, where its library is not known.
+#     client_needs.spellings("app", "ContainerList", {"", "/v1.47"})
+spellings(service, operation, versions) := _spelt(libraries[service], operation, versions)
+
+spellings(service, _, versions) := versions if not libraries[service]
+
+_spelt(library, operation, versions) := {""} if {
+	operation in library.bare_operations
+} else := {""} if {
+	library.paths == "bare"
+} else := {library.version} if {
+	library.version
+} else := versions - {""}
 
 # wishes are those that it may use besides: of a feature that the project does not show.
 wishes := {service: operations |
@@ -104,6 +130,12 @@ _excluded(service, signs) if _shown(service, signs.without)
 # whether it is on.
 _perhaps(_, signs) if _never_shown(signs)
 
+# Labels may be those of containers of other projects.
+_perhaps(service, signs) if {
+	count(array.concat(object.get(signs, "labels", []), object.get(signs, "label_patterns", []))) > 0
+	not _shown(service, signs)
+}
+
 _perhaps(service, signs) if _unknown(service, signs)
 
 _perhaps(service, signs) if _unknown(service, signs.unless)
@@ -129,6 +161,12 @@ _shown(service, signs) if {
 _shown(_, signs) if {
 	some name in signs.labels
 	name in _labels
+}
+
+_shown(_, signs) if {
+	some pattern in signs.label_patterns
+	some name in _labels
+	regex.match(pattern, name)
 }
 
 # A setting below a feature switches it on, whatever it says; the feature itself may be off.
@@ -157,6 +195,7 @@ _never_shown(signs) if {
 	not signs.unless
 	not signs.variable_patterns
 	not signs.labels
+	not signs.label_patterns
 }
 
 # An option may be there twice, with two values.

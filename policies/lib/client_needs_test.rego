@@ -15,7 +15,7 @@ test_smallest_flags_of_tecnativa if {
 	}) with input as _on_tecnativa
 	_wished == {
 		"caddy-docker-proxy": {"SERVICES", "TASKS", "CONFIGS"},
-		"docker-volume-backup": {"SERVICES", "NODES", "TASKS", "POST"},
+		"docker-volume-backup": {"SERVICES", "NODES", "TASKS", "POST", "EXEC"},
 		"homarr": {"IMAGES", "INFO", "POST"},
 		"homepage": {"SERVICES", "TASKS"},
 		"netdata": {"IMAGES", "INFO"},
@@ -52,7 +52,7 @@ _same_on_both := {
 	"sablier": {"CONTAINERS", "POST"},
 	"telegraf": {"CONTAINERS", "INFO"},
 	"traefik": {"CONTAINERS"},
-	"trivy": {"CONTAINERS", "IMAGES"},
+	"trivy": {"IMAGES"},
 	"uptime-kuma": {"CONTAINERS"},
 	"watchtower": {"CONTAINERS", "IMAGES", "NETWORKS", "POST"},
 	"wud": {"CONTAINERS", "IMAGES"},
@@ -85,15 +85,15 @@ _all_consumers(repository, tag) := fixture.project([service |
 		fixture.service(proxy, {"image": fixture.image(proxy, repository, tag)}),
 		fixture.service(id, {
 			"image": fixture.image(id, data.composelint.consumers[id].images[0], "latest"),
-			"endpoints": [fixture.docker_host(id, proxy)],
+			"endpoints": [fixture.told(id, data.composelint.consumers[id].images[0], proxy)],
 		}),
 	]
 ])
 
 _consumer(id, fields) := fixture.service("client", object.union(
 	{
-		"image": fixture.image("client", data.composelint.consumers[id].images[0], "1"),
-		"endpoints": [fixture.docker_host("client", "proxy")],
+		"image": fixture.image("client", data.composelint.consumers[id].images[0], "latest"),
+		"endpoints": [fixture.told("client", data.composelint.consumers[id].images[0], "proxy")],
 	},
 	fields,
 ))
@@ -109,7 +109,7 @@ _with_linuxserver(client) := _project("linuxserver/socket-proxy", "3.4.3-r0-ls92
 
 # A feature that the command line or the environment switches on.
 test_modes if {
-	swarm := {"needs": {"NETWORKS", "NODES", "PING", "SERVICES", "TASKS", "VERSION"}}
+	swarm := {"needs": {"NETWORKS", "NODES", "SERVICES", "TASKS", "VERSION"}}
 	fewest_flags.smallest.proxy.needs == swarm.needs with input as _with_tecnativa(_consumer("traefik", {"options": fixture.settings("services.client", "command", {"providers.swarm.endpoint": "tcp://proxy:2375"})}))
 	fewest_flags.smallest.proxy.needs == swarm.needs with input as _with_tecnativa(_consumer("traefik", {"options": fixture.settings("services.client", "command", {"providers.docker.swarmMode": ""})}))
 	fewest_flags.smallest.proxy.needs == swarm.needs with input as _with_tecnativa(_consumer("traefik", {"environment": fixture.environment("client", {"TRAEFIK_PROVIDERS_SWARM": "true"})}))
@@ -154,12 +154,24 @@ test_unknown_mode if {
 
 _updates := {"needs": "ContainerCreate" in client_needs.needs.client, "wishes": "ContainerCreate" in client_needs.wishes.client}
 
-# Traefik asks HEAD /_ping since 2.11.31 and 3.6.1.
+# Up to 2.11.30 and 3.6.0 Traefik asks with the version 1.24.
 test_older_release if {
-	_without_ping == {"v1.7", "v2.10.7", "2.11.30", "v3.1", "3.5.4", "v3.6.0", "3.0.0-rc1"} with input as _releases
+	{tag | some tag, _ in client_needs.older} == {"v1.7", "v2.10.7", "2.11.30", "v3.1", "3.5.4", "v3.6.0", "3.0.0-rc1"} with input as _releases
+	client_needs.spellings("v1.7", "ContainerList", {"", "/v1.47"}) == {"/v1.24"} with input as _releases
+	client_needs.spellings("v3.6.1", "ContainerList", {"", "/v1.47"}) == {"/v1.47"} with input as _releases
+	client_needs.spellings("v3.6.1", "SystemPing", {"", "/v1.47"}) == {""} with input as _releases
+	client_needs.spellings("own", "ContainerList", {"", "/v1.47"}) == {"", "/v1.47"} with input as _releases
 }
 
-_without_ping := {tag | some tag, needs in client_needs.needs; not "SystemPingHead" in needs}
+# Labels of others switch a feature on, and the values of settings.
+test_modes_of_later_clients if {
+	"ExecStart" in client_needs.needs.client with input as fixture.project([_consumer("ofelia", {}), fixture.service("app", {"labels": fixture.settings("services.app", "labels", {"ofelia.job-exec.backup.schedule": "@daily"})})])
+	not "ExecStart" in client_needs.needs.client with input as fixture.project([_consumer("ofelia", {})])
+	"ContainerPause" in client_needs.needs.client with input as fixture.project([_consumer("sablier", {"options": fixture.settings("services.client", "command", {"provider.docker.strategy": "pause"})})])
+	not "ContainerPause" in client_needs.needs.client with input as fixture.project([_consumer("sablier", {})])
+	client_needs.needs.client == {"SystemVersion", "ServiceList", "NetworkList", "TaskList", "NodeInspect"} with input as fixture.project([_consumer("traefik", {"options": fixture.settings("services.client", "command", {"docker": "", "docker.swarmMode": ""})})])
+	client_needs.needs.client == {"ContainerList", "ContainerInspect", "SystemVersion", "ContainerStart", "ContainerStop"} with input as fixture.project([_consumer("swag", {"environment": fixture.environment("client", {"DOCKER_MODS": "linuxserver/mods:swag-ondemand"})})])
+}
 
 _releases := fixture.project([client |
 	some tag in [

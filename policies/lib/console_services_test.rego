@@ -15,8 +15,8 @@ test_passed_on if {
 _behind(image, variables) := fixture.project([
 	fixture.proxy("proxy", {"environment": fixture.environment("proxy", variables)}),
 	fixture.service("app", {
-		"image": fixture.image("app", image, "1"),
-		"endpoints": [fixture.docker_host("app", "proxy")],
+		"image": fixture.image("app", image, "latest"),
+		"endpoints": [fixture.told("app", image, "proxy")],
 	}),
 ])
 

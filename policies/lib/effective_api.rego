@@ -8,6 +8,7 @@
 #   decides.
 package composelint.effective_api
 
+import data.composelint.operations
 import data.composelint.patterns
 import data.composelint.proxy_setup
 import data.composelint.rule_classes
@@ -32,7 +33,7 @@ decision(proxy, operation) := {"verdict": "deny", "flag": "", "gates": []} if {
 # decisions are those on every operation, for reports.
 decisions := proxy_setup.spread({name: decided |
 	some name in proxy_setup.firsts
-	decided := {operation.id: decision(name, operation.id) | some operation in data.composelint.docker_api.operations}
+	decided := {operation.id: decision(name, operation.id) | some operation in operations.behind(name)}
 })
 
 # allowed are the operations that a proxy is known to let through.
@@ -75,11 +76,11 @@ _of_verdict(proxy, verdict) := ids if {
 	ids := {id | count(classes) > 0; some id, i in _classes_of[proxy].of; i in classes}
 } else := {id | some id, decided in patterns.decisions[proxy]; decided.verdict == verdict} if {
 	patterns.decisions[proxy]
-} else := {operation.id | verdict == "unknown"; some operation in data.composelint.docker_api.operations}
+} else := {operation.id | verdict == "unknown"; some operation in operations.behind(proxy)}
 
 # _rule_sets name the rules that each proxy follows: those of its kind, or of a profile.
 _rule_sets := object.union(
-	{name: kind |
+	{name: _rule_set(name, kind) |
 		some name, kind in socket_proxies.kinds
 		not name in proxy_setup.replaced
 		data.composelint.proxies[kind].rules
@@ -93,9 +94,19 @@ _rule_sets := object.union(
 	},
 )
 
-_classes_of := {name: _of_rule_set[id] | some name, id in _rule_sets}
+_rule_set(name, kind) := $"{kind}@{era}" if era := socket_proxies.era_of[name]
 
-_of_rule_set := {id: rule_classes.of(id) | some id in {id | some id in _rule_sets}}
+_rule_set(name, kind) := kind if not socket_proxies.era_of[name]
+
+_classes_of := {name: classes |
+	some name, id in _rule_sets
+	classes := _of_rule_set[[id, name in operations.before_podman]]
+}
+
+_of_rule_set := {[id, podman]: classes |
+	some [id, podman] in {[id, name in operations.before_podman] | some name, id in _rule_sets}
+	classes := rule_classes.of(id, podman)
+}
 
 _classes_decided := proxy_setup.spread({name: decided |
 	some name in proxy_setup.firsts
@@ -105,7 +116,7 @@ _classes_decided := proxy_setup.spread({name: decided |
 	always := {["always", flag] | some flag in array.concat(set_classes.flags, [""])}
 	sure := always | _applying(set_flags.on, set_flags.off)
 	applying := sure | _applying(doubtful, doubtful)
-	decided := [_decide(steps, applying, sure, doubtful, set_flags.on) | some steps in rule_classes.without(set_classes.classes, proxy_setup.lacking[name])]
+	decided := [_decide(steps, applying, sure, doubtful, set_flags.on) | some steps in set_classes.classes]
 })
 
 # _applying are the conditions of steps that hold while flags are on and off.
@@ -134,8 +145,8 @@ _common(outcomes) := min(outcomes) if {
 
 # gates are the flags that let other methods than GET and HEAD through, by proxy.
 gates := {name: gate |
-	some name, kind in socket_proxies.kinds
-	gate := object.get(data.composelint.proxies[kind], "gate", "")
+	some name, facts in socket_proxies.facts
+	gate := object.get(facts, "gate", "")
 }
 
 # flag_sets are, by proxy and class of operations, the sets of flags each of which is enough to
@@ -144,7 +155,7 @@ flag_sets := proxy_setup.spread({name: sets |
 	some name in proxy_setup.firsts
 	set_classes := _classes_of[name]
 	proxy_setup.flags[name]
-	sets := [_flag_sets(steps) | some steps in rule_classes.without(set_classes.classes, proxy_setup.lacking[name])]
+	sets := [_flag_sets(steps) | some steps in set_classes.classes]
 })
 
 # flag_sets_for are those for one operation.

@@ -118,6 +118,19 @@ test_assumed if {
 	proxy_setup.assumed == set() with input as _sold_as("tecnativa/docker-socket-proxy", "0.3.0", {})
 	proxy_setup.assumed == set() with input as _sold_as("tecnativa/docker-socket-proxy", "v0.1.1", {})
 	proxy_setup.assumed == set() with input as _sold_as("linuxserver/socket-proxy", "3.4.3-r0-ls100", {})
+	proxy_setup.assumed == set() with input as _sold_as("linuxserver/socket-proxy", "3.2.10", {})
+	proxy_setup.assumed == set() with input as _sold_as("11notes/socket-proxy", "latest", {}) # all have the same rules
+}
+
+test_newer if {
+	proxy_setup.newer == {"proxy"} with input as _sold_as("tecnativa/docker-socket-proxy", "v0.6.0", {})
+	proxy_setup.assumed == set() with input as _sold_as("tecnativa/docker-socket-proxy", "v0.6.0", {})
+	proxy_setup.newer == {"proxy"} with input as _sold_as("linuxserver/socket-proxy", "3.5.0-r0-ls120", {})
+	proxy_setup.newer == {"proxy"} with input as _sold_as("codeswhat/sockguard", "2", {})
+	proxy_setup.newer == set() with input as _sold_as("tecnativa/docker-socket-proxy", "0.5", {})
+	proxy_setup.newer == set() with input as _sold_as("tecnativa/docker-socket-proxy", "latest", {})
+	proxy_setup.newer == set() with input as _sold_as("fluencelabs/docker-socket-proxy", "9.9", {})
+	proxy_setup.newer == set() with input as _sold_as("11notes/socket-proxy", "20240101", {})
 }
 
 # What a tag does not have yet neither opens nor closes anything.
@@ -128,7 +141,40 @@ test_eras if {
 	"ContainerLogs" in effective_api.allowed.proxy with input as _sold_as("linuxserver/socket-proxy", "3.2.6-r0-ls91", {"CONTAINERS": "1"})
 	not "ContainerLogs" in effective_api.possible.proxy with input as _sold_as("linuxserver/socket-proxy", "3.4.3-r0-ls92", {"CONTAINERS": "1"})
 	not "ContainerLogs" in effective_api.possible.proxy with input as _sold_as("linuxserver/socket-proxy", "latest", {"CONTAINERS": "1"})
-	proxy_setup.lacking.proxy == {"ALLOW_START", "ALLOW_STOP", "GRPC", "SOCKET_PATH", "DISABLE_IPV6"} with input as _sold_as("tecnativa/docker-socket-proxy", "0.1.1", {})
+}
+
+# A flag that a tag does not have changes no verdict of another.
+test_flag_before_its_time if {
+	effective_api.allowed.proxy - _by_default == {"NetworkList", "NetworkInspect"} with input as _sold_as("tecnativa/docker-socket-proxy", "v0.1.1", {"NETWORKS": "1"})
+	effective_api.decision("proxy", "VolumeList") == {"verdict": "deny", "flag": "VOLUMES", "gates": []} with input as _sold_as("tecnativa/docker-socket-proxy", "v0.1.1", {"NETWORKS": "1"})
+	effective_api.decision("proxy", "(undocumented) GRPC") == {"verdict": "deny", "flag": "POST", "gates": []} with input as _sold_as("tecnativa/docker-socket-proxy", "v0.1.1", {"NETWORKS": "1"})
+}
+
+# From v0.5.0 on Tecnativa's has flags for pausing, behind the gate.
+test_pausing if {
+	"ContainerPause" in effective_api.allowed.proxy with input as _sold_as("tecnativa/docker-socket-proxy", "v0.5.0", {"ALLOW_PAUSE": "1", "POST": "1"})
+	not "ContainerPause" in effective_api.possible.proxy with input as _sold_as("tecnativa/docker-socket-proxy", "v0.5.0", {"ALLOW_PAUSE": "1"})
+	not "ContainerPause" in effective_api.possible.proxy with input as _sold_as("tecnativa/docker-socket-proxy", "v0.4.2", {"ALLOW_PAUSE": "1", "POST": "1"})
+}
+
+# On its branch each method has a gate, and reading files and logs a flag.
+test_gates_of_the_branch if {
+	effective_api.possible.proxy & {"ContainerLogs", "ContainerArchive", "ContainerDelete", "ContainerExec", "ContainerCreate"} == {"ContainerCreate"}
+		with input as _sold_as("tecnativa/docker-socket-proxy", "edge", {"CONTAINERS": "1", "POST": "1"})
+	effective_api.allowed.proxy & {"ContainerLogs", "ContainerDelete", "PutContainerArchive"} == {"ContainerLogs", "ContainerDelete"}
+		with input as _sold_as("tecnativa/docker-socket-proxy", "edge", {"CONTAINERS": "1", "DELETE": "1", "PUT": "1", "ALLOW_LOGS": "1"})
+}
+
+# Before Podman its own API counts too.
+test_podman if {
+	not effective_api.decisions.proxy["(libpod) ContainerCreate"] with input as _flags({"CONTAINERS": "1"})
+	effective_api.decisions.proxy["(libpod) ContainerCreate"].verdict == "deny" with input as _proxy({"mounts": [fixture.mount("proxy", "/run/podman/podman.sock", {})]})
+	"(libpod) ContainerCreate" in effective_api.allowed.proxy with input as _sold_as("linuxserver/socket-proxy", "3.4.3-r0-ls92", {"LIBPOD_CONTAINERS": "1", "POST": "1"})
+	"(libpod) ContainerCreate" in effective_api.possible.proxy with input as _proxy({
+		"image": fixture.image("proxy", "linuxserver/socket-proxy", "3.4.3-r0-ls92"),
+		"environment": array.concat(fixture.environment("proxy", {"POST": "1"}), fixture.passed_through("proxy", ["LIBPOD_CONTAINERS"])),
+	})
+	not effective_api.decisions.proxy["(libpod) ContainerCreate"] with input as _sold_as("linuxserver/socket-proxy", "3.4.3-r0-ls92", {"LIBPOD_CONTAINERS": "0", "POST": "1"})
 }
 
 # On linuxserver's nginx every value but 0 is on, and POST for a literal 1 only.

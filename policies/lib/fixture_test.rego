@@ -298,6 +298,16 @@ endpoint(service_name, name, host, fields) := object.union(
 #     fixture.docker_host("web", "proxy").services
 docker_host(service_name, host) := endpoint(service_name, "DOCKER_HOST", host, {})
 
+# told is the endpoint of a known program in the setting that it reads, or one of no known name.
+#     fixture.told("app", "crazymax/diun", "proxy")
+told(service_name, image, host) := endpoint(service_name, name, host, {}) if {
+	id := data.composelint.prepared.consumers_of[image]
+	names := array.concat(object.get(data.composelint.consumers[id], ["endpoint", "told_by"], []), ["ENDPOINT"])
+	name := trim_left(names[0], "-")
+}
+
+told(service_name, image, host) := docker_host(service_name, host) if not data.composelint.prepared.consumers_of[image]
+
 # attachments are those of a service to networks.
 #     fixture.attachments("web", ["front"])
 attachments(service_name, networks) := [attachment |

@@ -6,21 +6,47 @@
 #   without.
 package composelint.patterns
 
+import data.composelint.operations
 import data.composelint.services
 import data.composelint.socket_proxies
 
 # decisions are, by proxy and operation, the verdict and the name of the setting that decides.
 decisions := {name: decided |
-	some name, kind in socket_proxies.kinds
-	data.composelint.proxies[kind].language in {"methods", "rules"}
+	some name, _ in _languages
 	lists := _lists[name]
 	more := object.get(_unread, name, set())
 	decided := {operation.id: decision |
-		some operation in data.composelint.docker_api.operations
+		some operation in operations.behind(name)
 		list := object.get(lists, operation.method, _nothing)
-		decision := _decide(list, list.unknown | more, _targets(operation.examples[0], _queries[kind]))
+		decision := _decide(list, list.unknown | more, operation.id, _spellings[name])
 	}
 }
+
+# denies is true of an operation that a proxy is known to deny where it is asked for with one of these
+# versions in front of its path: empty is none.
+#     [true | patterns.denies("proxy", "ContainerList", {"/v1.47"})]
+denies(proxy, operation, versions) if {
+	list := object.get(_lists[proxy], _method_of[operation], _nothing)
+	count(list.unknown | object.get(_unread, proxy, set())) == 0
+	not passes(proxy, operation, versions)
+}
+
+# passes is true of one that it is known to let through so.
+#     [true | patterns.passes("proxy", "ContainerList", {"/v1.47"})]
+passes(proxy, operation, versions) if {
+	list := _lists[proxy][_method_of[operation]]
+	list.expression != ""
+	some target in _targets(operation, {"versions": versions, "queries": _spellings[proxy].queries})
+	regex.match(list.expression, target)
+}
+
+_method_of := {operation.id: operation.method |
+	some operation in array.concat(data.composelint.docker_api.operations, data.composelint.docker_api.libpod)
+}
+
+# versions are, by proxy, the versions of the API that a path is asked with, none among them: one of
+# today, and those that the expressions name.
+versions := {name: spelling.versions | some name, spelling in _spellings}
 
 # expressions are, by proxy and method, what is put between ^ and $ of each list, with the
 # settings that say it.
@@ -35,30 +61,43 @@ expressions := {name: by_method |
 # opened are the operations that a single expression of a method lets through.
 #     count(patterns.opened("proxy", "GET", ".*"))
 opened(proxy, method, expression) := {operation.id |
-	some operation in data.composelint.docker_api.operations
+	some operation in operations.behind(proxy)
 	operation.method == method
-	some target in _targets(operation.examples[0], _queries[socket_proxies.kinds[proxy]])
+	some target in _targets(operation.id, _spellings[proxy])
 	regex.match(expression, target)
 }
 
-# _queries are what requests may have after their path, where the expressions see it.
-_queries := {kind: queries |
-	some kind in socket_proxies.kinds
-	queries := object.get(data.composelint.proxies[kind], ["rules_language", "probe_queries"], [""])
+# _languages are the languages of the proxies whose users write expressions.
+_languages := {name: facts.language | some name, facts in socket_proxies.facts; facts.language in {"methods", "rules"}}
+
+# _spellings are, by proxy, what requests have before their path, and after it where the expressions
+# see that.
+_spellings := {name: {"versions": ({"", "/v1.47"} | named), "queries": queries} |
+	some name, _ in _languages
+	queries := object.get(socket_proxies.facts[name], ["rules_language", "probe_queries"], [""])
+	named := {$"/v1.{minor}" |
+		some setting in object.get(_stated, name, set())
+		setting.expression != null
+		some [_, minor] in regex.find_all_string_submatch_n(`v1\\?\.([0-9]{2})\b`, setting.expression, 100)
+	}
 }
 
 _nothing := {"expression": "", "settings": [], "unknown": set()}
 
-_decide(list, unknown, targets) := {"verdict": "allow", "flag": min(names), "gates": []} if {
+_decide(list, unknown, operation, spelling) := {"verdict": "allow", "flag": min(names), "gates": []} if {
 	list.expression != ""
-	matched := {target | some target in targets; regex.match(list.expression, target)}
+	matched := {target | some target in _targets(operation, spelling); regex.match(list.expression, target)}
 	count(matched) > 0
 	names := {setting.name | some setting in list.settings; some target in matched; regex.match(setting.expression, target)}
 } else := {"verdict": "unknown", "flag": min(unknown), "gates": []} if {
 	count(unknown) > 0
 } else := {"verdict": "deny", "flag": "", "gates": []}
 
-_targets(path, queries) := {concat("", [version, path, query]) | some version in ["", "/v1.47"]; some query in queries}
+_targets(operation, spelling) := {concat("", [version, path, query]) |
+	some version in spelling.versions
+	some path in operations.paths[operation]
+	some query in spelling.queries
+}
 
 # _lists join the known expressions of a method into one.
 _lists := {name: by_method |
@@ -78,8 +117,7 @@ _lists := {name: by_method |
 # they are written and as they are asked. Null is one that depends on a variable which nobody
 # set.
 _stated := {name: stated |
-	some name, kind in socket_proxies.kinds
-	data.composelint.proxies[kind].language in {"methods", "rules"}
+	some name, _ in _languages
 	stated := (object.get(_by_option, name, set()) | object.get(_by_variable, name, set())) | object.get(_by_label, name, set())
 }
 
@@ -91,7 +129,15 @@ _by_option[service.name] contains {"method": method, "name": option.name, "at": 
 	some option in service.options
 	some method in methods.names
 	option.name == concat("", [methods.option_prefix, method])
+	not _overruled(service.options, option, methods)
 	expression := _anchored(methods, _values[option.at])
+}
+
+# _overruled is true of an option that a later one of the same name takes the place of.
+_overruled(options, option, methods) if {
+	methods.last_wins == true
+	places := [other.at | some other in options; other.name == option.name]
+	option.at != places[count(places) - 1]
 }
 
 _by_variable[service.name] contains {"method": method, "name": variable.name, "at": variable.at, "written": _values[variable.at], "expression": expression} if {
@@ -108,18 +154,29 @@ _by_variable[service.name] contains {"method": method, "name": variable.name, "a
 
 # Labels are for the container that has them; what any client may do, the proxy lets through.
 _by_label[proxy] contains {"method": method, "name": label.name, "at": label.at, "written": _values[label.at], "expression": expression} if {
-	some proxy, kind in socket_proxies.kinds
-	methods := data.composelint.proxies[kind].methods
-	labels := data.composelint.proxies[kind].labels
+	some proxy, facts in socket_proxies.facts
+	methods := facts.methods
+	labels := facts.labels
 	count({labels.option, labels.variable} & (_options[proxy] | _variables[proxy])) > 0
 	some service in input.project.services
 	some label in service.labels
 	some method in methods.names
-	start := lower(concat("", [labels.prefix, method]))
+	start := lower(concat("", [_label_prefix(proxy, labels), method]))
 	startswith(lower(label.name), start)
 	regex.match(labels.suffix, substring(label.name, count(start), -1))
 	expression := _anchored(methods, _values[label.at])
 }
+
+# _label_prefix is what stands before a method, of which users may name the first part themselves.
+_label_prefix(proxy, labels) := concat("", [stems[0], substring(labels.prefix, indexof(labels.prefix, "."), -1)]) if {
+	service := services.by_name[proxy]
+	stems := [setting.value |
+		some [name, settings] in [[labels.prefix_option, service.options], [labels.prefix_variable, service.environment]]
+		some setting in settings
+		setting.name == name
+	]
+	count(stems) > 0
+} else := labels.prefix
 
 _anchored(_, null) := null
 
@@ -146,10 +203,10 @@ _by_variable[service.name] contains setting if {
 
 # The rules that are in force without any being stated.
 _by_variable[name] contains {"method": method, "name": "built-in rules", "at": services.by_name[name].at, "written": rule.path, "expression": rule.path} if {
-	some name, kind in socket_proxies.kinds
-	data.composelint.proxies[kind].rules_language
+	some name, proxy in socket_proxies.facts
+	proxy.rules_language
 	not name in _without_defaults
-	some rule in data.composelint.proxies[kind].default_rules
+	some rule in proxy.default_rules
 	some method in rule.methods
 }
 
@@ -178,15 +235,12 @@ _rules(language, name, at, value) := rules if {
 		some line in regex.split(language.separator, value)
 		not regex.match(language.comment, line)
 		some [_, methods, written] in regex.find_all_string_submatch_n(language.line, line, 1)
-		expression := _anchored(language, strings.replace_n(_expansions[language.variable], written))
+		expression := _anchored(language, strings.replace_n(_placeholders(language.expansions), written))
 		some method in split(methods, language.method_separator)
 	}
 }
 
-_expansions := {language.variable: {$"%{name}%": expression | some name, expression in language.expansions} |
-	some kind in socket_proxies.kinds
-	language := data.composelint.proxies[kind].rules_language
-}
+_placeholders(expansions) := {$"%{name}%": expression | some name, expression in expansions; expression != null}
 
 # _unread are the settings of a proxy that name a file of rules.
 _unread := {service.name: names |

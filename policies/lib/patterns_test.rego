@@ -80,10 +80,98 @@ POST %API_PREFIX_CONTAINERS%/.+/(start|stop)
 no rule`})
 }
 
-# A request's query is a part of what the expressions see.
+# The expressions of the first releases saw a request's query too.
 test_query if {
-	_verdicts == {"GET": {"SystemEvents"}} with input as _cetusguard([], {"CETUSGUARD_RULES": `GET %API_PREFIX_EVENTS%\?.*`, "CETUSGUARD_NO_BUILTIN_RULES": "true"})
+	_verdicts == {"GET": {"SystemEvents"}} with input as _cetusguard_of("v0.2.0", {"CETUSGUARD_RULES": `GET %API_PREFIX_EVENTS%\?.*`, "CETUSGUARD_NO_DEFAULT_RULES": "true"})
+	_verdicts == {} with input as _cetusguard_of("v0.2.1", {"CETUSGUARD_RULES": `GET %API_PREFIX_EVENTS%\?.*`, "CETUSGUARD_NO_DEFAULT_RULES": "true"})
+	_verdicts == {} with input as _cetusguard([], {"CETUSGUARD_RULES": `GET %API_PREFIX_EVENTS%\?.*`, "CETUSGUARD_NO_BUILTIN_RULES": "true"})
 }
+
+# An operation stands for every form of an id, with every version that an expression names.
+test_forms_of_ids if {
+	_verdicts == {"GET": {"ContainerInspect", "ImageInspect", "PluginInspect"}, "POST": {"ContainerStop"}} with input as _wollomatic(
+		[
+			_option("allowGET", "/v1\\.41/(containers/[a-f0-9]{64}|images/[a-z]+/[a-z]+|plugins/[^/]+/[^/]+)/json"),
+			_option("allowPOST", "/containers/[a-f0-9]{12}/stop"),
+		],
+		{},
+	)
+}
+
+# What one spelling lets through another may not.
+test_spellings if {
+	patterns.passes("proxy", "ContainerList", {"/v1.47"}) with input as _versioned
+	not patterns.passes("proxy", "ContainerList", {""}) with input as _versioned
+	not patterns.passes("proxy", "ContainerStop", {"/v1.47"}) with input as _versioned
+	patterns.versions == {"proxy": {"", "/v1.47", "/v1.24"}} with input as _wollomatic([_option("allowGET", "/v1.24/info")], {})
+}
+
+_versioned := _wollomatic([_option("allowGET", "/v1\\..{2}/containers/json")], {})
+
+# CetusGuard's own variables, by release.
+test_prefixes_of_cetusguard if {
+	_verdicts == {"GET": {"ContainerList"}} with input as _one_rule("v0.4.0", "GET %API_PREFIX%/containers/json")
+	patterns.passes("proxy", "ContainerList", {""}) with input as _one_rule("v0.4.0", "GET %API_PREFIX%/containers/json")
+	not patterns.passes("proxy", "ContainerList", {""}) with input as _one_rule("v0.3.2", "GET %API_PREFIX%/containers/json")
+	patterns.passes("proxy", "ContainerList", {"/v1.47"}) with input as _one_rule("v0.3.2", "GET %API_PREFIX_CONTAINERS%/json")
+	patterns.passes("proxy", "ContainerList", {""}) with input as _one_rule("v0.1.0", "GET %API_PREFIX%/containers/json")
+	_verdicts == {"GET": {"(debug-only) DebugVars"}} with input as _one_rule("v1.1.3", "GET %API_PREFIX_DEBUG%/vars")
+	_verdicts == {} with input as _one_rule("v1.1.2", "GET %API_PREFIX_DEBUG%/vars")
+	_verdicts == {"GET": {"ImageInspect", "ImageHistory"}} with input as _one_rule("v0.1.0", "GET %API_PREFIX_IMAGES%/%IMAGE_ID_OR_NAME%/(json|history)")
+	_verdicts == {} with input as _one_rule("v1.1.3", "GET %API_PREFIX_IMAGES%/%IMAGE_ID_OR_NAME%/(json|history)")
+}
+
+# Podman's own API, with a version in front.
+test_libpod_of_cetusguard if {
+	patterns.decisions.proxy["(libpod) ContainerCreate"].verdict == "allow" with input as _one_rule("v1.1.3", "POST %API_PREFIX_LIBPOD_CONTAINERS%/.*")
+	patterns.decisions.proxy["(libpod) ContainerList"].verdict == "deny" with input as _one_rule("v1.1.3", "POST %API_PREFIX_LIBPOD_CONTAINERS%/.*")
+	patterns.decisions.proxy["(libpod) ContainerCreate"].verdict == "deny" with input as _one_rule("v0.3.2", "POST %API_PREFIX_LIBPOD_CONTAINERS%/.*")
+	not patterns.decisions.proxy["(libpod) ContainerCreate"] with input as _cetusguard([], {})
+}
+
+_one_rule(tag, rule) := _cetusguard_of(tag, {"CETUSGUARD_RULES": rule, "CETUSGUARD_NO_BUILTIN_RULES": "true", "CETUSGUARD_NO_DEFAULT_RULES": "true"})
+
+_cetusguard_of(tag, variables) := fixture.project([fixture.service("proxy", {
+	"image": fixture.image("proxy", "hectorm/cetusguard", tag),
+	"environment": fixture.environment("proxy", variables),
+})])
+
+# What wollomatic's proxy knows by release: repeated options and suffixes, labels, their prefix.
+test_releases_of_wollomatic if {
+	_verdicts == {"GET": {"SystemEvents", "SystemInfo"}} with input as _wollomatic_of("1.12.0", _repeated, {})
+	_verdicts == {"GET": {"SystemInfo"}} with input as _wollomatic_of("1.11.0", _repeated, {})
+	_verdicts == {"GET": {"SystemInfo", "SystemVersion"}} with input as _wollomatic_of("1.12.0", [], _suffixed)
+	_verdicts == {"GET": {"SystemInfo"}} with input as _wollomatic_of("1.11.0", [], _suffixed)
+	_verdicts == {} with input as _wollomatic_of("1.3.3", [], _suffixed)
+}
+
+_repeated := [
+	{"at": "services.proxy.command[0]", "name": "allowGET", "value": "/events", "literal": "/events", "from_file": false},
+	{"at": "services.proxy.command[1]", "name": "allowGET", "value": "/info", "literal": "/info", "from_file": false},
+]
+
+_suffixed := {"SP_ALLOW_GET": "/info", "SP_ALLOW_GET_2": "/version"}
+
+_wollomatic_of(tag, options, variables) := fixture.project([fixture.service("proxy", {
+	"image": fixture.image("proxy", "wollomatic/socket-proxy", tag),
+	"options": options,
+	"environment": fixture.environment("proxy", variables),
+})])
+
+test_labels_by_release if {
+	_verdicts == {"GET": {"SystemVersion"}} with input as _labelled("1.11.0", {"proxycontainername": "proxy"}, {"socket-proxy.allow.get": "/version", "socket-proxy.allow.get.1": "/info"})
+	_verdicts == {"GET": {"SystemVersion", "SystemInfo"}} with input as _labelled("1.12.0", {"proxycontainername": "proxy"}, {"socket-proxy.allow.get": "/version", "socket-proxy.allow.get.1": "/info"})
+	_verdicts == {} with input as _labelled("1.10.0", {"proxycontainername": "proxy"}, {"socket-proxy.allow.get": "/version"})
+	_verdicts == {"GET": {"SystemVersion"}} with input as _labelled("1.13.0", {"proxycontainername": "proxy", "dockerlabelprefix": "org.example"}, {"org.example.allow.get": "/version", "socket-proxy.allow.get": "/info"})
+}
+
+_labelled(tag, options, labels) := fixture.project([
+	fixture.service("app", {"labels": fixture.settings("services.app", "labels", labels)}),
+	fixture.service("proxy", {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", tag),
+		"options": fixture.settings("services.proxy", "command", options),
+	}),
+])
 
 test_rules_by_option if {
 	_verdicts == {"GET": {"ImageList"}} with input as _cetusguard(

@@ -7,6 +7,7 @@ package composelint.possible_attacks
 
 import data.composelint.body_filters
 import data.composelint.effective_api
+import data.composelint.operations
 import data.composelint.proxy_setup
 import data.composelint.services
 import data.composelint.socket_proxies
@@ -17,7 +18,7 @@ verdicts := proxy_setup.spread({proxy: by_attack |
 	some proxy in proxy_setup.firsts
 	by_attack := {scenario.id: {"ways": ways, "goal": _goal({way.verdict | some way in ways})} |
 		some scenario in data.composelint.attacks.scenarios
-		ways := [_way(way, proxy) | some way in scenario.ways]
+		ways := [_way(way, proxy) | some way in scenario.ways; _there_is(way, proxy)]
 	}
 })
 
@@ -26,6 +27,7 @@ of_socket := {scenario.id: {"ways": ways, "goal": _goal({way.verdict | some way 
 	some scenario in data.composelint.attacks.scenarios
 	ways := [{"title": object.get(way, "title", ""), "verdict": verdict, "flag": "", "filtered": false} |
 		some way in scenario.ways
+		_there_is(way, "")
 		verdict := _of_socket(way)
 	]
 }
@@ -81,6 +83,14 @@ root_flags := proxy_setup.spread({proxy: flags |
 	flags := [flag | some i, flag in passed; not flag in array.slice(passed, 0, i)]
 })
 
+# _there_is is true of a way by an API that the engine has: one by Podman's own is none at Docker's.
+_there_is(way, _) if object.get(way, "where", "") != "podman"
+
+_there_is(way, proxy) if {
+	way.where == "podman"
+	proxy in operations.before_podman
+}
+
 # _takes_place is true of a way that needs nothing else, or what it needs is there.
 _takes_place(way, _) if not way.where
 
@@ -97,6 +107,11 @@ _takes_place(way, _) if {
 _takes_place(way, proxy) if {
 	way.where == "h2c"
 	proxy in _old_enough
+}
+
+_takes_place(way, proxy) if {
+	way.where == "podman"
+	proxy in operations.before_podman
 }
 
 _listening contains service.name if {

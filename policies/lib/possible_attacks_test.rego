@@ -125,8 +125,21 @@ test_socket_itself if {
 	} with input as _project({}, [])
 }
 
+# A way by Podman's own API is there where Podman may be.
+test_podman if {
+	[[way.title, way.verdict] | some way in possible_attacks.verdicts.proxy["files-written"].ways] == [["", "blocked"], ["by Podman's own API", "possible"]]
+		with input as _before_podman({"LIBPOD_CONTAINERS": "1", "POST": "1", "ALLOW_ARCHIVE": "1"})
+	[[way.title, way.verdict] | some way in possible_attacks.verdicts.proxy["files-written"].ways] == [["", "blocked"]]
+		with input as _before_podman({"CONTAINERS": "1"})
+}
+
+_before_podman(values) := fixture.project([fixture.service("proxy", {
+	"image": fixture.image("proxy", "linuxserver/socket-proxy", "3.4.3-r0-ls92"),
+	"environment": fixture.environment("proxy", values),
+})])
+
 test_scenarios_are_whole if {
-	operations := {operation.id | some operation in data.composelint.docker_api.operations}
+	operations := {operation.id | some operation in array.concat(data.composelint.docker_api.operations, data.composelint.docker_api.libpod)}
 	every scenario in data.composelint.attacks.scenarios {
 		is_string(scenario.source)
 		every way in scenario.ways {

@@ -4,6 +4,9 @@
 #   whether its rules were replaced.
 package composelint.proxy_setup
 
+import data.composelint.eras
+import data.composelint.lookalikes
+import data.composelint.operations
 import data.composelint.proxy_trust
 import data.composelint.services
 import data.composelint.socket_proxies
@@ -13,8 +16,7 @@ import data.composelint.socket_proxies
 flags := object.union(_of_variables, _of_options)
 
 _of_options := {name: {"on": on_flags, "off": off_flags} |
-	some name, kind in socket_proxies.kinds
-	proxy := data.composelint.proxies[kind]
+	some name, proxy in socket_proxies.facts
 	proxy.language == "options"
 	service := services.by_name[name]
 	on_flags := {option.value | some option in service.options; option.name == proxy.flag_option}
@@ -22,8 +24,7 @@ _of_options := {name: {"on": on_flags, "off": off_flags} |
 }
 
 _of_variables := {name: {"on": on_flags, "off": off_flags} |
-	some name, kind in socket_proxies.kinds
-	proxy := data.composelint.proxies[kind]
+	some name, proxy in socket_proxies.facts
 	proxy.language == "flags"
 	truth := data.composelint.truth[proxy.truth]
 	service := services.by_name[name]
@@ -41,32 +42,23 @@ _left(_, _, true) := {}
 
 _left(variables, unknown, false) := object.remove(variables, unknown)
 
-# lacking are the variables of its kind that the older tag of a proxy does not have, by proxy.
-lacking := {name: variables |
-	some name, kind in socket_proxies.kinds
-	service := services.by_name[name]
-	variables := {variable |
-		some era in data.composelint.proxies[kind].eras
-		regex.match(era.tags, service.image.tag)
-		some variable in era.without
-	}
-}
-
 # assumed are the proxies that are judged by the newest rules of their kind, since their tag
 # does not say which they have.
-assumed := object.keys(socket_proxies.kinds) - _dated
+assumed := {name | some name, kind in socket_proxies.kinds; data.composelint.proxies[kind].eras} - (_dated | newer)
 
-_dated contains name if {
-	some name, kind in socket_proxies.kinds
-	service := services.by_name[name]
-	regex.match(data.composelint.proxies[kind].current, service.image.tag)
+# newer are those whose tag is of a release that came after the newest one that is known, whose rules
+# are taken. An image that only the configuration calls a proxy counts its releases itself.
+newer contains service.name if {
+	some service in socket_proxies.services
+	not socket_proxies.named[service.name]
+	eras.newer(data.composelint.proxies[socket_proxies.kinds[service.name]], service.image.tag)
 }
 
-_dated contains name if {
-	some name, kind in socket_proxies.kinds
-	some era in data.composelint.proxies[kind].eras
-	service := services.by_name[name]
-	regex.match(era.tags, service.image.tag)
+_dated := object.keys(socket_proxies.era_of) | _current
+
+_current contains service.name if {
+	some service in socket_proxies.services
+	regex.match(data.composelint.proxies[socket_proxies.kinds[service.name]].current, service.image.tag)
 }
 
 # replaced are the proxies whose rules somebody has replaced by a mounted configuration or a
@@ -78,23 +70,23 @@ replaced contains name if {
 }
 
 replaced contains name if {
-	some name, kind in socket_proxies.kinds
-	some pattern in data.composelint.proxies[kind].configured_by
+	some name, proxy in socket_proxies.facts
+	some pattern in proxy.configured_by
 	service := services.by_name[name]
 	some mount in service.mounts
 	regex.match(pattern, mount.target)
 }
 
 replaced contains name if {
-	some name, kind in socket_proxies.kinds
-	proxy := data.composelint.proxies[kind]
+	some name, proxy in socket_proxies.facts
 	some setting in array.concat(object.get(proxy, "configured_by_options", []), object.get(proxy, "configured_by_variables", []))
 	setting in names[name]
 }
 
 replaced contains name if {
-	some name, kind in socket_proxies.kinds
-	data.composelint.proxies[kind].language == "flags"
+	some name, proxy in socket_proxies.facts
+	proxy.language == "flags"
+	not lookalikes.kinds[name] # which their command tells
 	service := services.by_name[name]
 	count(service.entrypoint) + count(service.command) > 0
 }
@@ -102,16 +94,16 @@ replaced contains name if {
 # profiles are those that proxies have by the values of their variables, empty where a proxy has
 # none: it may be none of those that its image has.
 profiles := object.union(
-	{name: data.composelint.proxies[kind].variables[variable] |
-		some name, kind in socket_proxies.kinds
-		variable := data.composelint.proxies[kind].profile_variable
+	{name: proxy.variables[variable] |
+		some name, proxy in socket_proxies.facts
+		variable := proxy.profile_variable
 		not variable in names[name]
 		services.by_name[name].environment_incomplete == false
 	},
 	{name: value |
-		some name, kind in socket_proxies.kinds
+		some name, proxy in socket_proxies.facts
 		some [variable, value] in values[name]
-		variable == data.composelint.proxies[kind].profile_variable
+		variable == proxy.profile_variable
 	},
 )
 
@@ -170,9 +162,10 @@ spread(of_firsts) := {name: of_firsts[first] | some name, first in _first_alike}
 
 _first_alike := {name: first | some alike in _alike; first := min(alike); some name in alike}
 
-_alike[[kind, replaced_, _alone(name, kind), set_up]] contains name if {
+_alike[[kind, replaced_, podman, _alone(name, kind), set_up]] contains name if {
 	some name, kind in socket_proxies.kinds
 	replaced_ := name in replaced
+	podman := name in operations.before_podman
 	service := services.by_name[name]
 	set_up := {
 		"tag": {tag | tag := service.image.tag},

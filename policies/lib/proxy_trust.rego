@@ -5,6 +5,7 @@
 package composelint.proxy_trust
 
 import data.composelint.images
+import data.composelint.lookalikes
 import data.composelint.socket_proxies
 import data.composelint.zone
 
@@ -15,6 +16,7 @@ trusted := object.keys(socket_proxies.kinds) - object.keys(doubts)
 # sentence, and what to do.
 doubts[service.name] contains doubt if {
 	some service in socket_proxies.services
+	not lookalikes.kinds[service.name] # of which nothing is trusted
 	some doubt in union({
 		_elsewhere(service),
 		_made_here(service),

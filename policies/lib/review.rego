@@ -10,6 +10,7 @@ import data.composelint.checklist_verdicts
 import data.composelint.effective_api
 import data.composelint.mounts
 import data.composelint.networks
+import data.composelint.operations
 import data.composelint.outsiders
 import data.composelint.possible_attacks
 import data.composelint.proxy_setup
@@ -28,6 +29,7 @@ docker_api := [proxy |
 		"kind": kind,
 		"name": data.composelint.proxies[kind].name,
 		"assumed": service.name in proxy_setup.assumed,
+		"newer": service.name in proxy_setup.newer,
 		"replaced": service.name in proxy_setup.replaced,
 		"doubts": [since | some since in {doubt.since | some doubt in proxy_trust.doubts[service.name]}],
 		"filters": [token | some token in object.get(body_filters.refused, service.name, set())],
@@ -35,10 +37,10 @@ docker_api := [proxy |
 	}
 ]
 
-_operations := proxy_setup.spread({proxy: operations |
+_operations := proxy_setup.spread({proxy: verdicts |
 	some proxy in proxy_setup.firsts
-	operations := [decided |
-		some operation in data.composelint.docker_api.operations
+	verdicts := [decided |
+		some operation in operations.behind(proxy)
 		decision := effective_api.decisions[proxy][operation.id]
 		decided := {
 			"operationId": operation.id,

@@ -31,6 +31,7 @@ test_docker_api if {
 		"kind": "tecnativa",
 		"name": "Tecnativa docker-socket-proxy",
 		"assumed": false,
+		"newer": false,
 		"replaced": false,
 		"doubts": [],
 		"filters": [],

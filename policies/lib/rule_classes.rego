@@ -5,24 +5,30 @@
 #   same rules concern are one class, which is decided once.
 package composelint.rule_classes
 
+import data.composelint.eras
+import data.composelint.operations
+
 # of are the classes of a set of rules. Those of the kinds that come with composelint are prepared
-# (tables.rego); those of any other kind are made here.
-of(id) := data.composelint.prepared.rule_sets[id]
+# (tables.rego); those of any other kind, and those before Podman, are made here.
+of(id, false) := data.composelint.prepared.rule_sets[id]
 
-of(id) := group(rule_sets[id]) if not data.composelint.prepared.rule_sets[id]
+of(id, false) := group(rule_sets[id], data.composelint.docker_api.operations) if not data.composelint.prepared.rule_sets[id]
 
-# rule_sets are all ordered rules that are known: those of a kind, and those of its profiles.
-rule_sets := object.union(
+of(id, true) := group(rule_sets[id], array.concat(data.composelint.docker_api.operations, data.composelint.docker_api.libpod))
+
+# rule_sets are all ordered rules that are known: those of a kind, of its eras and of its profiles.
+rule_sets := object.union_n([
 	{kind: proxy.rules | some kind, proxy in data.composelint.proxies; proxy.rules},
+	{$"{kind}@{i}": eras.rules(proxy, i) | some kind, proxy in data.composelint.proxies; proxy.rules; some i, _ in proxy.eras},
 	{$"{kind}/{profile}": rules | some kind, proxy in data.composelint.proxies; some profile, rules in proxy.profiles},
-)
+])
 
-# group makes the classes of ordered rules, and says of which one each operation is. A class
+# group makes the classes of operations under ordered rules, and says of which one each is. A class
 # is its steps: a verdict, when it applies (always, or while a flag is on or off), and that
 # flag. The last step always applies; its flag is the last that would have said otherwise. The
 # flags are all that steps name.
-group(rules) := {"classes": grouped, "of": numbered, "flags": named} if {
-	by_operation := {operation.id: _steps(rules, operation) | some operation in data.composelint.docker_api.operations}
+group(rules, asked) := {"classes": grouped, "of": numbered, "flags": named} if {
+	by_operation := {operation.id: _steps(rules, operation) | some operation in asked}
 	grouped := [steps | some steps in {steps | some steps in by_operation}]
 	numbered := {id: i | some id, its in by_operation; some i, steps in grouped; steps == its}
 	named := [flag | some flag in {flag | some steps in grouped; some [_, _, flag] in steps}; flag != ""]
@@ -32,7 +38,7 @@ _steps(rules, operation) := _closed(array.slice(steps, 0, end + 1)) if {
 	concerned := [[rule.verdict, _when(rule), object.get(rule, "if", object.get(rule, "unless", ""))] |
 		some rule in rules
 		_concerns_method(rule, operation.method)
-		_concerns_path(rule, operation.examples[0])
+		_concerns_path(rule, operations.paths[operation.id][0])
 	]
 	steps := array.concat(concerned, [["deny", "always", ""]])
 	end := min({i | some i, step in steps; step[1] == "always"})
@@ -63,8 +69,3 @@ _concerns_method(rule, method) if {
 _concerns_path(rule, path) if regex.match(rule.path, path)
 
 _concerns_path(rule, _) if not rule.path
-
-# without are classes without the steps of flags that an older tag lacks.
-without(classes, lacked) := classes if count(lacked) == 0
-
-without(classes, lacked) := [_closed([step | some step in steps; not step[2] in lacked]) | some steps in classes] if count(lacked) > 0

@@ -8,10 +8,10 @@ import data.composelint.effective_api
 import data.composelint.proxy_setup
 import data.composelint.socket_proxies
 
-# flags are, by the kinds of proxy in the project, the names that the kind's rules ask.
-flags := {kind: asked |
-	some kind in _kinds
-	rules := object.get(data.composelint.proxies[kind], "rules", [])
+# flags are, by proxy, the names that its rules ask.
+flags := {name: asked |
+	some name, proxy in socket_proxies.facts
+	rules := object.get(proxy, "rules", [])
 	asked := {rule["if"] | some rule in rules} | {rule.unless | some rule in rules}
 }
 
@@ -19,7 +19,7 @@ _kinds := {kind | some kind in socket_proxies.kinds}
 
 # decides is true of a variable that says what a proxy lets through.
 #     settings.decides("proxy", "CONTAINERS")
-decides(proxy, name) if name in flags[socket_proxies.kinds[proxy]]
+decides(proxy, name) if name in flags[proxy]
 
 decides(proxy, name) if name == socket_proxies.facts[proxy].profile_variable
 
@@ -34,25 +34,25 @@ decides(proxy, name) if startswith(name, socket_proxies.facts[proxy].methods.var
 unknown := {service.name: guesses |
 	some service in socket_proxies.services
 	kind := socket_proxies.kinds[service.name]
-	known := _known[kind] - object.get(proxy_setup.lacking, service.name, set())
-	not service.name in _named
+	known := _known[service.name]
+	not service.name in (_named | proxy_setup.newer)
 	not service.name in proxy_setup.replaced
 	stated := {variable.name | some variable in service.environment}
 	others := known - stated
 	guesses := {name: _guess(name, service.name, kind, others) |
 		some name in (stated - known)
-		not _matches(name, object.get(data.composelint.proxies[kind], "patterns", []))
+		not _matches(name, object.get(socket_proxies.facts[service.name], "patterns", []))
 		not _matches(name, data.composelint.unknown_flags.ordinary)
 	}
 	count(guesses) > 0
 }
 
-# Of an image that only the configuration calls a proxy, it is not known what else it has.
+# Of an image that only the configuration calls a proxy, and of a later release than is known, it is not
+# known what else it has.
 _named := {role.service | some role in input.config.roles.proxies}
 
-_known := {kind: names |
-	some kind in _kinds
-	proxy := data.composelint.proxies[kind]
+_known := {name: names |
+	some name, proxy in socket_proxies.facts
 	proxy.language in {"flags", "profiles", "methods", "rules"}
 	count(proxy.variables) > 0
 	names := object.keys(proxy.variables) | {concat("", [proxy.methods.variable_prefix, method]) | some method in proxy.methods.names}

@@ -4,11 +4,13 @@
 #   points at. data.composelint.proxies has the kinds.
 package composelint.socket_proxies
 
+import data.composelint.eras
 import data.composelint.images
+import data.composelint.lookalikes
 
 # kinds are the kinds of the services that are socket proxies, by service: told by the image, or
-# by the configuration.
-kinds := object.union_n([sold_as, _older, named])
+# by the configuration, or by what looks like one.
+kinds := object.union_n([lookalikes.kinds, sold_as, _older, named])
 
 # sold_as are the kinds that the names of their images say.
 sold_as := {service: kind |
@@ -19,6 +21,7 @@ sold_as := {service: kind |
 _older := {service.name: era.kind |
 	some service in input.project.services
 	some era in data.composelint.proxies[sold_as[service.name]].eras
+	era.kind
 	regex.match(era.tags, service.image.tag)
 }
 
@@ -29,8 +32,18 @@ named := {role.service: role.kind |
 	service.name == role.service
 }
 
-# facts are, by service, what is known of its kind.
-facts := {name: data.composelint.proxies[kind] | some name, kind in kinds}
+# facts are, by service, what is known of its kind, as its tag has it.
+facts := {name: _facts(name, data.composelint.proxies[kind]) | some name, kind in kinds}
+
+_facts(name, proxy) := eras.facts(proxy, era_of[name])
+
+_facts(name, proxy) := proxy if not era_of[name]
+
+# era_of is, by service with an older tag, the index of the era of its kind.
+era_of := {service.name: i |
+	some service in input.project.services
+	i := eras.of(data.composelint.proxies[kinds[service.name]], service.image.tag)
+}
 
 # files are, by service, the files that make its image a proxy.
 files := {name: object.get(known, "files", []) | some name, known in facts}

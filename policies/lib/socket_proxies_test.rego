@@ -31,7 +31,6 @@ test_no_kinds if {
 		fixture.service("fork", {"image": fixture.image("fork", "tecnativa/docker-socket-proxy-ui", "1")}),
 		fixture.service("prefix", {"image": fixture.image("prefix", "nottecnativa/docker-socket-proxy", "1")}),
 		fixture.service("bare", {"image": fixture.image("bare", "docker-socket-proxy", "1")}),
-		fixture.service("filter", {"image": fixture.image("filter", "foxxmd/docker-proxy-filter", "1")}),
 		fixture.service("caddy", {"image": fixture.image("caddy", "lucaslorentz/caddy-docker-proxy", "2.10")}),
 		fixture.without(fixture.service("unknown", {}), ["image"]),
 	])

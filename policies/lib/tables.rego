@@ -7,16 +7,16 @@ package composelint.tables
 import data.composelint.rule_classes
 
 # rule_sets are the classes of operations of every set of rules (rule_classes.group).
-rule_sets := {id: rule_classes.group(rules) | some id, rules in rule_classes.rule_sets}
+rule_sets := {id: rule_classes.group(rules, data.composelint.docker_api.operations) | some id, rules in rule_classes.rule_sets}
 
 # kinds are the kinds of proxies, by image.
 kinds := {image: kind | some kind, proxy in data.composelint.proxies; some image in proxy.images}
 
 # newer are, by kind of proxies, the kinds that images of today have whose older tags are of it.
 newer := {kind: names |
-	some proxy in data.composelint.proxies
-	some kind in {era.kind | some era in proxy.eras}
-	names := [name | some name, other in data.composelint.proxies; kind in {era.kind | some era in other.eras}]
+	some kind, _ in data.composelint.proxies
+	names := [name | some name, other in data.composelint.proxies; kind in {era.kind | some era in other.eras; not era.later}]
+	count(names) > 0
 }
 
 # consumers_of are the consumers, by image.
@@ -52,11 +52,13 @@ without_post := {operation: flags[count(flags) - 1] |
 }
 
 # requests are, by operation, its method and path.
-requests := {operation.id: $"{operation.method} {operation.path}" | some operation in data.composelint.docker_api.operations}
+requests := {operation.id: $"{operation.method} {operation.path}" |
+	some operation in array.concat(data.composelint.docker_api.operations, data.composelint.docker_api.libpod)
+}
 
 # changing are the operations that change something.
 changing := {operation.id: true |
-	some operation in data.composelint.docker_api.operations
+	some operation in array.concat(data.composelint.docker_api.operations, data.composelint.docker_api.libpod)
 	not operation.method in {"GET", "HEAD"}
 }
 

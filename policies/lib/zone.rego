@@ -4,8 +4,10 @@
 #   their clients or as holders of an API socket.
 package composelint.zone
 
+import data.composelint.client_endpoints
 import data.composelint.images
 import data.composelint.mounts
+import data.composelint.networks
 import data.composelint.proxy_sockets
 import data.composelint.setting_names
 import data.composelint.socket_proxies
@@ -18,10 +20,46 @@ members := (object.keys(socket_proxies.kinds) | declared_clients) | holders
 clients[proxy] contains service.owner if {
 	some service in input.project.services
 	some endpoint in service.endpoints
+	not client_endpoints.replaced[endpoint.at]
 	_points(endpoint.name, endpoint.meant)
 	some proxy in endpoint.services
 	socket_proxies.kinds[proxy]
 	proxy != service.owner
+}
+
+# One that is set up in its own pages or files, and is alone with a proxy.
+clients[proxy] contains name if some name, proxy in settled
+
+# settled are the clients that are told of a proxy in a page or a file of their own and that nothing in
+# sight points elsewhere, by the one proxy with which each is alone on a network of the project.
+settled := {name: proxy |
+	some name, _ in client_endpoints.settings
+	not name in holders
+	not name in _told_here
+	proxies := {proxy | some network in networks.of[name]; some proxy in _alone_with[network]}
+	count(proxies) == 1
+	some proxy in proxies
+}
+
+_told_here contains service.owner if {
+	some service in input.project.services
+	some endpoint in service.endpoints
+	endpoint.name in setting_names.docker_api
+}
+
+# _alone_with is, by network of the project with one proxy and one other service, the proxy.
+_alone_with[network] contains proxy if {
+	some network, names in _on_network
+	not networks.by_name[network].external == true
+	count(names) == 2
+	some proxy in names
+	count({name | some name in names; socket_proxies.kinds[name]}) == 1
+	socket_proxies.kinds[proxy]
+}
+
+_on_network[network] contains service.owner if {
+	some service in input.project.services
+	some network in networks.of[service.name]
 }
 
 clients[proxy] contains name if {
@@ -90,7 +128,7 @@ configured_elsewhere contains service.owner if {
 
 configured_elsewhere contains service.owner if {
 	some service in input.project.services
-	data.composelint.endpoints.settings.repositories[images.names[service.name]]
+	client_endpoints.settings[service.name]
 }
 
 _may_bring_files(_, type) if type in {"bind", "config", "secret"}

@@ -30,6 +30,7 @@
 #   tags: [external/cwe/cwe-306, external/cwe/cwe-319]
 package composelint.rules["docker-host-insecure"]
 
+import data.composelint.client_endpoints
 import data.composelint.dind
 import data.composelint.lint
 import data.composelint.networks
@@ -47,6 +48,7 @@ findings contains lint.with_severity(lint.on(endpoint, message), target.severity
 	not service.name in dind.engines
 	some endpoint in service.endpoints
 	_names_api(endpoint.name, endpoint.scheme)
+	not client_endpoints.ignored[endpoint.at]
 	not service.owner in _with_tls
 	endpoint.scheme in {"tcp", "http", ""}
 	endpoint.port != 2376
@@ -212,7 +214,14 @@ _names_of_tls := {name |
 _off contains setting.at if {
 	some service in input.project.services
 	some setting in array.concat(service.environment, service.options)
-	setting.value in {"", "0", "false"}
+	setting.value in {"0", "false"}
+}
+
+# An option without a value is on.
+_off contains variable.at if {
+	some service in input.project.services
+	some variable in service.environment
+	variable.value == ""
 }
 
 # --- engines in containers

@@ -26,6 +26,20 @@ test_another_machine if {
 	_severities(rule.findings) == {"error"} with input as _app("nas", {"extra_hosts": [_extra_host("nas", "203.0.113.7")]})
 }
 
+# An option without a value is on, a variable without one is off.
+test_tls if {
+	rule.findings == set() with input as _app("192.168.1.10", {"options": fixture.settings("services.app", "command", {"tlsverify": ""})})
+	rule.findings == set() with input as _app("192.168.1.10", {"environment": fixture.environment("app", {"DOCKER_TLS_VERIFY": "1"})})
+	_severities(rule.findings) == {"error"} with input as _app("192.168.1.10", {"options": fixture.settings("services.app", "command", {"tlsverify": "false"})})
+	_severities(rule.findings) == {"error"} with input as _app("192.168.1.10", {"environment": fixture.environment("app", {"DOCKER_TLS_VERIFY": ""})})
+}
+
+# What its program does not read calls nobody.
+test_setting_that_is_not_read if {
+	rule.findings == set() with input as _app("192.168.1.10", {"image": fixture.image("app", "crazymax/diun", "4")})
+	_severities(rule.findings) == {"error"} with input as _app("192.168.1.10", {"image": fixture.image("app", "amir20/dozzle", "8")})
+}
+
 test_loopback_of_the_host if {
 	rule.findings == {{
 		"at": "services.app.environment[DOCKER_HOST]",

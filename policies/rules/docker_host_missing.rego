@@ -1,7 +1,9 @@
 # METADATA
 # title: Client of a socket proxy that does not point at it
 # description: |
-#   The service is the only one beside the socket proxy on an internal network, so it is
+#   The service names the socket proxy in a setting that its program does not read: some have an
+#   option or a variable of their own, such as Diun's `DIUN_PROVIDERS_DOCKER_ENDPOINT`, some a page or
+#   a file, and some ask unix sockets alone. Or the service is the only one beside the socket proxy on an internal network, so it is
 #   there for the proxy; but nothing tells it where the Docker API is. It will look for
 #   the socket in its own container, find none, and fail, or somebody will mount the real
 #   one.
@@ -22,12 +24,65 @@
 #   controls: [guide]
 package composelint.rules["docker-host-missing"]
 
+import data.composelint.client_endpoints
+import data.composelint.client_needs
 import data.composelint.lint
 import data.composelint.networks
 import data.composelint.proxy_networks
 import data.composelint.services
+import data.composelint.setting_names
 import data.composelint.socket_proxies
 import data.composelint.zone
+
+findings contains lint.on(endpoint, message) if {
+	some service in input.project.services
+	some endpoint in service.endpoints
+	why := client_endpoints.ignored[endpoint.at]
+	why != "replaced"
+	some proxy in endpoint.services
+	socket_proxies.kinds[proxy]
+	not service.owner in _told_otherwise
+	not _configured_by_files[service.owner]
+	program := data.composelint.consumers[client_needs.known[service.name]].name
+	message := $`"{endpoint.name}" of {service.called} names the socket proxy "{proxy}", but {program} {_deaf(why, service.name, endpoint.host, endpoint.port)}`
+}
+
+_told_otherwise contains service.owner if {
+	some service in input.project.services
+	some endpoint in service.endpoints
+	endpoint.name in setting_names.docker_api
+	not client_endpoints.ignored[endpoint.at]
+}
+
+# What a program of that release does instead, and the way out.
+_deaf("unread", name, host, port) := $`does not read it: set "{advised}" to "{_written(host, port)}"` if {
+	advised := client_endpoints.told_by[name].advised
+	advised != ""
+} else := $`does not read it: name the proxy {where}` if {
+	where := client_endpoints.settings[name]
+}
+
+_deaf("unix", name, _, _) := "asks unix sockets alone in this release: use a newer image" if {
+	name in client_endpoints.of_older_release
+} else := "asks unix sockets alone: share a socket with it that hands on to the proxy, as socat does"
+
+_written(host, port) := $"tcp://{host}:{port}" if port != 0
+
+_written(host, 0) := $"tcp://{host}"
+
+# _configured_by_files are the services of which a file of their own may name the proxy.
+_configured_by_files[name] := true if {
+	some name in zone.configured_elsewhere
+	not client_endpoints.settings[name]
+}
+
+_configured_by_files[service.owner] := true if {
+	some service in input.project.services
+	some mount in service.mounts
+	mount.type in {"bind", "config", "secret"}
+	some pattern in data.composelint.endpoints.configuration_file.targets
+	regex.match(pattern, mount.target)
+}
 
 findings contains lint.on(service, message) if {
 	some network, name in proxy_networks.lone_neighbours

@@ -10,6 +10,71 @@ test_alone_with_the_proxy if {
 	}} with input as _app({})
 }
 
+# Each program has its own settings, and reads no others.
+test_setting_that_is_not_read if {
+	_messages == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", but Diun does not read it: set "DIUN_PROVIDERS_DOCKER_ENDPOINT" to "tcp://proxy:2375"`} with input as _pointing("crazymax/diun", "4", {})
+	_messages == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", but Traefik does not read it: set "--providers.docker.endpoint" to "tcp://proxy:2375"`} with input as _pointing("traefik", "v3.5", {})
+	_messages == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", but Traefik does not read it: set "--providers.docker.endpoint" to "tcp://proxy"`} with input as _pointing("traefik", "v3.5", {"port": 0})
+	_messages == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", but Glance does not read it: name the proxy in glance.yml`} with input as _pointing("glanceapp/glance", "v0.8", {})
+	_messages == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", but lazymc-docker-proxy asks unix sockets alone: share a socket with it that hands on to the proxy, as socat does`} with input as _pointing("joesturge/lazymc-docker-proxy", "1", {})
+	_messages == {`"DOCKER_SOCK" of service "app" names the socket proxy "proxy", but autoheal asks unix sockets alone in this release: use a newer image`} with input as _pointing("willfarrell/autoheal", "1.2.0", {"name": "DOCKER_SOCK"})
+	_messages == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", but Prometheus does not read it: name the proxy in prometheus.yml`} with input as _pointing("prom/prometheus", "v3", {})
+}
+
+test_setting_that_is_read if {
+	rule.findings == set() with input as _pointing("traefik", "v3.6.1", {})
+	rule.findings == set() with input as _pointing("willfarrell/autoheal", "latest", {"name": "DOCKER_SOCK"})
+	rule.findings == set() with input as _pointing("example/app", "1", {})
+	rule.findings == set() with input as fixture.project([
+		fixture.proxy("proxy", {}),
+		fixture.service("app", {
+			"image": fixture.image("app", "traefik", "v3.5"),
+			"endpoints": [fixture.docker_host("app", "proxy"), fixture.endpoint("app", "providers.docker.endpoint", "proxy", {})],
+		}),
+	])
+	rule.findings == set() with input as fixture.project([
+		fixture.proxy("proxy", {}),
+		fixture.service("app", {
+			"image": fixture.image("app", "traefik", "v3.5"),
+			"mounts": [fixture.mount("app", "/srv/traefik.yml", {"target": "/etc/traefik/traefik.yml"})],
+			"endpoints": [fixture.docker_host("app", "proxy")],
+		}),
+	])
+	rule.findings == set() with input as fixture.project([
+		fixture.proxy("proxy", {}),
+		fixture.service("app", {
+			"image": fixture.image("app", "traefik", "v3.5"),
+			"environment_incomplete": true,
+			"endpoints": [fixture.docker_host("app", "proxy")],
+		}),
+	])
+}
+
+# DOCKER_HOST goes before the option in later releases.
+test_setting_that_another_goes_before if {
+	rule.findings == set() with input as fixture.project([
+		fixture.proxy("proxy", {}),
+		fixture.service("app", {
+			"image": fixture.image("app", "traefik", "v3.7.9"),
+			"environment": fixture.environment("app", {"DOCKER_HOST": "tcp://elsewhere:2375"}),
+			"endpoints": [
+				fixture.endpoint("app", "DOCKER_HOST", "elsewhere", {"services": []}),
+				fixture.endpoint("app", "providers.docker.endpoint", "proxy", {}),
+			],
+		}),
+	])
+}
+
+_messages := {finding.message | some finding in rule.findings}
+
+_pointing(image, tag, fields) := fixture.project([
+	fixture.proxy("proxy", {}),
+	fixture.service("app", {
+		"image": fixture.image("app", image, tag),
+		"endpoints": [fixture.endpoint("app", object.get(fields, "name", "DOCKER_HOST"), "proxy", object.remove(fields, ["name"]))],
+	}),
+])
+
 test_mounts_that_configure_nothing if {
 	{finding.at | some finding in rule.findings} == {"services.app"} with input as _app({"mounts": [
 		fixture.mount("app", "/srv/data", {"target": "/data"}),

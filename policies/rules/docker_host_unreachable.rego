@@ -28,12 +28,14 @@
 #   tags: [correctness]
 package composelint.rules["docker-host-unreachable"]
 
+import data.composelint.client_endpoints
 import data.composelint.endpoint_obstacles
 import data.composelint.lint
 
 findings contains lint.on(endpoint, message) if {
 	some service in input.project.services
 	some endpoint in service.endpoints
+	not client_endpoints.ignored[endpoint.at]
 	some says in endpoint_obstacles.of[endpoint.at]
 	message := $`"{endpoint.name}" of {service.called} names {says}`
 }
@@ -41,6 +43,7 @@ findings contains lint.on(endpoint, message) if {
 findings contains lint.with_severity(lint.on(endpoint, message), "warning") if {
 	some service in input.project.services
 	some endpoint in service.endpoints
+	not client_endpoints.ignored[endpoint.at]
 	some says in endpoint_obstacles.perhaps[endpoint.at]
 	message := $`"{endpoint.name}" of {service.called} names {says}`
 }

@@ -105,7 +105,7 @@ test_needed_for_reading if {
 		fixture.proxy("proxy", {"environment": fixture.environment("proxy", {"CONTAINERS": "1", "NETWORKS": "1", "POST": "1"})}),
 		fixture.service("promtail", {
 			"image": fixture.image("promtail", "grafana/promtail", "3"),
-			"endpoints": [fixture.docker_host("promtail", "proxy")],
+			"endpoints": [fixture.told("promtail", "grafana/promtail", "proxy")],
 		}),
 		fixture.service("own", {"endpoints": [fixture.docker_host("own", "proxy")]}),
 	])

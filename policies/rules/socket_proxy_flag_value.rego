@@ -54,7 +54,7 @@ findings contains lint.on(variable, message) if {
 _flags := [[service.name, variable] |
 	some service in socket_proxies.services
 	not service.name in proxy_setup.replaced
-	names := settings.flags[socket_proxies.kinds[service.name]] - object.get(proxy_setup.lacking, service.name, set())
+	names := settings.flags[service.name]
 	some variable in service.environment
 	variable.name in names
 ]

@@ -38,6 +38,7 @@ import data.composelint.possible_attacks
 import data.composelint.proxy_setup
 import data.composelint.reach
 import data.composelint.services
+import data.composelint.socket_proxies
 
 findings contains lint.with_path(lint.with_related(lint.on({"at": at}, message), related), path) if {
 	some proxy, flags in possible_attacks.root_flags
@@ -66,6 +67,7 @@ _quoted(names) := concat(" and ", quoted) if {
 _succeed(proxy) := $" (attacks {_ranges(guided)} of the validation guide)" if {
 	_guided[possible_attacks.host_root[proxy][0]]
 	guided := {number | some number in possible_attacks.of_the_guide[proxy]}
+	count(guided) > 0
 } else := $" (they can {_titles[id]})" if {
 	id := possible_attacks.host_root[proxy][0]
 }
@@ -99,7 +101,9 @@ _whatever(proxy) := $", whatever {names} say" if {
 } else := ""
 
 # _remedy is what closes it and leaves the clients what they need, as far as that is known.
-_remedy(proxy, flags) := $"{_close(flags[0])}{_open_instead(least.needs - proxy_setup.flags[proxy].on)}" if {
+_remedy(proxy, flags) := "use a socket proxy in its place" if {
+	socket_proxies.kinds[proxy] == "socat"
+} else := $"{_close(flags[0])}{_open_instead(least.needs - proxy_setup.flags[proxy].on)}" if {
 	flags[0] == effective_api.gates[proxy]
 	least := fewest_flags.smallest[proxy]
 	not flags[0] in (least.needs | least.wishes)

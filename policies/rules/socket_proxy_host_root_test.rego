@@ -143,7 +143,7 @@ _used_by(repository, tag, client) := fixture.project([
 	}),
 	fixture.service("client", {
 		"image": fixture.image("client", client, "latest"),
-		"endpoints": [fixture.docker_host("client", "proxy")],
+		"endpoints": [fixture.told("client", client, "proxy")],
 	}),
 ])
 
@@ -179,5 +179,31 @@ test_flags_of_each_operation if {
 	]} with input as fixture.project([fixture.proxy("proxy", {
 		"image": fixture.image("proxy", "fluencelabs/docker-socket-proxy", "latest"),
 		"environment": fixture.environment("proxy", {"POST": "1", "CONTAINERS_CREATE": "1", "CONTAINERS_START": "1"}),
+	})])
+}
+
+# Whoever creates a container by Podman's own API is root where Podman is.
+test_by_podman if {
+	_messages == {`"POST" and "LIBPOD_CONTAINERS" of the socket proxy "proxy" make its clients root on the host (they can start a privileged container): set "POST" to "0", or use a proxy that filters the bodies of requests`} with input as fixture.project([fixture.service("proxy", {
+		"image": fixture.image("proxy", "linuxserver/socket-proxy", "3.4.3-r0-ls92"),
+		"environment": fixture.environment("proxy", {"LIBPOD_CONTAINERS": "1", "POST": "1"}),
+	})])
+	rule.findings == set() with input as fixture.project([fixture.service("proxy", {
+		"image": fixture.image("proxy", "linuxserver/socket-proxy", "3.4.3-r0-ls92"),
+		"environment": fixture.environment("proxy", {"LIBPOD_IMAGES": "1", "POST": "1"}),
+	})])
+	_messages == {`"CETUSGUARD_RULES" of the socket proxy "proxy" makes its clients root on the host (they can start a privileged container): narrow it, or use a proxy that filters the bodies of requests`} with input as fixture.project([fixture.service("proxy", {
+		"image": fixture.image("proxy", "hectorm/cetusguard", "v1.1.3"),
+		"environment": fixture.environment("proxy", {"CETUSGUARD_RULES": "GET,POST %API_PREFIX_LIBPOD_CONTAINERS%/.*"}),
+	})])
+}
+
+_messages := {finding.message | some finding in rule.findings}
+
+# Nothing can be closed in socat.
+test_socat if {
+	_messages == {`socket proxy "sp" makes its clients root on the host (attacks 1-10 of the validation guide): use a socket proxy in its place`} with input as fixture.project([fixture.service("sp", {
+		"mounts": [fixture.mount("sp", "/run/docker.sock", {})],
+		"command": [{"at": $"services.sp.command[{i}]", "value": word, "literal": word} | some i, word in ["TCP-LISTEN:2375", "UNIX-CONNECT:/var/run/docker.sock"]],
 	})])
 }

@@ -78,8 +78,9 @@ test_what_only_limits if {
 	rule.findings == {{
 		"at": "services.proxy.environment[ALLOW_LOGS]",
 		"message": `"ALLOW_LOGS" of the socket proxy "proxy" opens nothing while "CONTAINERS" is off: remove it`,
-	}} with input as _linuxserver({"ALLOW_LOGS": "1", "IMAGES": "1", "LIBPOD_CONTAINERS": "1"})
+	}} with input as _linuxserver({"ALLOW_LOGS": "1", "IMAGES": "1"})
 	rule.findings == set() with input as _linuxserver({"ALLOW_LOGS": "1", "CONTAINERS": "1"})
+	rule.findings == set() with input as _linuxserver({"ALLOW_LOGS": "1", "IMAGES": "1", "LIBPOD_CONTAINERS": "1"})
 }
 
 test_two_that_are_off if {

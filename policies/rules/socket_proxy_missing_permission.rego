@@ -28,16 +28,35 @@ import data.composelint.client_needs
 import data.composelint.effective_api
 import data.composelint.fewest_flags
 import data.composelint.lint
+import data.composelint.operations
+import data.composelint.patterns
 import data.composelint.proxy_setup
 import data.composelint.services
 import data.composelint.settings
 import data.composelint.zone
 
 # A client gets one finding for each flag that is in its way.
-findings contains lint.on({"at": _place(proxy, _missing_flags(proxy, client, operations))}, message) if {
-	some [proxy, client, _], operations in _missing
+findings contains lint.on({"at": _place(proxy, _missing_flags(proxy, client, denied))}, message) if {
+	some [proxy, client, _], denied in _missing
 	called := services.by_name[client].called
-	message := $`{called} needs {_listed([operation | some operation in operations])}, which the socket proxy "{proxy}" denies: {_remedy(proxy, client, operations)}`
+	message := $`{called} needs {_listed([operation | some operation in denied])}, which the socket proxy "{proxy}" denies: {_remedy(proxy, client, denied)}`
+}
+
+# What a list lets through in one spelling it denies in another: with a version of the API or without.
+findings contains lint.on({"at": effective_api.place(proxy, flag)}, message) if {
+	some [proxy, client], asked in _misspelt
+	flag := min({effective_api.decision(proxy, way).flag | some operation in asked; some way in _same(operation); way in effective_api.allowed[proxy]})
+	called := services.by_name[client].called
+	message := $`{called} asks for {_listed([operation | some operation in asked])} by "{_request(proxy, client, min(asked))}", which the socket proxy "{proxy}" denies while it lets others by: let that through too`
+}
+
+# _request is how the client writes an operation.
+_request(proxy, client, operation) := $"{method} {version}{path}" if {
+	versions := client_needs.spellings(client, operation, patterns.versions[proxy])
+	version := max(versions)
+	forms := operations.paths[operation]
+	path := forms[count(forms) - 1]
+	method := split(data.composelint.prepared.requests[operation], " ")[0]
 }
 
 # _place is where one of the flags stands, else the proxy.
@@ -47,17 +66,46 @@ _place(proxy, flags) := min(stated) if {
 } else := services.by_name[proxy].at
 
 _missing[[proxy, client, flag]] contains operation if {
+	some [proxy, client], denied in _unmet
+	some operation in denied
+	count(_same(operation) & effective_api.allowed[proxy]) == 0
+	flag := effective_api.decision(proxy, operation).flag
+}
+
+_misspelt[[proxy, client]] contains operation if {
+	some [proxy, client], denied in _unmet
+	some operation in denied
+	count(_same(operation) & effective_api.allowed[proxy]) > 0
+}
+
+# _unmet are, by proxy and client, the operations that the client needs and is denied.
+_unmet[[proxy, client]] contains operation if {
 	some proxy, names in zone.clients
 	not settings.unknown_profiles[proxy] # which does not start at all
 	some client in names
 	not client in _of_several
 	some operation in client_needs.needs[client]
-	decision := effective_api.decision(proxy, operation)
-	decision.verdict == "deny"
 	not operation in object.get(effective_api.stopped_behind, proxy, set()) # where no flag of this one helps
-	not _asks_again(operation, effective_api.possible[proxy])
-	flag := decision.flag
+	ways := {way | some way in _ways(client, operation); not _denied(proxy, client, way)}
+	count(ways) == 0
 }
+
+_denied(proxy, _, operation) if effective_api.decision(proxy, operation).verdict == "deny"
+
+_denied(proxy, client, operation) if {
+	patterns.denies(proxy, operation, client_needs.spellings(client, operation, patterns.versions[proxy]))
+}
+
+# _ways are the operations by which a client comes to the same: a ping that is denied as HEAD is asked by
+# GET, and one that is allowed as HEAD is not asked again. Of most clients the library is not known.
+_ways(client, operation) := {operation} if {
+	client_needs.libraries[client]
+	not client_needs.libraries[client].head_or_get
+} else := _same(operation)
+
+_same(operation) := {operation} | {other | other := _pings[operation]}
+
+_pings := {"SystemPing": "SystemPingHead", "SystemPingHead": "SystemPing"}
 
 # Of a client with several proxies it is not known what it asks of which.
 _of_several := {client |
@@ -70,34 +118,31 @@ _proxies_of[client] contains proxy if {
 	some client in names
 }
 
-# Docker's own client asks GET where HEAD is denied (moby, client/ping.go).
-_asks_again("SystemPingHead", possible) if "SystemPing" in possible
-
-_listed(operations) := concat(", ", operations) if {
-	count(operations) < 4
+_listed(denied) := concat(", ", denied) if {
+	count(denied) < 4
 } else := $"{first} and {more} more operations" if {
-	first := concat(", ", array.slice(operations, 0, 2))
-	more := count(operations) - 2
+	first := concat(", ", array.slice(denied, 0, 2))
+	more := count(denied) - 2
 }
 
 # The flags are those that all needs of the client take together. What opens all writing gives
 # its clients the host, so that there are better remedies.
-_remedy(proxy, client, operations) := $`use linuxserver/socket-proxy, where {instead} with "POST=0" is enough` if {
-	effective_api.gates[proxy] in _missing_flags(proxy, client, operations)
-	writes := fewest_flags.gated(proxy, operations)
+_remedy(proxy, client, denied) := $`use linuxserver/socket-proxy, where {instead} with "POST=0" is enough` if {
+	effective_api.gates[proxy] in _missing_flags(proxy, client, denied)
+	writes := fewest_flags.gated(proxy, denied)
 	flags := fewest_flags.on_linuxserver(writes)
 	instead := concat(" and ", [$`"{flag}=1"` | some flag in flags])
 } else := "use a proxy that filters the bodies of requests" if {
-	effective_api.gates[proxy] in _missing_flags(proxy, client, operations)
+	effective_api.gates[proxy] in _missing_flags(proxy, client, denied)
 } else := $`set {names} to "1"` if {
-	flags := _missing_flags(proxy, client, operations)
+	flags := _missing_flags(proxy, client, denied)
 	count(flags) > 0
 	names := concat(" and ", [$`"{flag}"` | some flag in flags])
 } else := "let that through, or use a client that needs less"
 
-_missing_flags(proxy, client, operations) := {flag |
+_missing_flags(proxy, client, denied) := {flag |
 	all_flags := fewest_flags.fewest(proxy, client_needs.needs[client])
-	some operation in operations
+	some operation in denied
 	some flags in effective_api.flag_sets_for(proxy, operation)
 	count(flags - all_flags) == 0
 	some flag in flags

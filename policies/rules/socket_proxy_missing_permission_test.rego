@@ -10,7 +10,7 @@ _project(repository, tag, flags, client) := fixture.project([
 	}),
 	fixture.service("app", {
 		"image": fixture.image("app", client, "latest"),
-		"endpoints": [fixture.docker_host("app", "proxy")],
+		"endpoints": [fixture.told("app", client, "proxy")],
 	}),
 ])
 
@@ -71,7 +71,7 @@ test_no_flag_lets_it_through if {
 test_writing if {
 	rule.findings == {{
 		"at": "services.proxy.environment[POST]",
-		"message": `service "app" needs ContainerCreate, ContainerDelete and 6 more operations, which the socket proxy "proxy" denies: use a proxy that filters the bodies of requests`,
+		"message": `service "app" needs ContainerCreate, ContainerDelete and 7 more operations, which the socket proxy "proxy" denies: use a proxy that filters the bodies of requests`,
 	}} with input as _tecnativa({"CONTAINERS": "1", "IMAGES": "1", "NETWORKS": "1", "POST": "0"}, "containrrr/watchtower")
 }
 
@@ -88,14 +88,15 @@ test_ping if {
 	rule.findings == {{
 		"at": "services.proxy.environment[PING]",
 		"message": `service "app" needs SystemPingHead, which the socket proxy "proxy" denies: set "PING" to "1"`,
-	}} with input as _tecnativa({"CONTAINERS": "1", "PING": "0"}, "traefik")
+	}} with input as _tecnativa({"CONTAINERS": "1", "INFO": "1", "PING": "0"}, "amir20/dozzle")
+	rule.findings == set() with input as _tecnativa({"CONTAINERS": "1", "PING": "0"}, "traefik") # which goes on without an answer
 	rule.findings == set() with input as fixture.project([
 		fixture.service("proxy", {
 			"image": fixture.image("proxy", "wollomatic/socket-proxy", "1"),
-			"options": fixture.settings("services.proxy", "command", {"allowGET": "(/v1[.].{2})?/(_ping|version|events|containers/.*)"}),
+			"options": fixture.settings("services.proxy", "command", {"allowGET": "(/v1[.].{2})?/(_ping|version|info|events|containers/.*)"}),
 		}),
 		fixture.service("app", {
-			"image": fixture.image("app", "traefik", "v3.6.1"),
+			"image": fixture.image("app", "amir20/dozzle", "latest"),
 			"endpoints": [fixture.docker_host("app", "proxy")],
 		}),
 	])
@@ -149,3 +150,35 @@ test_unknown if {
 		}),
 	])
 }
+
+# A list lets through what a client asks for in one spelling, and not in another.
+test_spelling if {
+	_messages == {`service "app" asks for SystemPingHead by "HEAD /_ping", which the socket proxy "proxy" denies while it lets others by: let that through too`} with input as _on_wollomatic("amir20/dozzle", "latest", {"allowGET": "/v1\\..{2}/(_ping|version|info|events|containers/.*)"})
+	_messages == set() with input as _on_wollomatic("amir20/dozzle", "latest", {"allowGET": "/_ping|/v1\\..{2}/(version|info|events|containers/.*)"})
+	_messages == set() with input as _on_wollomatic("amir20/dozzle", "latest", {"allowHEAD": "/_ping", "allowGET": "/v1\\..{2}/(version|info|events|containers/.*)"})
+	_messages == {`service "app" asks for ContainerInspect, ContainerList, ContainerStats by "GET /containers/my_app-1.web/json", which the socket proxy "proxy" denies while it lets others by: let that through too`} with input as _on_wollomatic("gethomepage/homepage", "latest", {"allowGET": "/v1\\..{2}/containers/.*"})
+	_messages == set() with input as _on_wollomatic("gethomepage/homepage", "latest", {"allowGET": "/containers/(json|[a-f0-9]{64}/(json|stats))"})
+	_messages == set() with input as _on_wollomatic("nicolargo/glances", "latest", {"allowGET": "/version|/v1\\.[0-9]{2}/(containers|images)/.*"})
+	_messages == {`service "app" asks for SystemVersion by "GET /version", which the socket proxy "proxy" denies while it lets others by: let that through too`} with input as _on_wollomatic("nicolargo/glances", "latest", {"allowGET": "/v1\\.[0-9]{2}/(version|(containers|images)/.*)"})
+	_messages == set() with input as _on_wollomatic("example/app", "latest", {"allowGET": "/v1\\..{2}/containers/.*"})
+}
+
+# An expression of a release before the version was negotiated has that version.
+test_fixed_version if {
+	_messages == set() with input as _on_wollomatic("traefik", "v3.5", {"allowGET": "/v1\\.24/(version|events|containers/.*)"})
+	_messages == set() with input as _on_wollomatic("traefik", "v3.6.1", {"allowGET": "/v1\\.4[0-9]/(version|events|containers/.*)"})
+	count(_messages) == 1 with input as _on_wollomatic("traefik", "v3.5", {"allowGET": "/v1\\.4[0-9]/(version|events|containers/.*)"})
+}
+
+_messages := {finding.message | some finding in rule.findings}
+
+_on_wollomatic(image, tag, options) := fixture.project([
+	fixture.service("proxy", {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+		"options": fixture.settings("services.proxy", "command", options),
+	}),
+	fixture.service("app", {
+		"image": fixture.image("app", image, tag),
+		"endpoints": [fixture.told("app", image, "proxy")],
+	}),
+])

@@ -75,6 +75,10 @@ _gives_away := {
 	"ContainerInspect": "environment",
 	"ContainerLogs": "logs",
 	"ContainerAttachWebsocket": "shell",
+	"(libpod) ContainerArchive": "files",
+	"(libpod) ContainerExport": "files",
+	"(libpod) ContainerInspect": "environment",
+	"(libpod) ContainerLogs": "logs",
 }
 
 _needed := {proxy: union({operations.needs, operations.wishes}) | some proxy, operations in fewest_flags.asked}

@@ -156,7 +156,7 @@ _allowing(by_option, by_variable) := fixture.project([object.union(
 _with_autoheal(variables) := fixture.project([
 	_proxy(variables),
 	fixture.service("autoheal", {
-		"image": fixture.image("autoheal", "willfarrell/autoheal", "1.2.0"),
+		"image": fixture.image("autoheal", "willfarrell/autoheal", "latest"),
 		"endpoints": [fixture.endpoint("autoheal", "DOCKER_SOCK", "proxy", {})],
 	}),
 ])

@@ -29,7 +29,6 @@ package composelint.rules["suspicious-option"]
 
 import data.composelint.lint
 import data.composelint.settings
-import data.composelint.socket_proxies
 
 findings contains lint.on(mount, message) if {
 	some service in input.project.services
@@ -95,7 +94,7 @@ findings contains lint.on(slip, message) if {
 }
 
 # What a socket proxy makes of its flags is said by socket-proxy-flag-value.
-_is_flag(service, name) if name in settings.flags[socket_proxies.kinds[service]]
+_is_flag(service, name) if name in settings.flags[service]
 
 _mode(true) := "read-only"
 

@@ -40,6 +40,7 @@ import data.composelint.setting_names
 import data.composelint.settings
 import data.composelint.socket_proxies
 import data.composelint.variables
+import data.composelint.zone
 
 findings contains lint.about(lint.on_key(first, first.key, message), $`variable["{variable}"]`) if {
 	some variable, uses in _uses
@@ -88,7 +89,6 @@ _uses[variable.name] contains {"at": variable.at, "key": ""} if {
 	not variable.value
 	not variable.at in _stated
 	settings.decides(service.name, variable.name)
-	not variable.name in object.get(proxy_setup.lacking, service.name, set())
 	not service.name in proxy_setup.replaced
 }
 
@@ -132,5 +132,10 @@ _handed contains setting.at if {
 
 _handed contains config.at if some config in input.project.configs
 
-# _asked are the services whose settings rules know: proxies, engines, known clients.
-_asked := dind.engines | {name | some names in [socket_proxies.kinds, client_needs.known]; some name, _ in names}
+# _asked are the services whose settings rules know: proxies, engines, Traefik, known clients of proxies.
+_asked := union({
+	dind.engines,
+	{name | some name, kind in socket_proxies.kinds; kind != "unknown"},
+	{service.name | some service in input.project.services; service.traefik},
+	{name | some name, _ in client_needs.known; name in zone.declared_clients},
+})
