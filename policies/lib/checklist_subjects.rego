@@ -270,6 +270,10 @@ _decided contains endpoint.at if {
 	]) == 0
 }
 
+_decided contains at if some at, _ in proxy_sockets.reached
+
+_decided contains at if some at, _ in proxy_sockets.missed
+
 # _answers is true of a proxy that listens on a port for whoever is in a network namespace.
 _answers(proxy, _) if proxy in proxy_ports.listening
 
@@ -277,10 +281,6 @@ _answers(proxy, owner) if {
 	proxy in proxy_ports.on_loopback
 	services.by_name[proxy].network_owner == owner
 }
-
-_decided contains at if some at, _ in proxy_sockets.reached
-
-_decided contains at if some at, _ in proxy_sockets.missed
 
 of["no-new-privileges"] contains _pass(service.at, "", says) if {
 	some service in input.project.services

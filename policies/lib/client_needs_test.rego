@@ -156,7 +156,7 @@ _updates := {"needs": "ContainerCreate" in client_needs.needs.client, "wishes": 
 
 # Up to 2.11.30 and 3.6.0 Traefik asks with the version 1.24.
 test_older_release if {
-	{tag | some tag, _ in client_needs.older} == {"v1.7", "v2.10.7", "2.11.30", "v3.1", "3.5.4", "v3.6.0", "3.0.0-rc1"} with input as _releases
+	object.keys(client_needs.older) == {"v1.7", "v2.10.7", "2.11.30", "v3.1", "3.5.4", "v3.6.0", "3.0.0-rc1"} with input as _releases
 	client_needs.spellings("v1.7", "ContainerList", {"", "/v1.47"}) == {"/v1.24"} with input as _releases
 	client_needs.spellings("v3.6.1", "ContainerList", {"", "/v1.47"}) == {"/v1.47"} with input as _releases
 	client_needs.spellings("v3.6.1", "SystemPing", {"", "/v1.47"}) == {""} with input as _releases

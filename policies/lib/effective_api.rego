@@ -98,10 +98,7 @@ _rule_set(name, kind) := $"{kind}@{era}" if era := socket_proxies.era_of[name]
 
 _rule_set(name, kind) := kind if not socket_proxies.era_of[name]
 
-_classes_of := {name: classes |
-	some name, id in _rule_sets
-	classes := _of_rule_set[[id, name in operations.before_podman]]
-}
+_classes_of := {name: _of_rule_set[[id, name in operations.before_podman]] | some name, id in _rule_sets}
 
 _of_rule_set := {[id, podman]: classes |
 	some [id, podman] in {[id, name in operations.before_podman] | some name, id in _rule_sets}

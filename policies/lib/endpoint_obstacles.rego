@@ -50,21 +50,6 @@ _of[endpoint.at] contains says if {
 	endpoint.beyond != "anybody"
 }
 
-_perhaps[endpoint.at] contains says if {
-	some [endpoint, says] in _slips
-	endpoint.beyond == "anybody"
-}
-
-_slips contains [endpoint, says] if {
-	some service in input.project.services
-	some endpoint in service.endpoints
-	endpoint.name in setting_names.docker_api
-	endpoint.meant != ""
-	some proxy in endpoint.services
-	socket_proxies.kinds[proxy]
-	says := $`"{endpoint.host}", which is no name of the project: {_means(service.name, proxy, endpoint.meant)}`
-}
-
 _of[endpoint.at] contains says if {
 	some service in input.project.services
 	some endpoint in service.endpoints
@@ -78,6 +63,7 @@ _of[endpoint.at] contains says if {
 # Only the name server of the host can know such a name. Who points at no proxy of the project
 # means that, and who does so besides means another machine, which is docker-host-insecure's.
 _of[endpoint.at] contains says if {
+	count(socket_proxies.kinds) > 0
 	some service in input.project.services
 	some endpoint in service.endpoints
 	endpoint.name in setting_names.docker_api
@@ -85,7 +71,6 @@ _of[endpoint.at] contains says if {
 	endpoint.meant == ""
 	endpoint.scheme in {"tcp", "http", ""}
 	endpoint.port != 2376
-	count(socket_proxies.kinds) > 0
 	not service.owner in zone.declared_clients
 	says := $`"{endpoint.host}", which is no service of the project: name the socket proxy "{min(object.keys(socket_proxies.kinds))}"`
 }
@@ -129,6 +114,11 @@ _of[endpoint.at] contains says if {
 	says := $`"{endpoint.path}", but the socket of the proxy "{missed.proxy}" is "{missed.path}" there`
 }
 
+_perhaps[endpoint.at] contains says if {
+	some [endpoint, says] in _slips
+	endpoint.beyond == "anybody"
+}
+
 # A program that is known makes no socket of its own: where nothing is mounted there is none.
 _perhaps[endpoint.at] contains says if {
 	some service in input.project.services
@@ -144,6 +134,16 @@ _perhaps[endpoint.at] contains says if {
 	endpoint.scheme == "unix"
 	count([mount | some mount in service.mounts; mounts.covers(mount.at, endpoint.path)]) == 0
 	says := $`"{endpoint.path}", where nothing is mounted: name the socket proxy`
+}
+
+_slips contains [endpoint, says] if {
+	some service in input.project.services
+	some endpoint in service.endpoints
+	endpoint.name in setting_names.docker_api
+	endpoint.meant != ""
+	some proxy in endpoint.services
+	socket_proxies.kinds[proxy]
+	says := $`"{endpoint.host}", which is no name of the project: {_means(service.name, proxy, endpoint.meant)}`
 }
 
 # _arriving are the endpoints that lead to a proxy alone, with both services.

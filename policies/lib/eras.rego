@@ -6,9 +6,9 @@ package composelint.eras
 
 # of is the index of the era that a tag belongs to; undefined of a tag of today.
 #     eras.of(data.composelint.proxies.tecnativa, "v0.1.1")
-of(proxy, tag) := numbers[0] if {
-	numbers := [i | some i, era in proxy.eras; not era.kind; regex.match(era.tags, tag)]
-	count(numbers) > 0
+of(proxy, tag) := found[0] if {
+	found := [i | some i, era in proxy.eras; not era.kind; regex.match(era.tags, tag)]
+	count(found) > 0
 }
 
 # facts are those of a kind in one of its eras: what differs takes the place of what there is today,

@@ -14,6 +14,18 @@ api_sockets := {mount.at: road |
 	road := _road(what, mount.from, mount.type, mount.volume)
 }
 
+# holders are the services that hold an API socket, or a hook of which does.
+holders contains service.owner if {
+	some service in input.project.services
+	some mount in service.mounts
+	api_sockets[mount.at]
+}
+
+holders contains service.owner if {
+	some service in input.project.services
+	service.use_api_socket == true
+}
+
 _road(what, from, type, volume) := $`gets {what} from service "{from}" by volumes_from` if {
 	from != ""
 } else := $`gets {what} as a {type}` if {

@@ -70,7 +70,7 @@ _may_admit(proxy, name, entry) if {
 	_may_be(entry, attachment.addresses, attachment.names, object.get(_subnets, attachment.name, []))
 }
 
-_is_here(entry) if entry == "localhost"
+_is_here("localhost")
 
 _is_here(entry) if {
 	regex.match(`^127[0-9.]+(/[0-9]+)?$`, entry)

@@ -25,7 +25,7 @@ ports := object.union(
 	},
 	{name: union(found) |
 		some name, told in _told
-		found := {numbers | some value in told; numbers := _numbers(value)}
+		found := {of_value | some value in told; of_value := _numbers(value)}
 		count(told) > 0
 		count({value | some value in told; _numbers(value)}) == count(told)
 	},

@@ -145,8 +145,9 @@ _values_of(proxy, settings) := {value |
 # where it is not known.
 #     proxy_setup.value_in_force("proxy", [], ["SOCKET_PATH"], "/var/run/docker.sock")
 value_in_force(proxy, options, variables, usual) := value if {
-	some value in in_force(proxy, options, variables)
-	count(in_force(proxy, options, variables)) == 1
+	found := in_force(proxy, options, variables)
+	count(found) == 1
+	some value in found
 	is_string(value)
 } else := usual if {
 	count(in_force(proxy, options, variables)) == 0

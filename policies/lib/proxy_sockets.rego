@@ -33,9 +33,11 @@ _made(name, kind) := {path |
 # _stated are the values of the settings that say where a proxy makes a socket, perhaps among
 # other addresses.
 _stated(name, listen) := union({
-	proxy_setup.in_force(name, [listen[key] | some key in ["socket_option"]], [listen[key] | some key in ["socket_variable"]]),
-	proxy_setup.in_force(name, [listen[key] | some key in ["option"]], [listen[key] | some key in ["variable"]]),
+	proxy_setup.in_force(name, _named(listen, "socket_option"), _named(listen, "socket_variable")),
+	proxy_setup.in_force(name, _named(listen, "option"), _named(listen, "variable")),
 })
+
+_named(listen, key) := [setting | setting := listen[key]]
 
 # _path is the path of an address that is a socket, in the spelling of mounts.inside.
 _path(address, file) := {_below(mounts.one_spelling(trim_prefix(address, "unix://")), file) |

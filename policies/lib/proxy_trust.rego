@@ -6,8 +6,8 @@ package composelint.proxy_trust
 
 import data.composelint.images
 import data.composelint.lookalikes
+import data.composelint.mounts
 import data.composelint.socket_proxies
-import data.composelint.zone
 
 # trusted are the proxies that nothing speaks against.
 trusted := object.keys(socket_proxies.kinds) - object.keys(doubts)
@@ -227,7 +227,7 @@ _entrances[service.name] contains {"at": namespace.at, "other": namespace.of} if
 	some namespace in service.namespaces
 	namespace.name == "pid"
 	namespace.of != ""
-	not namespace.joined in zone.holders
+	not namespace.joined in mounts.holders
 }
 
 _entrances[namespace.joined] contains {"at": namespace.at, "other": service.name} if {
@@ -235,7 +235,7 @@ _entrances[namespace.joined] contains {"at": namespace.at, "other": service.name
 	some namespace in service.namespaces
 	namespace.name == "pid"
 	socket_proxies.kinds[namespace.joined]
-	not service.name in zone.holders
+	not service.name in mounts.holders
 }
 
 _checked(service) := {_doubt(service.healthcheck.at, "", since, "let it only ask the proxy whether it answers") |

@@ -166,14 +166,14 @@ _heard_on_the_host(proxy) if {
 	not _networks[proxy]
 }
 
-_meets_host(name) if count(_networks[name]) == 0
-
-_meets_host(name) if count(_networks[name] - networks.isolated) > 0
-
 _heard_on_the_host(proxy) if {
 	networks.on_host[proxy]
 	not proxy in proxy_ports.sockets_only
 }
+
+_meets_host(name) if count(_networks[name]) == 0
+
+_meets_host(name) if count(_networks[name] - networks.isolated) > 0
 
 _owners := {service.name: service.network_owner |
 	some service in input.project.services

@@ -78,7 +78,7 @@ _guess(name, proxy, kind, known) := {"is": "later", "closes": name in closing} i
 	not data.composelint.proxies[kind].clients
 } else := {"is": "meant", "meant": min(alike)} if {
 	bare := _bare(name)
-	alike := {other | some other in known; _bare_known[other] == bare}
+	alike := {other | some other in known; _bare_known[other] == bare; _may_mean(name, other, proxy)}
 	count(alike) > 0
 } else := {"is": "elsewhere"} if {
 	some other in data.composelint.proxies
@@ -100,8 +100,22 @@ _bare_known := {name: _bare(name) | some name in union({names | some names in _k
 
 _shorter_known := {name: _shorter(name) | some name, _ in _bare_known}
 
-# _bare is a name without what images and users put around it.
-_bare(name) := trim_suffix(replace(regex.replace(upper(replace(name, "-", "_")), data.composelint.unknown_flags.prefixes, ""), "_", ""), "S")
+# _bare is a name without what images and users put around it, with letters for the digits that look
+# like them.
+_bare(name) := trim_suffix(replace(bare, "_", ""), "S") if {
+	lettered := replace(replace(upper(replace(name, "-", "_")), "0", "O"), "1", "I")
+	bare := regex.replace(lettered, data.composelint.unknown_flags.prefixes, "")
+}
+
+# _may_mean is false of a name that would allow something, for a variable that is no switch.
+_may_mean(name, _, _) if not regex.match(data.composelint.unknown_flags.allowing, name)
+
+_may_mean(_, other, _) if contains(other, "ALLOW")
+
+_may_mean(_, other, proxy) if {
+	value := socket_proxies.facts[proxy].variables[other]
+	regex.match(data.composelint.readings.flag, value)
+}
 
 # _shorter are a name and what is left of it without one of its letters: two names that share
 # one of them are a slip apart. Short names share too much.

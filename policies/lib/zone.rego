@@ -27,6 +27,12 @@ clients[proxy] contains service.owner if {
 	proxy != service.owner
 }
 
+clients[proxy] contains name if {
+	some proxy, names in proxy_sockets.clients
+	some name in names
+	proxy != name
+}
+
 # One that is set up in its own pages or files, and is alone with a proxy.
 clients[proxy] contains name if some name, proxy in settled
 
@@ -62,12 +68,6 @@ _on_network[network] contains service.owner if {
 	some network in networks.of[service.name]
 }
 
-clients[proxy] contains name if {
-	some proxy, names in proxy_sockets.clients
-	some name in names
-	proxy != name
-}
-
 # A name that is none of the project may be a slip where it is that of a Docker API, and anything
 # else.
 _points(_, "")
@@ -78,16 +78,7 @@ _points(name, _) if name in setting_names.docker_api
 declared_clients := {name | some names in clients; some name in names}
 
 # holders are the services that hold an API socket, or a hook of which does.
-holders contains service.owner if {
-	some service in input.project.services
-	some mount in service.mounts
-	mounts.api_sockets[mount.at]
-}
-
-holders contains service.owner if {
-	some service in input.project.services
-	service.use_api_socket == true
-}
+holders := mounts.holders
 
 # pointed are the services that something may point at a Docker API, whatever it is.
 pointed contains service.owner if {

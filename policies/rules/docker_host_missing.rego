@@ -47,6 +47,17 @@ findings contains lint.on(endpoint, message) if {
 	message := $`"{endpoint.name}" of {service.called} names the socket proxy "{proxy}", but {program} {_deaf(why, service.name, endpoint.host, endpoint.port)}`
 }
 
+findings contains lint.on(service, message) if {
+	some network, name in proxy_networks.lone_neighbours
+	service := services.by_name[name]
+	service.complete == true
+	not name in zone.pointed
+	not name in zone.configured_elsewhere
+	proxies := {proxy | some proxy, _ in socket_proxies.kinds; network in networks.of[proxy]}
+	count(proxies & socket_proxies.settled) == 0
+	message := $`{service.called} is alone with the socket proxy "{min(proxies)}" but has no "DOCKER_HOST": point it at the proxy`
+}
+
 _told_otherwise contains service.owner if {
 	some service in input.project.services
 	some endpoint in service.endpoints
@@ -82,15 +93,4 @@ _configured_by_files[service.owner] := true if {
 	mount.type in {"bind", "config", "secret"}
 	some pattern in data.composelint.endpoints.configuration_file.targets
 	regex.match(pattern, mount.target)
-}
-
-findings contains lint.on(service, message) if {
-	some network, name in proxy_networks.lone_neighbours
-	service := services.by_name[name]
-	service.complete == true
-	not name in zone.pointed
-	not name in zone.configured_elsewhere
-	proxies := {proxy | some proxy, _ in socket_proxies.kinds; network in networks.of[proxy]}
-	count(proxies & socket_proxies.settled) == 0
-	message := $`{service.called} is alone with the socket proxy "{min(proxies)}" but has no "DOCKER_HOST": point it at the proxy`
 }

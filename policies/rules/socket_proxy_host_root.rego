@@ -38,15 +38,20 @@ import data.composelint.possible_attacks
 import data.composelint.proxy_setup
 import data.composelint.reach
 import data.composelint.services
+import data.composelint.settings
 import data.composelint.socket_proxies
 
 findings contains lint.with_path(lint.with_related(lint.on({"at": at}, message), related), path) if {
-	some proxy, flags in possible_attacks.root_flags
+	some proxy, all_flags in possible_attacks.root_flags
+	flags := _that_open(proxy, all_flags)
 	at := effective_api.place(proxy, flags[0])
 	message := $`{_who(proxy, flags)} its clients root on the host{_succeed(proxy)}{_whatever(proxy)}: {_remedy(proxy, flags)}`
 	related := array.concat(_opened(proxy, flags), _callers(proxy))
 	path := _path(proxy, {"at": at, "label": _requests(possible_attacks.root_by[proxy].needs)})
 }
+
+# _that_open leaves out those of which socket-proxy-idle-flag says that they add nothing.
+_that_open(proxy, flags) := [flag | some flag in flags; not settings.idle_beside[proxy][flag]]
 
 _who(proxy, [flag]) := $`"{flag}" of the socket proxy "{proxy}" makes` if flag != ""
 
@@ -107,7 +112,7 @@ _remedy(proxy, flags) := "use a socket proxy in its place" if {
 	flags[0] == effective_api.gates[proxy]
 	least := fewest_flags.smallest[proxy]
 	not flags[0] in (least.needs | least.wishes)
-} else := $`use linuxserver/socket-proxy, where {_quoted(instead)} with "POST=0" is enough for its clients` if {
+} else := $`use {_linuxserver(proxy)}, where {_quoted(instead)} with "POST=0" is enough for its clients` if {
 	instead := {$"{flag}=1" | some flag in _instead(proxy)}
 	count(instead) > 0
 } else := $`{_filter}, as its clients need "{flags[0]}"` if {
@@ -115,6 +120,10 @@ _remedy(proxy, flags) := "use a socket proxy in its place" if {
 } else := $"{_close(flags[0])}, or {_filter}" if {
 	flags[0] in proxy_setup.flags[proxy].on
 } else := $"narrow {_it(count(flags))}, or {_filter}"
+
+_linuxserver(proxy) := "a newer tag" if {
+	socket_proxies.kinds[proxy] == "linuxserver"
+} else := "linuxserver/socket-proxy"
 
 _it(1) := "it"
 

@@ -134,6 +134,15 @@ test_remedy_by_clients if {
 	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): set "POST" to "0", or use a proxy that filters the bodies of requests`} with input as _used_by("tecnativa/docker-socket-proxy", "v0.4.1", "portainer/portainer-ce")
 }
 
+# What adds nothing is not named, and no image is advised to itself.
+test_advice_ends if {
+	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): use a newer tag, where "ALLOW_RESTARTS=1" with "POST=0" is enough for its clients`} with input as _used_by("linuxserver/socket-proxy", "2.8.7-r0-ls3", "willfarrell/autoheal")
+	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): set "POST" to "0", or use a proxy that filters the bodies of requests`} with input as fixture.project([fixture.service("proxy", {
+		"image": fixture.image("proxy", "linuxserver/socket-proxy", "3.4.3-r0-ls92"),
+		"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1", "ALLOW_START": "1"}),
+	})])
+}
+
 _messages := {finding.message | some finding in rule.findings}
 
 _used_by(repository, tag, client) := fixture.project([
@@ -197,8 +206,6 @@ test_by_podman if {
 		"environment": fixture.environment("proxy", {"CETUSGUARD_RULES": "GET,POST %API_PREFIX_LIBPOD_CONTAINERS%/.*"}),
 	})])
 }
-
-_messages := {finding.message | some finding in rule.findings}
 
 # Nothing can be closed in socat.
 test_socat if {

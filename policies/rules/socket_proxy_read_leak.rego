@@ -176,4 +176,5 @@ _remedy(proxy, flag, leaks) := "narrow it to the paths that they need" if {
 	flag in proxy_setup.flags[proxy].on
 	count({"files", "logs"} & leaks) > 0
 	not "shell" in leaks
+	not socket_proxies.facts[proxy].body_filter # which that one has not
 } else := "use a proxy that allows single paths, such as wollomatic/socket-proxy"

@@ -144,6 +144,15 @@ test_perhaps_hidden_environment if {
 		with data.composelint.body_filters.perhaps_refused as {"proxy": {"environment"}}
 }
 
+# Who filters bodies would lose that by the image that closes files and logs.
+test_filtering if {
+	rule.findings == {{
+		"at": "services.proxy.environment[CONTAINERS]",
+		"message": `"CONTAINERS" of the socket proxy "proxy" lets its clients read any file, the environment and the logs of every container: use a proxy that allows single paths, such as wollomatic/socket-proxy`,
+		"severity": "note",
+	}} with input as _project({"image": fixture.image("proxy", "codeswhat/sockguard", "v1.7.4"), "environment": fixture.environment("proxy", {"CONTAINERS": "1"})}, [])
+}
+
 # It is worse where everything can be written, and that is another rule's finding.
 test_root if {
 	rule.findings == set() with input as _project({"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"})}, [_client("traefik", {})])

@@ -51,6 +51,13 @@ test_suggestions if {
 	)
 }
 
+# A digit may look like a letter; who would allow something does not mean a path; and every image of
+# linuxserver is told of users.
+test_alike if {
+	_written == {"INF0": `"INFO"`, "ALLOWED_IMAGE": `"IMAGES"`} with input as _proxy({"INF0": "1", "ALLOWED_IMAGE": "1", "ALLOWED_PATHS": "/version"})
+	_names == {"ALLOWED_PATHS"} with input as _of("linuxserver/socket-proxy", "3.4.3-r0-ls92", {"ALLOWED_PATHS": "/version", "PUID": "1000", "PGID": "1000"})
+}
+
 # What is stated already cannot be meant, and short names are too much alike.
 test_no_suggestion if {
 	_names == {"CONTAINER", "HOST"} with input as _proxy({"CONTAINERS": "1", "CONTAINER": "1", "HOST": "1"})
