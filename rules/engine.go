@@ -27,8 +27,10 @@ type Engine struct {
 
 // The queries that an engine asks.
 const (
-	Findings  = "data.composelint.findings"
-	ReviewAll = "data.composelint.review.all"
+	Findings   = "data.composelint.findings"
+	ReviewAll  = "data.composelint.review.all"
+	LeastOf    = "data.composelint.least.all"
+	LeastKinds = "data.composelint.least.kinds"
 )
 
 // New makes the engine of a program: of policies with a router, which answers the queries
