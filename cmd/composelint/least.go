@@ -44,6 +44,7 @@ func (c *command) least(o *options) int {
 		}
 	}
 	return max(status, proceed(ctx, c, o, projects, l.Least, func(projects []*lint.Least) int {
+		projects = slices.DeleteFunc(projects, func(p *lint.Least) bool { return p.Incomplete && len(p.Answer.Clients) == 0 })
 		if len(projects) == 0 {
 			return statusClean // the trouble is all there is to say
 		}
