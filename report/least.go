@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"cmp"
 	"fmt"
 	"io"
@@ -24,34 +23,41 @@ type Least struct {
 	Taken []string `json:"-"`
 }
 
+// LeastReport is the answer of composelint least.
+type LeastReport struct {
+	Projects []Least
+	// Kinds are the socket proxies that flags alone set up.
+	Kinds map[string]rules.Deployment
+	// Kind is the one that is asked for, empty where it is to be the one that lets through the least.
+	Kind string
+}
+
 // leastVersion is that of the document.
 const leastVersion = 1
 
-// WriteLeastJSON writes all that is known of the projects and of the kinds of proxies.
-func WriteLeastJSON(w io.Writer, projects []Least, kinds map[string]rules.Deployment) error {
+// WriteJSON writes all that is known of the projects and of the kinds of proxies.
+func (r LeastReport) WriteJSON(w io.Writer) error {
 	return jsontext.Write(w, struct {
 		Version  int                         `json:"version"`
 		Kinds    map[string]rules.Deployment `json:"kinds"`
 		Projects []Least                     `json:"projects"`
-	}{leastVersion, kinds, projects})
+	}{leastVersion, r.Kinds, append([]Least{}, r.Projects...)})
 }
 
-// WriteLeast writes for each project the services of the proxies that its clients need, as a Compose
-// file of its own: of a kind, or where that is empty of the one that lets through the least. What is to
-// be said besides stands in comments.
-func WriteLeast(w io.Writer, projects []Least, kinds map[string]rules.Deployment, kind string) error {
+// Write writes for each project the services of the proxies that its clients need, as a Compose file of
+// its own. What is to be said besides stands in comments.
+func (r LeastReport) Write(w io.Writer) error {
 	var text strings.Builder
-	for i, p := range projects {
+	for i, p := range r.Projects {
 		if i > 0 {
 			text.WriteString("---\n")
 		}
-		kind := cmp.Or(kind, p.fitting(kinds))
-		writer := leastWriter{Least: p, b: &text, kind: kind, Deployment: kinds[kind]}
-		writer.write(kinds)
+		kind := cmp.Or(r.Kind, p.fitting(r.Kinds))
+		writer := leastWriter{Least: p, b: &text, kind: kind, Deployment: r.Kinds[kind]}
+		writer.write(r.Kinds)
 	}
-	b := bufio.NewWriter(w)
-	b.WriteString(ShownLines(text.String()))
-	return b.Flush()
+	_, err := io.WriteString(w, ShownLines(text.String()))
+	return err
 }
 
 // fitting is the kind that does all that the clients need, does not give them the host, lets through the

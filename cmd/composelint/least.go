@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 
@@ -11,7 +10,6 @@ import (
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/report"
-	"github.com/composelint/composelint/rules"
 )
 
 // least prints the least of the Docker API that the clients of projects need, or programs by their
@@ -33,9 +31,13 @@ func (c *command) least(o *options) int {
 		ofImages, o.stdin = lint.OfImages(o.images)
 	}
 	l := c.linter(o)
-	kinds, err := kindsOf(ctx, l, o.kind)
-	if err != nil {
+	r := report.LeastReport{Kind: o.kind}
+	var err error
+	if r.Kinds, err = l.Deployments(ctx); err != nil {
 		return c.trouble(err)
+	}
+	if names := slices.Sorted(maps.Keys(r.Kinds)); o.kind != "" && !slices.Contains(names, o.kind) {
+		return c.trouble(fmt.Errorf("--kind cannot be %q: use %s", o.kind, words.Or(names)))
 	}
 	projects, status := []loader.Found{ofImages}, statusClean
 	if len(o.images) == 0 {
@@ -44,42 +46,23 @@ func (c *command) least(o *options) int {
 		}
 	}
 	return max(status, proceed(ctx, c, o, projects, l.Least, func(projects []*lint.Least) int {
-		projects = slices.DeleteFunc(projects, func(p *lint.Least) bool { return p.Incomplete && len(p.Answer.Clients) == 0 })
-		if len(projects) == 0 {
-			return statusClean // the trouble is all there is to say
+		for _, p := range projects {
+			if p.Incomplete && len(p.Answer.Clients) == 0 {
+				continue // the trouble is all there is to say
+			}
+			name := loader.Shown(p.Files[0])
+			if len(o.images) > 0 {
+				name = ""
+			}
+			r.Projects = append(r.Projects, report.Least{Project: name, Least: p.Answer, Taken: p.Taken()})
 		}
-		if err := c.write(o, func(w io.Writer) error { return writeLeast(w, o, projects, kinds) }); err != nil {
+		write := r.Write
+		if o.format == "json" {
+			write = r.WriteJSON
+		}
+		if err := c.write(o, write); err != nil {
 			return c.trouble(err)
 		}
 		return statusClean
 	}))
-}
-
-// kindsOf are the kinds of proxies that there are, and an error where the one that is asked for is none of them.
-func kindsOf(ctx context.Context, l *lint.Linter, kind string) (map[string]rules.Deployment, error) {
-	engine, err := l.Engine()
-	if err != nil {
-		return nil, err
-	}
-	kinds, err := engine.Deployments(ctx)
-	if _, known := kinds[kind]; err == nil && kind != "" && !known {
-		names := slices.Sorted(maps.Keys(kinds))
-		err = fmt.Errorf("--kind cannot be %q: use %s", kind, words.Or(names))
-	}
-	return kinds, err
-}
-
-func writeLeast(w io.Writer, o *options, projects []*lint.Least, kinds map[string]rules.Deployment) error {
-	var all []report.Least
-	for _, p := range projects {
-		project := loader.Shown(p.Files[0])
-		if len(o.images) > 0 {
-			project = ""
-		}
-		all = append(all, report.Least{Project: project, Least: p.Answer, Taken: p.Taken()})
-	}
-	if o.format == "json" {
-		return report.WriteLeastJSON(w, all, kinds)
-	}
-	return report.WriteLeast(w, all, kinds, o.kind)
 }

@@ -30,14 +30,19 @@ func (p *Least) unexplained() error {
 // namedProxies is what the file is called that adds the proxies to a project.
 const namedProxies = "<proxies>"
 
+// Deployments are, by kind, the socket proxies that flags alone set up.
+func (l *Linter) Deployments(ctx context.Context) (map[string]rules.Deployment, error) {
+	engine, err := l.Engine()
+	if err != nil {
+		return nil, err
+	}
+	return engine.Deployments(ctx)
+}
+
 // Least loads the projects, and asks the policies for the least that their clients need of each socket
 // proxy that flags alone set up.
 func (l *Linter) Least(ctx context.Context, found []loader.Found, step func()) (Result[*Least], error) {
-	engine, err := l.Engine()
-	if err != nil {
-		return Result[*Least]{}, err
-	}
-	deployments, err := engine.Deployments(ctx)
+	deployments, err := l.Deployments(ctx)
 	if err != nil {
 		return Result[*Least]{}, err
 	}
