@@ -45,10 +45,14 @@ func (r LeastReport) WriteJSON(w io.Writer) error {
 }
 
 // Write writes for each project the services of the proxies that its clients need, as a Compose file of
-// its own. What is to be said besides stands in comments.
+// its own. What is to be said besides stands in comments. Of several projects those without clients are left out.
 func (r LeastReport) Write(w io.Writer) error {
+	projects := slices.DeleteFunc(slices.Clone(r.Projects), func(p Least) bool { return len(p.Clients) == 0 })
+	if len(projects) == 0 {
+		projects = r.Projects[:min(1, len(r.Projects))]
+	}
 	var text strings.Builder
-	for i, p := range r.Projects {
+	for i, p := range projects {
 		if i > 0 {
 			text.WriteString("---\n")
 		}
@@ -152,25 +156,33 @@ func (w leastWriter) unknown() {
 	if len(unknown) == 0 {
 		return
 	}
-	w.comment("", "What %s of the Docker API is not known, and nothing is let through for it. Say it in .composelint.yaml by the operations of the API's reference, and ask again:", needed(w.listed(unknown), len(unknown)))
+	w.comment("", "What %s of the Docker API is not known, and nothing is let through for it. Say it in .composelint.yaml by the operations of the API's reference, and ask again:", w.need(unknown))
 	w.line("#   roles:")
 	w.line("#     clients:")
 	for _, name := range unknown {
-		w.line("#       %s: [ContainerList, ContainerInspect]", name)
+		w.line("#       %q: [ContainerList, ContainerInspect]", name)
 	}
 }
 
-func needed(names string, n int) string {
-	if n == 1 {
-		return names + " needs"
+// need is a phrase of what clients need.
+func (w leastWriter) need(clients []string) string {
+	if len(clients) == 1 {
+		return w.listed(clients) + " needs"
 	}
-	return names + " need"
+	return w.listed(clients) + " need"
 }
 
+// shownClients is how many clients are named where there are many.
+const shownClients = 3
+
+// listed are names in a sentence, the first of many.
 func (w leastWriter) listed(names []string) string {
 	var quoted []string
-	for _, name := range names {
+	for _, name := range names[:min(len(names), shownClients)] {
 		quoted = append(quoted, strconv.Quote(name))
+	}
+	if more := len(names) - shownClients; more > 0 {
+		quoted = append(quoted, fmt.Sprintf("%d more", more))
 	}
 	return words.And(quoted)
 }
@@ -285,7 +297,7 @@ func (w leastWriter) list(key string, items []string) {
 // warnings says what the flags of a proxy do not do, and what they do besides.
 func (w leastWriter) warnings(p rules.LeastFlags) {
 	for _, client := range slices.Sorted(maps.Keys(p.Denied)) {
-		w.comment("    ", "No flag lets through %s, which %q needs.", words.And(p.Denied[client]), client)
+		w.comment("    ", "No flag lets through %s, which %s.", words.And(p.Denied[client]), w.need(w.alike([]string{client})))
 	}
 	if !p.Root {
 		return
@@ -294,7 +306,7 @@ func (w leastWriter) warnings(p rules.LeastFlags) {
 		w.comment("    ", "Whoever reaches this proxy is root on the host: all that its clients need together is as much.")
 		return
 	}
-	w.comment("    ", "Whoever reaches this proxy is root on the host, as %s what makes root.", needed(w.listed(p.RootBy), len(p.RootBy)))
+	w.comment("    ", "Whoever reaches this proxy is root on the host, as %s what makes root.", w.need(w.alike(p.RootBy)))
 	for _, c := range w.Clients {
 		if slices.Contains(p.RootBy, c.Service) && c.Advice != "" {
 			w.comment("    ", "%s: %s", c.Name, c.Advice)
@@ -316,17 +328,36 @@ func (w leastWriter) environment(p rules.LeastFlags) {
 		w.line("    environment:")
 	}
 	for _, flag := range slices.Sorted(maps.Keys(p.Flags)) {
-		w.line(`      %s: "1" # %s`, flag, strings.Join(p.Flags[flag], ", "))
+		w.line(`      %s: "1" # %s`, flag, w.users(p.Flags[flag]))
 	}
 	for _, flag := range off {
 		w.line(`      %s: "0" # on by default, and needed by nobody`, flag)
 	}
 	for _, flag := range p.MoreFlags {
-		users := strings.Join(p.More[flag], ", ")
 		if slices.Contains(p.DefaultOn, flag) {
-			w.line("      # %s is on by default: %s may need it", flag, users)
+			w.line("      # %s is on by default: %s may need it", flag, w.users(p.More[flag]))
 			continue
 		}
-		w.line(`      # %s: "1" # %s may need it`, flag, users)
+		w.line(`      # %s: "1" # %s may need it`, flag, w.users(p.More[flag]))
 	}
+}
+
+// alike are all clients for which some stand.
+func (w leastWriter) alike(firsts []string) []string {
+	var services []string
+	for _, c := range w.Clients {
+		if slices.Contains(firsts, c.Like) {
+			services = append(services, c.Service)
+		}
+	}
+	return services
+}
+
+// users are the clients that use a flag, the first of many.
+func (w leastWriter) users(firsts []string) string {
+	clients := w.alike(firsts)
+	if len(clients) <= shownClients {
+		return strings.Join(clients, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(clients[:shownClients], ", "), len(clients)-shownClients)
 }

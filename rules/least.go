@@ -42,8 +42,11 @@ type LeastClient struct {
 	// Name is that of the program, empty where it is not known.
 	Name string `json:"name"`
 	// Known is true where it is known what it needs, Writes where it needs more than to read.
-	Known  bool `json:"known"`
-	Writes bool `json:"writes"`
+	Known bool `json:"known"`
+	// Like is the first client that needs and may need the same, which stands for all of them in
+	// LeastFlags; empty where it is not known what this one needs.
+	Like   string `json:"like"`
+	Writes bool   `json:"writes"`
 	// Needs are the operations that it cannot do without, MayNeed those that it may use besides.
 	Needs   []string `json:"needs"`
 	MayNeed []string `json:"may_need"`
@@ -61,7 +64,8 @@ type LeastGroup struct {
 	Clients []string `json:"clients"`
 }
 
-// LeastFlags are the fewest flags of a kind of proxy for a group.
+// LeastFlags are the fewest flags of a kind of proxy for a group. Its clients are those that stand for
+// all that are alike.
 type LeastFlags struct {
 	Kind string `json:"kind"`
 	// Group is the index of the group.

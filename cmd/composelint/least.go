@@ -24,15 +24,17 @@ func (c *command) least(o *options) int {
 		return c.trouble(err)
 	}
 	var ofImages loader.Found
+	var err error
 	if len(o.images) > 0 {
 		if len(o.files)+len(o.args) > 0 {
 			return c.trouble(fmt.Errorf("--image stands beside a project: use one of them"))
 		}
-		ofImages, o.stdin = lint.OfImages(o.images)
+		if ofImages, o.stdin, err = lint.OfImages(o.images); err != nil {
+			return c.trouble(err)
+		}
 	}
 	l := c.linter(o)
 	r := report.LeastReport{Kind: o.kind}
-	var err error
 	if r.Kinds, err = l.Deployments(ctx); err != nil {
 		return c.trouble(err)
 	}

@@ -149,3 +149,17 @@ func deployments(t *testing.T) map[string]rules.Deployment {
 	}
 	return kinds
 }
+
+// TestLeastOfMany asks for many clients of a few kinds: within the limit of steps, since what is alike is
+// worked out once.
+func TestLeastOfMany(t *testing.T) {
+	images := imagesOfConsumers(t)
+	text := "services:\n"
+	for i := range 2000 {
+		text += fmt.Sprintf("  c%d: {image: %q, volumes: [\"/var/run/docker.sock:/var/run/docker.sock\"]}\n", i, images[i%len(images)])
+	}
+	stdout, stderr, status := runWith(t, t.TempDir(), text, "least", "-")
+	if stderr != "" || status != statusClean || !strings.Contains(stdout, `CONTAINERS: "1" # `) {
+		t.Errorf("status %d: %s", status, stderr)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/composelint/composelint/loader"
+	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 )
 
@@ -21,10 +22,21 @@ type Least struct {
 }
 
 func (p *Least) unexplained() error {
-	if !p.Incomplete {
-		return nil
+	switch {
+	case p.Incomplete:
+		return fmt.Errorf("could not read all of %q: composelint without least says why", p.Files[0])
+	case len(p.Problems) > 0 && !p.fragment():
+		return fmt.Errorf("docker compose would refuse %q, so that clients may be missing here: composelint without least says why", p.Files[0])
 	}
-	return fmt.Errorf("could not read all of %q: composelint without least says why", p.Files[0])
+	return nil
+}
+
+// fragment is true where no service of the project's own has an image or a build: what it lacks may stand
+// elsewhere, and docker compose would refuse it as it is.
+func (p *Least) fragment() bool {
+	return !slices.ContainsFunc(p.Project.Services, func(s model.Service) bool {
+		return !strings.HasPrefix(s.Name, rules.LeastService("")) && (s.Image != nil || s.Built)
+	})
 }
 
 // namedProxies is what the file is called that adds the proxies to a project.
@@ -110,28 +122,26 @@ const namedImages = "<images>"
 
 // OfImages is a project with a service of each image, which holds the engine's socket, and the text of its
 // file.
-func OfImages(images []string) (loader.Found, map[string][]byte) {
+func OfImages(images []string) (loader.Found, map[string][]byte, error) {
 	var b strings.Builder
 	b.WriteString("services:\n")
 	taken := map[string]bool{}
 	for _, image := range images {
+		if !imageReference.MatchString(image) {
+			return loader.Found{}, nil, fmt.Errorf("--image cannot be %q: write an image such as traefik:v3.6", image)
+		}
 		name := serviceOf(image)
 		for n := 2; taken[name]; n++ {
 			name = serviceOf(image) + "-" + strconv.Itoa(n)
 		}
 		taken[name] = true
-		fmt.Fprintf(&b, "  %q: {image: %q, volumes: [\"/var/run/docker.sock:/var/run/docker.sock:ro\"]}\n", name, strings.ReplaceAll(image, "$", "$$"))
+		fmt.Fprintf(&b, "  %q: {image: %q, volumes: [\"/var/run/docker.sock:/var/run/docker.sock:ro\"]}\n", name, image)
 	}
-	return loader.Found{Files: []string{namedImages}}, map[string][]byte{namedImages: []byte(b.String())}
+	return loader.Found{Files: []string{namedImages}}, map[string][]byte{namedImages: []byte(b.String())}, nil
 }
 
-// lastOfImage is the last element of an image's path.
-var lastOfImage = regexp.MustCompile(`([a-zA-Z0-9._-]+)(:[^/]*|@.*)?$`)
+// imageReference is an image, with the last element of its path.
+var imageReference = regexp.MustCompile(`^(?:[a-zA-Z0-9][a-zA-Z0-9.:_-]*/)*([a-zA-Z0-9][a-zA-Z0-9._-]*)(?::[a-zA-Z0-9._-]+)?(?:@[a-zA-Z0-9:]+)?$`)
 
 // serviceOf is a name for a service of an image.
-func serviceOf(image string) string {
-	if m := lastOfImage.FindStringSubmatch(image); m != nil {
-		return m[1]
-	}
-	return "client"
-}
+func serviceOf(image string) string { return imageReference.FindStringSubmatch(image)[1] }

@@ -77,7 +77,8 @@ clients := [client |
 		"service": service.name,
 		"image": object.get(images.names, service.name, ""),
 		"name": object.get(consumer, "name", ""),
-		"known": service.name in object.keys(client_needs.needs),
+		"known": service.name in _known,
+		"like": object.get(_firsts, service.name, ""),
 		"writes": service.name in _writers,
 		"needs": [operation | some operation in object.get(client_needs.needs, service.name, set())],
 		"may_need": [operation | some operation in _wishes(service.name)],
@@ -91,12 +92,17 @@ clients := [client |
 _wishes(client) := object.get(client_needs.wishes, client, set()) - object.get(client_needs.needs, client, set())
 
 # _known are those of which it is known what they need.
-_known := {client.service | some client in clients; client.known}
+_known := {name | some name in _chosen; client_needs.needs[name]}
 
-_writers := {name |
-	some name in _chosen
+# _firsts are, by client, the first that needs and may need the same: what holds for one is worked out once.
+_firsts := {name: first | some names in _alike; first := min(names); some name in names}
+
+_alike[[client_needs.needs[name], _wishes(name)]] contains name if some name in _known
+
+_writers := {name | some name in _known; count(client_needs.needs[name] & _writing) > 0}
+
+_writing := {operation.id |
 	some operation in data.composelint.docker_api.operations
-	operation.id in client_needs.needs[name]
 	not operation.method in {"GET", "HEAD"}
 }
 
@@ -107,12 +113,12 @@ groups := [group |
 	count(group.clients) > 0
 ]
 
-# proxies are the flags of each kind for each group.
+# proxies are the flags of each kind for each group. Of clients that are alike the first stands for all.
 proxies := [proxy |
 	some kind, name in _offered
-	some i, group in groups
-	needs := union({client_needs.needs[client] | some client in group.clients})
-	wishes := union({_wishes(client) | some client in group.clients})
+	some i, firsts in _firsts_of_groups
+	needs := union({client_needs.needs[client] | some client in firsts})
+	wishes := union({_wishes(client) | some client in firsts})
 	flags := fewest_flags.fewest(name, needs)
 	more := fewest_flags.fewest(name, needs | wishes) - flags
 	default_on := proxy_setup.flags[name].on & _all_flags[name]
@@ -120,38 +126,40 @@ proxies := [proxy |
 	proxy := {
 		"kind": kind,
 		"group": i,
-		"flags": _users(name, flags, client_needs.needs, group.clients),
-		"more": _users(name, flags | more, client_needs.wishes, group.clients),
+		"flags": _users(name, flags, client_needs.needs, firsts),
+		"more": _users(name, flags | more, client_needs.wishes, firsts),
 		"more_flags": [flag | some flag in more],
 		"default_on": [flag | some flag in default_on],
 		"denied": {client: lacking |
-			some client in group.clients
+			some client in firsts
 			lacking := [operation | some operation in client_needs.needs[client]; not operation in passing]
 			count(lacking) > 0
 		},
 		"operations": count(passing),
 		"root": _root(name, passing),
 		"root_by": [client |
-			some client in group.clients
+			some client in firsts
 			_root(name, _passing(name, fewest_flags.fewest(name, client_needs.needs[client])))
 		],
 	}
 ]
 
+_firsts_of_groups := [sort({_firsts[client] | some client in group.clients}) | some group in groups]
+
 _all_flags := {name: union({flags | some sets in effective_api.flag_sets[name]; some flags in sets}) | some name in _offered}
 
 # _users are, by flag, the clients that use it for operations of theirs.
 _users(proxy, flags, operations_of, names) := {flag: users |
+	used := {name: _used(proxy, flags, operations_of[name]) | some name in names}
 	some flag in flags
-	users := [name |
-		some name in names
-		flag in {used |
-			some operation in operations_of[name]
-			some enough in effective_api.flag_sets_for(proxy, operation)
-			count(enough - flags) == 0
-			some used in enough
-		}
-	]
+	users := [name | some name in names; flag in used[name]]
+}
+
+_used(proxy, flags, operations) := {flag |
+	some operation in operations
+	some enough in effective_api.flag_sets_for(proxy, operation)
+	count(enough - flags) == 0
+	some flag in enough
 }
 
 _passing(proxy, flags) := {operation.id |

@@ -6,17 +6,17 @@ import data.composelint.least
 test_clients if {
 	least.clients == [
 		{
-			"service": "logs", "image": "amir20/dozzle", "name": "Dozzle", "known": true, "writes": false,
+			"service": "logs", "image": "amir20/dozzle", "name": "Dozzle", "known": true, "like": "logs", "writes": false,
 			"needs": least.clients[0].needs, "may_need": least.clients[0].may_need,
 			"told_by": ["DOCKER_HOST", "--host"], "settings": "in its page", "unix_only": true, "advice": "ask less",
 		},
 		{
-			"service": "heal", "image": "willfarrell/autoheal", "name": "autoheal", "known": true, "writes": true,
+			"service": "heal", "image": "willfarrell/autoheal", "name": "autoheal", "known": true, "like": "heal", "writes": true,
 			"needs": ["ContainerList", "ContainerRestart"], "may_need": [],
 			"told_by": [], "settings": "", "unix_only": false, "advice": "",
 		},
 		{
-			"service": "own", "image": "example/app", "name": "", "known": false, "writes": false,
+			"service": "own", "image": "example/app", "name": "", "known": false, "like": "", "writes": false,
 			"needs": [], "may_need": [],
 			"told_by": [], "settings": "", "unix_only": false, "advice": "",
 		},
@@ -54,6 +54,17 @@ test_flags if {
 	{proxy.default_on | some proxy in least.proxies} == {["EVENTS", "PING", "VERSION"]} with input as _several
 	{proxy.denied | some proxy in least.proxies} == {{}} with input as _several
 }
+
+# What holds for one client holds for all that need the same.
+test_alike if {
+	{[client.service, client.like] | some client in least.clients} == {["a", "a"], ["b", "a"]} with input as _alike
+	[proxy.flags.CONTAINERS | some proxy in least.proxies] == [["a"]] with input as _alike
+}
+
+_alike := object.union(
+	fixture.project([fixture.service("b", {}), fixture.service("a", {}), _offered("tecnativa", "tecnativa/docker-socket-proxy", "v0.4.1")]),
+	{"config": {"roles": {"clients": [{"service": "a", "needs": ["ContainerList"]}, {"service": "b", "needs": ["ContainerList"]}]}}},
+)
 
 # What no flag lets through is said.
 test_denied if {
