@@ -36,6 +36,7 @@ kinds := {kind: offer |
 	some kind, proxy in data.composelint.proxies
 	proxy.language == "flags"
 	count(proxy.images) > 0
+	_flags_decide(proxy.rules)
 	not proxy.listen # which takes more than flags
 	not proxy.settings
 	known := object.get(data.composelint.deployments, kind, {})
@@ -47,6 +48,11 @@ kinds := {kind: offer |
 		"cap_add": object.get(known, "cap_add", []),
 		"tmpfs": object.get(known, "tmpfs", []),
 	}
+}
+
+_flags_decide(rules) if {
+	some rule in rules
+	rule["if"]
 }
 
 _image(proxy) := proxy.images[0] if {
