@@ -3,8 +3,8 @@ package policies
 
 import "embed"
 
-// FS holds rules/, a file for each rule; lib/, what they share, with the two questions that Go
-// asks (lib/composelint.rego, lib/review.rego); and what they know, data/*.json and
+// FS holds rules/, a file for each rule; lib/, what they share, with the questions that Go
+// asks (lib/composelint.rego, lib/review.rego, lib/least.rego); and what they know, data/*.json and
 // data/*/*.json.
 //
 //go:embed rules lib data

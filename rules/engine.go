@@ -27,12 +27,14 @@ type Engine struct {
 
 // The queries that an engine asks.
 const (
-	Findings  = "data.composelint.findings"
-	ReviewAll = "data.composelint.review.all"
+	Findings   = "data.composelint.findings"
+	ReviewAll  = "data.composelint.review.all"
+	LeastOf    = "data.composelint.least.all"
+	LeastKinds = "data.composelint.least.kinds"
 )
 
-// New makes the engine of a program: of policies with a router, which answers the queries
-// composelint.findings and composelint.review.all, and a package composelint.rules[id] for
+// New makes the engine of a program: of policies with a router, which answers Queries,
+// and a package composelint.rules[id] for
 // each rule.
 func New(ctx context.Context, program *policy.Program) (*Engine, error) {
 	findings, err := program.Query(ctx, Findings)

@@ -47,10 +47,12 @@ func (c *command) run(args []string) int {
 		return statusClean
 	case err != nil:
 		return c.trouble(err)
-	case len(o.args) > 0 && o.args[0] == "test-policies":
+	case o.asks("test-policies"):
 		return c.testPolicies(o)
-	case len(o.args) > 0 && o.args[0] == "new-policy":
+	case o.asks("new-policy"):
 		return c.newPolicy(o)
+	case o.asks("least"):
+		return c.least(o)
 	case o.printSchema:
 		return c.printSchema(o)
 	case o.version || o.isCommand("version"):
@@ -75,6 +77,9 @@ func (c *command) run(args []string) int {
 // isCommand is true for a word that people write in place of the flag of that name. A file or a
 // directory with that name is ./help or ./version.
 func (o *options) isCommand(word string) bool { return len(o.args) == 1 && o.args[0] == word }
+
+// asks is true where a command stands before all else. A file or a directory with that name is ./least.
+func (o *options) asks(command string) bool { return len(o.args) > 0 && o.args[0] == command }
 
 // linter is that of the run.
 func (c *command) linter(o *options) *lint.Linter {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"text/template"
@@ -17,7 +19,12 @@ func (c *command) complete(o *options) int {
 	if err != nil {
 		return c.trouble(err)
 	}
-	flags := completions(o, engine.Catalogue.IDs())
+	kinds, err := engine.Deployments(context.Background())
+	if err != nil {
+		return c.trouble(err)
+	}
+	rules := engine.Catalogue.IDs()
+	flags := completions(o, map[string][]string{"RULE": rules, "RULES": rules, "KIND": slices.Sorted(maps.Keys(kinds))})
 	err = c.write(o, func(w io.Writer) error { return completionScripts().ExecuteTemplate(w, o.completion, flags) })
 	if err != nil {
 		return c.trouble(err)
@@ -38,7 +45,8 @@ type completion struct {
 	Many, Optional bool
 }
 
-func completions(o *options, rules []string) []completion {
+// completions are those of the flags, given the words that may stand for their values.
+func completions(o *options, values map[string][]string) []completion {
 	var all []completion
 	o.flags.VisitAll(func(f *pflag.Flag) {
 		value, text := pflag.UnquoteUsage(f)
@@ -47,8 +55,8 @@ func completions(o *options, rules []string) []completion {
 			Words: o.choices[f.Name],
 			Many:  strings.HasSuffix(f.Value.Type(), "Array") || strings.HasSuffix(f.Value.Type(), "Slice"), Optional: f.NoOptDefVal != "",
 		}
-		if value == "RULE" || value == "RULES" {
-			c.Words = rules
+		if known := values[value]; known != nil {
+			c.Words = known
 		}
 		if f.Value.Type() == "bool" {
 			c.Value, c.Optional = "", false

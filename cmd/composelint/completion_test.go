@@ -46,6 +46,7 @@ func TestBashCompletion(t *testing.T) {
 		{[]string{"--format", "checklist"}, "checklist checklist-md"},
 		{[]string{"--explain", "docker-socket-m"}, "docker-socket-mount"},
 		{[]string{"--policies", "p"}, "policies"},
+		{[]string{"least", "--kind", "lin"}, "linuxserver"},
 		{[]string{"--no-i"}, "--no-ignores"},
 		{[]string{"compose.yaml", "--he"}, "--help"},
 		{[]string{"--output", "p"}, ""}, // what bash completes by default: files

@@ -54,6 +54,8 @@ type options struct {
 	target           string
 	printModel       string
 	printSchema      bool
+	images           []string
+	kind             string
 	format           string
 	output           string
 	failOn           string
@@ -107,6 +109,8 @@ func (o *options) define() {
 	o.choose(&o.color, "color", "auto", "`WHEN` to colour", "auto", "always", "never")
 	o.chooseOptional(&o.printModel, "print-model", "print what the policies see instead of findings; =sources adds where it stands in the files", "model", "sources")
 	f.BoolVar(&o.printSchema, "print-schema", false, "print the JSON Schema of what the policies see")
+	f.StringArrayVar(&o.images, "image", nil, "with least, take `IMAGE` for a client instead of a project")
+	f.StringVar(&o.kind, "kind", "", "with least, print the flags of `KIND` of proxy, instead of the one that lets through the least")
 	f.BoolVar(&o.listRules, "list-rules", false, "list the rules, with --format json as JSON")
 	f.StringVar(&o.explain, "explain", "", "print the page of `RULE`")
 	o.choose(&o.completion, "completion", "", "print the completions for `SHELL`", "bash", "zsh", "fish")
@@ -197,6 +201,9 @@ func (o *options) chooseOptional(to *string, name, text string, values ...string
 func (o *options) check() error {
 	if o.fromFindings && !o.init {
 		return fmt.Errorf("--from-findings stands alone: use it with --init")
+	}
+	if (len(o.images) > 0 || o.kind != "") && !o.asks("least") {
+		return fmt.Errorf("--image and --kind stand alone: use them with composelint least")
 	}
 	if o.changed && len(o.files) > 0 {
 		return fmt.Errorf("--changed stands beside -f: name the files that changed as arguments")

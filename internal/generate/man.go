@@ -27,6 +27,10 @@ const manual = `.\" Written by go generate ./docs: the text is in internal/gener
 .Op Fl \-stdin-filename Ar file
 .Fl
 .Nm composelint
+.Cm least
+.Op Ar flags
+.Op Ar
+.Nm composelint
 .Cm new-policy
 .Ar id
 .Nm composelint
@@ -106,6 +110,10 @@ Judge what runs in production:
 Review who reaches the Docker API, and how:
 .Pp
 .Dl composelint --format checklist compose.yaml
+.Pp
+Print the socket proxy with the fewest flags that the clients of the project need:
+.Pp
+.Dl composelint least
 .Pp
 Read about a rule:
 .Pp

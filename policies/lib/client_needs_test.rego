@@ -34,10 +34,10 @@ test_smallest_flags_of_linuxserver if {
 	_wished.homarr == {"ALLOW_LOGS", "IMAGES", "INFO", "POST"} with input as _on_linuxserver
 }
 
-# What stops a container is ALLOW_STOP, which opens less than ALLOW_RESTARTS.
+# What stops a container is ALLOW_STOP, which opens less than ALLOW_RESTARTS, unless that is needed as well.
 test_narrowest_flag if {
 	fewest_flags.fewest("proxy", {"ContainerStop"}) == {"ALLOW_STOP"} with input as _with_linuxserver(_consumer("autoheal", {}))
-	fewest_flags.fewest("proxy", {"ContainerStop", "ContainerRestart"}) == {"ALLOW_RESTARTS", "ALLOW_STOP"} with input as _with_linuxserver(_consumer("autoheal", {}))
+	fewest_flags.fewest("proxy", {"ContainerStop", "ContainerRestart"}) == {"ALLOW_RESTARTS"} with input as _with_linuxserver(_consumer("autoheal", {}))
 }
 
 _same_on_both := {
@@ -260,4 +260,30 @@ test_consumers_are_whole if {
 		count({operation | some operation in consumer.needs} - operations) == 0
 		count({operation | some operation in object.get(consumer, "may_need", [])} - operations) == 0
 	}
+}
+
+# Of flags of which either would do without the other one stays.
+test_flags_that_stand_for_each_other if {
+	fewest_flags.fewest("proxy", {"ContainerList", "ImageList", "NetworkList", "VolumeList"}) == {"B", "X"} with input as _project("example/own", "1", _consumer("autoheal", {})) with data.composelint.proxies.own as _crossed with data.composelint.prepared.kinds["example/own"] as "own"
+}
+
+_crossed := {
+	"name": "own", "images": ["example/own"], "language": "flags", "truth": "one",
+	"variables": {"A": "0", "B": "0", "X": "0", "Y": "0"},
+	"rules": [
+		{"verdict": "allow", "path": "^/containers/json$", "if": "A"},
+		{"verdict": "allow", "path": "^/containers/json$", "if": "B"},
+		{"verdict": "allow", "path": "^/images/json$", "if": "A"},
+		{"verdict": "allow", "path": "^/images/json$", "if": "X"},
+		{"verdict": "allow", "path": "^/networks$", "if": "B"},
+		{"verdict": "allow", "path": "^/networks$", "if": "X"},
+		{"verdict": "allow", "path": "^/volumes$", "if": "X"},
+		{"verdict": "allow", "path": "^/volumes$", "if": "Y"},
+		{"verdict": "allow", "path": "^/info$", "if": "Y"},
+		{"verdict": "allow", "path": "^/info$", "if": "Z"},
+		{"verdict": "allow", "path": "^/version$", "if": "Y"},
+		{"verdict": "allow", "path": "^/plugins$", "if": "Y"},
+		{"verdict": "allow", "path": "^/plugins$", "if": "W"},
+		{"verdict": "deny"},
+	],
 }

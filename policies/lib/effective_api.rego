@@ -162,7 +162,9 @@ flag_sets_for(proxy, operation) := flag_sets[proxy][_classes_of[proxy].of[operat
 _flag_sets(steps) := {needed |
 	some i, ["allow", when, flag] in steps
 	when != "off"
-	needed := {flag | when == "on"} | {gate | some ["deny", "off", gate] in array.slice(steps, 0, i)}
+	before := array.slice(steps, 0, i)
+	needed := {flag | when == "on"} | {gate | some ["deny", "off", gate] in before}
+	count(needed & {closing | some ["deny", "on", closing] in before}) == 0
 }
 
 # place is where a setting of a proxy stands: its variable or option, or the label of a client

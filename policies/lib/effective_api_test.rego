@@ -330,6 +330,12 @@ test_preparing_changes_nothing if {
 		with data.composelint.prepared.rule_sets as {}
 }
 
+# A flag that lets all reading through and denies all writing is no way to write.
+test_flag_sets_of_a_flag_that_denies if {
+	effective_api.flag_sets_for("proxy", "ContainerKill") == {{"ALLOW_KILL", "POST"}, {"ALLOW_POWER", "POST"}, {"CONTAINERS", "POST"}} with input as _sold_as("zoeyvid/docker-socket-proxy", "1", {})
+	effective_api.flag_sets_for("proxy", "ContainerList") == {{"NOPOST"}, {"CONTAINERS"}} with input as _sold_as("zoeyvid/docker-socket-proxy", "1", {})
+}
+
 test_flag_sets if {
 	effective_api.flag_sets_for("proxy", "ContainerStop") == {{"ALLOW_RESTARTS", "POST"}, {"ALLOW_STOP", "POST"}, {"CONTAINERS", "POST"}} with input as _flags({})
 	effective_api.flag_sets_for("proxy", "VolumeCreate") == {{"VOLUMES", "WRITE"}} with input as _sold_as("example/own", "1", {}) with data.composelint.proxies.own as _own with data.composelint.prepared.kinds["example/own"] as "own"

@@ -50,7 +50,7 @@ smallest := {proxy: {"needs": need_flags, "wishes": wish_flags} |
 # there is one, of these the one that adds the fewest flags, and of those the one that opens the
 # fewest operations.
 #     fewest_flags.fewest("proxy", {"ContainerList"})
-fewest(proxy, operations) := forced | chosen if {
+fewest(proxy, operations) := enough_flags - _spare(enough_flags, sets) if {
 	sets := {effective_api.flag_sets_for(proxy, operation) | some operation in operations}
 	forced := union({flags | some enough in sets; count(enough) == 1; some flags in enough})
 	chosen := union({flags |
@@ -58,6 +58,28 @@ fewest(proxy, operations) := forced | chosen if {
 		count(enough) > 1
 		flags := _least(proxy, enough, effective_api.gates[proxy], forced)
 	})
+	enough_flags := forced | chosen
+}
+
+# _spare are the flags without which the others are enough, as one that an operation was given is where
+# another operation takes a broader one: all of them, or where they stand for each other the first.
+_spare(flags, sets) := spare if {
+	spare := {flag | some flag in flags; _enough(flags - {flag}, sets)}
+	_enough(flags - spare, sets)
+} else := {min({flag | some flag in flags; _enough(flags - {flag}, sets)})}
+
+_enough(flags, sets) if {
+	every ways in sets {
+		_lets_through(flags, ways)
+	}
+}
+
+# What no flag lets through takes none.
+_lets_through(_, ways) if count(ways) == 0
+
+_lets_through(flags, ways) if {
+	some way in ways
+	count(way - flags) == 0
 }
 
 _least(proxy, sets, gate, forced) := min({[gate in more, count(more), _breadth(proxy, flags), flags] |

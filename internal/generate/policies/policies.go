@@ -77,7 +77,7 @@ func formatted(policies fs.FS, name string) ([]byte, error) {
 func planned(policies fs.FS) ([]byte, error) {
 	return compiled.Write(policies, func(set *policy.Set) ([]byte, error) {
 		return planner.Plan(context.Background(), planner.Policies{
-			Modules: set.Modules, Data: set.Data, Root: "composelint", Queries: []string{rules.Findings, rules.ReviewAll}, Builtins: policy.Sandbox(),
+			Modules: set.Modules, Data: set.Data, Root: "composelint", Queries: rules.Queries(), Builtins: policy.Sandbox(),
 		})
 	})
 }

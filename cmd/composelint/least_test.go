@@ -1,0 +1,169 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/composelint/composelint/internal/lint"
+	"github.com/composelint/composelint/policies"
+	"github.com/composelint/composelint/rules"
+)
+
+// TestLeast follows the advice of least for all programs that are known together, and for each of them by
+// the kinds that it takes unasked:
+// with the proxies that it prints, and on their networks, each has all that it needs and no more, and the
+// proxies themselves are in order.
+func TestLeast(t *testing.T) {
+	images := imagesOfConsumers(t)
+	for kind, deployment := range deployments(t) {
+		for _, image := range images {
+			if !deployment.Hardened {
+				break
+			}
+			t.Run(kind+"/"+image, func(t *testing.T) { followAdvice(t, kind, deployment.Hardened, image) })
+		}
+		t.Run(kind+"/all", func(t *testing.T) { followAdvice(t, kind, deployment.Hardened, images...) })
+	}
+}
+
+func followAdvice(t *testing.T, kind string, hardened bool, images ...string) {
+	dir := t.TempDir()
+	args := []string{"least", "--kind", kind}
+	for _, image := range images {
+		args = append(args, "--image", image)
+	}
+	printed, stderr, status := run(t, dir, args...)
+	if stderr != "" || status != statusClean {
+		t.Fatalf("status %d: %s", status, stderr)
+	}
+	for name, text := range map[string]string{"proxies.yaml": printed, "clients.yaml": clientsAsAdvised(t, dir, printed, args)} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stdout, stderr, _ := run(t, dir, "-f", "proxies.yaml", "-f", "clients.yaml", "--format", "json")
+	var found struct {
+		Findings []struct{ Rule, Severity, Service, Message string }
+	}
+	if err := json.Unmarshal([]byte(stdout), &found); err != nil || stderr != "" {
+		t.Fatalf("%v %s", err, stderr)
+	}
+	root := strings.Contains(printed, "is root on the host")
+	rooted, missing := false, false
+	for _, f := range found.Findings {
+		switch {
+		case f.Rule == "socket-proxy-host-root":
+			rooted = true
+		case f.Rule == "socket-proxy-missing-permission":
+			missing = true
+		case f.Rule == "socket-proxy-excess-permission",
+			!root && hardened && strings.HasPrefix(f.Service, "docker-proxy") && f.Severity != "note":
+			t.Errorf("%s: %s [%s]\n%s", f.Severity, f.Message, f.Rule, printed)
+		}
+	}
+	if rooted != root || missing != strings.Contains(printed, "No flag lets through") {
+		t.Errorf("root on the host: %v, operations are missing: %v; what was printed says otherwise:\n%s\n%s", rooted, missing, printed, stdout)
+	}
+}
+
+// advised is what is said of a client, once the lines of the comment are joined: its service, its network and its
+// endpoint.
+var advised = regexp.MustCompile(`# - "([^"]+)": network (\S+); .*?(tcp://[^ ,)\n]+)`)
+
+// clientsAsAdvised is a Compose file with the clients, each on the network and with the endpoint that was printed.
+func clientsAsAdvised(t *testing.T, dir, printed string, args []string) string {
+	t.Helper()
+	clients := clientsOf(t, dir, args)
+	text := "services:\n"
+	for _, m := range advised.FindAllStringSubmatch(strings.ReplaceAll(printed, "\n#   ", " "), -1) {
+		client := clients[m[1]]
+		text += fmt.Sprintf("  %q:\n    image: %q\n    networks: [default, %s]\n", client.Service, client.Image, m[2])
+		switch told := append(client.ToldBy, "DOCKER_HOST")[0]; {
+		case len(client.ToldBy) == 0 && client.Settings != "":
+		case strings.HasPrefix(told, "-"):
+			text += fmt.Sprintf("    command: [%q]\n", told+"="+m[3])
+		default:
+			text += fmt.Sprintf("    environment: {%s: %q}\n", told, m[3])
+		}
+		delete(clients, m[1])
+	}
+	for _, client := range clients {
+		if !client.UnixOnly {
+			t.Errorf("nothing is said of %q:\n%s", client.Service, printed)
+		}
+	}
+	return text
+}
+
+// clientsOf is what least knows of the clients, by service.
+func clientsOf(t *testing.T, dir string, args []string) map[string]rules.LeastClient {
+	t.Helper()
+	stdout, _, _ := run(t, dir, append(args, "--format", "json")...)
+	var document struct{ Projects []rules.Least }
+	if err := json.Unmarshal([]byte(stdout), &document); err != nil || len(document.Projects) != 1 {
+		t.Fatalf("%v: %s", err, stdout)
+	}
+	clients := map[string]rules.LeastClient{}
+	for _, client := range document.Projects[0].Clients {
+		clients[client.Service] = client
+	}
+	return clients
+}
+
+// imagesOfConsumers are an image of each program whose needs are known.
+func imagesOfConsumers(t *testing.T) []string {
+	t.Helper()
+	text, err := fs.ReadFile(policies.FS, "data/consumers.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var consumers map[string]struct{ Images []string }
+	if err := json.Unmarshal(text, &consumers); err != nil {
+		t.Fatal(err)
+	}
+	var images []string
+	for _, id := range slices.Sorted(maps.Keys(consumers)) {
+		if len(consumers[id].Images) > 0 {
+			images = append(images, consumers[id].Images[0])
+		}
+	}
+	if len(images) == 0 {
+		t.Fatal("no program is known")
+	}
+	return images
+}
+
+// deployments are the kinds of proxies that least knows.
+func deployments(t *testing.T) map[string]rules.Deployment {
+	t.Helper()
+	engine, err := lint.New(lint.Options{}).Engine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds, err := engine.Deployments(t.Context())
+	if err != nil || len(kinds) == 0 {
+		t.Fatalf("no kinds: %v", err)
+	}
+	return kinds
+}
+
+// TestLeastOfMany asks for many clients of a few kinds: within the limit of steps, since what is alike is
+// worked out once.
+func TestLeastOfMany(t *testing.T) {
+	images := imagesOfConsumers(t)
+	text := "services:\n"
+	for i := range 2000 {
+		text += fmt.Sprintf("  c%d: {image: %q, volumes: [\"/var/run/docker.sock:/var/run/docker.sock\"]}\n", i, images[i%len(images)])
+	}
+	stdout, stderr, status := runWith(t, t.TempDir(), text, "least", "-")
+	if stderr != "" || status != statusClean || !strings.Contains(stdout, `CONTAINERS: "1" # `) {
+		t.Errorf("status %d: %s", status, stderr)
+	}
+}

@@ -1,0 +1,184 @@
+# METADATA
+# description: |
+#   The least that the clients of a project need of each socket proxy that is steered by flags, for
+#   `composelint least`. It adds a service of each kind to the project, and asks about these.
+package composelint.least
+
+import data.composelint.body_filters
+import data.composelint.client_needs
+import data.composelint.effective_api
+import data.composelint.fewest_flags
+import data.composelint.images
+import data.composelint.proxy_setup
+import data.composelint.socket_proxies
+import data.composelint.zone
+
+# all is the whole answer.
+all := {
+	"clients": clients,
+	"aside": [service.name |
+		some service in input.project.services
+		client_needs.known[service.name]
+		not service.name in _chosen
+		not socket_proxies.kinds[service.name]
+	],
+	"replaced": [service.name |
+		some service in socket_proxies.services
+		not service.name in _offered
+	],
+	"groups": groups,
+	"proxies": proxies,
+}
+
+# kinds are the proxies that flags alone set up, by kind, with how to run them: cap_add and tmpfs are
+# what is left to them, where it is known that they run with no more.
+kinds := {kind: offer |
+	some kind, proxy in data.composelint.proxies
+	proxy.language == "flags"
+	count(proxy.images) > 0
+	_flags_decide(proxy.rules)
+	not proxy.listen # which takes more than flags
+	not proxy.settings
+	known := object.get(data.composelint.deployments, kind, {})
+	offer := {
+		"name": proxy.name,
+		"image": object.get(known, "image", _image(proxy)),
+		"port": proxy.port,
+		"hardened": count(known) > 0,
+		"cap_add": object.get(known, "cap_add", []),
+		"tmpfs": object.get(known, "tmpfs", []),
+	}
+}
+
+_flags_decide(rules) if {
+	some rule in rules
+	rule["if"]
+}
+
+_image(proxy) := proxy.images[0] if {
+	object.get(proxy, "registries", ["docker.io"])[0] == "docker.io"
+} else := $"{proxy.registries[0]}/{proxy.images[0]}"
+
+# _offered are the services that the command adds, by kind.
+_offered := {kind: name |
+	some name, kind in socket_proxies.kinds
+	name == $"composelint.least.{kind}"
+}
+
+# _chosen are the clients: who has something to do with a Docker API, else all programs that are
+# known to.
+_chosen := _connected if {
+	count(_connected) > 0
+} else := object.keys(client_needs.known) - object.keys(socket_proxies.kinds)
+
+_connected := union({zone.declared_clients, zone.holders, zone.pointed, zone.named_clients}) - object.keys(socket_proxies.kinds)
+
+# clients are the services that need the Docker API, as far as it is known what of it.
+clients := [client |
+	some service in input.project.services
+	service.name in _chosen
+	service.name == service.owner
+	consumer := object.get(data.composelint.consumers, [object.get(client_needs.known, service.name, "")], {})
+	client := {
+		"service": service.name,
+		"image": object.get(images.names, service.name, ""),
+		"name": object.get(consumer, "name", ""),
+		"known": service.name in _known,
+		"like": object.get(_firsts, service.name, ""),
+		"writes": service.name in _writers,
+		"needs": [operation | some operation in object.get(client_needs.needs, service.name, set())],
+		"may_need": [operation | some operation in _wishes(service.name)],
+		"told_by": object.get(consumer, ["endpoint", "told_by"], []),
+		"unix_only": object.get(consumer, ["endpoint", "unix_only"], false),
+		"settings": object.get(consumer, ["endpoint", "settings"], ""),
+		"advice": object.get(consumer, "advice", ""),
+	}
+]
+
+_wishes(client) := object.get(client_needs.wishes, client, set()) - object.get(client_needs.needs, client, set())
+
+# _known are those of which it is known what they need.
+_known := {name | some name in _chosen; client_needs.needs[name]}
+
+# _firsts are, by client, the first that needs and may need the same: what holds for one is worked out once.
+_firsts := {name: first | some names in _alike; first := min(names); some name in names}
+
+_alike[[client_needs.needs[name], _wishes(name)]] contains name if some name in _known
+
+_writers := {name | some name in _known; count(client_needs.needs[name] & _writing) > 0}
+
+_writing := {operation.id |
+	some operation in data.composelint.docker_api.operations
+	not operation.method in {"GET", "HEAD"}
+}
+
+# groups are the clients that are to have a proxy of their own: those that write are kept apart from
+# those that read.
+groups := [group |
+	some group in [{"writes": false, "clients": sort(_known - _writers)}, {"writes": true, "clients": sort(_known & _writers)}]
+	count(group.clients) > 0
+]
+
+# proxies are the flags of each kind for each group. Of clients that are alike the first stands for all.
+proxies := [proxy |
+	some kind, name in _offered
+	some i, firsts in _firsts_of_groups
+	needs := union({client_needs.needs[client] | some client in firsts})
+	wishes := union({_wishes(client) | some client in firsts})
+	flags := fewest_flags.fewest(name, needs)
+	more := fewest_flags.fewest(name, needs | wishes) - flags
+	default_on := proxy_setup.flags[name].on & _all_flags[name]
+	passing := _passing(name, flags | (default_on & more))
+	proxy := {
+		"kind": kind,
+		"group": i,
+		"flags": _users(name, flags, client_needs.needs, firsts),
+		"more": _users(name, flags | more, client_needs.wishes, firsts),
+		"more_flags": [flag | some flag in more],
+		"default_on": [flag | some flag in default_on],
+		"denied": {client: lacking |
+			some client in firsts
+			lacking := [operation | some operation in client_needs.needs[client]; not operation in passing]
+			count(lacking) > 0
+		},
+		"operations": count(passing),
+		"root": _root(name, passing),
+		"root_by": [client |
+			some client in firsts
+			_root(name, _passing(name, fewest_flags.fewest(name, client_needs.needs[client])))
+		],
+	}
+]
+
+_firsts_of_groups := [sort({_firsts[client] | some client in group.clients}) | some group in groups]
+
+_all_flags := {name: union({flags | some sets in effective_api.flag_sets[name]; some flags in sets}) | some name in _offered}
+
+# _users are, by flag, the clients that use it for operations of theirs.
+_users(proxy, flags, operations_of, names) := {flag: users |
+	used := {name: _used(proxy, flags, operations_of[name]) | some name in names}
+	some flag in flags
+	users := [name | some name in names; flag in used[name]]
+}
+
+_used(proxy, flags, operations) := {flag |
+	some operation in operations
+	some enough in effective_api.flag_sets_for(proxy, operation)
+	count(enough - flags) == 0
+	some flag in enough
+}
+
+_passing(proxy, flags) := {operation.id |
+	some operation in data.composelint.docker_api.operations
+	some enough in effective_api.flag_sets_for(proxy, operation.id)
+	count(enough - flags) == 0
+}
+
+_root(proxy, passing) if {
+	some scenario in data.composelint.attacks.scenarios
+	scenario.host_root == true
+	some way in scenario.ways
+	not way.where
+	count({operation | some operation in way.needs} - passing) == 0
+	not object.get(way, "body", "") in object.get(body_filters.refused, proxy, set())
+} else := false
