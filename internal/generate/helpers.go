@@ -202,10 +202,12 @@ func (h helpers) value(example string) (*ast.Term, error) {
 	return results[0].Bindings["value"].(*ast.Term), nil
 }
 
-// Limits of a value on the page: how wide it is in one line, and how much is shown of what is within it.
+// Limits of a value on the page: how wide it is in one line, how much is shown of it, and of what is
+// within it.
 const (
 	widestValue = 100
-	mostMembers = 6
+	mostMembers = 60
+	mostWithin  = 6
 )
 
 // written is a value as one reads it: in one line where that is short, else a member a line.
@@ -233,10 +235,14 @@ func written(t *ast.Term, indent string) string {
 	default:
 		return t.String()
 	}
+	most := mostMembers
+	if indent != "" {
+		most = mostWithin
+	}
 	var b strings.Builder
 	b.WriteString(open + "\n")
 	for i, member := range members {
-		if i == mostMembers && len(members) > mostMembers+1 && indent != "" {
+		if i == most && len(members) > most+1 {
 			fmt.Fprintf(&b, "%s# %d more\n", deeper, len(members)-i)
 			break
 		}
