@@ -299,6 +299,8 @@ var secretPlaces = []secretPlace{
 	{service: "environment: {DB_PASSWORD: '${B:-x${C:-S}}'}"},
 	{service: "environment: {A: '${B:-postgres://u:S@h}'}"},
 	{service: "environment: {DB_PASSWORD: '${B:-a}S'}"},
+	{service: "command: serve ${DB_PASSWORD}:-S"},
+	{service: "environment:\n  A: connect ${DB_PASSWORD}:-S\nprivileged: ${DB_PASSWORD}:-S"},
 	{service: "environment: {A: 'redis://:S@h', B: 'mongodb://u:S@h1,h2/db', C: 'amqp://u:S@h/%2f'}"},
 	{service: "environment: {A: 'https://h/x?access_token=S&a=b', B: 'https://h/?password=S'}"},
 	{service: "environment: {A: '{\"password\": \"S\"}'}"},

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
@@ -64,13 +65,17 @@ func helpersPage(root string) (string, error) {
 			return "", err
 		}
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n", nameOf(m), aboutPackage(m))
+		most := mostMembers
+		if nameOf(m) == "fixture" {
+			most = math.MaxInt // whoever writes a test has to know all of a fixture
+		}
 		for _, one := range all {
 			value, err := h.value(one.example)
 			if err != nil {
 				wrong = append(wrong, fmt.Errorf("the example of %s: %w", one.name, err))
 				continue
 			}
-			fmt.Fprintf(&b, "\n### %s\n\n%s\n\n```rego\n%s == %s\n```\n", one.name, one.about, one.example, written(value, ""))
+			fmt.Fprintf(&b, "\n### %s\n\n%s\n\n```rego\n%s == %s\n```\n", one.name, one.about, one.example, written(value, "", most))
 		}
 	}
 	return b.String(), errors.Join(wrong...)
@@ -202,16 +207,16 @@ func (h helpers) value(example string) (*ast.Term, error) {
 	return results[0].Bindings["value"].(*ast.Term), nil
 }
 
-// Limits of a value on the page: how wide it is in one line, how much is shown of it, and of what is
-// within it.
+// Limits of a value on the page: how wide it is in one line, and how many members of a collection are
+// shown.
 const (
 	widestValue = 100
-	mostMembers = 60
-	mostWithin  = 6
+	mostMembers = 4
 )
 
-// written is a value as one reads it: in one line where that is short, else a member a line.
-func written(t *ast.Term, indent string) string {
+// written is a value as one reads it: in one line where that is short, else a member a line, and not more
+// than most of them.
+func written(t *ast.Term, indent string, most int) string {
 	if line := t.String(); len(indent)+len(line) <= widestValue {
 		return line
 	}
@@ -222,22 +227,18 @@ func written(t *ast.Term, indent string) string {
 	case ast.Object:
 		open, end = "{", "}"
 		for _, key := range v.Keys() {
-			members = append(members, key.String()+": "+written(v.Get(key), deeper))
+			members = append(members, key.String()+": "+written(v.Get(key), deeper, most))
 		}
 	case *ast.Array:
 		open, end = "[", "]"
-		v.Foreach(func(item *ast.Term) { members = append(members, written(item, deeper)) })
+		v.Foreach(func(item *ast.Term) { members = append(members, written(item, deeper, most)) })
 	case ast.Set:
 		open, end = "{", "}"
 		for _, item := range v.Slice() {
-			members = append(members, written(item, deeper))
+			members = append(members, written(item, deeper, most))
 		}
 	default:
 		return t.String()
-	}
-	most := mostMembers
-	if indent != "" {
-		most = mostWithin
 	}
 	var b strings.Builder
 	b.WriteString(open + "\n")

@@ -52,9 +52,9 @@ func TestWritten(t *testing.T) {
 	for _, c := range []struct{ value, want string }{
 		{`{"a": [1, {2}]}`, `{"a": [1, {2}]}`},
 		{`[` + long + `, {` + long + `, 1}, 3]`, "[\n\t" + long + ",\n\t{1, " + long + "},\n\t3,\n]"},
-		{`{"a": [` + long + `, 2, 3, 4, 5, 6, ` + long + `, 8]}`, "{\n\t\"a\": [\n\t\t" + long + ",\n\t\t2,\n\t\t3,\n\t\t4,\n\t\t5,\n\t\t6,\n\t\t# 2 more\n\t],\n}"},
+		{`{"a": [` + long + `, 2, 3, 4, 5, 6, ` + long + `, 8]}`, "{\n\t\"a\": [\n\t\t" + long + ",\n\t\t2,\n\t\t3,\n\t\t4,\n\t\t# 4 more\n\t],\n}"},
 	} {
-		if got := written(ast.MustParseTerm(c.value), ""); got != c.want {
+		if got := written(ast.MustParseTerm(c.value), "", 4); got != c.want {
 			t.Errorf("got\n%s\nwant\n%s", got, c.want)
 		}
 	}

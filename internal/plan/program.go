@@ -70,29 +70,19 @@ func (b builtin) steps(args []*ast.Term) int {
 			steps += len(v) / 64
 		case *ast.Array:
 			steps += v.Len()
-		case ast.Set:
+		case ast.Set, ast.Object:
 			if !b.looksUp {
-				steps += v.Len()
-			}
-		case ast.Object:
-			if !b.looksUp {
-				steps += v.Len()
+				steps += items(arg)
 			}
 		}
 	}
 	return steps
 }
 
-// made is how many items a result has, which a call may have put together from collections within its
-// arguments.
-func made(result *ast.Term) int {
-	switch v := result.Value.(type) {
-	case *ast.Array:
-		return v.Len()
-	case ast.Set:
-		return v.Len()
-	case ast.Object:
-		return v.Len()
+// items is how many a collection has, 0 for any other value.
+func items(term *ast.Term) int {
+	if collection, ok := term.Value.(interface{ Len() int }); ok {
+		return collection.Len()
 	}
 	return 0
 }

@@ -85,10 +85,10 @@ const (
 	stepsPerByte = 20
 )
 
-// maxSteps is how many steps a query may take at least: items that are looked at, and calls of builtins,
-// each with the sizes of the collections that it gets and makes. What it keeps of that takes about
-// seventy bytes a step, so that this bounds the memory, too. Other than a limit of time it is the same on each
-// machine.
+// maxSteps is how many steps a query may take at least: items that are looked at, and calls of
+// builtins, each with the sizes of the collections that it gets and makes. What it keeps of that
+// takes about seventy bytes a step, so that this bounds the memory, too. Other than a limit of time
+// it is the same on each machine.
 const maxSteps = 10_000_000
 
 // step counts steps, and is an error where they are too many or nobody waits for the result any more.
@@ -188,5 +188,5 @@ func (e *evaluation) call(builtin builtin, args []*ast.Term) (*ast.Term, error) 
 	if err != nil || e.output == nil {
 		return nil, nil
 	}
-	return e.output, e.step(made(e.output))
+	return e.output, e.step(items(e.output)) // a call may put together what lies within its arguments
 }

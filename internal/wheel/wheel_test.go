@@ -6,10 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -101,57 +97,5 @@ composelint-0.1.0.dist-info/RECORD,,
 	w.OS = "windows"
 	if !bytes.Contains(bytesOf(t, w), []byte("composelint-0.1.0.data/scripts/composelint.exe")) {
 		t.Error("the program of Windows is no .exe")
-	}
-}
-
-// installed is the variable that makes the binary of these tests the program of a wheel.
-const installed = "COMPOSELINT_TEST_INSTALLED"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(installed) != "" {
-		fmt.Println("installed with", os.Args[1:])
-		return
-	}
-	os.Exit(m.Run())
-}
-
-// TestInstall has pip install the wheel of a program in a new environment, without a network, and runs it.
-func TestInstall(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("python3 is not here: the wheel is not installed")
-	}
-	dir := t.TempDir()
-	if out, err := exec.Command(python, "-m", "venv", dir).CombinedOutput(); err != nil {
-		t.Skipf("python3 makes no environment with pip: the wheel is not installed: %s", out)
-	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := Wheel{Version: "0.1.0", OS: runtime.GOOS, Arch: runtime.GOARCH}
-	if w.Program, err = os.ReadFile(self); err != nil {
-		t.Fatal(err)
-	}
-	name, err := w.Name()
-	if err != nil {
-		t.Skip(err)
-	}
-	path := filepath.Join(dir, name)
-	if err := os.WriteFile(path, bytesOf(t, w), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	scripts := filepath.Join(dir, "bin")
-	if runtime.GOOS == "windows" {
-		scripts = filepath.Join(dir, "Scripts")
-	}
-	if out, err := exec.Command(filepath.Join(scripts, "python"), "-m", "pip", "install", "--no-index", "--no-cache-dir", path).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	program := exec.Command(filepath.Join(scripts, "composelint"), "--changed", "a.yaml")
-	program.Env = append(os.Environ(), installed+"=1")
-	got, err := program.CombinedOutput()
-	if want := "installed with [--changed a.yaml]\n"; err != nil || string(got) != want {
-		t.Errorf("%v: got %q, want %q", err, got, want)
 	}
 }

@@ -25,13 +25,14 @@ var (
 	bareVariable = lazyregexp.New(`(?i)^["']?\$\$?([a-z_]\w*)["']?$`)
 	// A requirement whose reason is a sentence.
 	requirement = lazyregexp.New(`(?i)^["']?\$\{[a-z_]\w*:?\?(?:[^}]*[^} ] [^}]*)?\}["']?$`)
-	// What stands in for a variable, and the reason why one is required.
-	substitute = lazyregexp.New(`\$\{[^\w${}]*([A-Za-z_]\w*)[^\w:}+?=!-]*(:?[-+?=!]?)((?:[^{}$]|\$[^{])*)`)
+	// What stands in for a variable, and the reason why one is required; also where the brace is closed
+	// too early.
+	substitute = lazyregexp.New(`\$\{[^\w${}]*([A-Za-z_]\w*)[^\w:}+?=!-]*(\}:[-+?=!]|:?[-+?=!]?)((?:[^{}$]|\$[^{])*)`)
 	// An address with a user and a password, whatever became of its slashes: without a scheme
 	// there must be two. The password may have slashes and @ in it.
 	userOfAnyAddress = lazyregexp.New(`(?:[A-Za-z][A-Za-z0-9+.-]*(?::|%3[aA])(?:(?:\\?/|%2[fF])*|/[^\s:@"']*/)|(?:^|[\s"'=,(:])//)([^\s/:"']*)(?::|%3[aA])([^\s"']+)[ \t]*(?:@|%40)`)
-	// One that lines and blanks took apart, once they are gone.
-	userOfTornAddress = lazyregexp.New(`[A-Za-z][A-Za-z0-9+.-]*(?::|%3[aA])(?:\\?/|%2[fF])+[^\s/:@"']*(?::|%3[aA])([^\s/"']+)(?:@|%40)`)
+	// One with blanks or line breaks at the marks between its parts, which may be in the password too.
+	userOfTornAddress = lazyregexp.New(`[A-Za-z][A-Za-z0-9+.-]*\s*(?::|%3[aA])\s*(?:(?:\\?/|%2[fF])\s*)+[^\s/:@"']*\s*(?::|%3[aA])\s*([^\s/"']+(?:\s*[:@%]\s*[^\s/"']+)*)\s*(?:@|%40)`)
 	// user:password@tcp(host), as Go's drivers for MySQL have it.
 	userOfProtocol = lazyregexp.New(`(?:^|[\s"'=])[^\s:@/"']+:([^\s"']+)@\W?(?:tcp|udp|unix)\(`)
 	// What a sentence says of a password.
@@ -120,7 +121,12 @@ func inAddresses(value string) []yamltree.Range {
 	if !strings.Contains(value, "@") && !strings.Contains(value, "%40") {
 		return nil
 	}
-	all := inTornAddresses(value)
+	var all []yamltree.Range
+	if strings.ContainsAny(value, " \t\r\n") {
+		for _, at := range userOfTornAddress().FindAllStringSubmatchIndex(value, -1) {
+			all = append(all, yamltree.Range{Start: at[2], End: at[3]})
+		}
+	}
 	offset := 0
 	for line := range strings.Lines(value) {
 		if strings.Contains(line, "@") || strings.Contains(line, "%40") {
@@ -129,29 +135,6 @@ func inAddresses(value string) []yamltree.Range {
 			}
 		}
 		offset += len(line)
-	}
-	return all
-}
-
-// inTornAddresses are those of addresses with blanks or line breaks at the marks between their parts.
-func inTornAddresses(value string) []yamltree.Range {
-	const blanks, marks = " \t\r\n", ":/@%"
-	var whole []byte
-	var offsets []int
-	for at := 0; at < len(value); at++ {
-		end := at + len(value[at:]) - len(strings.TrimLeft(value[at:], blanks))
-		if end > at && (at > 0 && strings.IndexByte(marks, value[at-1]) >= 0 || end < len(value) && strings.IndexByte(marks, value[end]) >= 0) {
-			at = end - 1
-			continue
-		}
-		whole, offsets = append(whole, value[at]), append(offsets, at)
-	}
-	if len(whole) == len(value) {
-		return nil
-	}
-	var all []yamltree.Range
-	for _, at := range userOfTornAddress().FindAllSubmatchIndex(whole, -1) {
-		all = append(all, yamltree.Range{Start: offsets[at[2]], End: offsets[at[3]-1] + 1})
 	}
 	return all
 }
