@@ -35,8 +35,14 @@ const shownWays = 25
 // checklist is the whole report of the projects.
 func checklist(r Report) []section {
 	var all []section
+	if r.Standard != "" {
+		for _, review := range r.Reviews {
+			all = append(all, section{title: review.Project}, controls(asked(r, review.Standards)[0]))
+		}
+		return all
+	}
 	for _, review := range r.Reviews {
-		all = append(all, section{title: review.Project})
+		all = append(all, section{title: review.Project}, summaryOf(r, review), urgent(r, review))
 		all = append(all, itemSections(review)...)
 		for _, api := range review.DockerAPI {
 			all = append(all, operationsOf(api))
@@ -45,10 +51,9 @@ func checklist(r Report) []section {
 		for _, target := range review.Targets {
 			all = append(all, scenarios(target)...)
 		}
-		for _, standard := range review.Standards {
+		for _, standard := range asked(r, review.Standards) {
 			all = append(all, controls(standard))
 		}
-		all = append(all, totals(review))
 	}
 	return append(all, findings(r))
 }
@@ -331,50 +336,60 @@ func surest(target rules.Target) rules.Entry {
 	return target.Entries[max(i, 0)]
 }
 
-// controls lists those of a standard that a Compose file shows anything of.
+// controls lists those of a standard with their verdicts; those that files do not show by what they need.
 func controls(standard rules.Standard) section {
-	s := section{title: standard.Title}
-	others := 0
+	s := section{title: standard.Title, rows: []entry{{text: score(standard.Controls)}}}
+	needing := map[string][]string{}
 	for _, c := range standard.Controls {
 		if c.Verdict == rules.NotJudged {
-			others++
+			reason := strings.Join(c.Because, "; ")
+			needing[reason] = append(needing[reason], c.ID)
 			continue
 		}
-		e := entry{mark: c.Verdict, text: c.ID + " " + c.Title}
-		if failing := c.Failing(); len(failing) > 0 {
-			e.details = []string{strings.Join(failing, ", ")}
-		}
-		s.rows = append(s.rows, e)
+		s.rows = append(s.rows, entry{mark: c.Verdict, text: c.ID + " " + c.Title, details: []string{evidence(c)}})
 	}
-	s.rows = append(s.rows, entry{text: fmt.Sprintf("%d other controls are not judged from Compose files", others)})
+	for _, reason := range slices.Sorted(maps.Keys(needing)) {
+		s.rows = append(s.rows, entry{text: fmt.Sprintf("not judged (%s): %s", reason, strings.Join(needing[reason], ", "))})
+	}
 	return s
 }
 
-// totals counts the items and the guide's attacks.
-func totals(review Review) section {
-	number := map[string]int{}
-	for _, item := range review.Checklist {
-		number[item.Verdict]++
+// summaryOf counts what the review of a project comes to.
+func summaryOf(r Report, review Review) section {
+	s := section{title: "Summary"}
+	for _, counted := range itemSections(review) {
+		number := map[string]int{}
+		for _, row := range counted.rows {
+			number[row.mark]++
+		}
+		s.rows = append(s.rows, entry{text: fmt.Sprintf("%s: %d pass, %d fail, %d unknown, %d not applicable",
+			counted.title, number["pass"], number["fail"], number["unknown"], number["not applicable"])})
 	}
-	s := section{title: "Totals", rows: []entry{{text: fmt.Sprintf("checklist: %d pass, %d fail, %d unknown, %d not applicable",
-		number["pass"], number["fail"], number["unknown"], number["not applicable"])}}}
+	for _, target := range review.Targets {
+		s.rows = append(s.rows, entry{text: attacked(target)})
+	}
+	for _, standard := range asked(r, review.Standards) {
+		s.rows = append(s.rows, entry{text: standard.Title + ": " + score(standard.Controls)})
+	}
 	if len(review.Unknown) > 0 {
 		s.rows = append(s.rows, entry{text: "not judged is what depends on variables that are not known: " + strings.Join(review.Unknown, ", ")})
 	}
-	for _, target := range review.Targets {
-		verdicts, instead := map[string]int{}, 0
-		for _, attack := range target.Attacks {
-			if attack.Guide == 0 {
-				continue
-			}
-			outcome := attack.From(surest(target))
-			verdicts[outcome.Verdict]++
-			if outcome.Verdict == "blocked" && outcome.Goal == "possible" {
-				instead++
-			}
-		}
-		s.rows = append(s.rows, entry{text: fmt.Sprintf("the guide's ten attacks by %q: %d possible, %d blocked (%d of them possible otherwise), %d unknown",
-			target.Service, verdicts["possible"], verdicts["blocked"], instead, verdicts["unknown"])})
-	}
 	return s
+}
+
+// attacked counts the verdicts on the guide's attacks on a target.
+func attacked(target rules.Target) string {
+	verdicts, instead := map[string]int{}, 0
+	for _, attack := range target.Attacks {
+		if attack.Guide == 0 {
+			continue
+		}
+		outcome := attack.From(surest(target))
+		verdicts[outcome.Verdict]++
+		if outcome.Verdict == "blocked" && outcome.Goal == "possible" {
+			instead++
+		}
+	}
+	return fmt.Sprintf("the guide's ten attacks by %q: %d possible, %d blocked (%d of them possible otherwise), %d unknown",
+		target.Service, verdicts["possible"], verdicts["blocked"], instead, verdicts["unknown"])
 }

@@ -8,14 +8,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/severity"
 )
 
-// TestTotals counts the attacks from an entry point that is certain, wherever it stands.
-func TestTotals(t *testing.T) {
+// TestSummaryOfReview counts what comes first: items by section, attacks from an entry point that is certain,
+// wherever it stands, and controls.
+func TestSummaryOfReview(t *testing.T) {
 	blocked, possible := rules.Outcome{Verdict: "blocked", Goal: "possible"}, rules.Outcome{Verdict: "possible", Goal: "possible"}
 	unknown := rules.Outcome{Verdict: "unknown", Goal: "unknown"}
 	review := Review{Review: rules.Review{
-		Checklist: []rules.ChecklistItem{{Verdict: "pass"}, {Verdict: "fail"}, {Verdict: "unknown"}, {Verdict: "not applicable"}},
+		Checklist: []rules.ChecklistItem{
+			{Section: "Files", Verdict: "pass"}, {Section: "Files", Verdict: "fail"}, {Section: "Networks", Verdict: "unknown"}, {Section: "Networks", Verdict: "not applicable"},
+		},
 		Targets: []rules.Target{
 			{
 				Service: "proxy",
@@ -28,18 +33,56 @@ func TestTotals(t *testing.T) {
 			},
 			{Service: "holder", Entries: []rules.Entry{{Kind: "edge"}}, Attacks: []rules.Attack{{Guide: 1, Certain: possible, Perhaps: unknown}}},
 		},
+		Standards: []rules.Standard{
+			{ID: "s-2", Title: "A standard", Controls: []rules.Control{{Verdict: rules.Fail}, {Verdict: rules.NotJudged}, {Verdict: rules.Partly}, {Verdict: rules.Pass}, {Verdict: rules.Pass}, {Verdict: rules.NotApplicable}, {Verdict: rules.Unknown}}},
+			{ID: "s-1", Title: "An older edition", Older: true},
+		},
+		Unknown: []string{"A", "B"},
 	}}
 	var got []string
-	for _, row := range totals(review).rows {
+	for _, row := range summaryOf(Report{}, review).rows {
 		got = append(got, row.text)
 	}
 	want := []string{
-		"checklist: 1 pass, 1 fail, 1 unknown, 1 not applicable",
+		"Files: 1 pass, 1 fail, 0 unknown, 0 not applicable",
+		"Networks: 0 pass, 0 fail, 1 unknown, 1 not applicable",
 		`the guide's ten attacks by "proxy": 1 possible, 1 blocked (1 of them possible otherwise), 0 unknown`,
 		`the guide's ten attacks by "holder": 0 possible, 0 blocked (0 of them possible otherwise), 1 unknown`,
+		"A standard: 2 pass, 1 partly, 1 fail, 1 unknown, 1 not judged, 1 not applicable",
+		"not judged is what depends on variables that are not known: A, B",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestUrgent puts findings of a project into the classes of the guide, and leaves out what can wait.
+func TestUrgent(t *testing.T) {
+	var findings []rules.Finding
+	add := func(rule string, s severity.Severity, line, number int) {
+		for i := range number {
+			findings = append(findings, rules.Finding{Rule: rule, Severity: s, Message: rule, Project: "p", At: fmt.Sprint(rule, i), Location: span("f", line, 1, 2)})
+		}
+	}
+	add("root", severity.Error, 1, 1)
+	add("way", severity.Error, 2, 1)
+	add("root", severity.Warning, 3, 7)
+	add("root", severity.Note, 4, 1)
+	add("slip", severity.Error, 5, 1)
+	add("slip", severity.Warning, 6, 1)
+	findings = append(findings, rules.Finding{Rule: "root", Severity: severity.Error, Project: "other"})
+	r := Report{Findings: findings, Rules: catalogue.Catalogue{{ID: "root", Facts: catalogue.Facts{SecuritySeverity: 9}}, {ID: "slip"}, {ID: "way", Facts: catalogue.Facts{SecuritySeverity: 8.9}}}}
+	want := section{title: "What to do first", rows: []entry{
+		{mark: "error", text: priorities[0].means, details: []string{"f:5:1: slip [slip]"}},
+		{mark: "P0", text: priorities[1].means, details: []string{"f:1:1: root [root]"}},
+		{mark: "P1", text: priorities[2].means, details: []string{"f:2:1: way [way]"}},
+		{mark: "P2", text: priorities[3].means, details: []string{"f:3:1: root [root]", "f:3:1: root [root]", "f:3:1: root [root]", "f:3:1: root [root]", "f:3:1: root [root]", "and 2 more"}},
+	}}
+	if diff := cmp.Diff(want, urgent(r, Review{Project: "p"}), cmp.AllowUnexported(section{}, entry{})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := urgent(r, Review{Project: "quiet"}).rows; len(got) != 1 || got[0].text != "nothing is urgent" {
+		t.Errorf("got %v", got)
 	}
 }
 

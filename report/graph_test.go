@@ -62,8 +62,8 @@ var reviewed = rules.Review{
 	},
 	Standards: []rules.Standard{{ID: "s", Title: "A standard", Controls: []rules.Control{
 		{ID: "1", Title: "no socket", Verdict: rules.Fail, Rules: []rules.ControlRule{{ID: "docker-socket-mount", Findings: 1}}},
-		{ID: "2", Title: "limits", Verdict: rules.Pass, Rules: []rules.ControlRule{{ID: "resource-limits-missing"}}},
-		{ID: "3", Title: "the daemon", Verdict: rules.NotJudged}, {ID: "4", Title: "the host", Verdict: rules.NotJudged},
+		{ID: "2", Title: "limits", Verdict: rules.Pass, Judged: 3, Of: "service", By: []string{"mem_limit"}, Rules: []rules.ControlRule{{ID: "resource-limits-missing"}}},
+		{ID: "3", Title: "the daemon", Verdict: rules.NotJudged, Because: []string{"needs the host"}}, {ID: "4", Title: "the host", Verdict: rules.NotJudged, Because: []string{"needs the host"}},
 	}}},
 	Unknown: []string{"TAG"},
 }

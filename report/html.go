@@ -133,7 +133,7 @@ func writeHTML(w io.Writer, r Report) error {
 		switch {
 		case aboutDocker(review):
 			p.About = failingItems(review)
-			p.addReview(review)
+			p.addReview(r, review)
 			page.Projects = append(page.Projects, p)
 		case p.Picture != nil:
 			p.Sections = htmlSections([]section{waysIn(review), networks(review)})
@@ -171,8 +171,8 @@ func pictureOf(review Review) *picture {
 }
 
 // addReview adds what there is to say of the Docker API of a project.
-func (p *htmlProject) addReview(review Review) {
-	all := append([]section{totals(review)}, itemSections(review)...)
+func (p *htmlProject) addReview(r Report, review Review) {
+	all := append([]section{summaryOf(r, review)}, itemSections(review)...)
 	all = append(all, waysIn(review), networks(review), boundaries(review))
 	for _, target := range review.Targets {
 		all = append(all, scenarios(target)...)
@@ -240,22 +240,16 @@ func standardSections(r Report) []section {
 	var sections []section
 	for _, standard := range standards(r) {
 		s := controls(standard.Standard)
-		judged, failing, unknown := s.rows[:len(s.rows)-1], 0, 0
 		for _, c := range standard.Controls {
-			row := slices.IndexFunc(judged, func(e entry) bool { return e.text == c.ID+" "+c.Title })
 			n := len(standard.failing[c.ID])
-			failing += min(n, 1)
-			if c.Verdict == rules.Unknown {
-				unknown++
+			if n == 0 || len(r.Reviews) == 1 {
+				continue
 			}
-			if n > 0 && len(r.Reviews) > 1 {
-				judged[row].details = append(judged[row].details, fmt.Sprintf("in %d of %s", n, words.Count(len(r.Reviews), "project")))
-			}
+			row := slices.IndexFunc(s.rows, func(e entry) bool { return e.text == c.ID+" "+c.Title })
+			s.rows[row].details = append(s.rows[row].details, fmt.Sprintf("in %d of %s", n, words.Count(len(r.Reviews), "project")))
 		}
-		s.title += fmt.Sprintf(": %d of %d controls fail", failing, len(judged))
-		if unknown > 0 {
-			s.title += fmt.Sprintf(", %d unknown", unknown)
-		}
+		s.title += ": " + s.rows[0].text
+		s.rows = s.rows[1:]
 		sections = append(sections, s)
 	}
 	return sections

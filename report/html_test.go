@@ -179,25 +179,26 @@ func TestHTMLOfManyFindings(t *testing.T) {
 // TestStandards puts the controls of several projects together.
 func TestStandards(t *testing.T) {
 	project := func(name string, verdict string, a, b int) Review {
-		return Review{Project: name, Review: rules.Review{Standards: []rules.Standard{{
-			ID: "s-1", Title: "A standard", Edition: "1", Controls: []rules.Control{
-				{ID: "1", Title: "one", Verdict: rules.Pass, Rules: []rules.ControlRule{{ID: "c"}}},
+		return Review{Project: name, Review: rules.Review{Standards: []rules.Standard{
+			{ID: "s-2", Title: "A standard", Edition: "2", Controls: []rules.Control{
+				{ID: "1", Title: "one", Verdict: rules.Pass, Judged: 2, Of: "service", By: []string{"pid"}, Rules: []rules.ControlRule{{ID: "c"}}},
 				{ID: "2", Title: "two", Verdict: verdict, Rules: []rules.ControlRule{{ID: "a", Findings: a}, {ID: "b", Findings: b}}},
-				{ID: "3", Title: "three", Verdict: rules.NotJudged},
-			},
-		}}}}
+				{ID: "3", Title: "three", Verdict: rules.NotJudged, Because: []string{"needs the host"}},
+			}},
+			{ID: "s-1", Title: "A standard of old", Edition: "1", Older: true, Controls: []rules.Control{{ID: "0", Title: "one", Verdict: rules.Pass, Judged: 1, Of: "service", By: []string{"pid"}}}},
+		}}}
 	}
 	reviews := []Review{project("x", rules.Pass, 0, 0), project("y", rules.Fail, 2, 1), project("z", rules.Fail, 1, 0)}
 	r := Report{Reviews: reviews}
 	got := fmt.Sprint(standardSections(r))
-	want := "[{A standard: 1 of 2 controls fail [{pass 1 one []} {fail 2 two [a, b in 2 of 3 projects]} { 1 other controls are not judged from Compose files []}]}]"
+	want := `[{A standard: 1 pass, 1 fail, 1 not judged [{pass 1 one [6 services, by "pid"]} {fail 2 two [a, b in 2 of 3 projects]} { not judged (needs the host): 3 []}]}]`
 	if got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	wantJSON := []jsonStandard{{ID: "s-1", Title: "A standard", Edition: "1", Controls: []jsonControl{
-		{ID: "1", Title: "one", Verdict: "pass", Rules: []rules.ControlRule{{ID: "c"}}, Projects: []string{}},
-		{ID: "2", Title: "two", Verdict: "fail", Rules: []rules.ControlRule{{ID: "a", Findings: 3}, {ID: "b", Findings: 1}}, Projects: []string{"y", "z"}},
-		{ID: "3", Title: "three", Verdict: "not judged", Rules: []rules.ControlRule{}, Projects: []string{}},
+	wantJSON := []jsonStandard{{ID: "s-2", Title: "A standard", Edition: "2", Controls: []jsonControl{
+		{ID: "1", Title: "one", Verdict: "pass", LookedAt: jsonLookedAt{6, "service", []string{"pid"}}, Because: []string{}, Rules: []rules.ControlRule{{ID: "c"}}, Projects: []string{}},
+		{ID: "2", Title: "two", Verdict: "fail", LookedAt: jsonLookedAt{By: []string{}}, Because: []string{}, Rules: []rules.ControlRule{{ID: "a", Findings: 3}, {ID: "b", Findings: 1}}, Projects: []string{"y", "z"}},
+		{ID: "3", Title: "three", Verdict: "not judged", LookedAt: jsonLookedAt{By: []string{}}, Because: []string{"needs the host"}, Rules: []rules.ControlRule{}, Projects: []string{}},
 	}}}
 	if diff := cmp.Diff(wantJSON, jsonStandards(r)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -205,26 +206,36 @@ func TestStandards(t *testing.T) {
 	if rule := reviews[0].Standards[0].Controls[1].Rules[0]; rule.Findings != 0 {
 		t.Errorf("the review itself is changed: %v", rule)
 	}
-	part := Report{Reviews: reviews, Trouble: []string{"a project was not judged"}}
-	if got, want := standardSections(part)[0].title, "A standard: 1 of 2 controls fail, 1 unknown"; got != want {
+	r.Standard = "s-1"
+	if got, want := fmt.Sprint(standardSections(r)), "[{A standard of old: 1 pass [{pass 0 one [3 services, by \"pid\"]}]}]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	verdicts := func(r Report) (all []string) {
-		for _, c := range standards(r)[0].Controls {
-			all = append(all, c.Verdict)
+	part := Report{Reviews: reviews, Trouble: []string{"a project was not judged"}}
+	if got, want := fmt.Sprint(standardSections(part)), `[{A standard: 1 fail, 1 unknown, 1 not judged [{unknown 1 one [a project could not be judged]} {fail 2 two [a, b in 2 of 3 projects]} { not judged (needs the host): 3 []}]}]`; got != want {
+		t.Errorf("with trouble: got %s, want %s", got, want)
+	}
+}
+
+// TestVerdictsOfProjects takes the worst of all projects, with its reasons once.
+func TestVerdictsOfProjects(t *testing.T) {
+	control := func(verdict string, because ...string) rules.Control {
+		return rules.Control{Verdict: verdict, Because: because}
+	}
+	for _, c := range []struct {
+		all  []rules.Control
+		want rules.Control
+	}{
+		{[]rules.Control{control(rules.NotApplicable, "there is none"), control(rules.Pass)}, control(rules.Pass)},
+		{[]rules.Control{control(rules.Pass), control(rules.Partly, "a part"), control(rules.Pass)}, control(rules.Partly, "a part")},
+		{[]rules.Control{control(rules.Unknown, "a"), control(rules.Unknown, "b"), control(rules.Unknown, "a"), control(rules.Partly, "c")}, control(rules.Unknown, "a", "b")},
+		{[]rules.Control{control(rules.Unknown, "a"), control(rules.Fail)}, control(rules.Fail)},
+	} {
+		first := c.all[0]
+		for _, other := range c.all[1:] {
+			first.Add(other)
 		}
-		return all
-	}
-	open := []string{"unknown", "fail", "not judged"}
-	if got := verdicts(part); !slices.Equal(got, open) {
-		t.Errorf("with trouble: %v, want %v", got, open)
-	}
-	for i := range reviews {
-		part := slices.Clone(reviews)
-		part[i] = project("part", rules.Fail, 1, 0)
-		part[i].Standards[0].Controls[0].Verdict = rules.Unknown
-		if got := verdicts(Report{Reviews: part}); !slices.Equal(got, open) {
-			t.Errorf("with project %d judged in part: %v, want %v", i, got, open)
+		if diff := cmp.Diff(c.want, first); diff != "" {
+			t.Errorf("%v (-want +got):\n%s", c.all, diff)
 		}
 	}
 }

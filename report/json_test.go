@@ -52,7 +52,7 @@ func TestJSON(t *testing.T) {
 				}},
 			}},
 			Standards: []rules.Standard{{ID: "s-1", Title: "A standard", Edition: "1", Controls: []rules.Control{
-				{ID: "5.1", Title: "one", Verdict: rules.Fail, Rules: []rules.ControlRule{{ID: "a-rule", Findings: 2}}},
+				{ID: "5.1", Title: "one", Verdict: rules.Fail, Judged: 3, Of: "service", By: []string{"pid"}, Rules: []rules.ControlRule{{ID: "a-rule", Findings: 2}}},
 			}}},
 		}}},
 	}
@@ -68,7 +68,7 @@ func TestJSON(t *testing.T) {
 			map[string]any{"message": "elsewhere"},
 		},
 		"standards": []any{map[string]any{"id": "s-1", "title": "A standard", "edition": "1", "controls": []any{map[string]any{
-			"id": "5.1", "title": "one", "verdict": "fail", "rules": []any{map[string]any{"id": "a-rule", "findings": 2.0}}, "projects": []any{"a.yml"},
+			"id": "5.1", "title": "one", "verdict": "fail", "looked_at": map[string]any{"number": 3.0, "of": "service", "by": []any{"pid"}}, "because": []any{}, "rules": []any{map[string]any{"id": "a-rule", "findings": 2.0}}, "projects": []any{"a.yml"},
 		}}}},
 		"findings": []any{map[string]any{
 			"rule": "a-rule", "severity": "warning", "message": "<is wrong>", "at": "services.a", "key": "b", "location": place,

@@ -42,6 +42,8 @@ type Report struct {
 	Trouble []string
 	// Reviews are those of the projects, for the formats that show them.
 	Reviews []Review
+	// Standard is the id of the one that alone is to be told, empty for all editions of today.
+	Standard string
 }
 
 // From is the report without the findings below a severity.

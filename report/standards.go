@@ -1,8 +1,11 @@
 package report
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/rules"
 )
 
@@ -13,19 +16,19 @@ type standard struct {
 	failing map[string][]string
 }
 
-// standards are those that the projects are judged by. Where a project could not be judged, none passes.
+// standards are those that are asked for, else those of today, by what all projects show. Where a project
+// could not be judged, no control passes.
 func standards(r Report) []standard {
 	var all []standard
 	for _, review := range r.Reviews {
-		for i, of := range review.Standards {
+		for i, of := range asked(r, review.Standards) {
 			if i == len(all) {
+				of.Controls = slices.Clone(of.Controls)
 				all = append(all, standard{of, map[string][]string{}})
-				all[i].Controls = slices.Clone(of.Controls)
-				for j := range all[i].Controls {
-					all[i].Controls[j].Rules = slices.Clone(of.Controls[j].Rules)
-				}
 			} else {
-				all[i].add(of)
+				for j, c := range of.Controls {
+					all[i].Controls[j].Add(c)
+				}
 			}
 			for _, c := range of.Controls {
 				if c.Verdict == rules.Fail {
@@ -36,27 +39,64 @@ func standards(r Report) []standard {
 	}
 	for _, s := range all {
 		for i := range s.Controls {
-			s.Controls[i].Judge(s.Controls[i].Verdict != rules.Unknown && len(r.Trouble) == 0)
+			if len(r.Trouble) > 0 {
+				s.Controls[i].Doubt("a project could not be judged")
+			}
 		}
 	}
 	return all
 }
 
-// add adds the findings of a further project, which may have rules of its own.
-func (s *standard) add(of rules.Standard) {
-	for i, c := range of.Controls {
-		control := &s.Controls[i]
-		for _, rule := range c.Rules {
-			j := slices.IndexFunc(control.Rules, func(r rules.ControlRule) bool { return r.ID == rule.ID })
-			if j < 0 {
-				control.Rules = append(control.Rules, rule)
-			} else {
-				control.Rules[j].Findings += rule.Findings
-			}
+// asked are the standards of a project that are asked for, else those of today.
+func asked(r Report, all []rules.Standard) []rules.Standard {
+	var chosen []rules.Standard
+	for _, s := range all {
+		if s.ID == r.Standard || r.Standard == "" && !s.Older {
+			chosen = append(chosen, s)
 		}
-		control.Judge(control.Verdict != rules.Unknown && c.Verdict != rules.Unknown)
 	}
+	return chosen
 }
+
+// evidence says why a control has its verdict: what was looked at, or what keeps it from a pass.
+func evidence(c rules.Control) string {
+	switch c.Verdict {
+	case rules.Fail:
+		return strings.Join(c.Failing(), ", ")
+	case rules.Pass:
+		return lookedAt(c)
+	case rules.Partly:
+		return lookedAt(c) + "; " + strings.Join(c.Because, "; ")
+	}
+	return strings.Join(c.Because, "; ")
+}
+
+// lookedAt says how much was judged, and by what.
+func lookedAt(c rules.Control) string {
+	var by []string
+	for _, name := range c.By {
+		by = append(by, fmt.Sprintf("%q", name))
+	}
+	return fmt.Sprintf("%s, by %s", words.Count(c.Judged, c.Of), words.And(by))
+}
+
+// score counts the verdicts on the controls, those that there are.
+func score(controls []rules.Control) string {
+	number := map[string]int{}
+	for _, c := range controls {
+		number[c.Verdict]++
+	}
+	var counts []string
+	for _, verdict := range scored {
+		if n := number[verdict]; n > 0 {
+			counts = append(counts, fmt.Sprintf("%d %s", n, verdict))
+		}
+	}
+	return strings.Join(counts, ", ")
+}
+
+// scored are the verdicts in the order in which a score tells them.
+var scored = []string{rules.Pass, rules.Partly, rules.Fail, rules.Unknown, rules.NotJudged, rules.NotApplicable}
 
 // jsonStandard is a standard that the files are judged by, all projects together.
 type jsonStandard struct {
@@ -72,13 +112,28 @@ type jsonStandard struct {
 type jsonControl struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
-	// Verdict is fail where a rule of it finds something, pass where none does, unknown where none does
-	// but not everything could be judged, not judged where no rule is about it.
+	// Verdict is fail where a rule of it finds something; unknown where none does and not all values are
+	// known, or docker compose would refuse a project, or one could not be judged; not judged where files
+	// do not show it; partly where none finds anything and they show a part of it alone; pass where all
+	// was judged; not applicable where there is nothing that it is about.
 	Verdict string `json:"verdict"`
+	// LookedAt is what was judged for it.
+	LookedAt jsonLookedAt `json:"looked_at"`
+	// Because says why the verdict is neither pass nor fail.
+	Because []string `json:"because"`
 	// Rules are those that judge it, with how much each finds.
 	Rules []rules.ControlRule `json:"rules"`
 	// Projects are those in which it fails, each by its first file.
 	Projects []string `json:"projects"`
+}
+
+// jsonLookedAt is what was judged for a control.
+type jsonLookedAt struct {
+	// Number is how many there are of what Of says: service, image, build or overlay network.
+	Number int    `json:"number"`
+	Of     string `json:"of"`
+	// By are the attributes by whose values it is judged.
+	By []string `json:"by"`
 }
 
 // jsonStandards are the standards for other programs.
@@ -88,8 +143,9 @@ func jsonStandards(r Report) []jsonStandard {
 		shown := jsonStandard{ID: s.ID, Title: s.Title, Edition: s.Edition, Controls: []jsonControl{}}
 		for _, c := range s.Controls {
 			shown.Controls = append(shown.Controls, jsonControl{
-				ID: c.ID, Title: c.Title, Verdict: c.Verdict, Rules: append([]rules.ControlRule{}, c.Rules...),
-				Projects: append([]string{}, s.failing[c.ID]...),
+				ID: c.ID, Title: c.Title, Verdict: c.Verdict, Because: append([]string{}, c.Because...),
+				LookedAt: jsonLookedAt{c.Judged, c.Of, append([]string{}, c.By...)},
+				Rules:    append([]rules.ControlRule{}, c.Rules...), Projects: append([]string{}, s.failing[c.ID]...),
 			})
 		}
 		all = append(all, shown)

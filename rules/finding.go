@@ -18,6 +18,8 @@ type Finding struct {
 	// About is what the finding is about where At is but one of the nodes that it could stand at; else
 	// it is empty.
 	About string
+	// Controls are those of standards that it speaks against, where they are not all those of its rule.
+	Controls []string
 	// Location is the token that caused the finding.
 	Location model.Location
 	// Related are further places that belong to it: the hops that the value came through,
@@ -82,3 +84,6 @@ func Compare(a, b Finding) int {
 		cmp.Compare(a.Message, b.Message),
 	)
 }
+
+// InvalidCompose is the rule whose findings say what could not be read.
+const InvalidCompose = "invalid-compose"

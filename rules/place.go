@@ -22,6 +22,7 @@ type rawFinding struct {
 	Path     []rawRelated `json:"path"`
 	Summary  string       `json:"summary"`
 	About    string       `json:"about"`
+	Controls []string     `json:"controls"`
 }
 
 type rawRelated struct {
@@ -32,7 +33,7 @@ type rawRelated struct {
 
 // place makes a policy's finding concrete: its position, its hops, its severity.
 func place(rule catalogue.Rule, r rawFinding, sources *model.Sources) (Finding, error) {
-	f := Finding{Rule: rule.ID, Severity: rule.HighestSeverity(), Message: r.Message, At: r.At, Key: r.Key, Summary: r.Summary, About: r.About}
+	f := Finding{Rule: rule.ID, Severity: rule.HighestSeverity(), Message: r.Message, At: r.At, Key: r.Key, Summary: r.Summary, About: r.About, Controls: r.Controls}
 	if r.Severity != "" {
 		s, err := severity.Parse(r.Severity)
 		if err != nil {

@@ -156,29 +156,83 @@ func inputSchema(t *testing.T) any {
 	return schema
 }
 
-// controls are those of the standards that the policies know, as standard/id.
-func controls(t *testing.T) map[string]bool {
+// statedControls is data/standards.json as far as the tests read it.
+type statedControls struct {
+	Needs     map[string]string
+	Standards []struct {
+		ID       string
+		Older    []struct{ Numbers map[string]string }
+		Controls []struct {
+			ID, Title, Of, Left, Needs, Unless string
+			Judges                             []string
+		}
+	}
+}
+
+func standardsData(t *testing.T) (data statedControls) {
 	t.Helper()
 	text, err := fs.ReadFile(policies.FS, "data/standards.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var data struct {
-		Standards []struct {
-			ID       string
-			Controls [][2]string
-		}
-	}
 	if err := json.Unmarshal(text, &data); err != nil {
 		t.Fatal(err)
 	}
+	return data
+}
+
+// controls are those of the standards that the policies know, as standard/id.
+func controls(t *testing.T) map[string]bool {
+	t.Helper()
 	known := map[string]bool{}
-	for _, s := range data.Standards {
+	for _, s := range standardsData(t).Standards {
 		for _, c := range s.Controls {
-			known[s.ID+"/"+c[0]] = true
+			known[s.ID+"/"+c.ID] = true
 		}
 	}
 	return known
+}
+
+// TestControls wants of each control either a rule that can fail for it, with what it is judged by, or whose
+// word decides.
+func TestControls(t *testing.T) {
+	judged := map[string]bool{}
+	for _, r := range engine(t).Catalogue {
+		for _, c := range r.Controls {
+			judged[c] = true
+		}
+	}
+	data := standardsData(t)
+	for _, s := range data.Standards {
+		ids := map[string]bool{}
+		for _, c := range s.Controls {
+			name := s.ID + "/" + c.ID
+			switch {
+			case ids[c.ID]:
+				t.Errorf("%s is there twice", name)
+			case c.Title == "":
+				t.Errorf("%s has no title", name)
+			case len(c.Judges) > 0 && !judged[name]:
+				t.Errorf("%s is to be judged by %v, and no rule names it", name, c.Judges)
+			case len(c.Judges) == 0 && c.Needs == "":
+				t.Errorf("%s says neither by what it is judged nor what it needs", name)
+			case len(c.Judges) == 0 && (c.Of != "" || c.Left != "" || c.Unless != ""):
+				t.Errorf("%s is not judged, and says of what", name)
+			case len(c.Judges) > 0 && (c.Needs == "") != (c.Unless == ""):
+				t.Errorf("%s needs %q and is judged where %q is given: one is missing", name, c.Needs, c.Unless)
+			case c.Needs != "" && data.Needs[c.Needs] == "":
+				t.Errorf("%s needs %q, which the table does not name", name, c.Needs)
+			}
+			ids[c.ID] = true
+		}
+		for _, older := range s.Older {
+			for id := range older.Numbers {
+				if !ids[id] {
+					t.Errorf("an older edition of %s numbers %q otherwise, which is no control of today", s.ID, id)
+				}
+			}
+		}
+	}
 }
 
 // TestArchitectureNamesTheLibrary wants every file that rules share, and every data file, in

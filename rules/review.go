@@ -170,9 +170,9 @@ type ChecklistResult struct {
 	Location model.Location `json:"location"`
 }
 
-// Review does what Judge does, and evaluates what is to be said of a project's Docker API. Failing are the
-// rules of other policies that find something in the project, once a finding.
-func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.Sources, failing ...string) ([]Finding, Review, error) {
+// Review does what Judge does, and evaluates what is to be said of a project's Docker API. Others are
+// what other policies find in the project.
+func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.Sources, others ...Finding) ([]Finding, Review, error) {
 	query, err := e.review()
 	if err != nil {
 		return nil, Review{}, err
@@ -186,8 +186,9 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 	}
 	var r struct {
 		Review
-		Findings rawFindings    `json:"findings"`
-		Failing  map[string]int `json:"failing"`
+		Findings rawFindings          `json:"findings"`
+		Failing  map[string][]failing `json:"failing"`
+		Evidence map[string]evidence  `json:"evidence"`
 	}
 	if err := decode(value, &r); err != nil {
 		return nil, Review{}, fmt.Errorf("a policy returned a malformed review: %w", err)
@@ -196,10 +197,10 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 	if err != nil {
 		return nil, Review{}, err
 	}
-	for _, rule := range failing {
-		r.Failing[rule]++
+	for _, f := range others {
+		r.Failing[f.Rule] = append(r.Failing[f.Rule], failing{f.Controls, 1})
 	}
-	if r.Standards, err = e.Standards(r.Failing); err != nil {
+	if r.Standards, err = e.Standards(r.Failing, r.Evidence); err != nil {
 		return nil, Review{}, err
 	}
 	for _, u := range input.Unknown {

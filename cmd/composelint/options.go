@@ -60,6 +60,7 @@ type options struct {
 	output           string
 	failOn           string
 	failOnControls   []string
+	standard         string
 	color            string
 	completion       string
 	version          bool
@@ -106,6 +107,7 @@ func (o *options) define() {
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	o.choose(&o.failOn, "fail-on", lint.DefaultFailOn, "lowest `SEVERITY` for exit status 1", "error", "warning", "note", "none")
 	f.StringSliceVar(&o.failOnControls, "fail-on-control", nil, "judge by the rules of `CONTROLS` too, and let each finding of theirs fail: such as cis-docker/5.31, or a standard for all it has")
+	f.StringVar(&o.standard, "standard", "", "tell the verdicts on the controls of `STANDARD` alone, such as cis-docker, or cis-docker-1.6.0 for an older edition; as a checklist, where no format is named")
 	o.choose(&o.color, "color", "auto", "`WHEN` to colour", "auto", "always", "never")
 	o.chooseOptional(&o.printModel, "print-model", "print what the policies see instead of findings; =sources adds where it stands in the files", "model", "sources")
 	f.BoolVar(&o.printSchema, "print-schema", false, "print the JSON Schema of what the policies see")
@@ -157,7 +159,7 @@ func (o *options) lint() lint.Options {
 			ProcessEnvironment: o.env, AllowOutside: o.allowOutside, Swarm: o.target == "swarm",
 		},
 		Whole: o.fromFindings || o.addIgnores, Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
-		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored, FailOnControls: o.failOnControls,
+		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored, FailOnControls: o.failOnControls, Standard: o.standard,
 		Target: o.target, Review: report.FormatNamed(o.format).Review, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
 	}
 	if o.flags.Changed("strict") {
@@ -230,6 +232,9 @@ func (o *options) check() error {
 	if o.flags.Changed("fail-on-control") && len(o.failOnControls) == 0 {
 		return fmt.Errorf("--fail-on-control names no control: write one, such as cis-docker/5.31, or a standard")
 	}
+	if err := o.checkStandard(); err != nil {
+		return err
+	}
 	if o.today == "" {
 		o.today = time.Now().UTC().Format(time.DateOnly) // the only look at a clock
 	}
@@ -247,6 +252,20 @@ func (o *options) check() error {
 		}
 	})
 	return wrong
+}
+
+// checkStandard makes a checklist of what is asked of a standard, and refuses a format that has none.
+func (o *options) checkStandard() error {
+	if o.standard == "" {
+		return nil
+	}
+	if !o.flags.Changed("format") {
+		o.format = "checklist"
+	}
+	if !report.FormatNamed(o.format).Review {
+		return fmt.Errorf("--standard stands beside --format %s: use it with checklist, checklist-md, html or json", o.format)
+	}
+	return nil
 }
 
 // checkAddIgnores refuses beside --add-ignores what writes something else, and what takes no ignore.

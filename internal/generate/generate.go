@@ -37,6 +37,10 @@ func Docs(root, usage string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	maps.Copy(files, map[string]string{"docs/composelint.1": man, "docs/report.schema.json": string(schema), "docs/helpers.md": helpers})
+	standards, err := standardsPage(root, engine.Catalogue)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(files, map[string]string{"docs/composelint.1": man, "docs/report.schema.json": string(schema), "docs/helpers.md": helpers, "docs/standards.md": standards})
 	return files, nil
 }

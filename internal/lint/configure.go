@@ -26,6 +26,8 @@ type settings struct {
 	failOn string
 	// gates are the controls of which every finding does.
 	gates []rules.Gate
+	// standard is the id of the one whose controls alone are told, empty for those of today.
+	standard string
 }
 
 // configure takes a project's settings from its configuration, nil where it has none, and the
@@ -52,6 +54,10 @@ func (l *Linter) configure(p Loaded, file *model.File, instead string) (*Configu
 	if err != nil {
 		return nil, []error{fmt.Errorf("--fail-on-control: %w", err), notJudged(p.Found, "the command line")}
 	}
+	standard, err := engine.StandardID(l.Standard)
+	if err != nil {
+		return nil, []error{fmt.Errorf("--standard: %w", err), notJudged(p.Found, "the command line")}
+	}
 	selection := catalogue.Selection{Required: rulesOf(gates), Strict: stated.Strict, Select: l.Select, Ignore: l.Ignore, Levels: stated.Levels}
 	if l.Strict != nil {
 		selection.Strict = *l.Strict
@@ -69,7 +75,7 @@ func (l *Linter) configure(p Loaded, file *model.File, instead string) (*Configu
 		return nil, []error{err}
 	}
 	return &Configured{p, settings{
-		configuration: file, relaxed: relaxed, engine: engine, choice: choice, exceptions: stated.Exceptions, failOn: failOn, gates: gates,
+		configuration: file, relaxed: relaxed, engine: engine, choice: choice, exceptions: stated.Exceptions, failOn: failOn, gates: gates, standard: standard,
 		config: model.Config{
 			Enabled: choice.Rules, Strict: selection.Strict, Target: l.Target, Roles: stated.Roles,
 			Registries: stated.Registries, HarmlessMounts: stated.HarmlessMounts,

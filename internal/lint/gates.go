@@ -29,7 +29,7 @@ func (t *Triaged) FailedControls() string {
 		var found []string
 		for _, p := range t.projects {
 			for _, f := range p.judged.Findings {
-				if slices.Contains(gate.Rules, f.Rule) && !slices.Contains(found, f.Rule) {
+				if gate.Fails(f) && !slices.Contains(found, f.Rule) {
 					found = append(found, f.Rule)
 				}
 			}
@@ -59,7 +59,8 @@ func (t *Triaged) gates() []rules.Gate {
 		for _, gate := range p.gates {
 			i := slices.IndexFunc(all, func(g rules.Gate) bool { return g.Name == gate.Name })
 			if i < 0 {
-				all = append(all, rules.Gate{Name: gate.Name, Rules: slices.Clone(gate.Rules)})
+				gate.Rules = slices.Clone(gate.Rules)
+				all = append(all, gate)
 			} else {
 				all[i].Rules = append(all[i].Rules, gate.Rules...)
 			}

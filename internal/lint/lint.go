@@ -42,6 +42,8 @@ type Options struct {
 	// FailOnControls are names of controls and standards (rules.Engine.Gates) whose rules run whatever
 	// else is chosen, and whose findings fail the run, whatever their severity.
 	FailOnControls []string
+	// Standard is the name of the one whose controls alone a review tells; empty for those of today.
+	Standard string
 	// Target is what the files are run by: compose or swarm.
 	Target string
 	// Whole keeps of each project all that it is, for a proposal.

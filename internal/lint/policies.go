@@ -112,15 +112,11 @@ func (e engines) judge(ctx context.Context, c *Configured, reviewed bool) ([]rul
 	if err != nil {
 		return nil, nil, err
 	}
-	var failing []string
-	for _, f := range own {
-		failing = append(failing, f.Rule)
-	}
 	var findings []rules.Finding
 	var review *rules.Review
 	if input := c.Input(c.config); reviewed {
 		review = &rules.Review{}
-		findings, *review, err = e.Review(ctx, input, c.Sources, failing...)
+		findings, *review, err = e.Review(ctx, input, c.Sources, own...)
 	} else {
 		findings, err = e.Judge(ctx, input, c.Sources)
 	}

@@ -44,10 +44,10 @@ func (l *Linter) Triage(projects []*Judged) *Triaged {
 // that do; excused ones as well: they would.
 func (p *Judged) fail() {
 	threshold, err := severity.Parse(p.failOn)
-	gated := rulesOf(p.gates)
 	for _, findings := range [][]rules.Finding{p.judged.Findings, p.judged.Suppressed} {
 		for i, f := range findings {
-			findings[i].Fails = err == nil && f.Severity >= threshold || slices.Contains(gated, f.Rule) // else none does
+			gated := slices.ContainsFunc(p.gates, func(g rules.Gate) bool { return g.Fails(f) })
+			findings[i].Fails = err == nil && f.Severity >= threshold || gated // else none does
 		}
 	}
 }
@@ -112,6 +112,7 @@ func (t *Triaged) Report() report.Report {
 			r.Fragments++
 		}
 		if p.review != nil {
+			r.Standard = p.standard
 			r.Reviews = append(r.Reviews, report.Review{Project: p.Files[0], Review: loader.Masked(mask, *p.review)})
 		}
 		r.Findings = append(r.Findings, loader.Masked(mask, p.judged.Findings)...)

@@ -19,6 +19,11 @@ with_severity(finding, severity) := object.union(finding, {"severity": severity}
 #     lint.with_related(lint.on({"at": "services.web"}, "what is wrong"), [{"at": "networks.front", "label": "on this network"}])
 with_related(finding, related) := object.union(finding, {"related": related})
 
+# against names the controls of standards that a finding speaks against, where they are not all those of
+# its rule.
+#     lint.against(lint.on({"at": "services.web"}, "what is wrong"), ["cis-docker-1.8.0/5.11"])
+against(finding, controls) := object.union(finding, {"controls": controls})
+
 # about says what a finding is about that could stand at any of several nodes, such as a variable that
 # many values need: by that, a baseline and an alert know it again when it stands at another one.
 #     lint.about(lint.on({"at": "services.web"}, "what is wrong"), "team[\"web\"]")

@@ -7,6 +7,7 @@ package composelint.review
 
 import data.composelint.body_filters
 import data.composelint.checklist_verdicts
+import data.composelint.control_evidence
 import data.composelint.effective_api
 import data.composelint.mounts
 import data.composelint.networks
@@ -163,11 +164,17 @@ _internal(name) := "yes" if {
 	name in networks.known_open
 } else := "unknown"
 
-# failing is how much the rules find that find something, whichever are enabled.
-failing := {id: number |
+# failing is how much the rules find that find something, whichever are enabled, by the controls that the
+# findings name: none where they speak against all of their rule's.
+failing := {id: counts |
 	some id
-	number := count(data.composelint.rules[id].findings)
-	number > 0
+	findings := data.composelint.rules[id].findings
+	named := {object.get(finding, "controls", []) | some finding in findings}
+	count(named) > 0
+	counts := [{"controls": controls, "findings": number} |
+		some controls in named
+		number := count([true | some finding in findings; object.get(finding, "controls", []) == controls])
+	]
 }
 
 # all is the whole review, with the findings: whoever asks for both has no rule asked twice.
@@ -179,4 +186,5 @@ all := {
 	"ways_in": ways_in,
 	"checklist": checklist_verdicts.judged,
 	"failing": failing,
+	"evidence": control_evidence.of,
 }

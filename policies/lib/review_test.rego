@@ -108,10 +108,14 @@ _on_network(fields, unknown) := fixture.project_with(
 )
 
 test_failing if {
-	review.failing["socket-proxy-host-root"] == 1 with input as _project
+	review.failing["socket-proxy-host-root"] == [{"controls": [], "findings": 1}] with input as _project
 	not review.failing.privileged with input as _project
+	{found.findings | some found in review.failing["resource-limits-missing"]} == {2} with input as fixture.project([
+		fixture.service("a", {"limits": {"memory": 0}}),
+		fixture.service("b", {"limits": {"memory": 0}}),
+	])
 }
 
 test_all if {
-	object.keys(review.all) == {"docker_api", "targets", "networks", "ways_in", "checklist", "failing", "findings"} with input as _project
+	object.keys(review.all) == {"docker_api", "targets", "networks", "ways_in", "checklist", "failing", "evidence", "findings"} with input as _project
 }

@@ -21,7 +21,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
-#   controls: [cis-docker-1.6.0/5.14]
+#   controls: [cis-docker-1.8.0/5.14]
 #   tags: [external/cwe/cwe-668]
 package composelint.rules["any-port-on-all-interfaces"]
 

@@ -20,7 +20,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
-#   controls: [cis-docker-1.6.0/5.4, owasp-docker/3, nist-800-190/4.4.3]
+#   controls: [cis-docker-1.8.0/5.4, owasp-docker/3, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-250]
 package composelint.rules["capabilities-kept"]
 

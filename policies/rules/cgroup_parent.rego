@@ -17,7 +17,7 @@
 #   security_severity: 2.5
 #   precision: very-high
 #   set: strict
-#   controls: [cis-docker-1.6.0/5.25, nist-800-190/4.4.3]
+#   controls: [cis-docker-1.8.0/5.25, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-770]
 package composelint.rules["cgroup-parent"]
 

@@ -21,7 +21,7 @@
 #   security_severity: 4.0
 #   precision: very-high
 #   set: default
-#   controls: [cis-docker-1.6.0/5.30, owasp-docker/5]
+#   controls: [cis-docker-1.8.0/5.30, owasp-docker/5]
 #   tags: [external/cwe/cwe-653]
 package composelint.rules["default-bridge"]
 

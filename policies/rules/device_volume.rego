@@ -18,7 +18,7 @@
 #   security_severity: 8.5
 #   precision: medium
 #   set: default
-#   controls: [cis-docker-1.6.0/5.6, cis-docker-1.6.0/5.18]
+#   controls: [cis-docker-1.8.0/5.6, cis-docker-1.8.0/5.18]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
 package composelint.rules["device-volume"]
 

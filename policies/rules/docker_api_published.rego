@@ -21,7 +21,7 @@
 #   security_severity: 9.5
 #   precision: high
 #   set: default
-#   controls: [owasp-docker/1, cis-docker-1.6.0/2.7]
+#   controls: [owasp-docker/1, cis-docker-1.8.0/2.8]
 #   tags: [external/cwe/cwe-306, external/cwe/cwe-668]
 package composelint.rules["docker-api-published"]
 

@@ -17,7 +17,7 @@
 #   security_severity: 9.5
 #   precision: very-high
 #   set: default
-#   controls: [cis-docker-1.6.0/5.32, guide]
+#   controls: [cis-docker-1.8.0/5.32, guide]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
 package composelint.rules["docker-socket-beside-proxy"]
 

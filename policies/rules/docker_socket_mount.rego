@@ -30,7 +30,7 @@
 #   security_severity: 9.5
 #   precision: very-high
 #   set: default
-#   controls: [cis-docker-1.6.0/5.32, owasp-docker/1, nist-800-190/4.3.1, guide]
+#   controls: [cis-docker-1.8.0/5.32, owasp-docker/1, nist-800-190/4.3.1, guide]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
 package composelint.rules["docker-socket-mount"]
 

@@ -17,7 +17,7 @@
 #   severity: warning
 #   precision: medium
 #   set: strict
-#   controls: [cis-docker-1.6.0/5.27]
+#   controls: [cis-docker-1.8.0/5.27]
 #   tags: [correctness]
 package composelint.rules["healthcheck-missing"]
 

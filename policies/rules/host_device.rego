@@ -23,7 +23,7 @@
 #   security_severity: 8.0
 #   precision: high
 #   set: default
-#   controls: [cis-docker-1.6.0/5.18, nist-800-190/4.4.3]
+#   controls: [cis-docker-1.8.0/5.18, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-668]
 package composelint.rules["host-device"]
 

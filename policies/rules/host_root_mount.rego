@@ -19,7 +19,7 @@
 #   security_severity: 9.5
 #   precision: very-high
 #   set: default
-#   controls: [cis-docker-1.6.0/5.6, nist-800-190/4.5.5]
+#   controls: [cis-docker-1.8.0/5.6, nist-800-190/4.5.5]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
 package composelint.rules["host-root-mount"]
 

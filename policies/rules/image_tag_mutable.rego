@@ -19,7 +19,7 @@
 #   security_severity: 4.0
 #   precision: very-high
 #   set: default
-#   controls: [cis-docker-1.6.0/5.28, nist-800-190/4.2.2]
+#   controls: [cis-docker-1.8.0/5.28, nist-800-190/4.2.2]
 #   tags: [external/cwe/cwe-829]
 package composelint.rules["image-tag-mutable"]
 

@@ -18,7 +18,7 @@
 #   security_severity: 5.5
 #   precision: very-high
 #   set: default
-#   controls: [cis-docker-1.6.0/4.2, nist-800-190/4.1.5, nist-800-190/4.2.1]
+#   controls: [cis-docker-1.8.0/4.2, nist-800-190/4.1.5]
 #   tags: [external/cwe/cwe-494, external/cwe/cwe-829]
 package composelint.rules["image-untrusted-registry"]
 

@@ -23,7 +23,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
-#   controls: [cis-docker-1.6.0/5.14]
+#   controls: [cis-docker-1.8.0/5.14]
 #   tags: [external/cwe/cwe-668]
 package composelint.rules["network-direct-access"]
 

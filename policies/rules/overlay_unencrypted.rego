@@ -16,7 +16,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
-#   controls: [cis-docker-1.6.0/7.3]
+#   controls: [cis-docker-1.8.0/7.3]
 #   tags: [external/cwe/cwe-319]
 package composelint.rules["overlay-unencrypted"]
 

@@ -18,7 +18,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
-#   controls: [cis-docker-1.6.0/5.29, owasp-docker/7]
+#   controls: [cis-docker-1.8.0/5.29, owasp-docker/7]
 #   tags: [external/cwe/cwe-770]
 package composelint.rules["pids-limit-missing"]
 

@@ -23,7 +23,7 @@
 #   security_severity: 4.0
 #   precision: high
 #   set: default
-#   controls: [cis-docker-1.6.0/5.14, cis-docker-1.6.0/5.9, owasp-docker/5a]
+#   controls: [cis-docker-1.8.0/5.14, owasp-docker/5a]
 #   tags: [external/cwe/cwe-668]
 package composelint.rules["port-on-all-interfaces"]
 

@@ -18,7 +18,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
-#   controls: [cis-docker-1.6.0/5.8]
+#   controls: [cis-docker-1.8.0/5.8]
 #   tags: [external/cwe/cwe-668]
 package composelint.rules["privileged-host-port"]
 

@@ -20,23 +20,32 @@
 #   security_severity: 4.0
 #   precision: high
 #   set: default
-#   controls: [cis-docker-1.6.0/5.11, cis-docker-1.6.0/5.12, owasp-docker/7, guide]
+#   controls: [cis-docker-1.8.0/5.11, cis-docker-1.8.0/5.12, owasp-docker/7, guide]
 #   tags: [external/cwe/cwe-770]
 package composelint.rules["resource-limits-missing"]
 
 import data.composelint.absence
+import data.composelint.lint
 
-findings contains finding if {
+findings contains lint.against(finding, array.concat(["owasp-docker/7"], controls)) if {
 	some finding in absence.findings(_lacking, `have no memory or no CPU limit: set "mem_limit" and "cpus"`)
+	controls := [control | some limit in _lacks[finding.at]; control := _controls[limit]]
 }
 
 _lacking := {service.name: message |
 	some service in input.project.services
 	service.complete == true
-	lacks := [limit | some limit in ["memory", "CPU"]; service.name in _unlimited[limit]]
-	count(lacks) > 0
+	lacks := _lacks[service.at]
 	message := _message(service.called, lacks)
 }
+
+_lacks := {service.at: lacks |
+	some service in input.project.services
+	lacks := [limit | some limit in ["memory", "CPU"]; service.name in _unlimited[limit]]
+	count(lacks) > 0
+}
+
+_controls := {"memory": "cis-docker-1.8.0/5.11", "CPU": "cis-docker-1.8.0/5.12"}
 
 _message(called, lacks) := $`{called} has no {concat(" and no ", lacks)} limit: set {concat(" and ", keys)}` if {
 	keys := [_keys[limit] | some limit in lacks]

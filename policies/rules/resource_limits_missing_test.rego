@@ -7,6 +7,7 @@ test_both if {
 	rule.findings == {{
 		"at": "services.proxy",
 		"message": `service "proxy" has no memory and no CPU limit: set "mem_limit" and "cpus"`,
+		"controls": ["owasp-docker/7", "cis-docker-1.8.0/5.11", "cis-docker-1.8.0/5.12"],
 	}} with input as _proxy({"memory": 0, "cpus": 0, "cpu_shares": 0})
 }
 
@@ -32,8 +33,20 @@ test_limited if {
 
 test_elsewhere_notes_told_as_one if {
 	rule.findings == {
-		{"at": "services.web", "message": `service "web" has no memory limit: set "mem_limit"`, "severity": "note", "summary": _summary},
-		{"at": "services.db", "message": `service "db" has no CPU limit: set "cpus"`, "severity": "note", "summary": _summary},
+		{
+			"at": "services.web",
+			"message": `service "web" has no memory limit: set "mem_limit"`,
+			"severity": "note",
+			"summary": _summary,
+			"controls": ["owasp-docker/7", "cis-docker-1.8.0/5.11"],
+		},
+		{
+			"at": "services.db",
+			"message": `service "db" has no CPU limit: set "cpus"`,
+			"severity": "note",
+			"summary": _summary,
+			"controls": ["owasp-docker/7", "cis-docker-1.8.0/5.12"],
+		},
 	} with input as fixture.project([
 		fixture.service("cache", {}),
 		fixture.service("web", {"limits": {"memory": 0}}),

@@ -17,7 +17,7 @@
 #   severity: note
 #   precision: very-high
 #   set: strict
-#   controls: [cis-docker-1.6.0/5.15, owasp-docker/7]
+#   controls: [cis-docker-1.8.0/5.15, owasp-docker/7]
 #   tags: [correctness]
 package composelint.rules["restart-unbounded"]
 

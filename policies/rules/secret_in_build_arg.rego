@@ -16,7 +16,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
-#   controls: [cis-docker-1.6.0/4.10, owasp-docker/12, nist-800-190/4.1.4]
+#   controls: [cis-docker-1.8.0/4.10, owasp-docker/12, nist-800-190/4.1.4]
 #   tags: [external/cwe/cwe-798, external/cwe/cwe-538]
 package composelint.rules["secret-in-build-arg"]
 

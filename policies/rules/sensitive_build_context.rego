@@ -17,7 +17,7 @@
 #   security_severity: 7.5
 #   precision: high
 #   set: default
-#   controls: [cis-docker-1.6.0/4.10]
+#   controls: [cis-docker-1.8.0/4.10]
 #   tags: [external/cwe/cwe-668, external/cwe/cwe-538]
 package composelint.rules["sensitive-build-context"]
 

@@ -24,7 +24,7 @@
 #   security_severity: 8.0
 #   precision: high
 #   set: default
-#   controls: [cis-docker-1.6.0/5.6, nist-800-190/4.5.5]
+#   controls: [cis-docker-1.8.0/5.6, nist-800-190/4.5.5]
 #   tags: [external/cwe/cwe-668, external/cwe/cwe-732]
 package composelint.rules["sensitive-host-mount"]
 

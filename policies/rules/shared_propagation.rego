@@ -18,7 +18,7 @@
 #   security_severity: 5.5
 #   precision: very-high
 #   set: default
-#   controls: [cis-docker-1.6.0/5.20]
+#   controls: [cis-docker-1.8.0/5.20]
 #   tags: [external/cwe/cwe-668]
 package composelint.rules["shared-propagation"]
 

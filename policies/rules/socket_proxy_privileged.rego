@@ -21,7 +21,8 @@
 #   security_severity: 8.0
 #   precision: very-high
 #   set: default
-#   controls: [cis-docker-1.6.0/5.5, nist-800-190/4.4.3]
+#   controls: [cis-docker-1.8.0/5.2, cis-docker-1.8.0/5.3, cis-docker-1.8.0/5.4, cis-docker-1.8.0/5.5,
+#     cis-docker-1.8.0/5.18, cis-docker-1.8.0/5.22, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-250]
 package composelint.rules["socket-proxy-privileged"]
 
@@ -34,7 +35,7 @@ findings contains lint.on_key(service, "privileged", message) if {
 	message := $`socket proxy "{service.name}" is privileged, which it does not need: remove it, or on a host with SELinux set "security_opt" to "label:disable" instead`
 }
 
-findings contains lint.on(capability, message) if {
+findings contains lint.against(lint.on(capability, message), ["cis-docker-1.8.0/5.4", "nist-800-190/4.4.3"]) if {
 	some service in socket_proxies.services
 	some capability in service.cap_add
 	not capability.name in data.composelint.capabilities.default.names

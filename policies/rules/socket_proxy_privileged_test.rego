@@ -28,10 +28,12 @@ test_capabilities if {
 		{
 			"at": "services.proxy.cap_add[NET_ADMIN]",
 			"message": `socket proxy "proxy" adds the capability "NET_ADMIN", which it does not need: remove it`,
+			"controls": ["cis-docker-1.8.0/5.4", "nist-800-190/4.4.3"],
 		},
 		{
 			"at": "services.proxy.cap_add[ALL]",
 			"message": `socket proxy "proxy" adds the capability "ALL", which it does not need: remove it`,
+			"controls": ["cis-docker-1.8.0/5.4", "nist-800-190/4.4.3"],
 		},
 	} with input as fixture.project([
 		fixture.proxy("proxy", {"cap_add": _capabilities("proxy", ["NET_ADMIN", "ALL", "NET_RAW", "SYS_CHROOT"])}),

@@ -21,7 +21,7 @@
 #   security_severity: 7.0
 #   precision: high
 #   set: default
-#   controls: [cis-docker-1.6.0/4.2, nist-800-190/4.1.5]
+#   controls: [cis-docker-1.8.0/4.2, nist-800-190/4.1.5]
 #   tags: [external/cwe/cwe-494, external/cwe/cwe-829]
 package composelint.rules["socket-proxy-untrusted"]
 

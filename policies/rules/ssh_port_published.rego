@@ -20,7 +20,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
-#   controls: [cis-docker-1.6.0/5.7]
+#   controls: [cis-docker-1.8.0/5.7]
 #   tags: [external/cwe/cwe-668]
 package composelint.rules["ssh-port-published"]
 

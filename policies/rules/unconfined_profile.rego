@@ -24,13 +24,13 @@
 #   security_severity: 8.0
 #   precision: very-high
 #   set: default
-#   controls: [cis-docker-1.6.0/5.2, cis-docker-1.6.0/5.3, cis-docker-1.6.0/5.22, owasp-docker/6, nist-800-190/4.4.3]
+#   controls: [cis-docker-1.8.0/5.2, cis-docker-1.8.0/5.3, cis-docker-1.8.0/5.22, owasp-docker/6, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-693]
 package composelint.rules["unconfined-profile"]
 
 import data.composelint.lint
 
-findings contains lint.with_severity(lint.on(option, message), kind.severity) if {
+findings contains lint.against(lint.with_severity(lint.on(option, message), kind.severity), kind.controls) if {
 	some service in input.project.services
 	some option in service.security_options
 	some kind in data.composelint.unconfined.options

@@ -9,11 +9,13 @@ test_unconfined if {
 			"at": "seccomp=unconfined",
 			"message": `service "app" runs without a seccomp profile and may make every system call: remove it, or use a profile with the one call it lacks`,
 			"severity": "error",
+			"controls": ["cis-docker-1.8.0/5.22", "owasp-docker/6", "nist-800-190/4.4.3"],
 		},
 		{
 			"at": "label=disable",
 			"message": `service "app" switches SELinux's confinement off: remove it, and mount with "z" or "Z" what it must read`,
 			"severity": "warning",
+			"controls": ["cis-docker-1.8.0/5.3", "owasp-docker/6", "nist-800-190/4.4.3"],
 		},
 	} with input as _app([["seccomp", "unconfined"], ["label", "disable"], ["no-new-privileges", "true"]])
 }

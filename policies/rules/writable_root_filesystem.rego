@@ -21,7 +21,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
-#   controls: [cis-docker-1.6.0/5.13, owasp-docker/8, nist-800-190/4.4.3]
+#   controls: [cis-docker-1.8.0/5.13, owasp-docker/8, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-732]
 package composelint.rules["writable-root-filesystem"]
 

@@ -33,7 +33,7 @@ type Facts struct {
 	// Set is default (always on) or strict (with --strict).
 	Set string `json:"set"`
 	// Controls are those of the standards that the rule checks, as standard/id:
-	// cis-docker-1.6.0/5.32, owasp-docker/1, nist-800-190/4.3.1, guide.
+	// cis-docker-1.8.0/5.32, owasp-docker/1, nist-800-190/4.3.1, guide.
 	Controls []string `json:"controls"`
 	// Tags are SARIF's: external/cwe/cwe-250.
 	Tags []string `json:"tags"`

@@ -1,0 +1,142 @@
+package composelint.control_evidence_test
+
+import data.composelint.control_evidence
+import data.composelint.fixture
+
+test_of_every_control if {
+	names := {$"{standard.id}/{control.id}" |
+		some standard in data.composelint.standards.standards
+		some control in standard.controls
+	}
+	object.keys(control_evidence.of) == names with input as fixture.project([])
+}
+
+test_pass if {
+	control_evidence.of["cis-docker-1.8.0/5.5"] == {
+		"verdict": "pass",
+		"judged": 2,
+		"of": "service",
+		"by": ["privileged"],
+		"because": [],
+	} with input as fixture.project([fixture.service("a", {}), fixture.service("b", {})])
+}
+
+# Of nothing, nothing passes.
+test_nothing_to_judge if {
+	{evidence.verdict | some evidence in control_evidence.of} == {"not applicable", "not judged"} with input as fixture.project([])
+	_shown("cis-docker-1.8.0/4.10") == ["not applicable", 0, ["there is no service that is built"]] with input as fixture.project([fixture.service("a", {})])
+	_shown("cis-docker-1.8.0/7.3") == ["not applicable", 0, ["there is no overlay network"]] with input as fixture.project_with(
+		[fixture.service("a", {})],
+		{"networks": [fixture.network("front", {"driver": "bridge"})]},
+	)
+}
+
+test_needs if {
+	_shown("cis-docker-1.8.0/2.8") == ["not judged", 0, ["needs the daemon's configuration"]] with input as fixture.project([fixture.service("a", {})])
+	_shown("cis-docker-1.8.0/4.2") == ["not judged", 0, ["needs a list of trusted registries in the configuration"]] with input as fixture.project([_pulled])
+	_shown("cis-docker-1.8.0/4.2") == ["partly", 1, ["what builds begin with stands in Dockerfiles"]] with input as object.union(
+		fixture.project([_pulled]),
+		{"config": {"registries": ["docker.io"]}},
+	)
+}
+
+test_refused if {
+	_shown("cis-docker-1.8.0/5.5") == ["unknown", 1, ["docker compose would refuse the project"]] with input as object.union(
+		fixture.project([_pulled]),
+		{"problems": [{"at": "services.a", "key": "", "message": "the file is wrong"}]},
+	)
+}
+
+test_values_that_are_not_known if {
+	_shown("cis-docker-1.8.0/5.5") == ["unknown", 3, [
+		`"privileged" of service "a" depends on "P"`,
+		`the base of service "based" is not here`,
+	]] with input as _open
+	_shown("cis-docker-1.8.0/5.4") == ["unknown", 3, [
+		`"privileged" of service "a" depends on "P"`,
+		`"cap_add" of service "b" depends on "C"`,
+		`"cap_add" of service "b" depends on "D"`,
+		"and 1 more",
+	]] with input as _open
+	_shown("cis-docker-1.8.0/5.13") == ["unknown", 3, [
+		`the base of service "based" is not here`,
+	]] with input as _open
+	_shown("cis-docker-1.8.0/5.6") == ["unknown", 3, [
+		`"volumes" of service "b" depends on "V"`,
+		`the base of service "based" is not here`,
+	]] with input as _open
+	_shown("cis-docker-1.8.0/5.28") == ["partly", 1, ["which version is the newest, only a registry knows"]] with input as object.union(
+		fixture.project([_pulled, fixture.built("b", {})]),
+		{"unknown": [fixture.unknown("services.b", "image", "TAG", {})]},
+	)
+}
+
+_open := object.union(
+	fixture.project([_pulled, fixture.service("b", {}), fixture.service("based", {"complete": false})]),
+	{"unknown": [
+		fixture.unknown("services.a", "privileged", "P", {}),
+		fixture.unknown("services.b.cap_add[?]", "", "C", {}),
+		fixture.unknown("services.b.cap_add[?]", "", "D", {}),
+		fixture.unknown("services.b.volumes[/x]", "source", "V", {}),
+		fixture.unknown("secrets.s", "file", "S", {}),
+	]},
+)
+
+test_many_that_are_not_known if {
+	_shown("cis-docker-1.8.0/5.16") == ["unknown", 5, [
+		`"pid" of service "s1" depends on "P"`,
+		`"pid" of service "s2" depends on "P"`,
+		`"pid" of service "s3" depends on "P"`,
+		"and 2 more",
+	]] with input as _many
+}
+
+_many := object.union(fixture.project([fixture.service(name, {}) | some name in _names]), {"unknown": [value |
+	some name in _names
+	value := fixture.unknown($"services.{name}", "pid", "P", {})
+]})
+
+_names := [$"s{i}" | some i in numbers.range(1, 5)]
+
+test_networks_that_are_not_known if {
+	_shown("cis-docker-1.8.0/7.3") == ["unknown", 2, [
+		`"driver" of network "back" depends on "D"`,
+		`"driver_opts" of network "front" depends on "E"`,
+	]] with input as _open_networks
+}
+
+_open_networks := object.union(
+	fixture.project_with([fixture.service("a", {})], {"networks": [
+		fixture.network("front", {"driver": "overlay"}),
+		fixture.without(fixture.network("back", {}), ["driver"]),
+	]}),
+	{"unknown": [
+		fixture.unknown("networks.back", "driver", "D", {}),
+		fixture.unknown("networks.front.driver_opts[encrypted]", "", "E", {}),
+	]},
+)
+
+test_image_that_is_not_known if {
+	_shown("owasp-docker/13") == ["unknown", 1, [`"image" of service "a" depends on "TAG"`]] with input as object.union(
+		fixture.project([fixture.without(fixture.service("a", {}), ["image"])]),
+		{"unknown": [fixture.unknown("services.a.image", "", "TAG", {})]},
+	)
+}
+
+# The benchmark knows no socket proxy.
+test_proxy_holds_the_socket if {
+	_shown("cis-docker-1.8.0/5.32") == ["partly", 1, [`the socket proxy "proxy" holds the socket, as it must`]] with input as _proxied
+	_shown("cis-docker-1.8.0/5.6") == ["pass", 1, []] with input as _proxied
+	_shown("nist-800-190/4.3.1") == ["partly", 1, [
+		"who may use the host is not in the file",
+		`the socket proxy "proxy" holds the socket, as it must`,
+	]] with input as _proxied
+}
+
+_proxied := fixture.project([fixture.proxy("proxy", {"mounts": [fixture.mount("proxy", "/run/docker.sock", {"read_only": true})]})])
+
+_pulled := fixture.service("a", {"image": fixture.image("a", "library/nginx", "1.29.1"), "built": false})
+
+_shown(name) := [evidence.verdict, evidence.judged, evidence.because] if {
+	evidence := control_evidence.of[name]
+}
