@@ -18,6 +18,7 @@ type jsonRule struct {
 	Set              string   `json:"set"`
 	Controls         []string `json:"controls"`
 	Tags             []string `json:"tags"`
+	Techniques       []string `json:"techniques"`
 	Help             string   `json:"help"`
 }
 
@@ -37,7 +38,7 @@ func RulesJSON(w io.Writer, catalogue catalogue.Catalogue) error {
 	for _, r := range catalogue {
 		all = append(all, jsonRule{
 			ID: r.ID, Title: r.Title, Severity: r.Severity, SecuritySeverity: r.SecuritySeverity, Precision: r.Precision,
-			Set: r.Set, Controls: append([]string{}, r.Controls...), Tags: append([]string{}, r.Tags...), Help: r.HelpURI(),
+			Set: r.Set, Controls: append([]string{}, r.Controls...), Tags: append([]string{}, r.Tags...), Techniques: append([]string{}, r.Techniques...), Help: r.HelpURI(),
 		})
 	}
 	return jsontext.Write(w, all)

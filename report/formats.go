@@ -12,6 +12,8 @@ type Format struct {
 	Write writer
 	// Review is true where it shows more than findings: the reviews of the projects.
 	Review bool
+	// Taxonomies is true where it says by what the rules are classified.
+	Taxonomies bool
 	// Warning says why a report will not be taken by whom the format is for, empty where it
 	// will. It is nil for a format of which everything is taken.
 	Warning func(r Report) string
@@ -22,7 +24,7 @@ var Formats = []Format{
 	{Name: "text", Write: forPeople(writeText)},
 	{Name: "concise", Write: forPeople(writeConcise)},
 	{Name: "json", Write: plain(writeJSON), Review: true},
-	{Name: "sarif", Write: plain(writeSARIF), Warning: tooManyResults},
+	{Name: "sarif", Write: plain(writeSARIF), Taxonomies: true, Warning: tooManyResults},
 	{Name: "github", Write: forPeople(plain(writeGitHub))},
 	{Name: "gitlab", Write: forPeople(plain(writeGitLab))},
 	{Name: "rdjson", Write: forPeople(plain(writeRDJSON))},

@@ -44,6 +44,8 @@ type Report struct {
 	Reviews []Review
 	// Standard is the id of the one that alone is to be told, empty for all editions of today.
 	Standard string
+	// Taxonomies are what rules are classified by.
+	Taxonomies []rules.Standard
 }
 
 // From is the report without the findings below a severity.

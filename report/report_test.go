@@ -26,8 +26,9 @@ var everyKind = catalogue.Catalogue{
 		},
 		Facts: catalogue.Facts{
 			Severity: "error", SecuritySeverity: 9.5, Precision: "very-high", Set: "default",
-			Controls: []string{"cis-docker-1.6.0/5.32", "owasp-docker/1"},
-			Tags:     []string{"external/cwe/cwe-250", "security"},
+			Controls:   []string{"cis-docker-1.8.0/5.32", "owasp-docker/1"},
+			Tags:       []string{"external/cwe/cwe-250", "security"},
+			Techniques: []string{"T1611"},
 		},
 	},
 	{
@@ -113,6 +114,14 @@ func full(t *testing.T) Report {
 	second.Location = again
 	return failing(Report{
 		Version: "1.2.3", Rules: everyKind, Projects: 1, Files: files(base, common),
+		Taxonomies: []rules.Standard{
+			{ID: "unused-1", Title: "A standard that no rule names", Edition: "1", Controls: []rules.Control{{ID: "1", Title: "one", Name: "unused-1/1"}}},
+			{ID: "cis-docker-1.8.0", Title: "CIS Docker Benchmark v1.8.0", Edition: "1.8.0", Source: "https://example.com/cis; read elsewhere", Controls: []rules.Control{
+				{ID: "5.5", Title: "no privileged containers", Name: "cis-docker-1.8.0/5.5"},
+				{ID: "5.32", Title: "no Docker socket in containers", Name: "cis-docker-1.8.0/5.32"},
+			}},
+			{ID: "mitre-attack", Title: "MITRE ATT&CK", Edition: "18.1", Source: "elsewhere", Controls: []rules.Control{{ID: "T1611", Title: "Escape to Host", Name: "mitre-attack/T1611"}}},
+		},
 		Findings: []rules.Finding{
 			{
 				Rule: "no-restart-policy", Severity: severity.Note, Message: `service "web" has no restart policy`,

@@ -39,7 +39,7 @@ func tooManyResults(r Report) string {
 // writeSARIF writes the findings as a SARIF 2.1.0 log, as GitHub code scanning reads it. It is
 // a full log without findings too: uploading that closes the alerts that were fixed.
 func writeSARIF(w io.Writer, r Report) error {
-	run := sarif.NewRun(*sarif.NewTool(driver(r)))
+	run := sarif.NewRun(sarif.Tool{})
 	run.ColumnKind = "unicodeCodePoints"
 	l := sarifLog{report: r, hashes: map[string][]string{}, identities: map[string]int{}}
 	groups := alerts(r.Findings)
@@ -49,7 +49,7 @@ func writeSARIF(w io.Writer, r Report) error {
 	if invocation := l.invocation(); invocation != nil {
 		run.Invocations = []*sarif.Invocation{invocation}
 	}
-	log := newListWriter(w, sarif.Report{Version: string(sarif.Version210), Schema: sarifSchema, Runs: []*sarif.Run{run}}, 6)
+	log := newListWriter(w, headOf(r, run), 6)
 	log.list("results")
 	for _, g := range groups {
 		result, err := l.result(g)
@@ -61,12 +61,16 @@ func writeSARIF(w io.Writer, r Report) error {
 	return log.close()
 }
 
-func driver(r Report) *sarif.ToolComponent {
-	d := sarif.NewDriver("composelint").WithVersion(r.Version).WithInformationURI(homepage)
-	for _, rule := range r.Rules {
-		d.Rules = append(d.Rules, descriptor(rule))
+// headOf is a log without results.
+func headOf(r Report, run *sarif.Run) sarifHead {
+	driver := sarifDriver{ToolComponent: sarif.NewDriver("composelint").WithVersion(r.Version).WithInformationURI(homepage)}
+	head := sarifRun{Run: run}
+	driver.Rules, head.Taxonomies = classified(r.Rules, r.Taxonomies)
+	for i, t := range head.Taxonomies {
+		driver.SupportedTaxonomies = append(driver.SupportedTaxonomies, sarifTaxonomyName{t.Name, i})
 	}
-	return d
+	head.Tool.Driver = driver
+	return sarifHead{Version: string(sarif.Version210), Schema: sarifSchema, Runs: []sarifRun{head}}
 }
 
 // sarifLog holds what the results of a log share.

@@ -45,7 +45,11 @@ func properties(r catalogue.Rule) sarif.Properties {
 	} else {
 		p["problem.severity"] = problemSeverity[r.HighestSeverity()]
 	}
-	for _, tag := range r.Tags {
+	all := slices.Clone(r.Tags)
+	for _, technique := range r.Techniques {
+		all = append(all, "external/mitre-attack/"+strings.ToLower(technique))
+	}
+	for _, tag := range all {
 		if !slices.Contains(tags, tag) && len(tags) < maxTags {
 			tags = append(tags, tag)
 		}
@@ -79,7 +83,7 @@ func help(r catalogue.Rule, description string) *sarif.MultiformatMessageString 
 		links = append(links, fmt.Sprintf("[%s](%s)", cmp.Or(ref.Title, ref.URL), linkEnds.Replace(ref.URL)))
 	}
 	section("References", references, links)
-	section("Controls", r.Controls, r.Controls)
+	section("Controls", taxaOf(r), taxaOf(r))
 	return sarif.NewMultiformatMessageString(text).WithMarkdown(markdown)
 }
 

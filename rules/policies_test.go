@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/policies"
+	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/catalogue"
 	"github.com/composelint/composelint/rules/policy"
 )
@@ -96,6 +98,16 @@ func TestRulesAreComplete(t *testing.T) {
 
 func checkTags(t *testing.T, r catalogue.Rule) {
 	t.Helper()
+	taxonomies, err := engine(t).Taxonomies()
+	if err != nil {
+		t.Fatal(err)
+	}
+	attack := taxonomies[len(taxonomies)-1].Controls
+	for _, technique := range r.Techniques {
+		if !slices.ContainsFunc(attack, func(c rules.Control) bool { return c.ID == technique }) {
+			t.Errorf("the technique %q is not in data/techniques.json", technique)
+		}
+	}
 	known := controls(t)
 	for _, c := range r.Controls {
 		if c != "guide" && !known[c] {

@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -220,6 +221,32 @@ func (s Standard) as(older statedEdition) Standard {
 		}
 	}
 	return edition
+}
+
+// Taxonomies are what rules are classified by: the standards of today, and the techniques of MITRE ATT&CK,
+// whose ids and names are in the place of controls.
+func (e *Engine) Taxonomies() ([]Standard, error) {
+	standards, err := e.Standards(nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	standards = slices.DeleteFunc(standards, func(s Standard) bool { return s.Older })
+	var attack struct {
+		About      string            `json:"about"`
+		ID         string            `json:"id"`
+		Title      string            `json:"title"`
+		Edition    string            `json:"edition"`
+		Source     string            `json:"source"`
+		Techniques map[string]string `json:"techniques"`
+	}
+	if err := decode(e.program.Datum("techniques"), &attack); err != nil {
+		return nil, fmt.Errorf("the data of the policies have malformed techniques: %w", err)
+	}
+	techniques := Standard{ID: attack.ID, Title: attack.Title, Edition: attack.Edition, Source: attack.Source}
+	for _, id := range slices.Sorted(maps.Keys(attack.Techniques)) {
+		techniques.Controls = append(techniques.Controls, Control{ID: id, Title: attack.Techniques[id], Name: attack.ID + "/" + id})
+	}
+	return append(standards, techniques), nil
 }
 
 // Gate is a control whose findings fail a run.

@@ -160,7 +160,7 @@ func (o *options) lint() lint.Options {
 		},
 		Whole: o.fromFindings || o.addIgnores, Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
 		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored, FailOnControls: o.failOnControls, Standard: o.standard,
-		Target: o.target, Review: report.FormatNamed(o.format).Review, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
+		Target: o.target, Review: report.FormatNamed(o.format).Review, Taxonomies: report.FormatNamed(o.format).Taxonomies, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
 	}
 	if o.flags.Changed("strict") {
 		l.Strict = &o.strict

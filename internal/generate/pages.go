@@ -53,6 +53,9 @@ func page(r catalogue.Rule, archive examples.Archive) string {
 		for _, control := range slices.Concat(r.Controls, r.Tags) {
 			fmt.Fprintf(&b, "- %s\n", control)
 		}
+		for _, technique := range r.Techniques {
+			fmt.Fprintf(&b, "- mitre-attack/%s\n", technique)
+		}
 	}
 	b.WriteString("\n## References\n\n")
 	for _, ref := range r.References {

@@ -28,6 +28,8 @@ type settings struct {
 	gates []rules.Gate
 	// standard is the id of the one whose controls alone are told, empty for those of today.
 	standard string
+	// taxonomies are what rules are classified by, where the report says it.
+	taxonomies []rules.Standard
 }
 
 // configure takes a project's settings from its configuration, nil where it has none, and the
@@ -58,6 +60,12 @@ func (l *Linter) configure(p Loaded, file *model.File, instead string) (*Configu
 	if err != nil {
 		return nil, []error{fmt.Errorf("--standard: %w", err), notJudged(p.Found, "the command line")}
 	}
+	var taxonomies []rules.Standard
+	if l.Taxonomies {
+		if taxonomies, err = engine.Taxonomies(); err != nil {
+			return nil, []error{err}
+		}
+	}
 	selection := catalogue.Selection{Required: rulesOf(gates), Strict: stated.Strict, Select: l.Select, Ignore: l.Ignore, Levels: stated.Levels}
 	if l.Strict != nil {
 		selection.Strict = *l.Strict
@@ -75,7 +83,7 @@ func (l *Linter) configure(p Loaded, file *model.File, instead string) (*Configu
 		return nil, []error{err}
 	}
 	return &Configured{p, settings{
-		configuration: file, relaxed: relaxed, engine: engine, choice: choice, exceptions: stated.Exceptions, failOn: failOn, gates: gates, standard: standard,
+		configuration: file, relaxed: relaxed, engine: engine, choice: choice, exceptions: stated.Exceptions, failOn: failOn, gates: gates, standard: standard, taxonomies: taxonomies,
 		config: model.Config{
 			Enabled: choice.Rules, Strict: selection.Strict, Target: l.Target, Roles: stated.Roles,
 			Registries: stated.Registries, HarmlessMounts: stated.HarmlessMounts,

@@ -48,8 +48,8 @@ type Options struct {
 	Target string
 	// Whole keeps of each project all that it is, for a proposal.
 	Whole bool
-	// Review has each project reviewed as well.
-	Review bool
+	// Review has each project reviewed as well; Taxonomies has the report say by what rules are classified.
+	Review, Taxonomies bool
 	// NoIgnores lets nothing excuse a finding or make less of it, NoComments no comment of the
 	// files that are judged.
 	NoIgnores, NoComments bool

@@ -111,6 +111,7 @@ func (t *Triaged) Report() report.Report {
 		if p.Fragment {
 			r.Fragments++
 		}
+		r.Taxonomies = p.taxonomies
 		if p.review != nil {
 			r.Standard = p.standard
 			r.Reviews = append(r.Reviews, report.Review{Project: p.Files[0], Review: loader.Masked(mask, *p.review)})

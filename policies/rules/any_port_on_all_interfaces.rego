@@ -23,6 +23,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/5.14]
 #   tags: [external/cwe/cwe-668]
+#   techniques: [T1133, T1190]
 package composelint.rules["any-port-on-all-interfaces"]
 
 import data.composelint.lint

@@ -20,6 +20,7 @@
 #   set: strict
 #   controls: [nist-800-190/4.2.2]
 #   tags: [external/cwe/cwe-494]
+#   techniques: [T1204.003, T1133]
 package composelint.rules["auto-updater-mutable"]
 
 import data.composelint.images

@@ -21,6 +21,7 @@
 #   precision: high
 #   set: default
 #   tags: [external/cwe/cwe-653, external/cwe/cwe-250]
+#   techniques: [T1612]
 package composelint.rules["build-privilege"]
 
 import data.composelint.lint

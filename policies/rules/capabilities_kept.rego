@@ -22,6 +22,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/5.4, owasp-docker/3, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-250]
+#   techniques: [T1068]
 package composelint.rules["capabilities-kept"]
 
 import data.composelint.lint

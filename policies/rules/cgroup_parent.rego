@@ -19,6 +19,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/5.25, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-770]
+#   techniques: [T1499]
 package composelint.rules["cgroup-parent"]
 
 import data.composelint.lint

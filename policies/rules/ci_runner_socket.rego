@@ -28,6 +28,7 @@
 #   set: default
 #   controls: [nist-800-190/4.3.4]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-653]
+#   techniques: [T1611, T1609, T1610, T1059.013]
 package composelint.rules["ci-runner-socket"]
 
 import data.composelint.lint

@@ -28,6 +28,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.4, owasp-docker/3, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-250]
+#   techniques: [T1611]
 package composelint.rules["dangerous-capability"]
 
 import data.composelint.isolation

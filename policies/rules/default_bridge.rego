@@ -23,6 +23,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.30, owasp-docker/5]
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1046]
 package composelint.rules["default-bridge"]
 
 import data.composelint.lint

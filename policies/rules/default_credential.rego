@@ -18,6 +18,7 @@
 #   set: default
 #   controls: [nist-800-190/4.1.4]
 #   tags: [external/cwe/cwe-1392, external/cwe/cwe-798]
+#   techniques: [T1078.001, T1110.001]
 package composelint.rules["default-credential"]
 
 import data.composelint.secrets

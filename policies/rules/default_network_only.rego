@@ -20,6 +20,7 @@
 #   set: strict
 #   controls: [owasp-docker/5, nist-800-190/4.3.4]
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1046]
 package composelint.rules["default-network-only"]
 
 import data.composelint.lint

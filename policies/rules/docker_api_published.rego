@@ -23,6 +23,7 @@
 #   set: default
 #   controls: [owasp-docker/1, cis-docker-1.8.0/2.8]
 #   tags: [external/cwe/cwe-306, external/cwe/cwe-668]
+#   techniques: [T1609, T1610, T1613, T1552.007, T1612, T1543.005, T1525, T1133, T1496.001]
 package composelint.rules["docker-api-published"]
 
 import data.composelint.dind

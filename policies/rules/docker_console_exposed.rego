@@ -24,6 +24,7 @@
 #   set: default
 #   controls: [nist-800-190/4.3.2]
 #   tags: [external/cwe/cwe-306, external/cwe/cwe-668]
+#   techniques: [T1609, T1610, T1613, T1552.007, T1133, T1190]
 package composelint.rules["docker-console-exposed"]
 
 import data.composelint.console_services

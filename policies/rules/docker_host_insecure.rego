@@ -28,6 +28,7 @@
 #   set: default
 #   controls: [owasp-docker/1, nist-800-190/4.3.2]
 #   tags: [external/cwe/cwe-306, external/cwe/cwe-319]
+#   techniques: [T1609, T1610, T1613, T1552.007, T1543.005, T1133]
 package composelint.rules["docker-host-insecure"]
 
 import data.composelint.client_endpoints

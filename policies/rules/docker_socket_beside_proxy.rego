@@ -19,6 +19,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.32, guide]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
+#   techniques: [T1611, T1609, T1610, T1059.013]
 package composelint.rules["docker-socket-beside-proxy"]
 
 import data.composelint.lint

@@ -32,6 +32,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.32, owasp-docker/1, nist-800-190/4.3.1, guide]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
+#   techniques: [T1611, T1609, T1610, T1613, T1552.007, T1543.005, T1485, T1059.013]
 package composelint.rules["docker-socket-mount"]
 
 import data.composelint.lint

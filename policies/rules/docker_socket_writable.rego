@@ -22,6 +22,7 @@
 #   set: default
 #   controls: [owasp-docker/8, guide]
 #   tags: [external/cwe/cwe-732]
+#   techniques: [T1613]
 package composelint.rules["docker-socket-writable"]
 
 import data.composelint.lint

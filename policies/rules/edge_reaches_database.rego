@@ -20,6 +20,7 @@
 #   set: strict
 #   controls: [nist-800-190/4.3.3]
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1190, T1046]
 package composelint.rules["edge-reaches-database"]
 
 import data.composelint.images

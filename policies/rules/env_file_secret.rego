@@ -17,6 +17,7 @@
 #   set: strict
 #   controls: [owasp-docker/12]
 #   tags: [correctness]
+#   techniques: [T1552.001]
 package composelint.rules["env-file-secret"]
 
 import data.composelint.secrets

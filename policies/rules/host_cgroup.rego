@@ -20,6 +20,7 @@
 #   set: strict
 #   controls: [nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1611]
 package composelint.rules["host-cgroup"]
 
 import data.composelint.lint

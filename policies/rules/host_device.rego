@@ -25,6 +25,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.18, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-668]
+#   techniques: [T1611]
 package composelint.rules["host-device"]
 
 import data.composelint.lint

@@ -20,6 +20,7 @@
 #   set: strict
 #   controls: [nist-800-190/4.4.2]
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1046]
 package composelint.rules["host-gateway"]
 
 import data.composelint.lint

@@ -22,6 +22,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.17, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1611, T1499]
 package composelint.rules["host-ipc"]
 
 import data.composelint.isolation

@@ -21,6 +21,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.10, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1611, T1046]
 package composelint.rules["host-network"]
 
 import data.composelint.lint

@@ -23,6 +23,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.16, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1611]
 package composelint.rules["host-pid"]
 
 import data.composelint.isolation

@@ -21,6 +21,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/5.31, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1611, T1068]
 package composelint.rules["host-userns"]
 
 import data.composelint.lint

@@ -20,6 +20,7 @@
 #   set: strict
 #   controls: [owasp-docker/13]
 #   tags: [external/cwe/cwe-829]
+#   techniques: [T1204.003]
 package composelint.rules["image-not-pinned"]
 
 import data.composelint.images

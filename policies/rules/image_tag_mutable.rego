@@ -21,6 +21,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.28, nist-800-190/4.2.2]
 #   tags: [external/cwe/cwe-829]
+#   techniques: [T1204.003, T1036.005]
 package composelint.rules["image-tag-mutable"]
 
 import data.composelint.images

@@ -20,6 +20,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/4.2, nist-800-190/4.1.5]
 #   tags: [external/cwe/cwe-494, external/cwe/cwe-829]
+#   techniques: [T1204.003]
 package composelint.rules["image-untrusted-registry"]
 
 import data.composelint.images

@@ -19,6 +19,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/5.17, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1499]
 package composelint.rules["ipc-shareable"]
 
 import data.composelint.lint

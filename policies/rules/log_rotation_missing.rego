@@ -19,6 +19,7 @@
 #   set: strict
 #   controls: []
 #   tags: [correctness]
+#   techniques: [T1499]
 package composelint.rules["log-rotation-missing"]
 
 import data.composelint.lint

@@ -17,6 +17,7 @@
 #   set: strict
 #   controls: [nist-800-190/4.1.5]
 #   tags: [external/cwe/cwe-829]
+#   techniques: [T1204.003]
 package composelint.rules["model-untrusted"]
 
 import data.composelint.lint

@@ -25,6 +25,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.14]
 #   tags: [external/cwe/cwe-668]
+#   techniques: [T1190, T1046]
 package composelint.rules["network-direct-access"]
 
 import data.composelint.lint

@@ -23,6 +23,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.26, owasp-docker/4, nist-800-190/4.4.3, guide]
 #   tags: [external/cwe/cwe-250]
+#   techniques: [T1068]
 package composelint.rules["new-privileges-allowed"]
 
 import data.composelint.absence

@@ -21,6 +21,7 @@
 #   set: default
 #   controls: []
 #   tags: [external/cwe/cwe-770]
+#   techniques: [T1499]
 package composelint.rules["oom-killer-disabled"]
 
 import data.composelint.lint

@@ -20,6 +20,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/5.29, owasp-docker/7]
 #   tags: [external/cwe/cwe-770]
+#   techniques: [T1499, T1496.001]
 package composelint.rules["pids-limit-missing"]
 
 import data.composelint.lint

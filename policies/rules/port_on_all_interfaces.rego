@@ -25,6 +25,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.14, owasp-docker/5a]
 #   tags: [external/cwe/cwe-668]
+#   techniques: [T1133, T1190, T1110.001]
 package composelint.rules["port-on-all-interfaces"]
 
 import data.composelint.lint

@@ -21,6 +21,7 @@
 #   set: default
 #   controls: [nist-800-190/4.4.3, nist-800-190/4.5.4]
 #   tags: [external/cwe/cwe-250]
+#   techniques: [T1611]
 package composelint.rules["privileged-group"]
 
 import data.composelint.lint

@@ -20,6 +20,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/5.8]
 #   tags: [external/cwe/cwe-668]
+#   techniques: [T1190]
 package composelint.rules["privileged-host-port"]
 
 import data.composelint.lint

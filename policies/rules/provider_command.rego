@@ -21,6 +21,7 @@
 #   set: default
 #   controls: [nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-829]
+#   techniques: [T1611]
 package composelint.rules["provider-command"]
 
 import data.composelint.lint

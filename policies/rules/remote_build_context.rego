@@ -20,6 +20,7 @@
 #   precision: high
 #   set: default
 #   tags: [external/cwe/cwe-494, external/cwe/cwe-829]
+#   techniques: [T1612, T1204.003]
 package composelint.rules["remote-build-context"]
 
 import data.composelint.lint

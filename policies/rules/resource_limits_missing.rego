@@ -22,6 +22,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.11, cis-docker-1.8.0/5.12, owasp-docker/7, guide]
 #   tags: [external/cwe/cwe-770]
+#   techniques: [T1499, T1496.001]
 package composelint.rules["resource-limits-missing"]
 
 import data.composelint.absence

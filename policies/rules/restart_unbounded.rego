@@ -19,6 +19,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/5.15, owasp-docker/7]
 #   tags: [correctness]
+#   techniques: [T1499]
 package composelint.rules["restart-unbounded"]
 
 import data.composelint.lint

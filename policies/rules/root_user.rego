@@ -23,6 +23,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/4.1, owasp-docker/2, nist-800-190/4.1.2, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-250]
+#   techniques: [T1068]
 package composelint.rules["root-user"]
 
 import data.composelint.images

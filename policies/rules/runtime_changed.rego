@@ -24,6 +24,7 @@
 #   set: strict
 #   controls: [nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1611, T1068]
 package composelint.rules["runtime-changed"]
 
 import data.composelint.lint

@@ -18,6 +18,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/4.10, owasp-docker/12, nist-800-190/4.1.4]
 #   tags: [external/cwe/cwe-798, external/cwe/cwe-538]
+#   techniques: [T1552.001]
 package composelint.rules["secret-in-build-arg"]
 
 import data.composelint.secrets

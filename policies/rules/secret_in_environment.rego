@@ -18,6 +18,7 @@
 #   set: default
 #   controls: [owasp-docker/12, nist-800-190/4.1.4]
 #   tags: [external/cwe/cwe-798]
+#   techniques: [T1552.001, T1528]
 package composelint.rules["secret-in-environment"]
 
 import data.composelint.secrets

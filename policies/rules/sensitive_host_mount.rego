@@ -26,6 +26,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.6, nist-800-190/4.5.5]
 #   tags: [external/cwe/cwe-668, external/cwe/cwe-732]
+#   techniques: [T1611, T1552.001]
 package composelint.rules["sensitive-host-mount"]
 
 import data.composelint.host_paths

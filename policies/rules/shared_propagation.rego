@@ -20,6 +20,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.20]
 #   tags: [external/cwe/cwe-668]
+#   techniques: [T1611]
 package composelint.rules["shared-propagation"]
 
 import data.composelint.lint

@@ -24,6 +24,7 @@
 #   set: default
 #   controls: [owasp-docker/1, nist-800-190/4.3.2, guide]
 #   tags: [external/cwe/cwe-749]
+#   techniques: [T1609, T1610, T1552.007, T1612, T1525, T1053.007, T1485]
 package composelint.rules["socket-proxy-dangerous-section"]
 
 import data.composelint.effective_api

@@ -28,6 +28,7 @@
 #   set: default
 #   controls: [nist-800-190/4.4.2]
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1609, T1613]
 package composelint.rules["socket-proxy-edge-client"]
 
 import data.composelint.client_needs

@@ -19,6 +19,7 @@
 #   set: default
 #   controls: [nist-800-190/4.3.2]
 #   tags: [external/cwe/cwe-250]
+#   techniques: [T1609]
 package composelint.rules["socket-proxy-excess-permission"]
 
 import data.composelint.client_needs

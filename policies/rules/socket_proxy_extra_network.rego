@@ -21,6 +21,7 @@
 #   set: default
 #   controls: [nist-800-190/4.3.3, guide]
 #   tags: [external/cwe/cwe-668]
+#   techniques: [T1609, T1046]
 package composelint.rules["socket-proxy-extra-network"]
 
 import data.composelint.lint

@@ -25,6 +25,7 @@
 #   set: default
 #   controls: [guide]
 #   tags: [external/cwe/cwe-732]
+#   techniques: [T1609]
 package composelint.rules["socket-proxy-flag-value"]
 
 import data.composelint.lint

@@ -29,6 +29,7 @@
 #   set: default
 #   controls: [owasp-docker/1, nist-800-190/4.3.1, nist-800-190/4.4.5, guide]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-269]
+#   techniques: [T1611, T1609, T1610, T1612, T1543.005]
 package composelint.rules["socket-proxy-host-root"]
 
 import data.composelint.effective_api

@@ -24,6 +24,7 @@
 #   set: default
 #   controls: [owasp-docker/5, nist-800-190/4.4.2, guide]
 #   tags: [external/cwe/cwe-668]
+#   techniques: [T1609, T1046]
 package composelint.rules["socket-proxy-network-not-internal"]
 
 import data.composelint.lint

@@ -21,6 +21,7 @@
 #   set: default
 #   controls: [nist-800-190/4.3.1]
 #   tags: [external/cwe/cwe-778]
+#   techniques: [T1562.001, T1070]
 package composelint.rules["socket-proxy-no-audit"]
 
 import data.composelint.lint

@@ -24,6 +24,7 @@
 #   controls: [cis-docker-1.8.0/5.2, cis-docker-1.8.0/5.3, cis-docker-1.8.0/5.4, cis-docker-1.8.0/5.5,
 #     cis-docker-1.8.0/5.18, cis-docker-1.8.0/5.22, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-250]
+#   techniques: [T1611]
 package composelint.rules["socket-proxy-privileged"]
 
 import data.composelint.lint

@@ -28,6 +28,7 @@
 #   set: default
 #   controls: [nist-800-190/4.3.1]
 #   tags: [external/cwe/cwe-200]
+#   techniques: [T1613, T1552.007, T1528]
 package composelint.rules["socket-proxy-read-leak"]
 
 import data.composelint.body_filters

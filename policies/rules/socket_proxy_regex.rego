@@ -26,6 +26,7 @@
 #   set: default
 #   controls: [owasp-docker/1]
 #   tags: [external/cwe/cwe-625, external/cwe/cwe-777]
+#   techniques: [T1609, T1610]
 package composelint.rules["socket-proxy-regex"]
 
 import data.composelint.effective_api

@@ -27,6 +27,7 @@
 #   set: default
 #   controls: [owasp-docker/1]
 #   tags: [external/cwe/cwe-306, external/cwe/cwe-668]
+#   techniques: [T1609, T1610, T1613, T1133]
 package composelint.rules["socket-proxy-routed"]
 
 import data.composelint.lint

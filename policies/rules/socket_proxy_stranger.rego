@@ -22,6 +22,7 @@
 #   set: default
 #   controls: [nist-800-190/4.3.3, guide]
 #   tags: [external/cwe/cwe-653, external/cwe/cwe-668]
+#   techniques: [T1609, T1613, T1552.007]
 package composelint.rules["socket-proxy-stranger"]
 
 import data.composelint.effective_api

@@ -22,6 +22,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.7]
 #   tags: [external/cwe/cwe-668]
+#   techniques: [T1133, T1110.001]
 package composelint.rules["ssh-port-published"]
 
 import data.composelint.images

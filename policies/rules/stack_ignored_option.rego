@@ -24,6 +24,7 @@
 #   set: default
 #   controls: []
 #   tags: [external/cwe/cwe-693]
+#   techniques: [T1562.001]
 package composelint.rules["stack-ignored-option"]
 
 import data.composelint.lint

@@ -18,6 +18,7 @@
 #   set: default
 #   controls: [nist-800-190/4.4.2]
 #   tags: [external/cwe/cwe-668, external/cwe/cwe-1188]
+#   techniques: [T1190]
 package composelint.rules["traefik-exposed-by-default"]
 
 import data.composelint.lint

@@ -22,6 +22,7 @@
 #   precision: high
 #   set: default
 #   tags: [external/cwe/cwe-306]
+#   techniques: [T1613, T1133]
 package composelint.rules["traefik-insecure-api"]
 
 import data.composelint.lint

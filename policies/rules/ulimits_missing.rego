@@ -20,6 +20,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/5.19, owasp-docker/7]
 #   tags: [external/cwe/cwe-770]
+#   techniques: [T1499]
 package composelint.rules["ulimits-missing"]
 
 import data.composelint.lint

@@ -24,6 +24,7 @@
 #   set: default
 #   controls: [nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-693]
+#   techniques: [T1499]
 package composelint.rules["unsafe-sysctl"]
 
 import data.composelint.isolation

@@ -19,6 +19,7 @@
 #   set: strict
 #   controls: []
 #   tags: [external/cwe/cwe-732]
+#   techniques: [T1036.005]
 package composelint.rules["unsafe-tmpfs"]
 
 import data.composelint.lint

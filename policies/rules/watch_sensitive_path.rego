@@ -24,6 +24,7 @@
 #   set: strict
 #   controls: [owasp-docker/12]
 #   tags: [external/cwe/cwe-538]
+#   techniques: [T1552.001]
 package composelint.rules["watch-sensitive-path"]
 
 import data.composelint.host_paths

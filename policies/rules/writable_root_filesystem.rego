@@ -23,6 +23,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/5.13, owasp-docker/8, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-732]
+#   techniques: [T1036.005]
 package composelint.rules["writable-root-filesystem"]
 
 import data.composelint.lint

@@ -37,6 +37,8 @@ type Facts struct {
 	Controls []string `json:"controls"`
 	// Tags are SARIF's: external/cwe/cwe-250.
 	Tags []string `json:"tags"`
+	// Techniques are those of MITRE ATT&CK that it makes possible: T1611.
+	Techniques []string `json:"techniques"`
 }
 
 // Reference is a page to read.

@@ -24,6 +24,7 @@ func writeCatalogue(w *code.Writer, c catalogue.Catalogue) {
 		w.Text(r.Set)
 		writeList(w, r.Controls)
 		writeList(w, r.Tags)
+		writeList(w, r.Techniques)
 	}
 }
 
@@ -43,7 +44,7 @@ func readCatalogue(r *code.Reader) catalogue.Catalogue {
 		}
 		c[i].Facts = catalogue.Facts{
 			Severity: r.Text(), SecuritySeverity: float64(r.Count()) / 10, Precision: r.Text(), Set: r.Text(),
-			Controls: readList(r), Tags: readList(r),
+			Controls: readList(r), Tags: readList(r), Techniques: readList(r),
 		}
 	}
 	return c
