@@ -16,6 +16,20 @@ short_names := {service.name: {last, names[service.name]} |
 	some last in regex.find_n(`[^/]+$`, service.image.repository, 1)
 }
 
+# known are, by service, the names by which tables know what an image does: the last two elements of
+# the path, and one for Docker's own images, also in a mirror.
+known := {service: trim_prefix(name, "library/") | some service, name in names}
+
+# unaltered are, by service, the names (known) of the images of which it is known how they start: they come
+# from a registry, and the project gives them no entrypoint of its own.
+unaltered := {service.name: known[service.name] |
+	some service in input.project.services
+	service.name in pulled
+	service.complete == true
+	service.entrypoint == []
+	service.entrypoint_removed == false
+}
+
 # places are, by service, where its image is pulled from: registry and repository.
 places := {service.name: place |
 	some service in input.project.services

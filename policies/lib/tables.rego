@@ -81,6 +81,13 @@ listeners_on := {$"{number}": i |
 	some number in listener.numbers
 }
 
+# image_data_of are, by image, the indexes of its entries in the table of where images keep data.
+image_data_of := {image: indexes |
+	some entry in data.composelint.image_data.entries
+	some image in entry.images
+	indexes := [i | some i, other in data.composelint.image_data.entries; image in other.images]
+}
+
 # consoles_of are, by image, the consoles that it can be.
 consoles_of := {image: ids |
 	some console in data.composelint.consoles.consoles
