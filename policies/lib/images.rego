@@ -81,8 +81,46 @@ _tag(tag) := tag if tag != ""
 without_version contains service.name if {
 	some service in input.project.services
 	service.name in pulled
-	service.image.tag in {"", "latest"}
 	service.image.digest == ""
+	moves(service.image.tag)
+}
+
+# moves is true of a tag that names no version, so that every release takes it along.
+#     images.moves("latest-alpine")
+moves("")
+
+moves(tag) if {
+	elements := split(lower(tag), "-")
+	count({element | some element in elements; _says_newest(element)}) > 0
+	count({element | some element in elements; regex.match(_version_or_commit, element)}) == 0
+}
+
+moves(tag) if {
+	tag != ""
+	every element in split(lower(tag), "-") {
+		regex.replace(element, `[0-9.]+$`, "") in data.composelint.moving_tags.variants
+	}
+}
+
+_says_newest(element) if element in data.composelint.moving_tags.words
+
+_version_or_commit := `^v?[0-9]|^[0-9a-f]{7,}$`
+
+# is_major is true of a tag that names no more of a version than its first number, so that every minor
+# release takes it along.
+#     images.is_major("17-alpine")
+is_major(tag) if {
+	elements := split(tag, "-")
+	regex.match(`^v?[0-9]{1,3}$`, elements[0])
+	every element in array.slice(elements, 1, count(elements)) {
+		not regex.match(_version_or_commit, element)
+	}
+}
+
+is_major(tag) if {
+	[version, newest] := split(lower(tag), "-")
+	_says_newest(newest)
+	regex.match(`^v?[0-9]+(\.[0-9]+)?$`, version)
 }
 
 # unpinned are those of pulled whose image is not named by its digest.
