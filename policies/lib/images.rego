@@ -30,6 +30,15 @@ unaltered := {service.name: known[service.name] |
 	service.entrypoint_removed == false
 }
 
+# starts is true of a command with which the entrypoint of an image starts its server: one that begins
+# with an option, or with one of the programs.
+#     images.starts([{"value": "--appendonly"}], ["redis-server"])
+starts([], _)
+
+starts(words, _) if startswith(words[0].value, "-")
+
+starts(words, programs) if words[0].value in programs
+
 # places are, by service, where its image is pulled from: registry and repository.
 places := {service.name: place |
 	some service in input.project.services

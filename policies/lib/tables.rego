@@ -88,6 +88,13 @@ image_data_of := {image: indexes |
 	indexes := [i | some i, other in data.composelint.image_data.entries; image in other.images]
 }
 
+# image_needs_of are, by image, the indexes of its entries in the table of what images need.
+image_needs_of := {image: indexes |
+	some entry in data.composelint.image_needs.entries
+	some image in entry.images
+	indexes := [i | some i, other in data.composelint.image_needs.entries; image in other.images]
+}
+
 # consoles_of are, by image, the consoles that it can be.
 consoles_of := {image: ids |
 	some console in data.composelint.consoles.consoles

@@ -65,18 +65,11 @@ _entries := {service.name: entry |
 	every variable in service.environment {
 		not variable.name in object.get(entry, "variables", [])
 	}
-	_starts(service.command, object.get(entry, "programs", []))
+	images.starts(service.command, object.get(entry, "programs", []))
 	every word in service.command {
 		not regex.match(object.get(entry, "moved", "^$"), object.get(word, "value", ""))
 	}
 }
-
-# What begins with an option, or with its program, starts the server.
-_starts([], _)
-
-_starts(words, _) if startswith(words[0].value, "-")
-
-_starts(words, programs) if words[0].value in programs
 
 # _without_data are the services that mount nothing at their data, above them where no volume is declared,
 # or below. What they mount is known.
