@@ -39,6 +39,8 @@ type Config struct {
 	Registries []string `json:"registries"`
 	// HarmlessMounts are host paths that may be mounted, with all below them.
 	HarmlessMounts []string `json:"harmless_mounts"`
+	// Today is the day that somebody states for that of the judgement, as 2027-01-31; empty for none.
+	Today string `json:"today"`
 	// EnvFile is where variables of the project can be set: .env, or the last of the env files that
 	// stand in its place.
 	EnvFile string `json:"env_file"`

@@ -97,7 +97,7 @@ func (o *options) define() {
 	f.StringVar(&o.writeBaseline, "write-baseline", "", "write all findings to `FILE`, for --baseline")
 	f.BoolVar(&o.addIgnores, "add-ignores", false, "accept what would be reported: write a comment for each line of it into the Compose files, with the reason to fill in")
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show what does not count, too, and why")
-	f.StringVar(&o.today, "today", "", "take `DATE` for today, by which exceptions expire")
+	f.StringVar(&o.today, "today", "", "take `DATE` for today, by which exceptions expire and the time of versions ends")
 	o.choose(&o.target, "target", "compose", "judge what `RUNTIME` makes of the files", "compose", "swarm (docker stack deploy)")
 	o.choose(&o.format, "format", report.Formats[0].Name, "`FORMAT` of the report", report.FormatNames()...)
 	f.StringVar(&o.newFromPatch, "new-from-patch", "", "report only what stands on lines that the unified diff `FILE` adds")
@@ -161,6 +161,9 @@ func (o *options) lint() lint.Options {
 		Whole: o.fromFindings || o.addIgnores, Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
 		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored, FailOnControls: o.failOnControls, Standard: o.standard,
 		Target: o.target, Review: report.FormatNamed(o.format).Review, Taxonomies: report.FormatNamed(o.format).Taxonomies, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
+	}
+	if o.flags.Changed("today") {
+		l.Day = o.today
 	}
 	if o.flags.Changed("strict") {
 		l.Strict = &o.strict
@@ -236,7 +239,7 @@ func (o *options) check() error {
 		return err
 	}
 	if o.today == "" {
-		o.today = time.Now().UTC().Format(time.DateOnly) // the only look at a clock
+		o.today = time.Now().UTC().Format(time.DateOnly) // a look at a clock, for exceptions alone
 	}
 	if _, err := time.Parse(time.DateOnly, o.today); err != nil {
 		return fmt.Errorf("--today cannot be %q: write a date as 2027-01-31", o.today)

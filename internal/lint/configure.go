@@ -85,7 +85,7 @@ func (l *Linter) configure(p Loaded, file *model.File, instead string) (*Configu
 	return &Configured{p, settings{
 		configuration: file, relaxed: relaxed, engine: engine, choice: choice, exceptions: stated.Exceptions, failOn: failOn, gates: gates, standard: standard, taxonomies: taxonomies,
 		config: model.Config{
-			Enabled: choice.Rules, Strict: selection.Strict, Target: l.Target, Roles: stated.Roles,
+			Enabled: choice.Rules, Strict: selection.Strict, Target: l.Target, Today: l.Day, Roles: stated.Roles,
 			Registries: stated.Registries, HarmlessMounts: stated.HarmlessMounts,
 			EnvFile: p.options.EnvFile(), EnvironmentKnown: p.options.IsWhole(),
 		},

@@ -51,6 +51,15 @@ _place("", repository) := $"docker.io/{repository}" if contains(repository, "/")
 
 _place(registry, repository) := $"{registry}/{repository}" if registry != ""
 
+# published are, by service, the names under which their images are published: those of Docker Hub without
+# more, also where a mirror of it has them, any other with its registry.
+published := {service.name: name |
+	some service in input.project.services
+	service.name in pulled
+	place := regex.replace(places[service.name], `^(docker\.io|mirror\.gcr\.io|public\.ecr\.aws/docker|lscr\.io)/(library/)?`, "")
+	name := regex.replace(place, `^ghcr\.io/linuxserver/`, "linuxserver/")
+}
+
 # pulled are the services whose image comes from a registry: none that is built in the project,
 # by the service itself or by another one.
 pulled contains service.name if {

@@ -95,6 +95,18 @@ image_needs_of := {image: indexes |
 	indexes := [i | some i, other in data.composelint.image_needs.entries; image in other.images]
 }
 
+# lifecycle_of is, by image, the product whose versions it has.
+lifecycle_of := {image: id |
+	some id, product in data.composelint.image_lifecycles.products
+	some image in product.images
+}
+
+# retired_of are, by image, the indexes of its entries in the table of images that are not what they were.
+retired_of := {what: indexes |
+	some what in ["discontinued", "removed"]
+	indexes := {image: i | some i, entry in data.composelint.retired_images[what]; some image in entry.images}
+}
+
 # consoles_of are, by image, the consoles that it can be.
 consoles_of := {image: ids |
 	some console in data.composelint.consoles.consoles
