@@ -103,7 +103,7 @@ func (o *options) define() {
 	f.StringVar(&o.newFromPatch, "new-from-patch", "", "report only what stands on lines that the unified diff `FILE` adds")
 	o.choose(&o.minSeverity, "min-severity", "note", "lowest `SEVERITY` that is shown", "error", "warning", "note")
 	f.BoolVar(&o.statistics, "statistics", false, "show how often each rule finds something, instead of what")
-	f.BoolVarP(&o.verbose, "verbose", "v", false, "show every note on a terminal, and name every service")
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "show every note on a terminal, and name every service; with --version, how old composelint's knowledge of images is")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	o.choose(&o.failOn, "fail-on", lint.DefaultFailOn, "lowest `SEVERITY` for exit status 1", "error", "warning", "note", "none")
 	f.StringSliceVar(&o.failOnControls, "fail-on-control", nil, "judge by the rules of `CONTROLS` too, and let each finding of theirs fail: such as cis-docker/5.31, or a standard for all it has")

@@ -20,6 +20,7 @@ test_today if {
 	rule.findings == set() with input as _today("3.1", "2024-12-31") with data.composelint.image_lifecycles as _table
 	rule.findings == {_finding("Shop 2.8, which gets no fixes since 2025-06-30, as was known on 2025-01-01: go to one that does, such as 3")} with input as _today("2.8", "2025-07-01") with data.composelint.image_lifecycles as _table
 	rule.findings == set() with input as _today("2.8", "2025-06-30") with data.composelint.image_lifecycles as _table
+	rule.findings == {_finding("Search 9, which gets no fixes since 2026-01-01, as was known on 2025-01-01: look for a newer one")} with input as object.union(_app("opensearchproject/opensearch", "9"), {"config": {"today": "2026-02-01"}}) with data.composelint.image_lifecycles as _table
 	rule.findings == set() with input as _today("1.5", "2020-05-31") with data.composelint.image_lifecycles as _table
 }
 
@@ -42,7 +43,8 @@ _table := {"date": "2025-01-01", "products": {
 		"newest": "3",
 		"cycles": {"1.5": "2020-05-31", "1.6": "2021-05-31", "2": "2024-01-31", "2.8": "2025-06-30", "3": "9999", "old": "2020-05-31"},
 	},
-	"elasticsearch": {"name": "Search", "newest": "9", "cycles": {"7": "2020-01-01"}},
+	"elasticsearch": {"name": "Search", "newest": "9", "cycles": {"7": "2020-01-01", "9": "2026-01-01"}},
+	"opensearch": {"name": "Search", "newest": "9", "cycles": {"9": "2026-01-01"}},
 }}
 
 _finding(what) := {"at": "services.app.image", "message": $`service "app" runs {what}`}
