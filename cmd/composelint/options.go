@@ -52,6 +52,7 @@ type options struct {
 	listRules        bool
 	explain          string
 	target           string
+	engine           string
 	printModel       string
 	printSchema      bool
 	images           []string
@@ -99,6 +100,7 @@ func (o *options) define() {
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show what does not count, too, and why")
 	f.StringVar(&o.today, "today", "", "take `DATE` for today, by which exceptions expire and the time of versions ends")
 	o.choose(&o.target, "target", "compose", "judge what `RUNTIME` makes of the files", "compose", "swarm (docker stack deploy)")
+	f.StringVar(&o.engine, "engine", "", "take `VERSION` for that of the engine, such as 28, instead of a current one")
 	o.choose(&o.format, "format", report.Formats[0].Name, "`FORMAT` of the report", report.FormatNames()...)
 	f.StringVar(&o.newFromPatch, "new-from-patch", "", "report only what stands on lines that the unified diff `FILE` adds")
 	o.choose(&o.minSeverity, "min-severity", "note", "lowest `SEVERITY` that is shown", "error", "warning", "note")
@@ -160,7 +162,7 @@ func (o *options) lint() lint.Options {
 		},
 		Whole: o.fromFindings || o.addIgnores, Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
 		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored, FailOnControls: o.failOnControls, Standard: o.standard,
-		Target: o.target, Review: report.FormatNamed(o.format).Review, Taxonomies: report.FormatNamed(o.format).Taxonomies, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
+		Target: o.target, EngineVersion: o.engine, Review: report.FormatNamed(o.format).Review, Taxonomies: report.FormatNamed(o.format).Taxonomies, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
 	}
 	if o.flags.Changed("today") {
 		l.Day = o.today
@@ -243,6 +245,9 @@ func (o *options) check() error {
 	}
 	if _, err := time.Parse(time.DateOnly, o.today); err != nil {
 		return fmt.Errorf("--today cannot be %q: write a date as 2027-01-31", o.today)
+	}
+	if o.engine != "" && !lint.IsEngineVersion(o.engine) {
+		return fmt.Errorf("--engine cannot be %q: write a version such as 28 or 29.3", o.engine)
 	}
 	if o.memoryLimit < 1 || o.memoryLimit > 1<<40 {
 		return fmt.Errorf("--memory-limit cannot be %d: write a number of MiB, such as 2048", o.memoryLimit)
