@@ -107,6 +107,12 @@ retired_of := {what: indexes |
 	indexes := {image: i | some i, entry in data.composelint.retired_images[what]; some image in entry.images}
 }
 
+# privileged_program_of is, by image, the index of the program that needs something of the host.
+privileged_program_of := {image: i |
+	some i, program in data.composelint.image_privileges.programs
+	some image in program.images
+}
+
 # consoles_of are, by image, the consoles that it can be.
 consoles_of := {image: ids |
 	some console in data.composelint.consoles.consoles

@@ -151,7 +151,7 @@ func TestParseErrors(t *testing.T) {
 		{"roles:\n  proxys: {}", `2:3: unknown key "proxys" in "roles": did you mean "proxies"?`},
 		{"roles:\n  edges: [web]", `2:3: unknown key "edges" in "roles": did you mean "edge"?`},
 		{"engine: new", `1:9: "new" is no version of the engine: write one such as 28 or 29.3`},
-		{"engine: [28]", `1:9: "engine" must be a value, not a list`},
+		{"engine: [28]", `1:1: "engine" must be a value, not a list`},
 		{"harmless-mounts: [srv]", `1:19: "srv" is no path of the host: begin it with /`},
 		{"roles", `1:1: the file must be a mapping, not a string`},
 		{"- roles", `1:1: the file must be a mapping, not a list`},
