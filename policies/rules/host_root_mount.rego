@@ -20,7 +20,7 @@
 #   security_severity: 9.5
 #   precision: very-high
 #   set: default
-#   controls: [cis-docker-1.8.0/5.6, nist-800-190/4.5.5]
+#   controls: [cis-docker-1.8.0/5.6, cis-docker-1.8.0/5.32, nist-800-190/4.5.5]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
 #   techniques: [T1611, T1485]
 package composelint.rules["host-root-mount"]
