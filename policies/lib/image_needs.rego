@@ -27,9 +27,11 @@ of := {service.name: entry |
 	images.starts(service.command, object.get(entry, "start", []))
 }
 
-_indexes(image) := data.composelint.prepared.image_needs_of[image] if {
-	data.composelint.prepared.image_needs_of[image]
-} else := data.composelint.prepared.image_needs_of[regex.replace(image, `/.*`, "/*")]
+# By its own name, or as one of all that a publisher has.
+_indexes(image) := [indexes |
+	some name in [image, regex.replace(image, `/.*`, "/*")]
+	indexes := data.composelint.prepared.image_needs_of[name]
+][0]
 
 _fits(_, "")
 
@@ -117,6 +119,27 @@ never_as_user contains name if {
 never_as_user contains name if {
 	some name, entry in of
 	entry.root_only == true
+}
+
+# never_root are the services whose image does not start as root.
+never_root contains name if {
+	some name, entry in known
+	entry.own_user
+}
+
+never_root contains service.name if {
+	some service in input.project.services
+	some tag in data.composelint.image_needs.tags
+	regex.match(tag.pattern, service.image.tag)
+}
+
+# lacking are, by service, the programs that its image is known to lack, with what is there instead.
+lacking := {service.name: lacked |
+	some service in input.project.services
+	image := images.unaltered[service.name]
+	some lacked in data.composelint.image_needs.programs
+	image in lacked.images
+	_fits(service.name, object.get(lacked, "tags", ""))
 }
 
 # broken_by_no_new_privileges are, by service, what that option breaks: the entry's no_new_privileges.

@@ -97,8 +97,8 @@ image_needs_of := {image: indexes |
 
 # lifecycle_of is, by image, the product whose versions it has.
 lifecycle_of := {image: id |
-	some id, product in data.composelint.image_lifecycles.products
-	some image in product.images
+	some id, entry in data.composelint.image_lifecycles.products
+	some image in entry.images
 }
 
 # retired_of are, by image, the indexes of its entries in the table of images that are not what they were.

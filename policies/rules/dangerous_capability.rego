@@ -42,8 +42,8 @@ findings contains lint.with_severity(lint.on(capability, message), grade.severit
 	# The capabilities of a proxy are left to socket-proxy-privileged.
 	not socket_proxies.kinds[service.name]
 	some capability in service.cap_add
-	grade := _grade(service.name, capability.name)
 	not needed_privileges.of(service.name, "capabilities", capability.name)
+	grade := _grade(service.name, capability.name)
 	message := $`{service.called} adds the capability "{capability.name}", with which it can {grade.can}: {grade.instead}`
 }
 

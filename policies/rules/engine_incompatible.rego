@@ -67,9 +67,9 @@ _asks(client, _) if not client.ranges
 # A tag names the newest version that begins with it, 2.10 the last one of 2.10.
 _asks(client, tag) if {
 	regex.match(`^v?[0-9]`, tag)
-	numbers := regex.find_n(`[0-9]+(\.[0-9]+){0,2}`, tag, 1)[0]
+	version := regex.find_n(`[0-9]+(\.[0-9]+){0,2}`, tag, 1)[0]
 	some range in client.ranges
-	_within(_whole(numbers), range)
+	_within(_whole(version), range)
 }
 
 _within(version, range) if {
@@ -77,7 +77,7 @@ _within(version, range) if {
 	semver.compare(version, range.below) < 0
 }
 
-_whole(numbers) := concat(".", array.slice(array.concat(split(numbers, "."), ["99999", "99999"]), 0, 3))
+_whole(version) := concat(".", array.slice(array.concat(split(version, "."), ["99999", "99999"]), 0, 3))
 
 # The configuration may say which engine it is; any other is a current one.
 _is_run_by(_) if input.config.engine == ""

@@ -23,7 +23,6 @@
 package composelint.rules["hardening-breaks-image"]
 
 import data.composelint.image_needs
-import data.composelint.images
 import data.composelint.lint
 import data.composelint.mounts
 
@@ -73,8 +72,7 @@ findings contains lint.with_severity(lint.on(option, message), "warning") if {
 
 findings contains lint.with_severity(lint.on_key(service.healthcheck, "test", message), "warning") if {
 	some service in input.project.services
-	images.unaltered[service.name]
-	lacked := _programs[service.name]
+	lacked := image_needs.lacking[service.name]
 	program := _called[service.name]
 	program in lacked.programs
 	message := $`the health check of {service.called} calls "{program}", which its image does not have: {lacked.instead}`
@@ -172,20 +170,11 @@ _runs(_, "tmpfs", allows) if "exec" in allows
 
 _runs(name, "tmpfs", _) if not _read[name].executes
 
-# _programs are, by service, what its image is known to lack.
-_programs := {service.name: lacked |
-	some service in input.project.services
-	image := images.unaltered[service.name]
-	some lacked in data.composelint.image_needs.programs
-	image in lacked.images
-	regex.match(object.get(lacked, "tags", ""), service.image.tag)
-}
-
 # _called is, by service, the program that its health check calls: that of the command, or of a script
 # that has no other one to fall back on.
 _called := {service.name: program |
 	some service in input.project.services
-	lacked := _programs[service.name].programs
+	lacked := image_needs.lacking[service.name].programs
 	words := [word.value | some word in service.healthcheck.test]
 	count(words) == count(service.healthcheck.test)
 	program := _program(words, lacked)

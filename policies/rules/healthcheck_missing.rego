@@ -36,10 +36,6 @@ findings contains lint.with_severity(lint.on(service, message), "note") if {
 	message := $`{service.called} states no health check: add "healthcheck"{_test(service.name)}`
 }
 
-_test(name) := $` with the "test" {image_needs.of[name].health}` if {
-	image_needs.of[name].health
-} else := ", unless the image has one"
-
 findings contains lint.on_key(service.healthcheck, _key[service.name], message) if {
 	some service in input.project.services
 	service.healthcheck.disabled == true
@@ -52,3 +48,7 @@ _key := {service.name: key |
 	words := {word.value | some word in service.healthcheck.test}
 	key := {true: "test", false: "disable"}["NONE" in words]
 }
+
+_test(name) := $` with the "test" {image_needs.of[name].health}` if {
+	image_needs.of[name].health
+} else := ", unless the image has one"

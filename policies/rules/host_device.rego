@@ -35,8 +35,8 @@ findings contains lint.with_severity(lint.on(device, message), kind.severity) if
 	some service in input.project.services
 	some device in service.devices
 	device.permissions != "m"
-	kind := _kind_of_path(device.source)
 	not needed_privileges.of(service.name, "devices", device.source)
+	kind := _kind_of_path(device.source)
 	message := $`{service.called} gets the host's device "{device.source}"{_can(kind)}: {kind.instead}`
 }
 

@@ -39,10 +39,6 @@ findings contains outsiders.with_way(lint.on(mount, message), service.owner, mou
 	message := $`{service.called} mounts the host's root directory{_mode(mount.at)}: {_remedy(mount.at)}`
 }
 
-_remedy(at) := `mount it read-only, with ":ro"` if {
-	at in needed_privileges.writable
-} else := "mount the one directory it needs"
-
 findings contains lint.with_severity(lint.on(mount, message), "note") if {
 	some service in input.project.services
 	some mount in service.mounts
@@ -65,3 +61,7 @@ _mode(at) := " read-only, with every secret and the API socket in it" if {
 } else := " writable, which is root on the host" if {
 	at in mounts.writable
 } else := ""
+
+_remedy(at) := `mount it read-only, with ":ro"` if {
+	at in needed_privileges.writable
+} else := "mount the one directory it needs"

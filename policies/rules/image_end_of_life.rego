@@ -28,10 +28,10 @@ findings contains lint.on(service.image, message) if {
 	some service in input.project.services
 	not retirement.discontinued[service.name]
 	not retirement.removed[service.name]
-	product := data.composelint.image_lifecycles.products[data.composelint.prepared.lifecycle_of[images.published[service.name]]]
-	[version, over] := _version(product.cycles, split(lower(service.image.tag), "-")[0])
+	kind := data.composelint.image_lifecycles.products[data.composelint.prepared.lifecycle_of[images.published[service.name]]]
+	[version, over] := _version(kind.cycles, split(lower(service.image.tag), "-")[0])
 	over < _today
-	message := $`{service.called} runs {product.name} {version}, which gets no fixes since {over}{_by(over)}: {_instead(product)}`
+	message := $`{service.called} runs {kind.name} {version}, which gets no fixes since {over}{_by(over)}: {_instead(kind)}`
 }
 
 # The day is that of the table, unless somebody states one: no clock, so that the same files give the same.
@@ -43,8 +43,8 @@ _by(over) := "" if {
 	over <= data.composelint.image_lifecycles.date
 } else := $", as was known on {data.composelint.image_lifecycles.date}"
 
-_instead(product) := $"go to one that does, such as {product.newest}" if {
-	product.cycles[product.newest] >= _today
+_instead(kind) := $"go to one that does, such as {kind.newest}" if {
+	kind.cycles[kind.newest] >= _today
 } else := "look for a newer one"
 
 # A tag names a version of the table by its first numbers, or by its word: 17.5 is of 17.

@@ -41,7 +41,7 @@ findings contains lint.with_severity(lint.on(service, message), "note") if {
 	some service in input.project.services
 	service.complete == true
 	service.user == ""
-	not service.name in _not_root
+	not service.name in image_needs.never_root
 	not service.name in image_needs.never_as_user
 	message := $`{service.called} {_starts(service.name)}`
 }
@@ -60,14 +60,3 @@ _right(name, otherwise) := $`"{image_needs.of[name].user}", once its data belong
 _severity(kind) := "warning" if {
 	kind in {"service", "job"}
 } else := "note"
-
-_not_root contains name if {
-	some name, entry in image_needs.known
-	entry.own_user
-}
-
-_not_root contains service.name if {
-	some service in input.project.services
-	some tag in data.composelint.image_needs.tags
-	regex.match(tag.pattern, service.image.tag)
-}

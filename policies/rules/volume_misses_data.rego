@@ -75,8 +75,8 @@ _entries := {service.name: entry |
 # or below. What they mount is known.
 _without_data contains service.name if {
 	some service in input.project.services
-	entry := _entries[service.name]
 	service.volumes_from == []
+	entry := _entries[service.name]
 	every mount in service.mounts {
 		is_string(mount.target)
 		not _brings(mount.target, entry.data, object.get(entry, "declared", false))
@@ -93,10 +93,10 @@ _brings(target, path, false) if startswith(path, concat("", [trim_right(target, 
 # than data, or a file of the project may have them elsewhere.
 _only_volume := {service.name: volumes[0] |
 	some service in input.project.services
-	entry := _entries[service.name]
 	volumes := [mount | some mount in service.mounts; mount.type == "volume"; mount.volume != ""]
 	count(volumes) == 1
 	volumes[0].read_only == false
+	entry := _entries[service.name]
 	not startswith(entry.data, concat("", [volumes[0].target, "/"]))
 	not regex.match(`(?i)log|conf|etc|cert|ssl|tls|backup|dump|sock|run|tmp|temp|init|script|plugin|extension|module|import|export|share|secret|keys?$`, volumes[0].target)
 	every mount in service.mounts {

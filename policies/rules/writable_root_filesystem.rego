@@ -35,7 +35,7 @@ findings contains lint.on_key(service, "read_only", message) if {
 	service.complete == true
 	service.read_only == false
 	not service.name in image_needs.never_read_only
-	needs := concat(", and ", array.concat([`set "read_only" to "true"`], array.concat(_paths(service.name), _files[service.at])))
+	needs := concat(", and ", array.flatten([`set "read_only" to "true"`, _paths(service.name), _files[service.at]]))
 	message := $`{service.called} can write to its root file system: {needs}`
 }
 
