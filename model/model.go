@@ -39,6 +39,11 @@ type Config struct {
 	Registries []string `json:"registries"`
 	// HarmlessMounts are host paths that may be mounted, with all below them.
 	HarmlessMounts []string `json:"harmless_mounts"`
+	// Engine is the version of the engine that runs the project, as 28 or 29.3; empty where nobody
+	// says, and it is taken for a current one.
+	Engine string `json:"engine"`
+	// Today is the day that somebody states for that of the judgement, as 2027-01-31; empty for none.
+	Today string `json:"today"`
 	// EnvFile is where variables of the project can be set: .env, or the last of the env files that
 	// stand in its place.
 	EnvFile string `json:"env_file"`

@@ -56,8 +56,7 @@ func (c *command) run(args []string) int {
 	case o.printSchema:
 		return c.printSchema(o)
 	case o.version || o.isCommand("version"):
-		fmt.Fprintln(c.stdout, "composelint", version())
-		return statusClean
+		return c.printVersion(o)
 	case o.completion != "":
 		return c.complete(o)
 	case o.listRules || o.explain != "":

@@ -52,6 +52,7 @@ type options struct {
 	listRules        bool
 	explain          string
 	target           string
+	engine           string
 	printModel       string
 	printSchema      bool
 	images           []string
@@ -97,13 +98,14 @@ func (o *options) define() {
 	f.StringVar(&o.writeBaseline, "write-baseline", "", "write all findings to `FILE`, for --baseline")
 	f.BoolVar(&o.addIgnores, "add-ignores", false, "accept what would be reported: write a comment for each line of it into the Compose files, with the reason to fill in")
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show what does not count, too, and why")
-	f.StringVar(&o.today, "today", "", "take `DATE` for today, by which exceptions expire")
+	f.StringVar(&o.today, "today", "", "take `DATE` for today, by which exceptions expire and the time of versions ends")
 	o.choose(&o.target, "target", "compose", "judge what `RUNTIME` makes of the files", "compose", "swarm (docker stack deploy)")
+	f.StringVar(&o.engine, "engine", "", "take `VERSION` for that of the engine, such as 28, instead of a current one")
 	o.choose(&o.format, "format", report.Formats[0].Name, "`FORMAT` of the report", report.FormatNames()...)
 	f.StringVar(&o.newFromPatch, "new-from-patch", "", "report only what stands on lines that the unified diff `FILE` adds")
 	o.choose(&o.minSeverity, "min-severity", "note", "lowest `SEVERITY` that is shown", "error", "warning", "note")
 	f.BoolVar(&o.statistics, "statistics", false, "show how often each rule finds something, instead of what")
-	f.BoolVarP(&o.verbose, "verbose", "v", false, "show every note on a terminal, and name every service")
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "show every note on a terminal, and name every service; with --version, how old composelint's knowledge of images is")
 	f.StringVarP(&o.output, "output", "o", "", "write the findings to `FILE`")
 	o.choose(&o.failOn, "fail-on", lint.DefaultFailOn, "lowest `SEVERITY` for exit status 1", "error", "warning", "note", "none")
 	f.StringSliceVar(&o.failOnControls, "fail-on-control", nil, "judge by the rules of `CONTROLS` too, and let each finding of theirs fail: such as cis-docker/5.31, or a standard for all it has")
@@ -160,7 +162,10 @@ func (o *options) lint() lint.Options {
 		},
 		Whole: o.fromFindings || o.addIgnores, Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
 		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored, FailOnControls: o.failOnControls, Standard: o.standard,
-		Target: o.target, Review: report.FormatNamed(o.format).Review, Taxonomies: report.FormatNamed(o.format).Taxonomies, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
+		Target: o.target, EngineVersion: o.engine, Review: report.FormatNamed(o.format).Review, Taxonomies: report.FormatNamed(o.format).Taxonomies, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
+	}
+	if o.flags.Changed("today") {
+		l.Day = o.today
 	}
 	if o.flags.Changed("strict") {
 		l.Strict = &o.strict
@@ -236,10 +241,13 @@ func (o *options) check() error {
 		return err
 	}
 	if o.today == "" {
-		o.today = time.Now().UTC().Format(time.DateOnly) // the only look at a clock
+		o.today = time.Now().UTC().Format(time.DateOnly) // a look at a clock, for exceptions alone
 	}
 	if _, err := time.Parse(time.DateOnly, o.today); err != nil {
 		return fmt.Errorf("--today cannot be %q: write a date as 2027-01-31", o.today)
+	}
+	if o.engine != "" && !lint.IsEngineVersion(o.engine) {
+		return fmt.Errorf("--engine cannot be %q: write a version such as 28 or 29.3", o.engine)
 	}
 	if o.memoryLimit < 1 || o.memoryLimit > 1<<40 {
 		return fmt.Errorf("--memory-limit cannot be %d: write a number of MiB, such as 2048", o.memoryLimit)

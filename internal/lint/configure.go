@@ -32,6 +32,11 @@ type settings struct {
 	taxonomies []rules.Standard
 }
 
+// IsEngineVersion is true for what EngineVersion can be: 28, 29.3.
+func IsEngineVersion(text string) bool {
+	return config.IsEngine(text)
+}
+
 // configure takes a project's settings from its configuration, nil where it has none, and the
 // options. The file may bring policies, whose rules it can then name. A project whose
 // configuration is wrong is not judged: findings that it would have changed are worse than
@@ -85,7 +90,7 @@ func (l *Linter) configure(p Loaded, file *model.File, instead string) (*Configu
 	return &Configured{p, settings{
 		configuration: file, relaxed: relaxed, engine: engine, choice: choice, exceptions: stated.Exceptions, failOn: failOn, gates: gates, standard: standard, taxonomies: taxonomies,
 		config: model.Config{
-			Enabled: choice.Rules, Strict: selection.Strict, Target: l.Target, Roles: stated.Roles,
+			Enabled: choice.Rules, Strict: selection.Strict, Target: l.Target, Engine: cmp.Or(l.EngineVersion, stated.Engine), Today: l.Day, Roles: stated.Roles,
 			Registries: stated.Registries, HarmlessMounts: stated.HarmlessMounts,
 			EnvFile: p.options.EnvFile(), EnvironmentKnown: p.options.IsWhole(),
 		},

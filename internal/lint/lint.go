@@ -46,6 +46,10 @@ type Options struct {
 	Standard string
 	// Target is what the files are run by: compose or swarm.
 	Target string
+	// EngineVersion is that of the engine, which goes before that of the configuration; empty for none.
+	EngineVersion string
+	// Day is the day that the policies take for today, empty for that of their knowledge.
+	Day string
 	// Whole keeps of each project all that it is, for a proposal.
 	Whole bool
 	// Review has each project reviewed as well; Taxonomies has the report say by what rules are classified.

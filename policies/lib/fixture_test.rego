@@ -26,7 +26,7 @@ project_with(services, fields) := {
 	"problems": [],
 	"unknown": [],
 	"missing": [],
-	"config": {"enabled": [], "strict": false, "target": "compose", "roles": {"proxies": [], "clients": [], "edge": [], "networks": []}, "registries": [], "harmless_mounts": [], "env_file": ".env", "environment_known": false},
+	"config": {"enabled": [], "strict": false, "target": "compose", "roles": {"proxies": [], "clients": [], "edge": [], "networks": []}, "registries": [], "harmless_mounts": [], "engine": "", "today": "", "env_file": ".env", "environment_known": false},
 }
 
 # strict is the same input with --strict.

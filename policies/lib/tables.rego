@@ -81,6 +81,38 @@ listeners_on := {$"{number}": i |
 	some number in listener.numbers
 }
 
+# image_data_of are, by image, the indexes of its entries in the table of where images keep data.
+image_data_of := {image: indexes |
+	some entry in data.composelint.image_data.entries
+	some image in entry.images
+	indexes := [i | some i, other in data.composelint.image_data.entries; image in other.images]
+}
+
+# image_needs_of are, by image, the indexes of its entries in the table of what images need.
+image_needs_of := {image: indexes |
+	some entry in data.composelint.image_needs.entries
+	some image in entry.images
+	indexes := [i | some i, other in data.composelint.image_needs.entries; image in other.images]
+}
+
+# lifecycle_of is, by image, the product whose versions it has.
+lifecycle_of := {image: id |
+	some id, entry in data.composelint.image_lifecycles.products
+	some image in entry.images
+}
+
+# retired_of are, by image, the indexes of its entries in the table of images that are not what they were.
+retired_of := {what: indexes |
+	some what in ["discontinued", "removed"]
+	indexes := {image: i | some i, entry in data.composelint.retired_images[what]; some image in entry.images}
+}
+
+# privileged_program_of is, by image, the index of the program that needs something of the host.
+privileged_program_of := {image: i |
+	some i, program in data.composelint.image_privileges.programs
+	some image in program.images
+}
+
 # consoles_of are, by image, the consoles that it can be.
 consoles_of := {image: ids |
 	some console in data.composelint.consoles.consoles

@@ -25,6 +25,7 @@
 #   techniques: [T1068]
 package composelint.rules["capabilities-kept"]
 
+import data.composelint.image_needs
 import data.composelint.lint
 
 findings contains lint.on_key(service, "cap_drop", message) if {
@@ -38,8 +39,14 @@ findings contains lint.on_key(service, "cap_drop", message) if {
 	not "ALL" in dropped
 	kept := {name | some name in data.composelint.capabilities.default.names} - dropped
 	count(kept) > 0
-	message := $`{service.called} keeps {count(kept)} of the capabilities that Docker grants by default: set "cap_drop" to "ALL", and add what it needs`
+	message := $`{service.called} keeps {count(kept)} of the capabilities that Docker grants by default: set "cap_drop" to "ALL", {_add(service.name)}`
 }
+
+_add(name) := "since its image needs none" if {
+	image_needs.capabilities[name] == set()
+} else := $`and add {image_needs.quoted(sort(image_needs.capabilities[name]))} to "cap_add"` if {
+	image_needs.capabilities[name]
+} else := "and add what it needs"
 
 # _unknown are the services of which it is not known all that they drop.
 _unknown := {split(unknown.at, ".cap_drop[")[0] | some unknown in input.unknown; contains(unknown.at, ".cap_drop[")}

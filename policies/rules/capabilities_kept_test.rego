@@ -16,6 +16,23 @@ test_all_dropped if {
 	rule.findings == set() with input as _app(data.composelint.capabilities.default.names, {})
 }
 
+test_known_image if {
+	rule.findings == {_known(`and add "CHOWN", "SETGID" and "SETUID" to "cap_add"`)} with input as _image("redis", {"user": ""})
+	rule.findings == {_known("since its image needs none")} with input as _image("redis", {"user": "999"})
+	rule.findings == {_known(`and add "NET_BIND_SERVICE" to "cap_add"`)} with input as _image("caddy", {})
+	rule.findings == {_known("since its image needs none")} with input as _image("traefik", {"user": ""})
+	rule.findings == {_known(`and add "NET_BIND_SERVICE" to "cap_add"`)} with input as _image("traefik", {"user": "", "namespaces": [fixture.namespace("app", "network", {})]})
+	rule.findings == {_known("and add what it needs")} with input as _image("grafana/grafana", {"user": ""})
+}
+
+_image(name, fields) := _app([], object.union({"image": fixture.image("app", name, "7")}, fields))
+
+_known(remedy) := {
+	"at": "services.app",
+	"key": "cap_drop",
+	"message": $`service "app" keeps 14 of the capabilities that Docker grants by default: set "cap_drop" to "ALL", {remedy}`,
+}
+
 test_privileged_and_fragment if {
 	rule.findings == set() with input as _app([], {"privileged": true})
 	rule.findings == set() with input as _app([], {"complete": false})

@@ -42,6 +42,7 @@ findings contains outsiders.with_way(lint.on(mount, message), service.owner, mou
 	some service in input.project.services
 	runner := _judged[service.owner]
 	some mount in service.mounts
+	mount.host_path != "/"
 	road := mounts.api_sockets[mount.at]
 	message := $`{service.called} is a CI runner ({runner}) and {road}, so that every job is root on the host{mounts.even_read_only(mount.at)}: {_remedy}`
 }

@@ -33,6 +33,7 @@ package composelint.rules["dangerous-capability"]
 
 import data.composelint.isolation
 import data.composelint.lint
+import data.composelint.needed_privileges
 import data.composelint.socket_proxies
 
 findings contains lint.with_severity(lint.on(capability, message), grade.severity) if {
@@ -41,8 +42,17 @@ findings contains lint.with_severity(lint.on(capability, message), grade.severit
 	# The capabilities of a proxy are left to socket-proxy-privileged.
 	not socket_proxies.kinds[service.name]
 	some capability in service.cap_add
+	not needed_privileges.of(service.name, "capabilities", capability.name)
 	grade := _grade(service.name, capability.name)
 	message := $`{service.called} adds the capability "{capability.name}", with which it can {grade.can}: {grade.instead}`
+}
+
+findings contains lint.with_severity(lint.on(capability, message), "note") if {
+	some service in input.project.services
+	some capability in service.cap_add
+	need := needed_privileges.of(service.name, "capabilities", capability.name)
+	grade := _grade(service.name, capability.name)
+	message := $`{service.called} adds the capability "{capability.name}", {need}: {needed_privileges.remains(grade.can)}`
 }
 
 _grade(service, name) := grade if {

@@ -74,3 +74,19 @@ _hooked(namespaces) := fixture.project([
 	fixture.service("app", {"namespaces": [fixture.namespace("app", "network", {})]}),
 	fixture.hook("app", "pre_start", {"cap_add": _capabilities(["NET_ADMIN"]), "namespaces": namespaces}),
 ])
+
+test_needed if {
+	{[finding.severity, finding.message] | some finding in rule.findings} == {["note", `service "app" adds the capability "NET_ADMIN", which gluetun needs to build its tunnel: whoever takes it over can change its own addresses, routes and firewall, so let as few as possible reach it`]} with input as _tunnel("qmcgaw/gluetun", ["NET_ADMIN"], {})
+	{finding.severity | some finding in rule.findings} == {"error"} with input as _tunnel("linuxserver/wireguard", ["SYS_MODULE"], {})
+	{finding.severity | some finding in rule.findings} == {"warning"} with input as _tunnel("tailscale/tailscale", ["NET_ADMIN"], {})
+	{finding.severity | some finding in rule.findings} == {"note"} with input as _tunnel("tailscale/tailscale", ["NET_ADMIN"], {"mounts": [fixture.mount("app", "/dev/net/tun", {})]})
+	{finding.severity | some finding in rule.findings} == {"warning"} with input as _tunnel("qmcgaw/gluetun", ["NET_ADMIN"], {"entrypoint": [{"at": "services.app.entrypoint", "value": "/start.sh", "literal": "/start.sh"}]})
+}
+
+_tunnel(image, names, fields) := fixture.project([fixture.service("app", object.union(
+	{
+		"image": fixture.image("app", image, "1"),
+		"cap_add": [{"at": $"services.app.cap_add[{name}]", "name": name} | some name in names],
+	},
+	fields,
+))])

@@ -32,6 +32,7 @@ findings contains outsiders.with_way(lint.on(mount, message), service.owner, mou
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	some mount in service.mounts
+	mount.host_path != "/"
 	road := mounts.api_sockets[mount.at]
 	message := $`{service.called} points at a socket proxy but also {road}, which bypasses it{mounts.even_read_only(mount.at)}: remove the mount`
 }

@@ -45,6 +45,7 @@ findings contains outsiders.with_way(lint.on(mount, message), service.owner, mou
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	some mount in service.mounts
+	mount.host_path != "/"
 	road := mounts.api_sockets[mount.at]
 	message := $`{service.called} {road}{_and_joins(service.name)}, which is root on the host{mounts.even_read_only(mount.at)}: {_remedy(service.name, mount.at)}`
 }
@@ -55,6 +56,8 @@ findings contains outsiders.with_way(lint.on_key(service, "use_api_socket", mess
 	service.use_api_socket == true
 	message := $`{service.called} gets the API socket{_and_joins(service.name)}, which is root on the host, and the registry credentials: use a socket proxy`
 }
+
+# The host's root directory, with the socket in it, is left to host-root-mount.
 
 # A source that is not known here, of which what is known points to the socket.
 findings contains lint.on(mount, message) if {

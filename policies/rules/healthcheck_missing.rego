@@ -6,8 +6,9 @@
 #   too early. One that is switched off hides what the image's authors meant to be seen.
 #
 #   Add a `healthcheck` with a test that the image has the program for, such as
-#   `["CMD", "wget", "-q", "--spider", "http://127.0.0.1:8080/"]`. If the image has one of
-#   its own, ignore this rule for the service.
+#   `["CMD", "wget", "-q", "--spider", "http://127.0.0.1:8080/"]`. Where it is known that the image
+#   has one of its own, or no program for one, there is no finding; if another image has one, ignore
+#   this rule for the service.
 # related_resources:
 #   - ref: https://docs.docker.com/reference/compose-file/services/#healthcheck
 #     description: healthcheck, in the Compose file reference
@@ -21,6 +22,7 @@
 #   tags: [correctness]
 package composelint.rules["healthcheck-missing"]
 
+import data.composelint.image_needs
 import data.composelint.lint
 
 findings contains lint.with_severity(lint.on(service, message), "note") if {
@@ -29,7 +31,9 @@ findings contains lint.with_severity(lint.on(service, message), "note") if {
 	service.complete == true
 	service.healthcheck.stated == false
 	service.healthcheck.disabled == false
-	message := $`{service.called} states no health check: add "healthcheck", unless the image has one`
+	not image_needs.of[service.name].own_health
+	not image_needs.of[service.name].no_health
+	message := $`{service.called} states no health check: add "healthcheck"{_test(service.name)}`
 }
 
 findings contains lint.on_key(service.healthcheck, _key[service.name], message) if {
@@ -44,3 +48,7 @@ _key := {service.name: key |
 	words := {word.value | some word in service.healthcheck.test}
 	key := {true: "test", false: "disable"}["NONE" in words]
 }
+
+_test(name) := $` with the "test" {image_needs.of[name].health}` if {
+	image_needs.of[name].health
+} else := ", unless the image has one"

@@ -11,6 +11,12 @@ test_missing if {
 	}} with input as fixture.project([_checked("app", {"stated": false, "disabled": false})])
 }
 
+test_known_image if {
+	{finding.message | some finding in rule.findings} == {`service "app" states no health check: add "healthcheck" with the "test" ["CMD", "ollama", "list"]`} with input as fixture.project([_image("ollama/ollama")])
+	rule.findings == set() with input as fixture.project([_image("syncthing/syncthing")])
+	rule.findings == set() with input as fixture.project([object.union(_image("grafana/loki"), {"image": fixture.image("app", "grafana/loki", "3.7.0")})])
+}
+
 test_switched_off if {
 	rule.findings == {{
 		"at": "services.app.healthcheck",
@@ -38,3 +44,5 @@ test_stated_unknown_or_elsewhere if {
 }
 
 _checked(name, fields) := fixture.service(name, {"healthcheck": object.union({"at": $"services.{name}.healthcheck", "test": []}, fields)})
+
+_image(name) := object.union(_checked("app", {"stated": false, "disabled": false}), {"image": fixture.image("app", name, "2")})

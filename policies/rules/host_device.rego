@@ -29,13 +29,24 @@
 package composelint.rules["host-device"]
 
 import data.composelint.lint
+import data.composelint.needed_privileges
 
 findings contains lint.with_severity(lint.on(device, message), kind.severity) if {
 	some service in input.project.services
 	some device in service.devices
 	device.permissions != "m"
+	not needed_privileges.of(service.name, "devices", device.source)
 	kind := _kind_of_path(device.source)
 	message := $`{service.called} gets the host's device "{device.source}"{_can(kind)}: {kind.instead}`
+}
+
+findings contains lint.with_severity(lint.on(device, message), "note") if {
+	some service in input.project.services
+	some device in service.devices
+	device.permissions != "m"
+	need := needed_privileges.of(service.name, "devices", device.source)
+	kind := _kind_of_path(device.source)
+	message := $`{service.called} gets the host's device "{device.source}", {need}: {needed_privileges.remains(kind.can)}`
 }
 
 findings contains lint.with_severity(lint.on(grant, message), kind.severity) if {

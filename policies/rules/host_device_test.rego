@@ -81,3 +81,10 @@ _granted(rules, access) := fixture.project([fixture.service("app", {"device_cgro
 	some [type, major, minor] in rules
 	grant := {"at": $"{type} {major}:{minor}", "type": type, "major": major, "minor": minor, "access": access}
 ]})])
+
+test_needed if {
+	{[finding.severity, finding.message] | some finding in rule.findings} == {["note", `service "app" gets the host's device "/dev/kmsg", which cAdvisor needs to measure the containers: whoever takes it over can read and forge the kernel's log, so let as few as possible reach it`]} with input as fixture.project([fixture.service("app", {
+		"image": fixture.image("app", "google/cadvisor", "v0.53.0"),
+		"devices": [{"at": "services.app.devices[/dev/kmsg]", "source": "/dev/kmsg", "target": "/dev/kmsg", "permissions": "rwm"}],
+	})])
+}

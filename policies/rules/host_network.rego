@@ -25,6 +25,7 @@
 package composelint.rules["host-network"]
 
 import data.composelint.lint
+import data.composelint.needed_privileges
 import data.composelint.networks
 
 findings contains lint.with_related(lint.on(namespace, message), related) if {
@@ -32,9 +33,18 @@ findings contains lint.with_related(lint.on(namespace, message), related) if {
 	attached := {attachment.at | some attachment in service.networks}
 	some namespace in service.namespaces
 	namespace.at in networks.host_namespaces
+	not needed_privileges.of(service.name, "namespaces", "network")
 	how := _how(namespace.of, namespace.at in attached)
 	message := $`{service.called} {how}: give it a network of its own and publish the ports it needs`
 	related := [{"at": at, "label": "on the way to the host's network"} | some at in namespace.through]
+}
+
+findings contains lint.with_severity(lint.on(namespace, message), "note") if {
+	some service in input.project.services
+	some namespace in service.namespaces
+	namespace.at in networks.host_namespaces
+	need := needed_privileges.of(service.name, "namespaces", "network")
+	message := $`{service.called} uses the host's network, {need}: {needed_privileges.remains("reach what listens on the host alone")}`
 }
 
 _how(of, by_network) := "is attached to a network that is the host's" if {

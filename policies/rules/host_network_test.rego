@@ -42,3 +42,10 @@ test_no_namespace if {
 }
 
 _app(fields) := fixture.project([fixture.service("app", {"namespaces": [fixture.namespace("app", "network", fields)]})])
+
+test_needed if {
+	{[finding.severity, finding.message] | some finding in rule.findings} == {["note", `service "app" uses the host's network, which Pi-hole needs to give out addresses by DHCP: whoever takes it over can reach what listens on the host alone, so let as few as possible reach it`]} with input as fixture.project([fixture.service("app", {
+		"image": fixture.image("app", "pihole/pihole", "2026.07"),
+		"namespaces": [fixture.namespace("app", "network", {})],
+	})])
+}

@@ -28,14 +28,25 @@ package composelint.rules["host-pid"]
 
 import data.composelint.isolation
 import data.composelint.lint
+import data.composelint.needed_privileges
 
 findings contains lint.with_related(lint.on(namespace, message), related) if {
 	some service in input.project.services
 	some namespace in service.namespaces
 	namespace.name == "pid"
 	namespace.host == true
+	not needed_privileges.of(service.name, "namespaces", "pid")
 	message := $`{service.called} {_how(namespace.of)}`
 	related := [{"at": at, "label": "on the way to the host's PID namespace"} | some at in namespace.through]
+}
+
+findings contains lint.with_severity(lint.on(namespace, message), "note") if {
+	some service in input.project.services
+	some namespace in service.namespaces
+	namespace.name == "pid"
+	namespace.host == true
+	need := needed_privileges.of(service.name, "namespaces", "pid")
+	message := $`{service.called} shares the host's PID namespace, {need}: {needed_privileges.remains("see every process of the host")}`
 }
 
 findings contains lint.with_severity(lint.on(namespace, message), "warning") if {

@@ -64,3 +64,10 @@ _joining(app, agent) := fixture.project([
 ])
 
 _capabilities(service, names) := [{"at": $"services.{service}.cap_add[{name}]", "name": name} | some name in names]
+
+test_needed if {
+	{[finding.severity, finding.message] | some finding in rule.findings} == {["note", `service "app" shares the host's PID namespace, which node-exporter needs to measure the host: whoever takes it over can see every process of the host, so let as few as possible reach it`]} with input as fixture.project([fixture.service("app", {
+		"image": fixture.image("app", "prometheus/node-exporter", "v1.9.1"),
+		"namespaces": [fixture.namespace("app", "pid", {})],
+	})])
+}

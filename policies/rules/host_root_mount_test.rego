@@ -13,9 +13,24 @@ test_writable if {
 test_read_only if {
 	rule.findings == {{
 		"at": "services.app.volumes[/]",
-		"message": `service "app" mounts the host's root directory read-only, with every secret in it: mount the one directory it needs`,
+		"message": `service "app" mounts the host's root directory read-only, with every secret and the API socket in it: mount the one directory it needs`,
 	}} with input as _app([fixture.mount("app", "/", {"read_only": true, "target": "/rootfs"})])
 }
+
+test_needed if {
+	rule.findings == {{
+		"at": "services.app.volumes[/]",
+		"message": `service "app" mounts the host's root directory read-only, which node-exporter needs to measure the host: whoever takes it over can read every secret of the host, and as root use the API socket in it, so let as few as possible reach it`,
+		"severity": "note",
+	}} with input as _of("prom/node-exporter", true)
+	{finding.message | some finding in rule.findings} == {`service "app" mounts the host's root directory writable, which is root on the host: mount it read-only, with ":ro"`} with input as _of("prom/node-exporter", false)
+	{finding.message | some finding in rule.findings} == {`service "app" mounts the host's root directory read-only, with every secret and the API socket in it: mount the one directory it needs`} with input as _of("grafana/promtail", true)
+}
+
+_of(image, read_only) := fixture.project([fixture.service("app", {
+	"image": fixture.image("app", image, "v1.9.1"),
+	"mounts": [fixture.mount("app", "/", {"read_only": read_only})],
+})])
 
 test_unknown_mode if {
 	{finding.message | some finding in rule.findings} == {`service "app" mounts the host's root directory: mount the one directory it needs`} with input as _app([fixture.without(fixture.mount("app", "/", {}), ["read_only"])])

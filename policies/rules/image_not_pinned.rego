@@ -30,6 +30,9 @@ findings contains lint.on(service.image, message) if {
 	some service in input.project.services
 	service.name in images.unpinned
 	not service.name in images.without_version
-	tag := service.image.tag
-	message := $`the image of {service.called} can change under its tag "{tag}": add the digest to it`
+	message := $`the image of {service.called} {_changes(service.image.tag)} its tag "{service.image.tag}": add the digest to it`
 }
+
+_changes(tag) := "goes to every next minor version under" if {
+	images.is_major(tag)
+} else := "can change under"

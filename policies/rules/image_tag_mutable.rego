@@ -1,19 +1,25 @@
 # METADATA
 # title: Image without a version
 # description: |
-#   An image without a tag, or with the tag `latest`, is whatever was pushed last: two machines
-#   run different programs from one file, an update comes unasked with the next pull and cannot
-#   be taken back, and nobody can say which version had which hole. Whoever can push to the
-#   repository decides what runs.
+#   An image without a tag, or with one such as `latest`, `stable` or `alpine`, is whatever was pushed
+#   last: two machines run different programs from one file, an update comes unasked with the next
+#   pull and cannot be taken back, and nobody can say which version had which hole. Whoever can push
+#   to the repository decides what runs.
+#
+#   That holds for an image that the project builds, too: docker compose looks for its name in the
+#   registry before it builds, unless somebody has it already, asks for `--build`, or `pull_policy`
+#   says `build` or `never`.
 #
 #   State the version that runs now (`docker inspect` and the project's page name it), as in
 #   `postgres:17.5`, better with its digest, and let a tool such as Renovate or Dependabot
-#   propose the next one.
+#   propose the next one. For what the project builds, set `pull_policy: build`.
 # related_resources:
 #   - ref: https://docs.docker.com/build/building/best-practices/#pin-base-image-versions
 #     description: Pin base image versions
 #   - ref: https://docs.docker.com/reference/compose-file/services/#image
 #     description: image, in the Compose file reference
+#   - ref: https://docs.docker.com/reference/compose-file/services/#pull_policy
+#     description: pull_policy, in the Compose file reference
 # custom:
 #   severity: warning
 #   security_severity: 4.0
@@ -33,6 +39,23 @@ findings contains lint.on(service.image, message) if {
 	message := $`the image of {service.called} has {_tag(service.image.tag)}, so that it is whatever was pushed last: state a version`
 }
 
+findings contains lint.with_severity(lint.on(service.image, message), severity) if {
+	input.config.target == "compose"
+	some service in input.project.services
+	service.built == true
+	service.image.tag in {"", "latest"}
+	service.image.digest == ""
+	not service.pull_policy in {"build", "never"}
+	place := images.places[service.name]
+	severity := _severity(place)
+	message := $`docker compose looks for "{place}:latest" in the registry before it builds {service.called}: set "pull_policy" to "build"`
+}
+
+# Nobody but Docker publishes below library.
+_severity(place) := "note" if {
+	startswith(place, "docker.io/library/")
+} else := "warning"
+
 _tag("") := "no tag"
 
-_tag("latest") := `the tag "latest"`
+_tag(tag) := $`the tag "{tag}"` if tag != ""

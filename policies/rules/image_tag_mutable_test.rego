@@ -1,6 +1,7 @@
 package composelint.rules["image-tag-mutable_test"]
 
 import data.composelint.fixture
+import data.composelint.images
 import data.composelint.rules["image-tag-mutable"] as rule
 
 test_no_tag if {
@@ -17,9 +18,20 @@ test_latest if {
 	}} with input as _app({"tag": "latest"})
 }
 
+test_moving if {
+	_found({"stable", "Nightly", "latest-alpine", "server-latest", "latest-pg16", "main-stable", "alpine", "alpine3.22", "fpm-alpine"}) == set()
+}
+
+test_not_moving if {
+	_found({"1.0", "17-alpine", "main-3f2a1b9", "main-a3f2b19", "nightly-20260101", "2025-latest", "1.2-stable", "local", "test", "alpine-acme", "postgres-15"}) == {
+		"1.0", "17-alpine", "main-3f2a1b9", "main-a3f2b19", "nightly-20260101", "2025-latest", "1.2-stable", "local", "test", "alpine-acme", "postgres-15",
+	}
+}
+
+_found(tags) := {tag | some tag in tags; not images.moves(tag)}
+
 test_others if {
 	rule.findings == set() with input as _app({"tag": "1.0"})
-	rule.findings == set() with input as _app({"tag": "latest-alpine"})
 	rule.findings == set() with input as _app({"tag": "", "digest": "sha256:00"})
 	rule.findings == set() with input as _app({"tag": "latest", "digest": "sha256:00"})
 }
@@ -33,11 +45,33 @@ test_unknown_digest if {
 }
 
 test_built if {
-	rule.findings == set() with input as fixture.project([
-		fixture.service("app", {"image": fixture.image("app", "acme/app", "latest"), "built": true, "build": fixture.build("app", {})}),
+	rule.findings == {{
+		"at": "services.app.image",
+		"message": `docker compose looks for "docker.io/acme/app:latest" in the registry before it builds service "app": set "pull_policy" to "build"`,
+		"severity": "warning",
+	}} with input as fixture.project([
+		_built("acme/app", "latest", {}),
 		fixture.service("worker", {"image": fixture.image("worker", "acme/app", "")}),
 	])
+	rule.findings == {{
+		"at": "services.app.image",
+		"message": `docker compose looks for "docker.io/library/app:latest" in the registry before it builds service "app": set "pull_policy" to "build"`,
+		"severity": "note",
+	}} with input as fixture.project([_built("app", "", {"pull_policy": "daily"})])
 }
+
+test_built_only if {
+	rule.findings == set() with input as fixture.project([_built("acme/app", "latest", {"pull_policy": "build"})])
+	rule.findings == set() with input as fixture.project([_built("acme/app", "latest", {"pull_policy": "never"})])
+	rule.findings == set() with input as fixture.project([_built("acme/app", "dev", {})])
+	rule.findings == set() with input as fixture.project([fixture.without(_built("acme/app", "", {}), ["image"])])
+	rule.findings == set() with input as fixture.swarm(fixture.project([_built("acme/app", "latest", {})]))
+}
+
+_built(image, tag, fields) := fixture.service("app", object.union(
+	{"image": fixture.image("app", image, tag), "built": true, "build": fixture.build("app", {})},
+	fields,
+))
 
 test_built_under_another_tag if {
 	{finding.at | some finding in rule.findings} == {"services.worker.image"} with input as fixture.project([

@@ -27,6 +27,7 @@
 package composelint.rules["new-privileges-allowed"]
 
 import data.composelint.absence
+import data.composelint.image_needs
 import data.composelint.lint
 
 findings contains lint.on(option, message) if {
@@ -46,10 +47,12 @@ _lacking := {service.name: message |
 	service.complete == true
 	service.no_new_privileges == false
 	not service.name in _switched_off
-	message := _message(service.called)
+	message := $`{service.called} can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"{_also(service.name)}`
 }
 
-_message(called) := $`{called} can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"`
+_also(name) := $`, and {image_needs.broken_by_no_new_privileges[name].instead}` if {
+	image_needs.broken_by_no_new_privileges[name]
+} else := ""
 
 _switched_off contains service.name if {
 	some service in input.project.services

@@ -33,6 +33,14 @@ test_strict if {
 	} with input as fixture.strict(_two)
 }
 
+test_known_image if {
+	{finding.message | some finding in rule.findings} == {$`{_message("app")}, and set "PGADMIN_LISTEN_PORT" to "8080", and publish that`} with input as fixture.project([fixture.service("app", {
+		"no_new_privileges": false,
+		"image": fixture.image("app", "dpage/pgadmin4", "9.16"),
+		"ports": [fixture.port("app", 80, {})],
+	})])
+}
+
 test_switched_off if {
 	rule.findings == {{
 		"at": "off",

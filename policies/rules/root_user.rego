@@ -26,36 +26,37 @@
 #   techniques: [T1068]
 package composelint.rules["root-user"]
 
-import data.composelint.images
+import data.composelint.image_needs
 import data.composelint.lint
 
 findings contains lint.with_severity(lint.on_key(service, "user", message), severity) if {
 	some service in input.project.services
 	service.user == "0"
+	not service.name in image_needs.never_as_user
 	severity := _severity(service.kind)
-	message := $`{service.called} runs as root: set "user" to one that owns only what it needs`
+	message := $`{service.called} runs as root: set "user" to {_right(service.name, "one that owns only what it needs")}`
 }
 
 findings contains lint.with_severity(lint.on(service, message), "note") if {
 	some service in input.project.services
 	service.complete == true
 	service.user == ""
-	not service.name in _not_root
-	message := $`{service.called} runs as root unless its image names another user: set "user"`
+	not service.name in image_needs.never_root
+	not service.name in image_needs.never_as_user
+	message := $`{service.called} {_starts(service.name)}`
 }
+
+_starts(name) := $`starts as root, which its image does not need: set "user" to {_right(name, "")}` if {
+	image_needs.of[name].user
+} else := `runs as root unless its image names another user: set "user"`
+
+_right(name, otherwise) := $`"{image_needs.of[name].user}", once its data belong to that` if {
+	image_needs.of[name].user
+} else := $`"{image_needs.known[name].own_user}", as its image does` if {
+	image_needs.known[name].own_user
+} else := otherwise
 
 # A hook that runs as root for a moment is how its service can do without.
 _severity(kind) := "warning" if {
 	kind in {"service", "job"}
 } else := "note"
-
-_not_root contains name if {
-	some name, image in images.names
-	data.composelint.image_users.images[image]
-}
-
-_not_root contains service.name if {
-	some service in input.project.services
-	some tag in data.composelint.image_users.tags
-	regex.match(tag.pattern, service.image.tag)
-}

@@ -40,6 +40,25 @@ test_image_of_an_ordinary_user if {
 	{finding.severity | some finding in rule.findings} == {"warning"} with input as _app({"user": "0", "image": fixture.image("app", "prom/prometheus", "v3.5.0")})
 }
 
+test_known_image if {
+	rule.findings == {{
+		"at": "services.app",
+		"message": `service "app" starts as root, which its image does not need: set "user" to "999:999", once its data belong to that`,
+		"severity": "note",
+	}} with input as _app({"user": "", "image": fixture.image("app", "redis", "7")})
+	{finding.message | some finding in rule.findings} == {`service "app" runs as root: set "user" to "999:999", once its data belong to that`} with input as _app({"user": "0", "image": fixture.image("app", "redis", "7")})
+	{finding.message | some finding in rule.findings} == {`service "app" runs as root: set "user" to "nobody", as its image does`} with input as _app({"user": "0", "image": fixture.image("app", "prom/prometheus", "v3.5.0")})
+}
+
+test_image_that_has_to_be_root if {
+	rule.findings == set() with input as _app({"user": "", "image": fixture.image("app", "pihole/pihole", "2026.07")})
+	rule.findings == set() with input as _app({"user": "0", "image": fixture.image("app", "linuxserver/heimdall", "2.6")})
+}
+
+test_unknown_tag if {
+	rule.findings == set() with input as _app({"user": "", "image": fixture.without(fixture.image("app", "prom/prometheus", ""), ["tag"])})
+}
+
 test_others if {
 	rule.findings == set() with input as _app({})
 	rule.findings == set() with input as _app({"user": "rooted"})

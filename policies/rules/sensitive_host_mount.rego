@@ -32,6 +32,7 @@ package composelint.rules["sensitive-host-mount"]
 import data.composelint.host_paths
 import data.composelint.lint
 import data.composelint.mounts
+import data.composelint.needed_privileges
 
 findings contains lint.with_severity(lint.on(mount, message), severity) if {
 	some service in input.project.services
@@ -42,8 +43,20 @@ findings contains lint.with_severity(lint.on(mount, message), severity) if {
 	mode := _mode(mount.at)
 	severity := entry[_graded[mode]]
 	severity != "none"
+	not needed_privileges.mount[mount.at]
 	does := _does(mode, entry)
-	message := $`{service.called} {does} "{mount.source}", {entry.holds}: {_remedy(mode, entry)}`
+	message := $`{service.called} {does} "{mount.source}", {entry.holds}: {_remedy(mount.at, mode, entry)}`
+}
+
+findings contains lint.with_severity(lint.on(mount, message), "note") if {
+	some service in input.project.services
+	some mount in service.mounts
+	mount.type in {"bind", "volume"}
+	not mounts.api_sockets[mount.at]
+	need := needed_privileges.mount[mount.at]
+	entry := host_paths.known[mount.host_path]
+	entry.read_only != "none"
+	message := $`{service.called} can read "{mount.source}", {entry.holds}, {need}: {needed_privileges.remains("read that")}`
 }
 
 # A secret or a config is read-only, and meant: a key of its own among those of the host is no
@@ -93,7 +106,9 @@ _does("writable", entry) := "can use" if {
 
 _does("unknown", _) := "mounts"
 
-_remedy(mode, entry) := remedy if {
+_remedy(at, mode, entry) := `mount it read-only, with ":ro"` if {
+	at in needed_privileges.writable
+} else := remedy if {
 	remedy := entry.remedy[_graded[mode]]
 } else := "leave it out" if {
 	entry.orders == true

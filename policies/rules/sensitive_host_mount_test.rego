@@ -185,3 +185,14 @@ _with_harmless := object.union(
 	]})]),
 	{"config": {"harmless_mounts": ["/etc/a"]}},
 )
+
+test_needed if {
+	{[finding.severity, finding.message] | some finding in rule.findings} == {["note", `service "app" can read "/var/log", the host's logs, which Promtail needs to collect the logs: whoever takes it over can read that, so let as few as possible reach it`]} with input as _promtail("/var/log", true)
+	{finding.severity | some finding in rule.findings} == {"warning"} with input as _promtail("/etc", true)
+	{finding.message | some finding in rule.findings} == {`service "app" can write to "/var/log", the host's logs: mount it read-only, with ":ro"`} with input as _promtail("/var/log", false)
+}
+
+_promtail(path, read_only) := fixture.project([fixture.service("app", {
+	"image": fixture.image("app", "grafana/promtail", "3.5"),
+	"mounts": [fixture.mount("app", path, {"read_only": read_only})],
+})])

@@ -9,7 +9,9 @@
 #   Remove the option and start the container: what needed it in the past often works with
 #   today's Docker. If it still fails, give it a profile of its own that has the one thing more:
 #   `seccomp:./profile.json`, made from Docker's default profile, or an AppArmor profile
-#   loaded on the host. Under SELinux, mount with `:z` or `:Z` instead of `label:disable`.
+#   loaded on the host. Under SELinux, mount with `:z` or `:Z` instead of `label:disable`. A socket of
+#   the host is not to be relabelled, which would close it to those that it is for: leave the option to the
+#   one service that connects to it, best a socket proxy, or allow the connection by a policy module.
 # related_resources:
 #   - ref: https://docs.docker.com/engine/security/seccomp/
 #     description: Seccomp security profiles for Docker
@@ -30,12 +32,23 @@
 package composelint.rules["unconfined-profile"]
 
 import data.composelint.lint
+import data.composelint.mounts
+import data.composelint.needed_privileges
 
-findings contains lint.against(lint.with_severity(lint.on(option, message), kind.severity), kind.controls) if {
+findings contains lint.against(lint.with_severity(lint.on(option, message), severity), kind.controls) if {
 	some service in input.project.services
 	some option in service.security_options
 	some kind in data.composelint.unconfined.options
 	kind.name == option.name
 	regex.match(kind.value, option.value)
-	message := $`{service.called} {kind.what}: {kind.instead}`
+	[severity, instead] := _right(kind, service.name, service.mounts)
+	message := $`{service.called} {kind.what}{instead}`
 }
+
+_right(kind, name, list) := ["note", $`, {need}: let as few as possible reach it`] if {
+	need := needed_privileges.of(name, "options", kind.name)
+} else := ["note", $`: {data.composelint.unconfined.beside_a_socket}`] if {
+	kind.name == "label"
+	some mount in list
+	mounts.api_sockets[mount.at]
+} else := [kind.severity, $`: {kind.instead}`]

@@ -28,6 +28,26 @@ test_others_that_are_unconfined if {
 	} with input as _app([["apparmor", "unconfined"], ["systempaths", "unconfined"], ["label", "type:spc_t"]])
 }
 
+test_needed if {
+	rule.findings == {{
+		"at": "apparmor=unconfined",
+		"message": `service "app" runs without an AppArmor profile and may write to /proc, /sys and mounts as far as its capabilities go, which Netdata needs to measure the host: let as few as possible reach it`,
+		"severity": "note",
+		"controls": ["cis-docker-1.8.0/5.2", "owasp-docker/6", "nist-800-190/4.4.3"],
+	}} with input as _with({"image": fixture.image("app", "netdata/netdata", "v2")}, "apparmor", "unconfined")
+}
+
+test_selinux_and_a_socket if {
+	rule.findings == {{
+		"at": "label=disable",
+		"message": `service "app" switches SELinux's confinement off: keep it for this service alone, or allow the connection to the socket by a policy module of the host, and do not relabel the socket`,
+		"severity": "note",
+		"controls": ["cis-docker-1.8.0/5.3", "owasp-docker/6", "nist-800-190/4.4.3"],
+	}} with input as _with({"mounts": [fixture.mount("app", "/run/docker.sock", {})]}, "label", "disable")
+}
+
+_with(fields, name, value) := fixture.project([fixture.service("app", object.union(fields, {"security_options": [{"at": $"{name}={value}", "name": name, "value": value}]}))])
+
 test_profiles if {
 	rule.findings == set() with input as _app([
 		["seccomp", "./unconfined.json"],

@@ -6,7 +6,8 @@
 #   mounted for writing changes, and an attack has to go without most of its usual means.
 #
 #   Set `read_only: true`, and give the service what it writes to: `tmpfs` for `/tmp`, `/run`
-#   and caches, a named volume for data. `docker diff` of a running container lists what it
+#   and caches, a named volume for data; for images that it knows composelint says what that is, and
+#   it is silent about those that do not support it. `docker diff` of a running container lists what it
 #   has written so far. A secret or config with `environment:` or `content:` needs a `file:`
 #   instead: docker compose writes it into the container, and refuses one that is read-only.
 # related_resources:
@@ -26,15 +27,24 @@
 #   techniques: [T1036.005]
 package composelint.rules["writable-root-filesystem"]
 
+import data.composelint.image_needs
 import data.composelint.lint
 
 findings contains lint.on_key(service, "read_only", message) if {
 	some service in input.project.services
 	service.complete == true
 	service.read_only == false
-	needs := concat(", and ", array.concat([`"tmpfs" for what it writes`], _files[service.at]))
-	message := $`{service.called} can write to its root file system: set "read_only" to "true", and {needs}`
+	not service.name in image_needs.never_read_only
+	needs := concat(", and ", array.flatten([`set "read_only" to "true"`, _paths(service.name), _files[service.at]]))
+	message := $`{service.called} can write to its root file system: {needs}`
 }
+
+_paths(name) := array.concat(
+	[$`"tmpfs" to {image_needs.quoted(image_needs.missing_tmpfs[name])}` | count(image_needs.missing_tmpfs[name]) > 0],
+	[$`mount a volume at {image_needs.quoted(image_needs.missing_volumes[name])}` | count(image_needs.missing_volumes[name]) > 0],
+) if {
+	name in image_needs.writers
+} else := [`"tmpfs" for what it writes`]
 
 # A file for what docker compose would write into the container. A swarm mounts it.
 _files := {service.at: files |

@@ -33,6 +33,23 @@ test_written_by_a_swarm if {
 	})]))
 }
 
+test_known_image if {
+	rule.findings == {_known(`, and "tmpfs" to "/var/run/postgresql" and "/tmp"`)} with input as _image("postgres", {})
+	rule.findings == {_known(`, and "tmpfs" to "/tmp"`)} with input as _image("postgres", {"mounts": [fixture.named_volume("app", "run", "/run/postgresql")]})
+	rule.findings == {_known("")} with input as _image("traefik", {"mounts": [fixture.named_volume("app", "tmp", "/tmp")]})
+	rule.findings == {_known(`, and mount a volume at "/conf"`)} with input as _image("zookeeper", {})
+	rule.findings == {_known(`, and "tmpfs" to "/run:exec" and "/tmp:exec"`)} with input as _image("linuxserver/sonarr", {})
+	rule.findings == set() with input as _image("linuxserver/heimdall", {})
+}
+
+_image(name, fields) := fixture.project([fixture.service("app", object.union({"read_only": false, "image": fixture.image("app", name, "17")}, fields))])
+
+_known(needs) := {
+	"at": "services.app",
+	"key": "read_only",
+	"message": $`service "app" can write to its root file system: set "read_only" to "true"{needs}`,
+}
+
 test_others if {
 	rule.findings == set() with input as fixture.project([
 		fixture.service("app", {}),

@@ -27,6 +27,8 @@ type Config struct {
 	// Levels are those of rules, by id.
 	Levels map[string]catalogue.Levels
 	Roles  model.Roles
+	// Engine is the version of the engine, empty where the file says nothing.
+	Engine string
 	// Registries are those that images may come from; where there is none, any may.
 	Registries []string
 	// HarmlessMounts are paths of the host that may be mounted, with all below them.
@@ -176,6 +178,9 @@ func configOf(n *yamltree.Node, file *model.File, known Known) Config {
 	}
 	c.Roles.Edge, c.Roles.Networks = textsOf(roles.Field("edge")), textsOf(roles.Field("networks"))
 	c.Registries = textsOf(n.Field("registries"))
+	if version := written(n.Field("engine")); version != nil {
+		c.Engine = *version
+	}
 	c.HarmlessMounts = textsOf(n.Field("harmless-mounts"))
 	c.Exceptions = exceptionsOf(n.Field("exceptions"), file)
 	c.Environment = given(n.Field("env-file")) || given(n.Field("variables"))

@@ -112,7 +112,7 @@ func TestParseEmpty(t *testing.T) {
 func TestParseErrors(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"role: {}", `1:1: unknown key "role": did you mean "roles"?`},
-		{"mounts: []", `1:1: unknown key "mounts": use "env-file", "exceptions", "exclude", "fail-on", "harmless-mounts", "overrides", "policies", "preset", "profiles", "projects", "registries", "roles", "rules", "strict" or "variables"`},
+		{"mounts: []", `1:1: unknown key "mounts": use "engine", "env-file", "exceptions", "exclude", "fail-on", "harmless-mounts", "overrides", "policies", "preset", "profiles", "projects", "registries", "roles", "rules", "strict" or "variables"`},
 		{"strict: maybe", `1:9: "strict" must be a boolean, not a string`},
 		{"fail-on: never", `1:10: unknown severity "never" of "fail-on": use "error", "warning", "note" or "none"`},
 		{"preset: strickt", `1:9: unknown preset "strickt" of "preset": did you mean "strict"?`},
@@ -150,6 +150,8 @@ func TestParseErrors(t *testing.T) {
 		{"exceptions: [{rule: privileged, reason: x, at: a, until: 2027-01-31}]", `1:51: unknown key "until" in an item of "exceptions": use "at", "expires", "file", "owner", "reason", "rule" or "service"`},
 		{"roles:\n  proxys: {}", `2:3: unknown key "proxys" in "roles": did you mean "proxies"?`},
 		{"roles:\n  edges: [web]", `2:3: unknown key "edges" in "roles": did you mean "edge"?`},
+		{"engine: new", `1:9: "new" is no version of the engine: write one such as 28 or 29.3`},
+		{"engine: [28]", `1:1: "engine" must be a value, not a list`},
 		{"harmless-mounts: [srv]", `1:19: "srv" is no path of the host: begin it with /`},
 		{"roles", `1:1: the file must be a mapping, not a string`},
 		{"- roles", `1:1: the file must be a mapping, not a list`},
@@ -185,7 +187,7 @@ func TestParseErrors(t *testing.T) {
 		{"roles: \xff", `1:8: the file is not UTF-8`},
 		{"roles: &a {proxies: *a}", `1:21: the anchor &a contains itself`},
 		{"ä: {}\nroles: {clients: {äpp: [x]}, proxies: {äpp: x}}\n", "" +
-			`1:1: unknown key "ä": use "env-file", "exceptions", "exclude", "fail-on", "harmless-mounts", "overrides", "policies", "preset", "profiles", "projects", "registries", "roles", "rules", "strict" or "variables"` + "\n" +
+			`1:1: unknown key "ä": use "engine", "env-file", "exceptions", "exclude", "fail-on", "harmless-mounts", "overrides", "policies", "preset", "profiles", "projects", "registries", "roles", "rules", "strict" or "variables"` + "\n" +
 			`2:25: unknown need "x" of "äpp": use an operationId of the Docker API or the name of a known consumer` + "\n" +
 			`2:45: unknown kind "x" of "äpp": use "nginx" or "tecnativa"`},
 		{"roles: {clients: {b: &x [x], a: *x}}\n", "" +

@@ -38,6 +38,7 @@ func fileShape(known Known) *shape {
 			"edge":     {kind: "a list", about: "services that outsiders reach by what is not in the project: " + services, each: &shape{kind: "a string", form: notEmpty}},
 			"networks": {kind: "a list", about: "networks that a socket proxy may be on, by name", each: &shape{kind: "a string", form: notEmpty}},
 		}},
+		"engine":          {kind: "a value", about: "the version of the engine that runs the project, as --engine", form: engine},
 		"harmless-mounts": {kind: "a list", about: "paths of the host that may be mounted, with all below them", each: &shape{kind: "a string", form: absolute}},
 		"registries":      {kind: "a list", about: "the registries that images may come from, each perhaps with the start of a repository", each: &shape{kind: "a string", form: registry}},
 		"exclude":         {kind: "a list", about: "what is passed over in directories, as lines of a .gitignore file beside this one", each: &shape{kind: "a string", form: notEmpty}},
@@ -89,11 +90,17 @@ var (
 		pattern: regexp.MustCompile(`^(localhost|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)(:\d+)?(/[a-z0-9._-]+)*$|^[A-Za-z0-9-]+:\d+(/[a-z0-9._-]+)*$`),
 		wrong:   `is no registry: use a name as it stands in an image, such as "docker.io" or "ghcr.io/acme"`,
 	}
+	engine   = &form{pattern: regexp.MustCompile(`^\d+(\.\d+){0,2}$`), wrong: "is no version of the engine: write one such as 28 or 29.3"}
 	variable = &form{pattern: regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`), wrong: "is no name of a variable"}
 	absolute = &form{pattern: regexp.MustCompile(`^/`), wrong: "is no path of the host: begin it with /"}
 	notEmpty = &form{pattern: regexp.MustCompile(`\S`), wrong: "says nothing"}
 	day      = &form{pattern: regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`), valid: IsDate, wrong: "is no date: write it as 2027-01-31"}
 )
+
+// IsEngine is true for a version of the engine, as 28 or 29.3.
+func IsEngine(text string) bool {
+	return engine.fits(text)
+}
 
 // IsDate is true for a day of the calendar, as 2027-01-31. Such texts sort as their days do.
 func IsDate(text string) bool {

@@ -69,6 +69,9 @@ func (r *reader) check(n *yamltree.Node, s *shape, called string) {
 		s = s.short
 	}
 	if s.kind == "a value" && n.Kind == yamltree.Scalar {
+		if text := written(n); s.form != nil && text != nil && !s.form.fits(*text) {
+			r.refuse(n.Place(), "%q %s", *text, s.form.wrong)
+		}
 		return
 	}
 	if what := kindOf(n); what != s.kind {

@@ -1,0 +1,44 @@
+# METADATA
+# title: Image that is no longer maintained
+# description: |
+#   Whoever made the image says that there will be no more versions of it: what is found in its program,
+#   or in what it is built on, stays open for good.
+#
+#   Take what has come in its place; where nothing has, plan what shall.
+# related_resources:
+#   - ref: https://github.com/docker-library/official-images
+#     description: Docker's official images
+#   - ref: https://docs.linuxserver.io/deprecated_images/
+#     description: The deprecated images of LinuxServer.io
+# custom:
+#   severity: warning
+#   security_severity: 4.0
+#   precision: high
+#   set: default
+#   controls: [nist-800-190/4.2.2]
+#   tags: [external/cwe/cwe-1104]
+package composelint.rules["image-discontinued"]
+
+import data.composelint.images
+import data.composelint.lint
+import data.composelint.retirement
+
+# One that cannot be pulled is left to image-removed.
+findings contains lint.on(service.image, message) if {
+	some service in input.project.services
+	entry := retirement.discontinued[service.name]
+	not retirement.removed[service.name]
+	message := $`the image "{images.published[service.name]}" of {service.called} {_what(entry)}{_since(entry)}: {_instead(entry)}`
+}
+
+_what(entry) := "gets no new versions under this name" if {
+	entry.moved == true
+} else := "gets no more fixes"
+
+_since(entry) := $" since {entry.since}" if {
+	entry.since
+} else := ""
+
+_instead(entry) := $`use "{entry.instead}"` if {
+	entry.instead
+} else := "replace it"

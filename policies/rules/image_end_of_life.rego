@@ -1,0 +1,65 @@
+# METADATA
+# title: Version whose time is over
+# description: |
+#   The version that the tag names gets no more fixes: a hole that is found in it stays open, and everybody
+#   knows of it.
+#
+#   Go to a version that is maintained; the message names the newest, and the page of the product
+#   in [endoflife.date](https://endoflife.date) all of them. A database has to be migrated: read how
+#   before you change its tag. Versions are judged by the day of composelint's table, or by
+#   `--today`; `composelint --version --verbose` says how old the table is.
+# related_resources:
+#   - ref: https://endoflife.date
+#     description: endoflife.date, whose data these are
+# custom:
+#   severity: warning
+#   security_severity: 4.0
+#   precision: high
+#   set: default
+#   controls: [nist-800-190/4.2.2]
+#   tags: [external/cwe/cwe-1104]
+package composelint.rules["image-end-of-life"]
+
+import data.composelint.images
+import data.composelint.lint
+import data.composelint.retirement
+
+findings contains lint.on(service.image, message) if {
+	some service in input.project.services
+	not retirement.discontinued[service.name]
+	not retirement.removed[service.name]
+	kind := data.composelint.image_lifecycles.products[data.composelint.prepared.lifecycle_of[images.published[service.name]]]
+	[version, over] := _version(kind.cycles, split(lower(service.image.tag), "-")[0])
+	over < _today
+	message := $`{service.called} runs {kind.name} {version}, which gets no fixes since {over}{_by(over)}: {_instead(kind)}`
+}
+
+# The day is that of the table, unless somebody states one: no clock, so that the same files give the same.
+_today := input.config.today if {
+	input.config.today != ""
+} else := data.composelint.image_lifecycles.date
+
+_by(over) := "" if {
+	over <= data.composelint.image_lifecycles.date
+} else := $", as was known on {data.composelint.image_lifecycles.date}"
+
+_instead(kind) := $"go to one that does, such as {kind.newest}" if {
+	kind.cycles[kind.newest] >= _today
+} else := "look for a newer one"
+
+# A tag names a version of the table by its first numbers, or by its word: 17.5 is of 17.
+_version(cycles, tag) := found[0] if {
+	elements := split(trim_prefix(tag, "v"), ".")
+	found := [[cycle, cycles[cycle]] |
+		some n in numbers.range(count(elements), 1)
+		cycle := concat(".", array.slice(elements, 0, n))
+		cycles[cycle]
+	]
+	count(found) > 0
+} else := [version, max(below)] if {
+	# Or several, all of which are over when the last of them is.
+	version := trim_prefix(tag, "v")
+	regex.match(`^[0-9.]+$`, version)
+	below := [over | some cycle, over in cycles; startswith(cycle, concat("", [version, "."]))]
+	count(below) > 0
+}
