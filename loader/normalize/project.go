@@ -114,7 +114,11 @@ func problemsOf(w *writer, problems []compose.Problem) []model.Problem {
 	})
 	all := []model.Problem{}
 	for _, p := range problems {
-		all = append(all, model.Problem{At: w.mark(p.At, p.Node.Alone()), Message: p.Message})
+		stage := "load"
+		if p.Creation {
+			stage = "create"
+		}
+		all = append(all, model.Problem{At: w.mark(p.At, p.Node.Alone()), Message: p.Message, Stage: stage})
 	}
 	return all
 }
