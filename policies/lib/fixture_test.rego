@@ -62,6 +62,7 @@ service(name, fields) := _with(
 		"options": [],
 		"credentials": [],
 		"stdin_open": false,
+		"replicas": 1,
 		"restart": {"at": $"services.{name}.restart", "policy": "on-failure", "max_attempts": 5},
 		"healthcheck": {
 			"at": $"services.{name}.healthcheck",
