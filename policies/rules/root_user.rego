@@ -8,7 +8,8 @@
 #   Set `user` to a number that owns nothing else, such as `10001:10001`, and give it the
 #   directories that the service writes to: `chown` them on the host, or once in a
 #   `pre_start` hook. An image that starts as root to change to a user itself (postgres, redis,
-#   nginx) mostly works with `user` from the start, once its data belong to that user.
+#   nginx) mostly works with `user` from the start, once its data belong to that user. A service
+#   that is told to run as root for no reason that the file shows is user-is-root.
 # related_resources:
 #   - ref: https://docs.docker.com/reference/compose-file/services/#user
 #     description: user, in the Compose file reference
@@ -17,7 +18,7 @@
 #   - ref: https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html
 #     description: OWASP Docker Security Cheat Sheet
 # custom:
-#   severity: warning
+#   severity: note
 #   security_severity: 5.5
 #   precision: high
 #   set: strict
@@ -29,10 +30,10 @@ package composelint.rules["root-user"]
 import data.composelint.images
 import data.composelint.lint
 
-findings contains lint.with_severity(lint.on_key(service, "user", message), severity) if {
+findings contains lint.with_severity(lint.on_key(service, "user", message), "note") if {
 	some service in input.project.services
 	service.user == "0"
-	severity := _severity(service.kind)
+	not service.name in data.composelint.rules["user-is-root"].stated
 	message := $`{service.called} runs as root: set "user" to one that owns only what it needs`
 }
 
@@ -43,11 +44,6 @@ findings contains lint.with_severity(lint.on(service, message), "note") if {
 	not service.name in _not_root
 	message := $`{service.called} runs as root unless its image names another user: set "user"`
 }
-
-# A hook that runs as root for a moment is how its service can do without.
-_severity(kind) := "warning" if {
-	kind in {"service", "job"}
-} else := "note"
 
 _not_root contains name if {
 	some name, image in images.names
