@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/compose-spec/compose-go/v2/types"
+
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -46,6 +48,7 @@ func isCreated(s spot) bool {
 
 func (c creation) container(s spot) {
 	c.startInterval(s)
+	c.healthy(s)
 	c.files(s, "secret", "secrets")
 	c.files(s, "config", "configs")
 	c.unsupported(s)
@@ -65,6 +68,21 @@ func (c creation) startInterval(s spot) {
 	check := s.under("healthcheck")
 	if interval := check.under("start_interval"); !absent(interval) && absent(check.under("start_period")) && c.isWhole(s) {
 		c.refuse(interval, `"start_interval" needs "start_period", too: add it`)
+	}
+}
+
+// healthy checks that what is waited for to be healthy has a health check, as far as the file says
+// (isServiceHealthy in convergence.go).
+func (c creation) healthy(s spot) {
+	for _, dependency := range s.under("depends_on").entries() {
+		condition := dependency.under("condition")
+		check := c.section("services").under(dependency.key(), "healthcheck")
+		disabled, known := decoded[bool](check.under("disable"))
+		test := yamltree.Texts(check.under("test").Scalars())
+		off := known && disabled || len(test) > 0 && test[0] == "NONE"
+		if condition.text() == types.ServiceConditionHealthy && off {
+			c.refuse(condition, `service %q is never healthy, since its health check is switched off: give it a test, or write "service_started"`, dependency.key())
+		}
 	}
 }
 

@@ -166,6 +166,18 @@ services:
 		`services.h.network_mode: "network_mode" needs the name of a container after "container:" (9:57 «"container:"»)`,
 		`services.h.volumes_from[0]: "volumes_from" needs the name of a container after "container:" (9:86 «"container:"»)`,
 	}},
+	{"what is never healthy", `
+services:
+  a: {image: a, depends_on: {off: {condition: service_healthy}, none: {condition: service_healthy}, text: {condition: service_healthy}, b: {condition: service_healthy}}}
+  b: {image: a, depends_on: {off: {condition: service_started}, unset: {condition: service_healthy}}}
+  off: {image: a, healthcheck: {disable: true}}
+  none: {image: a, healthcheck: {test: [NONE]}}
+  text: {image: a, healthcheck: {test: NONE}}
+  unset: {image: a, healthcheck: {disable: "${OFF}"}}
+`, []string{
+		`services.a.depends_on.none.condition: service "none" is never healthy, since its health check is switched off: give it a test, or write "service_started" (2:83 «service_healthy»)`,
+		`services.a.depends_on.off.condition: service "off" is never healthy, since its health check is switched off: give it a test, or write "service_started" (2:47 «service_healthy»)`,
+	}},
 	{"single values of the engine", `
 services:
   a: {image: a, stop_signal: SIGTREM, working_dir: app, tmpfs: [tmp, "/run:size=1m", /], isolation: defalt}
@@ -268,7 +280,7 @@ func TestRefusedLater(t *testing.T) {
 				t.Errorf("docker stack deploy is said to refuse %v", problems.All)
 			}
 			if err := composetest.Verdict(t, compose.Options{Files: []string{"compose.yml"}, Variables: map[string]*string{
-				"TIME": new("1s"), "READ_ONLY": new("true"), "UNSET": new("true"), "CPUS": new("1"), "MEM": new("1g"),
+				"TIME": new("1s"), "READ_ONLY": new("true"), "UNSET": new("true"), "CPUS": new("1"), "MEM": new("1g"), "OFF": new("true"),
 			}}); err != nil {
 				t.Errorf("compose-go refuses it: %v", err)
 			}

@@ -58,7 +58,7 @@ func (p *project) write(w *writer) {
 		Name:     w.root.Field("name").String(),
 		Services: []model.Service{}, Networks: []model.Network{}, Volumes: volumes(w),
 		Secrets: secrets(w), Configs: configs(w), Models: models(w),
-		Overrides: []model.Override{}, Slips: []model.Slip{},
+		Overrides: []model.Override{}, Slips: []model.Slip{}, Unused: []model.Definition{},
 	}
 	for _, o := range p.of.Overrides {
 		at := w.mark("include.overrides["+yamltree.Path{o.Section, o.Name}.At()+"]", o.Definition)
@@ -76,6 +76,9 @@ func (p *project) write(w *writer) {
 		}
 	}
 	p.Networks = networks(w, p)
+	if !p.problems.Incomplete && len(p.of.Partial) == 0 {
+		p.Unused = unused(w)
+	}
 	p.volumesFrom(w)
 	p.addHooks(w)
 }

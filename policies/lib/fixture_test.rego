@@ -20,6 +20,7 @@ project_with(services, fields) := {
 			"models": [],
 			"overrides": [],
 			"slips": [],
+			"unused": [],
 		},
 		fields,
 	),

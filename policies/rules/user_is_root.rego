@@ -49,7 +49,7 @@ _collecting := {service.name |
 	_at_or_below(mount.host_path, path)
 }
 
-_at_or_below(path, path)
+_at_or_below(path, directory) if path == directory
 
 _at_or_below(path, directory) if {
 	directory != "/"
