@@ -33,7 +33,8 @@ findings contains lint.against(finding, array.concat(["owasp-docker/7"], control
 	controls := [control | some limit in _lacks[finding.at]; control := _controls[limit]]
 }
 
-_lacking := {service.name: message |
+# A limit of 0 is none: the finding stands at what is stated.
+_lacking := {service.name: lint.on_key(service, _keys[lacks[0]], message) |
 	some service in input.project.services
 	service.complete == true
 	lacks := _lacks[service.at]
@@ -49,10 +50,10 @@ _lacks := {service.at: lacks |
 _controls := {"memory": "cis-docker-1.8.0/5.11", "CPU": "cis-docker-1.8.0/5.12"}
 
 _message(called, lacks) := $`{called} has no {concat(" and no ", lacks)} limit: set {concat(" and ", keys)}` if {
-	keys := [_keys[limit] | some limit in lacks]
+	keys := [$`"{_keys[limit]}"` | some limit in lacks]
 }
 
-_keys := {"memory": `"mem_limit"`, "CPU": `"cpus"`}
+_keys := {"memory": "mem_limit", "CPU": "cpus"}
 
 _unlimited := {
 	"memory": {service.name | some service in input.project.services; service.limits.memory == 0},

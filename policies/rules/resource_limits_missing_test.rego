@@ -6,6 +6,7 @@ import data.composelint.rules["resource-limits-missing"] as rule
 test_both if {
 	rule.findings == {{
 		"at": "services.proxy",
+		"key": "mem_limit",
 		"message": `service "proxy" has no memory and no CPU limit: set "mem_limit" and "cpus"`,
 		"controls": ["owasp-docker/7", "cis-docker-1.8.0/5.11", "cis-docker-1.8.0/5.12"],
 	}} with input as _proxy({"memory": 0, "cpus": 0, "cpu_shares": 0})
@@ -35,6 +36,7 @@ test_elsewhere_notes_told_as_one if {
 	rule.findings == {
 		{
 			"at": "services.web",
+			"key": "mem_limit",
 			"message": `service "web" has no memory limit: set "mem_limit"`,
 			"severity": "note",
 			"summary": _summary,
@@ -42,6 +44,7 @@ test_elsewhere_notes_told_as_one if {
 		},
 		{
 			"at": "services.db",
+			"key": "cpus",
 			"message": `service "db" has no CPU limit: set "cpus"`,
 			"severity": "note",
 			"summary": _summary,
