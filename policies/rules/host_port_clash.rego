@@ -32,7 +32,7 @@ findings contains lint.with_related(lint.on(port, message), related) if {
 	first := min({_first[key] | some key in _wanted[claim]; _first[key]})
 	first < claim
 	other := input.project.services[first[0]]
-	message := _message(service, other, port.published)
+	message := $`{service.called} publishes port {port.published} of the host{_as(service.name == other.name, other.called)}`
 	related := [{"at": other.ports[first[1]].at, "label": $`{other.called} publishes it`}]
 }
 
@@ -48,9 +48,9 @@ findings contains lint.on(port, message) if {
 	message := $`the {service.replicas} containers of {service.called} cannot all publish {_port(ports, port.published)} of the host: publish a range such as "{port.first}-{port.first + service.replicas - 1}:{port.target}", or let a proxy in front of them publish it`
 }
 
-_message(service, other, port) := $`{service.called} publishes port {port} of the host, which {other.called} has taken: publish it on another` if {
-	service.name != other.name
-} else := $`{service.called} publishes port {port} of the host twice: remove one, or publish it on another`
+_as(true, _) := " twice: remove one, or publish it on another"
+
+_as(false, called) := $`, which {called} has taken: publish it on another`
 
 _port(1, published) := $"port {published}"
 

@@ -17,7 +17,7 @@
 #   security_severity: 5.0
 #   precision: high
 #   set: strict
-#   controls: [owasp-docker/13, nist-800-190/4.1.5]
+#   controls: [nist-800-190/4.1.5]
 #   tags: [external/cwe/cwe-494]
 package composelint.rules["script-from-web"]
 

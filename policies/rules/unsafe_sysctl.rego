@@ -34,7 +34,7 @@ findings contains lint.with_severity(lint.on(setting, message), verdict.severity
 	some service in input.project.services
 	some setting in service.sysctls
 	by := _by(service.name, setting.name)
-	verdict := _verdict(object.get(service, "runtime", "unknown"))
+	verdict := _verdict(service.name in _with_runc)
 	message := $`{service.called} sets "{setting.name}", which is the host's{by}{verdict.so}: set it on the host`
 }
 
@@ -47,10 +47,12 @@ findings contains lint.with_severity(lint.on(setting, message), "warning") if {
 	message := $`{service.called} sets "{setting.name}" to "{setting.value}", which {kind.weakness}: leave it at its default`
 }
 
-# _verdict is what a parameter of the host comes to by the runtime: runc starts no such container.
-_verdict(runtime) := {"severity": "error", "so": ", so that it does not start"} if {
-	runtime in {"", "runc"}
-} else := {"severity": "warning", "so": ""}
+# _verdict is what a parameter of the host comes to: runc starts no such container.
+_verdict(true) := {"severity": "error", "so": ", so that it does not start"}
+
+_verdict(false) := {"severity": "warning", "so": ""}
+
+_with_runc := {service.name | some service in input.project.services; service.runtime in {"", "runc"}}
 
 # _by says by which namespace a parameter is the host's. It is undefined for the container's own.
 _by(service, name) := $` by its {namespace} namespace` if {

@@ -21,8 +21,9 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
-#   controls: [cis-docker-1.6.0/4.1, owasp-docker/2, nist-800-190/4.1.2, nist-800-190/4.4.3]
+#   controls: [cis-docker-1.8.0/4.1, owasp-docker/2, nist-800-190/4.1.2, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-250]
+#   techniques: [T1068]
 package composelint.rules["user-is-root"]
 
 import data.composelint.isolation
