@@ -33,13 +33,17 @@ findings contains lint.against(finding, array.concat(["owasp-docker/7"], control
 	controls := [control | some limit in _lacks[finding.at]; control := _controls[limit]]
 }
 
-# A limit of 0 is none: the finding stands at what is stated.
-_lacking := {service.name: lint.on_key(service, _keys[lacks[0]], message) |
+# A limit of 0 is none: where one is stated, the finding stands there.
+_lacking := {service.name: finding |
 	some service in input.project.services
 	service.complete == true
 	lacks := _lacks[service.at]
-	message := _message(service.called, lacks)
+	finding := _found(service.at, service.limits.zero, _message(service.called, lacks))
 }
+
+_found(at, [], message) := lint.on({"at": at}, message)
+
+_found(at, zero, message) := lint.on_key({"at": at}, zero[0], message)
 
 _lacks := {service.at: lacks |
 	some service in input.project.services
@@ -50,10 +54,10 @@ _lacks := {service.at: lacks |
 _controls := {"memory": "cis-docker-1.8.0/5.11", "CPU": "cis-docker-1.8.0/5.12"}
 
 _message(called, lacks) := $`{called} has no {concat(" and no ", lacks)} limit: set {concat(" and ", keys)}` if {
-	keys := [$`"{_keys[limit]}"` | some limit in lacks]
+	keys := [_keys[limit] | some limit in lacks]
 }
 
-_keys := {"memory": "mem_limit", "CPU": "cpus"}
+_keys := {"memory": `"mem_limit"`, "CPU": `"cpus"`}
 
 _unlimited := {
 	"memory": {service.name | some service in input.project.services; service.limits.memory == 0},
