@@ -85,6 +85,8 @@ type Limits struct {
 	CPUShares *int64 `json:"cpu_shares,omitempty"`
 	// Pids is a number of processes; -1 is unlimited, as 0 is.
 	Pids *int64 `json:"pids,omitempty"`
+	// Zero are those of mem_limit and cpus that the service states as 0, which is no limit.
+	Zero []string `json:"zero"`
 }
 
 // Ulimit is a limit of the container's processes; -1 is unlimited.

@@ -88,6 +88,9 @@ type Problem struct {
 	Key string `json:"key"`
 	// Message says what is wrong, and what would be right.
 	Message string `json:"message"`
+	// Stage is load where docker compose does not read the project, and create where it, or the
+	// engine, does not create or start the container.
+	Stage string `json:"stage"`
 }
 
 // MissingFile is a file that docker compose needs and that is not here.
@@ -149,17 +152,28 @@ type Project struct {
 	Overrides []Override `json:"overrides"`
 	// Slips are what docker compose reads as something else than the files seem to say.
 	Slips []Slip `json:"slips"`
+	// Unused are the networks, volumes, secrets and configs that no service or job uses.
+	Unused []Definition `json:"unused"`
+}
+
+// Definition is an entry of a top-level section.
+type Definition struct {
+	At string `json:"at"`
+	// Section is networks, volumes, secrets or configs.
+	Section string `json:"section"`
+	Name    string `json:"name"`
 }
 
 // Slip is what docker compose reads as something else than the file seems to say.
 type Slip struct {
 	At string `json:"at"`
-	// Kind is tag for a tag that nobody knows, date for a value that is a date to YAML, and profile for
-	// one of COMPOSE_PROFILES that no service has.
+	// Kind is tag for a tag that nobody knows, date for a value that is a date to YAML, profile for
+	// one of COMPOSE_PROFILES that no service has, and version for the key of that name, which docker
+	// compose ignores.
 	Kind string `json:"kind"`
-	// Text is the tag, the key of the value, or the profile.
+	// Text is the tag, the key of the value, the profile, or the version.
 	Text string `json:"text"`
-	// Means is the tag or the profile that was meant, or what the date becomes.
+	// Means is the tag or the profile that was meant, or what the date becomes, else empty.
 	Means string `json:"means"`
 }
 

@@ -62,7 +62,9 @@ type Service struct {
 	// has the name password), by an assignment within a script, or in a header.
 	Credentials []Setting `json:"credentials"`
 	// StdinOpen is true when the container's standard input stays open, for whoever attaches.
-	StdinOpen   *bool       `json:"stdin_open,omitempty"`
+	StdinOpen *bool `json:"stdin_open,omitempty"`
+	// Replicas is the number of its containers: 1 where the file states none.
+	Replicas    *int64      `json:"replicas,omitempty"`
 	Restart     Restart     `json:"restart"`
 	Healthcheck Healthcheck `json:"healthcheck"`
 	Logging     Logging     `json:"logging"`

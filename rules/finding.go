@@ -85,5 +85,9 @@ func Compare(a, b Finding) int {
 	)
 }
 
-// InvalidCompose is the rule whose findings say what could not be read.
-const InvalidCompose = "invalid-compose"
+// InvalidCompose is the rule whose findings say what could not be read, CreateRefused that of
+// containers that are never created.
+const (
+	InvalidCompose = "invalid-compose"
+	CreateRefused  = "create-refused"
+)

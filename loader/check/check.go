@@ -37,13 +37,13 @@ type Options struct {
 //
 // It follows checkConsistency (loader/validate.go of compose-go v2.16.2), but reports everything,
 // in the order of names, and what docker compose and the engine refuse later, when containers are
-// created (create.go, engine.go).
+// created (create.go).
 func Project(root *yamltree.Node, problems *compose.Problems, o Options) (left *yamltree.Node, fragment bool) {
 	if len(root.Fields) == 0 && len(problems.All) == 0 && !root.Span.IsZero() {
 		problems.Refuse(root.Span, "the file is empty")
 	}
 	root = decode(root, problems.Report)
-	c := &checker{Options: o, root: root, report: problems.Report, within: problems.Within, refused: map[string]bool{}, used: map[*yamltree.Node]bool{}, dependsOn: map[*yamltree.Node][]dependency{}}
+	c := &checker{Options: o, root: root, report: problems.Report, reportCreation: problems.ReportCreation, within: problems.Within, refused: map[string]bool{}, used: map[*yamltree.Node]bool{}, dependsOn: map[*yamltree.Node][]dependency{}}
 	c.partial = problems.Incomplete
 	for _, p := range problems.All {
 		c.refused[p.At] = true
@@ -66,8 +66,10 @@ func Project(root *yamltree.Node, problems *compose.Problems, o Options) (left *
 // checker is the state of one check.
 type checker struct {
 	Options
-	root   *yamltree.Node
-	report yamltree.Reporter
+	root *yamltree.Node
+	// report is for what keeps docker compose from loading the project, reportCreation for what keeps
+	// it from creating containers.
+	report, reportCreation yamltree.Reporter
 	// containers are the services and the jobs that are enabled.
 	containers []spot
 	dependsOn  map[*yamltree.Node][]dependency
@@ -146,15 +148,14 @@ func (c *checker) check() {
 			c.service(s)
 		}
 		c.dependencies(s)
-		c.create(s)
 	}
 	c.containerNames()
-	c.origins("secrets")
-	c.origins("configs")
-	c.pools()
 	c.jobNames()
 	c.secrets()
 	c.cycles()
+	if !c.Swarm { // docker stack deploy has ways of its own
+		creation{c}.check()
+	}
 }
 
 func (c *checker) service(s spot) {
@@ -256,12 +257,7 @@ func (c *checker) mountTargets(s spot) {
 			mounted[target] = by
 		}
 	}
-	tmpfs := s.under("tmpfs")
-	list := tmpfs.entries()
-	if tmpfs.is(yamltree.Scalar) {
-		list = []spot{tmpfs}
-	}
-	for i, t := range list {
+	for i, t := range s.under("tmpfs").oneOrMore() {
 		target, _, _ := strings.Cut(t.text(), ":")
 		mount(t, target, fmt.Sprintf("tmpfs[%d]", i))
 	}

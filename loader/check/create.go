@@ -1,49 +1,97 @@
 package check
 
 import (
+	"fmt"
 	"maps"
 	"net"
 	"net/netip"
 	"slices"
 	"strings"
 
+	"github.com/compose-spec/compose-go/v2/types"
+
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
-// create checks what docker compose accepts in a project and refuses when it creates the
-// container (pkg/compose of docker compose 5.7.1; the engine does where older ones leave it to
-// it). docker stack deploy has ways of its own.
-func (c *checker) create(s spot) {
+// creation checks what docker compose accepts in a project and refuses when it creates the
+// containers (pkg/compose of docker compose 5.7.1), and what the engine does (engine.go, sizes.go,
+// together.go, logs.go).
+type creation struct{ *checker }
+
+// refuse reports what keeps a container from being created, unless it hangs on a variable that
+// nobody set.
+func (c creation) refuse(s spot, format string, args ...any) {
+	if s.known() {
+		c.reportCreation(s.Node, s.path, fmt.Sprintf(format, args...))
+	}
+}
+
+func (c creation) check() {
+	for _, s := range c.containers {
+		if isCreated(s) {
+			c.container(s)
+		}
+	}
+	c.origins("secrets")
+	c.origins("configs")
+	c.pools()
+}
+
+// isCreated is true for what makes a container, at least one.
+func isCreated(s spot) bool {
 	count, known := decoded[*int](s.under("scale"))
 	if deployed, ok := decoded[*int](s.under("deploy", "replicas")); count == nil {
 		count, known = deployed, known && ok
 	}
-	if c.Swarm || !known || count != nil && *count == 0 || s.Field("provider") != nil {
-		return
-	}
+	return known && (count == nil || *count != 0) && s.Field("provider") == nil
+}
+
+func (c creation) container(s spot) {
 	c.startInterval(s)
+	c.healthy(s)
 	c.files(s, "secret", "secrets")
 	c.files(s, "config", "configs")
 	c.unsupported(s)
 	c.addresses(s)
 	c.securityOptions(s)
 	c.engineWords(s)
+	c.paths(s)
+	c.memory(s)
+	c.processors(s)
+	c.durations(s)
+	c.network(s)
+	c.logs(s)
 }
 
 // startInterval follows ToMobyHealthCheck (convert.go).
-func (c *checker) startInterval(s spot) {
+func (c creation) startInterval(s spot) {
 	check := s.under("healthcheck")
 	if interval := check.under("start_interval"); !absent(interval) && absent(check.under("start_period")) && c.isWhole(s) {
 		c.refuse(interval, `"start_interval" needs "start_period", too: add it`)
 	}
 }
 
+// healthy checks that what is waited for to be healthy has a health check, as far as the file says
+// (isServiceHealthy in convergence.go).
+func (c creation) healthy(s spot) {
+	for _, dependency := range s.under("depends_on").entries() {
+		condition := dependency.under("condition")
+		check := c.section("services").under(dependency.key(), "healthcheck")
+		disabled, known := decoded[bool](check.under("disable"))
+		test := yamltree.Texts(check.under("test").Scalars())
+		off := known && disabled || len(test) > 0 && test[0] == "NONE"
+		if condition.text() == types.ServiceConditionHealthy && off {
+			c.refuse(condition, `service %q is never healthy, since its health check is switched off: give it a test, or write "service_started"`, dependency.key())
+		}
+	}
+}
+
 // isWhole is true for a container all of which is there to be judged.
-func (c *checker) isWhole(s spot) bool { return !c.partial && !c.Partial[s.path.At()] }
+func (c creation) isWhole(s spot) bool { return !c.partial && !c.Partial[s.path.At()] }
 
 // files checks that docker compose can give a container its secrets or configs (injectFileReferences
 // in secrets.go).
-func (c *checker) files(s spot, kind, section string) {
+func (c creation) files(s spot, kind, section string) {
 	readOnly, _ := decoded[bool](s.under("read_only"))
 	for _, mount := range s.under(section).entries() {
 		name := mount.under("source").text()
@@ -62,7 +110,7 @@ func (c *checker) files(s spot, kind, section string) {
 
 // origins checks the secrets or the configs that containers use (buildContainerSecretMounts and
 // buildContainerConfigMounts in create.go).
-func (c *checker) origins(section string) {
+func (c creation) origins(section string) {
 	for _, origin := range c.section(section).entries() {
 		if !c.used[origin.Node] {
 			continue
@@ -81,7 +129,7 @@ func (c *checker) origins(section string) {
 
 // unsupported checks for what the specification has and docker compose does not do yet
 // (runPreStart in pre_start.go, rejectScheduledJobs in cmd/compose/compose.go).
-func (c *checker) unsupported(s spot) {
+func (c creation) unsupported(s spot) {
 	for _, hook := range s.under("pre_start").entries() {
 		perReplica := hook.under("per_replica")
 		if on, ok := decoded[bool](perReplica); ok && on {
@@ -95,9 +143,8 @@ func (c *checker) unsupported(s spot) {
 
 // addresses checks the addresses of a container (createConfigs, parseEndpointIPAM, parseMACAddr
 // and buildContainerPortBindingOptions in create.go).
-func (c *checker) addresses(s spot) {
-	c.address(s.under("dns"))
-	for _, server := range s.under("dns").entries() {
+func (c creation) addresses(s spot) {
+	for _, server := range s.under("dns").oneOrMore() {
 		c.address(server)
 	}
 	c.macAddress(s.under("mac_address"))
@@ -119,7 +166,7 @@ func (c *checker) addresses(s spot) {
 }
 
 // pools checks the subnets of the networks that containers use (parseIPAMPool in create.go).
-func (c *checker) pools() {
+func (c creation) pools() {
 	for _, network := range c.section("networks").entries() {
 		if external, ok := decoded[bool](network.under("external")); !c.used[network.Node] || !ok || external {
 			continue
@@ -135,7 +182,7 @@ func (c *checker) pools() {
 	}
 }
 
-func (c *checker) address(s spot) {
+func (c creation) address(s spot) {
 	text, ok := s.given()
 	if _, err := netip.ParseAddr(text); ok && err != nil {
 		c.refuse(s, `%q is no IP address: write one such as "192.168.1.10" or "fd00::10"`, text)
@@ -144,7 +191,7 @@ func (c *checker) address(s spot) {
 
 // addressOf checks an address that the engine takes from one family alone (Validate of
 // EndpointIPAMConfig in moby).
-func (c *checker) addressOf(s spot, family, such string) {
+func (c creation) addressOf(s spot, family, such string) {
 	text, ok := s.given()
 	address, err := netip.ParseAddr(text)
 	if ok && (err != nil || address.Unmap().Is4() != (family == "IPv4")) {
@@ -152,14 +199,14 @@ func (c *checker) addressOf(s spot, family, such string) {
 	}
 }
 
-func (c *checker) subnet(s spot) {
+func (c creation) subnet(s spot) {
 	text, ok := s.given()
 	if _, err := netip.ParsePrefix(text); ok && err != nil {
 		c.refuse(s, `%q is no subnet: write one such as "172.28.0.0/16" or "fd00:1::/64"`, text)
 	}
 }
 
-func (c *checker) macAddress(s spot) {
+func (c creation) macAddress(s spot) {
 	text, ok := s.given()
 	if _, err := net.ParseMAC(text); ok && err != nil {
 		c.refuse(s, `%q is no MAC address: write one such as "02:42:ac:11:00:02"`, text)
@@ -169,7 +216,7 @@ func (c *checker) macAddress(s spot) {
 // securityOptions checks that each has a form that docker compose (parseSecurityOpts in create.go)
 // and the engine know (parseSecurityOpt in daemon/daemon_unix.go of moby v29.7.2), and that a
 // seccomp profile is there.
-func (c *checker) securityOptions(s spot) {
+func (c creation) securityOptions(s spot) {
 	for _, option := range s.under("security_opt").entries() {
 		text, known := option.given()
 		if !known || text == "systempaths=unconfined" {
@@ -183,7 +230,7 @@ func (c *checker) securityOptions(s spot) {
 	}
 }
 
-func (c *checker) securityOption(s spot, name, value string, found bool) {
+func (c creation) securityOption(s spot, name, value string, found bool) {
 	known := securityOptions[name]
 	// A message that has a part of the text is about that part: it shows no value of a variable.
 	named, valued := s.part(0, len(name)), s.part(len(s.text())-len(value), len(s.text()))

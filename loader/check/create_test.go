@@ -166,6 +166,106 @@ services:
 		`services.h.network_mode: "network_mode" needs the name of a container after "container:" (9:57 «"container:"»)`,
 		`services.h.volumes_from[0]: "volumes_from" needs the name of a container after "container:" (9:86 «"container:"»)`,
 	}},
+	{"what is never healthy", `
+services:
+  a: {image: a, depends_on: {off: {condition: service_healthy}, none: {condition: service_healthy}, text: {condition: service_healthy}, b: {condition: service_healthy}}}
+  b: {image: a, depends_on: {off: {condition: service_started}, unset: {condition: service_healthy}}}
+  off: {image: a, healthcheck: {disable: true}}
+  none: {image: a, healthcheck: {test: [NONE]}}
+  text: {image: a, healthcheck: {test: NONE}}
+  unset: {image: a, healthcheck: {disable: "${OFF}"}}
+`, []string{
+		`services.a.depends_on.none.condition: service "none" is never healthy, since its health check is switched off: give it a test, or write "service_started" (2:83 «service_healthy»)`,
+		`services.a.depends_on.off.condition: service "off" is never healthy, since its health check is switched off: give it a test, or write "service_started" (2:47 «service_healthy»)`,
+	}},
+	{"single values of the engine", `
+services:
+  a: {image: a, stop_signal: SIGTREM, working_dir: app, tmpfs: [tmp, "/run:size=1m", /], isolation: defalt}
+  b: {image: a, stop_signal: SIGRTMIN+3, working_dir: /app, tmpfs: "./cache:size=1m", volumes: ["data:/data", {type: tmpfs, target: scratch}, "./x:/"]}
+  c: {image: a, stop_signal: "15", working_dir: 'C:\app', tmpfs: /tmp, isolation: hyperv}
+  d: {image: a, stop_signal: "${SIGNAL}", working_dir: "${HOME}", tmpfs: ["${TMP}"], isolation: "${ISOLATION}"}
+  e: {image: a, stop_signal: "0", working_dir: "${PWD}/x", volumes: ["data:${PWD}/data"]}
+  f: {image: a, stop_signal: sigquit, working_dir: ""}
+volumes: {data: {}}
+`, []string{
+		`services.a.stop_signal: "stop_signal" cannot be "SIGTREM": did you mean "SIGTERM"? (2:30 «SIGTREM»)`,
+		`services.a.isolation: "isolation" cannot be "defalt": did you mean "default"? (2:101 «defalt»)`,
+		`services.a.working_dir: "working_dir" must be an absolute path: did you mean "/app"? (2:52 «app»)`,
+		`services.a.tmpfs[0]: the target of a mount must be an absolute path: did you mean "/tmp"? (2:65 «tmp»)`,
+		`services.a.tmpfs[2]: nothing can be mounted at "/": name a directory below it (2:86 «/»)`,
+		`services.b.tmpfs: the target of a mount must be an absolute path: did you mean "/cache"? (3:69 «./cache»)`,
+		`services.b.volumes[1].target: the target of a mount must be an absolute path: did you mean "/scratch"? (3:133 «scratch»)`,
+		`services.b.volumes[2].target: nothing can be mounted at "/": name a directory below it (3:148 «/»)`,
+		`services.e.stop_signal: "stop_signal" cannot be "0": it takes a name such as "SIGTERM", or a number (6:30 «"0"»)`,
+	}},
+	{"memory, processors and times", `
+services:
+  a: {image: a, mem_limit: 512, memswap_limit: 256, mem_reservation: 4m}
+  b: {image: a, mem_limit: 4m, cpus: 0.5, cpu_quota: 50000, cpu_period: 100000}
+  c: {image: a, memswap_limit: 1g, healthcheck: {test: x, interval: 10us, timeout: 1ms, start_period: 500us, retries: 1}}
+  d: {image: a, mem_limit: 1g, memswap_limit: 512m, mem_reservation: 2g}
+  e: {image: a, mem_limit: "${MEM}", memswap_limit: 512m, mem_reservation: 2g, cpus: "${CPUS}", cpu_quota: 50000}
+  f: {image: a, mem_limit: 1g, memswap_limit: -1, mem_reservation: 1g, cpu_quota: 50000, cpu_period: 100000, healthcheck: {test: x, interval: 0s}}
+  g: {image: a, deploy: {resources: {limits: {memory: 5M, cpus: "0.5"}, reservations: {memory: 6M}}}, cpu_quota: 50000}
+  h: {image: a, mem_limit: 0, memswap_limit: 0, cpus: 0, cpu_quota: 50000}
+  i: {image: a, mem_limit: 1g, memswap_limit: 1g}
+`, []string{
+		`services.a.mem_limit: "mem_limit" of "512" is less than the engine takes: did you mean "512m"? (2:28 «512»)`,
+		`services.a.mem_reservation: "mem_reservation" of "4m" is less than the engine takes: write "6m" or more (2:70 «4m»)`,
+		`services.b.mem_limit: "mem_limit" of "4m" is less than the engine takes: write "6m" or more (3:28 «4m»)`,
+		`services.b.cpu_quota: "cpus" and "cpu_quota" exclude each other: remove one (3:54 «50000»)`,
+		`services.c.memswap_limit: "memswap_limit" needs "mem_limit", too: add it (4:32 «1g»)`,
+		`services.c.healthcheck.interval: "interval" of "10us" is shorter than the engine takes: write "1ms" or more (4:69 «10us»)`,
+		`services.c.healthcheck.start_period: "start_period" of "500us" is shorter than the engine takes: write "1ms" or more (4:103 «500us»)`,
+		`services.d.memswap_limit: "memswap_limit" is for memory and swap together, and less than the limit of memory alone: raise it (5:47 «512m»)`,
+		`services.d.mem_reservation: "mem_reservation" reserves more than the limit of memory: lower it, or raise the limit (5:70 «2g»)`,
+		`services.g.deploy.resources.limits.memory: "memory" of "5M" is less than the engine takes: write "6m" or more (8:55 «5M»)`,
+		`services.g.cpu_quota: "cpus" and "cpu_quota" exclude each other: remove one (8:114 «50000»)`,
+	}},
+	{"the network of another container", `
+services:
+  a: {image: a, network_mode: "service:b", ports: ["80:80"], expose: ["81"], hostname: x, dns: 1.1.1.1, extra_hosts: ["a:1.1.1.1"], links: [b]}
+  b: {image: a, ports: ["80:80"], expose: ["81"], hostname: x, dns: 1.1.1.1, extra_hosts: ["a:1.1.1.1"]}
+  c: {image: a, network_mode: "container:other", ports: ["${PORT}:80"], dns_search: x, domainname: x}
+  d: {image: a, network_mode: "${MODE}", ports: ["80:80"]}
+  e: {image: a, network_mode: host, links: [b], hostname: x, dns: 1.1.1.1}
+  f: {image: a, uts: host, hostname: x}
+  g: {image: a, network_mode: "service:b", ports: [], dns: "${DNS}", uts: host}
+`, []string{
+		`services.a.ports: "ports" is for the service whose network this one joins: move it to "b" (2:44 «ports»)`,
+		`services.a.expose: "expose" is for the service whose network this one joins: move it to "b" (2:62 «expose»)`,
+		`services.a.hostname: "hostname" is for the service whose network this one joins: move it to "b" (2:88 «x»)`,
+		`services.a.dns: "dns" is for the service whose network this one joins: move it to "b" (2:91 «dns»)`,
+		`services.a.extra_hosts: "extra_hosts" is for the service whose network this one joins: move it to "b" (2:105 «extra_hosts»)`,
+		`services.a.links: "links" is for the service whose network this one joins: move it to "b" (2:133 «links»)`,
+		`services.c.ports: "ports" is for the container whose network this one joins: move it to "other" (4:50 «ports»)`,
+		`services.e.links: "links" cannot be used on the host's network: remove it (6:37 «links»)`,
+		`services.f.hostname: "hostname" cannot be set with "uts: host", by which the container has the host's name: remove one (7:38 «x»)`,
+	}},
+	{"logs", `
+services:
+  a: {image: a, logging: {driver: json-file, options: {max_size: 10m, max-files: "3", tag: x, compress: "true", mode: non_blocking}}}
+  b: {image: a, logging: {driver: journald, options: {max-size: 10m}}}
+  c: {image: a, logging: {driver: jsonfile, options: {max_size: 10m}}}
+  d: {image: a, logging: {options: {max_size: 10m, loki-url: x, max-size: 10m, tags: x}}}
+  e: {image: a, logging: {driver: loki, options: {max_size: 10m, max-buffer-size: 4m}}}
+  f: {image: a, logging: {driver: json-file, options: {max-size: 10m, max-file: "3", compress: "true", mode: non-blocking, max-buffer-size: 4m}}}
+  g: {image: a, logging: {driver: local, options: {max-buffer-size: 4m, compress: "true"}}}
+  h: {image: a, logging: {driver: "${DRIVER}", options: {max_size: 10m}}}
+  i: {image: a, logging: {driver: json-file, options: {max-size: "${SIZE}", max-file: "${FILES}", compress: "true", mode: "${MODE}", max-buffer-size: 4m}}}
+  j: {image: a, logging: {driver: none, options: {what: ever}}}
+  k: {image: a, logging: {driver: json-file, options: {max-size: 10m, max-file: "1", compress: "${COMPRESS:-true}"}}}
+`, []string{
+		`services.a.logging.options.max-files: the log driver "json-file" has no option "max-files": did you mean "max-file"? (2:82 «"3"»)`,
+		`services.a.logging.options.max_size: the log driver "json-file" has no option "max_size": did you mean "max-size"? (2:66 «10m»)`,
+		`services.a.logging.options.mode: "mode" cannot be "non_blocking": did you mean "non-blocking"? (2:119 «non_blocking»)`,
+		`services.b.logging.options.max-size: the log driver "journald" has no option "max-size": remove it (3:65 «10m»)`,
+		`services.c.logging.driver: there is no log driver "jsonfile": did you mean "json-file"? (4:35 «jsonfile»)`,
+		`services.d.logging.options.max_size: the engine's log drivers have no option "max_size": did you mean "max-size"? (5:47 «10m»)`,
+		`services.d.logging.options.tags: the engine's log drivers have no option "tags": did you mean "tag"? (5:86 «x»)`,
+		`services.g.logging.options.max-buffer-size: "max-buffer-size" needs the option "mode: non-blocking", too: add it, or remove the size (8:69 «4m»)`,
+		`services.k.logging.options.compress: "compress" needs "max-size", and a "max-file" of 2 or more: add them, or remove it (12:96 «"${COMPRESS:-true}"»)`,
+	}},
 }
 
 func TestRefusedLater(t *testing.T) {
@@ -177,10 +277,10 @@ func TestRefusedLater(t *testing.T) {
 			m, problems := open(t)
 			Project(m.Merge(), problems, Options{Enabled: []string{"*"}, Swarm: true})
 			if len(problems.All) > 0 {
-				t.Errorf("docker stack deploy is said to refuse %q", problems.All)
+				t.Errorf("docker stack deploy is said to refuse %v", problems.All)
 			}
 			if err := composetest.Verdict(t, compose.Options{Files: []string{"compose.yml"}, Variables: map[string]*string{
-				"TIME": new("1s"), "READ_ONLY": new("true"), "UNSET": new("true"),
+				"TIME": new("1s"), "READ_ONLY": new("true"), "UNSET": new("true"), "CPUS": new("1"), "MEM": new("1g"), "OFF": new("true"),
 			}}); err != nil {
 				t.Errorf("compose-go refuses it: %v", err)
 			}

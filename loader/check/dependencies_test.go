@@ -11,7 +11,8 @@ func TestDependencies(t *testing.T) {
 	runRefusals(t, []refusalCase{
 		{"all there", `
 services:
-  web: {image: a, depends_on: [db], links: ["db:database"], volumes_from: ["db:ro", "container:x"], ipc: "service:db", network_mode: "container:x"}
+  web: {image: a, depends_on: [db], volumes_from: ["db:ro", "container:x"], ipc: "service:db", network_mode: "container:x"}
+  api: {image: a, links: ["db:database"]}
   db: {image: a, profiles: [tools]}
 jobs:
   migrate: {image: a, depends_on: [db, seed], triggers: {manual: true}}
@@ -40,6 +41,7 @@ services:
 			`services.web.ipc: the service "ipc" is not defined: did you mean "api"? (7:18 «ipc»)`,
 			`services.web.pid: the service "pid" is not defined: did you mean "api"? (8:18 «pid»)`,
 			`services.web.volumes_from[0]: the service "files" is not defined: add it to the top-level "services" (6:21 «files»)`,
+			`services.web.links: "links" is for the service whose network this one joins: move it to "net" (5:5 «links»)`,
 		}},
 		{"jobs", `
 services:

@@ -1,7 +1,10 @@
 package check
 
 import (
+	"cmp"
+	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,7 +57,7 @@ var securityOptions = map[string]string{
 
 // engineWords checks the words that docker compose hands on to the engine as they are, and that
 // the engine refuses where it does not know them.
-func (c *checker) engineWords(s spot) {
+func (c creation) engineWords(s spot) {
 	policy := s.under("restart")
 	if deployed := s.under("deploy", "restart_policy"); deployed.Node != nil {
 		policy = deployed.under("condition")
@@ -80,6 +83,15 @@ func (c *checker) engineWords(s spot) {
 	}
 	c.networkMode(s.under("network_mode"))
 	c.userNamespace(s.under("userns_mode"))
+	c.stopSignal(s.under("stop_signal"))
+	for _, sysctl := range s.under("sysctls").entries() {
+		if name, _, _ := strings.Cut(cmp.Or(sysctl.text(), sysctl.key()), "="); sysctl.key() == "kernel.hostname" || name == "kernel.hostname" {
+			c.refuse(sysctl, `"kernel.hostname" is not set as a kernel parameter: write "hostname" instead`)
+		}
+	}
+	if isolation := s.under("isolation"); isSlip(isolation.text(), "default") {
+		c.refuse(isolation, `"isolation" cannot be %q: did you mean "default"?`, isolation.text())
+	}
 	for _, from := range s.under("volumes_from").entries() {
 		if from.text() == types.ContainerPrefix {
 			c.refuse(from, `"volumes_from" needs the name of a container after "container:"`)
@@ -88,7 +100,7 @@ func (c *checker) engineWords(s spot) {
 }
 
 // capability follows NormalizeLegacyCapabilities of the engine, to which CAP_ALL is no name.
-func (c *checker) capability(s spot) {
+func (c creation) capability(s spot) {
 	text, known := s.given()
 	name := strings.TrimPrefix(strings.ToUpper(text), "CAP_")
 	if known && (!slices.Contains(capabilities, name) || strings.EqualFold(text, "CAP_ALL")) {
@@ -97,7 +109,7 @@ func (c *checker) capability(s spot) {
 }
 
 // namespace checks the mode of a namespace.
-func (c *checker) namespace(s spot, modes []string) {
+func (c creation) namespace(s spot, modes []string) {
 	text, known := s.given()
 	form := text
 	if of, name, _ := strings.Cut(text, ":"); name != "" {
@@ -110,7 +122,7 @@ func (c *checker) namespace(s spot, modes []string) {
 
 // networkMode looks for a slip of the pen: any other word may be the name of a network, or of a
 // container.
-func (c *checker) networkMode(s spot) {
+func (c creation) networkMode(s spot) {
 	text, known := s.given()
 	if known && text == types.ContainerPrefix {
 		c.refuse(s, `"network_mode" needs the name of a container after "container:"`)
@@ -129,10 +141,67 @@ func (c *checker) networkMode(s spot) {
 }
 
 // userNamespace looks for a slip of the pen, too: other engines know more modes.
-func (c *checker) userNamespace(s spot) {
+func (c creation) userNamespace(s spot) {
 	if text, known := s.given(); known && isSlip(text, "host") {
 		c.refuse(s, `"userns_mode" cannot be %q: did you mean "host"?`, text)
 	}
+}
+
+// signals are the names that the engine knows besides those of real time (moby/sys/signal
+// v0.7.1), with SIG in front or without.
+var signals = []string{
+	"ABRT", "ALRM", "BUS", "CHLD", "CLD", "CONT", "FPE", "HUP", "ILL", "INT", "IO", "IOT", "KILL", "PIPE", "POLL",
+	"PROF", "PWR", "QUIT", "SEGV", "STKFLT", "STOP", "SYS", "TERM", "TRAP", "TSTP", "TTIN", "TTOU", "URG", "USR1",
+	"USR2", "VTALRM", "WINCH", "XCPU", "XFSZ",
+}
+
+// stopSignal follows ParseSignal of moby/sys/signal.
+func (c creation) stopSignal(s spot) {
+	text, known := s.given()
+	name := strings.TrimPrefix(strings.ToUpper(text), "SIG")
+	number, err := strconv.Atoi(text)
+	if known && !slices.Contains(signals, name) && !strings.HasPrefix(name, "RTM") && (err != nil || number == 0) {
+		c.refuse(s, `"stop_signal" cannot be %q: %s`, text, meantSignal(name))
+	}
+}
+
+func meantSignal(name string) string {
+	if near := suggest.Nearest(name, signals); near != "" {
+		return fmt.Sprintf("did you mean %q?", "SIG"+near)
+	}
+	return `it takes a name such as "SIGTERM", or a number`
+}
+
+// paths checks those in the container (validateContainerConfig in daemon/container.go of moby v29.7.2,
+// and linux_parser.go in daemon/volume/mounts).
+func (c creation) paths(s spot) {
+	if directory := s.under("working_dir"); isRelative(directory) {
+		c.refuse(directory, `"working_dir" must be an absolute path: did you mean %q?`, "/"+strings.TrimPrefix(directory.text(), "./"))
+	}
+	for _, tmpfs := range s.under("tmpfs").oneOrMore() {
+		target, _, _ := strings.Cut(tmpfs.text(), ":")
+		c.mountedAt(tmpfs.part(0, len(target)))
+	}
+	for _, mount := range s.under("volumes").entries() {
+		c.mountedAt(mount.under("target"))
+	}
+}
+
+func (c creation) mountedAt(target spot) {
+	text, known := target.given()
+	switch {
+	case isRelative(target):
+		c.refuse(target, `the target of a mount must be an absolute path: did you mean %q?`, "/"+strings.TrimPrefix(text, "./"))
+	case known && path.Clean(text) == "/":
+		c.refuse(target, `nothing can be mounted at "/": name a directory below it`)
+	}
+}
+
+// isRelative is true for a path that is one on every system. What is known of HOME and PWD is no more
+// than that they are paths.
+func isRelative(s spot) bool {
+	text, known := s.given()
+	return known && len(s.Variables) == 0 && !strings.ContainsAny(text, `:\`) && !path.IsAbs(text)
 }
 
 // isSlip is true for a word that one letter too many, too few or wrong makes of the right one, or

@@ -38,6 +38,14 @@ func (s spot) entries() []spot {
 	return all
 }
 
+// oneOrMore are the entries of a list, or the scalar that Compose takes for a list of one.
+func (s spot) oneOrMore() []spot {
+	if s.is(yamltree.Scalar) {
+		return []spot{s}
+	}
+	return s.entries()
+}
+
 // key is the last part of the path.
 func (s spot) key() string { return s.path[len(s.path)-1] }
 

@@ -156,7 +156,10 @@ func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, 
 	}
 	part = uniqueStep.run(part, nil, m.Report)
 	part = schema.Fit(part, m.Report)
-	part = part.Without([]string{"version"}) // obsolete, and ignored by Compose
+	if version := part.Field("version"); version != nil { // obsolete, and ignored by Compose
+		m.slips = append(m.slips, Slip{"version", version.String(), "", version})
+		part = part.Without([]string{"version"})
+	}
 	part = canonicalStep.run(part, nil, m.Report)
 	if message := m.tooLarge(part); message != "" {
 		m.refuseAt(document, yamltree.NewPath(), message)

@@ -32,6 +32,9 @@ type Problem struct {
 	// At is the public name of the place, Node the value there.
 	At, Message string
 	Node        *yamltree.Node
+	// Creation is true for what docker compose loads, and what is refused when the container is
+	// created or started.
+	Creation bool
 }
 
 // UnknownValue is a value that depends on a variable which is not known.
@@ -81,6 +84,15 @@ type MissingFile struct {
 
 // Report records what docker compose would refuse at a place. It shows no credential.
 func (p *Problems) Report(n *yamltree.Node, at yamltree.Path, message string) {
+	p.report(n, at, message, false)
+}
+
+// ReportCreation records what is refused when containers are created.
+func (p *Problems) ReportCreation(n *yamltree.Node, at yamltree.Path, message string) {
+	p.report(n, at, message, true)
+}
+
+func (p *Problems) report(n *yamltree.Node, at yamltree.Path, message string, creation bool) {
 	if name := standsIn().FindStringSubmatch(message); name != nil {
 		if v, ok := variableIn(n, name[1]); ok {
 			p.Unknown = append(p.Unknown, UnknownValue{At: at.At(), Node: n, Variable: v})
@@ -88,7 +100,7 @@ func (p *Problems) Report(n *yamltree.Node, at yamltree.Path, message string) {
 		}
 	}
 	p.forgetKeys(n)
-	p.All = append(p.All, Problem{At: at.At(), Message: shown(n, at, message), Node: n})
+	p.All = append(p.All, Problem{At: at.At(), Message: shown(n, at, message), Node: n, Creation: creation})
 	for i := range at {
 		p.above = noted(p.above, at[:i].At())
 	}

@@ -10,7 +10,7 @@ import (
 
 // Slip is what docker compose accepts and reads as something else than it seems to say.
 type Slip struct {
-	// Kind is tag, date or profile, Text what the file says.
+	// Kind is tag, date, profile or version, Text what the file says.
 	Kind, Text string
 	// Means is the tag or the profile that was meant, or what the date becomes.
 	Means string

@@ -11,7 +11,8 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// securityOptions parses the entries as the engine does: NAME, NAME:VALUE, NAME=VALUE.
+// securityOptions parses the entries as the engine does: NAME, NAME:VALUE, NAME=VALUE. That of docker
+// compose itself has one spelling, systempaths=unconfined.
 func securityOptions(c cursor) []model.SecurityOption {
 	options := []model.SecurityOption{}
 	for _, entry := range c.Field("security_opt").Scalars() {
@@ -20,7 +21,7 @@ func securityOptions(c cursor) []model.SecurityOption {
 		}
 		spec := entry.String()
 		name, value, found := strings.Cut(spec, "=")
-		if !found {
+		if !found && !strings.HasPrefix(spec, "systempaths:") {
 			name, value, found = strings.Cut(spec, ":")
 		}
 		if !found {

@@ -10,9 +10,17 @@ const defaultCPUPeriod = 100_000
 // limits joins the two places that Compose takes limits from: the service's own keys and
 // those of deploy.
 func limits(c cursor, deployed model.Resources) model.Limits {
+	memory, cpus, zero := c.bytes("mem_limit"), c.number("cpus"), []string{}
+	if c.Field("mem_limit") != nil && memory != nil && *memory == 0 {
+		zero = append(zero, "mem_limit")
+	}
+	if c.Field("cpus") != nil && cpus != nil && *cpus == 0 {
+		zero = append(zero, "cpus")
+	}
 	return model.Limits{
-		Memory:    either(c.bytes("mem_limit"), deployed.Memory),
-		CPUs:      either(c.number("cpus"), deployed.CPUs, quota(c)),
+		Memory:    either(memory, deployed.Memory),
+		CPUs:      either(cpus, deployed.CPUs, quota(c)),
+		Zero:      zero,
 		CPUShares: c.integer("cpu_shares"),
 		Pids:      either(c.integer("pids_limit"), deployed.Pids),
 	}

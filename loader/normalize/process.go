@@ -43,6 +43,19 @@ func groups(c cursor) []model.Group {
 	return groups
 }
 
+// replicas is how many containers there are. A hook runs for each of its service's.
+func replicas(c cursor) *int64 {
+	switch {
+	case c.Field("scale").Scalar() != nil:
+		return c.integer("scale")
+	case c.Field("deploy").Field("replicas").Scalar() != nil:
+		return c.inside("deploy").integer("replicas")
+	case c.leaves("scale"):
+		return nil
+	}
+	return new(int64(1))
+}
+
 // restart is the restart policy as docker compose asks the engine for it.
 func restart(c cursor) model.Restart {
 	if deployed := c.below("deploy", "restart_policy"); deployed.Node != nil {

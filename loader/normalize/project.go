@@ -58,7 +58,7 @@ func (p *project) write(w *writer) {
 		Name:     w.root.Field("name").String(),
 		Services: []model.Service{}, Networks: []model.Network{}, Volumes: volumes(w),
 		Secrets: secrets(w), Configs: configs(w), Models: models(w),
-		Overrides: []model.Override{}, Slips: []model.Slip{},
+		Overrides: []model.Override{}, Slips: []model.Slip{}, Unused: []model.Definition{},
 	}
 	for _, o := range p.of.Overrides {
 		at := w.mark("include.overrides["+yamltree.Path{o.Section, o.Name}.At()+"]", o.Definition)
@@ -76,6 +76,9 @@ func (p *project) write(w *writer) {
 		}
 	}
 	p.Networks = networks(w, p)
+	if !p.problems.Incomplete && len(p.of.Partial) == 0 {
+		p.Unused = unused(w)
+	}
 	p.volumesFrom(w)
 	p.addHooks(w)
 }
@@ -114,7 +117,11 @@ func problemsOf(w *writer, problems []compose.Problem) []model.Problem {
 	})
 	all := []model.Problem{}
 	for _, p := range problems {
-		all = append(all, model.Problem{At: w.mark(p.At, p.Node.Alone()), Message: p.Message})
+		stage := "load"
+		if p.Creation {
+			stage = "create"
+		}
+		all = append(all, model.Problem{At: w.mark(p.At, p.Node.Alone()), Message: p.Message, Stage: stage})
 	}
 	return all
 }

@@ -78,6 +78,7 @@ func process(c cursor, s *model.Service) {
 	s.WorkingDir = workingDir(c)
 	s.Options = options(c)
 	s.StdinOpen = c.boolean("stdin_open", false)
+	s.Replicas = replicas(c)
 	s.Restart = restart(c)
 	s.Healthcheck = healthcheck(c)
 	s.Logging = logging(c)

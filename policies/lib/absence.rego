@@ -5,17 +5,17 @@ package composelint.absence
 import data.composelint.lint
 import data.composelint.zone
 
-# findings are those of a rule about what services lack, given a message for each by name. In the API
+# findings are those of a rule about what services lack, given what it finds at each by name. In the API
 # zone, and everywhere with --strict, the METADATA's severity counts. Elsewhere they are notes, which
 # reports tell as one of the whole project, by the summary of what so many services do.
-#     absence.findings({"web": "has no label \"team\""}, "have no label \"team\"")
+#     absence.findings({"web": {"at": "services.web", "message": "has no label \"team\""}}, "have no label \"team\"")
 findings(lacking, summary) := alone | together if {
-	affected := [service | some service in input.project.services; lacking[service.name]]
-	alone := {lint.on(service, lacking[service.name]) | some service in affected; _judged_alone(service.name)}
+	affected := [service.name | some service in input.project.services; lacking[service.name]]
+	alone := {lacking[name] | some name in affected; _judged_alone(name)}
 	together := {object.union(note, {"summary": summary}) |
-		some service in affected
-		not _judged_alone(service.name)
-		note := lint.with_severity(lint.on(service, lacking[service.name]), "note")
+		some name in affected
+		not _judged_alone(name)
+		note := lint.with_severity(lacking[name], "note")
 	}
 }
 

@@ -43,7 +43,7 @@ test_needs if {
 test_refused if {
 	_shown("cis-docker-1.8.0/5.5") == ["unknown", 1, ["docker compose would refuse the project"]] with input as object.union(
 		fixture.project([_pulled]),
-		{"problems": [{"at": "services.a", "key": "", "message": "the file is wrong"}]},
+		{"problems": [{"at": "services.a", "key": "", "stage": "load", "message": "the file is wrong"}]},
 	)
 }
 

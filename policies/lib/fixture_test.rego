@@ -20,6 +20,7 @@ project_with(services, fields) := {
 			"models": [],
 			"overrides": [],
 			"slips": [],
+			"unused": [],
 		},
 		fields,
 	),
@@ -62,6 +63,7 @@ service(name, fields) := _with(
 		"options": [],
 		"credentials": [],
 		"stdin_open": false,
+		"replicas": 1,
 		"restart": {"at": $"services.{name}.restart", "policy": "on-failure", "max_attempts": 5},
 		"healthcheck": {
 			"at": $"services.{name}.healthcheck",
@@ -90,7 +92,7 @@ service(name, fields) := _with(
 		"isolation": "",
 		"use_api_socket": false,
 		"cgroup_parent": "",
-		"limits": {"memory": 268435456, "cpus": 0.5, "cpu_shares": 0, "pids": 100},
+		"limits": {"memory": 268435456, "cpus": 0.5, "cpu_shares": 0, "pids": 100, "zero": []},
 		"ulimits": [{"at": $"services.{name}.ulimits[nofile]", "name": "nofile", "soft": 1024, "hard": 1024}],
 		"oom_kill_disable": false,
 		"deploy": {
@@ -169,7 +171,7 @@ hook(service_name, kind, fields) := _with(
 			"restart": {"at": $"services.{service_name}.{kind}[0]"},
 			"healthcheck": {"at": $"services.{service_name}.{kind}[0]", "stated": false, "test": []},
 			"logging": {"at": $"services.{service_name}.{kind}[0]", "options": []},
-			"limits": {},
+			"limits": {"zero": []},
 			"deploy": {"at": $"services.{service_name}.{kind}[0]", "limits": {}, "reservations": {}, "labels": []},
 		})
 		_always_there(field, value)

@@ -142,6 +142,15 @@ lacking := {service.name: lacked |
 	_fits(service.name, object.get(lacked, "tags", ""))
 }
 
+# better_user is the user, other than root, that a service may run as, for a message; otherwise where none is
+# known.
+#     image_needs.better_user("web", "one that owns only what it needs")
+better_user(name, otherwise) := $`"{of[name].user}", once its data belong to that` if {
+	of[name].user
+} else := $`"{known[name].own_user}", as its image does` if {
+	known[name].own_user
+} else := otherwise
+
 # broken_by_no_new_privileges are, by service, what that option breaks: the entry's no_new_privileges.
 broken_by_no_new_privileges := {service.name: breaks |
 	some service in input.project.services

@@ -115,10 +115,18 @@ _on_network := {network: ways |
 
 _by_namespace(proxy) := {name: way |
 	some name in _mates[_owners[proxy]]
-	way := {"at": services.by_name[name].at, "label": "a shared network namespace", "kind": "namespace", "network": ""}
+	at := object.get(_joins_at, name, services.by_name[name].at)
+	way := {"at": at, "label": "a shared network namespace", "kind": "namespace", "network": ""}
 } if {
 	not proxy in proxy_ports.sockets_only
 } else := {}
+
+# _joins_at is, by service, what puts it into the network namespace of another one.
+_joins_at := {service.name: min(ats) |
+	some service in input.project.services
+	ats := {namespace.at | some namespace in service.namespaces; namespace.name == "network"}
+	count(ats) > 0
+}
 
 _candidates := {service.name |
 	some service in input.project.services

@@ -111,8 +111,8 @@ test_failing if {
 	review.failing["socket-proxy-host-root"] == [{"controls": [], "findings": 1}] with input as _project
 	not review.failing.privileged with input as _project
 	{found.findings | some found in review.failing["resource-limits-missing"]} == {2} with input as fixture.project([
-		fixture.service("a", {"limits": {"memory": 0}}),
-		fixture.service("b", {"limits": {"memory": 0}}),
+		fixture.service("a", {"limits": {"memory": 0, "zero": []}}),
+		fixture.service("b", {"limits": {"memory": 0, "zero": []}}),
 	])
 }
 

@@ -27,10 +27,12 @@ package composelint.rules["docker-socket-writable"]
 
 import data.composelint.lint
 import data.composelint.mounts
+import data.composelint.proxy_trust
 import data.composelint.socket_proxies
 
 findings contains lint.on(mount, message) if {
 	some service in socket_proxies.services
+	service.name in proxy_trust.trusted # of the others docker-socket-mount says that they have it at all
 	some mount in service.mounts
 	mounts.api_sockets[mount.at]
 	mount.read_only == false

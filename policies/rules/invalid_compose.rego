@@ -4,12 +4,10 @@
 #   Docker Compose would not start this project: a key it does not know, a value of the
 #   wrong type, a network, volume or service that is declared nowhere, a cycle, a file
 #   that is missing. The rest of the project is judged all the same, as far as it can be
-#   understood. Some of it shows only when containers are created: an address that is none, a
-#   secret that cannot be written into a read-only container, a word that the engine does not
-#   know.
+#   understood. What shows only when containers are created is create-refused.
 #
 #   Correct the value that the finding names. `docker compose config` shows what Compose
-#   itself makes of the project, short of creating containers.
+#   itself makes of the project.
 # related_resources:
 #   - ref: https://docs.docker.com/reference/compose-file/
 #     description: Compose file reference
@@ -22,4 +20,7 @@ package composelint.rules["invalid-compose"]
 
 import data.composelint.lint
 
-findings contains lint.on_key(problem, problem.key, problem.message) if some problem in input.problems
+findings contains lint.on_key(problem, problem.key, problem.message) if {
+	some problem in input.problems
+	problem.stage == "load"
+}

@@ -8,8 +8,9 @@ test_each_problem if {
 		{"at": "services.web", "key": "netwroks", "message": `unknown key "netwroks": did you mean "networks"?`},
 		{"at": "services.db", "key": "", "message": `service "db" has neither an image nor a build`},
 	} with input as object.union(fixture.project([]), {"problems": [
-		{"at": "services.web", "key": "netwroks", "message": `unknown key "netwroks": did you mean "networks"?`},
-		{"at": "services.db", "key": "", "message": `service "db" has neither an image nor a build`},
+		{"at": "services.web", "key": "netwroks", "stage": "load", "message": `unknown key "netwroks": did you mean "networks"?`},
+		{"at": "services.db", "key": "", "stage": "load", "message": `service "db" has neither an image nor a build`},
+		{"at": "services.web.restart", "key": "", "stage": "create", "message": `"allways" is no restart policy`},
 	]})
 }
 

@@ -24,11 +24,12 @@ package composelint.rules["log-rotation-missing"]
 
 import data.composelint.lint
 
-findings contains lint.on(service.logging, message) if {
+findings contains lint.on({"at": at}, message) if {
 	some service in input.project.services
 	service.complete == true
 	service.logging.driver in {"", "json-file"}
 	not service.name in _rotated
+	at := object.get(_without_end, service.name, service.logging.at)
 	message := $`the log of {service.called} grows without end: set the option "max-size", or use the driver "local"`
 }
 
@@ -38,6 +39,14 @@ _rotated := {service.name |
 	some option in service.logging.options
 	option.name == "max-size"
 	not option.at in _unlimited
+}
+
+# _without_end are, by service, the sizes that are none.
+_without_end := {service.name: option.at |
+	some service in input.project.services
+	some option in service.logging.options
+	option.name == "max-size"
+	option.at in _unlimited
 }
 
 # -1 is the driver's word for no limit, and its default.

@@ -7,7 +7,7 @@ test_unlimited if {
 	rule.findings == {
 		{"at": "services.default.logging", "message": `the log of service "default" grows without end: set the option "max-size", or use the driver "local"`},
 		{"at": "services.files.logging", "message": `the log of service "files" grows without end: set the option "max-size", or use the driver "local"`},
-		{"at": "services.endless.logging", "message": `the log of service "endless" grows without end: set the option "max-size", or use the driver "local"`},
+		{"at": "services.endless.logging.options[max-size]", "message": `the log of service "endless" grows without end: set the option "max-size", or use the driver "local"`},
 	} with input as fixture.project([
 		_logged("default", {"driver": ""}),
 		_logged("files", {"driver": "json-file", "options": _options("files", {"max-file": "3"})}),

@@ -42,7 +42,7 @@ findings contains finding if {
 	some finding in absence.findings(_lacking, `can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"`)
 }
 
-_lacking := {service.name: message |
+_lacking := {service.name: lint.on(service, message) |
 	some service in input.project.services
 	service.complete == true
 	service.no_new_privileges == false

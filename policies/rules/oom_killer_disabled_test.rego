@@ -8,7 +8,7 @@ test_without_limit if {
 		"at": "services.app",
 		"key": "oom_kill_disable",
 		"message": `the kernel spares service "app" when memory runs out, which has no memory limit, and kills others instead: remove "oom_kill_disable"`,
-	}} with input as _app({"oom_kill_disable": true, "limits": {"memory": 0}})
+	}} with input as _app({"oom_kill_disable": true, "limits": {"memory": 0, "zero": []}})
 }
 
 test_with_limit if {
@@ -21,7 +21,7 @@ test_with_limit if {
 }
 
 test_unknown_limit if {
-	{finding.severity | some finding in rule.findings} == {"warning"} with input as _app({"oom_kill_disable": true, "limits": {}})
+	{finding.severity | some finding in rule.findings} == {"warning"} with input as _app({"oom_kill_disable": true, "limits": {"zero": []}})
 }
 
 test_enabled_or_unknown if {

@@ -33,12 +33,17 @@ findings contains lint.against(finding, array.concat(["owasp-docker/7"], control
 	controls := [control | some limit in _lacks[finding.at]; control := _controls[limit]]
 }
 
-_lacking := {service.name: message |
+# A limit of 0 is none: where one is stated, the finding stands there.
+_lacking := {service.name: finding |
 	some service in input.project.services
 	service.complete == true
 	lacks := _lacks[service.at]
-	message := _message(service.called, lacks)
+	finding := _found(service.at, service.limits.zero, _message(service.called, lacks))
 }
+
+_found(at, [], message) := lint.on({"at": at}, message)
+
+_found(at, zero, message) := lint.on_key({"at": at}, zero[0], message)
 
 _lacks := {service.at: lacks |
 	some service in input.project.services

@@ -8,7 +8,8 @@
 #   Set `user` to a number that owns nothing else, such as `10001:10001`, and give it the
 #   directories that the service writes to: `chown` them on the host, or once in a
 #   `pre_start` hook. An image that starts as root to change to a user itself (postgres, redis,
-#   nginx) mostly works with `user` from the start, once its data belong to that user.
+#   nginx) mostly works with `user` from the start, once its data belong to that user. A service
+#   that is told to run as root for no reason that the file shows is user-is-root.
 # related_resources:
 #   - ref: https://docs.docker.com/reference/compose-file/services/#user
 #     description: user, in the Compose file reference
@@ -17,7 +18,7 @@
 #   - ref: https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html
 #     description: OWASP Docker Security Cheat Sheet
 # custom:
-#   severity: warning
+#   severity: note
 #   security_severity: 5.5
 #   precision: high
 #   set: strict
@@ -29,12 +30,12 @@ package composelint.rules["root-user"]
 import data.composelint.image_needs
 import data.composelint.lint
 
-findings contains lint.with_severity(lint.on_key(service, "user", message), severity) if {
+findings contains lint.with_severity(lint.on_key(service, "user", message), "note") if {
 	some service in input.project.services
 	service.user == "0"
+	not service.name in data.composelint.rules["user-is-root"].stated
 	not service.name in image_needs.never_as_user
-	severity := _severity(service.kind)
-	message := $`{service.called} runs as root: set "user" to {_right(service.name, "one that owns only what it needs")}`
+	message := $`{service.called} runs as root: set "user" to {image_needs.better_user(service.name, "one that owns only what it needs")}`
 }
 
 findings contains lint.with_severity(lint.on(service, message), "note") if {
@@ -46,17 +47,6 @@ findings contains lint.with_severity(lint.on(service, message), "note") if {
 	message := $`{service.called} {_starts(service.name)}`
 }
 
-_starts(name) := $`starts as root, which its image does not need: set "user" to {_right(name, "")}` if {
+_starts(name) := $`starts as root, which its image does not need: set "user" to {image_needs.better_user(name, "")}` if {
 	image_needs.of[name].user
 } else := `runs as root unless its image names another user: set "user"`
-
-_right(name, otherwise) := $`"{image_needs.of[name].user}", once its data belong to that` if {
-	image_needs.of[name].user
-} else := $`"{image_needs.known[name].own_user}", as its image does` if {
-	image_needs.known[name].own_user
-} else := otherwise
-
-# A hook that runs as root for a moment is how its service can do without.
-_severity(kind) := "warning" if {
-	kind in {"service", "job"}
-} else := "note"

@@ -3,9 +3,18 @@ package composelint.rules["root-user_test"]
 import data.composelint.fixture
 import data.composelint.rules["root-user"] as rule
 
-test_root if {
-	rule.findings == {_finding("warning")} with input as _app({"user": "0", "group": "1000"})
-	rule.findings == {_finding("warning")} with input as _app({"user": "0", "complete": false})
+test_root_for_a_reason if {
+	rule.findings == {{
+		"at": "services.app",
+		"key": "user",
+		"message": `service "app" runs as root: set "user" to one that owns only what it needs`,
+		"severity": "note",
+	}} with input as _app({"user": "0", "use_api_socket": true})
+}
+
+test_root_for_no_reason if {
+	rule.findings == set() with input as _app({"user": "0"})
+	rule.findings == set() with input as fixture.project([fixture.job("app", {"user": "0"})])
 }
 
 test_hook if {
@@ -21,10 +30,6 @@ test_hook if {
 	])
 }
 
-test_job if {
-	{finding.severity | some finding in rule.findings} == {"warning"} with input as fixture.project([fixture.job("app", {"user": "0"})])
-}
-
 test_no_user if {
 	rule.findings == {{
 		"at": "services.app",
@@ -37,7 +42,6 @@ test_image_of_an_ordinary_user if {
 	rule.findings == set() with input as _app({"user": "", "image": fixture.image("app", "prom/prometheus", "v3.5.0")})
 	rule.findings == set() with input as _app({"user": "", "image": fixture.image("app", "mirror/quay/keycloak/keycloak", "26.3")})
 	rule.findings == set() with input as _app({"user": "", "image": fixture.image("app", "distroless/static", "nonroot")})
-	{finding.severity | some finding in rule.findings} == {"warning"} with input as _app({"user": "0", "image": fixture.image("app", "prom/prometheus", "v3.5.0")})
 }
 
 test_known_image if {
@@ -46,13 +50,16 @@ test_known_image if {
 		"message": `service "app" starts as root, which its image does not need: set "user" to "999:999", once its data belong to that`,
 		"severity": "note",
 	}} with input as _app({"user": "", "image": fixture.image("app", "redis", "7")})
-	{finding.message | some finding in rule.findings} == {`service "app" runs as root: set "user" to "999:999", once its data belong to that`} with input as _app({"user": "0", "image": fixture.image("app", "redis", "7")})
-	{finding.message | some finding in rule.findings} == {`service "app" runs as root: set "user" to "nobody", as its image does`} with input as _app({"user": "0", "image": fixture.image("app", "prom/prometheus", "v3.5.0")})
+	{finding.message | some finding in rule.findings} == {`service "app" runs as root: set "user" to "999:999", once its data belong to that`} with input as _app({
+		"user": "0",
+		"image": fixture.image("app", "redis", "7"),
+		"mounts": [fixture.mount("app", "/var/log", {})],
+	})
 }
 
 test_image_that_has_to_be_root if {
 	rule.findings == set() with input as _app({"user": "", "image": fixture.image("app", "pihole/pihole", "2026.07")})
-	rule.findings == set() with input as _app({"user": "0", "image": fixture.image("app", "linuxserver/heimdall", "2.6")})
+	rule.findings == set() with input as _app({"user": "0", "image": fixture.image("app", "linuxserver/heimdall", "2.6"), "mounts": [fixture.mount("app", "/var/log", {})]})
 }
 
 test_unknown_tag if {
@@ -64,13 +71,6 @@ test_others if {
 	rule.findings == set() with input as _app({"user": "rooted"})
 	rule.findings == set() with input as _app({"user": "", "complete": false})
 	rule.findings == set() with input as fixture.project([fixture.without(fixture.service("app", {}), ["user"])])
-}
-
-_finding(severity) := {
-	"at": "services.app",
-	"key": "user",
-	"message": `service "app" runs as root: set "user" to one that owns only what it needs`,
-	"severity": severity,
 }
 
 _app(fields) := fixture.project([fixture.service("app", fields)])

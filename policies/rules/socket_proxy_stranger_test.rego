@@ -12,9 +12,12 @@ test_on_one_network if {
 
 test_in_one_namespace if {
 	rule.findings == {{
-		"at": "services.app",
+		"at": fixture.namespace("app", "network", {}).at,
 		"message": `service "app" can call the Docker API of the socket proxy "proxy" by a shared network namespace but does not point at it: give it a network namespace of its own`,
-	}} with input as _project([_client, fixture.service("app", {"network_owner": "proxy"})])
+	}} with input as _project([_client, fixture.service("app", {
+		"network_owner": "proxy",
+		"namespaces": [fixture.namespace("app", "network", {"mode": "service:proxy", "of": "service", "host": false, "joined": "proxy"})],
+	})])
 }
 
 test_beside_a_client if {

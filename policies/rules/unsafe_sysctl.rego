@@ -18,7 +18,7 @@
 #   - ref: https://docs.kernel.org/networking/ip-sysctl.html
 #     description: IP Sysctl
 # custom:
-#   severity: warning
+#   severity: error
 #   security_severity: 5.5
 #   precision: high
 #   set: default
@@ -30,14 +30,15 @@ package composelint.rules["unsafe-sysctl"]
 import data.composelint.isolation
 import data.composelint.lint
 
-findings contains lint.on(setting, message) if {
+findings contains lint.with_severity(lint.on(setting, message), verdict.severity) if {
 	some service in input.project.services
 	some setting in service.sysctls
 	by := _by(service.name, setting.name)
-	message := $`{service.called} sets "{setting.name}", which is the host's{by}: set it on the host`
+	verdict := _verdict(service.name in _with_runc)
+	message := $`{service.called} sets "{setting.name}", which is the host's{by}{verdict.so}: set it on the host`
 }
 
-findings contains lint.on(setting, message) if {
+findings contains lint.with_severity(lint.on(setting, message), "warning") if {
 	some service in input.project.services
 	some setting in service.sysctls
 	some kind in data.composelint.sysctls.weakening
@@ -45,6 +46,13 @@ findings contains lint.on(setting, message) if {
 	regex.match(kind.value, setting.value)
 	message := $`{service.called} sets "{setting.name}" to "{setting.value}", which {kind.weakness}: leave it at its default`
 }
+
+# _verdict is what a parameter of the host comes to: runc starts no such container.
+_verdict(true) := {"severity": "error", "so": ", so that it does not start"}
+
+_verdict(false) := {"severity": "warning", "so": ""}
+
+_with_runc := {service.name | some service in input.project.services; service.runtime in {"", "runc"}}
 
 # _by says by which namespace a parameter is the host's. It is undefined for the container's own.
 _by(service, name) := $` by its {namespace} namespace` if {

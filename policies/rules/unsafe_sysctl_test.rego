@@ -5,18 +5,25 @@ import data.composelint.rules["unsafe-sysctl"] as rule
 
 test_of_the_host if {
 	rule.findings == {
-		_finding("vm.max_map_count", `sets "vm.max_map_count", which is the host's: set it on the host`),
-		_finding("kernel/core_pattern", `sets "kernel/core_pattern", which is the host's: set it on the host`),
-		_finding("fs.file-max", `sets "fs.file-max", which is the host's: set it on the host`),
+		_error("vm.max_map_count", `sets "vm.max_map_count", which is the host's, so that it does not start: set it on the host`),
+		_error("kernel/core_pattern", `sets "kernel/core_pattern", which is the host's, so that it does not start: set it on the host`),
+		_error("fs.file-max", `sets "fs.file-max", which is the host's, so that it does not start: set it on the host`),
 	} with input as _app({"vm.max_map_count": "262144", "kernel/core_pattern": "core", "fs.file-max": "100000", "fs.mqueue.msg_max": "20", "kernel.shmmax": "1", "net.core.somaxconn": "1024"}, [])
 }
 
 test_of_a_namespace_of_the_host if {
-	rule.findings == {_finding("net.core.somaxconn", `sets "net.core.somaxconn", which is the host's by its network namespace: set it on the host`)} with input as _app(_namespaced, [fixture.namespace("app", "network", {})])
-	rule.findings == {_finding("kernel.shmmax", `sets "kernel.shmmax", which is the host's by its ipc namespace: set it on the host`)} with input as _app(_namespaced, [fixture.namespace("app", "ipc", {})])
-	rule.findings == {_finding("kernel.domainname", `sets "kernel.domainname", which is the host's by its uts namespace: set it on the host`)} with input as _app(_namespaced, [fixture.namespace("app", "uts", {})])
+	rule.findings == {_error("net.core.somaxconn", `sets "net.core.somaxconn", which is the host's by its network namespace, so that it does not start: set it on the host`)} with input as _app(_namespaced, [fixture.namespace("app", "network", {})])
+	rule.findings == {_error("kernel.shmmax", `sets "kernel.shmmax", which is the host's by its ipc namespace, so that it does not start: set it on the host`)} with input as _app(_namespaced, [fixture.namespace("app", "ipc", {})])
+	rule.findings == {_error("kernel.domainname", `sets "kernel.domainname", which is the host's by its uts namespace, so that it does not start: set it on the host`)} with input as _app(_namespaced, [fixture.namespace("app", "uts", {})])
 	rule.findings == set() with input as _app(_namespaced, [fixture.namespace("app", "pid", {})])
 	rule.findings == set() with input as _app(_namespaced, [])
+}
+
+test_other_runtime if {
+	rule.findings == {_finding("vm.max_map_count", `sets "vm.max_map_count", which is the host's: set it on the host`)} with input as fixture.project([fixture.service("app", {
+		"runtime": "kata",
+		"sysctls": fixture.settings("services.app", "sysctls", {"vm.max_map_count": "262144"}),
+	})])
 }
 
 test_weakening if {
@@ -47,7 +54,9 @@ test_unknown_value if {
 
 _namespaced := {"net.core.somaxconn": "1024", "kernel.shmmax": "1", "kernel.domainname": "example"}
 
-_finding(name, rest) := {"at": $"services.app.sysctls[{name}]", "message": $`service "app" {rest}`}
+_finding(name, rest) := {"at": $"services.app.sysctls[{name}]", "severity": "warning", "message": $`service "app" {rest}`}
+
+_error(name, rest) := object.union(_finding(name, rest), {"severity": "error"})
 
 _app(values, namespaces) := fixture.project([fixture.service("app", {
 	"sysctls": fixture.settings("services.app", "sysctls", values),
