@@ -48,6 +48,7 @@ service(name, fields) := _with(
 		"owner": name,
 		"complete": true,
 		"profiles": [],
+		"depends_on": [],
 		"image": image(name, "example/app", "1.0"),
 		"built": false,
 		"pull_policy": "missing",

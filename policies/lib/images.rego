@@ -16,6 +16,11 @@ short_names := {service.name: {last, names[service.name]} |
 	some last in regex.find_n(`[^/]+$`, service.image.repository, 1)
 }
 
+# upstream_names are, by service, that by which tables know an image whose very settings they know: the
+# name alone of one of Docker's library, else the last two elements. What somebody else makes of
+# a program, such as bitnami/redis, has settings of its own.
+upstream_names := {name: trim_prefix(image, "library/") | some name, image in names}
+
 # places are, by service, where its image is pulled from: registry and repository.
 places := {service.name: place |
 	some service in input.project.services

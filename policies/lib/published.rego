@@ -121,3 +121,10 @@ spoken_of contains finding.at if some finding in data.composelint.rules["docker-
 spoken_of contains finding.at if some finding in data.composelint.rules["socket-proxy-published"].findings
 
 spoken_of contains finding.at if some finding in data.composelint.rules["ssh-port-published"].findings
+
+# One that is open to everybody is spoken of there as the way in.
+spoken_of contains way.at if {
+	some finding in data.composelint.rules["authentication-off"].findings
+	not finding.severity
+	some way in finding.related
+}

@@ -81,6 +81,13 @@ listeners_on := {$"{number}": i |
 	some number in listener.numbers
 }
 
+# authentication_of are, by image, the indexes of its entries in the table of authentication.
+authentication_of := {image: indexes |
+	some program in data.composelint.authentication.programs
+	some image in program.images
+	indexes := [i | some i, other in data.composelint.authentication.programs; image in other.images]
+}
+
 # consoles_of are, by image, the consoles that it can be.
 consoles_of := {image: ids |
 	some console in data.composelint.consoles.consoles

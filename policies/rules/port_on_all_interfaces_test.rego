@@ -22,6 +22,13 @@ test_one_of_the_ports_of_an_image if {
 		fixture.port("db", 9000, {}),
 		fixture.port("db", 9001, {}),
 	])
+		with data.composelint.rules["authentication-off"].findings as set()
+}
+
+test_without_authentication if {
+	rule.findings == set() with input as _project("redis", [fixture.port("db", 6379, {})])
+	{finding.at | some finding in rule.findings} == {"services.db.ports[6379/tcp]"} with input as _project("redis", [fixture.port("db", 6379, {})])
+		with data.composelint.rules["authentication-off"].findings as {{"at": "services.db.image", "message": "", "severity": "note", "related": [{"at": "services.db.ports[6379/tcp]", "label": ""}]}}
 }
 
 test_addresses if {
