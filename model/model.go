@@ -149,12 +149,12 @@ type Project struct {
 // Slip is what docker compose reads as something else than the file seems to say.
 type Slip struct {
 	At string `json:"at"`
-	// Kind is tag for a tag that nobody knows, date for a value that is a date to YAML, and profile for
-	// one of COMPOSE_PROFILES that no service has.
+	// Kind is tag for a tag that nobody knows, date for a value that is a date to YAML, profile for one of
+	// COMPOSE_PROFILES that no service has, and mount for a volume that another one of its list hides.
 	Kind string `json:"kind"`
-	// Text is the tag, the key of the value, or the profile.
+	// Text is the tag, the key of the value, the profile, or what is mounted.
 	Text string `json:"text"`
-	// Means is the tag or the profile that was meant, or what the date becomes.
+	// Means is the tag or the profile that was meant, what the date becomes, or the target of the mount.
 	Means string `json:"means"`
 }
 

@@ -63,7 +63,7 @@ service(name, fields) := _with(
 		"options": [],
 		"credentials": [],
 		"stdin_open": false,
-		"restart": {"at": $"services.{name}.restart", "policy": "on-failure", "max_attempts": 5},
+		"restart": {"at": $"services.{name}.restart", "policy": "on-failure", "max_attempts": 5, "replaced": ""},
 		"healthcheck": {
 			"at": $"services.{name}.healthcheck",
 			"stated": true,
@@ -167,7 +167,7 @@ hook(service_name, kind, fields) := _with(
 			"complete": false,
 			"cap_drop": [],
 			"ulimits": [],
-			"restart": {"at": $"services.{service_name}.{kind}[0]"},
+			"restart": {"at": $"services.{service_name}.{kind}[0]", "replaced": ""},
 			"healthcheck": {"at": $"services.{service_name}.{kind}[0]", "stated": false, "test": []},
 			"logging": {"at": $"services.{service_name}.{kind}[0]", "options": []},
 			"limits": {},

@@ -88,6 +88,13 @@ authentication_of := {image: indexes |
 	indexes := [i | some i, other in data.composelint.authentication.programs; image in other.images]
 }
 
+# settings_of_images are, by image, the indexes of what its settings do unexpectedly.
+settings_of_images := {image: indexes |
+	some setting in data.composelint.image_settings.settings
+	some image in setting.images
+	indexes := [i | some i, other in data.composelint.image_settings.settings; image in other.images]
+}
+
 # consoles_of are, by image, the consoles that it can be.
 consoles_of := {image: ids |
 	some console in data.composelint.consoles.consoles

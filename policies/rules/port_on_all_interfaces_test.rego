@@ -31,6 +31,13 @@ test_without_authentication if {
 		with data.composelint.rules["authentication-off"].findings as {{"at": "services.db.image", "message": "", "severity": "note", "related": [{"at": "services.db.ports[6379/tcp]", "label": ""}]}}
 }
 
+test_image_before_number if {
+	rule.findings == set() with input as _project("n8nio/n8n", [fixture.port("db", 5678, {})])
+	rule.findings == set() with input as _project("portainer/portainer-ce", [fixture.port("db", 8000, {})])
+	rule.findings == set() with input as _project("library/consul", [fixture.port("db", 8600, {})])
+	{finding.at | some finding in rule.findings} == {"services.db.ports[5432/tcp]"} with input as _project("traefik", [fixture.port("db", 5432, {})])
+}
+
 test_addresses if {
 	rule.findings == set() with input as _project("postgres", [
 		fixture.port("db", 5432, {"host_ip": "127.0.0.1"}),

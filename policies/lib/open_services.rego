@@ -2,7 +2,7 @@
 # description: |
 #   Which services run without authentication, or with security switched off, by a setting or by the
 #   default of their image, and whom that lets in. data.composelint.authentication knows the images.
-package composelint.authentication
+package composelint.open_services
 
 import data.composelint.images
 import data.composelint.networks
