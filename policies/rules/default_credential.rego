@@ -28,5 +28,5 @@ findings contains secrets.found(hit, message) if {
 	some hit in secrets.hits
 	hit.kind == "default"
 	not hit.at in misread_settings.refused # of which setting-without-effect speaks
-	message := $`{hit.called} has {hit.what} that is well known: choose a random one and keep it out of the files, as a secret or {secrets.variable}`
+	message := $`{hit.called} has {hit.what} {object.get(hit, "known", "that is well known")}: choose a random one and keep it out of the files, as a secret or {secrets.variable}`
 }
