@@ -17,6 +17,7 @@ off := {name: hit |
 	stated := [hit |
 		some program in programs
 		some setting in program.off
+		not _configured(name, program)
 		_keeps(name, setting)
 		some hit in _hits(name, setting, program)
 	]
@@ -121,7 +122,7 @@ _says_nothing(name, program) if {
 	count([variable | some variable in program.protected.variables; _says(name, variable)]) == 0
 	_starts_it(service.command, program)
 	count([word | some word in service.command; _protects(word, object.get(program, ["protected", "words"], "$^"))]) == 0
-	count([mount | some mount in service.mounts; _configures(mount.target, program.configuration)]) == 0
+	not _configured(name, program)
 }
 
 _starts_it([], _)
@@ -141,7 +142,11 @@ _protects(word, pattern) if regex.match(pattern, object.get(word, "value", word.
 # A word that is not known may protect, too.
 _protects(word, _) if not word.value
 
-_configures(target, pattern) if regex.match(pattern, target)
+# A file of its own may say anything.
+_configured(name, program) if {
+	some mount in services.by_name[name].mounts
+	regex.match(program.configuration, mount.target)
+}
 
 _own_entrypoint contains service.name if {
 	some service in input.project.services

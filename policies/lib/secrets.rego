@@ -175,22 +175,22 @@ _by_user[setting.at] := {"kind": "default", "what": "a password", "known": "that
 	setting.value == setting.literal
 	value := _bare(setting.literal)
 	count(value) > 2
-	some user in _users_of[service.at]
-	user.value == value
-	user.of == regex.replace(lower(setting.name), `[-_.]*(pass(word|wd)?|pwd|pw)$`, "")
+	[regex.replace(lower(setting.name), `[-_.]*(pass(word|wd)?|pwd|pw)$`, ""), value] in _users_of[service.at]
 	not _is_default(value)
 }
 
-# _users_of are, by service with a password, the names of users that its variables give, and of what.
+# _users_of are, by service, the names of users that its variables give, each with what it is the user of.
 _users_of := {service.at: users |
-	some ["environment", service, _] in _suspects
-	users := [user |
+	some service in input.project.services
+	service.at in _with_suspects
+	users := {[of, variable.literal] |
 		some variable in service.environment
 		of := regex.replace(lower(variable.name), `[-_.]*(user(name)?|login)$`, "")
 		of != lower(variable.name)
-		user := {"of": of, "value": variable.literal}
-	]
+	}
 }
+
+_with_suspects := {service.at | some ["environment", service, _] in _suspects}
 
 _by_shape[setting.at] := verdict if {
 	some [_, _, setting] in _suspects

@@ -87,6 +87,10 @@ test_settings_together if {
 		"severity": "note",
 	}} with input as _private("clickhouse", {"environment": fixture.environment("db", {"CLICKHOUSE_USER": "app", "CLICKHOUSE_PASSWORD": ""})})
 	rule.findings == set() with input as _private("clickhouse", {"environment": fixture.environment("db", {"CLICKHOUSE_PASSWORD": ""})})
+	rule.findings == set() with input as _private("clickhouse", {
+		"environment": fixture.environment("db", {"CLICKHOUSE_SKIP_USER_SETUP": "1"}),
+		"mounts": [fixture.mount("db", "/etc/clickhouse-server/users.d/default.xml", {})],
+	})
 }
 
 test_command_line if {
