@@ -29,12 +29,13 @@ package composelint.rules["authentication-off"]
 
 import data.composelint.lint
 import data.composelint.open_services
+import data.composelint.open_ways
 import data.composelint.published
 import data.composelint.services
 
 findings contains _graded(lint.on(hit, message), severity, name) if {
 	some name, hit in open_services.off
-	way := object.get(open_services.open_to, name, {"kind": "nobody", "called": ""})
+	way := object.get(open_ways.open_to, name, {"kind": "nobody", "called": ""})
 	_worth_saying(way.kind, hit)
 	severity := _severities[min([_by_kind[way.kind], _by_table[object.get(hit.is, "at_most", "error")], _by_table[object.get(hit.program, "seen", "error")]])]
 	not _said_of_port(severity, way)
@@ -96,6 +97,6 @@ _graded(finding, "error", name) := finding if not _ways_in[name]
 _graded(finding, severity, _) := lint.with_severity(finding, severity) if severity != "error"
 
 _ways_in := {name: related |
-	some name, ways in open_services.ways
+	some name, ways in open_ways.ways
 	related := [{"at": way.at, "label": label} | some way in lint.shown(ways); label := $"outsiders come in by {way.called}"]
 }

@@ -53,6 +53,10 @@ test_on_loopback if {
 	rule.findings == _noted with input as fixture.project([fixture.publishing("db", [fixture.port("db", 5432, {"host_ip": "127.0.0.1"})], object.union(_trust, {"image": fixture.image("db", "postgres", "17")}))])
 }
 
+test_unknown_address if {
+	rule.findings == set() with input as _private("redis", {"entries": [fixture.without(fixture.entry("db", 6379, {}), ["loopback"])]})
+}
+
 test_other_images_and_entrypoints if {
 	rule.findings == set() with input as _published("bitnami/postgresql", [5432], _trust)
 	rule.findings == set() with input as _published("postgres", [5432], object.union(_trust, {"built": true}))
