@@ -168,12 +168,13 @@ type Definition struct {
 type Slip struct {
 	At string `json:"at"`
 	// Kind is tag for a tag that nobody knows, date for a value that is a date to YAML, profile for
-	// one of COMPOSE_PROFILES that no service has, and version for the key of that name, which docker
-	// compose ignores.
+	// one of COMPOSE_PROFILES that no service has, version for the key of that name, which docker
+	// compose ignores, and mount for a volume that another one of its list hides.
 	Kind string `json:"kind"`
-	// Text is the tag, the key of the value, the profile, or the version.
+	// Text is the tag, the key of the value, the profile, the version, or what is mounted.
 	Text string `json:"text"`
-	// Means is the tag or the profile that was meant, or what the date becomes, else empty.
+	// Means is the tag or the profile that was meant, what the date becomes, or the target of the mount,
+	// else empty.
 	Means string `json:"means"`
 }
 

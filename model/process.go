@@ -15,6 +15,8 @@ type Restart struct {
 	Policy *string `json:"policy,omitempty"`
 	// MaxAttempts is the number of restarts after failures, 0 for any number.
 	MaxAttempts *int64 `json:"max_attempts,omitempty"`
+	// Replaced is the policy that restart states where deploy has another one in its place, else empty.
+	Replaced string `json:"replaced"`
 }
 
 // Healthcheck is the check of the container's health.

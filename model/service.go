@@ -24,6 +24,8 @@ type Service struct {
 	Complete bool `json:"complete"`
 	// Profiles are those that start the service; without any it always starts.
 	Profiles []string `json:"profiles"`
+	// DependsOn are the services that it is started after, by name.
+	DependsOn []string `json:"depends_on"`
 
 	Image *Image `json:"image,omitempty"`
 	// Built is true where Build is there.

@@ -144,6 +144,7 @@ func (m *Merger) tooLarge(part *yamltree.Node) string {
 // mergeDocument puts one document over root, in the order of compose-go's loadYamlFile.
 func (m *Merger) mergeDocument(root, document *yamltree.Node, file composeFile, set *fileSet) *yamltree.Node {
 	document, resets := m.prepare(document, set, set.directory)
+	m.hiddenMounts(document)
 	document = m.include(document, file, set, resets)
 	file.partial = file.partial || set.partial
 	root = resets.apply(root)

@@ -4,15 +4,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/compose-spec/compose-go/v2/format"
+
 	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
 // Slip is what docker compose accepts and reads as something else than it seems to say.
 type Slip struct {
-	// Kind is tag, date, profile or version, Text what the file says.
+	// Kind is tag, date, profile, version or mount, Text what the file says.
 	Kind, Text string
-	// Means is the tag or the profile that was meant, or what the date becomes.
+	// Means is the tag or the profile that was meant, what the date becomes, or the target of the mount.
 	Means string
 	Node  *yamltree.Node
 }
@@ -58,4 +60,47 @@ func (r *reader) dates(n *yamltree.Node, p yamltree.Path) {
 	for i, item := range n.Items {
 		r.dates(item, p.Item(i))
 	}
+}
+
+// hiddenMounts notes the volumes of a document's containers that vanish, since the same list has another
+// one for their target. What lies over a volume of another file, or of a service that is extended, is
+// meant to.
+func (r *reader) hiddenMounts(document *yamltree.Node) {
+	for _, section := range ContainerSections {
+		containers := document.Field(section)
+		for _, name := range containers.Keys() {
+			volumes := containers.Field(name).Field("volumes")
+			if volumes == nil {
+				continue
+			}
+			last := map[string]*yamltree.Node{}
+			for _, volume := range volumes.Items {
+				source, target := mountOf(volume)
+				if hidden := last[target]; hidden != nil && !hidden.Equals(volume.Plain()) {
+					source, _ = mountOf(hidden)
+					r.slips = append(r.slips, Slip{"mount", source, target, hidden})
+				}
+				if target != "" {
+					last[target] = volume
+				}
+			}
+		}
+	}
+}
+
+// mountOf is what a volume of a list mounts, and where, as volumeIndexer of compose-go has it
+// (override/uncity.go); empty where that is not known, or stands elsewhere.
+func mountOf(volume *yamltree.Node) (source, target string) {
+	if volume.Via != nil || volume.AnyUnknown() {
+		return "", ""
+	}
+	if volume.Kind == yamltree.Mapping {
+		return volume.Field("source").String(), volume.Field("target").String()
+	}
+	spec, _ := volume.Value.(string)
+	parsed, err := format.ParseVolume(spec)
+	if err != nil {
+		return "", ""
+	}
+	return parsed.Source, parsed.Target
 }

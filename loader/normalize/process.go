@@ -63,6 +63,7 @@ func restart(c cursor) model.Restart {
 			At:          deployed.at,
 			Policy:      restartPolicy(deployed.text("condition", "")),
 			MaxAttempts: deployed.integer("max_attempts"),
+			Replaced:    replacedPolicy(c.Field("restart")),
 		}
 	}
 	in := c.below("restart")
@@ -77,6 +78,15 @@ func restart(c cursor) model.Restart {
 		r.MaxAttempts = &number
 	}
 	return r
+}
+
+// replacedPolicy is what restart states, in vain.
+func replacedPolicy(stated *yamltree.Node) string {
+	if stated == nil || stated.Unknown() || stated.String() == "" {
+		return ""
+	}
+	name, _, _ := strings.Cut(stated.String(), ":")
+	return *restartPolicy(&name)
 }
 
 // restartPolicy translates the words of a swarm into those of the engine.

@@ -48,6 +48,7 @@ func container(c cursor, volumes []model.Volume) model.Service {
 // source writes where the container comes from.
 func source(c cursor, s *model.Service) {
 	s.Profiles = c.Field("profiles").KnownTexts()
+	s.DependsOn = dependencies(c)
 	s.Image = image(c)
 	s.Built = c.Field("build") != nil
 	s.Build = imageBuild(c)
@@ -57,6 +58,11 @@ func source(c cursor, s *model.Service) {
 	}
 	s.ContainerName = c.text("container_name", "")
 	s.Provider = provider(c)
+}
+
+// dependencies are the services that the service is started after.
+func dependencies(c cursor) []string {
+	return append([]string{}, c.Field("depends_on").Keys()...)
 }
 
 // provider is the program that docker compose runs for the service.

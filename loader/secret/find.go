@@ -18,7 +18,10 @@ var (
 		"password", "passwd", "requirepass", "passphrase", "secret", "token", "credential", "apikey", "api_key", "accesskey", "access_key",
 		"privatekey", "private_key", "authkey", "auth_key", "encryptionkey", "encryption_key", "signingkey", "signing_key",
 	}
-	secretEndings = []string{"key", "pass", "pwd", "pw", "auth", "authorization", "salt", "dsn"}
+	secretEndings = []string{
+		"key", "pass", "pwd", "pw", "auth", "authorization", "salt", "dsn",
+		"dbpass", "dbpwd", "dbpw", "userpass", "userpwd", "rootpass", "rootpwd", "adminpass", "adminpwd", "mailpass", "mailpwd", "smtppass", "smtppwd",
+	}
 	// Names that end so only point at a secret, or say something about it.
 	otherEndings = []string{
 		"file", "path", "dir", "name", "url", "uri", "host", "port", "user", "username", "enabled", "expiry", "expiration", "ttl", "length", "type",

@@ -23,6 +23,7 @@ func TestHideSecrets(t *testing.T) {
       FROM_ENV: ${DB_PASSWORD}
       DB_PASSWORD: ${DB_PASSWORD:?set it}
       API_KEY: ${API_KEY:-fallback-key}
+      DBPASS: hunter25
       DATABASE_URL: postgres://app:s3cret@db:5432/app
       GITHUB: ghp_0123456789abcdefghijABCDEFGHIJ012345
       NAMED: {innocently: AKIA0123456789ABCDEF}
@@ -71,7 +72,8 @@ configs:
       PASSWORD_FILE: /run/secrets/pw
       FROM_ENV: ${DB_PASSWORD}
       DB_PASSWORD: ${DB_PASSWORD:?set it}
-      API_KEY: ************************
+      API_KEY: ${API_KEY:-************}
+      DBPASS: ********
       DATABASE_URL: postgres://app:******@db:5432/app
       GITHUB: ****************************************
       NAMED: {innocently: ********************}

@@ -25,6 +25,8 @@ var (
 	bareVariable = lazyregexp.New(`(?i)^["']?\$\$?([a-z_]\w*)["']?$`)
 	// A requirement whose reason is a sentence.
 	requirement = lazyregexp.New(`(?i)^["']?\$\{[a-z_]\w*:?\?(?:[^}]*[^} ] [^}]*)?\}["']?$`)
+	// Nothing but a variable, of a name as variables have it, with what stands in for it.
+	defaulted = lazyregexp.New(`(?s)^["']?\$\{[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*:?[-=+?](.+)\}["']?$`)
 	// What stands in for a variable, and the reason why one is required; also where the brace is closed
 	// too early.
 	substitute = lazyregexp.New(`\$\{[^\w${}]*([A-Za-z_]\w*)[^\w:}+?=!-]*(\}:[-+?=!]|:?[-+?=!]?)((?:[^{}$]|\$[^{])*)`)
@@ -48,9 +50,16 @@ var (
 	isNumber = lazyregexp.New(`^[0-9:./-]*$`)
 )
 
-// worthHiding leaves out the ranges that hold nothing but a switch or a variable.
+// worthHiding leaves out the ranges that hold nothing but a switch or a variable, and of a variable with a
+// default all but that: whoever reads the line has to know which variable it is.
 func worthHiding(value string, all ...yamltree.Range) []yamltree.Range {
-	return slices.DeleteFunc(all, func(s yamltree.Range) bool { return isHarmless(value[s.Start:s.End]) })
+	all = slices.DeleteFunc(all, func(s yamltree.Range) bool { return isHarmless(value[s.Start:s.End]) })
+	for i, s := range all {
+		if at := defaulted().FindStringSubmatchIndex(value[s.Start:s.End]); at != nil {
+			all[i] = yamltree.Range{Start: s.Start + at[2], End: s.Start + at[3]}
+		}
+	}
+	return all
 }
 
 // isHarmless is true for a switch, for a variable in braces, which may have a sentence about what

@@ -25,6 +25,22 @@ ways := {name: entries |
 
 _only_the_host(entry) if entry.loopback == true
 
+# behind_login are the services for which labels make a reverse proxy ask for a login.
+behind_login contains service.name if {
+	some service in input.project.services
+	some label in array.concat(service.labels, service.deploy.labels)
+	regex.match(_login, label.name)
+}
+
+behind_login contains service.name if {
+	some service in input.project.services
+	some label in array.concat(service.labels, service.deploy.labels)
+	endswith(lower(label.name), ".middlewares")
+	regex.match(_login, label.value)
+}
+
+_login := `(?i)auth|sso|oidc|saml|login`
+
 # perhaps are the ways of which it is not known whether anybody uses them: networks
 # of others, ports that may not be published.
 perhaps := {name: entries |

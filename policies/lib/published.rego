@@ -59,7 +59,7 @@ _unbound contains option.at if {
 listeners := {port.at: found[0] |
 	some service in input.project.services
 	some port in service.ports
-	found := array.concat(_by_image(service.name, port.target), _by_number(port.target, port.protocol))
+	found := array.concat(_by_image(service.name, port.target), _by_number(service.name, port.target, port.protocol))
 	count(found) > 0
 }
 
@@ -69,13 +69,30 @@ _by_image(name, target) := [listener |
 	_meant(listener, target)
 ]
 
-_meant(listener, target) if target in object.get(listener, "image_ports", [target])
+_meant(listener, target) if {
+	target in object.get(listener, "image_ports", [target])
+	not target in object.get(listener, "other_ports", [])
+}
 
-_by_number(target, "tcp") := [data.composelint.listeners.listeners[i] |
+_by_number(name, target, "tcp") := [data.composelint.listeners.listeners[i] |
+	not name in _told_by_image
 	i := data.composelint.prepared.listeners_on[$"{target}"]
 ]
 
-_by_number(_, protocol) := [] if protocol != "tcp"
+_by_number(_, _, protocol) := [] if protocol != "tcp"
+
+# _told_by_image are the services whose images say what listens, on whichever port: but for reverse
+# proxies, which listen for others.
+_told_by_image := {name |
+	some name, short_names in images.short_names
+	some image in short_names
+	_known(image)
+	count([image | some image in short_names; data.composelint.edges.images[image]]) == 0
+}
+
+_known(image) if data.composelint.prepared.listeners_of[image]
+
+_known(image) if data.composelint.listeners.others[image]
 
 _with_image := {image: found |
 	some of in images.short_names
@@ -121,3 +138,10 @@ spoken_of contains finding.at if some finding in data.composelint.rules["docker-
 spoken_of contains finding.at if some finding in data.composelint.rules["socket-proxy-published"].findings
 
 spoken_of contains finding.at if some finding in data.composelint.rules["ssh-port-published"].findings
+
+# One that is open to everybody is spoken of there as the way in.
+spoken_of contains way.at if {
+	some finding in data.composelint.rules["authentication-off"].findings
+	not finding.severity
+	some way in finding.related
+}

@@ -120,7 +120,7 @@ _with_credential contains config.at if {
 	_judged[credential.at]
 }
 
-_judged := object.union(_by_name, _by_shape)
+_judged := object.union_n([_by_name, _by_shape, _by_user])
 
 # _suspects are the settings, each with its list and its service, that have the name of a
 # credential or the look of one: few of all that there are.
@@ -167,6 +167,30 @@ _by_name[setting.at] := verdict if {
 	class := _classes[setting.name]
 	verdict := _verdict(class, _bare(setting.literal))
 }
+
+# What a password is guessed by first is the name of its user.
+_by_user[setting.at] := {"kind": "default", "what": "a password", "known": "that is the name of its user"} if {
+	some ["environment", service, setting] in _suspects
+	_classes[setting.name].class == "password"
+	setting.value == setting.literal
+	value := _bare(setting.literal)
+	count(value) > 2
+	[regex.replace(lower(setting.name), `[-_.]*(pass(word|wd)?|pwd|pw)$`, ""), value] in _users_of[service.at]
+	not _is_default(value)
+}
+
+# _users_of are, by service, the names of users that its variables give, each with what it is the user of.
+_users_of := {service.at: users |
+	some service in input.project.services
+	service.at in _with_suspects
+	users := {[of, variable.literal] |
+		some variable in service.environment
+		of := regex.replace(lower(variable.name), `[-_.]*(user(name)?|login)$`, "")
+		of != lower(variable.name)
+	}
+}
+
+_with_suspects := {service.at | some ["environment", service, _] in _suspects}
 
 _by_shape[setting.at] := verdict if {
 	some [_, _, setting] in _suspects
@@ -228,8 +252,20 @@ _verdict(class, value) := {"kind": "plain", "what": class.what} if {
 	_random(value)
 }
 
+_verdict(class, value) := {"kind": "plain", "what": class.what} if {
+	class.class == "ambiguous"
+	regex.match(class.values, value)
+	not regex.match(data.composelint.prepared.patterns.any_harmless_value, value)
+}
+
 _random(value) if {
 	every pattern in data.composelint.secret_shapes.random.patterns {
+		regex.match(pattern, value)
+	}
+}
+
+_random(value) if {
+	every pattern in data.composelint.secret_shapes.random.punctuated {
 		regex.match(pattern, value)
 	}
 }
@@ -259,7 +295,10 @@ _is_default(value) if data.composelint.prepared.default_credentials[lower(value)
 
 _is_default(value) if regex.match(data.composelint.prepared.patterns.any_placeholder, lower(value))
 
-_shape(text) := {"kind": "default", "what": "a password"} if {
+_shape(text) := {"kind": "default", "what": "the hash of a password"} if {
+	some published in data.composelint.default_credentials.hashes
+	contains(replace(text, "$$", "$"), published.value)
+} else := {"kind": "default", "what": "a password"} if {
 	some password in _passwords(text)
 	_guessed(password)
 } else := {"kind": "address", "what": "a password"} if {

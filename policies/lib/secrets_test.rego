@@ -28,6 +28,64 @@ test_names if {
 	})
 }
 
+test_more_names if {
+	_kinds == {
+		"DBPASS": "plain",
+		"MYSQL_DBPASS": "plain",
+		"MAIL_ADMINPASS": "plain",
+		"OPENAI_APIKEY_PROD": "plain",
+		"MAP_APIKEYS": "plain",
+		"INNER_API_KEY_FOR_PLUGIN": "plain",
+		"SMTP_CREDENTIALS": "plain",
+		"SECRETS_SYSTEM": "plain",
+		"SECRETS_COOKIE_1": "plain",
+	} with input as _app({
+		"DBPASS": "hunter21",
+		"MYSQL_DBPASS": "hunter21",
+		"MAIL_ADMINPASS": "hunter21",
+		"COMPASS": "hunter21",
+		"BYPASS": "hunter21",
+		"OPENAI_APIKEY_PROD": "hunter21",
+		"MAP_APIKEYS": "hunter21",
+		"INNER_API_KEY_FOR_PLUGIN": "hunter21",
+		"API_KEY_HEADER": "hunter21",
+		"GATEWAY_API_KEY_ROTATION_DAYS": "30",
+		"SMTP_CREDENTIALS": "app:hunter21",
+		"GOOGLE_CREDENTIALS": "service-account",
+		"KAFKA_CREDENTIALS": "kafka1_sslkey_creds",
+		"SECRETS_SYSTEM": "hunter21",
+		"SECRETS_COOKIE_1": "hunter21",
+		"SECRETS_BACKEND": "hunter21",
+		"SECRETS_DIR": "hunter21",
+	})
+}
+
+test_keys_with_punctuation if {
+	_kinds == {"APP_KEY": "plain"} with input as _app({
+		"APP_KEY": "aB3!dE6#gH9$kL2%nP5",
+		"SORT_KEY": "customer:2024:order:17:A",
+		"IDP_KEY": "https://example.com/Keys/1?a=B&c=D#e",
+		"FEATURE_KEY": "New.Feature_Flag-2024-Q4",
+		"PUBLISHABLE_KEY": "aB3!dE6#gH9$kL2%nP5",
+		"TEMPLATE_KEY": "{{ .Values.Key3 }}",
+		"SHORT_KEY": "aB3!dE6#",
+	})
+}
+
+# The first password that anybody tries is the name of the user.
+test_name_of_the_user if {
+	_kinds == {"POSTGRES_PASSWORD": "default"} with input as _app({"POSTGRES_USER": "zammad", "POSTGRES_PASSWORD": "zammad"})
+	_kinds == {"DBPASS": "default"} with input as _app({"DBUSER": "zammad", "DBPASS": "zammad"})
+	_kinds == {"PASSWORD": "default"} with input as _app({"LOGIN": "zammad", "PASSWORD": "zammad"})
+	_kinds == {"MAIL_PASSWORD": "plain"} with input as _app({"DB_USER": "zammad", "MAIL_PASSWORD": "zammad"})
+	_kinds == {"DB_PASSWORD": "plain"} with input as _app({"DB_USER": "zammad", "DB_PASSWORD": "hunter21"})
+}
+
+# One of the documentation, in a label or a variable, is everybody's.
+test_published_hash if {
+	_kinds == {"USERS": "default"} with input as _app({"USERS": concat("", ["test:$$apr1$$H6uskkkW$$", "IgXLP6ewTrSuBkTrqE8wj/"])})
+}
+
 test_harmless if {
 	_kinds == {} with input as _app({$"P{i}_PASSWORD": value | some i, value in _harmless})
 }
@@ -35,6 +93,7 @@ test_harmless if {
 _harmless := [
 	`""`, "true", "/run/secrets/db", "./pw.txt", "file:///run/secrets/db", "$PASSWORD", "{{ password }}", "user_provided",
 	"dummy", "xxxx", "5m", "60/minute", "htpasswd", `{"default":""}`, "ENC[AES256,data]",
+	"invalid", "disabled", "no-password",
 ]
 
 # A token with the name of one that is public is none.

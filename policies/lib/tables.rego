@@ -81,18 +81,21 @@ listeners_on := {$"{number}": i |
 	some number in listener.numbers
 }
 
-# image_data_of are, by image, the indexes of its entries in the table of where images keep data.
-image_data_of := {image: indexes |
-	some entry in data.composelint.image_data.entries
-	some image in entry.images
-	indexes := [i | some i, other in data.composelint.image_data.entries; image in other.images]
-}
+# image_data_of, image_needs_of, authentication_of and settings_of_images are, by image, the indexes of its
+# entries in the tables of where images keep data, of what they need, of authentication, and of what their
+# settings do unexpectedly.
+image_data_of := _by_image(data.composelint.image_data.entries)
 
-# image_needs_of are, by image, the indexes of its entries in the table of what images need.
-image_needs_of := {image: indexes |
-	some entry in data.composelint.image_needs.entries
+image_needs_of := _by_image(data.composelint.image_needs.entries)
+
+authentication_of := _by_image(data.composelint.authentication.programs)
+
+settings_of_images := _by_image(data.composelint.image_settings.settings)
+
+_by_image(entries) := {image: indexes |
+	some entry in entries
 	some image in entry.images
-	indexes := [i | some i, other in data.composelint.image_needs.entries; image in other.images]
+	indexes := [i | some i, other in entries; image in other.images]
 }
 
 # lifecycle_of is, by image, the product whose versions it has.

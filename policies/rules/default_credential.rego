@@ -21,10 +21,12 @@
 #   techniques: [T1078.001, T1110.001]
 package composelint.rules["default-credential"]
 
+import data.composelint.misread_settings
 import data.composelint.secrets
 
 findings contains secrets.found(hit, message) if {
 	some hit in secrets.hits
 	hit.kind == "default"
-	message := $`{hit.called} has {hit.what} that is well known: choose a random one and keep it out of the files, as a secret or {secrets.variable}`
+	not hit.at in misread_settings.refused # of which setting-without-effect speaks
+	message := $`{hit.called} has {hit.what} {object.get(hit, "known", "that is well known")}: choose a random one and keep it out of the files, as a secret or {secrets.variable}`
 }

@@ -89,25 +89,9 @@ _entries := {name: entries |
 	entries := {way | some way in ways; way.kind in {"port", "host-network"}} | {way |
 		some way in ways
 		way.kind == "router"
-		not name in _behind_login
+		not name in outsiders.behind_login
 	}
 }
-
-# _behind_login are the services for which labels make a reverse proxy ask for a login.
-_behind_login contains service.name if {
-	some service in input.project.services
-	some label in array.concat(service.labels, service.deploy.labels)
-	regex.match(_login, label.name)
-}
-
-_behind_login contains service.name if {
-	some service in input.project.services
-	some label in array.concat(service.labels, service.deploy.labels)
-	endswith(lower(label.name), ".middlewares")
-	regex.match(_login, label.value)
-}
-
-_login := `(?i)auth|sso|oidc|saml|login`
 
 _leads_to(_, _, entry) if entry.kind == "host-network"
 

@@ -26,5 +26,5 @@ findings contains secrets.found(hit, message) if {
 	some hit in secrets.hits
 	hit.place == "env-file"
 	hit.kind in {"plain", "token", "hash", "address"}
-	message := $`{hit.called} gets {hit.what} from an env file: keep the file out of the repository, or use a secret`
+	message := $`{hit.called} gets {hit.what} from an env file: keep that, or the secret that takes its place, out of the repository`
 }

@@ -6,8 +6,8 @@ import data.composelint.rules["env-file-secret"] as rule
 # A second service that reads the same file adds nothing.
 test_from_file if {
 	rule.findings == {
-		{"at": "services.app.environment[DB_PASSWORD]", "message": `"DB_PASSWORD" of service "app" gets a password from an env file: keep the file out of the repository, or use a secret`, "about": `variable["DB_PASSWORD"]`},
-		{"at": "services.app.environment[URL]", "message": `"URL" of service "app" gets a password from an env file: keep the file out of the repository, or use a secret`, "about": `variable["URL"]`},
+		{"at": "services.app.environment[DB_PASSWORD]", "message": `"DB_PASSWORD" of service "app" gets a password from an env file: keep that, or the secret that takes its place, out of the repository`, "about": `variable["DB_PASSWORD"]`},
+		{"at": "services.app.environment[URL]", "message": `"URL" of service "app" gets a password from an env file: keep that, or the secret that takes its place, out of the repository`, "about": `variable["URL"]`},
 	} with input as _app(true)
 }
 

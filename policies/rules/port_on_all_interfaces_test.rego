@@ -22,6 +22,20 @@ test_one_of_the_ports_of_an_image if {
 		fixture.port("db", 9000, {}),
 		fixture.port("db", 9001, {}),
 	])
+		with data.composelint.rules["authentication-off"].findings as set()
+}
+
+test_without_authentication if {
+	rule.findings == set() with input as _project("redis", [fixture.port("db", 6379, {})])
+	{finding.at | some finding in rule.findings} == {"services.db.ports[6379/tcp]"} with input as _project("redis", [fixture.port("db", 6379, {})])
+		with data.composelint.rules["authentication-off"].findings as {{"at": "services.db.image", "message": "", "severity": "note", "related": [{"at": "services.db.ports[6379/tcp]", "label": ""}]}}
+}
+
+test_image_before_number if {
+	rule.findings == set() with input as _project("n8nio/n8n", [fixture.port("db", 5678, {})])
+	rule.findings == set() with input as _project("portainer/portainer-ce", [fixture.port("db", 8000, {})])
+	rule.findings == set() with input as _project("library/consul", [fixture.port("db", 8600, {})])
+	{finding.at | some finding in rule.findings} == {"services.db.ports[5432/tcp]"} with input as _project("traefik", [fixture.port("db", 5432, {})])
 }
 
 test_addresses if {

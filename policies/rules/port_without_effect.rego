@@ -1,12 +1,14 @@
 # METADATA
 # title: Published port without effect
 # description: |
-#   All networks of the service are internal, and the engine publishes no port of such a container:
-#   nobody reaches it from the host, nor from beyond. `docker stack deploy` does publish it, so that
-#   the same file is open there.
+#   All networks of the service are internal, or it has none, and the engine publishes no port of such a
+#   container: nobody reaches it from the host, nor from beyond. `docker stack deploy` does publish it, so
+#   that the same file is open there. On the host's network it is the other way round: the ports are passed
+#   over, and the program listens on every address that it chooses, whatever the file says of `127.0.0.1`.
 #
 #   Put the service on a network of its own that is not internal, beside the internal one, where it
-#   has to be reached from outside; else remove the port.
+#   has to be reached from outside; else remove the port. On the host's network tell the program itself
+#   where to listen.
 # related_resources:
 #   - ref: https://docs.docker.com/reference/compose-file/networks/#internal
 #     description: internal, in the Compose file reference
@@ -35,6 +37,22 @@ findings contains lint.on(service.ports[0], message) if {
 	count(names - networks.known_internal) == 0
 	message := $`{service.called} publishes {_ports(count(service.ports), service.ports[0].target)} without effect, since {_networks(names)}: put it on another network that is not, or remove the {_noun(count(service.ports))}`
 }
+
+findings contains lint.on(service.ports[0], message) if {
+	input.config.target != "swarm"
+	some service in input.project.services
+	some namespace in service.namespaces
+	namespace.name == "network"
+	not socket_proxies.kinds[service.name]
+	count(service.ports) > 0
+	noun := _noun(count(service.ports))
+	why := _without_ports(namespace.mode, noun)
+	message := $`{service.called} publishes {_ports(count(service.ports), service.ports[0].target)} without effect, since {why}`
+}
+
+_without_ports("host", noun) := $`it is on the host's network, where its program opens what it wants: tell that where to listen, and remove the {noun}`
+
+_without_ports("none", noun) := $`it has no network: remove the {noun}`
 
 _ports(1, target) := $"port {target}"
 

@@ -25,4 +25,4 @@ test_bounded_or_unknown if {
 	])
 }
 
-_restarted(name, fields) := fixture.service(name, {"restart": object.union({"at": $"services.{name}.restart"}, fields)})
+_restarted(name, fields) := fixture.service(name, {"restart": object.union({"at": $"services.{name}.restart", "replaced": ""}, fields)})

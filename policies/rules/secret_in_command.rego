@@ -27,5 +27,5 @@ findings contains secrets.graded(hit, message) if {
 	some hit in secrets.hits
 	hit.place == "command"
 	hit.kind in {"plain", "token", "hash"}
-	message := $`{hit.called} holds {hit.what}, which every list of processes shows: let the program read it from a secret's file`
+	message := $`{hit.called} holds {hit.what}, which every list of processes shows: let the program read it from a secret that is not in the repository`
 }

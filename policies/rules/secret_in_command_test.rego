@@ -31,4 +31,4 @@ _token := "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 
 _word(i, text) := {"at": $"services.app.command[{i}]", "value": text, "literal": text}
 
-_message(called, what) := $`{called} holds {what}, which every list of processes shows: let the program read it from a secret's file`
+_message(called, what) := $`{called} holds {what}, which every list of processes shows: let the program read it from a secret that is not in the repository`

@@ -23,6 +23,6 @@ test_named_and_known if {
 
 _token := "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 
-_message(called, what) := $`{called} holds {what}: use a secret, or {_variable} set outside of the files`
+_message(called, what) := $`{called} holds {what}: keep it out of the repository, as a secret or {_variable}`
 
 _variable := `"${NAME:?}"`

@@ -27,5 +27,5 @@ findings contains secrets.graded(hit, message) if {
 	some hit in secrets.hits
 	hit.place == "environment"
 	hit.kind in {"plain", "token", "hash"}
-	message := $`{hit.called} holds {hit.what}: use a secret, or {secrets.variable} set outside of the files`
+	message := $`{hit.called} holds {hit.what}: keep it out of the repository, as a secret or {secrets.variable}`
 }

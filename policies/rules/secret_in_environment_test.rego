@@ -5,9 +5,9 @@ import data.composelint.rules["secret-in-environment"] as rule
 
 test_secrets if {
 	rule.findings == {
-		{"at": "services.app.environment[DB_PASSWORD]", "message": `"DB_PASSWORD" of service "app" holds a password: use a secret, or "${NAME:?}" set outside of the files`},
-		{"at": "services.app.environment[GITHUB]", "message": `"GITHUB" of service "app" holds a GitHub token: use a secret, or "${NAME:?}" set outside of the files`},
-		{"at": "services.app.environment[HASH]", "message": `"HASH" of service "app" holds the hash of a password: use a secret, or "${NAME:?}" set outside of the files`, "severity": "note"},
+		{"at": "services.app.environment[DB_PASSWORD]", "message": `"DB_PASSWORD" of service "app" holds a password: keep it out of the repository, as a secret or "${NAME:?}"`},
+		{"at": "services.app.environment[GITHUB]", "message": `"GITHUB" of service "app" holds a GitHub token: keep it out of the repository, as a secret or "${NAME:?}"`},
+		{"at": "services.app.environment[HASH]", "message": `"HASH" of service "app" holds the hash of a password: keep it out of the repository, as a secret or "${NAME:?}"`, "severity": "note"},
 	} with input as _app(fixture.environment("app", {
 		"DB_PASSWORD": "s3-cr4t",
 		"GITHUB": "ghp_0123456789abcdefghijABCDEFGHIJ012345",

@@ -27,5 +27,5 @@ findings contains secrets.graded(hit, message) if {
 	some hit in secrets.hits
 	hit.place == "label"
 	hit.kind in {"plain", "token", "hash"}
-	message := $`{hit.called} holds {hit.what}, which whoever lists containers reads: let the program take it from a file`
+	message := $`{hit.called} holds {hit.what}, which whoever lists containers reads: let the program take it from a file that is not in the repository`
 }

@@ -5,9 +5,9 @@ import data.composelint.rules["secret-in-label"] as rule
 
 test_labels if {
 	rule.findings == {
-		{"at": "services.app.labels[widget.password]", "message": `the label "widget.password" of service "app" holds a password, which whoever lists containers reads: let the program take it from a file`},
-		{"at": "services.app.deploy.labels[api_key]", "message": `the label "api_key" of service "app" holds a token or key, which whoever lists containers reads: let the program take it from a file`},
-		{"at": "services.app.build.labels[auth.users]", "message": `the label "auth.users" of the image of service "app" holds the hash of a password, which whoever lists containers reads: let the program take it from a file`, "severity": "note"},
+		{"at": "services.app.labels[widget.password]", "message": `the label "widget.password" of service "app" holds a password, which whoever lists containers reads: let the program take it from a file that is not in the repository`},
+		{"at": "services.app.deploy.labels[api_key]", "message": `the label "api_key" of service "app" holds a token or key, which whoever lists containers reads: let the program take it from a file that is not in the repository`},
+		{"at": "services.app.build.labels[auth.users]", "message": `the label "auth.users" of the image of service "app" holds the hash of a password, which whoever lists containers reads: let the program take it from a file that is not in the repository`, "severity": "note"},
 	} with input as fixture.project([fixture.service("app", {
 		"labels": fixture.settings("services.app", "labels", {"widget.password": "s3-cr4t", "traefik.enable": "true"}),
 		"deploy": {

@@ -28,7 +28,7 @@ findings contains lint.on(hit, message) if {
 	some hit in secrets.hits
 	hit.kind == "address"
 	hit.place != "env-file"
-	message := $`{hit.called} has an address with {hit.what}: use {secrets.variable} for it, set outside of the files`
+	message := $`{hit.called} has an address with {hit.what}: use {secrets.variable} for it, and keep the value out of the repository`
 }
 
 findings contains lint.on(hit, message) if {

@@ -35,7 +35,7 @@ test_none if {
 	)})])
 }
 
-_message(called) := $`{called} has an address with a password: use {_variable} for it, set outside of the files`
+_message(called) := $`{called} has an address with a password: use {_variable} for it, and keep the value out of the repository`
 
 _variable := `"${NAME:?}"`
 
