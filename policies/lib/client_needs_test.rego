@@ -183,8 +183,13 @@ _releases := fixture.project([client |
 
 # What linuxserver's proxy can let through with POST=0.
 test_without_post if {
-	fewest_flags.on_linuxserver({"ContainerStart", "ContainerStop", "ContainerRestart"}) == {"ALLOW_RESTARTS", "ALLOW_START", "ALLOW_STOP"}
-	not fewest_flags.on_linuxserver({"ContainerStart", "ContainerWait"})
+	_there({"ContainerStart", "ContainerStop", "ContainerRestart"}) == {"ALLOW_RESTARTS", "ALLOW_START", "ALLOW_STOP"}
+	_there({"ContainerLogs", "SystemEvents", "ImageList"}) == {"ALLOW_LOGS", "IMAGES"}
+	not _there({"ContainerStart", "ContainerWait"})
+}
+
+_there(operations) := flags if {
+	flags := fewest_flags.on_linuxserver("proxy", operations) with input as fixture.project([fixture.proxy("proxy", {"environment": fixture.environment("proxy", {"CONTAINERS": "1"})})])
 }
 
 test_gated if {

@@ -13,14 +13,18 @@ import data.composelint.zone
 
 # refused are, by proxy, the clients that it lets in by none of the networks on which they meet.
 refused := {proxy: names |
-	some proxy, list in lists
-	names := {name |
-		some name in zone.clients[proxy]
-		_is_certain(proxy, name)
-		count([entry | some entry in list; _may_admit(proxy, name, entry)]) == 0
-	}
+	some proxy, _ in lists
+	names := {name | some name in zone.clients[proxy]; turns_away(proxy, name) == true}
 	count(names) > 0
 }
+
+# turns_away is true of a service that a proxy lets in by none of the networks on which they meet.
+#     proxy_admission.turns_away("proxy", "app")
+turns_away(proxy, name) if {
+	_is_certain(proxy, name)
+	lists[proxy]
+	count([entry | some entry in lists[proxy]; _may_admit(proxy, name, entry)]) == 0
+} else := false
 
 # lists are, by proxy, what its setting lets in, where that is known.
 lists := {name: list |

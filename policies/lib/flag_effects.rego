@@ -1,0 +1,57 @@
+# METADATA
+# description: |
+#   What would become of a socket proxy with other flags than it has: what it would let through, and
+#   what somebody could do by that.
+package composelint.flag_effects
+
+import data.composelint.body_filters
+import data.composelint.effective_api
+import data.composelint.fewest_flags
+import data.composelint.proxy_setup
+
+# passing are the operations that a proxy lets through by some flags alone.
+#     flag_effects.passing("proxy", {"CONTAINERS"})
+passing(proxy, flags) := {operation.id |
+	some operation in data.composelint.docker_api.operations
+	some enough in effective_api.flag_sets_for(proxy, operation.id)
+	count(enough - flags) == 0
+}
+
+# root is true where operations that a proxy lets through make root on the host.
+#     flag_effects.root("proxy", {"ContainerCreate", "ContainerStart"})
+root(proxy, operations) if {
+	some scenario in data.composelint.attacks.scenarios
+	scenario.host_root == true
+	some way in scenario.ways
+	not way.where
+	count({operation | some operation in way.needs} - operations) == 0
+	not object.get(way, "body", "") in object.get(body_filters.refused, proxy, set())
+} else := false
+
+# harmless is true of flags with which a proxy would make nobody root on the host, nor open a dangerous
+# section that it does not open as it is.
+#     flag_effects.harmless("proxy", {"CONTAINERS"})
+harmless(proxy, flags) if {
+	operations := passing(proxy, flags)
+	root(proxy, operations) == false
+	count(_sections(proxy, flags, operations) - _sections_now(proxy)) == 0
+}
+
+_sections_now(proxy) := _sections(proxy, on_flags, passing(proxy, on_flags)) if on_flags := proxy_setup.flags[proxy].on
+
+# _sections are the dangerous cases of sections that apply, but for those that its clients ask for.
+_sections(proxy, flags, operations) := {i |
+	some i, case in data.composelint.sections.cases
+	case.severity == "error"
+	count({operation | some operation in case.operations} - operations) == 0
+	count({operation | some operation in case.without} & operations) == 0
+	not _asked_for(proxy, case.by, flags)
+}
+
+_asked_for(proxy, operation, _) if fewest_flags.asked_for(proxy, operation, "")
+
+_asked_for(proxy, operation, flags) if {
+	some way in effective_api.flag_sets_for(proxy, operation)
+	count(way - flags) == 0
+	count((way - fewest_flags.flags_asked[proxy]) - {effective_api.gates[proxy]}) == 0
+}
