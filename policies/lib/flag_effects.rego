@@ -19,29 +19,30 @@ passing(proxy, flags) := {operation.id |
 
 # root is true where operations that a proxy lets through make root on the host.
 #     flag_effects.root("proxy", {"ContainerCreate", "ContainerStart"})
-root(proxy, operations) if {
+root(proxy, operations) := count(_attacks(proxy, operations)) > 0
+
+# harmless is true of flags with which a proxy would open no way to root on the host and no dangerous
+# section that it does not open as it is.
+#     flag_effects.harmless("proxy", {"INFO"})
+harmless(proxy, flags) if {
+	on_flags := proxy_setup.flags[proxy].on
+	count(_harms(proxy, flags) - _harms(proxy, on_flags)) == 0
+}
+
+_harms(proxy, flags) := _attacks(proxy, operations) | _sections(proxy, flags, operations) if operations := passing(proxy, flags)
+
+_attacks(proxy, operations) := {scenario.id |
 	some scenario in data.composelint.attacks.scenarios
 	scenario.host_root == true
 	some way in scenario.ways
 	not way.where
 	count({operation | some operation in way.needs} - operations) == 0
 	not object.get(way, "body", "") in object.get(body_filters.refused, proxy, set())
-} else := false
-
-# harmless is true of flags with which a proxy would make nobody root on the host, nor open a dangerous
-# section that it does not open as it is.
-#     flag_effects.harmless("proxy", {"CONTAINERS"})
-harmless(proxy, flags) if {
-	operations := passing(proxy, flags)
-	root(proxy, operations) == false
-	count(_sections(proxy, flags, operations) - _sections_now(proxy)) == 0
 }
 
-_sections_now(proxy) := _sections(proxy, on_flags, passing(proxy, on_flags)) if on_flags := proxy_setup.flags[proxy].on
-
 # _sections are the dangerous cases of sections that apply, but for those that its clients ask for.
-_sections(proxy, flags, operations) := {i |
-	some i, case in data.composelint.sections.cases
+_sections(proxy, flags, operations) := {case.opens |
+	some case in data.composelint.sections.cases
 	case.severity == "error"
 	count({operation | some operation in case.operations} - operations) == 0
 	count({operation | some operation in case.without} & operations) == 0

@@ -81,27 +81,27 @@ _does := {
 
 _remedy("note", _, _) := "let it read no more than the client needs"
 
-# What a client needs is not to be taken from it.
+# What clients need is not to be taken from them.
 _remedy("warning", proxy, _) := $`{_let_read(proxy)}, or keep the client from outside` if {
-	not fewest_flags.changes(_wanted(zone.clients[proxy]))
+	count(_writers(proxy)) == 0
 }
 
 _remedy("warning", proxy, name) := "give it a socket proxy of its own that only reads, with what it alone needs, or keep it from outside" if {
-	fewest_flags.changes(_wanted(zone.clients[proxy]))
-	_only_reads(name)
+	count(_writers(proxy)) > 0
+	_only_reads(name, proxy)
 }
 
 _remedy("warning", proxy, name) := "keep the client from outside" if {
-	fewest_flags.changes(_wanted(zone.clients[proxy]))
-	not _only_reads(name)
+	count(_writers(proxy)) > 0
+	not _only_reads(name, proxy)
 }
 
-_only_reads(name) if {
+_only_reads(name, proxy) if {
 	client_needs.needs[name]
-	not fewest_flags.changes(_wanted({name}))
+	not name in _writers(proxy)
 }
 
-_wanted(names) := union({object.get(operations, name, set()) | some name in names; some operations in [client_needs.needs, client_needs.wishes]})
+_writers(proxy) := object.get(fewest_flags.writers, proxy, set())
 
 _let_read(proxy) := $`set "{gate}" to "0"` if {
 	gate := effective_api.gates[proxy]

@@ -61,7 +61,7 @@ _restarting := fixture.project_with(
 # What clients need is not taken from them.
 test_client_that_only_reads if {
 	_messages == {`service "app" can change containers through the socket proxy "proxy" and is open to outsiders by port 8080 on 0.0.0.0: give it a socket proxy of its own that only reads, with what it alone needs, or keep it from outside`} with input as _beside_watchtower("traefik")
-	_messages == {`service "app" can change containers through the socket proxy "proxy" and is open to outsiders by port 8080 on 0.0.0.0: keep the client from outside`} with input as _beside_watchtower("homarr-labs/homarr")
+	_messages == {`service "app" can change containers through the socket proxy "proxy" and is open to outsiders by port 8080 on 0.0.0.0: keep the client from outside`} with input as _beside_watchtower("sablierapp/sablier")
 	_messages == {`service "app" can change containers through the socket proxy "proxy" and is open to outsiders by port 8080 on 0.0.0.0: keep the client from outside`} with input as _beside_watchtower("example/app")
 }
 
