@@ -56,6 +56,11 @@ test_flag_that_stands_in if {
 	)
 }
 
+# What takes its place must not do more harm than it.
+test_flag_that_does_less_harm if {
+	rule.findings == set() with input as _project({"POST": "1", "ALLOW_START": "1", "IMAGES": "1"}, [_client("watchtower", "containrrr/watchtower")])
+}
+
 # What is on by default, what is off, and what opens nothing.
 test_flags_that_give_nothing if {
 	rule.findings == set() with input as _project({"CONTAINERS": "1", "EVENTS": "1", "TASKS": "0", "NETWORKS": "true", "ALLOW_START": "1"}, [_client("traefik", "traefik")])

@@ -52,7 +52,7 @@ findings contains lint.on(variable, message) if {
 _remedy_beside(flag, proxy, beside) := $`remove it, or set "{gate}" to "0"` if {
 	gate := effective_api.gates[proxy]
 	gate in beside
-	not gate in fewest_flags.flags_asked[proxy]
+	not gate in object.get(fewest_flags.flags_asked, proxy, set())
 	some sets in effective_api.flag_sets[proxy]
 	some enough in sets
 	flag in enough
