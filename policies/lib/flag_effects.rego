@@ -7,19 +7,20 @@ package composelint.flag_effects
 import data.composelint.body_filters
 import data.composelint.effective_api
 import data.composelint.fewest_flags
+import data.composelint.operations
 import data.composelint.proxy_setup
 
 # passing are the operations that a proxy lets through by some flags alone.
 #     flag_effects.passing("proxy", {"CONTAINERS"})
 passing(proxy, flags) := {operation.id |
-	some operation in data.composelint.docker_api.operations
+	some operation in operations.behind(proxy)
 	some enough in effective_api.flag_sets_for(proxy, operation.id)
 	count(enough - flags) == 0
 }
 
 # root is true where operations that a proxy lets through make root on the host.
 #     flag_effects.root("proxy", {"ContainerCreate", "ContainerStart"})
-root(proxy, operations) := count(_attacks(proxy, operations)) > 0
+root(proxy, allowed) := count(_attacks(proxy, allowed)) > 0
 
 # harmless is true of flags with which a proxy would open no way to root on the host and no dangerous
 # section that it does not open as it is.
@@ -29,23 +30,23 @@ harmless(proxy, flags) if {
 	count(_harms(proxy, flags) - _harms(proxy, on_flags)) == 0
 }
 
-_harms(proxy, flags) := _attacks(proxy, operations) | _sections(proxy, flags, operations) if operations := passing(proxy, flags)
+_harms(proxy, flags) := _attacks(proxy, allowed) | _sections(proxy, flags, allowed) if allowed := passing(proxy, flags)
 
-_attacks(proxy, operations) := {scenario.id |
+_attacks(proxy, allowed) := {scenario.id |
 	some scenario in data.composelint.attacks.scenarios
 	scenario.host_root == true
 	some way in scenario.ways
 	not way.where
-	count({operation | some operation in way.needs} - operations) == 0
+	count({operation | some operation in way.needs} - allowed) == 0
 	not object.get(way, "body", "") in object.get(body_filters.refused, proxy, set())
 }
 
 # _sections are the dangerous cases of sections that apply, but for those that its clients ask for.
-_sections(proxy, flags, operations) := {case.opens |
+_sections(proxy, flags, allowed) := {case.opens |
 	some case in data.composelint.sections.cases
 	case.severity == "error"
-	count({operation | some operation in case.operations} - operations) == 0
-	count({operation | some operation in case.without} & operations) == 0
+	count({operation | some operation in case.operations} - allowed) == 0
+	count({operation | some operation in case.without} & allowed) == 0
 	not _asked_for(proxy, case.by, flags)
 }
 

@@ -65,10 +65,14 @@ _leaks[[proxy, flag]] contains what if {
 	operation in (allowed - object.get(_needed, proxy, set()))
 	not _hidden(proxy, what)
 	flag := _closes(effective_api.decision(proxy, operation))
+	not _said_behind(proxy, flag)
 	not flag in object.get(dangerous.flags, proxy, set())
 	not flag in object.get(excess.flags, proxy, set())
 	_there_is(proxy, what)
 }
+
+# What no setting of its own lets through is said of the proxy that it asks.
+_said_behind(proxy, "") if effective_api.stopped_behind[proxy]
 
 _gives_away := {
 	"ContainerArchive": "files",

@@ -138,6 +138,18 @@ test_hidden_environment if {
 	}} with input as _project({"image": fixture.image("proxy", "strayer/beszel-docker-socket-proxy", "1")}, [])
 }
 
+# What stands behind a filter says what it lets through.
+test_chain if {
+	{finding.at | some finding in rule.findings} == {"services.inner.environment[CONTAINERS]"} with input as fixture.project([
+		fixture.proxy("inner", {"environment": fixture.environment("inner", {"CONTAINERS": "1"})}),
+		fixture.service("filter", {
+			"image": fixture.image("filter", "foxxmd/docker-proxy-filter", "0.1.2"),
+			"endpoints": [fixture.endpoint("filter", "PROXY_URL", "inner", {})],
+		}),
+		fixture.service("own", {"endpoints": [fixture.docker_host("own", "filter")]}),
+	])
+}
+
 # Whether a filter is in force can depend on what nobody set.
 test_perhaps_hidden_environment if {
 	rule.findings == {_finding("note", "read any file and the logs of every container", _newer)} with input as _project(_reading, [_client("own", _own)])
