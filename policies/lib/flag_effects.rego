@@ -20,7 +20,9 @@ passing(proxy, flags) := {operation.id |
 
 # root is true where operations that a proxy lets through make root on the host.
 #     flag_effects.root("proxy", {"ContainerCreate", "ContainerStart"})
-root(proxy, allowed) := count(_attacks(proxy, allowed)) > 0
+root(proxy, allowed) if {
+	count(_attacks(proxy, allowed)) > 0
+} else := false
 
 # harmless is true of flags with which a proxy would open no way to root on the host and no dangerous
 # section that it does not open as it is.
