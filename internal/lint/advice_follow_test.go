@@ -429,8 +429,9 @@ func point(s *shop, a advice) {
 		host, port, _ := strings.Cut(strings.TrimPrefix(a.quoted[1], "tcp://"), ":")
 		p.tell(host, port)
 	case a.is("set it to "):
-		p.told = "DOCKER_HOST"
-		p.environment["DOCKER_HOST"] = a.quoted[0]
+		p.told = a.named[len(a.named)-1]
+		host, port, _ := strings.Cut(strings.TrimPrefix(a.quoted[0], "tcp://"), ":")
+		p.tell(host, port)
 		if len(a.quoted) > 1 {
 			proxy := s.services[a.proxy()]
 			proxy.environment[a.quoted[1]] += "," + a.service()

@@ -58,8 +58,13 @@ findings contains lint.on(service, message) if {
 	proxies := {proxy | some proxy, _ in socket_proxies.kinds; network in networks.of[proxy]}
 	count(proxies & socket_proxies.settled) == 0
 	proxy := min(proxies - (proxy_ports.on_loopback | proxy_ports.sockets_only))
-	message := $`{service.called} is alone with the socket proxy "{proxy}" but has no "DOCKER_HOST": set it to "{_address(proxy)}"{_and_let_in(proxy, name)}`
+	message := $`{service.called} is alone with the socket proxy "{proxy}" but has no "{_told_by(name)}": set it to "{_address(proxy)}"{_and_let_in(proxy, name)}`
 }
+
+# _told_by is what a program reads that is known, else what most do.
+_told_by(name) := client_endpoints.told_by[name].advised if {
+	client_endpoints.told_by[name].advised != ""
+} else := "DOCKER_HOST"
 
 _address(proxy) := _written(services.by_name[proxy].network_owner, port) if {
 	ports := proxy_ports.of_api[proxy]

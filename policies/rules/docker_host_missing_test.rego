@@ -17,6 +17,10 @@ test_address_of_the_proxy if {
 	_messages == set() with input as _beside(_wollomatic({}))
 }
 
+test_setting_of_a_known_program if {
+	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "--providers.docker.endpoint": set it to "tcp://proxy:2375"`} with input as _app({"image": fixture.image("app", "traefik", "v3.5")})
+}
+
 _wollomatic(options) := {
 	"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
 	"options": fixture.settings("services.proxy", "command", options),

@@ -11,7 +11,8 @@
 #
 #   Set `POST=0` where the clients only read. Where they start, stop or restart containers,
 #   use linuxserver/socket-proxy with `POST=0` and `ALLOW_START=1`, `ALLOW_STOP=1` or
-#   `ALLOW_RESTARTS=1`. Where they create containers, use a proxy that filters the bodies of
+#   `ALLOW_RESTARTS=1`. Where one client writes and others read, give each a proxy of its own:
+#   `composelint least` prints both. Where they create containers, use a proxy that filters the bodies of
 #   requests, such as sockguard; wollomatic's `-allowbindmountfrom` filters mounts alone.
 # related_resources:
 #   - ref: https://docs.docker.com/engine/security/#docker-daemon-attack-surface
