@@ -39,7 +39,7 @@ var Fields = sync.OnceValue(func() []string {
 			walk(property)
 		}
 	}
-	whole, _ := schemaOf(reflect.TypeFor[Input]())
+	whole, _ := schemaOf(reflect.TypeFor[Input](), false)
 	walk(whole)
 	return slices.Sorted(maps.Keys(names))
 })
@@ -49,7 +49,16 @@ var Fields = sync.OnceValue(func() []string {
 // become descriptions; a field without one of its own keeps that of its type. Nil describes
 // nothing.
 func SchemaOf(t reflect.Type, comments map[string]string) ([]byte, error) {
-	s, err := schemaOf(t)
+	return write(t, comments, false)
+}
+
+// SchemaWithMaps is the same for what no policy sees, which may have maps by name.
+func SchemaWithMaps(t reflect.Type, comments map[string]string) ([]byte, error) {
+	return write(t, comments, true)
+}
+
+func write(t reflect.Type, comments map[string]string, maps bool) ([]byte, error) {
+	s, err := schemaOf(t, maps)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +81,7 @@ type schema struct {
 	Items                *schema            `json:"items,omitempty"`
 	Properties           map[string]*schema `json:"properties,omitempty"`
 	Required             []string           `json:"required,omitempty"`
-	AdditionalProperties *bool              `json:"additionalProperties,omitempty"`
+	AdditionalProperties any                `json:"additionalProperties,omitempty"` // false, or the schema of a map's values
 
 	of reflect.Type
 }
@@ -87,15 +96,20 @@ var kinds = map[reflect.Kind]string{
 	reflect.Float64: "number",
 }
 
-func schemaOf(t reflect.Type) (*schema, error) {
+func schemaOf(t reflect.Type, maps bool) (*schema, error) {
 	switch t.Kind() {
 	case reflect.Pointer:
-		return schemaOf(t.Elem())
+		return schemaOf(t.Elem(), maps)
 	case reflect.Slice:
-		items, err := schemaOf(t.Elem())
+		items, err := schemaOf(t.Elem(), maps)
 		return &schema{Type: "array", Items: items}, err
 	case reflect.Struct:
-		return schemaOfStruct(t)
+		return schemaOfStruct(t, maps)
+	case reflect.Map:
+		if maps {
+			values, err := schemaOf(t.Elem(), maps)
+			return &schema{Type: "object", AdditionalProperties: values}, err
+		}
 	}
 	name, ok := kinds[t.Kind()]
 	if !ok {
@@ -104,14 +118,14 @@ func schemaOf(t reflect.Type) (*schema, error) {
 	return &schema{Type: name}, nil
 }
 
-func schemaOfStruct(t reflect.Type) (*schema, error) {
-	s := &schema{Type: "object", Properties: map[string]*schema{}, AdditionalProperties: new(bool), of: t}
+func schemaOfStruct(t reflect.Type, maps bool) (*schema, error) {
+	s := &schema{Type: "object", Properties: map[string]*schema{}, AdditionalProperties: false, of: t}
 	for _, field := range reflect.VisibleFields(t) {
 		name, seen := FieldName(field)
 		if !seen {
 			continue
 		}
-		property, err := schemaOf(field.Type)
+		property, err := schemaOf(field.Type, maps)
 		if err != nil {
 			return nil, fmt.Errorf("%s.%s: %w", t.Name(), field.Name, err)
 		}
@@ -134,6 +148,9 @@ func FieldName(field reflect.StructField) (name string, seen bool) {
 func (s *schema) describe(comments map[string]string) error {
 	if s.Items != nil {
 		return s.Items.describe(comments)
+	}
+	if values, is := s.AdditionalProperties.(*schema); is {
+		return values.describe(comments)
 	}
 	if s.of == nil {
 		return nil

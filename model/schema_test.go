@@ -24,7 +24,7 @@ func TestSchemaFields(t *testing.T) {
 	if got := mount.Properties["read_only"].Type; got != "boolean" {
 		t.Errorf("read_only is a %s", got)
 	}
-	if mount.AdditionalProperties == nil || *mount.AdditionalProperties {
+	if mount.AdditionalProperties != false {
 		t.Error("a mount takes any field")
 	}
 }
@@ -44,7 +44,7 @@ func TestSchemaRefusesMaps(t *testing.T) {
 	type wrong struct {
 		Labels map[string]string `json:"labels"`
 	}
-	_, err := schemaOf(reflect.TypeFor[wrong]())
+	_, err := schemaOf(reflect.TypeFor[wrong](), false)
 	want := "wrong.Labels: the model has a field of type map[string]string, which no policy can see"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)

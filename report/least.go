@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/composelint/composelint/internal/jsontext"
 	"github.com/composelint/composelint/internal/words"
+	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 )
 
@@ -32,16 +34,27 @@ type LeastReport struct {
 	Kind string
 }
 
-// leastVersion is that of the document.
+// leastVersion is that of the document: least.schema.json describes it.
 const leastVersion = 1
+
+// leastDocument is what composelint least writes as JSON.
+type leastDocument struct {
+	// Version rises when a field changes its meaning or goes.
+	Version int `json:"version"`
+	// Kinds are, by name, the socket proxies that flags alone set up.
+	Kinds    map[string]rules.Deployment `json:"kinds"`
+	Projects []Least                     `json:"projects"`
+}
+
+// LeastSchema returns the JSON Schema of that, with the comments of its types, by package.Type and
+// package.Type.Field, for descriptions.
+func LeastSchema(comments map[string]string) ([]byte, error) {
+	return model.SchemaWithMaps(reflect.TypeFor[leastDocument](), comments)
+}
 
 // WriteJSON writes all that is known of the projects and of the kinds of proxies.
 func (r LeastReport) WriteJSON(w io.Writer) error {
-	return jsontext.Write(w, struct {
-		Version  int                         `json:"version"`
-		Kinds    map[string]rules.Deployment `json:"kinds"`
-		Projects []Least                     `json:"projects"`
-	}{leastVersion, r.Kinds, append([]Least{}, r.Projects...)})
+	return jsontext.Write(w, leastDocument{leastVersion, r.Kinds, append([]Least{}, r.Projects...)})
 }
 
 // Write writes for each project the services of the proxies that its clients need, as a Compose file of

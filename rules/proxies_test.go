@@ -132,6 +132,7 @@ type proxyKind struct {
 		Source  string   `json:"source"`
 		Default string   `json:"default"`
 		Open    []string `json:"open"`
+		List    string   `json:"list"`
 	} `json:"clients"`
 	Log *struct {
 		setting

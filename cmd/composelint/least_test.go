@@ -6,10 +6,14 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/composelint/composelint/internal/lint"
 	"github.com/composelint/composelint/policies"
@@ -110,11 +114,29 @@ func clientsOf(t *testing.T, dir string, args []string) map[string]rules.LeastCl
 	if err := json.Unmarshal([]byte(stdout), &document); err != nil || len(document.Projects) != 1 {
 		t.Fatalf("%v: %s", err, stdout)
 	}
+	whole, err := jsonschema.UnmarshalJSON(strings.NewReader(stdout))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := leastSchema(t).Validate(whole); err != nil {
+		t.Error(err)
+	}
 	clients := map[string]rules.LeastClient{}
 	for _, client := range document.Projects[0].Clients {
 		clients[client.Service] = client
 	}
 	return clients
+}
+
+// leastSchema is the documented schema of what least writes as JSON.
+func leastSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	_, here, _, _ := runtime.Caller(0)
+	schema, err := jsonschema.NewCompiler().Compile(filepath.Join(filepath.Dir(here), "../../docs/least.schema.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
 }
 
 // imagesOfConsumers are an image of each program whose needs are known.

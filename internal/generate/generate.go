@@ -25,6 +25,10 @@ func Docs(root, usage string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	least, err := leastSchema(root)
+	if err != nil {
+		return nil, err
+	}
 	engine, err := lint.New(lint.Options{}).Engine()
 	if err != nil {
 		return nil, err
@@ -41,6 +45,6 @@ func Docs(root, usage string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	maps.Copy(files, map[string]string{"docs/composelint.1": man, "docs/report.schema.json": string(schema), "docs/helpers.md": helpers, "docs/standards.md": standards})
+	maps.Copy(files, map[string]string{"docs/composelint.1": man, "docs/report.schema.json": string(schema), "docs/least.schema.json": string(least), "docs/helpers.md": helpers, "docs/standards.md": standards})
 	return files, nil
 }

@@ -21,6 +21,7 @@ func TestSchemas(t *testing.T) {
 	}{
 		{"model/schema.json", "go generate ./model", modelSchema},
 		{"docs/report.schema.json", "go generate ./docs", reportSchema},
+		{"docs/least.schema.json", "go generate ./docs", leastSchema},
 	} {
 		want, err := c.schema(root)
 		if err != nil {

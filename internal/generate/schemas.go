@@ -20,10 +20,15 @@ func modelSchema(root string) ([]byte, error) {
 }
 
 // reportSchema is docs/report.schema.json: the schema of what the format json writes.
-func reportSchema(root string) ([]byte, error) {
+func reportSchema(root string) ([]byte, error) { return schemaOfReports(root, report.Schema) }
+
+// leastSchema is docs/least.schema.json: the schema of what composelint least writes as JSON.
+func leastSchema(root string) ([]byte, error) { return schemaOfReports(root, report.LeastSchema) }
+
+func schemaOfReports(root string, schema func(map[string]string) ([]byte, error)) ([]byte, error) {
 	described, err := comments.Of(filepath.Join(root, "report"), filepath.Join(root, "rules"), filepath.Join(root, "rules", "triage"), filepath.Join(root, "model"))
 	if err != nil {
 		return nil, err
 	}
-	return report.Schema(described)
+	return schema(described)
 }

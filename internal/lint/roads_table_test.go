@@ -60,6 +60,7 @@ func TestRoadsAsTheyAre(t *testing.T) {
 		{"volumes: [\"filtered:/filtered\"]", "unix:///filtered/other.sock", "fail", listens},
 		{"volumes: [\"/srv/proxy:/p\"]", "unix:///p/docker.sock", "pass", mounts},
 		{"volumes: [\"/srv/proxy/docker.sock:/var/run/docker.sock\"]", "unix:///var/run/docker.sock", "pass", mounts},
+		{"volumes: [\"/srv/own:/p\"]", "unix:///p/docker.sock", "unknown", mounts},
 		{"networks: [api]", "unix:///var/run/docker.sock", "fail", clients},
 	} {
 		t.Run(road.who+" "+road.endpoint, func(t *testing.T) {
@@ -123,6 +124,10 @@ services:
   directory:
     image: 11notes/socket-proxy:2.1.6
     volumes: ["/run/docker.sock:/run/docker.sock:ro", "/srv/proxy:/run/proxy"]
+    network_mode: none
+  configured:
+    image: tecnativa/docker-socket-proxy:v0.4.1
+    volumes: ["/var/run/docker.sock:/var/run/docker.sock:ro", "/srv/haproxy.cfg:/usr/local/etc/haproxy/haproxy.cfg", "/srv/own:/sockets"]
     network_mode: none
   client:
     image: amir20/dozzle:v8.14.6

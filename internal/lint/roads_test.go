@@ -46,6 +46,8 @@ func TestRoads(t *testing.T) {
 
 // roads are what is said of a project.
 type roads struct {
+	input    model.Input
+	sources  *model.Sources
 	project  model.Project
 	findings []rules.Finding
 	review   rules.Review
@@ -64,11 +66,12 @@ func roadsOf(t *testing.T, engine *rules.Engine, text string) roads {
 	if len(r.Problems) > 0 {
 		t.Fatalf("docker compose refuses it: %v\n%s", r.Problems, text)
 	}
-	findings, review, err := engine.Review(t.Context(), r.Input(model.Config{Enabled: enabled(t, engine, false), Target: "compose"}), r.Sources)
+	input := r.Input(model.Config{Enabled: enabled(t, engine, false), Target: "compose"})
+	findings, review, err := engine.Review(t.Context(), input, r.Sources)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return roads{r.Project, findings, review}
+	return roads{input, r.Sources, r.Project, findings, review}
 }
 
 // verdicts are the findings and the checklist, without places.
@@ -119,22 +122,28 @@ func (r roads) checkBoundaries(fail func(string, ...any)) int {
 	reached := 0
 	for _, s := range r.project.Services {
 		for _, e := range s.Endpoints {
-			for _, result := range r.ofEndpoint(e.At) {
-				var proxy string
-				if _, says, found := strings.Cut(result.Says, " reaches \""); found && result.Verdict == "pass" {
-					proxy, _, _ = strings.Cut(says, "\"")
-				}
-				if proxy == "" {
-					continue
-				}
-				reached++
-				if !r.isInside(proxy, s.Name) {
-					fail("%s reaches %q and is not among those who do", e.At, proxy)
-				}
+			proxy := r.proxyReached(e.At)
+			if proxy == "" {
+				continue
+			}
+			reached++
+			if !r.isInside(proxy, s.Name) {
+				fail("%s reaches %q and is not among those who do", e.At, proxy)
 			}
 		}
 	}
 	return reached
+}
+
+// proxyReached is the proxy that an endpoint reaches, if it does.
+func (r roads) proxyReached(at string) string {
+	for _, result := range r.ofEndpoint(at) {
+		if _, says, found := strings.Cut(result.Says, " reaches \""); found && result.Verdict == "pass" {
+			proxy, _, _ := strings.Cut(says, "\"")
+			return proxy
+		}
+	}
+	return ""
 }
 
 // isInside is true for a service that is an entry to a proxy.

@@ -183,9 +183,12 @@ _releases := fixture.project([client |
 
 # What linuxserver's proxy can let through with POST=0.
 test_without_post if {
-	fewest_flags.on_linuxserver({"ContainerStart", "ContainerStop", "ContainerRestart"}) == {"ALLOW_RESTARTS", "ALLOW_START", "ALLOW_STOP"}
-	not fewest_flags.on_linuxserver({"ContainerStart", "ContainerWait"})
+	fewest_flags.on_linuxserver("proxy", {"ContainerStart", "ContainerStop", "ContainerRestart"}) == {"ALLOW_RESTARTS", "ALLOW_START", "ALLOW_STOP"} with input as _reading
+	fewest_flags.on_linuxserver("proxy", {"ContainerLogs", "SystemEvents", "ImageList"}) == {"ALLOW_LOGS", "IMAGES"} with input as _reading
+	not fewest_flags.on_linuxserver("proxy", {"ContainerStart", "ContainerWait"}) with input as _reading
 }
+
+_reading := fixture.project([fixture.proxy("proxy", {"environment": fixture.environment("proxy", {"CONTAINERS": "1"})})])
 
 test_gated if {
 	fewest_flags.gated("proxy", {"ContainerList", "ContainerRestart", "(debug-only) DebugVars"}) == {"ContainerRestart"} with input as _with_tecnativa(_consumer("autoheal", {}))

@@ -152,20 +152,12 @@ flag_sets := proxy_setup.spread({name: sets |
 	some name in proxy_setup.firsts
 	set_classes := _classes_of[name]
 	proxy_setup.flags[name]
-	sets := [_flag_sets(steps) | some steps in set_classes.classes]
+	sets := [rule_classes.flag_sets(steps) | some steps in set_classes.classes]
 })
 
 # flag_sets_for are those for one operation.
 #     effective_api.flag_sets_for("proxy", "ContainerCreate")
 flag_sets_for(proxy, operation) := flag_sets[proxy][_classes_of[proxy].of[operation]]
-
-_flag_sets(steps) := {needed |
-	some i, ["allow", when, flag] in steps
-	when != "off"
-	before := array.slice(steps, 0, i)
-	needed := {flag | when == "on"} | {gate | some ["deny", "off", gate] in before}
-	count(needed & {closing | some ["deny", "on", closing] in before}) == 0
-}
 
 # place is where a setting of a proxy stands: its variable or option, or the label of a client
 # by which it says what it may; where no setting decides, its profile, else the proxy itself.

@@ -196,6 +196,8 @@ _open(proxy) := $`set "{setting}" to "{everywhere}"` if {
 _let_in(proxy) := "nobody but itself" if {
 	list := proxy_admission.lists[proxy]
 	list == [socket_proxies.facts[proxy].clients["default"]]
+} else := "nobody, as its release reads no network in a list" if {
+	count(proxy_admission.lists[proxy]) == 0
 } else := $`"{concat(",", proxy_admission.lists[proxy])}" alone`
 
 _setting(proxy) := option if {

@@ -7,6 +7,8 @@ package composelint.fewest_flags
 import data.composelint.client_needs
 import data.composelint.effective_api
 import data.composelint.proxy_setup
+import data.composelint.services
+import data.composelint.socket_proxies
 import data.composelint.zone
 
 # asked are, by proxy, what those of its clients that are known need altogether.
@@ -89,13 +91,70 @@ _least(proxy, sets, gate, forced) := min({[gate in more, count(more), _breadth(p
 
 _breadth(proxy, flags) := count([sets | some sets in effective_api.flag_sets[proxy]; flags in sets])
 
-# on_linuxserver are the flags by which linuxserver's proxy lets writing operations through
-# while POST is 0; undefined where it cannot.
-#     fewest_flags.on_linuxserver({"ContainerStart"})
-on_linuxserver(operations) := {data.composelint.prepared.without_post[operation] | some operation in operations} if {
-	every operation in operations {
-		data.composelint.prepared.without_post[operation]
+# in_place_of are the flags that let through in the place of another what the known clients need, and what
+# without that would no longer pass.
+#     fewest_flags.in_place_of("proxy", "CONTAINERS")
+in_place_of(proxy, flag) := {other |
+	on_flags := proxy_setup.flags[proxy].on
+	needs := object.get(asked, [proxy, "needs"], set())
+	lost := {operation |
+		some operation in needs
+		ways := effective_api.flag_sets_for(proxy, operation)
+		count([way | some way in ways; count(way - on_flags) == 0]) > 0
+		count([way | some way in ways; count(way - (on_flags - {flag})) == 0]) == 0
 	}
+	count(lost) > 0
+	least := fewest(proxy, needs)
+	some operation in lost
+	some way in effective_api.flag_sets_for(proxy, operation)
+	count(way - least) == 0
+	some other in (way - on_flags)
+}
+
+# said_in_place_of is the end of a sentence that sets a flag to 0.
+#     fewest_flags.said_in_place_of("proxy", "CONTAINERS")
+said_in_place_of(proxy, flag) := $` and {concat(" and ", [$`"{other}"` | some other in others])} to "1"` if {
+	others := in_place_of(proxy, flag)
+	count(others) > 0
+} else := ""
+
+# on_linuxserver are the flags that a proxy would need as linuxserver's to let operations through while
+# POST is 0, but for those by which its environment lets it read there anyway; undefined where that lets
+# not all through.
+#     fewest_flags.on_linuxserver("proxy", {"ContainerStart", "ContainerLogs"})
+on_linuxserver(proxy, operations) := {flag |
+	some operation in operations
+	some flag in data.composelint.prepared.on_linuxserver[operation]
+	not _is_there(proxy, operation, flag)
+} if {
+	every operation in operations {
+		data.composelint.prepared.on_linuxserver[operation]
+	}
+}
+
+_is_there(proxy, operation, flag) if {
+	not data.composelint.prepared.changing[operation]
+	values := {variable.value | some variable in services.by_name[proxy].environment; variable.name == flag}
+	regex.match(data.composelint.truth.haproxy.flag, min(values | {data.composelint.proxies.linuxserver.variables[flag] | count(values) == 0}))
+}
+
+# linuxserver is how a proxy comes to linuxserver's image of today.
+#     fewest_flags.linuxserver("proxy")
+linuxserver(proxy) := "a newer tag" if {
+	startswith(socket_proxies.kinds[proxy], "linuxserver")
+} else := "linuxserver/socket-proxy"
+
+# writers are, by proxy, the known clients that need to change something.
+writers := {proxy: names |
+	some proxy, clients in zone.clients
+	names := {name | some name in clients; changes(client_needs.needs[name])}
+}
+
+# changes is true of operations of which one changes something.
+#     fewest_flags.changes({"ContainerList", "ContainerStart"})
+changes(operations) if {
+	some operation in operations
+	data.composelint.prepared.changing[operation]
 }
 
 # gated are those of some operations that a proxy lets through by its gate alone, whatever

@@ -4,10 +4,10 @@
 #   `composelint least`. It adds a service of each kind to the project, and asks about these.
 package composelint.least
 
-import data.composelint.body_filters
 import data.composelint.client_needs
 import data.composelint.effective_api
 import data.composelint.fewest_flags
+import data.composelint.flag_effects
 import data.composelint.images
 import data.composelint.proxy_setup
 import data.composelint.socket_proxies
@@ -105,12 +105,7 @@ _firsts := {name: first | some names in _alike; first := min(names); some name i
 
 _alike[[client_needs.needs[name], _wishes(name)]] contains name if some name in _known
 
-_writers := {name | some name in _known; count(client_needs.needs[name] & _writing) > 0}
-
-_writing := {operation.id |
-	some operation in data.composelint.docker_api.operations
-	not operation.method in {"GET", "HEAD"}
-}
+_writers := {name | some name in _known; fewest_flags.changes(client_needs.needs[name])}
 
 # groups are the clients that are to have a proxy of their own: those that write are kept apart from
 # those that read.
@@ -128,7 +123,7 @@ proxies := [proxy |
 	flags := fewest_flags.fewest(name, needs)
 	more := fewest_flags.fewest(name, needs | wishes) - flags
 	default_on := proxy_setup.flags[name].on & _all_flags[name]
-	passing := _passing(name, flags | (default_on & more))
+	passing := flag_effects.passing(name, flags | (default_on & more))
 	proxy := {
 		"kind": kind,
 		"group": i,
@@ -142,10 +137,10 @@ proxies := [proxy |
 			count(lacking) > 0
 		},
 		"operations": count(passing),
-		"root": _root(name, passing),
+		"root": flag_effects.root(name, passing),
 		"root_by": [client |
 			some client in firsts
-			_root(name, _passing(name, fewest_flags.fewest(name, client_needs.needs[client])))
+			flag_effects.root(name, flag_effects.passing(name, fewest_flags.fewest(name, client_needs.needs[client])))
 		],
 	}
 ]
@@ -167,18 +162,3 @@ _used(proxy, flags, operations) := {flag |
 	count(enough - flags) == 0
 	some flag in enough
 }
-
-_passing(proxy, flags) := {operation.id |
-	some operation in data.composelint.docker_api.operations
-	some enough in effective_api.flag_sets_for(proxy, operation.id)
-	count(enough - flags) == 0
-}
-
-_root(proxy, passing) if {
-	some scenario in data.composelint.attacks.scenarios
-	scenario.host_root == true
-	some way in scenario.ways
-	not way.where
-	count({operation | some operation in way.needs} - passing) == 0
-	not object.get(way, "body", "") in object.get(body_filters.refused, proxy, set())
-} else := false

@@ -13,16 +13,20 @@ import data.composelint.zone
 
 # refused are, by proxy, the clients that it lets in by none of the networks on which they meet.
 refused := {proxy: names |
-	some proxy, list in lists
-	names := {name |
-		some name in zone.clients[proxy]
-		_is_certain(proxy, name)
-		count([entry | some entry in list; _may_admit(proxy, name, entry)]) == 0
-	}
+	some proxy, _ in lists
+	names := {name | some name in zone.clients[proxy]; turns_away(proxy, name) == true}
 	count(names) > 0
 }
 
-# lists are, by proxy, what its setting lets in, where that is known.
+# turns_away is true of a service that a proxy lets in by none of the networks on which they meet.
+#     proxy_admission.turns_away("proxy", "app")
+turns_away(proxy, name) if {
+	_is_certain(proxy, name)
+	lists[proxy]
+	count([entry | some entry in lists[proxy]; _may_admit(proxy, name, entry)]) == 0
+} else := false
+
+# lists are, by proxy, what its setting lets in, where that is known, as far as it is read.
 lists := {name: list |
 	some name, kind in socket_proxies.facts
 	settings := kind.clients
@@ -31,8 +35,16 @@ lists := {name: list |
 	not name in proxy_setup.replaced
 	not proxy_sockets.made[name]
 	value := proxy_setup.value_in_force(name, [settings.option], [settings.variable], settings["default"])
-	list := [trim_space(entry) | some entry in split(value, ",")]
+	list := _read(object.get(settings, "list", "whole"), [trim_space(entry) | some entry in split(value, ",")])
 }
+
+_read("whole", list) := list
+
+_read("names", list) := list if {
+	count(list) == 1
+} else := [entry | some entry in list; not contains(entry, "/")]
+
+_read("to the first network", list) := array.slice(list, 0, 1 + min({i | some i, entry in list; contains(entry, "/")} | {count(list)}))
 
 # _is_certain is true of a client of which all is known by which the proxy may know it: both are on
 # bridges of their own, where nobody translates addresses, and no label of the client lets it in.

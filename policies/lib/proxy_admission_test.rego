@@ -29,6 +29,19 @@ test_refused if {
 	proxy_admission.refused == {"proxy": {"app"}} with input as _with(_list("127.0.0.1/32"), {"networks": _attached(["any"], [])})
 }
 
+# Before 1.12 the first network of a list decides, and before 1.7 a list has names alone.
+test_older_lists if {
+	proxy_admission.refused == {} with input as _older("1.12.0", "10.6.0.0/16,10.5.0.0/16")
+	proxy_admission.refused == {"proxy": {"app"}} with input as _older("1.11.4", "10.6.0.0/16,10.5.0.0/16")
+	proxy_admission.refused == {} with input as _older("1.7.0", "app,10.6.0.0/16")
+	proxy_admission.refused == {} with input as _older("1.7.0", "other,app")
+	proxy_admission.refused == {} with input as _older("1.6.0", "10.5.0.0/16")
+	proxy_admission.refused == {} with input as _older("1.6.0", "10.6.0.0/16,app")
+	proxy_admission.refused == {"proxy": {"app"}} with input as _older("1.6.0", "10.6.0.0/16,10.5.0.0/16")
+}
+
+_older(tag, list) := _with(object.union(_list(list), {"image": fixture.image("proxy", "wollomatic/socket-proxy", tag)}), {"networks": _attached(["api"], [])})
+
 test_not_known if {
 	proxy_admission.refused == {} with input as _with({"environment": fixture.passed_through("proxy", ["SP_ALLOWFROM"])}, {})
 	proxy_admission.refused == {} with input as _with({"environment_incomplete": true}, {})

@@ -34,7 +34,7 @@ _all_upstreams := {name | some names in socket_proxies.upstreams; some name in n
 # extra_attachments are the attachments of proxies, or of those whose network namespace they
 # use, by their at, that no declared client needs, nor what the proxy itself points at. A
 # client needs the best of the networks that it shares with the proxy: internal before unknown
-# before open, then the first by name. An internal network stays as long as a client needs one
+# before open, then the one that most of them share, then the first by name. An internal network stays as long as a client needs one
 # that is not; so does the network of a lone neighbour.
 extra_attachments := {attachment.at |
 	some service in input.project.services
@@ -50,11 +50,18 @@ _expected_networks := {name | some name in input.config.roles.networks}
 
 _needed := {proxy: names |
 	some proxy, of_proxy in zone.clients
-	names := {best[1] |
+	names := {best[2] |
 		some partner in (of_proxy | socket_proxies.upstreams[proxy])
-		best := min({[_rank(network), network] | some network in (networks.of[proxy] & networks.of[partner])})
+		best := min({[_rank(network), 0 - _sharing[proxy][network], network] | some network in (networks.of[proxy] & networks.of[partner])})
 	}
 	count(names) > 0
+}
+
+# _sharing is, by proxy and network, how many of its partners are there.
+_sharing := {proxy: by_network |
+	some proxy, of_proxy in zone.clients
+	partners := of_proxy | socket_proxies.upstreams[proxy]
+	by_network := {network: count([partner | some partner in partners; network in networks.of[partner]]) | some network in networks.of[proxy]}
 }
 
 _worse(network, _) if not network in networks.known_internal

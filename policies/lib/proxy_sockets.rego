@@ -79,6 +79,22 @@ _sources[proxy] contains {"volume": volume, "rest": null} if {
 	not made[proxy]
 }
 
+# One whose rules are its user's own may make a socket in any directory of the host that it mounts.
+_sources[proxy] contains {"directory": mount.host_path} if {
+	some proxy in proxy_setup.replaced
+	not made[proxy]
+	some mount in services.by_name[proxy].mounts
+	mount.type == "bind"
+	mount.host_path != ""
+	not mounts.api_sockets[mount.at]
+	not _configures(proxy, mount.target)
+}
+
+_configures(proxy, target) if {
+	some pattern in socket_proxies.facts[proxy].configured_by
+	regex.match(pattern, target)
+}
+
 _source(volume, "", rest) := {"volume": volume, "rest": rest} if volume != ""
 
 _source(_, host_path, rest) := {"host": concat("", [host_path, rest])} if host_path != ""
@@ -97,6 +113,12 @@ _showing[source] contains [name, road] if {
 	some parent in _parents(source.host)
 	some [name, at] in _of_path[parent]
 	road := {"at": at, "inside": mounts.inside[at], "path": concat("", [mounts.inside[at], trim_prefix(source.host, parent)])}
+}
+
+_showing[source] contains [name, {"at": at, "inside": mounts.inside[at], "path": null}] if {
+	some sources in _sources
+	some source in sources
+	some [name, at] in _of_path[source.directory]
 }
 
 _joined(_, null) := null

@@ -37,6 +37,21 @@ test_directory_of_the_project if {
 	])
 }
 
+# Where the rules are its user's own, any directory may have a socket, but for that of the rules.
+test_rules_of_the_users_own if {
+	proxy_sockets.roads == {"proxy": {"app": {_road("app", "/p", null)}}} with input as _configured([_client("app", fixture.mount("app", "/srv/own", {"target": "/p", "at": "services.app.volumes[/p]"}))])
+	proxy_sockets.roads == {} with input as _configured([_client("app", fixture.mount("app", "/srv/haproxy", {"target": "/p"}))])
+}
+
+_configured(others) := fixture.project(array.concat(
+	[fixture.proxy("proxy", {"mounts": [
+		fixture.mount("proxy", "/srv/own", {"target": "/sockets"}),
+		fixture.mount("proxy", "/srv/haproxy", {"target": "/usr/local/etc/haproxy"}),
+		fixture.mount("proxy", "/run/docker.sock", {}),
+	]})],
+	others,
+))
+
 # A deeper mount is what counts, and what is in no mount is nobody's.
 test_mounts_of_the_proxy if {
 	proxy_sockets.roads == {"proxy": {"app": {_road("app", "/filtered", "/filtered/docker.sock")}}} with input as fixture.project([

@@ -69,3 +69,14 @@ _concerns_method(rule, method) if {
 _concerns_path(rule, path) if regex.match(rule.path, path)
 
 _concerns_path(rule, _) if not rule.path
+
+# flag_sets are, of the steps of a class, the sets of flags each of which lets its operations through, if
+# all others are off.
+#     rule_classes.flag_sets([["deny", "off", "POST"], ["allow", "on", "CONTAINERS"], ["deny", "always", ""]])
+flag_sets(steps) := {needed |
+	some i, ["allow", when, flag] in steps
+	when != "off"
+	before := array.slice(steps, 0, i)
+	needed := {flag | when == "on"} | {gate | some ["deny", "off", gate] in before}
+	count(needed & {closing | some ["deny", "on", closing] in before}) == 0
+}

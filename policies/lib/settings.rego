@@ -67,12 +67,6 @@ _guess(name, proxy, kind, known) := {"is": "later", "closes": name in closing} i
 	newer := [newer | some newer in _and_newer[kind]; newer.variables[name]]
 	count(newer) > 0
 	closing := {rule.unless | some rule in newer[0].rules}
-} else := {"is": "method", "method": method} if {
-	method := _bare(name)
-	operation := data.composelint.unknown_flags.methods[method]
-	gate := effective_api.gates[proxy]
-	some needed in effective_api.flag_sets_for(proxy, operation)
-	gate in needed
 } else := {"is": "networks"} if {
 	regex.match(data.composelint.unknown_flags.networks, name)
 	not data.composelint.proxies[kind].clients
@@ -80,6 +74,12 @@ _guess(name, proxy, kind, known) := {"is": "later", "closes": name in closing} i
 	bare := _bare(name)
 	alike := {other | some other in known; _bare_known[other] == bare; _may_mean(name, other, proxy)}
 	count(alike) > 0
+} else := {"is": "method", "method": method} if {
+	method := _bare(name)
+	operation := data.composelint.unknown_flags.methods[method]
+	gate := effective_api.gates[proxy]
+	some needed in effective_api.flag_sets_for(proxy, operation)
+	gate in needed
 } else := {"is": "elsewhere"} if {
 	some other in data.composelint.proxies
 	other.variables[name]

@@ -41,14 +41,23 @@ _parts := data.composelint.proxy_trust.self_checks.parts
 # default_credentials are the values that everybody tries.
 default_credentials := {value: true | some group in data.composelint.default_credentials.groups; some value in group.values}
 
-# without_post are, by operation, the flags of linuxserver's proxy that let it through while
-# POST is 0. Of two the later is the narrower: ALLOW_RESTARTS is for stopping too.
-without_post := {operation: flags[count(flags) - 1] |
+# on_linuxserver are, by operation, the flags of linuxserver's proxy that let it through while POST is 0:
+# of several sets the one that opens the fewest operations, as ALLOW_STOP does beside ALLOW_RESTARTS.
+on_linuxserver := {operation: flags |
 	some operation, class in rule_sets.linuxserver.of
-	steps := rule_sets.linuxserver.classes[class]
-	gate := min([i | some i, ["deny", "off", "POST"] in steps])
-	flags := [flag | some i, ["allow", "on", flag] in steps; i < gate]
-	count(flags) > 0
+	not startswith(operation, "(libpod)")
+	narrowest := min({[count(_opened_by[flags]), flags] | some flags in _sets_without_post[class]})
+	flags := [flag | some flag in narrowest[1]]
+}
+
+_sets_without_post := [sets |
+	some steps in rule_sets.linuxserver.classes
+	sets := {flags | some flags in rule_classes.flag_sets(steps); not "POST" in flags}
+]
+
+_opened_by[flags] contains operation if {
+	some operation, class in rule_sets.linuxserver.of
+	some flags in _sets_without_post[class]
 }
 
 # requests are, by operation, its method and path.

@@ -28,7 +28,9 @@ import data.composelint.client_endpoints
 import data.composelint.client_needs
 import data.composelint.lint
 import data.composelint.networks
+import data.composelint.proxy_admission
 import data.composelint.proxy_networks
+import data.composelint.proxy_ports
 import data.composelint.services
 import data.composelint.setting_names
 import data.composelint.socket_proxies
@@ -55,8 +57,24 @@ findings contains lint.on(service, message) if {
 	not name in zone.configured_elsewhere
 	proxies := {proxy | some proxy, _ in socket_proxies.kinds; network in networks.of[proxy]}
 	count(proxies & socket_proxies.settled) == 0
-	message := $`{service.called} is alone with the socket proxy "{min(proxies)}" but has no "DOCKER_HOST": point it at the proxy`
+	proxy := min(proxies - (proxy_ports.on_loopback | proxy_ports.sockets_only))
+	message := $`{service.called} is alone with the socket proxy "{proxy}" but has no "{_told_by(name)}": set it to "{_address(proxy)}"{_and_let_in(proxy, name)}`
 }
+
+# _told_by is what a program reads that is known, else what most do.
+_told_by(name) := client_endpoints.told_by[name].advised if {
+	client_endpoints.told_by[name].advised != ""
+} else := "DOCKER_HOST"
+
+_address(proxy) := _written(services.by_name[proxy].network_owner, port) if {
+	ports := proxy_ports.of_api[proxy]
+	count(ports) == 1
+	some port in ports
+} else := _written(services.by_name[proxy].network_owner, 0)
+
+_and_let_in(proxy, name) := $`, and name it in "{socket_proxies.facts[proxy].clients.variable}" there` if {
+	proxy_admission.turns_away(proxy, name) == true
+} else := ""
 
 _told_otherwise contains service.owner if {
 	some service in input.project.services

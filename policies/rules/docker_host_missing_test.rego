@@ -6,9 +6,33 @@ import data.composelint.rules["docker-host-missing"] as rule
 test_alone_with_the_proxy if {
 	rule.findings == {{
 		"at": "services.app",
-		"message": `service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": point it at the proxy`,
+		"message": `service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": set it to "tcp://proxy:2375"`,
 	}} with input as _app({})
 }
+
+# Which port it is may not be known, and the proxy may ask who comes.
+test_address_of_the_proxy if {
+	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": set it to "tcp://proxy"`} with input as _beside({"command": [{"at": "services.proxy.command[0]", "value": "haproxy", "literal": "haproxy"}]})
+	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": set it to "tcp://proxy:2375", and name it in "SP_ALLOWFROM" there`} with input as _beside(_wollomatic({"listenip": "0.0.0.0"}))
+	_messages == set() with input as _beside(_wollomatic({}))
+}
+
+test_setting_of_a_known_program if {
+	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "--providers.docker.endpoint": set it to "tcp://proxy:2375"`} with input as _app({"image": fixture.image("app", "traefik", "v3.5")})
+}
+
+_wollomatic(options) := {
+	"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+	"options": fixture.settings("services.proxy", "command", options),
+}
+
+_beside(fields) := fixture.project_with(
+	[
+		fixture.proxy("proxy", object.union({"networks": fixture.attachments("proxy", ["internal"])}, fields)),
+		fixture.service("app", {"networks": fixture.attachments("app", ["internal"])}),
+	],
+	{"networks": [fixture.network("internal", {})]},
+)
 
 # Each program has its own settings, and reads no others.
 test_setting_that_is_not_read if {

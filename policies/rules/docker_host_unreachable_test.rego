@@ -291,6 +291,18 @@ test_not_let_in if {
 	rule.findings == set() with input as _asking({"SP_LISTENIP": "0.0.0.0", "SP_ALLOWFROM": "app"}, {})
 }
 
+# Before 1.7 a list has names alone.
+test_networks_in_an_older_list if {
+	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", which lets in nobody, as its release reads no network in a list: set "SP_ALLOWFROM" to "app"`} with input as fixture.project([
+		fixture.proxy("proxy", {
+			"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.6.0"),
+			"environment": fixture.environment("proxy", {"SP_LISTENIP": "0.0.0.0", "SP_ALLOWFROM": "10.0.0.0/8,172.16.0.0/12"}),
+			"networks": fixture.attachments("proxy", ["api"]),
+		}),
+		fixture.service("app", {"networks": fixture.attachments("app", ["api"]), "endpoints": [fixture.docker_host("app", "proxy")]}),
+	])
+}
+
 # Of many clients each would tell the names of all.
 test_many_not_let_in if {
 	count(rule.findings) == 9 with input as _crowd

@@ -39,7 +39,7 @@ findings contains lint.with_severity(lint.on({"at": effective_api.place(proxy, f
 	some proxy, by_flag in _opened
 	some flag, opened in by_flag
 	worst := min(opened)
-	message := $`"{flag}" of the socket proxy "{proxy}" lets its clients {worst[2]}: {_remedy(proxy)}`
+	message := $`"{flag}" of the socket proxy "{proxy}" lets its clients {worst[2]}: {_remedy(proxy, flag)}`
 }
 
 # flags are those that the findings are about, by proxy.
@@ -65,8 +65,8 @@ _opened[proxy][flag] contains [case.severity, i, case.opens] if {
 }
 
 # Of some proxies the flags are the values of an option.
-_remedy(proxy) := "remove it" if {
+_remedy(proxy, flag) := "remove it" if {
 	socket_proxies.facts[proxy].language == "options"
 } else := "narrow it to what they need" if {
 	not proxy_setup.flags[proxy]
-} else := `set it to "0"`
+} else := $`set it to "0"{fewest_flags.said_in_place_of(proxy, flag)}`

@@ -209,3 +209,33 @@ test_data_is_whole if {
 		is_string(case.why)
 	}
 }
+
+# Podman's own API does what Docker's does.
+test_podman if {
+	{finding.message: finding.severity | some finding in rule.findings} == {
+		`"LIBPOD_EXEC" of the socket proxy "proxy" lets its clients run commands in every container: set it to "0"`: "error",
+		`"LIBPOD_IMAGES" of the socket proxy "proxy" lets its clients put an image of theirs under any tag: set it to "0"`: "warning",
+		`"LIBPOD_NETWORKS" of the socket proxy "proxy" lets its clients connect containers to any network: set it to "0"`: "error",
+	} with input as _before_podman({"LIBPOD_EXEC": "1", "LIBPOD_IMAGES": "1", "LIBPOD_NETWORKS": "1", "POST": "1"})
+		with data.composelint.effective_api.allowed as {"proxy": {"(libpod) ContainerExec", "(libpod) ExecStart", "(libpod) ImageImport", "(libpod) NetworkConnect"}}
+	rule.findings == set() with input as _before_podman({"LIBPOD_EXEC": "1", "LIBPOD_IMAGES": "1", "LIBPOD_NETWORKS": "1"})
+}
+
+_before_podman(values) := fixture.project([fixture.service("proxy", {
+	"image": fixture.image("proxy", "linuxserver/socket-proxy", "3.4.3-r0-ls92"),
+	"environment": fixture.environment("proxy", values),
+})])
+
+# What stands in for a flag that closes more is named.
+test_flag_that_closes_what_is_needed if {
+	{finding.message | some finding in rule.findings} == {`"NOPOST" of the socket proxy "proxy" lets its clients read the tokens that make a node a manager of the swarm: set it to "0" and "CONTAINERS" to "1"`} with input as fixture.project([
+		fixture.service("proxy", {
+			"image": fixture.image("proxy", "zoeyvid/docker-socket-proxy", "latest"),
+			"environment": fixture.environment("proxy", {"NOPOST": "1"}),
+		}),
+		fixture.service("app", {
+			"image": fixture.image("app", "traefik", "v3.6.4"),
+			"endpoints": [fixture.told("app", "traefik", "proxy")],
+		}),
+	])
+}

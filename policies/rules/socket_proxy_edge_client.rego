@@ -33,6 +33,7 @@ package composelint.rules["socket-proxy-edge-client"]
 
 import data.composelint.client_needs
 import data.composelint.effective_api
+import data.composelint.fewest_flags
 import data.composelint.lint
 import data.composelint.outsiders
 import data.composelint.proxy_setup
@@ -46,7 +47,7 @@ findings contains lint.with_path(lint.with_severity(lint.on({"at": path[0].at}, 
 	proxy := found.proxy
 	path := reach.through(proxy, name)
 	does := _does[found.severity]
-	remedy := _remedy(found.severity, _open_gate(proxy))
+	remedy := _remedy(found.severity, proxy, name)
 	called := services.by_name[name].called
 	entry := outsiders.first[name].called
 	message := $`{called} {does} the socket proxy "{proxy}" and is open to outsiders by {entry}: {remedy}`
@@ -78,14 +79,31 @@ _does := {
 	"warning": "can change containers through",
 }
 
-# _open_gate is the flag that opens all that writes.
-_open_gate(proxy) := gate if {
+_remedy("note", _, _) := "let it read no more than the client needs"
+
+# What clients need is not to be taken from them.
+_remedy("warning", proxy, _) := $`{_let_read(proxy)}, or keep the client from outside` if {
+	count(_writers(proxy)) == 0
+}
+
+_remedy("warning", proxy, name) := "give it a socket proxy of its own that only reads, with what it alone needs, or keep it from outside" if {
+	count(_writers(proxy)) > 0
+	_only_reads(name, proxy)
+}
+
+_remedy("warning", proxy, name) := "keep the client from outside" if {
+	count(_writers(proxy)) > 0
+	not _only_reads(name, proxy)
+}
+
+_only_reads(name, proxy) if {
+	client_needs.needs[name]
+	not name in _writers(proxy)
+}
+
+_writers(proxy) := object.get(fewest_flags.writers, proxy, set())
+
+_let_read(proxy) := $`set "{gate}" to "0"` if {
 	gate := effective_api.gates[proxy]
 	gate in proxy_setup.flags[proxy].on
-} else := ""
-
-_remedy("note", _) := "let it read no more than the client needs"
-
-_remedy("warning", gate) := $`set "{gate}" to "0", or keep the client from outside` if gate != ""
-
-_remedy("warning", "") := "let it only read, or keep the client from outside"
+} else := "let it only read"

@@ -58,6 +58,31 @@ _restarting := fixture.project_with(
 	{"networks": [fixture.network("api", {})]},
 )
 
+# What clients need is not taken from them.
+test_client_that_only_reads if {
+	_messages == {`service "app" can change containers through the socket proxy "proxy" and is open to outsiders by port 8080 on 0.0.0.0: give it a socket proxy of its own that only reads, with what it alone needs, or keep it from outside`} with input as _beside_watchtower("traefik")
+	_messages == {`service "app" can change containers through the socket proxy "proxy" and is open to outsiders by port 8080 on 0.0.0.0: keep the client from outside`} with input as _beside_watchtower("sablierapp/sablier")
+	_messages == {`service "app" can change containers through the socket proxy "proxy" and is open to outsiders by port 8080 on 0.0.0.0: keep the client from outside`} with input as _beside_watchtower("example/app")
+}
+
+_messages := {finding.message | some finding in rule.findings}
+
+_beside_watchtower(image) := fixture.project_with(
+	[
+		fixture.proxy("proxy", {
+			"networks": fixture.attachments("proxy", ["api"]),
+			"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"}),
+		}),
+		object.union(_app([fixture.entry("app", 8080, {})]), {"image": fixture.image("app", image, "1"), "endpoints": [fixture.told("app", image, "proxy")]}),
+		fixture.service("watchtower", {
+			"networks": fixture.attachments("watchtower", ["api"]),
+			"image": fixture.image("watchtower", "containrrr/watchtower", "1"),
+			"endpoints": [fixture.docker_host("watchtower", "proxy")],
+		}),
+	],
+	{"networks": [fixture.network("api", {})]},
+)
+
 # A proxy without a gate, and the worse one of two.
 test_no_gate if {
 	_seen(rule.findings) == {[

@@ -25,6 +25,7 @@ package composelint.rules["socket-proxy-excess-permission"]
 import data.composelint.client_needs
 import data.composelint.effective_api
 import data.composelint.fewest_flags
+import data.composelint.flag_effects
 import data.composelint.lint
 import data.composelint.outsiders
 import data.composelint.possible_attacks
@@ -39,7 +40,7 @@ findings contains lint.on({"at": effective_api.place(proxy, flag)}, message) if 
 	some proxy, names in flags
 	some flag in names
 	users := concat(", ", [$`"{client}"` | some client in zone.clients[proxy]])
-	message := $`"{flag}" of the socket proxy "{proxy}" opens what {users} {_do(count(zone.clients[proxy]))} not need{_enough(socket_proxies.kinds[proxy], fewest_flags.smallest[proxy].needs)}: set it to "0"`
+	message := $`"{flag}" of the socket proxy "{proxy}" opens what {users} {_do(count(zone.clients[proxy]))} not need{_enough(socket_proxies.kinds[proxy], fewest_flags.smallest[proxy].needs)}: set it to "0"{fewest_flags.said_in_place_of(proxy, flag)}`
 }
 
 # flags are those that the findings are about, by proxy. Where others come in than the services
@@ -54,7 +55,15 @@ flags := {proxy: names |
 		count(_opened[proxy][flag]) > 0
 		not flag in object.get(possible_attacks.root_flags, proxy, [])
 		not flag in dangerous.flags[proxy]
+		not _worse_without(proxy, flag)
 	}
+}
+
+# What is needed comes by a flag that does less harm than what would have to take its place.
+_worse_without(proxy, flag) if {
+	others := fewest_flags.in_place_of(proxy, flag)
+	count(others) > 0
+	not flag_effects.harmless(proxy, ((proxy_setup.flags[proxy].on - {flag}) | others))
 }
 
 # A reverse proxy that routes to it by mistake is no client.

@@ -39,6 +39,28 @@ test_idle_flag if {
 	rule.findings == set() with input as _project({"CONTAINERS": "1", "POST": "1", "ALLOW_STOP": "1"}, [_client("watchtower", "containrrr/watchtower")])
 }
 
+# What goes with a flag has to come by another one.
+test_flag_that_stands_in if {
+	rule.findings == {{
+		"at": "services.proxy.environment[ALLOW_RESTARTS]",
+		"message": `"ALLOW_RESTARTS" of the socket proxy "proxy" opens what "own" does not need ("ALLOW_STOP", "POST" would do): set it to "0" and "ALLOW_STOP" to "1"`,
+	}} with input as object.union(
+		fixture.project([
+			fixture.service("proxy", {
+				"image": fixture.image("proxy", "linuxserver/socket-proxy", "2.8.7-ls3"),
+				"environment": fixture.environment("proxy", {"ALLOW_RESTARTS": "1", "POST": "1"}),
+			}),
+			_client("own", "example/own"),
+		]),
+		{"config": {"roles": {"proxies": [], "clients": [{"service": "own", "needs": ["ContainerStop"]}]}}},
+	)
+}
+
+# What takes its place must not do more harm than it.
+test_flag_that_does_less_harm if {
+	rule.findings == set() with input as _project({"POST": "1", "ALLOW_START": "1", "IMAGES": "1"}, [_client("watchtower", "containrrr/watchtower")])
+}
+
 # What is on by default, what is off, and what opens nothing.
 test_flags_that_give_nothing if {
 	rule.findings == set() with input as _project({"CONTAINERS": "1", "EVENTS": "1", "TASKS": "0", "NETWORKS": "true", "ALLOW_START": "1"}, [_client("traefik", "traefik")])

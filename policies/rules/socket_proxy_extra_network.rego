@@ -3,7 +3,8 @@
 # description: |
 #   Every service on a network of the proxy can call the Docker API through it, whether it
 #   was meant to or not. All declared clients of this proxy reach it by another of its
-#   networks as well, so this one only adds callers.
+#   networks as well, so this one only adds callers. Of several networks the one stays that
+#   most clients share.
 #
 #   Take the proxy off the network: remove the entry from its `networks`, or the
 #   `network_mode: service:…` by which it is on those of another service. A service that

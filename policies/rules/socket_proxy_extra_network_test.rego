@@ -19,6 +19,12 @@ test_later_of_equal_networks if {
 	_extra == {"b"} with input as _project(["a", "b"], {"app": ["a", "b"]})
 }
 
+# Of equal networks the one stays that most clients share, whatever its name.
+test_network_that_most_share if {
+	_extra == {"a"} with input as _project(["a", "b"], {"one": ["a", "b"], "two": ["b"]})
+	_extra == {"a", "c"} with input as _project(["a", "b", "c"], {"one": ["a", "b"], "two": ["b", "c"], "three": ["a", "b", "c"]})
+}
+
 test_unknown_before_open if {
 	_extra == {"web"} with input as _project(["outside", "web"], {"app": ["outside", "web"]})
 }

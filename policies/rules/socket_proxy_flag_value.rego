@@ -28,6 +28,8 @@
 #   techniques: [T1609]
 package composelint.rules["socket-proxy-flag-value"]
 
+import data.composelint.fewest_flags
+import data.composelint.flag_effects
 import data.composelint.lint
 import data.composelint.proxy_setup
 import data.composelint.settings
@@ -60,15 +62,30 @@ _flags := [[service.name, variable] |
 	variable.name in names
 ]
 
-_off(proxy, name, value) := $`"{name}" of the socket proxy "{proxy}" reads as on, but with {_shown(value)} its image has it off: write "1", or "0" to leave it off` if {
+_off(proxy, name, value) := $`"{name}" of the socket proxy "{proxy}" reads as on, but with {_shown(value)} its image has it off: write {_meant(proxy, name)}` if {
 	name in proxy_setup.flags[proxy].off
 	regex.match(data.composelint.readings.on, value)
 }
 
-_on(proxy, name, value) := $`"{name}" of the socket proxy "{proxy}" reads as off, but with {_shown(value)} its image has it on: write "0"` if {
+_on(proxy, name, value) := $`"{name}" of the socket proxy "{proxy}" reads as off, but with {_shown(value)} its image has it on: write {_off_or_needed(proxy, name)}` if {
 	name in proxy_setup.flags[proxy].on
 	regex.match(data.composelint.readings.off, value)
 }
+
+# _meant is what it reads as, unless nobody needs that, or it would do harm.
+_meant(proxy, name) := `"0", which leaves it off` if {
+	not name in fewest_flags.flags_asked[proxy]
+	fewest_flags.smallest[proxy]
+} else := `"1"` if {
+	name in fewest_flags.flags_asked[proxy]
+	flag_effects.harmless(proxy, proxy_setup.flags[proxy].on | {name})
+} else := `"1", or "0" to leave it off` if {
+	flag_effects.harmless(proxy, proxy_setup.flags[proxy].on | {name})
+} else := `"0", which leaves it off, or "1" where a client needs it`
+
+_off_or_needed(proxy, name) := `"1", as its clients need it` if {
+	name in fewest_flags.flags_asked[proxy]
+} else := `"0"`
 
 _shown(value) := "quotes in the value" if {
 	regex.match(`["']`, value)

@@ -43,7 +43,7 @@ test_words_are_on_in_the_nginx_era if {
 		},
 		{
 			"at": "services.proxy.environment[POST]",
-			"message": `"POST" of the socket proxy "proxy" reads as on, but with "true" its image has it off: write "1", or "0" to leave it off`,
+			"message": `"POST" of the socket proxy "proxy" reads as on, but with "true" its image has it off: write "0", which leaves it off, or "1" where a client needs it`,
 		},
 		{
 			"at": "services.proxy.environment[SWARM]",
@@ -101,3 +101,30 @@ _linuxserver(tag, values) := fixture.project([fixture.service("proxy", {
 	"image": fixture.image("proxy", "linuxserver/socket-proxy", tag),
 	"environment": fixture.environment("proxy", values),
 })])
+
+# What clients are known to need is meant, unless it would make root.
+test_known_clients if {
+	_messages == {`"CONTAINERS" of the socket proxy "proxy" reads as on, but with "yes" its image has it off: write "1"`} with input as _for_traefik("v0.4.1", {"CONTAINERS": "yes"})
+	_messages == {`"IMAGES" of the socket proxy "proxy" reads as on, but with "yes" its image has it off: write "0", which leaves it off`} with input as _for_traefik("v0.4.1", {"IMAGES": "yes"})
+	_messages == {`"CONTAINERS" of the socket proxy "proxy" reads as on, but with "yes" its image has it off: write "0", which leaves it off, or "1" where a client needs it`} with input as _for_traefik("v0.4.1", {"CONTAINERS": "yes", "POST": "1"})
+	_messages == {`"CONTAINERS" of the socket proxy "proxy" reads as off, but with "no" its image has it on: write "1", as its clients need it`} with input as _of_traefik("linuxserver/socket-proxy", "1.26.3-r0-ls46", {"CONTAINERS": "no"})
+}
+
+test_dangerous_section if {
+	_messages == {`"SWARM" of the socket proxy "proxy" reads as on, but with "true" its image has it off: write "0", which leaves it off, or "1" where a client needs it`} with input as _tecnativa({"SWARM": "true"})
+}
+
+_messages := {finding.message | some finding in rule.findings}
+
+_for_traefik(tag, values) := _of_traefik("tecnativa/docker-socket-proxy", tag, values)
+
+_of_traefik(image, tag, values) := fixture.project([
+	fixture.service("proxy", {
+		"image": fixture.image("proxy", image, tag),
+		"environment": fixture.environment("proxy", values),
+	}),
+	fixture.service("traefik", {
+		"image": fixture.image("traefik", "traefik", "v3.6.4"),
+		"endpoints": [fixture.told("traefik", "traefik", "proxy")],
+	}),
+])

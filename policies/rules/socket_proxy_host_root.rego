@@ -11,7 +11,8 @@
 #
 #   Set `POST=0` where the clients only read. Where they start, stop or restart containers,
 #   use linuxserver/socket-proxy with `POST=0` and `ALLOW_START=1`, `ALLOW_STOP=1` or
-#   `ALLOW_RESTARTS=1`. Where they create containers, use a proxy that filters the bodies of
+#   `ALLOW_RESTARTS=1`. Where one client writes and others read, give each a proxy of its own:
+#   `composelint least` prints both. Where they create containers, use a proxy that filters the bodies of
 #   requests, such as sockguard; wollomatic's `-allowbindmountfrom` filters mounts alone.
 # related_resources:
 #   - ref: https://docs.docker.com/engine/security/#docker-daemon-attack-surface
@@ -32,8 +33,10 @@
 #   techniques: [T1611, T1609, T1610, T1612, T1543.005]
 package composelint.rules["socket-proxy-host-root"]
 
+import data.composelint.client_needs
 import data.composelint.effective_api
 import data.composelint.fewest_flags
+import data.composelint.flag_effects
 import data.composelint.lint
 import data.composelint.possible_attacks
 import data.composelint.proxy_setup
@@ -41,6 +44,7 @@ import data.composelint.reach
 import data.composelint.services
 import data.composelint.settings
 import data.composelint.socket_proxies
+import data.composelint.zone
 
 findings contains lint.with_path(lint.with_related(lint.on({"at": at}, message), related), path) if {
 	some proxy, all_flags in possible_attacks.root_flags
@@ -113,18 +117,17 @@ _remedy(proxy, flags) := "use a socket proxy in its place" if {
 	flags[0] == effective_api.gates[proxy]
 	least := fewest_flags.smallest[proxy]
 	not flags[0] in (least.needs | least.wishes)
-} else := $`use {_linuxserver(proxy)}, where {_quoted(instead)} with "POST=0" is enough for its clients` if {
+} else := $`use {fewest_flags.linuxserver(proxy)}, where {_quoted(instead)} with "POST=0" is enough for its clients` if {
 	instead := {$"{flag}=1" | some flag in _instead(proxy)}
 	count(instead) > 0
+} else := $`give {_quoted(writers)}, which {_write(count(writers))}, a socket proxy of {_its(count(writers))} own, and {_keep(proxy, flags)} here` if {
+	writers := [name | some name in fewest_flags.writers[proxy]]
+	_others_do_without(proxy, flags[0])
 } else := $`{_filter}, as its clients need "{flags[0]}"` if {
-	flags[0] in fewest_flags.smallest[proxy].needs
+	_needed(proxy, flags[0])
 } else := $"{_close(flags[0])}, or {_filter}" if {
 	flags[0] in proxy_setup.flags[proxy].on
 } else := $"narrow {_it(count(flags))}, or {_filter}"
-
-_linuxserver(proxy) := "a newer tag" if {
-	socket_proxies.kinds[proxy] == "linuxserver"
-} else := "linuxserver/socket-proxy"
 
 _it(1) := "it"
 
@@ -139,10 +142,40 @@ _open_instead(flags) := $` and {_quoted(flags)} to "1"` if {
 } else := ""
 
 # _instead are the flags of linuxserver's proxy that do without POST.
-_instead(proxy) := fewest_flags.on_linuxserver(writes) if {
+_instead(proxy) := fewest_flags.on_linuxserver(proxy, fewest_flags.of_proxy[proxy].needs) if {
 	effective_api.gates[proxy] in fewest_flags.smallest[proxy].needs
-	writes := fewest_flags.gated(proxy, fewest_flags.of_proxy[proxy].needs)
 }
+
+_needed(proxy, flag) if flag in fewest_flags.smallest[proxy].needs
+
+# What an expression lets through is needed where the clients' needs themselves make root.
+_needed(proxy, flag) if {
+	flag != ""
+	not proxy_setup.flags[proxy]
+	flag_effects.root(proxy, fewest_flags.of_proxy[proxy].needs) == true
+}
+
+# _others_do_without is true of what some clients need, and those that only read neither need nor may use.
+_others_do_without(proxy, flag) if {
+	_needed(proxy, flag)
+	readers := zone.clients[proxy] - fewest_flags.writers[proxy]
+	count(readers) > 0
+	wanted := union({of_client | some name in readers; of_client := client_needs.needs[name] | object.get(client_needs.wishes, name, set())})
+	not flag in fewest_flags.fewest(proxy, wanted)
+	flag_effects.root(proxy, wanted) == false
+}
+
+_keep(proxy, flags) := _close(flags[0]) if {
+	proxy_setup.flags[proxy]
+} else := $"narrow {_it(count(flags))}"
+
+_write(1) := "writes"
+
+_write(count_) := "write" if count_ > 1
+
+_its(1) := "its"
+
+_its(count_) := "their" if count_ > 1
 
 _opened(proxy, flags) := [{"at": effective_api.place(proxy, flag), "label": label} |
 	some flag in array.slice(flags, 1, count(flags))

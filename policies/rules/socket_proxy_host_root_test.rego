@@ -134,6 +134,33 @@ test_remedy_by_clients if {
 	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): set "POST" to "0", or use a proxy that filters the bodies of requests`} with input as _used_by("tecnativa/docker-socket-proxy", "v0.4.1", "portainer/portainer-ce")
 }
 
+# Where one client writes and others read, each is to have a proxy.
+test_proxy_for_each if {
+	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): give "watchtower", which writes, a socket proxy of its own, and set "POST" to "0" here`} with input as _shared("tecnativa/docker-socket-proxy", {"CONTAINERS": "1", "POST": "1"}, {"traefik": "traefik", "watchtower": "containrrr/watchtower"})
+	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): give "sablier" and "watchtower", which write, a socket proxy of their own, and set "POST" to "0" here`} with input as _shared("tecnativa/docker-socket-proxy", {"CONTAINERS": "1", "POST": "1"}, {"sablier": "sablierapp/sablier", "traefik": "traefik", "watchtower": "containrrr/watchtower"})
+	_messages == {`"SP_ALLOW_POST" of the socket proxy "proxy" makes its clients root on the host (attacks 1-6 of the validation guide): give "watchtower", which writes, a socket proxy of its own, and narrow it here`} with input as _shared("wollomatic/socket-proxy", {"SP_ALLOW_POST": "/v1\\..{2}/containers/.*"}, {"traefik": "traefik", "watchtower": "containrrr/watchtower"})
+}
+
+# What the others may use besides would be lost, and what all need is nobody's own.
+test_no_proxy_for_each if {
+	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): use a proxy that filters the bodies of requests, as its clients need "POST"`} with input as _shared("tecnativa/docker-socket-proxy", {"CONTAINERS": "1", "POST": "1"}, {"homarr": "homarr-labs/homarr", "watchtower": "containrrr/watchtower"})
+	_messages == {`"SP_ALLOW_POST" of the socket proxy "proxy" makes its clients root on the host (attacks 1-6 of the validation guide): use a proxy that filters the bodies of requests, as its clients need "SP_ALLOW_POST"`} with input as _shared("wollomatic/socket-proxy", {"SP_ALLOW_POST": "/v1\\..{2}/containers/.*"}, {"watchtower": "containrrr/watchtower"})
+	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): set "POST" to "0", or use a proxy that filters the bodies of requests`} with input as _shared("tecnativa/docker-socket-proxy", {"CONTAINERS": "1", "POST": "1"}, {"own": "example/own", "watchtower": "containrrr/watchtower"})
+}
+
+_shared(repository, flags, clients) := fixture.project(array.concat(
+	[fixture.service("proxy", {
+		"image": fixture.image("proxy", repository, "latest"),
+		"environment": fixture.environment("proxy", flags),
+	})],
+	[fixture.service(name, {
+		"image": fixture.image(name, image, "latest"),
+		"endpoints": [fixture.told(name, image, "proxy")],
+	}) |
+		some name, image in clients
+	],
+))
+
 # What adds nothing is not named, and no image is advised to itself.
 test_advice_ends if {
 	_messages == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide): use a newer tag, where "ALLOW_RESTARTS=1" with "POST=0" is enough for its clients`} with input as _used_by("linuxserver/socket-proxy", "2.8.7-r0-ls3", "willfarrell/autoheal")

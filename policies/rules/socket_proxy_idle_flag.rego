@@ -52,18 +52,12 @@ findings contains lint.on(variable, message) if {
 _remedy_beside(flag, proxy, beside) := $`remove it, or set "{gate}" to "0"` if {
 	gate := effective_api.gates[proxy]
 	gate in beside
-	not gate in _needed[proxy]
+	not gate in object.get(fewest_flags.flags_asked, proxy, set())
 	some sets in effective_api.flag_sets[proxy]
 	some enough in sets
 	flag in enough
 	not gate in enough
 } else := "remove it"
-
-# _needed are, by proxy, the flags that its clients need, as far as that is known.
-_needed := {proxy: needed |
-	some proxy, _ in socket_proxies.kinds
-	needed := object.get(fewest_flags.smallest, [proxy, "needs"], set())
-}
 
 _while(without) := $"while {_joined(flags, ` and `)} {_are(count(flags))} off" if {
 	count(without) == 1
@@ -76,7 +70,13 @@ _are(1) := "is"
 
 _are(n) := "are" if n > 1
 
-_remedy(flag, proxy, without) := `remove it, or use linuxserver's image, where it needs no "POST"` if {
+# What else the known clients need there is named, and it is no remedy where they need what that cannot.
+_remedy(flag, proxy, without) := $`remove it, or use linuxserver's image, where it needs no "POST"{_with(others)}` if {
 	flag in {"ALLOW_START", "ALLOW_STOP", "ALLOW_RESTARTS"}
-	without == {{effective_api.gates[proxy]}}
+	without == {{"POST"}}
+	others := fewest_flags.on_linuxserver(proxy, object.get(fewest_flags.asked, [proxy, "needs"], set()))
 } else := "remove it"
+
+_with(flags) := "" if count(flags) == 0
+
+_with(flags) := $`, with {concat(" and ", [$`"{flag}=1"` | some flag in flags])}` if count(flags) > 0

@@ -48,6 +48,23 @@ test_beside_a_gate_that_it_needs_not if {
 	)
 }
 
+# linuxserver's image closes the logs, and writes what no flag of it lets through without the gate.
+test_clients_on_linuxservers_image if {
+	_remedies == {`remove it, or use linuxserver's image, where it needs no "POST", with "ALLOW_LOGS=1"`} with input as _used_by("amir20/dozzle")
+	_remedies == {`remove it, or use linuxserver's image, where it needs no "POST"`} with input as _used_by("traefik")
+	_remedies == {"remove it"} with input as _used_by("containrrr/watchtower")
+}
+
+_remedies := {remedy | some finding in rule.findings; [_, remedy] := split(finding.message, ": ")}
+
+_used_by(image) := fixture.project([
+	fixture.proxy("proxy", {"environment": fixture.environment("proxy", {"CONTAINERS": "1", "INFO": "1", "ALLOW_START": "1"})}),
+	fixture.service("app", {
+		"image": fixture.image("app", image, "latest"),
+		"endpoints": [fixture.told("app", image, "proxy")],
+	}),
+])
+
 # ALLOW_RESTARTS covers stop as well.
 test_beside_each_other if {
 	rule.findings == {{

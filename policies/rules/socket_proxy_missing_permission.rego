@@ -27,6 +27,7 @@ package composelint.rules["socket-proxy-missing-permission"]
 import data.composelint.client_needs
 import data.composelint.effective_api
 import data.composelint.fewest_flags
+import data.composelint.flag_effects
 import data.composelint.lint
 import data.composelint.operations
 import data.composelint.patterns
@@ -125,20 +126,36 @@ _listed(denied) := concat(", ", denied) if {
 	more := count(denied) - 2
 }
 
-# The flags are those that all needs of the client take together. What opens all writing gives
-# its clients the host, so that there are better remedies.
-_remedy(proxy, client, denied) := $`use linuxserver/socket-proxy, where {instead} with "POST=0" is enough` if {
-	effective_api.gates[proxy] in _missing_flags(proxy, client, denied)
-	writes := fewest_flags.gated(proxy, denied)
-	flags := fewest_flags.on_linuxserver(writes)
-	instead := concat(" and ", [$`"{flag}=1"` | some flag in flags])
-} else := "use a proxy that filters the bodies of requests" if {
-	effective_api.gates[proxy] in _missing_flags(proxy, client, denied)
-} else := $`set {names} to "1"` if {
+# _remedy opens what is missing, unless that makes root on the host or opens a dangerous section: then
+# there are better ones.
+_remedy(proxy, client, denied) := $`set {_quoted(flags)} to "1"` if {
 	flags := _missing_flags(proxy, client, denied)
 	count(flags) > 0
-	names := concat(" and ", [$`"{flag}"` | some flag in flags])
+	flag_effects.harmless(proxy, proxy_setup.flags[proxy].on | flags)
+} else := $`set {_quoted(flags)} to "1" and "{gate}" to "0"` if {
+	flags := _missing_flags(proxy, client, denied)
+	count(flags) > 0
+	gate := effective_api.gates[proxy]
+	_closes_gate(proxy, gate, flags)
+} else := $`use {fewest_flags.linuxserver(proxy)}, where {instead} with "POST=0" is enough` if {
+	count(_missing_flags(proxy, client, denied)) > 0
+	flags := fewest_flags.on_linuxserver(proxy, fewest_flags.asked[proxy].needs)
+	count(flags) > 0
+	instead := concat(" and ", [$`"{flag}=1"` | some flag in flags])
+} else := "use a proxy that filters the bodies of requests" if {
+	count(_missing_flags(proxy, client, denied)) > 0
+} else := "use a proxy that filters the bodies of requests" if {
+	flag_effects.root(proxy, effective_api.allowed[proxy] | _unmet[[proxy, client]])
 } else := "let that through, or use a client that needs less"
+
+_quoted(names) := concat(" and ", [$`"{name}"` | some name in names])
+
+# _closes_gate is true of a gate that no client needs, and without which the missing flags do no harm.
+_closes_gate(proxy, gate, flags) if {
+	least := fewest_flags.smallest[proxy]
+	not gate in (least.needs | least.wishes)
+	flag_effects.harmless(proxy, (proxy_setup.flags[proxy].on | flags) - {gate})
+}
 
 _missing_flags(proxy, client, denied) := {flag |
 	all_flags := fewest_flags.fewest(proxy, client_needs.needs[client])

@@ -39,7 +39,7 @@ test_many_operations if {
 		},
 		{
 			"at": "services.proxy.environment[POST]",
-			"message": `service "app" needs ContainerRestart, which the socket proxy "proxy" denies: use linuxserver/socket-proxy, where "ALLOW_RESTARTS=1" with "POST=0" is enough`,
+			"message": `service "app" needs ContainerRestart, which the socket proxy "proxy" denies: use linuxserver/socket-proxy, where "ALLOW_RESTARTS=1" and "CONTAINERS=1" with "POST=0" is enough`,
 		},
 	} with input as _tecnativa({"POST": "0"}, "willfarrell/autoheal")
 	rule.findings == {{
@@ -73,6 +73,28 @@ test_writing if {
 		"at": "services.proxy.environment[POST]",
 		"message": `service "app" needs ContainerCreate, ContainerDelete and 7 more operations, which the socket proxy "proxy" denies: use a proxy that filters the bodies of requests`,
 	}} with input as _tecnativa({"CONTAINERS": "1", "IMAGES": "1", "NETWORKS": "1", "POST": "0"}, "containrrr/watchtower")
+}
+
+# What is open besides would make root of what is missing, or a danger, and no client needs it.
+test_other_flags_that_do_harm if {
+	_messages == {`service "app" needs ContainerInspect, ContainerList, which the socket proxy "proxy" denies: set "CONTAINERS" to "1" and "POST" to "0"`} with input as _tecnativa({"POST": "1"}, "traefik")
+	_messages == {`service "app" needs ContainerInspect, ContainerList, which the socket proxy "proxy" denies: use linuxserver/socket-proxy, where "CONTAINERS=1" with "POST=0" is enough`} with input as object.union(
+		_tecnativa({"POST": "1"}, "traefik"),
+		{"project": object.union(_tecnativa({"POST": "1"}, "traefik").project, {"services": array.concat(_tecnativa({"POST": "1"}, "traefik").project.services, [fixture.service("own", {"endpoints": [fixture.docker_host("own", "proxy")]})])})},
+	)
+}
+
+# What is asked for is no harm.
+test_needed_section if {
+	_messages == {`service "app" needs ContainerExec, ExecStart, which the socket proxy "proxy" denies: set "EXEC" and "POST" to "1"`} with input as object.union(
+		_project("codeswhat/sockguard", "1.7.5", {}, "example/own"),
+		{"config": {"roles": {"proxies": [], "clients": [{"service": "app", "needs": ["ContainerExec", "ExecStart"]}]}}},
+	)
+}
+
+# A list that lets all that through would make root.
+test_list_that_would_be_root if {
+	{message | some message in _messages; contains(message, "ContainerCreate")} == {`service "app" needs ContainerCreate, ContainerDelete and 10 more operations, which the socket proxy "proxy" denies: use a proxy that filters the bodies of requests`} with input as _on_wollomatic("containrrr/watchtower", "latest", {})
 }
 
 # It stands at the flag that would do, not at the one that decides.

@@ -65,10 +65,14 @@ _leaks[[proxy, flag]] contains what if {
 	operation in (allowed - object.get(_needed, proxy, set()))
 	not _hidden(proxy, what)
 	flag := _closes(effective_api.decision(proxy, operation))
+	not _said_behind(proxy, flag)
 	not flag in object.get(dangerous.flags, proxy, set())
 	not flag in object.get(excess.flags, proxy, set())
 	_there_is(proxy, what)
 }
+
+# What no setting of its own lets through is said of the proxy that it asks.
+_said_behind(proxy, "") if effective_api.stopped_behind[proxy]
 
 _gives_away := {
 	"ContainerArchive": "files",
@@ -173,9 +177,28 @@ _remedy(proxy, flag, leaks) := "narrow it to the paths that they need" if {
 } else := $`set "{flag}" to "0"` if {
 	flag in proxy_setup.flags[proxy].on
 	startswith(flag, "ALLOW_")
-} else := "use linuxserver/socket-proxy 3.4.3-r0-ls92 or later, which closes files and logs" if {
+} else := $"use linuxserver/socket-proxy 3.4.3-r0-ls92 or later, which closes files and logs{_with(others)}" if {
 	flag in proxy_setup.flags[proxy].on
 	count({"files", "logs"} & leaks) > 0
 	not "shell" in leaks
 	not socket_proxies.facts[proxy].body_filter # which that one has not
+	others := _on_linuxserver(proxy)
+} else := "allow only the paths that they need in its configuration" if {
+	socket_proxies.facts[proxy].body_filter
+	socket_proxies.facts[proxy].configured_by
 } else := "use a proxy that allows single paths, such as wollomatic/socket-proxy"
+
+# _on_linuxserver are the flags besides that its clients need there, where POST can be 0. Of clients that
+# are not known the flags of a proxy say the same, if linuxserver's has them.
+_on_linuxserver(proxy) := {$`"{flag}=1"` | some flag in flags} | {`"POST=0"` | "POST" in proxy_setup.flags[proxy].on} if {
+	flags := fewest_flags.on_linuxserver(proxy, fewest_flags.of_proxy[proxy].needs)
+} else := {$`"{flag}=1"` | some flag in flags} if {
+	not fewest_flags.of_proxy[proxy]
+	flags := fewest_flags.on_linuxserver(proxy, object.get(fewest_flags.asked, [proxy, "needs"], set()))
+	count(proxy_setup.flags[proxy].on - object.keys(data.composelint.proxies.linuxserver.variables)) == 0
+	not "POST" in proxy_setup.flags[proxy].on
+}
+
+_with(flags) := "" if count(flags) == 0
+
+_with(flags) := $`, with {_listed([flag | some flag in flags])}` if count(flags) > 0

@@ -42,7 +42,7 @@ _own := {"image": fixture.image("own", "example/own", "1")}
 
 # What one client needs stays open, whatever another one does.
 test_known_and_unknown_client if {
-	rule.findings == {_finding("note", "read any file of every container", _newer)} with input as _project(_reading, [_client("dozzle", {"image": fixture.image("dozzle", "amir20/dozzle", "1")}), _client("own", _own)])
+	rule.findings == {_finding("note", "read any file of every container", $`{_newer}, with "ALLOW_LOGS=1" and "INFO=1"`)} with input as _project(_reading, [_client("dozzle", {"image": fixture.image("dozzle", "amir20/dozzle", "1")}), _client("own", _own)])
 }
 
 test_stranger if {
@@ -138,6 +138,18 @@ test_hidden_environment if {
 	}} with input as _project({"image": fixture.image("proxy", "strayer/beszel-docker-socket-proxy", "1")}, [])
 }
 
+# What stands behind a filter says what it lets through.
+test_chain if {
+	{finding.at | some finding in rule.findings} == {"services.inner.environment[CONTAINERS]"} with input as fixture.project([
+		fixture.proxy("inner", {"environment": fixture.environment("inner", {"CONTAINERS": "1"})}),
+		fixture.service("filter", {
+			"image": fixture.image("filter", "foxxmd/docker-proxy-filter", "0.1.2"),
+			"endpoints": [fixture.endpoint("filter", "PROXY_URL", "inner", {})],
+		}),
+		fixture.service("own", {"endpoints": [fixture.docker_host("own", "filter")]}),
+	])
+}
+
 # Whether a filter is in force can depend on what nobody set.
 test_perhaps_hidden_environment if {
 	rule.findings == {_finding("note", "read any file and the logs of every container", _newer)} with input as _project(_reading, [_client("own", _own)])
@@ -148,7 +160,7 @@ test_perhaps_hidden_environment if {
 test_filtering if {
 	rule.findings == {{
 		"at": "services.proxy.environment[CONTAINERS]",
-		"message": `"CONTAINERS" of the socket proxy "proxy" lets its clients read any file, the environment and the logs of every container: use a proxy that allows single paths, such as wollomatic/socket-proxy`,
+		"message": `"CONTAINERS" of the socket proxy "proxy" lets its clients read any file, the environment and the logs of every container: allow only the paths that they need in its configuration`,
 		"severity": "note",
 	}} with input as _project({"image": fixture.image("proxy", "codeswhat/sockguard", "v1.7.4"), "environment": fixture.environment("proxy", {"CONTAINERS": "1"})}, [])
 }

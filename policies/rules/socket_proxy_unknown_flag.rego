@@ -28,7 +28,11 @@
 package composelint.rules["socket-proxy-unknown-flag"]
 
 import data.composelint.effective_api
+import data.composelint.flag_effects
 import data.composelint.lint
+import data.composelint.mounts
+import data.composelint.proxy_setup
+import data.composelint.proxy_sockets
 import data.composelint.settings
 import data.composelint.socket_proxies
 
@@ -39,7 +43,7 @@ findings contains lint.on(variable, message) if {
 	variable.from_file == false
 	not variable.at in _closed_anyway
 	guess := unknown[variable.name]
-	message := _message(variable.name, service.name, guess)
+	message := _message(variable.name, object.get(variable, "value", ""), service.name, guess)
 }
 
 # An env file may be meant for other services as well: of its variables only those count that
@@ -53,7 +57,7 @@ findings contains lint.on(variable, message) if {
 	not guess.is in {"elsewhere", "nothing"}
 	not variable.at in _closed_anyway
 	regex.match(data.composelint.readings.flag, variable.value)
-	message := _message(variable.name, service.name, guess)
+	message := _message(variable.name, object.get(variable, "value", ""), service.name, guess)
 }
 
 # Without a profile, or with one that its image does not have, a proxy does not start.
@@ -80,14 +84,31 @@ _closed_anyway := {variable.at |
 	regex.match(data.composelint.readings.off, variable.value)
 }
 
-_message(name, proxy, guess) := $`"{name}" of the socket proxy "{proxy}" is no variable of this tag of its image, only of newer ones: use one of these, or remove it` if {
+_message(name, value, proxy, guess) := $`"{name}" of the socket proxy "{proxy}" is no variable of this tag of its image, only of newer ones: use one of these, or remove it` if {
 	guess.is == "later"
 } else := $`"{name}" is no variable of the socket proxy "{proxy}", as {guess.method} requests follow "{effective_api.gates[proxy]}": remove it` if {
 	guess.is == "method"
 } else := $`"{name}" is no variable of the socket proxy "{proxy}", as only its networks decide who may connect: remove it` if {
 	guess.is == "networks"
-} else := $`"{name}" is no variable of the socket proxy "{proxy}" and has no effect: write "{guess.meant}"` if {
+} else := $`"{name}" is no variable of the socket proxy "{proxy}" and has no effect, and as "{guess.meant}" it would lead to no socket: remove it` if {
+	guess.is == "meant"
+	_leads_to_no_socket(proxy, guess.meant, value)
+} else := $`"{name}" is no variable of the socket proxy "{proxy}" and has no effect: write "{guess.meant}"{_unless(proxy, guess.meant, value)}` if {
 	guess.is == "meant"
 } else := $`"{name}" is no variable of the socket proxy "{proxy}", only of other images: remove it` if {
 	guess.is == "elsewhere"
 } else := $`"{name}" is no variable of the socket proxy "{proxy}" and has no effect: remove it`
+
+# _unless is added where what is meant would do harm in its own name.
+_unless(proxy, meant, value) := " where a client needs it, or remove it" if {
+	truth := data.composelint.truth[socket_proxies.facts[proxy].truth]
+	regex.match(truth.flag, value)
+	on_flags := proxy_setup.flags[proxy].on
+	not flag_effects.harmless(proxy, on_flags | {meant})
+} else := ""
+
+# _leads_to_no_socket is true of a path for a setting that says where the socket is, which is elsewhere.
+_leads_to_no_socket(proxy, meant, value) if {
+	meant == proxy_sockets.setting[proxy]
+	proxy_sockets.wanted[proxy].path != mounts.one_spelling(value)
+}

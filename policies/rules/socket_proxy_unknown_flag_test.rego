@@ -138,3 +138,13 @@ _written := {name: written |
 	[_, written] := split(finding.message, ": write ")
 	name := trim_suffix(trim_prefix(finding.at, "services.proxy.environment["), "]")
 }
+
+# Following the nearest name must not make root, nor lead to no socket.
+test_what_is_meant_does_harm if {
+	_messages == {`"ALLOW_POST" is no variable of the socket proxy "proxy" and has no effect: write "POST" where a client needs it, or remove it`} with input as _proxy({"ALLOW_POST": "1", "CONTAINERS": "1"})
+	_messages == {`"ALLOW_POST" is no variable of the socket proxy "proxy" and has no effect: write "POST"`} with input as _proxy({"ALLOW_POST": "0", "CONTAINERS": "1"})
+	_messages == {`"SOCKET_PATH" is no variable of the socket proxy "proxy" and has no effect, and as "SP_SOCKETPATH" it would lead to no socket: remove it`} with input as _of("wollomatic/socket-proxy", "1.13.1", {"SOCKET_PATH": "/run/podman.sock"})
+	_messages == {`"SOCKET_PATH" is no variable of the socket proxy "proxy" and has no effect: write "SP_SOCKETPATH"`} with input as _of("wollomatic/socket-proxy", "1.13.1", {"SOCKET_PATH": "/var/run/docker.sock"})
+}
+
+_messages := {finding.message | some finding in rule.findings}
