@@ -87,3 +87,6 @@ func Compare(a, b Finding) int {
 
 // InvalidCompose is the rule whose findings say what could not be read.
 const InvalidCompose = "invalid-compose"
+
+// DaemonRefused is the rule whose findings say why the engine's configuration could not be read.
+const DaemonRefused = "daemon-refused"

@@ -141,6 +141,9 @@ func (c *command) projectsHere(o *options, l *lint.Linter) ([]loader.Found, erro
 		return projects, nil
 	}
 	files, err := loader.Discover(l.Load, c.environment)
+	if err != nil && o.daemon != "" {
+		return []loader.Found{{Files: []string{o.daemon}}}, nil
+	}
 	return []loader.Found{{Files: files}}, err
 }
 
