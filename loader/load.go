@@ -119,10 +119,10 @@ func load(ctx context.Context, o Options) (r *Result, err error) {
 		return nil, err
 	}
 	stated, fragment := check.Project(m.Merge(), problems, check.Options{
-		Profiles: o.Profiles, Enabled: m.Profiles(o.Profiles), Swarm: o.Swarm, Partial: m.Partial(), Lacks: m.Lacks,
+		Profiles: o.Profiles, Enabled: m.Profiles(o.Profiles), Swarm: o.Swarm, Partial: m.Partial(), Lacks: m.Lacks, Daemon: d.Daemon,
 	})
 	whole := m.Complete(stated, m.Normalize(stated))
-	n := normalize.Project(whole, problems, o.Profiles, sources)
+	n := normalize.Project(whole, problems, normalize.Options{Profiles: o.Profiles, Swarm: o.Swarm, Daemon: d.Daemon}, sources)
 	return &Result{
 		Project: topology.Connect(n.Project, o.Swarm), Problems: n.Problems, Unknown: n.Unknown,
 		Missing: n.Missing, Daemon: d.Daemon, Choices: whole.Choices, Sources: sources, Secrets: o.Secrets,

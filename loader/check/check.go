@@ -14,6 +14,7 @@ import (
 
 	"github.com/composelint/composelint/loader/compose"
 	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
 )
 
 // Options say how the project is run.
@@ -26,6 +27,8 @@ type Options struct {
 	Swarm bool
 	// Partial are the services and jobs, by their public names, of which only a part is there.
 	Partial map[string]bool
+	// Daemon is the configuration of the engine, nil where it is not known.
+	Daemon *model.Daemon
 	// Lacks is true for a path at which docker compose would find no file.
 	Lacks func(path string) bool
 }
@@ -37,7 +40,7 @@ type Options struct {
 //
 // It follows checkConsistency (loader/validate.go of compose-go v2.16.2), but reports everything,
 // in the order of names, and what docker compose and the engine refuse later, when containers are
-// created (create.go, engine.go).
+// created (create.go, engine.go, daemon.go).
 func Project(root *yamltree.Node, problems *compose.Problems, o Options) (left *yamltree.Node, fragment bool) {
 	if len(root.Fields) == 0 && len(problems.All) == 0 && !root.Span.IsZero() {
 		problems.Refuse(root.Span, "the file is empty")

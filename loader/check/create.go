@@ -28,6 +28,7 @@ func (c *checker) create(s spot) {
 	c.addresses(s)
 	c.securityOptions(s)
 	c.engineWords(s)
+	c.underDaemon(s)
 }
 
 // startInterval follows ToMobyHealthCheck (convert.go).

@@ -75,6 +75,7 @@ service(name, fields) := _with(
 		"logging": {
 			"at": $"services.{name}.logging",
 			"driver": "local",
+			"by_engine": false,
 			"options": [],
 		},
 		"privileged": false,
@@ -168,7 +169,7 @@ hook(service_name, kind, fields) := _with(
 			"ulimits": [],
 			"restart": {"at": $"services.{service_name}.{kind}[0]"},
 			"healthcheck": {"at": $"services.{service_name}.{kind}[0]", "stated": false, "test": []},
-			"logging": {"at": $"services.{service_name}.{kind}[0]", "options": []},
+			"logging": {"at": $"services.{service_name}.{kind}[0]", "by_engine": false, "options": []},
 			"limits": {},
 			"deploy": {"at": $"services.{service_name}.{kind}[0]", "limits": {}, "reservations": {}, "labels": []},
 		})

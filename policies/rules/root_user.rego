@@ -26,14 +26,23 @@
 #   techniques: [T1068]
 package composelint.rules["root-user"]
 
+import data.composelint.daemon
 import data.composelint.images
 import data.composelint.lint
 
 findings contains lint.with_severity(lint.on_key(service, "user", message), severity) if {
 	some service in input.project.services
 	service.user == "0"
+	not service.name in daemon.remapped
 	severity := _severity(service.kind)
 	message := $`{service.called} runs as root: set "user" to one that owns only what it needs`
+}
+
+findings contains lint.with_severity(lint.with_related(lint.on_key(service, "user", message), daemon.said(input.daemon, "userns-remap")), "note") if {
+	some service in input.project.services
+	service.user == "0"
+	service.name in daemon.remapped
+	message := $`{service.called} runs as root of the container, which is another user on the host by "userns-remap": set "user" to one that owns only what it needs`
 }
 
 findings contains lint.with_severity(lint.on(service, message), "note") if {
