@@ -135,7 +135,7 @@ func failingExamples(root string, all catalogue.Catalogue) (map[string]string, e
 			if !p.Bad() || !p.Single() {
 				continue
 			}
-			standards, err := standardsOf(root, filepath.Join(below, p.Name))
+			standards, err := standardsOf(root, filepath.Join(below, p.Files[0]))
 			if err != nil {
 				return nil, err
 			}

@@ -94,6 +94,23 @@ func (r *reader) starts(flat *yamltree.Node) {
 		}
 	}
 	r.logOptions(flat)
+	r.runtimes(flat.Field("runtimes"))
+}
+
+// runtimes reports those that are no program, or two (daemon/runtime_unix.go).
+func (r *reader) runtimes(all *yamltree.Node) {
+	for _, name := range all.Keys() {
+		of, at := all.Field(name), yamltree.Path{path, "runtimes", name}
+		program, shim := of.Field("path").String(), of.Field("runtimeType").String()
+		switch {
+		case name == "runc":
+			r.report(of, at, `the runtime "runc" is dockerd's own: choose another name`)
+		case of.Kind == yamltree.Mapping && program == "" && shim == "":
+			r.report(of, at, fmt.Sprintf("the runtime %q needs a \"path\" or a \"runtimeType\"", name))
+		case program != "" && shim != "":
+			r.report(of, at, fmt.Sprintf("the runtime %q has a \"path\" and a \"runtimeType\": remove one of them", name))
+		}
+	}
 }
 
 // cgroups is who has the cgroups as far as the file says, systemd or cgroupfs. It reports who is neither.

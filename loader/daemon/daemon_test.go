@@ -2,12 +2,15 @@ package daemon
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/composelint/composelint/internal/golden"
+	"github.com/composelint/composelint/internal/jsontext"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -84,5 +87,30 @@ func TestDockerd(t *testing.T) {
 		if refused := err != nil; refused != c.Refused["29"] {
 			t.Errorf("%s: dockerd refuses %s: %v: %s", c.Name, c.File, refused, said)
 		}
+	}
+}
+
+// TestModel holds what the model says of files, with the places of all that it names.
+func TestModel(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("testdata", "model", "*.json"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files: %v", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources := model.NewSources()
+		d, _, _ := Read(&model.File{Path: filepath.Base(file), Text: text}, Newest, sources)
+		var got strings.Builder
+		if err := jsontext.Write(&got, d); err != nil {
+			t.Fatal(err)
+		}
+		for _, at := range sources.Ats() {
+			place, _ := sources.Locate(at, "")
+			fmt.Fprintf(&got, "%s: %s\n", place.Location, at)
+		}
+		golden.Check(t, strings.TrimSuffix(file, ".json")+".want", []byte(got.String()))
 	}
 }

@@ -142,6 +142,9 @@ func (w *writer) ulimits() []model.Ulimit {
 	const name = "default-ulimits"
 	ulimits, all := []model.Ulimit{}, w.root.Field(name)
 	for _, limit := range all.Keys() {
+		if all.Field(limit).Kind != yamltree.Mapping {
+			continue
+		}
 		u := model.Ulimit{At: w.mark(yamltree.Path{path, name, limit}.At(), all.Field(limit)), Name: limit}
 		for field, value := range all.Field(limit).Values() {
 			number, ok := value.Scalar().(int)
@@ -162,6 +165,9 @@ func (w *writer) runtimes() []model.DaemonRuntime {
 	runtimes, all := []model.DaemonRuntime{}, w.root.Field(name)
 	for _, of := range all.Keys() {
 		n := all.Field(of)
+		if n.Kind != yamltree.Mapping {
+			continue
+		}
 		runtimes = append(runtimes, model.DaemonRuntime{
 			At: w.mark(yamltree.Path{path, name, of}.At(), n), Name: of, Path: n.Field("path").String(), Type: n.Field("runtimeType").String(),
 		})
