@@ -239,6 +239,9 @@ func (c *command) report(o *options, found *lint.Triaged) int {
 	default:
 		err = c.writeReport(o, found)
 	}
+	if err == nil && o.writeBaseline == "" {
+		err = found.UnjudgedControls()
+	}
 	switch {
 	case err != nil:
 		return c.trouble(err)

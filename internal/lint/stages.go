@@ -38,6 +38,8 @@ type Judged struct {
 	review *rules.Review
 	// limit says what was not judged any more, nil where all was.
 	limit error
+	// ofDaemon is true where the engine's configuration was judged.
+	ofDaemon bool
 }
 
 // unexplained is an error where the findings do not say why some of the project was not judged.
@@ -143,7 +145,7 @@ func (l *Linter) load(ctx context.Context, found loader.Found, options loader.Op
 
 // judge asks the policies about a project, in the time that loading it has as well.
 func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
-	p := &Judged{Configured: c, limit: c.tooManyChoices()}
+	p := &Judged{Configured: c, limit: c.tooManyChoices(), ofDaemon: c.Daemon != nil}
 	var findings []rules.Finding
 	err := c.engine.bounded(ctx, fmt.Sprintf("could not judge %q", c.Files[0]), func(ctx context.Context) (err error) {
 		if findings, p.review, err = c.engine.judge(ctx, c, l.Review); err == nil {
