@@ -30,6 +30,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/2.8, owasp-docker/1, nist-800-190/4.3.1]
 #   tags: [external/cwe/cwe-306]
+#   techniques: [T1609, T1610, T1613, T1552.007, T1612, T1543.005, T1525, T1133, T1496.001]
 package composelint.rules["daemon-api-insecure"]
 
 import data.composelint.lint

@@ -20,6 +20,7 @@
 #   set: default
 #   controls: []
 #   tags: [external/cwe/cwe-668]
+#   techniques: [T1190, T1046]
 package composelint.rules["daemon-direct-access"]
 
 import data.composelint.lint

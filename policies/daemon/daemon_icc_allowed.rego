@@ -16,7 +16,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
-#   controls: [cis-docker-1.8.0/2.2, owasp-docker/5]
+#   controls: [cis-docker-1.8.0/2.2]
 #   tags: [external/cwe/cwe-1188]
 package composelint.rules["daemon-icc-allowed"]
 

@@ -15,6 +15,7 @@
 #   set: strict
 #   controls: []
 #   tags: [correctness]
+#   techniques: [T1499]
 package composelint.rules["daemon-log-rotation-missing"]
 
 import data.composelint.lint

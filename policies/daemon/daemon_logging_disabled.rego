@@ -15,6 +15,7 @@
 #   set: default
 #   controls: []
 #   tags: [external/cwe/cwe-778]
+#   techniques: [T1562.001, T1070]
 package composelint.rules["daemon-logging-disabled"]
 
 import data.composelint.lint

@@ -15,8 +15,9 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
-#   controls: [cis-docker-1.8.0/2.15, owasp-docker/4]
+#   controls: [cis-docker-1.8.0/2.15]
 #   tags: [external/cwe/cwe-250]
+#   techniques: [T1068]
 package composelint.rules["daemon-new-privileges-allowed"]
 
 import data.composelint.lint

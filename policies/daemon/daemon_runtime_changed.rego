@@ -16,6 +16,7 @@
 #   set: strict
 #   controls: []
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1611, T1068]
 package composelint.rules["daemon-runtime-changed"]
 
 import data.composelint.lint

@@ -14,7 +14,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
-#   controls: [cis-docker-1.8.0/2.9, owasp-docker/7]
+#   controls: [cis-docker-1.8.0/2.9]
 #   tags: [external/cwe/cwe-770]
 package composelint.rules["daemon-ulimits-missing"]
 

@@ -20,6 +20,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/2.10]
 #   tags: [external/cwe/cwe-250]
+#   techniques: [T1068]
 package composelint.rules["daemon-userns-remap-missing"]
 
 import data.composelint.lint
