@@ -38,6 +38,8 @@ type Result struct {
 	Problems []model.Problem
 	Unknown  []model.Unknown
 	Missing  []model.MissingFile
+	// Daemon is what the engine's configuration file says, nil where there is none.
+	Daemon *model.Daemon
 	// Choices are the variables of which it is not known which of two ways a value goes. What else
 	// it may be is there with Options.Assume.
 	Choices []string
@@ -47,6 +49,8 @@ type Result struct {
 	// Incomplete is true when a part of the project could not be read at all, so that the
 	// findings are not all there are.
 	Incomplete bool
+	// PartialDaemon is true when the engine's configuration file could not be read.
+	PartialDaemon bool
 	// Profiles are those of the services and jobs, and * where one is not known.
 	Profiles []string
 	// Fragment is true when no service has an image or a build, as in an override file that
@@ -100,18 +104,29 @@ func load(ctx context.Context, o Options) (r *Result, err error) {
 		}
 	}()
 	sources, problems := model.NewSources(), &compose.Problems{}
+	d, err := openDaemon(o, sources)
+	if err != nil {
+		return nil, err
+	}
+	if isDaemon(o) {
+		return &Result{
+			Project: noProject(), Problems: []model.Problem{}, Unknown: []model.Unknown{}, Missing: []model.MissingFile{},
+			Daemon: d.Daemon, Sources: sources, Secrets: o.Secrets, PartialDaemon: d.partial,
+		}, nil
+	}
 	m, err := compose.Open(ctx, o, sources, problems)
 	if err != nil {
 		return nil, err
 	}
 	stated, fragment := check.Project(m.Merge(), problems, check.Options{
-		Profiles: o.Profiles, Enabled: m.Profiles(o.Profiles), Swarm: o.Swarm, Partial: m.Partial(), Lacks: m.Lacks,
+		Profiles: o.Profiles, Enabled: m.Profiles(o.Profiles), Swarm: o.Swarm, Partial: m.Partial(), Lacks: m.Lacks, Daemon: d.Daemon,
 	})
 	whole := m.Complete(stated, m.Normalize(stated))
-	n := normalize.Project(whole, problems, o.Profiles, sources)
+	n := normalize.Project(whole, problems, normalize.Options{Profiles: o.Profiles, Swarm: o.Swarm, Daemon: d.Daemon}, sources)
 	return &Result{
 		Project: topology.Connect(n.Project, o.Swarm), Problems: n.Problems, Unknown: n.Unknown,
-		Missing: n.Missing, Choices: whole.Choices, Sources: sources, Secrets: o.Secrets, Incomplete: problems.Incomplete, Profiles: compose.ProfilesOf(stated), Fragment: fragment,
+		Missing: n.Missing, Daemon: d.Daemon, Choices: whole.Choices, Sources: sources, Secrets: o.Secrets,
+		Incomplete: problems.Incomplete, PartialDaemon: d.partial, Profiles: compose.ProfilesOf(stated), Fragment: fragment,
 	}, nil
 }
 
@@ -121,13 +136,13 @@ func (r *Result) Input(config model.Config) model.Input {
 	if len(config.Roles.Edge) > 0 {
 		project.Services = topology.WithEdge(project.Services, config.Roles.Edge)
 	}
-	return model.Input{Project: project, Problems: r.Problems, Unknown: r.Unknown, Missing: r.Missing, Config: config}
+	return model.Input{Project: project, Problems: r.Problems, Unknown: r.Unknown, Missing: r.Missing, Daemon: r.Daemon, Config: config}
 }
 
 // Masked is the result with stars for every secret.
 func (r *Result) Masked() *Result {
 	masked, mask := *r, NewMask(r.Secrets)
-	masked.Project, masked.Problems = Masked(mask, r.Project), Masked(mask, r.Problems)
+	masked.Project, masked.Problems, masked.Daemon = Masked(mask, r.Project), Masked(mask, r.Problems), Masked(mask, r.Daemon)
 	return &masked
 }
 

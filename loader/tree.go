@@ -11,6 +11,7 @@ import (
 	"github.com/composelint/composelint/internal/gitignore"
 	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/compose"
+	"github.com/composelint/composelint/loader/daemon"
 	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -214,6 +215,9 @@ func (t *tree) directory(dir, rel string, names []string) {
 		t.found = append(t.found, Found{Files: own})
 	}
 	for _, name := range names {
+		if file := filepath.Join(dir, name); name == daemon.Name && t.isInside(file) && isDaemonFile(file) {
+			t.found = append(t.found, Found{Files: []string{file}})
+		}
 		if file, ok := compose[name]; ok && !slices.Contains(own, file) {
 			t.found = append(t.found, Found{Files: []string{file}, Part: !composeName().MatchString(name)})
 		}

@@ -21,7 +21,9 @@ type Input struct {
 	Unknown  []Unknown `json:"unknown"`
 	// Missing are the files that are not here and that a repository may rightly leave out.
 	Missing []MissingFile `json:"missing"`
-	Config  Config        `json:"config"`
+	// Daemon is what the configuration file of the engine says; it is there where one was given.
+	Daemon *Daemon `json:"daemon,omitempty"`
+	Config Config  `json:"config"`
 }
 
 // Config is what the caller asked for.

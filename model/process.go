@@ -37,9 +37,11 @@ type Healthcheck struct {
 type Logging struct {
 	// At is the service where it states nothing.
 	At string `json:"at"`
-	// Driver is empty where the engine's default driver is used.
+	// Driver is empty where the engine's default driver is used, and its configuration is not known.
 	Driver *string `json:"driver,omitempty"`
-	// Options are those of the driver.
+	// ByEngine is true where the configuration of the engine says the driver, not the service.
+	ByEngine bool `json:"by_engine"`
+	// Options are those of the driver, with those of the engine's configuration that the service lacks.
 	Options []Setting `json:"options"`
 }
 

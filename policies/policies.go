@@ -3,11 +3,11 @@ package policies
 
 import "embed"
 
-// FS holds rules/, a file for each rule; lib/, what they share, with the questions that Go
+// FS holds rules/ and daemon/, a file for each rule about projects and about the engine's configuration; lib/, what they share, with the questions that Go
 // asks (lib/composelint.rego, lib/review.rego, lib/least.rego); and what they know, data/*.json and
 // data/*/*.json.
 //
-//go:embed rules lib data
+//go:embed rules daemon lib data
 var FS embed.FS
 
 //go:generate go run ../internal/generate/policies/main.go ..

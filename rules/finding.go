@@ -85,9 +85,10 @@ func Compare(a, b Finding) int {
 	)
 }
 
-// InvalidCompose is the rule whose findings say what could not be read, CreateRefused that of
-// containers that are never created.
+// The rules whose findings say what could not be read (InvalidCompose of Compose files, DaemonRefused of the
+// engine's configuration), and CreateRefused, whose findings are of containers that are never created.
 const (
 	InvalidCompose = "invalid-compose"
 	CreateRefused  = "create-refused"
+	DaemonRefused  = "daemon-refused"
 )

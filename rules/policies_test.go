@@ -70,6 +70,9 @@ func TestRulesAreComplete(t *testing.T) {
 	for _, r := range engine(t).Catalogue {
 		t.Run(r.ID, func(t *testing.T) {
 			file := "rules/" + strings.ReplaceAll(r.ID, "-", "_")
+			if r.OfDaemon() {
+				file = "daemon/" + strings.ReplaceAll(r.ID, "-", "_")
+			}
 			if _, ok := files[file+".rego"]; !ok {
 				t.Errorf("the rule is not in %s.rego", file)
 			}

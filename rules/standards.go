@@ -254,6 +254,8 @@ type Gate struct {
 	// Name is that of the standard, a slash and the control's id.
 	Name  string
 	Rules []string
+	// Single is true where the control itself was asked for, not its standard.
+	Single bool
 	// today is the name in the edition of today, which findings name.
 	today string
 }
@@ -299,7 +301,7 @@ func gatesOf(name string, standards []Standard) ([]Gate, error) {
 	var ids []string
 	for _, c := range standard.Controls {
 		ids = append(ids, c.ID)
-		gate := Gate{Name: standard.ID + "/" + c.ID, today: c.Name}
+		gate := Gate{Name: standard.ID + "/" + c.ID, Single: single, today: c.Name}
 		for _, r := range c.Rules {
 			gate.Rules = append(gate.Rules, r.ID)
 		}

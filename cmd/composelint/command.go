@@ -140,6 +140,9 @@ func (c *command) projectsHere(o *options, l *lint.Linter) ([]loader.Found, erro
 		return projects, nil
 	}
 	files, err := loader.Discover(l.Load, c.environment)
+	if err != nil && o.daemon != "" {
+		return []loader.Found{{Files: []string{o.daemon}}}, nil
+	}
 	return []loader.Found{{Files: files}}, err
 }
 
@@ -234,6 +237,9 @@ func (c *command) report(o *options, found *lint.Triaged) int {
 		err = c.writeBaseline(o, found.Baseline())
 	default:
 		err = c.writeReport(o, found)
+	}
+	if err == nil && o.writeBaseline == "" {
+		err = found.UnjudgedControls()
 	}
 	switch {
 	case err != nil:

@@ -28,6 +28,7 @@ type options struct {
 	projectDirectory string
 	env              bool
 	profiles         []string
+	daemon           string
 	allowOutside     bool
 	config           string
 	noConfig         bool
@@ -82,6 +83,7 @@ func (o *options) define() {
 	f.StringArrayVar(&o.envFiles, "env-file", nil, "read variables from `FILE` instead of .env")
 	f.BoolVar(&o.env, "env", false, "read this process's environment variables too")
 	f.StringArrayVar(&o.profiles, "profile", nil, "judge only the services that `PROFILE` enables")
+	f.StringVar(&o.daemon, "daemon", "", "judge the engine's configuration `FILE` too, daemon.json, and the projects by what it says")
 	f.BoolVar(&o.allowOutside, "allow-outside", false, "read files outside of the repository too")
 	f.StringVar(&o.config, "config", "", "take `FILE` for the configuration, instead of the nearest .composelint.yaml")
 	f.BoolVar(&o.noConfig, "no-config", false, "read no configuration")
@@ -158,7 +160,7 @@ func (o *options) lint() lint.Options {
 	l := lint.Options{
 		Load: loader.Options{
 			Texts: o.stdin, EnvFiles: o.envFiles, ProjectDirectory: o.projectDirectory, Profiles: o.profiles,
-			ProcessEnvironment: o.env, AllowOutside: o.allowOutside, Swarm: o.target == "swarm",
+			ProcessEnvironment: o.env, AllowOutside: o.allowOutside, Swarm: o.target == "swarm", Daemon: o.daemon,
 		},
 		Whole: o.fromFindings || o.addIgnores, Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
 		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored, FailOnControls: o.failOnControls, Standard: o.standard,

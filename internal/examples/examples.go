@@ -4,6 +4,7 @@ package examples
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -21,7 +22,8 @@ type Archive struct {
 	files    *txtar.Archive
 }
 
-// Project is a file of an archive, or a directory whose files are merged in order.
+// Project is a file of an archive, or a directory whose files are merged in order; one that is called
+// daemon.json is the engine's configuration.
 type Project struct {
 	Name  string
 	Files []string
@@ -31,7 +33,9 @@ type Project struct {
 func (p Project) Bad() bool { return strings.HasPrefix(p.Name, "bad") }
 
 // Single is true for a file that is a project by itself.
-func (p Project) Single() bool { return filepath.Ext(p.Name) == ".yml" }
+func (p Project) Single() bool {
+	return filepath.Ext(p.Name) == ".yml" || len(p.Files) == 1 && isDaemon(p.Files[0])
+}
 
 // Args are the arguments that name the project.
 func (p Project) Args() []string {
@@ -40,10 +44,16 @@ func (p Project) Args() []string {
 	}
 	var args []string
 	for _, file := range p.Files {
-		args = append(args, "-f", file)
+		if isDaemon(file) {
+			args = append(args, "--daemon", file)
+		} else {
+			args = append(args, "-f", file)
+		}
 	}
 	return args
 }
+
+func isDaemon(file string) bool { return path.Base(file) == "daemon.json" }
 
 // Flags are those with which a rule runs at all.
 func Flags(r catalogue.Rule) []string {
@@ -81,7 +91,7 @@ func Read(path string) (Archive, error) {
 		dir, _, nested := strings.Cut(f.Name, "/")
 		last := len(a.Projects) - 1
 		switch {
-		case f.Name == wantFile || filepath.Ext(f.Name) != ".yml":
+		case f.Name == wantFile || filepath.Ext(f.Name) != ".yml" && !isDaemon(f.Name):
 		case nested && last >= 0 && a.Projects[last].Name == dir:
 			a.Projects[last].Files = append(a.Projects[last].Files, f.Name)
 		default:

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -39,13 +40,17 @@ func page(r catalogue.Rule, archive examples.Archive) string {
 	fmt.Fprintf(&b, "| severity | score | precision | set |\n|---|---|---|---|\n| %s | %s | %s | %s |\n\n", r.Severity, score(r), r.Precision, r.Set)
 	b.WriteString(r.Description + "\n")
 	if bad, ok := example(archive, "bad-"); ok {
-		fmt.Fprintf(&b, "\n## Bad\n\n```yaml\n%s```\n\n```console\n$ composelint %s\n%s```\n",
-			archive.Text(bad), strings.Join(append(examples.Flags(r), bad), " "), findingsIn(archive, bad))
+		fmt.Fprintf(&b, "\n## Bad\n\n```%s\n%s```\n\n```console\n$ composelint %s\n%s```\n",
+			language(bad), archive.Text(bad), strings.Join(append(examples.Flags(r), bad), " "), findingsIn(archive, bad))
 	}
 	if good, ok := example(archive, "good-"); ok {
-		fmt.Fprintf(&b, "\n## Good\n\n```yaml\n%s```\n", archive.Text(good))
+		fmt.Fprintf(&b, "\n## Good\n\n```%s\n%s```\n", language(good), archive.Text(good))
 	}
-	if r.ID != triage.UnusedIgnore { // which nothing excuses
+	switch {
+	case r.ID == triage.UnusedIgnore: // which nothing excuses
+	case r.OfDaemon():
+		b.WriteString("\n## Accepting a finding\n\nAn exception in `.composelint.yaml`: see [exceptions](../exceptions.md). JSON has no comments for an ignore.\n")
+	default:
 		fmt.Fprintf(&b, "\n## Accepting a finding\n\n`# composelint:ignore %s -- why` at the end of its line, or an exception in `.composelint.yaml`: see [exceptions](../exceptions.md).\n", r.ID)
 	}
 	if len(r.Controls) > 0 || len(r.Tags) > 0 {
@@ -64,6 +69,14 @@ func page(r catalogue.Rule, archive examples.Archive) string {
 	return b.String()
 }
 
+// language is that of an example, as a fence of Markdown calls it.
+func language(file string) string {
+	if path.Ext(file) == ".json" {
+		return "json"
+	}
+	return "yaml"
+}
+
 func score(r catalogue.Rule) string {
 	if r.SecuritySeverity == 0 {
 		return "–"
@@ -76,7 +89,7 @@ func score(r catalogue.Rule) string {
 func example(archive examples.Archive, prefix string) (string, bool) {
 	for _, p := range archive.Projects {
 		if strings.HasPrefix(p.Name, prefix) && p.Single() {
-			return p.Name, true
+			return p.Files[0], true
 		}
 	}
 	return "", false

@@ -16,17 +16,17 @@ import (
 )
 
 // standardsDirectory has the projects by which the page of the standards shows the verdicts: safe.yaml, of
-// which nothing fails, and unknown.yaml, of which nothing is known.
+// which nothing fails, with daemon.json, and unknown.yaml, of which nothing is known.
 const standardsDirectory = "testdata/standards"
 
 // standardsPage is docs/standards.md: every control of every standard, with a project that fails it, and the
 // verdicts on one that is safe and on one of which nothing is known.
 func standardsPage(root string, all catalogue.Catalogue) (string, error) {
-	safe, err := standardsOf(root, filepath.Join(root, standardsDirectory, "safe.yaml"))
+	safe, err := standardsOf(root, filepath.Join(root, standardsDirectory, "safe.yaml"), filepath.Join(root, standardsDirectory, "daemon.json"))
 	if err != nil {
 		return "", err
 	}
-	unknown, err := standardsOf(root, filepath.Join(root, standardsDirectory, "unknown.yaml"))
+	unknown, err := standardsOf(root, filepath.Join(root, standardsDirectory, "unknown.yaml"), "")
 	if err != nil {
 		return "", err
 	}
@@ -65,7 +65,7 @@ Generated from [standards.json](../policies/data/standards.json) and what compos
 | pass | all that the control is about was looked at, and no rule finds anything; the verdict says how much, and by which attributes |
 | not applicable | there is nothing that the control is about |
 
-A pass says that the files grant what the control asks for, as far as rules see it; who runs them may still do otherwise. "fails" names a project of [testdata/rules](../testdata/rules) that fails the control, "safe" has the verdict on [safe.yaml](../testdata/standards/safe.yaml), "unknown" that on [unknown.yaml](../testdata/standards/unknown.yaml).
+A pass says that the files grant what the control asks for, as far as rules see it; who runs them may still do otherwise. "fails" names a project of [testdata/rules](../testdata/rules) that fails the control, "safe" has the verdict on [safe.yaml](../testdata/standards/safe.yaml) with [daemon.json](../testdata/standards/daemon.json), "unknown" that on [unknown.yaml](../testdata/standards/unknown.yaml).
 `
 
 // shown is an error where the projects do not show of a control that it can fail, that it need not, and that it
@@ -77,6 +77,7 @@ func shown(safe, unknown rules.Control, failing string) error {
 		return fmt.Errorf("%s is judged, and no example fails it", safe.Name)
 	case safe.Verdict != rules.Pass && safe.Verdict != rules.Partly:
 		return fmt.Errorf("%s of the safe project is %q: %s", safe.Name, safe.Verdict, strings.Join(append(safe.Failing(), safe.Because...), ", "))
+	case safe.Of == engine && unknown.Verdict == rules.NotJudged: // which has no configuration of it
 	case unknown.Verdict != rules.Unknown:
 		return fmt.Errorf("%s of the unknown project is %q", unknown.Name, unknown.Verdict)
 	}
@@ -135,7 +136,7 @@ func failingExamples(root string, all catalogue.Catalogue) (map[string]string, e
 			if !p.Bad() || !p.Single() {
 				continue
 			}
-			standards, err := standardsOf(root, filepath.Join(below, p.Name))
+			standards, err := standardsOf(root, filepath.Join(below, p.Files[0]), "")
 			if err != nil {
 				return nil, err
 			}
@@ -151,9 +152,13 @@ func failingExamples(root string, all catalogue.Catalogue) (map[string]string, e
 	return failing, nil
 }
 
-// standardsOf are the standards with what a project shows of them.
-func standardsOf(root, file string) ([]rules.Standard, error) {
-	l := lint.New(lint.Options{Config: filepath.Join(root, standardsDirectory, ".composelint.yaml"), Review: true})
+// engine is what a control is of that the engine's configuration shows.
+const engine = "engine"
+
+// standardsOf are the standards with what a project shows of them, and the engine's configuration where one is
+// named.
+func standardsOf(root, file, daemon string) ([]rules.Standard, error) {
+	l := lint.New(lint.Options{Load: loader.Options{Daemon: daemon}, Config: filepath.Join(root, standardsDirectory, ".composelint.yaml"), Review: true})
 	result, err := l.Judge(context.Background(), []loader.Found{{Files: []string{file}}}, func() {})
 	if err != nil {
 		return nil, err

@@ -136,8 +136,8 @@ func (l *Linter) configurationFile(of loader.Options) (file *model.File, instead
 	return loader.Configuration(of, config.FileNames)
 }
 
-// withScope are the options of loading with the variables and profiles that a configuration states,
-// unless the command line names others, or nothing may hide a finding. None of its files lie outside of
+// withScope are the options of loading with the variables, the profiles and the engine that a configuration
+// states, unless the command line names others, or nothing may hide a finding. None of its files lie outside of
 // the project's root.
 func (l *Linter) withScope(o loader.Options, configuration *model.File) (loader.Options, error) {
 	if l.NoIgnores {
@@ -147,6 +147,12 @@ func (l *Linter) withScope(o loader.Options, configuration *model.File) (loader.
 	o.Variables = scope.Variables
 	if len(o.Profiles) == 0 {
 		o.Profiles = scope.Profiles
+	}
+	if o.Daemon == "" && scope.Daemon != "" {
+		if err := loader.Confined(o, scope.Daemon); err != nil {
+			return o, err
+		}
+		o.Daemon = scope.Daemon
 	}
 	if len(o.EnvFiles) > 0 {
 		return o, nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/catalogue"
 )
 
 // rulesOf are the rules that judge controls.
@@ -50,6 +51,24 @@ func (t *Triaged) FailedControls() string {
 		verb = "fails"
 	}
 	return fmt.Sprintf("%s %s: %s", words.Count(number, "control"), verb, words.And(failed))
+}
+
+// UnjudgedControls is an error about controls that were asked for and are about the engine's configuration
+// alone, where none was judged: that they have no finding says nothing.
+func (t *Triaged) UnjudgedControls() error {
+	if slices.ContainsFunc(t.projects, func(p *Judged) bool { return p.ofDaemon }) {
+		return nil
+	}
+	var names []string
+	for _, gate := range t.gates() {
+		if gate.Single && !slices.ContainsFunc(gate.Rules, func(id string) bool { return !strings.HasPrefix(id, catalogue.DaemonPrefix) }) {
+			names = append(names, fmt.Sprintf("%q", gate.Name))
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return fmt.Errorf("--fail-on-control: nothing was judged for %s: name the engine's configuration by --daemon", words.And(names))
 }
 
 // gates are those of all projects, each once: policies of a project may have rules of its own for one.

@@ -38,6 +38,8 @@ type Judged struct {
 	review *rules.Review
 	// limit says what was not judged any more, nil where all was.
 	limit error
+	// ofDaemon is true where the engine's configuration was judged.
+	ofDaemon bool
 }
 
 // unexplained is an error where the findings do not say why some of the project was not judged.
@@ -92,7 +94,7 @@ func (l *Linter) toConfigured(ctx context.Context, found loader.Found) outcome[*
 		o.errors = []error{err}
 		return o
 	}
-	o.read, o.included, o.incomplete = slices.Collect(maps.Keys(loaded.Sources.Files)), includedBy(loaded), loaded.Incomplete
+	o.read, o.included, o.incomplete = slices.Collect(maps.Keys(loaded.Sources.Files)), includedBy(loaded), loaded.Incomplete || loaded.PartialDaemon
 	o.profiles = loaded.Profiles
 	if unreadable != nil {
 		o.errors = masked(loaded, unreadable, notJudged(found, "its configuration"))
@@ -143,7 +145,7 @@ func (l *Linter) load(ctx context.Context, found loader.Found, options loader.Op
 
 // judge asks the policies about a project, in the time that loading it has as well.
 func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
-	p := &Judged{Configured: c, limit: c.tooManyChoices()}
+	p := &Judged{Configured: c, limit: c.tooManyChoices(), ofDaemon: c.Daemon != nil}
 	var findings []rules.Finding
 	err := c.engine.bounded(ctx, fmt.Sprintf("could not judge %q", c.Files[0]), func(ctx context.Context) (err error) {
 		if findings, p.review, err = c.engine.judge(ctx, c, l.Review); err == nil {
@@ -159,7 +161,7 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 	p.judged = &triage.Judged{
 		Catalogue: c.engine.Catalogue, Project: c.Project, Sources: c.Sources, Choice: c.choice, Exceptions: c.exceptions,
 		Mask:    func(text string) string { return mask().Text(text) },
-		Partial: c.Incomplete || c.Fragment || len(c.options.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project, c.Sources.Files),
+		Partial: c.Incomplete || c.PartialDaemon || c.Fragment || len(c.options.Profiles) > 0, Findings: triage.Level(findings, c.choice, c.Project, c.Sources.Files),
 	}
 	if !p.judged.Excusable() && !l.Whole {
 		p.forget()
@@ -196,10 +198,13 @@ func (p *Judged) forget() {
 }
 
 func (c *Configured) unexplained() error {
-	if !c.Incomplete || slices.Contains(c.choice.Rules, rules.InvalidCompose) {
-		return nil
+	explained := func(partial bool, by string) error {
+		if !partial || slices.Contains(c.choice.Rules, by) {
+			return nil
+		}
+		return fmt.Errorf("%q was judged only in part: the rule %s, which does not run, says why", c.Files[0], by)
 	}
-	return fmt.Errorf("%q was judged only in part: the rule %s, which does not run, says why", c.Files[0], rules.InvalidCompose)
+	return cmp.Or(explained(c.Incomplete, rules.InvalidCompose), explained(c.PartialDaemon, rules.DaemonRefused))
 }
 
 // Printed is what the policies see of the project, and unless sources is false where it stands,

@@ -14,6 +14,7 @@ import (
 
 	"github.com/composelint/composelint/loader/compose"
 	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/model"
 )
 
 // Options say how the project is run.
@@ -26,6 +27,8 @@ type Options struct {
 	Swarm bool
 	// Partial are the services and jobs, by their public names, of which only a part is there.
 	Partial map[string]bool
+	// Daemon is the configuration of the engine, nil where it is not known.
+	Daemon *model.Daemon
 	// Lacks is true for a path at which docker compose would find no file.
 	Lacks func(path string) bool
 }

@@ -61,6 +61,7 @@ func (c creation) container(s spot) {
 	c.durations(s)
 	c.network(s)
 	c.logs(s)
+	c.underDaemon(s)
 }
 
 // startInterval follows ToMobyHealthCheck (convert.go).

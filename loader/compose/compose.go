@@ -55,6 +55,9 @@ type Options struct {
 	Assume template.Assumption
 	// Swarm takes the project for one of docker stack deploy.
 	Swarm bool
+	// Daemon is the path of the configuration file of the engine that runs the project, empty where none is
+	// known, and Engine its version, empty for the newest.
+	Daemon, Engine string
 	// Variables are set besides those of the env files, and win over them; one without a value is
 	// set where the project runs.
 	Variables map[string]*string

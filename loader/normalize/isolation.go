@@ -37,7 +37,7 @@ func securityOptions(c cursor) []model.SecurityOption {
 	return options
 }
 
-// noNewPrivileges is what the engine makes of the entries: the last one counts. An
+// noNewPrivileges is what the engine makes of the entries: the last one counts, or its default. An
 // unknown entry may be it, and so may one that a hook inherits.
 func noNewPrivileges(c cursor, options []model.SecurityOption) *bool {
 	for _, o := range slices.Backward(options) {
@@ -48,7 +48,7 @@ func noNewPrivileges(c cursor, options []model.SecurityOption) *bool {
 	if c.inherits || slices.ContainsFunc(c.Field("security_opt").Scalars(), (*yamltree.Node).Unknown) {
 		return nil
 	}
-	return new(false)
+	return c.engine.noNewPrivileges()
 }
 
 func capabilities(c cursor, key string) []model.Capability {
@@ -164,5 +164,8 @@ func ulimits(c cursor) []model.Ulimit {
 		}
 		ulimits = append(ulimits, u)
 	}
-	return ulimits
+	if c.inherits {
+		return ulimits
+	}
+	return c.engine.ulimits(ulimits)
 }

@@ -29,9 +29,8 @@ func ports(c cursor) []model.Port {
 		port.At = in.at
 		port.Published = in.text("published", "")
 		port.First, port.Last = portRange(port.Published)
-		port.HostIP = in.text("host_ip", "0.0.0.0")
-		if port.HostIP != nil && *port.HostIP == "" {
-			port.HostIP = new("0.0.0.0")
+		if port.HostIP = in.text("host_ip", ""); port.HostIP != nil && *port.HostIP == "" {
+			port.HostIP = c.engine.hostIP(c.Field("network_mode"))
 		}
 		ports = append(ports, port)
 	}

@@ -120,9 +120,9 @@ func healthcheck(c cursor) model.Healthcheck {
 func logging(c cursor) model.Logging {
 	in := c.below("logging")
 	if in.Node == nil {
-		return model.Logging{At: c.at, Driver: c.text("logging", ""), Options: []model.Setting{}}
+		return c.engine.logging(model.Logging{At: c.at, Driver: c.text("logging", ""), Options: []model.Setting{}})
 	}
-	return model.Logging{At: in.at, Driver: in.text("driver", ""), Options: settings(in, "options")}
+	return c.engine.logging(model.Logging{At: in.at, Driver: in.text("driver", ""), Options: settings(in, "options")})
 }
 
 // entrypointRemoved is true for one that is there and has no words: the engine takes that of the

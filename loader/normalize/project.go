@@ -21,11 +21,22 @@ type Result struct {
 	Missing  []model.MissingFile
 }
 
-// Project writes the model of a project of which the profiles enable some services, or all if
-// there are none. Sources get the places of its nodes, and problems what is beyond a limit.
-func Project(of compose.Project, problems *compose.Problems, profiles []string, sources *model.Sources) Result {
+// Options say how the project is run.
+type Options struct {
+	// Profiles enable some services, or all if there are none.
+	Profiles []string
+	// Swarm takes the project for one of docker stack deploy.
+	Swarm bool
+	// Daemon is the configuration of the engine, nil where it is not known.
+	Daemon *model.Daemon
+}
+
+// Project writes the model of a project. Sources get the places of its nodes, and problems what is beyond a
+// limit.
+func Project(of compose.Project, problems *compose.Problems, o Options, sources *model.Sources) Result {
 	w := newWriter(of, sources)
-	p := &project{of: of, problems: problems, profiles: profiles, nodes: map[string]*yamltree.Node{}, byName: map[string]int{}, containerOf: map[string]string{}}
+	w.engine = engine{o.Daemon, o.Swarm}
+	p := &project{of: of, problems: problems, profiles: o.Profiles, nodes: map[string]*yamltree.Node{}, byName: map[string]int{}, containerOf: map[string]string{}}
 	p.write(w)
 	// Problems are placed last: a node of the model keeps its place.
 	refused := problemsOf(w, problems.All)

@@ -54,6 +54,7 @@ func network(c cursor, name, project string) model.Network {
 		Attachable: c.boolean("attachable", false),
 		IPv6:       c.boolean("enable_ipv6", false),
 	}
+	n.DriverOpts = c.engine.driverOpts(n)
 	n.Isolated = isolated(n)
 	n.Subnets, n.Gateways = subnets(c)
 	return n

@@ -19,6 +19,8 @@ type writer struct {
 	// passed finds the variables that a container gets by their name alone.
 	passed  func(name string) (value string, set bool)
 	sources *model.Sources
+	// engine is what the engine gives to what says nothing.
+	engine engine
 	// gateways are the host's addresses on the project's bridges, once they are asked for.
 	gateways map[string]bool
 	// marked are the names that nodes of the model have, each with the last number that it got.

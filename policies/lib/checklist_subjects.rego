@@ -286,7 +286,23 @@ of["no-new-privileges"] contains _pass(service.at, "", says) if {
 	some service in input.project.services
 	service.name in zone.members
 	service.no_new_privileges == true
+	not service.name in _unprivileged_by_engine
 	says := $`"{service.name}" has it`
+}
+
+of["no-new-privileges"] contains _pass(service.at, "", says) if {
+	some service in input.project.services
+	service.name in zone.members
+	service.name in _unprivileged_by_engine
+	says := $`"{service.name}" has it by the engine's configuration`
+}
+
+# _unprivileged_by_engine are the services that have it and do not say so.
+_unprivileged_by_engine contains service.name if {
+	input.daemon.no_new_privileges == true
+	some service in input.project.services
+	service.no_new_privileges == true
+	count([option | some option in service.security_options; option.name == "no-new-privileges"]) == 0
 }
 
 of["resource-limits"] contains _pass(service.at, "", says) if {

@@ -51,6 +51,10 @@ test_everything_right if {
 	_results("client-points-at-proxy") == {["pass", "services.app.environment[DOCKER_HOST]", `"app" points at "proxy"`]} with input as _right
 	_results("no-socket-on-app") == {["pass", "services.app", `"app" does not hold it`]} with input as _right
 	_results("no-new-privileges") == {["pass", "services.proxy", `"proxy" has it`], ["pass", "services.app", `"app" has it`]} with input as _right
+	_results("no-new-privileges") == {
+		["pass", "services.proxy", `"proxy" has it by the engine's configuration`],
+		["pass", "services.app", `"app" has it by the engine's configuration`],
+	} with input as object.union(fixture.daemon({}), _right)
 	_results("resource-limits") == {["pass", "services.proxy", `"proxy" has both`], ["pass", "services.app", `"app" has both`]} with input as _right
 	_results("proxy-on-own-network") == {["pass", "services.proxy.networks[api]", `"proxy" is on "api"`]} with input as _right
 	_results("client-reaches-proxy") == {["pass", "services.app.environment[DOCKER_HOST]", `"app" reaches "proxy"`]} with input as _right

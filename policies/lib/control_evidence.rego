@@ -32,17 +32,26 @@ _controls[$"{standard.id}/{control.id}"] := control if {
 _because(control, kind) := {"verdict": "not judged", "says": [$"needs {data.composelint.standards.needs[control.needs]}"]} if {
 	control.needs
 	not object.get(control, "unless", "") in _given
-} else := {"verdict": "unknown", "says": ["docker compose would refuse the project"]} if {
-	count(input.problems) > 0
+} else := {"verdict": "unknown", "says": [_refused[kind]]} if {
+	_refused[kind]
 } else := {"verdict": "not applicable", "says": [concat(" ", ["there is no", _kinds[kind]])]} if {
 	count(_subjects[kind]) == 0
 } else := {"verdict": "unknown", "says": unknown} if {
 	unknown := _unknown(control, kind)
 	count(unknown) > 0
 } else := {"verdict": "partly", "says": left} if {
-	left := array.concat(_left(control), _allowed(control))
+	left := array.flatten([_left(control), _allowed(control), _unstated(control, kind)])
 	count(left) > 0
 } else := {"verdict": "pass", "says": []}
+
+# _refused are, by kind, what will not run as it was judged.
+_refused[kind] := "docker compose would refuse the project" if {
+	count(input.problems) > 0
+	some kind, _ in _kinds
+	kind != "engine"
+}
+
+_refused.engine := "dockerd would refuse its configuration" if count(input.daemon.problems) > 0
 
 _number("not judged", _) := 0
 
@@ -51,7 +60,9 @@ _number(verdict, kind) := count(_subjects[kind]) if verdict != "not judged"
 # _given is what a configuration says that some controls need.
 _given contains "registries" if count(input.config.registries) > 0
 
-_kinds := {"service": "service", "image": "service whose image is pulled", "build": "service that is built", "overlay network": "overlay network"}
+_given contains "daemon" if input.daemon
+
+_kinds := {"service": "service", "image": "service whose image is pulled", "build": "service that is built", "overlay network": "overlay network", "engine": "configuration of the engine"}
 
 _subjects := {
 	"service": {service.at | some service in input.project.services},
@@ -64,6 +75,7 @@ _subjects := {
 		some network in input.project.networks
 		not network.name in _known_others
 	},
+	"engine": {at | at := input.daemon.at},
 }
 
 _images_unknown := {service.name | some service in input.project.services} - {service.name |
@@ -81,7 +93,7 @@ _unknown(control, kind) := array.concat(array.slice(found, 0, _most), more) if {
 		some attribute in control.judges
 		some at in _open_values[attribute]
 		_subjects[kind][_open_subjects[at]]
-	} | {at | some at in _incomplete; kind != "overlay network"}
+	} | {at | some at in _incomplete; not kind in {"overlay network", "engine"}}
 	found := [says | some at in places; some says in _open_says[at]]
 	more := [$"and {count(found) - _most} more" | count(found) > _most]
 }
@@ -147,6 +159,19 @@ _allowed(control) := [$`the socket proxy "{name}" holds the socket, as it must` 
 	control.holders
 	some name in _holders
 ]
+
+# _unstated says of a control of the engine that no key decides it: what is a key of the file is no flag as
+# well, since dockerd refuses both.
+_unstated(control, "engine") := ["no key of it is stated, and a flag of dockerd may say otherwise"] if {
+	not _states(control.judges)
+} else := []
+
+_unstated(_, kind) := [] if kind != "engine"
+
+_states(keys) if {
+	some key in keys
+	key in input.daemon.stated
+}
 
 _holders contains service.name if {
 	some service in socket_proxies.services

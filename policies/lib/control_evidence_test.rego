@@ -47,6 +47,21 @@ test_refused if {
 	)
 }
 
+# A key that is stated decides, since dockerd refuses a flag beside it.
+test_engine if {
+	_shown("cis-docker-1.8.0/2.2") == ["pass", 1, []] with input as fixture.daemon({"stated": ["icc"]})
+	_shown("cis-docker-1.8.0/2.19") == ["partly", 1, ["no key of it is stated, and a flag of dockerd may say otherwise"]] with input as fixture.daemon({"stated": ["icc"]})
+	_shown("cis-docker-1.8.0/2.2") == ["unknown", 1, ["dockerd would refuse its configuration"]] with input as fixture.daemon({
+		"stated": ["icc"],
+		"problems": [{"at": "daemon.icc", "key": "", "message": "it is wrong"}],
+	})
+	_shown("cis-docker-1.8.0/5.5") == ["not applicable", 0, ["there is no service"]] with input as fixture.daemon({})
+	_shown("cis-docker-1.8.0/5.5") == ["pass", 1, []] with input as object.union(
+		fixture.daemon({"problems": [{"at": "daemon.icc", "key": "", "message": "it is wrong"}]}),
+		fixture.project([fixture.service("a", {})]),
+	)
+}
+
 test_values_that_are_not_known if {
 	_shown("cis-docker-1.8.0/5.5") == ["unknown", 3, [
 		`"privileged" of service "a" depends on "P"`,

@@ -78,6 +78,7 @@ service(name, fields) := _with(
 		"logging": {
 			"at": $"services.{name}.logging",
 			"driver": "local",
+			"by_engine": false,
 			"options": [],
 		},
 		"privileged": false,
@@ -171,7 +172,7 @@ hook(service_name, kind, fields) := _with(
 			"ulimits": [],
 			"restart": {"at": $"services.{service_name}.{kind}[0]", "replaced": ""},
 			"healthcheck": {"at": $"services.{service_name}.{kind}[0]", "stated": false, "test": []},
-			"logging": {"at": $"services.{service_name}.{kind}[0]", "options": []},
+			"logging": {"at": $"services.{service_name}.{kind}[0]", "by_engine": false, "options": []},
 			"limits": {"zero": []},
 			"deploy": {"at": $"services.{service_name}.{kind}[0]", "limits": {}, "reservations": {}, "labels": []},
 		})
@@ -438,3 +439,57 @@ config(name, content) := {
 	"credentials": [],
 	"external": false,
 }
+
+# daemon is an input with a configuration file of the engine, and nothing else.
+#     fixture.daemon({"icc": true}).daemon.icc
+daemon(fields) := object.union(project([]), {"daemon": _with(
+	{
+		"at": "daemon",
+		"stated": [],
+		"problems": [],
+		"idle": [],
+		"hosts": [],
+		"tls": false,
+		"tls_verify": false,
+		"own_ca": false,
+		"authorization_plugins": [{"at": "daemon.authorization-plugins[authz]", "value": "authz"}],
+		"icc": false,
+		"ip": "0.0.0.0",
+		"network_opts": [],
+		"iptables": true,
+		"ip6tables": true,
+		"allow_direct_routing": false,
+		"accept_fwmark": "",
+		"forward_no_drop": false,
+		"userland_proxy": false,
+		"address_pools": [],
+		"userns_remap": "default",
+		"rootless": false,
+		"no_new_privileges": true,
+		"seccomp_profile": "builtin",
+		"ulimits": [{"at": "daemon.default-ulimits.nofile", "name": "nofile", "soft": 1024, "hard": 1024}],
+		"ipc_mode": "private",
+		"cgroupns_mode": "private",
+		"cgroup_parent": "",
+		"runtime": "runc",
+		"runtimes": [],
+		"log_driver": "syslog",
+		"log_opts": [],
+		"log_level": "info",
+		"debug": false,
+		"insecure_registries": [],
+		"mirrors": [],
+		"proxies": [],
+		"live_restore": true,
+		"experimental": false,
+		"min_api_version": "",
+		"metrics_addr": "",
+		"cri_containerd": false,
+		"nri": false,
+	},
+	fields,
+)})
+
+# daemon_host is an address on which the engine's API listens by TCP.
+#     fixture.daemon_host("tcp://0.0.0.0:2375", "0.0.0.0", false)
+daemon_host(value, host, loopback) := {"at": $"daemon.hosts[{value}]", "value": value, "scheme": "tcp", "host": host, "loopback": loopback}

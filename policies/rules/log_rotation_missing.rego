@@ -6,8 +6,8 @@
 #   container on it stops.
 #
 #   Set the options `max-size` and `max-file`, or use the driver `local`, which removes
-#   the old by itself. Where the engine's `daemon.json` sets them for all containers,
-#   ignore this rule.
+#   the old by itself. Where the engine's `daemon.json` sets them for all containers, name it
+#   by `--daemon`.
 # related_resources:
 #   - ref: https://docs.docker.com/engine/logging/drivers/json-file/
 #     description: JSON file logging driver

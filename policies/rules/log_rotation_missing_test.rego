@@ -28,11 +28,11 @@ test_limited_unknown_or_elsewhere if {
 			),
 			["value"],
 		)]}),
-		fixture.service("fragment", {"complete": false, "logging": {"at": "fragment", "driver": "", "options": []}}),
+		fixture.service("fragment", {"complete": false, "logging": {"at": "fragment", "by_engine": false, "driver": "", "options": []}}),
 		fixture.hook("limited", "pre_start", {}),
 	])
 }
 
-_logged(name, fields) := fixture.service(name, {"logging": object.union({"at": $"services.{name}.logging", "options": []}, fields)})
+_logged(name, fields) := fixture.service(name, {"logging": object.union({"at": $"services.{name}.logging", "by_engine": false, "options": []}, fields)})
 
 _options(name, values) := fixture.settings($"services.{name}.logging", "options", values)

@@ -28,6 +28,7 @@ import data.composelint.socket_proxies
 findings contains lint.on_key(service.logging, "driver", message) if {
 	some service in input.project.services
 	service.logging.driver == "none"
+	service.logging.by_engine == false # else see daemon-logging-disabled
 	not socket_proxies.kinds[service.name] # of which socket-proxy-no-audit speaks
 	message := $`{service.called} keeps no log, by the driver "none": use "local" with "max-size"`
 }

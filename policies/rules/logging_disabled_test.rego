@@ -19,7 +19,11 @@ test_others if {
 
 # Of a socket proxy socket-proxy-no-audit speaks.
 test_socket_proxy if {
-	rule.findings == set() with input as fixture.project([fixture.proxy("proxy", {"logging": {"at": "services.proxy.logging", "options": [], "driver": "none"}})])
+	rule.findings == set() with input as fixture.project([fixture.proxy("proxy", {"logging": {"at": "services.proxy.logging", "by_engine": false, "options": [], "driver": "none"}})])
 }
 
-_app(fields) := fixture.project([fixture.service("app", {"logging": object.union({"at": "services.app.logging", "options": []}, fields)})])
+_app(fields) := fixture.project([fixture.service("app", {"logging": object.union({"at": "services.app.logging", "by_engine": false, "options": []}, fields)})])
+
+test_by_engine if {
+	rule.findings == set() with input as fixture.project([fixture.service("app", {"logging": {"at": "services.app", "driver": "none", "by_engine": true, "options": []}})])
+}

@@ -41,6 +41,7 @@ findings contains lint.on(option, message) if {
 	some network in input.project.networks
 	network.internal == false
 	some option in network.driver_opts
+	not startswith(option.at, "daemon.") # of which daemon-direct-access speaks
 	[what, value] := _opens(option.name, option.value)
 	message := $`network "{network.name}" opens {what} at the containers' own addresses by "{value}": let the published ports decide`
 }

@@ -70,3 +70,13 @@ _options(isolated, values) := _networks([fixture.network("web", {
 	"internal": isolated,
 	"driver_opts": fixture.settings("networks.web", "driver_opts", values),
 })])
+
+test_by_engine if {
+	rule.findings == set() with input as fixture.project_with([], {"networks": [fixture.network("front", {"internal": false, "driver_opts": [{
+		"at": "daemon.default-network-opts.bridge.x",
+		"name": "com.docker.network.bridge.gateway_mode_ipv4",
+		"value": "routed",
+		"literal": "routed",
+		"from_file": false,
+	}]})]})
+}

@@ -27,6 +27,7 @@
 #   techniques: [T1068]
 package composelint.rules["root-user"]
 
+import data.composelint.daemon
 import data.composelint.image_needs
 import data.composelint.lint
 
@@ -34,8 +35,16 @@ findings contains lint.with_severity(lint.on_key(service, "user", message), "not
 	some service in input.project.services
 	service.user == "0"
 	not service.name in data.composelint.rules["user-is-root"].stated
+	not service.name in daemon.remapped
 	not service.name in image_needs.never_as_user
 	message := $`{service.called} runs as root: set "user" to {image_needs.better_user(service.name, "one that owns only what it needs")}`
+}
+
+findings contains lint.with_severity(lint.with_related(lint.on_key(service, "user", message), daemon.said(input.daemon, "userns-remap")), "note") if {
+	some service in input.project.services
+	service.user == "0"
+	service.name in daemon.remapped
+	message := $`{service.called} runs as root of the container, which is another user on the host by "userns-remap": set "user" to one that owns only what it needs`
 }
 
 findings contains lint.with_severity(lint.on(service, message), "note") if {

@@ -74,3 +74,25 @@ test_others if {
 }
 
 _app(fields) := fixture.project([fixture.service("app", fields)])
+
+test_remapped if {
+	rule.findings == {{
+		"at": "services.app",
+		"key": "user",
+		"message": `service "app" runs as root of the container, which is another user on the host by "userns-remap": set "user" to one that owns only what it needs`,
+		"severity": "note",
+		"related": [{"at": "daemon", "key": "userns-remap", "label": "the engine's configuration says so"}],
+	}} with input as object.union(fixture.daemon({}), fixture.project([fixture.service("app", {"user": "0"})]))
+	rule.findings == {{
+		"at": "services.app",
+		"key": "user",
+		"message": `service "app" runs as root: set "user" to one that owns only what it needs`,
+		"severity": "warning",
+	}} with input as object.union(fixture.daemon({}), fixture.project([fixture.service("app", {"user": "0", "namespaces": [fixture.namespace("app", "userns", {})]})]))
+	rule.findings == {{
+		"at": "services.app",
+		"key": "user",
+		"message": `service "app" runs as root: set "user" to one that owns only what it needs`,
+		"severity": "warning",
+	}} with input as object.union(fixture.daemon({"userns_remap": ""}), fixture.project([fixture.service("app", {"user": "0"})]))
+}

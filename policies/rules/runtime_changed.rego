@@ -66,3 +66,12 @@ _known(name) if {
 	some runtime in data.composelint.runtimes.known
 	regex.match(runtime.name, name)
 }
+
+# The engine's configuration says which program a name of its own is.
+_known(name) if {
+	some configured in input.daemon.runtimes
+	configured.name == name
+	some runtime in data.composelint.runtimes.known
+	some program in {regex.replace(configured.path, `^.*/`, ""), configured.type}
+	regex.match(runtime.name, program)
+}

@@ -54,3 +54,22 @@ _spec(key, where) := {
 	"key": key,
 	"message": $`service "app" takes its Windows account from {where}: use a config`,
 }
+
+test_configured if {
+	rule.findings == set() with input as object.union(
+		fixture.daemon({"runtimes": [{"at": "daemon.runtimes.fast", "name": "fast", "path": "/usr/local/bin/crun", "type": ""}]}),
+		fixture.project([fixture.service("app", {"runtime": "fast"})]),
+	)
+	rule.findings == set() with input as object.union(
+		fixture.daemon({"runtimes": [{"at": "daemon.runtimes.own", "name": "own", "path": "", "type": "io.containerd.runsc.v1"}]}),
+		fixture.project([fixture.service("app", {"runtime": "own"})]),
+	)
+	rule.findings == {{
+		"at": "services.app",
+		"key": "runtime",
+		"message": `service "app" runs on the runtime "fast", whose isolation is not known: use "runc", or one like gVisor or Kata`,
+	}} with input as object.union(
+		fixture.daemon({"runtimes": [{"at": "daemon.runtimes.fast", "name": "fast", "path": "/opt/fast", "type": ""}]}),
+		fixture.project([fixture.service("app", {"runtime": "fast"})]),
+	)
+}

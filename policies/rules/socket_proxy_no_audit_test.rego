@@ -40,7 +40,7 @@ test_driver if {
 test_unknown if {
 	rule.findings == set() with input as fixture.project([fixture.proxy("proxy", {
 		"environment": fixture.passed_through("proxy", ["LOG_LEVEL"]),
-		"logging": {"at": "services.proxy.logging", "options": []},
+		"logging": {"at": "services.proxy.logging", "by_engine": false, "options": []},
 	})])
 }
 
@@ -65,4 +65,4 @@ _cetusguard(level) := fixture.project([fixture.service("proxy", {
 	"environment": fixture.environment("proxy", {"CETUSGUARD_LOG_LEVEL": level}),
 })])
 
-_no_logging(service) := {"at": $"services.{service}.logging", "driver": "none", "options": []}
+_no_logging(service) := {"at": $"services.{service}.logging", "driver": "none", "by_engine": false, "options": []}

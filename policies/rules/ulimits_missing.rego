@@ -6,8 +6,8 @@
 #   uses up the kernel's memory.
 #
 #   Set `ulimits`, `nofile` above all, to what the application needs. Where one value is
-#   right for all containers, set `default-ulimits` in the engine's `daemon.json` and
-#   ignore this rule.
+#   right for all containers, set `default-ulimits` in the engine's `daemon.json`, and
+#   name it by `--daemon`.
 # related_resources:
 #   - ref: https://docs.docker.com/reference/compose-file/services/#ulimits
 #     description: ulimits, in the Compose file reference

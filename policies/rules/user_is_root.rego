@@ -26,6 +26,7 @@
 #   techniques: [T1068]
 package composelint.rules["user-is-root"]
 
+import data.composelint.daemon
 import data.composelint.image_needs
 import data.composelint.isolation
 import data.composelint.lint
@@ -42,7 +43,7 @@ stated := {service.name |
 	service.kind in {"service", "job"}
 	service.user == "0"
 	count(isolation.rights[service.name]) == 0
-} - ((_collecting | _changing_owners) | image_needs.never_as_user)
+} - (((_collecting | _changing_owners) | image_needs.never_as_user) | daemon.remapped)
 
 _collecting := {service.name |
 	some service in input.project.services

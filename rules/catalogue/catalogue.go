@@ -58,6 +58,12 @@ func (r Rule) HelpURI() string {
 	return "https://github.com/composelint/composelint/blob/main/docs/rules/" + r.ID + ".md"
 }
 
+// DaemonPrefix begins the ids of rules about the engine's configuration.
+const DaemonPrefix = "daemon-"
+
+// OfDaemon is true for a rule about the engine's configuration.
+func (r Rule) OfDaemon() bool { return strings.HasPrefix(r.ID, DaemonPrefix) }
+
 // HighestSeverity is that of the METADATA.
 func (r Rule) HighestSeverity() severity.Severity {
 	s, err := severity.Parse(r.Severity)

@@ -37,6 +37,8 @@ type Config struct {
 	// Environment is true where the file states variables, or names files of them; Excludes where it
 	// leaves files out, by exclude or projects; Profiles where it narrows the profiles.
 	Environment, Excludes, Profiles bool
+	// Daemon is true where the file names the engine's configuration, by which some findings are settled.
+	Daemon bool
 }
 
 // Known are the names that a configuration can use.
@@ -183,6 +185,7 @@ func configOf(n *yamltree.Node, file *model.File, known Known) Config {
 	}
 	c.HarmlessMounts = textsOf(n.Field("harmless-mounts"))
 	c.Exceptions = exceptionsOf(n.Field("exceptions"), file)
+	c.Daemon = given(n.Field("daemon"))
 	c.Environment = given(n.Field("env-file")) || given(n.Field("variables"))
 	c.Excludes = given(n.Field("exclude")) || given(n.Field("projects"))
 	c.Profiles = given(n.Field("profiles"))
@@ -217,6 +220,8 @@ type Scope struct {
 	Projects [][]string
 	Profiles []string
 	EnvFiles []string
+	// Daemon is the path of the engine's configuration file, empty where none is stated.
+	Daemon string
 	// Variables without a value are set where the project runs.
 	Variables map[string]*string
 }
@@ -237,6 +242,9 @@ func ScopeOf(file *model.File) Scope {
 		}
 	}
 	s.EnvFiles = besideAll(file, document.Field("env-file"))
+	if daemon := textOf(document.Field("daemon")); daemon != "" {
+		s.Daemon = beside(file, daemon)
+	}
 	stated := document.Field("variables")
 	for _, name := range textsOf(stated) {
 		s.Variables[name] = nil

@@ -112,7 +112,7 @@ func TestParseEmpty(t *testing.T) {
 func TestParseErrors(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"role: {}", `1:1: unknown key "role": did you mean "roles"?`},
-		{"mounts: []", `1:1: unknown key "mounts": use "engine", "env-file", "exceptions", "exclude", "fail-on", "harmless-mounts", "overrides", "policies", "preset", "profiles", "projects", "registries", "roles", "rules", "strict" or "variables"`},
+		{"mounts: []", `1:1: unknown key "mounts": use "daemon", "engine", "env-file", "exceptions", "exclude", "fail-on", "harmless-mounts", "overrides", "policies", "preset", "profiles", "projects", "registries", "roles", "rules", "strict" or "variables"`},
 		{"strict: maybe", `1:9: "strict" must be a boolean, not a string`},
 		{"fail-on: never", `1:10: unknown severity "never" of "fail-on": use "error", "warning", "note" or "none"`},
 		{"preset: strickt", `1:9: unknown preset "strickt" of "preset": did you mean "strict"?`},
@@ -187,7 +187,7 @@ func TestParseErrors(t *testing.T) {
 		{"roles: \xff", `1:8: the file is not UTF-8`},
 		{"roles: &a {proxies: *a}", `1:21: the anchor &a contains itself`},
 		{"ä: {}\nroles: {clients: {äpp: [x]}, proxies: {äpp: x}}\n", "" +
-			`1:1: unknown key "ä": use "engine", "env-file", "exceptions", "exclude", "fail-on", "harmless-mounts", "overrides", "policies", "preset", "profiles", "projects", "registries", "roles", "rules", "strict" or "variables"` + "\n" +
+			`1:1: unknown key "ä": use "daemon", "engine", "env-file", "exceptions", "exclude", "fail-on", "harmless-mounts", "overrides", "policies", "preset", "profiles", "projects", "registries", "roles", "rules", "strict" or "variables"` + "\n" +
 			`2:25: unknown need "x" of "äpp": use an operationId of the Docker API or the name of a known consumer` + "\n" +
 			`2:45: unknown kind "x" of "äpp": use "nginx" or "tecnativa"`},
 		{"roles: {clients: {b: &x [x], a: *x}}\n", "" +

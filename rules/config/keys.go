@@ -51,6 +51,7 @@ func fileShape(known Known) *shape {
 			kind: "a list", about: "files with the variables of the project, as --env-file: as seen from this file, later ones over earlier ones",
 			each: &shape{kind: "a string", form: notEmpty}, short: &shape{kind: "a string", form: notEmpty},
 		},
+		"daemon": {kind: "a string", about: "the configuration file of the engine that runs the projects, daemon.json, as --daemon: as seen from this file", form: notEmpty},
 		"variables": {
 			kind: "a mapping", about: "variables that the target sets, with their values where they are to be judged",
 			names: variable, each: &shape{kind: "a value"}, short: &shape{kind: "a list", each: &shape{kind: "a string", form: variable}},

@@ -45,6 +45,9 @@ func (c Config) Relaxed(rules catalogue.Catalogue, chosen map[string]catalogue.L
 	if c.Excludes {
 		phrases = append(phrases, "files left out")
 	}
+	if c.Daemon {
+		phrases = append(phrases, "the engine's configuration")
+	}
 	if c.Profiles {
 		phrases = append(phrases, "profiles")
 	}
