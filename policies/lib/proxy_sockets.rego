@@ -87,12 +87,14 @@ _sources[proxy] contains {"directory": mount.host_path} if {
 	mount.type == "bind"
 	mount.host_path != ""
 	not mounts.api_sockets[mount.at]
-	not _configures(proxy, mount.target)
+	not mount.at in _configuring
 }
 
-_configures(proxy, target) if {
-	some pattern in socket_proxies.facts[proxy].configured_by
-	regex.match(pattern, target)
+_configuring contains mount.at if {
+	some service in socket_proxies.services
+	some mount in service.mounts
+	some pattern in socket_proxies.facts[service.name].configured_by
+	regex.match(pattern, mount.target)
 }
 
 _source(volume, "", rest) := {"volume": volume, "rest": rest} if volume != ""
