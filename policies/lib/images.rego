@@ -32,12 +32,12 @@ unaltered := {service.name: known[service.name] |
 
 # starts is true of a command with which the entrypoint of an image starts its server: one that begins
 # with an option, or with one of the programs.
-#     images.starts([{"value": "--appendonly"}], ["redis-server"])
+#     images.starts(["--appendonly", "yes"], ["redis-server"])
 starts([], _)
 
-starts(words, _) if startswith(words[0].value, "-")
+starts(words, _) if startswith(words[0], "-")
 
-starts(words, programs) if words[0].value in programs
+starts(words, programs) if words[0] in programs
 
 # places are, by service, where its image is pulled from: registry and repository.
 places := {service.name: place |

@@ -36,11 +36,8 @@ findings contains lint.with_severity(lint.on_key(service, "cap_drop", message), 
 
 findings contains lint.on_key(service, "read_only", message) if {
 	some service in input.project.services
-	service.read_only == true
-	_read[service.name]
 	not service.name in image_needs.never_read_only
-	some path in _read[service.name].writes
-	not _written_to(service.name, service.mounts, path)
+	some path in _shut[service.name]
 	message := $`{service.called} has a read-only root file system, and its image writes to "{path}" when it starts: mount {_what(service.name)} there`
 }
 
@@ -54,7 +51,8 @@ findings contains lint.with_severity(lint.on_key(service, "read_only", message),
 
 findings contains lint.with_severity(lint.on_key(service, "user", message), "warning") if {
 	some service in input.project.services
-	not service.user in {"", "0"}
+	service.user != ""
+	service.user != "0"
 	_read[service.name].user_images
 	service.name in image_needs.never_as_user
 	message := $`{service.called} sets "user", which its image does not support: set "PUID" and "PGID" instead`
@@ -148,27 +146,49 @@ _what(name) := `a "tmpfs" with "exec"` if {
 	image_needs.missing_tmpfs[name]
 } else := "a volume"
 
-# Of a mount below nobody knows whether it is what is written.
-_written_to(name, list, path) if {
-	some mount in list
-	mounts.covers(mount.at, mounts.one_spelling(path))
-	mount.at in mounts.writable
-	_runs(name, mount.type, mount.allows)
+# _shut are, by service, where its image writes when it starts, and cannot. Of a mount below such a place nobody
+# knows whether it is what is written.
+_shut := {service.name: paths |
+	some service in input.project.services
+	service.read_only == true
+	entry := _read[service.name]
+	all_of_them := {mounts.inside[mount.at] | some mount in service.mounts}
+	known := [mount.target | some mount in service.mounts]
+	count(known) == count(service.mounts)
+	open := {mounts.inside[mount.at] |
+		some mount in service.mounts
+		mount.at in mounts.writable
+		_runs(service.name, mount.at)
+	}
+	paths := [path |
+		some path in entry.writes
+		place := mounts.one_spelling(path)
+		count({above | some above in open; startswith($"{place}/", $"{above}/")}) == 0
+		count({below | some below in all_of_them; _is_it(entry, place, below)}) == 0
+	]
 }
 
-_written_to(name, list, path) if {
-	not _read[name].tmpfs
-	some mount in list
-	startswith(mounts.inside[mount.at], concat("", [mounts.one_spelling(path), "/"]))
+_is_it(entry, place, below) if {
+	not entry.tmpfs
+	startswith(below, $"{place}/")
 }
 
-_written_to(_, list, _) if count([mount | some mount in list; is_string(mount.target)]) < count(list)
+_runs(_, at) if at in _executable
 
-_runs(_, type, _) if type != "tmpfs"
+_runs(name, _) if not _read[name].executes
 
-_runs(_, "tmpfs", allows) if "exec" in allows
+# _executable are the mounts, by their at, from which programs run.
+_executable contains mount.at if {
+	some service in input.project.services
+	some mount in service.mounts
+	mount.type != "tmpfs"
+}
 
-_runs(name, "tmpfs", _) if not _read[name].executes
+_executable contains mount.at if {
+	some service in input.project.services
+	some mount in service.mounts
+	"exec" in mount.allows
+}
 
 # _called is, by service, the program that its health check calls: that of the command, or of a script
 # that has no other one to fall back on.

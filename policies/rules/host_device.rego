@@ -35,7 +35,7 @@ findings contains lint.with_severity(lint.on(device, message), kind.severity) if
 	some service in input.project.services
 	some device in service.devices
 	device.permissions != "m"
-	not needed_privileges.of(service.name, "devices", device.source)
+	not device.at in _needed
 	kind := _kind_of_path(device.source)
 	message := $`{service.called} gets the host's device "{device.source}"{_can(kind)}: {kind.instead}`
 }
@@ -58,6 +58,12 @@ findings contains lint.with_severity(lint.on(grant, message), kind.severity) if 
 	rule := $"{grant.type} {grant.major}:{grant.minor}"
 	kind := _kind_of_rule(rule)
 	message := $`{service.called} may use the host's devices "{rule}"{_can(kind)}: {kind.instead}`
+}
+
+_needed := {device.at |
+	some service in input.project.services
+	some device in service.devices
+	needed_privileges.of(service.name, "devices", device.source)
 }
 
 _can(kind) := $", with which it can {kind.can}" if {

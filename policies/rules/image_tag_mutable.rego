@@ -45,7 +45,8 @@ findings contains lint.with_severity(lint.on(service.image, message), severity) 
 	service.built == true
 	service.image.tag in {"", "latest"}
 	service.image.digest == ""
-	not service.pull_policy in {"build", "never"}
+	service.pull_policy != "build"
+	service.pull_policy != "never"
 	place := images.places[service.name]
 	severity := _severity(place)
 	message := $`docker compose looks for "{place}:latest" in the registry before it builds {service.called}: set "pull_policy" to "build"`

@@ -62,13 +62,12 @@ _entries := {service.name: entry |
 	entry := data.composelint.image_data.entries[i]
 	regex.match(object.get(entry, "tags", ""), service.image.tag)
 	service.environment_incomplete == false
-	every variable in service.environment {
-		not variable.name in object.get(entry, "variables", [])
-	}
-	images.starts(service.command, object.get(entry, "programs", []))
-	every word in service.command {
-		not regex.match(object.get(entry, "moved", "^$"), object.get(word, "value", ""))
-	}
+	stated := {variable.name | some variable in service.environment}
+	count(stated & {name | some name in object.get(entry, "variables", [])}) == 0
+	words := [word.value | some word in service.command]
+	count(words) == count(service.command)
+	images.starts(words, object.get(entry, "programs", []))
+	count([word | some word in words; regex.match(object.get(entry, "moved", "^$"), word)]) == 0
 }
 
 # _without_data are the services that mount nothing at their data, above them where no volume is declared,
@@ -77,10 +76,9 @@ _without_data contains service.name if {
 	some service in input.project.services
 	service.volumes_from == []
 	entry := _entries[service.name]
-	every mount in service.mounts {
-		is_string(mount.target)
-		not _brings(mount.target, entry.data, object.get(entry, "declared", false))
-	}
+	targets := [mount.target | some mount in service.mounts]
+	count(targets) == count(service.mounts)
+	count([target | some target in targets; _brings(target, entry.data, object.get(entry, "declared", false))]) == 0
 }
 
 _brings(target, path, _) if target == path
@@ -99,7 +97,8 @@ _only_volume := {service.name: volumes[0] |
 	entry := _entries[service.name]
 	not startswith(entry.data, concat("", [volumes[0].target, "/"]))
 	not regex.match(`(?i)log|conf|etc|cert|ssl|tls|backup|dump|sock|run|tmp|temp|init|script|plugin|extension|module|import|export|share|secret|keys?$`, volumes[0].target)
-	every mount in service.mounts {
-		not regex.match(`\.(cnf|conf|ini|json|toml|xml|ya?ml)$|(^|/)(etc|conf|config|conf\.d)(/|$)`, mount.target)
-	}
+	targets := [mount.target | some mount in service.mounts]
+	count([target | some target in targets; regex.match(_configuration, target)]) == 0
 }
+
+_configuration := `\.(cnf|conf|ini|json|toml|xml|ya?ml)$|(^|/)(etc|conf|config|conf\.d)(/|$)`
