@@ -22,11 +22,13 @@ var mutual = map[string]string{
 	"docker-host-insecure":              "the name is no longer that of a service",
 	"docker-host-unreachable":           "the server is gone",
 	"edge-reaches-database":             "each edge makes one at the database",
+	"host-port-clash":                   "both want the port",
 	"invalid-compose":                   "it names the other one",
 	"ipc-shareable":                     "nobody joins any more",
 	"socket-proxy-network-not-internal": "no proxy is on the network any more",
 	"socket-proxy-missing-permission":   "its clients are those that name it",
 	"socket-proxy-stranger":             "there is no proxy any more",
+	"unused-definition":                 "nothing else used it",
 	"unresolved-variable":               "nothing requires the variable any more, which has been required-variable-unset",
 }
 
