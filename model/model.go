@@ -90,8 +90,8 @@ type Problem struct {
 	Key string `json:"key"`
 	// Message says what is wrong, and what would be right.
 	Message string `json:"message"`
-	// Stage is load where docker compose does not read the project, and create where it, or the
-	// engine, does not create or start the container.
+	// Stage is load where docker compose does not read the project, or the engine its configuration, and
+	// create where it, or the engine, does not create or start the container.
 	Stage string `json:"stage"`
 }
 

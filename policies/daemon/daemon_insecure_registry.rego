@@ -27,14 +27,16 @@ import data.composelint.lint
 
 findings contains lint.on(registry, message) if {
 	some registry in input.daemon.insecure_registries
-	not _is_loopback(registry.value)
+	address := registry.value
+	not _is_loopback(address)
 	message := $`images of "{registry.value}" come without TLS, or from whoever answers: give it a certificate and remove it here`
 }
 
 findings contains lint.on(mirror, message) if {
 	some mirror in input.daemon.mirrors
 	startswith(lower(mirror.value), "http://")
-	not _is_loopback(mirror.value)
+	address := mirror.value
+	not _is_loopback(address)
 	message := $`images of Docker Hub come from the mirror "{mirror.value}" in plain text: use https`
 }
 

@@ -29,5 +29,6 @@ findings contains lint.on_key(input.daemon, "log-opts", message) if {
 _rotated if {
 	some option in input.daemon.log_opts
 	option.name == "max-size"
-	not option.value in {"", "-1"}
+	size := option.value
+	not size in {"", "-1"}
 }

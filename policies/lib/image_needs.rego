@@ -23,10 +23,8 @@ known := {service.name: found[0] |
 of := {service.name: entry |
 	some service in input.project.services
 	images.unaltered[service.name]
-	first := [word.value | some word in array.slice(service.command, 0, 1)]
-	count(first) == min([1, count(service.command)])
 	entry := known[service.name]
-	images.starts(first, object.get(entry, "start", []))
+	images.starts(images.first_words[service.name], object.get(entry, "start", []))
 }
 
 # By its own name, or as one of all that a publisher has.

@@ -30,6 +30,14 @@ unaltered := {service.name: known[service.name] |
 	service.entrypoint_removed == false
 }
 
+# first_words are, by service, the first word of its command, in a list, which is empty where it states
+# none. A service of which that is not known is left out.
+first_words := {service.name: first |
+	some service in input.project.services
+	first := [word.value | some word in array.slice(service.command, 0, 1)]
+	count(first) == min([1, count(service.command)])
+}
+
 # starts is true of a command with which the entrypoint of an image starts its server: one that begins
 # with an option, or with one of the programs.
 #     images.starts(["--appendonly", "yes"], ["redis-server"])

@@ -5,6 +5,7 @@
 package composelint.misread_settings
 
 import data.composelint.images
+import data.composelint.services
 
 # of are those variables: by service and what the table says of them, in the order of the file.
 of := {[service.name, i]: variables |
@@ -15,12 +16,12 @@ of := {[service.name, i]: variables |
 	regex.match(object.get(setting, "tags", ""), service.image.tag)
 	service.entrypoint == []
 	service.entrypoint_removed == false
-	count([word | some word in service.command; _gives_effect(word, object.get(setting, "unless", "$^"))]) == 0
+	not _in_effect(service.name, object.get(setting, "unless", "$^"))
 	variables := [variable |
 		some variable in service.environment
 		regex.match(setting.variables, variable.name)
 		_meant(variable, setting)
-		not _mentioned(service, variable.name)
+		not _mentioned(service.name, variable.name)
 	]
 	count(variables) > 0
 }
@@ -40,13 +41,19 @@ _meant(variable, setting) if {
 
 _meant(variable, setting) if regex.match(setting.value, variable.value)
 
-_gives_effect(word, pattern) if regex.match(pattern, word.literal)
+_in_effect(service, pattern) if {
+	some word in services.by_name[service].command
+	regex.match(pattern, word.literal)
+}
 
-_gives_effect(word, _) if not word.value
+# A word that is not known may give it effect.
+_in_effect(service, _) if {
+	command := services.by_name[service].command
+	count([word.value | some word in command]) < count(command)
+}
 
 # A command or a health check may use the variable by its name.
 _mentioned(service, name) if {
-	some words in [service.command, service.healthcheck.test]
-	some word in words
+	some word in array.concat(services.by_name[service].command, services.by_name[service].healthcheck.test)
 	contains(word.value, name)
 }

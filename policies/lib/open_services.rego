@@ -85,7 +85,7 @@ _keeps(name, setting) if {
 	count([variable | some variable in setting.unless; _says(name, variable)]) == 0
 	_known_enough(name, setting)
 	count([variable | some variable, pattern in setting.where; not _matches(name, variable, pattern)]) == 0
-	count([word | some word in services.by_name[name].command; _protects(word, object.get(setting, "unless_words", "$^"))]) == 0
+	not _protected(name, object.get(setting, "unless_words", "$^"))
 	_with_one(name, object.get(setting, "and", []))
 }
 
@@ -117,27 +117,28 @@ _says_nothing(name, program) if {
 	not name in _own_entrypoint
 	service.environment_incomplete == false
 	count([variable | some variable in program.protected.variables; _says(name, variable)]) == 0
-	_starts_it(service.command, program)
-	count([word | some word in service.command; _protects(word, object.get(program, ["protected", "words"], "$^"))]) == 0
+	_starts(images.first_words[name], program)
+	not _protected(name, object.get(program, ["protected", "words"], "$^"))
 	not _configured(name, program)
 }
 
-_starts_it([], _)
+_starts([], _)
 
-_starts_it(command, program) if {
+_starts(first, program) if {
 	not program.open.without_command
-	first := command[0].value
-	_is_option_or(first, object.get(program, "commands", []))
+	images.starts(first, object.get(program, "commands", []))
 }
 
-_is_option_or(word, _) if startswith(word, "-")
-
-_is_option_or(word, commands) if word in commands
-
-_protects(word, pattern) if regex.match(pattern, object.get(word, "value", word.literal))
+_protected(name, pattern) if {
+	some word in services.by_name[name].command
+	regex.match(pattern, word.value)
+}
 
 # A word that is not known may protect, too.
-_protects(word, _) if not word.value
+_protected(name, _) if {
+	command := services.by_name[name].command
+	count([word.value | some word in command]) < count(command)
+}
 
 # A file of its own may say anything.
 _configured(name, program) if {
@@ -145,14 +146,10 @@ _configured(name, program) if {
 	regex.match(program.configuration, mount.target)
 }
 
-_own_entrypoint contains service.name if {
+_own_entrypoint := {service.name | some service in input.project.services} - {service.name |
 	some service in input.project.services
-	count(service.entrypoint) > 0
-}
-
-_own_entrypoint contains service.name if {
-	some service in input.project.services
-	not service.entrypoint_removed == false
+	service.entrypoint == []
+	service.entrypoint_removed == false
 }
 
 _variables := {service.name: variables |

@@ -88,11 +88,5 @@ test_remapped if {
 		"key": "user",
 		"message": `service "app" runs as root: set "user" to one that owns only what it needs`,
 		"severity": "warning",
-	}} with input as object.union(fixture.daemon({}), fixture.project([fixture.service("app", {"user": "0", "namespaces": [fixture.namespace("app", "userns", {})]})]))
-	rule.findings == {{
-		"at": "services.app",
-		"key": "user",
-		"message": `service "app" runs as root: set "user" to one that owns only what it needs`,
-		"severity": "warning",
 	}} with input as object.union(fixture.daemon({"userns_remap": ""}), fixture.project([fixture.service("app", {"user": "0"})]))
 }

@@ -47,8 +47,9 @@ findings contains lint.with_severity(lint.on_key(service, "restart", message), "
 	input.config.target != "swarm"
 	some service in input.project.services
 	service.restart.replaced != ""
-	not _as_good(service.restart.replaced, service.restart.policy)
-	message := $`restart "{service.restart.replaced}" of {service.called} has no effect, since deploy.restart_policy makes it "{service.restart.policy}": {_remedy(service.restart.policy)}`
+	policy := service.restart.policy
+	not _as_good(service.restart.replaced, policy)
+	message := $`restart "{service.restart.replaced}" of {service.called} has no effect, since deploy.restart_policy makes it "{policy}": {_remedy(policy)}`
 }
 
 findings contains lint.with_severity(lint.on(variable, message), "warning") if {

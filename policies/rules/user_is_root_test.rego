@@ -21,6 +21,11 @@ test_job if {
 	}} with input as fixture.project([fixture.job("app", {"user": "0"})])
 }
 
+test_remapped if {
+	rule.findings == set() with input as object.union(fixture.daemon({}), _app({"user": "0"}))
+	rule.findings == {_finding} with input as object.union(fixture.daemon({}), _app({"user": "0", "namespaces": [fixture.namespace("app", "userns", {})]}))
+}
+
 test_reasons if {
 	rule.findings == set() with input as _app({"user": "0", "privileged": true})
 	rule.findings == set() with input as _app({"user": "0", "use_api_socket": true})
