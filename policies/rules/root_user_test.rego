@@ -83,10 +83,4 @@ test_remapped if {
 		"severity": "note",
 		"related": [{"at": "daemon", "key": "userns-remap", "label": "the engine's configuration says so"}],
 	}} with input as object.union(fixture.daemon({}), fixture.project([fixture.service("app", {"user": "0"})]))
-	rule.findings == {{
-		"at": "services.app",
-		"key": "user",
-		"message": `service "app" runs as root: set "user" to one that owns only what it needs`,
-		"severity": "warning",
-	}} with input as object.union(fixture.daemon({"userns_remap": ""}), fixture.project([fixture.service("app", {"user": "0"})]))
 }

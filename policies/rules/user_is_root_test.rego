@@ -23,6 +23,7 @@ test_job if {
 
 test_remapped if {
 	rule.findings == set() with input as object.union(fixture.daemon({}), _app({"user": "0"}))
+	rule.findings == {_finding} with input as object.union(fixture.daemon({"userns_remap": ""}), _app({"user": "0"}))
 	rule.findings == {_finding} with input as object.union(fixture.daemon({}), _app({"user": "0", "namespaces": [fixture.namespace("app", "userns", {})]}))
 }
 
