@@ -22,6 +22,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/2.13]
 #   tags: [external/cwe/cwe-285]
+#   techniques: [T1609]
 package composelint.rules["daemon-authorization-missing"]
 
 import data.composelint.lint

@@ -17,6 +17,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/2.14]
 #   tags: [external/cwe/cwe-778]
+#   techniques: [T1070]
 package composelint.rules["daemon-central-logs-missing"]
 
 import data.composelint.lint

@@ -17,6 +17,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/2.11]
 #   tags: [external/cwe/cwe-770]
+#   techniques: [T1499]
 package composelint.rules["daemon-cgroup-parent"]
 
 import data.composelint.lint

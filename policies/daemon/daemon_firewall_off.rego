@@ -20,6 +20,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/2.4]
 #   tags: [external/cwe/cwe-923]
+#   techniques: [T1046]
 package composelint.rules["daemon-firewall-off"]
 
 import data.composelint.lint

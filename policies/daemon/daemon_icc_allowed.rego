@@ -18,6 +18,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/2.2]
 #   tags: [external/cwe/cwe-1188]
+#   techniques: [T1046]
 package composelint.rules["daemon-icc-allowed"]
 
 import data.composelint.lint

@@ -21,6 +21,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/2.5, nist-800-190/4.2.1]
 #   tags: [external/cwe/cwe-319]
+#   techniques: [T1204.003]
 package composelint.rules["daemon-insecure-registry"]
 
 import data.composelint.lint

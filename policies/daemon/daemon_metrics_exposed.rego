@@ -17,6 +17,7 @@
 #   set: default
 #   controls: []
 #   tags: [external/cwe/cwe-497]
+#   techniques: [T1613]
 package composelint.rules["daemon-metrics-exposed"]
 
 import data.composelint.lint

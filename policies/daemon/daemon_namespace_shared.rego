@@ -17,6 +17,7 @@
 #   set: strict
 #   controls: []
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1611]
 package composelint.rules["daemon-namespace-shared"]
 
 import data.composelint.lint

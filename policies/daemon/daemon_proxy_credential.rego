@@ -18,6 +18,7 @@
 #   set: default
 #   controls: []
 #   tags: [external/cwe/cwe-522]
+#   techniques: [T1552.001]
 package composelint.rules["daemon-proxy-credential"]
 
 import data.composelint.lint

@@ -20,6 +20,7 @@
 #   set: strict
 #   controls: []
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1611]
 package composelint.rules["daemon-side-door"]
 
 import data.composelint.lint

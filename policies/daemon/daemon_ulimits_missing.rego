@@ -16,6 +16,7 @@
 #   set: strict
 #   controls: [cis-docker-1.8.0/2.9]
 #   tags: [external/cwe/cwe-770]
+#   techniques: [T1499]
 package composelint.rules["daemon-ulimits-missing"]
 
 import data.composelint.lint

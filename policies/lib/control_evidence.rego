@@ -154,11 +154,13 @@ _incomplete contains service.at if {
 
 _left(control) := [left | left := control.left]
 
-# _allowed are the socket proxies that hold what a control wants nobody to hold.
-_allowed(control) := [$`the socket proxy "{name}" holds the socket, as it must` |
+# _allowed says which socket proxies hold what a control wants nobody to hold.
+_allowed(control) := array.concat(
+	[$`the socket proxy "{name}" holds the socket, as it must` | some name in array.slice(_holders, 0, _most)],
+	[$"so do {count(_holders) - _most} more" | count(_holders) > _most],
+) if {
 	control.holders
-	some name in _holders
-]
+} else := []
 
 # _unstated says of a control of the engine that no key decides it: what is a key of the file is no flag as
 # well, since dockerd refuses both.
@@ -173,8 +175,8 @@ _states(keys) if {
 	key in input.daemon.stated
 }
 
-_holders contains service.name if {
+_holders := [name | some name in {service.name |
 	some service in socket_proxies.services
 	some mount in service.mounts
 	mounts.api_sockets[mount.at]
-}
+}]

@@ -148,6 +148,20 @@ test_proxy_holds_the_socket if {
 	]] with input as _proxied
 }
 
+# Of many, the first are named.
+test_many_proxies if {
+	_shown("cis-docker-1.8.0/5.32") == ["partly", 5, [
+		`the socket proxy "p1" holds the socket, as it must`,
+		`the socket proxy "p2" holds the socket, as it must`,
+		`the socket proxy "p3" holds the socket, as it must`,
+		"so do 2 more",
+	]] with input as fixture.project([service |
+		some i in numbers.range(1, 5)
+		name := $"p{i}"
+		service := fixture.proxy(name, {"mounts": [fixture.mount(name, "/run/docker.sock", {"read_only": true})]})
+	])
+}
+
 _proxied := fixture.project([fixture.proxy("proxy", {"mounts": [fixture.mount("proxy", "/run/docker.sock", {"read_only": true})]})])
 
 _pulled := fixture.service("a", {"image": fixture.image("a", "library/nginx", "1.29.1"), "built": false})

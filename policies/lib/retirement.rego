@@ -7,23 +7,23 @@ import data.composelint.images
 # discontinued are, by service, what is known of an image that gets no more fixes.
 discontinued := {service: data.composelint.retired_images.discontinued[i] |
 	some service, name in images.published
-	i := _index("discontinued", name)
+	i := _index(data.composelint.prepared.discontinued_of, name)
 }
 
 # removed are, by service, what is known of an image that cannot be pulled.
 removed := {service.name: entry |
 	some service in input.project.services
 	name := images.published[service.name]
-	i := _index("removed", name)
+	i := _index(data.composelint.prepared.removed_of, name)
 	entry := data.composelint.retired_images.removed[i]
 	not name in object.get(entry, "except", [])
 	_meant(entry, service.name)
 }
 
 # By its own name, or as one of all that a publisher has.
-_index(what, name) := data.composelint.prepared.retired_of[what][name] if {
-	data.composelint.prepared.retired_of[what][name] >= 0
-} else := data.composelint.prepared.retired_of[what][regex.replace(name, `/[^/]+$`, "/*")]
+_index(indexes, name) := indexes[name] if {
+	indexes[name] >= 0
+} else := indexes[regex.replace(name, `/[^/]+$`, "/*")]
 
 _meant(entry, _) if not entry.tags
 

@@ -169,12 +169,16 @@ _internal(name) := "yes" if {
 failing := {id: counts |
 	some id
 	findings := data.composelint.rules[id].findings
-	named := {object.get(finding, "controls", []) | some finding in findings}
-	count(named) > 0
-	counts := [{"controls": controls, "findings": number} |
-		some controls in named
-		number := count([true | some finding in findings; object.get(finding, "controls", []) == controls])
-	]
+	count(findings) > 0
+	named := [finding.controls | some finding in findings; finding.controls]
+	others := count(findings) - count(named)
+	counts := array.concat(
+		[{"controls": [], "findings": others} | others > 0],
+		[{"controls": controls, "findings": number} |
+			some controls in {controls | some controls in named}
+			number := count([true | some one in named; one == controls])
+		],
+	)
 }
 
 # all is the whole review, with the findings: whoever asks for both has no rule asked twice.

@@ -107,17 +107,19 @@ _by_image(entries) := {image: indexes |
 	indexes := [i | some i, other in entries; image in other.images]
 }
 
-# lifecycle_of is, by image, the product whose versions it has.
-lifecycle_of := {image: id |
-	some id, entry in data.composelint.image_lifecycles.products
-	some image in entry.images
+# lifecycles are, by image, the product that it has, with its versions and their ends in one text: as an
+# object they would be read at each start.
+lifecycles := {image: {"name": product.name, "newest": product.newest, "cycles": cycles} |
+	some product in data.composelint.image_lifecycles.products
+	some image in product.images
+	cycles := concat(" ", [$"{cycle}={day}" | some cycle, day in product.cycles])
 }
 
-# retired_of are, by image, the indexes of its entries in the table of images that are not what they were.
-retired_of := {what: indexes |
-	some what in ["discontinued", "removed"]
-	indexes := {image: i | some i, entry in data.composelint.retired_images[what]; some image in entry.images}
-}
+# discontinued_of and removed_of are, by image, the index of its entry in the table of images that are not
+# what they were.
+discontinued_of := {image: i | some i, entry in data.composelint.retired_images.discontinued; some image in entry.images}
+
+removed_of := {image: i | some i, entry in data.composelint.retired_images.removed; some image in entry.images}
 
 # privileged_program_of is, by image, the index of the program that needs something of the host.
 privileged_program_of := {image: i |

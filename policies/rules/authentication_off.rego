@@ -25,6 +25,7 @@
 #   set: default
 #   controls: [nist-800-190/4.3.2, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-306]
+#   techniques: [T1190, T1133, T1078.001]
 package composelint.rules["authentication-off"]
 
 import data.composelint.lint

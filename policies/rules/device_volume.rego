@@ -20,6 +20,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/5.6, cis-docker-1.8.0/5.18]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
+#   techniques: [T1611]
 package composelint.rules["device-volume"]
 
 import data.composelint.lint

@@ -17,6 +17,7 @@
 #   set: default
 #   controls: [nist-800-190/4.2.2]
 #   tags: [external/cwe/cwe-1104]
+#   techniques: [T1190]
 package composelint.rules["image-discontinued"]
 
 import data.composelint.images

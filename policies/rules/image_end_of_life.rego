@@ -18,6 +18,7 @@
 #   set: default
 #   controls: [nist-800-190/4.2.2]
 #   tags: [external/cwe/cwe-1104]
+#   techniques: [T1190]
 package composelint.rules["image-end-of-life"]
 
 import data.composelint.images
@@ -28,10 +29,11 @@ findings contains lint.on(service.image, message) if {
 	some service in input.project.services
 	not retirement.discontinued[service.name]
 	not retirement.removed[service.name]
-	kind := data.composelint.image_lifecycles.products[data.composelint.prepared.lifecycle_of[images.published[service.name]]]
-	[version, over] := _version(kind.cycles, split(lower(service.image.tag), "-")[0])
+	kind := data.composelint.prepared.lifecycles[images.published[service.name]]
+	cycles := {cycle: day | some entry in split(kind.cycles, " "); [cycle, day] := split(entry, "=")}
+	[version, over] := _version(cycles, split(lower(service.image.tag), "-")[0])
 	over < _today
-	message := $`{service.called} runs {kind.name} {version}, which gets no fixes since {over}{_by(over)}: {_instead(kind)}`
+	message := $`{service.called} runs {kind.name} {version}, which gets no fixes since {over}{_by(over)}: {_instead(kind.newest, cycles[kind.newest])}`
 }
 
 # The day is that of the table, unless somebody states one: no clock, so that the same files give the same.
@@ -43,8 +45,8 @@ _by(over) := "" if {
 	over <= data.composelint.image_lifecycles.date
 } else := $", as was known on {data.composelint.image_lifecycles.date}"
 
-_instead(kind) := $"go to one that does, such as {kind.newest}" if {
-	kind.cycles[kind.newest] >= _today
+_instead(newest, over) := $"go to one that does, such as {newest}" if {
+	over >= _today
 } else := "look for a newer one"
 
 # A tag names a version of the table by its first numbers, or by its word: 17.5 is of 17.

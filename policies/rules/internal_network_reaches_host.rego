@@ -20,6 +20,7 @@
 #   set: default
 #   controls: [nist-800-190/4.3.3]
 #   tags: [external/cwe/cwe-653]
+#   techniques: [T1046]
 package composelint.rules["internal-network-reaches-host"]
 
 import data.composelint.lint

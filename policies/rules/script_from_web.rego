@@ -19,6 +19,7 @@
 #   set: strict
 #   controls: [nist-800-190/4.1.5]
 #   tags: [external/cwe/cwe-494]
+#   techniques: [T1204.003]
 package composelint.rules["script-from-web"]
 
 import data.composelint.lint

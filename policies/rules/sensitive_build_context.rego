@@ -19,6 +19,7 @@
 #   set: default
 #   controls: [cis-docker-1.8.0/4.10]
 #   tags: [external/cwe/cwe-668, external/cwe/cwe-538]
+#   techniques: [T1552.001]
 package composelint.rules["sensitive-build-context"]
 
 import data.composelint.host_paths

@@ -20,6 +20,7 @@
 #   set: default
 #   controls: []
 #   tags: [correctness]
+#   techniques: [T1190]
 package composelint.rules["setting-without-effect"]
 
 import data.composelint.images
