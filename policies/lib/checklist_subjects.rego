@@ -115,15 +115,19 @@ of["socket-read-only"] contains _unknown(mount.at, "", "not known") if {
 	some service in socket_proxies.services
 	some mount in service.mounts
 	mounts.api_sockets[mount.at]
-	not mount.at in (mounts.read_only | mounts.writable)
+	not mount.at in _read_only_or_not
 }
 
 of["no-socket-on-app"] contains _pass(service.at, "", says) if {
 	some service in input.project.services
-	service.name in (zone.declared_clients - zone.holders)
+	service.name in _clients_without_socket
 	not _mounts_unknown(service.name)
 	says := $`"{service.name}" does not hold it`
 }
+
+_clients_without_socket := zone.declared_clients - zone.holders
+
+_read_only_or_not := mounts.read_only | mounts.writable
 
 of["no-socket-on-app"] contains _unknown(service.at, "", says) if {
 	some service in input.project.services
@@ -143,10 +147,9 @@ _with_unknown_mounts contains service.name if {
 # --- networks
 
 of["network-internal"] contains subject if {
-	some network in input.project.networks
 	some service in socket_proxies.services
-	network.name in networks.of[service.name]
-	subject := _network(network.at, network.name)
+	some name in networks.of[service.name]
+	subject := _network(networks.by_name[name].at, name)
 }
 
 _network(at, name) := _pass(at, "internal", $`network "{name}" is internal`) if {

@@ -68,7 +68,7 @@ _subjects := {
 	"service": {service.at | some service in input.project.services},
 	"image": {service.at |
 		some service in input.project.services
-		service.name in (images.pulled | _images_unknown)
+		service.name in _images
 	},
 	"build": {service.at | some service in input.project.services; not service.built == false},
 	"overlay network": {network.at |
@@ -77,6 +77,8 @@ _subjects := {
 	},
 	"engine": {at | at := input.daemon.at},
 }
+
+_images := images.pulled | _images_unknown
 
 _images_unknown := {service.name | some service in input.project.services} - {service.name |
 	some service in input.project.services

@@ -100,7 +100,7 @@ _of[endpoint.at] contains says if {
 
 _of[endpoint.at] contains says if {
 	some [service, endpoint, proxy] in _arriving
-	not proxy in (proxy_ports.on_loopback | proxy_ports.sockets_only)
+	not proxy in _listening_to_few
 	service.owner in proxy_admission.refused[proxy]
 	says := $`the socket proxy "{proxy}", which lets in {_let_in(proxy)}: {_admit[proxy]}`
 }
@@ -158,11 +158,15 @@ _arriving contains [service, endpoint, proxy] if {
 	some proxy in proxies
 }
 
+_beside_the_api := dind.engines | zone.holders
+
+_listening_to_few := proxy_ports.on_loopback | proxy_ports.sockets_only
+
 # At its loopback address a container can have an engine of its own, or something that hands on a
 # socket that it holds.
 _runs_its_own(name, host) if {
 	_is_here(host)
-	name in (dind.engines | zone.holders)
+	name in _beside_the_api
 }
 
 _runs_its_own(name, host) if {

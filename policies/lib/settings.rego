@@ -27,6 +27,8 @@ decides(proxy, name) if name == socket_proxies.facts[proxy].rules_language.varia
 
 decides(proxy, name) if startswith(name, socket_proxies.facts[proxy].methods.variable_prefix)
 
+_known_to_be_newer := _named | proxy_setup.newer
+
 # unknown are the variables, by proxy and name, that its image does not have, each with a guess at
 # what is wrong with it: later (only newer tags have it, in which it closes something while it is
 # off, or does not), method or networks (what it seems to be for), meant (the one that it is
@@ -35,7 +37,7 @@ unknown := {service.name: guesses |
 	some service in socket_proxies.services
 	kind := socket_proxies.kinds[service.name]
 	known := _known[service.name]
-	not service.name in (_named | proxy_setup.newer)
+	not service.name in _known_to_be_newer
 	not service.name in proxy_setup.replaced
 	stated := {variable.name | some variable in service.environment}
 	others := known - stated

@@ -49,14 +49,15 @@ _clients := {service.name: client |
 # Traefik does so only where it is told to.
 _uses_docker("Traefik", name) if name in zone.members
 
-_uses_docker("Traefik", name) if {
+_uses_docker("Traefik", name) if name in _told_of_docker
+
+_uses_docker(client, _) if client != "Traefik"
+
+_told_of_docker contains service.name if {
 	some service in input.project.services
-	service.name == name
 	some option in service.traefik.options
 	regex.match(`^(providers\.)?(docker|swarm)(\.|$)`, option.name)
 }
-
-_uses_docker(client, _) if client != "Traefik"
 
 _known_by(client) := ["note", ", as users say"] if {
 	client.reported == true
