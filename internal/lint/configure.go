@@ -140,10 +140,12 @@ func (l *Linter) configurationFile(of loader.Options) (file *model.File, instead
 // states, unless the command line names others, or nothing may hide a finding. None of its files lie outside of
 // the project's root.
 func (l *Linter) withScope(o loader.Options, configuration *model.File) (loader.Options, error) {
+	o.Engine = l.EngineVersion
 	if l.NoIgnores {
 		return o, nil
 	}
 	scope := config.ScopeOf(configuration)
+	o.Engine = cmp.Or(o.Engine, scope.Engine)
 	o.Variables = scope.Variables
 	if len(o.Profiles) == 0 {
 		o.Profiles = scope.Profiles

@@ -222,6 +222,8 @@ type Scope struct {
 	EnvFiles []string
 	// Daemon is the path of the engine's configuration file, empty where none is stated.
 	Daemon string
+	// Engine is the engine's version, as 28 or 29.3, empty where none is stated.
+	Engine string
 	// Variables without a value are set where the project runs.
 	Variables map[string]*string
 }
@@ -244,6 +246,9 @@ func ScopeOf(file *model.File) Scope {
 	s.EnvFiles = besideAll(file, document.Field("env-file"))
 	if daemon := textOf(document.Field("daemon")); daemon != "" {
 		s.Daemon = beside(file, daemon)
+	}
+	if version := written(document.Field("engine")); version != nil {
+		s.Engine = *version
 	}
 	stated := document.Field("variables")
 	for _, name := range textsOf(stated) {
