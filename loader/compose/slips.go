@@ -75,9 +75,9 @@ func (r *reader) hiddenMounts(document *yamltree.Node) {
 			}
 			last := map[string]*yamltree.Node{}
 			for _, volume := range volumes.Items {
-				source, target := mountOf(volume)
+				_, target := mountOf(volume)
 				if hidden := last[target]; hidden != nil && !hidden.Equals(volume.Plain()) {
-					source, _ = mountOf(hidden)
+					source, _ := mountOf(hidden)
 					r.slips = append(r.slips, Slip{"mount", source, target, hidden})
 				}
 				if target != "" {
