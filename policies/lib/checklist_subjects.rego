@@ -125,16 +125,16 @@ of["no-socket-on-app"] contains _pass(service.at, "", says) if {
 	says := $`"{service.name}" does not hold it`
 }
 
-_clients_without_socket := zone.declared_clients - zone.holders
-
-_read_only_or_not := mounts.read_only | mounts.writable
-
 of["no-socket-on-app"] contains _unknown(service.at, "", says) if {
 	some service in input.project.services
 	service.name in zone.declared_clients
 	_mounts_unknown(service.name)
 	says := $`what "{service.name}" mounts is not known`
 }
+
+_clients_without_socket := zone.declared_clients - zone.holders
+
+_read_only_or_not := mounts.read_only | mounts.writable
 
 _mounts_unknown(name) if name in _with_unknown_mounts
 

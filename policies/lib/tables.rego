@@ -107,12 +107,28 @@ _by_image(entries) := {image: indexes |
 	indexes := [i | some i, other in entries; image in other.images]
 }
 
+# official_slips are the official images by their names, and by those without one of their letters: whatever
+# shares one with them is a slip away. Of short names too much is.
+official_slips := {slip: min(names) |
+	some one in _long_names
+	some slip in _slips[one]
+	names := {name | some name in _long_names; slip in _slips[name]}
+}
+
+_long_names := [name | some name in data.composelint.official_images.names; count(name) >= 5]
+
+_slips := {name: slips |
+	some name in _long_names
+	shorter := {concat("", [substring(name, 0, i), substring(name, i + 1, -1)]) | some i in numbers.range(0, count(name) - 1)}
+	slips := {name} | shorter
+}
+
 # lifecycles are, by image, the product that it has, with its versions and their ends in one text: as an
 # object they would be read at each start.
-lifecycles := {image: {"name": product.name, "newest": product.newest, "cycles": cycles} |
-	some product in data.composelint.image_lifecycles.products
-	some image in product.images
-	cycles := concat(" ", [$"{cycle}={day}" | some cycle, day in product.cycles])
+lifecycles := {image: {"name": entry.name, "newest": entry.newest, "cycles": cycles} |
+	some entry in data.composelint.image_lifecycles.products
+	some image in entry.images
+	cycles := concat(" ", [$"{cycle}={day}" | some cycle, day in entry.cycles])
 }
 
 # discontinued_of and removed_of are, by image, the index of its entry in the table of images that are not
