@@ -4,6 +4,8 @@ package model
 // what it does not state. A value that dockerd refuses is unknown.
 type Daemon struct {
 	At string `json:"at"`
+	// Complete is false where the file could not be read at all: what it does not state is unknown then.
+	Complete bool `json:"complete"`
 	// Stated are the keys that take effect, in order of their names.
 	Stated []string `json:"stated"`
 	// Problems are what dockerd refuses. With any of them the engine does not start.

@@ -41,6 +41,8 @@ type Control struct {
 	Rules []ControlRule
 	// Name is the id of the standard's edition of today, a slash and the control's there, as rules name it.
 	Name string
+	// Unless is what has to be given so that it is judged at all: registries, daemon, or nothing.
+	Unless string
 }
 
 // ControlRule is a rule that judges a control.
@@ -84,6 +86,10 @@ func (c Control) Failing() []string {
 // Add adds what another project shows of the control: the worse verdict of the two, with its reasons, and all
 // that was looked at. A project may have rules of its own.
 func (c *Control) Add(of Control) {
+	if c.Of == engine && of.Of == engine {
+		c.addEngine(of)
+		return
+	}
 	c.Rules = slices.Clone(c.Rules)
 	for _, rule := range of.Rules {
 		if i := slices.IndexFunc(c.Rules, func(r ControlRule) bool { return r.ID == rule.ID }); i < 0 {
@@ -102,6 +108,18 @@ func (c *Control) Add(of Control) {
 				c.Because = append(slices.Clip(c.Because), reason)
 			}
 		}
+	}
+}
+
+// engine is what controls are of that the engine's configuration shows.
+const engine = "engine"
+
+// addEngine takes the verdict of the project that has the engine's configuration, else the worse one. The
+// engine of several projects is one.
+func (c *Control) addEngine(of Control) {
+	if c.Verdict == NotJudged || of.Verdict != NotJudged && slices.Index(Verdicts, of.Verdict) < slices.Index(Verdicts, c.Verdict) {
+		of.Name, of.ID = c.Name, c.ID
+		*c = of
 	}
 }
 
@@ -140,6 +158,7 @@ type statedControl struct {
 	Of      string   `json:"of"`
 	Left    string   `json:"left"`
 	Holders bool     `json:"holders"`
+	Exempt  bool     `json:"exempt"`
 	Needs   string   `json:"needs"`
 	Unless  string   `json:"unless"`
 }
@@ -178,7 +197,7 @@ func (e *Engine) Standards(found map[string][]failing, shown map[string]evidence
 		today := Standard{ID: s.ID, Title: s.Title, Edition: s.Edition, Source: s.Source}
 		for _, c := range s.Controls {
 			name := s.ID + "/" + c.ID
-			control := Control{ID: c.ID, Title: c.Title, Name: name, Rules: judging[name]}
+			control := Control{ID: c.ID, Title: c.Title, Name: name, Unless: c.Unless, Rules: judging[name]}
 			control.judge(shown[name])
 			today.Controls = append(today.Controls, control)
 		}
@@ -256,6 +275,8 @@ type Gate struct {
 	Rules []string
 	// Single is true where the control itself was asked for, not its standard.
 	Single bool
+	// Unless is what has to be given so that it is judged at all: registries, daemon, or nothing.
+	Unless string
 	// today is the name in the edition of today, which findings name.
 	today string
 }
@@ -301,7 +322,7 @@ func gatesOf(name string, standards []Standard) ([]Gate, error) {
 	var ids []string
 	for _, c := range standard.Controls {
 		ids = append(ids, c.ID)
-		gate := Gate{Name: standard.ID + "/" + c.ID, Single: single, today: c.Name}
+		gate := Gate{Name: standard.ID + "/" + c.ID, Single: single, Unless: c.Unless, today: c.Name}
 		for _, r := range c.Rules {
 			gate.Rules = append(gate.Rules, r.ID)
 		}

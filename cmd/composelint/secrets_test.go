@@ -300,6 +300,7 @@ var secretPlaces = []secretPlace{
 	{service: "environment: {A: '${B:-postgres://u:S@h}'}"},
 	{service: "environment: {DB_PASSWORD: '${B:-a}S'}"},
 	{service: "command: serve ${DB_PASSWORD}:-S"},
+	{service: "environment: {HTTPS_PROXY: 'app:S@proxy.example:3128'}\nprivileged: app:S@proxy:3128"},
 	{service: "environment:\n  A: connect ${DB_PASSWORD}:-S\nprivileged: ${DB_PASSWORD}:-S"},
 	{service: "environment: {A: 'redis://:S@h', B: 'mongodb://u:S@h1,h2/db', C: 'amqp://u:S@h/%2f'}"},
 	{service: "environment: {A: 'https://h/x?access_token=S&a=b', B: 'https://h/?password=S'}"},

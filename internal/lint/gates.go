@@ -2,12 +2,12 @@ package lint
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/rules"
-	"github.com/composelint/composelint/rules/catalogue"
 )
 
 // rulesOf are the rules that judge controls.
@@ -53,22 +53,37 @@ func (t *Triaged) FailedControls() string {
 	return fmt.Sprintf("%s %s: %s", words.Count(number, "control"), verb, words.And(failed))
 }
 
-// UnjudgedControls is an error about controls that were asked for and are about the engine's configuration
-// alone, where none was judged: that they have no finding says nothing.
+// wanted are what controls need so that they are judged at all, with how it is given.
+var wanted = map[string]string{
+	"daemon":     "name the engine's configuration by --daemon",
+	"registries": "say in the configuration which registries are trusted",
+}
+
+// UnjudgedControls is an error about controls that were asked for and need what no project was given: that
+// they have no finding says nothing.
 func (t *Triaged) UnjudgedControls() error {
-	if slices.ContainsFunc(t.projects, func(p *Judged) bool { return p.ofDaemon }) {
-		return nil
-	}
-	var names []string
+	names := map[string][]string{}
 	for _, gate := range t.gates() {
-		if gate.Single && !slices.ContainsFunc(gate.Rules, func(id string) bool { return !strings.HasPrefix(id, catalogue.DaemonPrefix) }) {
-			names = append(names, fmt.Sprintf("%q", gate.Name))
+		if gate.Single && gate.Unless != "" && !t.isGiven(gate.Unless) && !t.fails(gate) {
+			names[gate.Unless] = append(names[gate.Unless], fmt.Sprintf("%q", gate.Name))
 		}
 	}
-	if len(names) == 0 {
-		return nil
+	for _, need := range slices.Sorted(maps.Keys(names)) {
+		return fmt.Errorf("--fail-on-control: nothing was judged for %s: %s", words.And(names[need]), wanted[need])
 	}
-	return fmt.Errorf("--fail-on-control: nothing was judged for %s: name the engine's configuration by --daemon", words.And(names))
+	return nil
+}
+
+// isGiven is true where a project has what controls need.
+func (t *Triaged) isGiven(need string) bool {
+	return slices.ContainsFunc(t.projects, func(p *Judged) bool {
+		return need == "daemon" && p.ofDaemon || need == "registries" && len(p.config.Registries) > 0
+	})
+}
+
+// fails is true for a control that a finding speaks against.
+func (t *Triaged) fails(gate rules.Gate) bool {
+	return slices.ContainsFunc(t.projects, func(p *Judged) bool { return slices.ContainsFunc(p.judged.Findings, gate.Fails) })
 }
 
 // gates are those of all projects, each once: policies of a project may have rules of its own for one.

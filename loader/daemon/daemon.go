@@ -37,7 +37,7 @@ func Read(file *model.File, engine Engine, sources *model.Sources) (d *model.Dae
 	flat := r.keys(root)
 	r.conflicts(flat)
 	r.starts(flat)
-	w := &writer{root: root, flat: flat, sources: sources, refused: r.refused}
+	w := &writer{root: root, flat: flat, sources: sources, refused: r.refused, partial: wrong != nil}
 	sources.Mark(path, flat)
 	d = w.write()
 	d.Problems, d.Idle = w.problems(r.problems), w.idle(r.idle)

@@ -16,11 +16,13 @@ type writer struct {
 	root, flat *yamltree.Node
 	sources    *model.Sources
 	refused    map[*yamltree.Node]bool
+	// partial is true where the file could not be read, so that nothing is known of what it states.
+	partial bool
 }
 
 func (w *writer) write() *model.Daemon {
 	d := &model.Daemon{
-		At: path, Stated: []string{},
+		At: path, Complete: !w.partial, Stated: []string{},
 		Hosts: []model.DaemonHost{}, AuthorizationPlugins: w.entries("authorization-plugins"),
 		TLSVerify: w.boolean("tlsverify", false), OwnCA: w.flat.Field("tlscacert").String() != "",
 		ICC: w.boolean("icc", true), IP: w.text("ip", "0.0.0.0"), NetworkOpts: w.networkOpts(),
@@ -67,7 +69,7 @@ func (w *writer) value(name string) (n *yamltree.Node, isKnown bool) {
 	n = w.flat.Field(name)
 	if n == nil {
 		n = w.root.Field(name)
-		return nil, n == nil || !w.refused[n]
+		return nil, !w.partial && (n == nil || !w.refused[n])
 	}
 	return n, !w.refused[n]
 }

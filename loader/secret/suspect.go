@@ -35,6 +35,8 @@ var (
 	userOfAnyAddress = lazyregexp.New(`(?:[A-Za-z][A-Za-z0-9+.-]*(?::|%3[aA])(?:(?:\\?/|%2[fF])*|/[^\s:@"']*/)|(?:^|[\s"'=,(:])//)([^\s/:"']*)(?::|%3[aA])([^\s"']+)[ \t]*(?:@|%40)`)
 	// One with blanks or line breaks at the marks between its parts, which may be in the password too.
 	userOfTornAddress = lazyregexp.New(`[A-Za-z][A-Za-z0-9+.-]*\s*(?::|%3[aA])\s*(?:(?:\\?/|%2[fF])\s*)+[^\s/:@"']*\s*(?::|%3[aA])\s*([^\s/"']+(?:\s*[:@%]\s*[^\s/"']+)*)\s*(?:@|%40)`)
+	// user:password@host:port, as the variables of proxies may have it without a scheme.
+	userOfHost = lazyregexp.New(`(?:^|[\s"'=])[^\s:@/"'=]+:([^\s"'@/]+)@[A-Za-z0-9.-]+:\d+`)
 	// user:password@tcp(host), as Go's drivers for MySQL have it.
 	userOfProtocol = lazyregexp.New(`(?:^|[\s"'=])[^\s:@/"']+:([^\s"']+)@\W?(?:tcp|udp|unix)\(`)
 	// What a sentence says of a password.
@@ -156,6 +158,9 @@ func inAddressesOf(line string) []yamltree.Range {
 		if !path || !isNumber().MatchString(port) { // else the @ is one of the path
 			all = append(all, yamltree.Range{Start: at[4], End: at[5]})
 		}
+	}
+	for _, at := range userOfHost().FindAllStringSubmatchIndex(line, -1) {
+		all = append(all, yamltree.Range{Start: at[2], End: at[3]})
 	}
 	if strings.Contains(line, "(") {
 		for _, at := range userOfProtocol().FindAllStringSubmatchIndex(line, -1) {

@@ -28,6 +28,7 @@ package composelint.rules["daemon-authorization-missing"]
 import data.composelint.lint
 
 findings contains lint.on_key(input.daemon, "authorization-plugins", message) if {
+	input.daemon.complete == true
 	count(input.daemon.authorization_plugins) == 0
 	message := `every caller of the Docker API may do everything: set "authorization-plugins", or give programs a socket proxy`
 }

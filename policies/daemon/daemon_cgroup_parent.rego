@@ -15,7 +15,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
-#   controls: [cis-docker-1.8.0/2.11]
+#   controls: [cis-docker-1.8.0/2.11, cis-docker-1.8.0/5.25]
 #   tags: [external/cwe/cwe-770]
 #   techniques: [T1499]
 package composelint.rules["daemon-cgroup-parent"]

@@ -13,7 +13,7 @@
 #   security_severity: 4.0
 #   precision: very-high
 #   set: default
-#   controls: []
+#   controls: [cis-docker-1.8.0/2.14]
 #   tags: [external/cwe/cwe-778]
 #   techniques: [T1562.001, T1070]
 package composelint.rules["daemon-logging-disabled"]

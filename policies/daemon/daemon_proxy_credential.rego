@@ -25,6 +25,6 @@ import data.composelint.lint
 
 findings contains lint.on(proxy, message) if {
 	some proxy in input.daemon.proxies
-	regex.match(`://[^/@:]*:[^/@]+@`, proxy.value)
+	regex.match(`(^|://)[^/@:]*:[^/@]+@`, proxy.value)
 	message := $`the address of "{proxy.name}" has a password that every user of the host can read: put it into a file of the systemd unit that only root may read`
 }

@@ -22,6 +22,7 @@ package composelint.rules["daemon-ulimits-missing"]
 import data.composelint.lint
 
 findings contains lint.on_key(input.daemon, "default-ulimits", message) if {
+	input.daemon.complete == true
 	count(input.daemon.ulimits) == 0
 	message := `containers have the engine's own limits of open files and processes: set "default-ulimits"`
 }

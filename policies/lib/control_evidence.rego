@@ -6,6 +6,7 @@ package composelint.control_evidence
 
 import data.composelint.images
 import data.composelint.mounts
+import data.composelint.published
 import data.composelint.services
 import data.composelint.socket_proxies
 
@@ -40,18 +41,16 @@ _because(control, kind) := {"verdict": "not judged", "says": [$"needs {data.comp
 	unknown := _unknown(control, kind)
 	count(unknown) > 0
 } else := {"verdict": "partly", "says": left} if {
-	left := array.flatten([_left(control), _allowed(control), _unstated(control, kind)])
+	left := array.flatten([_left(control), _allowed(control), _exempt(control), _unstated(control, kind)])
 	count(left) > 0
 } else := {"verdict": "pass", "says": []}
 
 # _refused are, by kind, what will not run as it was judged.
-_refused[kind] := "docker compose would refuse the project" if {
+_refused := {kind: "dockerd would refuse its configuration" | some kind, _ in _kinds} if {
+	count(input.daemon.problems) > 0
+} else := {kind: "docker compose would refuse the project" | some kind, _ in _kinds; kind != "engine"} if {
 	count(input.problems) > 0
-	some kind, _ in _kinds
-	kind != "engine"
-}
-
-_refused.engine := "dockerd would refuse its configuration" if count(input.daemon.problems) > 0
+} else := {}
 
 _number("not judged", _) := 0
 
@@ -65,12 +64,12 @@ _given contains "daemon" if input.daemon
 _kinds := {"service": "service", "image": "service whose image is pulled", "build": "service that is built", "overlay network": "overlay network", "engine": "configuration of the engine"}
 
 _subjects := {
-	"service": {service.at | some service in input.project.services},
+	"service": {service.at | some service in _containers},
 	"image": {service.at |
-		some service in input.project.services
+		some service in _containers
 		service.name in _images
 	},
-	"build": {service.at | some service in input.project.services; not service.built == false},
+	"build": {service.at | some service in _containers; not service.built == false},
 	"overlay network": {network.at |
 		some network in input.project.networks
 		not network.name in _known_others
@@ -78,11 +77,20 @@ _subjects := {
 	"engine": {at | at := input.daemon.at},
 }
 
-_images := images.pulled | _images_unknown
-
-_images_unknown := {service.name | some service in input.project.services} - {service.name |
+# A hook states what is its own, and has the rest of its service; a provider is no container.
+_containers := [service |
 	some service in input.project.services
-	is_object(service.image)
+	service.kind in {"service", "job"}
+	not service.name in _provided
+]
+
+_provided := {service.name | some service in input.project.services; is_object(service.provider)}
+
+_images := images.pulled | ({service.name | some service in input.project.services} - _images_known)
+
+_images_known := {service.name | some service in input.project.services; is_object(service.image)} | {service.name |
+	some service in input.project.services
+	service.built == true
 }
 
 _known_others := {network.name | some network in input.project.networks; network.driver != "overlay"}
@@ -108,14 +116,14 @@ _open_values[open.attribute] contains open.place if some open in _opens
 
 _open_subjects[open.place] := open.subject if some open in _opens
 
-_open_says[open.place] contains $`"{open.attribute}" of {open.called} depends on "{open.variable}"` if some open in _opens
+_open_says[open.place] contains open.says if some open in _opens
 
 _open_says[at] contains $"the base of {_by_at[at].called} is not here" if some at in _incomplete
 
 _opens contains open if {
 	some unknown in input.unknown
 	service := _by_at[unknown.at]
-	open := {"place": $"{unknown.at}.{unknown.key}", "attribute": unknown.key, "subject": unknown.at, "called": service.called, "variable": unknown.variable}
+	open := _open(service, unknown.key, $`"{unknown.key}" of {service.called} depends on "{unknown.variable}"`)
 }
 
 _opens contains open if {
@@ -123,15 +131,80 @@ _opens contains open if {
 	not _by_at[unknown.at]
 	some [_, name, attribute] in regex.find_all_string_submatch_n(_attribute, unknown.at, 1)
 	service := services.by_name[name]
-	open := {"place": $"{service.at}.{attribute}", "attribute": attribute, "subject": service.at, "called": service.called, "variable": unknown.variable}
+	open := _open(service, attribute, $`"{attribute}" of {service.called} depends on "{unknown.variable}"`)
 }
 
 _opens contains open if {
 	some unknown in input.unknown
 	some [_, name, attribute] in regex.find_all_string_submatch_n(`^networks\.([^\[]+?)(?:\.(driver_opts)(?:\[.*)?)?$`, unknown.at, 1)
 	key := _or(attribute, unknown.key)
-	open := {"place": $"networks.{name}.{key}", "attribute": key, "subject": $"networks.{name}", "called": $`network "{name}"`, "variable": unknown.variable}
+	open := _open({"at": $"networks.{name}"}, key, $`"{key}" of network "{name}" depends on "{unknown.variable}"`)
 }
+
+# What is not of the project may be anything.
+_opens contains _open(network, "driver", $`network "{network.name}" is external`) if {
+	some network in input.project.networks
+	network.external == true
+}
+
+_opens contains _open(service, "volumes", $`volume "{mount.volume}" of {service.called} is external`) if {
+	some service in input.project.services
+	some mount in service.mounts
+	mount.volume in _external_volumes
+}
+
+_external_volumes := {volume.name | some volume in input.project.volumes; volume.external == true}
+
+_opens contains _open(service, "volumes_from", $`{service.called} has the volumes of the container "{source.of}", which is not of the project`) if {
+	some service in input.project.services
+	some source in service.volumes_from
+	source.service == ""
+}
+
+_opens contains _open(service, _attribute_of[namespace.name], $`{service.called} joins the container "{namespace.of}", which is not of the project`) if {
+	some service in input.project.services
+	some namespace in service.namespaces
+	namespace.mode == "container"
+	namespace.joined == ""
+}
+
+_owner(at) := regex.replace(at, `\.env_file(\[.*)?$`, "")
+
+_attribute_of := {"network": "network_mode", "pid": "pid", "ipc": "ipc"}
+
+_opens contains _open(_by_at[_owner(missing.at)], "env_file", $`the file "{missing.file}" is not here`) if {
+	some missing in input.missing
+	missing.kind == "env_file"
+}
+
+# docker stack deploy goes by deploy alone.
+_opens contains _open(service, attribute, $`docker stack deploy {does} "{attribute}" of {service.called}`) if {
+	input.config.target == "swarm"
+	some service in input.project.services
+	some [attribute, does] in _otherwise[service.name]
+}
+
+_otherwise[service.name] contains ["security_opt", "ignores"] if {
+	some service in input.project.services
+	count(service.security_options) > 0
+}
+
+_otherwise[service.name] contains ["mem_limit", "refuses"] if {
+	some service in input.project.services
+	service.limits.memory > service.deploy.limits.memory
+}
+
+_otherwise[service.name] contains ["cpus", "refuses"] if {
+	some service in input.project.services
+	service.limits.cpus > service.deploy.limits.cpus
+}
+
+_otherwise[service.name] contains ["pids_limit", "refuses"] if {
+	some service in input.project.services
+	service.limits.pids > service.deploy.limits.pids
+}
+
+_open(node, attribute, says) := {"place": $"{node.at}.{attribute}", "attribute": attribute, "subject": node.at, "says": says}
 
 _or("", key) := key
 
@@ -148,7 +221,7 @@ _by_at := {service.at: service | some service in input.project.services}
 
 # _incomplete are the services of which a base is not here.
 _incomplete contains service.at if {
-	some service in input.project.services
+	some service in _containers
 	service.complete == false
 }
 
@@ -162,6 +235,11 @@ _allowed(control) := array.concat(
 	[$"so do {count(_holders) - _most} more" | count(_holders) > _most],
 ) if {
 	control.holders
+} else := []
+
+_exempt(control) := [`ports 80 and 443 of web servers and reverse proxies count as meant for everybody`] if {
+	control.exempt
+	count(published.web_edges) > 0
 } else := []
 
 # _unstated says of a control of the engine that no key decides it: what is a key of the file is no flag as

@@ -445,6 +445,7 @@ config(name, content) := {
 daemon(fields) := object.union(project([]), {"daemon": _with(
 	{
 		"at": "daemon",
+		"complete": true,
 		"stated": [],
 		"problems": [],
 		"idle": [],

@@ -3,6 +3,7 @@
 package composelint.proxy_networks
 
 import data.composelint.networks
+import data.composelint.proxy_ports
 import data.composelint.services
 import data.composelint.socket_proxies
 import data.composelint.zone
@@ -39,11 +40,23 @@ _all_upstreams := {name | some names in socket_proxies.upstreams; some name in n
 extra_attachments := {attachment.at |
 	some service in input.project.services
 	needed := _needed[service.name]
+	not service.name in proxy_ports.sockets_only
 	some attachment in services.by_name[service.network_owner].networks
 	not attachment.name in needed
 	not lone_neighbours[attachment.name]
 	not attachment.name in _expected_networks
+	not attachment.at in _named
 	_worse(attachment.name, needed)
+}
+
+# _named are the attachments by whose alias or address somebody names the proxy.
+_named contains attachment.at if {
+	some service in input.project.services
+	some endpoint in service.endpoints
+	some proxy in endpoint.services
+	socket_proxies.kinds[proxy]
+	some attachment in services.by_name[services.by_name[proxy].network_owner].networks
+	endpoint.host in ({alias | some alias in attachment.aliases} | {address | some address in attachment.addresses})
 }
 
 _expected_networks := {name | some name in input.config.roles.networks}

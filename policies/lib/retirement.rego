@@ -21,6 +21,12 @@ removed := {service.name: entry |
 }
 
 # By its own name, or as one of all that a publisher has.
+# removes_versions are the services whose image its registry has without the tags of versions.
+removes_versions contains service if {
+	some service, name in images.published
+	data.composelint.retired_images.removed[_index(data.composelint.prepared.removed_of, name)].tags
+}
+
 _index(indexes, name) := indexes[name] if {
 	indexes[name] >= 0
 } else := indexes[regex.replace(name, `/[^/]+$`, "/*")]

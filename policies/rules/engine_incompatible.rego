@@ -57,6 +57,13 @@ _told_of_docker contains service.name if {
 	some service in input.project.services
 	some option in service.traefik.options
 	regex.match(`^(providers\.)?(docker|swarm)(\.|$)`, option.name)
+	not option.at in _switched_off
+}
+
+_switched_off contains option.at if {
+	some service in input.project.services
+	some option in service.traefik.options
+	option.value == "false"
 }
 
 _known_by(client) := ["note", ", as users say"] if {

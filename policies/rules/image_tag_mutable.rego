@@ -32,11 +32,12 @@ package composelint.rules["image-tag-mutable"]
 
 import data.composelint.images
 import data.composelint.lint
+import data.composelint.retirement
 
 findings contains lint.on(service.image, message) if {
 	some service in input.project.services
 	service.name in images.without_version
-	message := $`the image of {service.called} has {_tag(service.image.tag)}, so that it is whatever was pushed last: state a version`
+	message := $`the image of {service.called} has {_tag(service.image.tag)}, so that it is whatever was pushed last: {_remedy(service.name)}`
 }
 
 findings contains lint.with_severity(lint.on(service.image, message), severity) if {
@@ -56,6 +57,11 @@ findings contains lint.with_severity(lint.on(service.image, message), severity) 
 _severity(place) := "note" if {
 	startswith(place, "docker.io/library/")
 } else := "warning"
+
+# Of some publishers only what was pushed last is still there.
+_remedy(name) := "add its digest, or replace it" if {
+	retirement.removes_versions[name]
+} else := "state a version"
 
 _tag("") := "no tag"
 

@@ -30,6 +30,7 @@ package composelint.rules["socket-proxy-network-not-internal"]
 import data.composelint.lint
 import data.composelint.networks
 import data.composelint.proxy_networks
+import data.composelint.proxy_ports
 import data.composelint.services
 import data.composelint.socket_proxies
 
@@ -66,6 +67,7 @@ findings contains lint.with_severity(lint.on(namespace, message), severity) if {
 	some service in socket_proxies.services
 	some namespace in service.namespaces
 	namespace.name == "network"
+	not service.name in proxy_ports.sockets_only
 	owner := service.network_owner
 	some attachment in services.by_name[owner].networks
 	not attachment.at in proxy_networks.extra_attachments
@@ -75,6 +77,7 @@ findings contains lint.with_severity(lint.on(namespace, message), severity) if {
 
 findings contains lint.on({"at": networks.on_bridge[service.name]}, message) if {
 	some service in socket_proxies.services
+	not service.name in proxy_ports.sockets_only
 	message := $`socket proxy "{service.name}" is on Docker's default bridge, which is not internal: move it to a network of its own with "internal: true", which its clients join as well`
 }
 
@@ -106,6 +109,7 @@ _state(name) := ["error", "is not internal"] if {
 # socket-proxy-published.
 _proxies_on[attachment.name] contains service.name if {
 	some service in socket_proxies.services
+	not service.name in proxy_ports.sockets_only
 	some attachment in service.networks
 	not attachment.at in proxy_networks.extra_attachments
 	not attachment.name in networks.hosts
