@@ -36,7 +36,7 @@ var (
 	// One with blanks or line breaks at the marks between its parts, which may be in the password too.
 	userOfTornAddress = lazyregexp.New(`[A-Za-z][A-Za-z0-9+.-]*\s*(?::|%3[aA])\s*(?:(?:\\?/|%2[fF])\s*)+[^\s/:@"']*\s*(?::|%3[aA])\s*([^\s/"']+(?:\s*[:@%]\s*[^\s/"']+)*)\s*(?:@|%40)`)
 	// user:password@host:port, as the variables of proxies may have it without a scheme.
-	userOfHost = lazyregexp.New(`(?:^|[\s"'=])[^\s:@/"'=]+:([^\s"'@/]+)@[A-Za-z0-9.-]+:\d+`)
+	userOfHost = lazyregexp.New(`(?:^|[\s"'=])[^\s:@/"'=]+:([^\s"'@/]+)@[A-Za-z0-9.-]+:\d{1,5}(?:[^0-9A-Za-z]|$)`)
 	// user:password@tcp(host), as Go's drivers for MySQL have it.
 	userOfProtocol = lazyregexp.New(`(?:^|[\s"'=])[^\s:@/"']+:([^\s"']+)@\W?(?:tcp|udp|unix)\(`)
 	// What a sentence says of a password.

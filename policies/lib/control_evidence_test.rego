@@ -56,7 +56,7 @@ test_engine if {
 		"problems": [{"at": "daemon.icc", "key": "", "stage": "load", "message": "it is wrong"}],
 	})
 	_shown("cis-docker-1.8.0/5.5") == ["not applicable", 0, ["there is no service"]] with input as fixture.daemon({})
-	_shown("cis-docker-1.8.0/5.5") == ["pass", 1, []] with input as object.union(
+	_shown("cis-docker-1.8.0/5.5") == ["unknown", 1, ["dockerd would refuse its configuration"]] with input as object.union(
 		fixture.daemon({"problems": [{"at": "daemon.icc", "key": "", "stage": "load", "message": "it is wrong"}]}),
 		fixture.project([fixture.service("a", {})]),
 	)
@@ -146,6 +146,60 @@ test_proxy_holds_the_socket if {
 		"who may use the host is not in the file",
 		`the socket proxy "proxy" holds the socket, as it must`,
 	]] with input as _proxied
+}
+
+# What is not of the project may be anything.
+test_foreign if {
+	_shown("cis-docker-1.8.0/5.16") == ["unknown", 1, [`service "a" joins the container "other", which is not of the project`]] with input as _foreign
+	_shown("cis-docker-1.8.0/5.17") == ["pass", 1, []] with input as _foreign
+	_shown("cis-docker-1.8.0/5.6") == ["unknown", 1, [
+		`volume "data" of service "a" is external`,
+		`service "a" has the volumes of the container "other", which is not of the project`,
+	]] with input as _foreign
+	_shown("cis-docker-1.8.0/7.3") == ["unknown", 1, [`network "front" is external`]] with input as _foreign
+	_shown("owasp-docker/12") == ["unknown", 1, [`the file "app.env" is not here`]] with input as _foreign
+}
+
+_foreign := object.union(
+	fixture.project_with(
+		[fixture.service("a", {
+			"mounts": [fixture.named_volume("a", "data", "/data")],
+			"volumes_from": [{"at": "services.a.volumes_from[container:other]", "of": "other", "service": ""}],
+			"namespaces": [fixture.namespace("a", "pid", {"mode": "container", "of": "other", "host": false})],
+		})],
+		{
+			"volumes": [fixture.volume("data", {"external": true})],
+			"networks": [fixture.without(fixture.network("front", {"external": true}), ["driver"])],
+		},
+	),
+	{"missing": [{"at": "services.a.env_file[app.env]", "kind": "env_file", "file": "app.env", "uri": "app.env", "elsewhere": false}]},
+)
+
+test_swarm if {
+	_shown("cis-docker-1.8.0/5.26") == ["unknown", 1, [`docker stack deploy ignores "security_opt" of service "a"`]] with input as _stack
+	_shown("cis-docker-1.8.0/5.11") == ["unknown", 1, [`docker stack deploy refuses "mem_limit" of service "a"`]] with input as _stack
+	_shown("cis-docker-1.8.0/5.12") == ["unknown", 1, [`docker stack deploy refuses "cpus" of service "a"`]] with input as _stack
+	_shown("cis-docker-1.8.0/5.29") == ["unknown", 1, [`docker stack deploy refuses "pids_limit" of service "a"`]] with input as _stack
+	_shown("cis-docker-1.8.0/5.13") == ["pass", 1, []] with input as _stack
+}
+
+_stack := fixture.swarm(fixture.project([fixture.service("a", {
+	"security_options": [{"at": "services.a.security_opt[no-new-privileges]", "name": "no-new-privileges", "value": "true"}],
+	"limits": {"memory": 1, "cpus": 1, "cpu_shares": 0, "pids": 1, "zero": []},
+})]))
+
+# Hooks have what their service has, and a provider is no container.
+test_containers_alone if {
+	_shown("cis-docker-1.8.0/5.5") == ["pass", 1, []] with input as fixture.project([fixture.service("a", {}), fixture.hook("a", "post_start", {})])
+	_shown("cis-docker-1.8.0/5.28") == ["not applicable", 0, ["there is no service whose image is pulled"]] with input as fixture.project([fixture.without(fixture.built("b", {}), ["image"])])
+}
+
+test_exempt if {
+	_shown("cis-docker-1.8.0/5.8") == ["partly", 1, ["ports 80 and 443 of web servers and reverse proxies count as meant for everybody"]] with input as fixture.project([fixture.publishing(
+		"edge",
+		[fixture.port("edge", 443, {})],
+		{"image": fixture.image("edge", "caddy", "2.10.2")},
+	)])
 }
 
 # Of many, the first are named.

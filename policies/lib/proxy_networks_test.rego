@@ -9,6 +9,27 @@ test_upstream if {
 	proxy_networks.extra_attachments == {"services.proxy.networks[web]"} with input as _upstream
 }
 
+# A network by whose alias or address a client names the proxy stays.
+test_named if {
+	proxy_networks.extra_attachments == {"services.proxy.networks[b]"} with input as _named_by("proxy", {})
+	proxy_networks.extra_attachments == set() with input as _named_by("engine", {"aliases": ["engine"]})
+	proxy_networks.extra_attachments == set() with input as _named_by("172.31.0.5", {"addresses": ["172.31.0.5"]})
+}
+
+_named_by(host, fields) := fixture.project_with(
+	[
+		fixture.proxy("proxy", {"networks": [attachment |
+			some i, plain in fixture.attachments("proxy", ["a", "b"])
+			attachment := object.union(plain, [{}, fields][i])
+		]}),
+		fixture.service("app", {
+			"networks": fixture.attachments("app", ["a", "b"]),
+			"endpoints": [object.union(fixture.docker_host("app", "proxy"), {"host": host})],
+		}),
+	],
+	{"networks": [fixture.network("a", {}), fixture.network("b", {})]},
+)
+
 _upstream := fixture.project_with(
 	[
 		fixture.service("proxy", {

@@ -58,6 +58,10 @@ test_engine if {
 	{finding.at | some finding in rule.findings} == {"services.app.image"} with input as _on("30.1.2", _traefik("v3.5"))
 }
 
+test_switched_off if {
+	rule.findings == set() with input as _app("traefik", "v3.5", fixture.traefik("app", {"providers.docker": "false"}, "no"))
+}
+
 test_unknown if {
 	rule.findings == set() with input as fixture.project([fixture.service("app", object.union(
 		{"image": fixture.without(fixture.image("app", "traefik", ""), ["tag"])},

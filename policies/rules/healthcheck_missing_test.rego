@@ -13,6 +13,10 @@ test_missing if {
 
 test_known_image if {
 	{finding.message | some finding in rule.findings} == {`service "app" states no health check: add "healthcheck" with the "test" ["CMD", "ollama", "list"]`} with input as fixture.project([_image("ollama/ollama")])
+	{finding.message | some finding in rule.findings} == {`service "app" states no health check: add "healthcheck", unless the image has one`} with input as fixture.project([object.union(
+		_image("ollama/ollama"),
+		{"environment": fixture.environment("app", {"OLLAMA_PORT": "8080"})},
+	)])
 	rule.findings == set() with input as fixture.project([_image("syncthing/syncthing")])
 	rule.findings == set() with input as fixture.project([object.union(_image("grafana/loki"), {"image": fixture.image("app", "grafana/loki", "3.7.0")})])
 }

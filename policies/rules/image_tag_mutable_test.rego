@@ -4,6 +4,10 @@ import data.composelint.fixture
 import data.composelint.images
 import data.composelint.rules["image-tag-mutable"] as rule
 
+test_only_the_last_is_there if {
+	{finding.message | some finding in rule.findings} == {`the image of service "app" has the tag "latest", so that it is whatever was pushed last: add its digest, or replace it`} with input as _app({"repository": "bitnami/redis", "tag": "latest"})
+}
+
 test_no_tag if {
 	rule.findings == {{
 		"at": "services.app.image",
