@@ -46,11 +46,13 @@ _because(control, kind) := {"verdict": "not judged", "says": [$"needs {data.comp
 } else := {"verdict": "pass", "says": []}
 
 # _refused are, by kind, what will not run as it was judged.
+default _refused := {}
+
 _refused := {kind: "dockerd would refuse its configuration" | some kind, _ in _kinds} if {
 	count(input.daemon.problems) > 0
 } else := {kind: "docker compose would refuse the project" | some kind, _ in _kinds; kind != "engine"} if {
 	count(input.problems) > 0
-} else := {}
+}
 
 _number("not judged", _) := 0
 
@@ -153,8 +155,6 @@ _opens contains _open(service, "volumes", $`volume "{mount.volume}" of {service.
 	mount.volume in _external_volumes
 }
 
-_external_volumes := {volume.name | some volume in input.project.volumes; volume.external == true}
-
 _opens contains _open(service, "volumes_from", $`{service.called} has the volumes of the container "{source.of}", which is not of the project`) if {
 	some service in input.project.services
 	some source in service.volumes_from
@@ -168,10 +168,6 @@ _opens contains _open(service, _attribute_of[namespace.name], $`{service.called}
 	namespace.joined == ""
 }
 
-_owner(at) := regex.replace(at, `\.env_file(\[.*)?$`, "")
-
-_attribute_of := {"network": "network_mode", "pid": "pid", "ipc": "ipc"}
-
 _opens contains _open(_by_at[_owner(missing.at)], "env_file", $`the file "{missing.file}" is not here`) if {
 	some missing in input.missing
 	missing.kind == "env_file"
@@ -183,6 +179,12 @@ _opens contains _open(service, attribute, $`docker stack deploy {does} "{attribu
 	some service in input.project.services
 	some [attribute, does] in _otherwise[service.name]
 }
+
+_external_volumes := {volume.name | some volume in input.project.volumes; volume.external == true}
+
+_owner(at) := regex.replace(at, `\.env_file(\[.*)?$`, "")
+
+_attribute_of := {"network": "network_mode", "pid": "pid", "ipc": "ipc"}
 
 _otherwise[service.name] contains ["security_opt", "ignores"] if {
 	some service in input.project.services
