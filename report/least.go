@@ -272,7 +272,11 @@ func (w leastWriter) service(group int) {
 	}
 	w.environment(p)
 	w.line("    volumes:")
-	w.line("      - /var/run/docker.sock:/var/run/docker.sock:ro")
+	socket := w.socket()
+	w.line("      - %s:/var/run/docker.sock:ro", socket)
+	if len(w.Sockets) > 1 {
+		w.comment("      ", "The project has the sockets of several engines, %s. This one is for %s: give each a proxy.", words.And(w.Sockets), socket)
+	}
 	w.line("    networks:")
 	w.line("      - %s", w.network(group))
 	w.line("    restart: unless-stopped")
@@ -282,6 +286,15 @@ func (w leastWriter) service(group int) {
 	w.line("    mem_limit: 256m")
 	w.line("    cpus: 0.5")
 	w.line("    pids_limit: 100")
+}
+
+// socket is that of the engine whose API the clients have, Docker's own where that is among several.
+func (w leastWriter) socket() string {
+	const docker = "/var/run/docker.sock"
+	if len(w.Sockets) == 0 || slices.Contains(w.Sockets, "/run/docker.sock") {
+		return docker
+	}
+	return w.Sockets[0]
 }
 
 // hardening writes what the proxy is known to run with.

@@ -32,6 +32,8 @@ type Least struct {
 	Replaced []string     `json:"replaced"`
 	Groups   []LeastGroup `json:"groups"`
 	Proxies  []LeastFlags `json:"proxies"`
+	// Sockets are the paths of the host of the sockets that clients and proxies of the project hold.
+	Sockets []string `json:"sockets"`
 }
 
 // LeastClient is a client of the Docker API.

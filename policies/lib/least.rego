@@ -9,6 +9,7 @@ import data.composelint.effective_api
 import data.composelint.fewest_flags
 import data.composelint.flag_effects
 import data.composelint.images
+import data.composelint.mounts
 import data.composelint.proxy_setup
 import data.composelint.socket_proxies
 import data.composelint.zone
@@ -28,6 +29,17 @@ all := {
 	],
 	"groups": groups,
 	"proxies": proxies,
+	"sockets": sort(_sockets),
+}
+
+# _sockets are the paths of the host of the sockets that clients and proxies of the project hold: each
+# engine has one.
+_sockets := {mount.host_path |
+	some service in input.project.services
+	not service.name in _offered_names
+	some mount in service.mounts
+	mounts.api_sockets[mount.at]
+	endswith(mount.host_path, ".sock")
 }
 
 # kinds are the proxies that flags alone set up, by kind, with how to run them: cap_add and tmpfs are
@@ -64,6 +76,8 @@ _offered := {kind: name |
 	some name, kind in socket_proxies.kinds
 	name == $"composelint.least.{kind}"
 }
+
+_offered_names := {name | some name in _offered}
 
 # _chosen are the clients: who has something to do with a Docker API, else all programs that are
 # known to.
