@@ -204,18 +204,18 @@ func (w leastWriter) listed(names []string) string {
 func (w leastWriter) clients() {
 	w.comment("", "Take the mount of the engine's socket from each client, add the network to those that it is on, and tell it the endpoint:")
 	for i, group := range w.Groups {
-		endpoint := fmt.Sprintf("tcp://%s:%d", w.proxy(i), w.Port)
+		address := strings.NewReplacer("HOST", w.proxy(i), "PORT", strconv.Itoa(w.Port))
 		for _, c := range w.Clients {
 			if slices.Contains(group.Clients, c.Service) {
-				w.item("", "- ", "%q: network %s; %s", c.Service, w.network(i), toldOf(c, endpoint))
+				w.item("", "- ", "%q: network %s; %s", c.Service, w.network(i), toldOf(c, address))
 			}
 		}
 	}
 }
 
-// toldOf is how a client is told its endpoint.
-func toldOf(c rules.LeastClient, endpoint string) string {
-	said := ""
+// toldOf is how a client is told the address of its proxy.
+func toldOf(c rules.LeastClient, address *strings.Replacer) string {
+	said, endpoint := "", address.Replace(c.Form)
 	switch {
 	case c.UnixOnly:
 		return "it asks unix sockets alone: it needs a proxy that shares its socket in a volume"
@@ -229,6 +229,9 @@ func toldOf(c rules.LeastClient, endpoint string) string {
 		said = c.ToldBy[0] + " " + endpoint
 	default:
 		said = c.ToldBy[0] + ": " + endpoint
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.With)) {
+		said += ", " + name + ": " + address.Replace(c.With[name])
 	}
 	if c.Settings != "" {
 		said += ", or " + c.Settings

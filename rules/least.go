@@ -54,10 +54,13 @@ type LeastClient struct {
 	MayNeed []string `json:"may_need"`
 	// ToldBy are the variables and options that tell it where the API is, Settings where else that is
 	// said, as the end of a sentence; UnixOnly is true of one that asks unix sockets alone.
-	ToldBy   []string `json:"told_by"`
-	Settings string   `json:"settings"`
-	UnixOnly bool     `json:"unix_only"`
-	Advice   string   `json:"advice"`
+	ToldBy []string `json:"told_by"`
+	// Form is how it is told of a HOST and a PORT, With are other settings that it needs then.
+	Form     string            `json:"form"`
+	With     map[string]string `json:"with"`
+	Settings string            `json:"settings"`
+	UnixOnly bool              `json:"unix_only"`
+	Advice   string            `json:"advice"`
 }
 
 // LeastGroup are clients that are to share a proxy.

@@ -77,9 +77,12 @@ func followAdvice(t *testing.T, kind string, hardened bool, images ...string) {
 	}
 }
 
-// advised is what is said of a client, once the lines of the comment are joined: its service, its network and its
-// endpoint.
-var advised = regexp.MustCompile(`# - "([^"]+)": network (\S+); .*?(tcp://[^ ,)\n]+)`)
+// advised is what is said of a client, once the lines of the comment are joined: its service, its network, its
+// endpoint and what else it is told.
+var advised = regexp.MustCompile(`# - "([^"]+)": network (\S+); .*?((?:tcp://|http://)?docker-proxy[^ ,)\n]*)([^\n]*)`)
+
+// further is a setting that a client is told besides.
+var further = regexp.MustCompile(`, ([A-Z_]+): ([^ ,]+)`)
 
 // clientsAsAdvised is a Compose file with the clients, each on the network and with the endpoint that was printed.
 func clientsAsAdvised(t *testing.T, dir, printed string, args []string) string {
@@ -94,7 +97,14 @@ func clientsAsAdvised(t *testing.T, dir, printed string, args []string) string {
 		case strings.HasPrefix(told, "-"):
 			text += fmt.Sprintf("    command: [%q]\n", told+"="+m[3])
 		default:
-			text += fmt.Sprintf("    environment: {%s: %q}\n", told, m[3])
+			text += fmt.Sprintf("    environment:\n      %s: %q\n", told, m[3])
+			for _, more := range further.FindAllStringSubmatch(m[4], -1) {
+				text += fmt.Sprintf("      %s: %q\n", more[1], more[2])
+				delete(client.With, more[1])
+			}
+		}
+		if len(client.With) > 0 {
+			t.Errorf("%s is not told of %v:\n%s", client.Service, client.With, printed)
 		}
 		delete(clients, m[1])
 	}

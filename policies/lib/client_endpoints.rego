@@ -39,6 +39,24 @@ _of_known := [[service.name, endpoint] |
 	endpoint.name in setting_names.docker_api
 ]
 
+# address is how a client is told of a proxy, with what else it has to be told then: as DOCKER_HOST has it
+# where nothing else is known. A port of 0 is not known.
+#     client_endpoints.address("logs", "proxy", 2375)
+address(name, host, port) := _filled(object.get(_endpoint[name], "form", "tcp://HOST:PORT"), host, port)
+
+# with_it are, by name, the other settings that a client needs to go by an address.
+#     client_endpoints.with_it("logs", "proxy", 2375)
+with_it(name, host, port) := {setting: _filled(form, host, port) | some setting, form in object.get(_endpoint[name], "with", {})}
+
+_filled(form, host, port) := replace(replace(form, "HOST", host), "PORT", sprintf("%d", [port])) if port != 0
+
+_filled(form, host, 0) := replace(replace(form, "HOST", host), ":PORT", "")
+
+_endpoint := {service.name: endpoint |
+	some service in input.project.services
+	endpoint := object.get(data.composelint.consumers, [object.get(client_needs.known, service.name, ""), "endpoint"], {})
+}
+
 # told_by are, by service of a known client whose ways are all known, the settings that it reads, those
 # of them that go before the others, and the one that to set is best advised.
 told_by := {service: {"names": plain, "first": first, "advised": advised} |

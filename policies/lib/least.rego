@@ -105,6 +105,8 @@ clients := [client |
 		"told_by": object.get(consumer, ["endpoint", "told_by"], []),
 		"unix_only": object.get(consumer, ["endpoint", "unix_only"], false),
 		"settings": object.get(consumer, ["endpoint", "settings"], ""),
+		"form": object.get(consumer, ["endpoint", "form"], "tcp://HOST:PORT"),
+		"with": object.get(consumer, ["endpoint", "with"], {}),
 		"advice": object.get(consumer, "advice", ""),
 	}
 ]

@@ -8,17 +8,17 @@ test_clients if {
 		{
 			"service": "logs", "image": "amir20/dozzle", "name": "Dozzle", "known": true, "like": "logs", "writes": false,
 			"needs": least.clients[0].needs, "may_need": least.clients[0].may_need,
-			"told_by": ["DOCKER_HOST", "--host"], "settings": "in its page", "unix_only": true, "advice": "ask less",
+			"told_by": ["DOCKER_HOST", "--host"], "settings": "in its page", "unix_only": true, "advice": "ask less", "form": "HOST:PORT", "with": {"PORTS": "PORT"},
 		},
 		{
 			"service": "heal", "image": "willfarrell/autoheal", "name": "autoheal", "known": true, "like": "heal", "writes": true,
 			"needs": ["ContainerList", "ContainerRestart"], "may_need": [],
-			"told_by": [], "settings": "", "unix_only": false, "advice": "",
+			"told_by": [], "settings": "", "unix_only": false, "advice": "", "form": "tcp://HOST:PORT", "with": {},
 		},
 		{
 			"service": "own", "image": "example/app", "name": "", "known": false, "like": "", "writes": false,
 			"needs": [], "may_need": [],
-			"told_by": [], "settings": "", "unix_only": false, "advice": "",
+			"told_by": [], "settings": "", "unix_only": false, "advice": "", "form": "tcp://HOST:PORT", "with": {},
 		},
 	] with input as _several with data.composelint.consumers as _consumers
 	least.clients[0].needs == ["ContainerList", "SystemPingHead"] with input as _several with data.composelint.consumers as _consumers
@@ -28,7 +28,7 @@ test_clients if {
 _consumers := {
 	"dozzle": {
 		"name": "Dozzle", "needs": ["ContainerList", "SystemPingHead"], "may_need": ["ContainerList", "ImageList", "SystemPing"],
-		"endpoint": {"told_by": ["DOCKER_HOST", "--host"], "settings": "in its page", "unix_only": true}, "advice": "ask less",
+		"endpoint": {"told_by": ["DOCKER_HOST", "--host"], "settings": "in its page", "form": "HOST:PORT", "with": {"PORTS": "PORT"}, "unix_only": true}, "advice": "ask less",
 	},
 	"autoheal": {"name": "autoheal", "needs": ["ContainerList", "ContainerRestart"]},
 	"homepage": {"name": "Homepage", "needs": ["ContainerList"]},

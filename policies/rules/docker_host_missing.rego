@@ -58,7 +58,7 @@ findings contains lint.on(service, message) if {
 	proxies := {proxy | some proxy, _ in socket_proxies.kinds; network in networks.of[proxy]}
 	count(proxies & socket_proxies.settled) == 0
 	proxy := min(proxies - (proxy_ports.on_loopback | proxy_ports.sockets_only))
-	message := $`{service.called} is alone with the socket proxy "{proxy}" but has no "{_told_by(name)}": set it to "{_address(proxy)}"{_and_let_in(proxy, name)}`
+	message := $`{service.called} is alone with the socket proxy "{proxy}" but has no "{_told_by(name)}": set it to "{_address(proxy, name)}"{_and_let_in(proxy, name)}`
 }
 
 # _told_by is what a program reads that is known, else what most do.
@@ -66,11 +66,11 @@ _told_by(name) := client_endpoints.told_by[name].advised if {
 	client_endpoints.told_by[name].advised != ""
 } else := "DOCKER_HOST"
 
-_address(proxy) := _written(services.by_name[proxy].network_owner, port) if {
+_address(proxy, name) := _written(name, services.by_name[proxy].network_owner, port) if {
 	ports := proxy_ports.of_api[proxy]
 	count(ports) == 1
 	some port in ports
-} else := _written(services.by_name[proxy].network_owner, 0)
+} else := _written(name, services.by_name[proxy].network_owner, 0)
 
 _and_let_in(proxy, name) := $`, and name it in "{socket_proxies.facts[proxy].clients.variable}" there` if {
 	proxy_admission.turns_away(proxy, name) == true
@@ -84,7 +84,7 @@ _told_otherwise contains service.owner if {
 }
 
 # What a program of that release does instead, and the way out.
-_deaf("unread", name, host, port) := $`does not read it: set "{advised}" to "{_written(host, port)}"` if {
+_deaf("unread", name, host, port) := $`does not read it: set "{advised}" to "{_written(name, host, port)}"` if {
 	advised := client_endpoints.told_by[name].advised
 	advised != ""
 } else := $`does not read it: name the proxy {where}` if {
@@ -95,9 +95,10 @@ _deaf("unix", name, _, _) := "asks unix sockets alone in this release: use a new
 	name in client_endpoints.of_older_release
 } else := "asks unix sockets alone: share a socket with it that hands on to the proxy, as socat does"
 
-_written(host, port) := $"tcp://{host}:{port}" if port != 0
-
-_written(host, 0) := $"tcp://{host}"
+_written(name, host, port) := concat("", array.concat(
+	[client_endpoints.address(name, host, port)],
+	[$`" with "{setting}" as "{value}` | some setting, value in client_endpoints.with_it(name, host, port)],
+))
 
 # _configured_by_files are the services of which a file of their own may name the proxy.
 _configured_by_files[name] := true if {

@@ -19,6 +19,8 @@ test_address_of_the_proxy if {
 
 test_setting_of_a_known_program if {
 	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "--providers.docker.endpoint": set it to "tcp://proxy:2375"`} with input as _app({"image": fixture.image("app", "traefik", "v3.5")})
+	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "CAPTAIN_DOCKER_API": set it to "proxy:2375"`} with input as _app({"image": fixture.image("app", "caprover/caprover", "1")})
+	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOSTNAMES": set it to "proxy" with "DOCKER_PORTS" as "2375"`} with input as _app({"image": fixture.image("app", "homarr-labs/homarr", "1")})
 }
 
 _wollomatic(options) := {
