@@ -75,24 +75,26 @@ var disputed = func() map[string]string {
 	const built = "the service has a build section: the tag names what is built here, not what is pulled"
 	const moving = "the label is for no tag and latest alone, and a tag such as alpine or stable moves as they do"
 	const unpublished = "the image has the name of the publisher's and is built here: socket-proxy-untrusted"
+	const open = "authentication-off speaks of the port, which lets everybody in"
 	return map[string]string{
-		"11notes__docker-socket-proxy/compose.yaml traefik published-port-all-interfaces":                                     edge,
-		"11notes__docker-socket-proxy/compose.yaml nginx published-port-all-interfaces":                                       "line 131: its only network is internal, so that nothing is published",
-		"AlexanderLeipnitz__webserver/docker-compose.yml traefik published-port-all-interfaces":                               edge,
-		"yusing__godoxy/rootless-compose.example.yml app published-port-all-interfaces":                                       edge,
-		"jacar-javi__jacker/compose/socket-proxy.yml socket-proxy published-port-all-interfaces":                              loopback,
-		"jshessen__infrakit/socket-proxy/docker-compose.yml socket-proxy published-port-all-interfaces":                       loopback,
-		"yusing__godoxy/compose.example.yml socket-proxy published-port-all-interfaces":                                       loopback,
-		"fastapi__full-stack-fastapi-template/compose.yml+compose.override.yml backend image-latest-or-untagged":              built,
-		"mjmccans__docker-socket-proxy/docker-compose.yml docker-socket-proxy image-latest-or-untagged":                       built,
-		"11notes__docker-socket-proxy/compose.yaml nginx image-latest-or-untagged":                                            moving,
-		"Dokploy__templates/blueprints/arche/docker-compose.yml docker-socket-proxy image-latest-or-untagged":                 moving,
-		"coollabsio__coolify/templates/compose/forgejo-with-runner-with-mysql.yaml docker-in-docker image-latest-or-untagged": moving,
-		"zulip__docker-zulip/compose.yaml memcached image-latest-or-untagged":                                                 moving,
-		"zulip__docker-zulip/compose.yaml redis image-latest-or-untagged":                                                     moving,
-		"mjmccans__docker-socket-proxy/docker-compose.yml docker-socket-proxy docker-socket-mounted":                          unpublished,
-		fabric + " peer0.org1.example.com docker-socket-mounted":                                                              variable,
-		fabric + " peer0.org2.example.com docker-socket-mounted":                                                              variable,
+		"microservices-demo__microservices-demo/deploy/docker-compose/docker-compose.monitoring.yml prometheus published-port-all-interfaces": open,
+		"11notes__docker-socket-proxy/compose.yaml traefik published-port-all-interfaces":                                                     edge,
+		"11notes__docker-socket-proxy/compose.yaml nginx published-port-all-interfaces":                                                       "line 131: its only network is internal, so that nothing is published",
+		"AlexanderLeipnitz__webserver/docker-compose.yml traefik published-port-all-interfaces":                                               edge,
+		"yusing__godoxy/rootless-compose.example.yml app published-port-all-interfaces":                                                       edge,
+		"jacar-javi__jacker/compose/socket-proxy.yml socket-proxy published-port-all-interfaces":                                              loopback,
+		"jshessen__infrakit/socket-proxy/docker-compose.yml socket-proxy published-port-all-interfaces":                                       loopback,
+		"yusing__godoxy/compose.example.yml socket-proxy published-port-all-interfaces":                                                       loopback,
+		"fastapi__full-stack-fastapi-template/compose.yml+compose.override.yml backend image-latest-or-untagged":                              built,
+		"mjmccans__docker-socket-proxy/docker-compose.yml docker-socket-proxy image-latest-or-untagged":                                       built,
+		"11notes__docker-socket-proxy/compose.yaml nginx image-latest-or-untagged":                                                            moving,
+		"Dokploy__templates/blueprints/arche/docker-compose.yml docker-socket-proxy image-latest-or-untagged":                                 moving,
+		"coollabsio__coolify/templates/compose/forgejo-with-runner-with-mysql.yaml docker-in-docker image-latest-or-untagged":                 moving,
+		"zulip__docker-zulip/compose.yaml memcached image-latest-or-untagged":                                                                 moving,
+		"zulip__docker-zulip/compose.yaml redis image-latest-or-untagged":                                                                     moving,
+		"mjmccans__docker-socket-proxy/docker-compose.yml docker-socket-proxy docker-socket-mounted":                                          unpublished,
+		fabric + " peer0.org1.example.com docker-socket-mounted":                                                                              variable,
+		fabric + " peer0.org2.example.com docker-socket-mounted":                                                                              variable,
 	}
 }()
 
