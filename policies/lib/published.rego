@@ -87,7 +87,7 @@ _told_by_image := {name |
 	some name, short_names in images.short_names
 	some image in short_names
 	_known(image)
-	count([image | some image in short_names; data.composelint.edges.images[image]]) == 0
+	count([edge | some edge in short_names; data.composelint.edges.images[edge]]) == 0
 }
 
 _known(image) if data.composelint.prepared.listeners_of[image]
