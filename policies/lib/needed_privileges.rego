@@ -4,6 +4,7 @@ package composelint.needed_privileges
 
 import data.composelint.images
 import data.composelint.mounts
+import data.composelint.services
 
 # programs are, by service, what is known of a program that needs something of the host: an entry of
 # data.composelint.image_privileges.
@@ -16,8 +17,7 @@ programs := {service.name: program |
 _is_set_up(program, _) if not program.device
 
 _is_set_up(program, name) if {
-	some service in input.project.services
-	service.name == name
+	service := services.by_name[name]
 	some path in array.concat([device.source | some device in service.devices], [mount.host_path | some mount in service.mounts])
 	path == program.device
 }

@@ -36,9 +36,9 @@ everywhere contains port.at if {
 # counts where the port states none.
 _bound contains service.name if {
 	some service in input.project.services
-	outward := networks.of[service.name] - networks.known_internal
+	outward := {network | some network in networks.of[service.name]; not network in networks.known_internal}
 	count(outward) > 0
-	count(outward - _with_binding) == 0
+	count([network | some network in outward; not network in _with_binding]) == 0
 }
 
 _with_binding contains network.name if {
