@@ -31,6 +31,8 @@ const (
 	ReviewAll  = "data.composelint.review.all"
 	LeastOf    = "data.composelint.least.all"
 	LeastKinds = "data.composelint.least.kinds"
+	// VerifyKnowledge is asked of no project.
+	VerifyKnowledge = "data.composelint.verify.knowledge"
 )
 
 // New makes the engine of a program: of policies with a router, which answers Queries,
