@@ -3,6 +3,7 @@ package verify
 import (
 	"slices"
 
+	"github.com/composelint/composelint/internal/verify/check"
 	"github.com/composelint/composelint/internal/verify/probe"
 	"github.com/composelint/composelint/rules"
 )
@@ -33,7 +34,9 @@ func (l *live) attacks(all []rules.AttackNeeds) {
 		expected, flag := l.best(ways, promised, filters)
 		seen, _ := l.best(ways, l.seen, l.refused)
 		c := l.check(Attacks, attack.ID, expected, seen, flag)
-		c.Why = attack.Title
+		if c.Why = attack.Title; c.Verdict == check.Unknown {
+			c.Why = "what it needs could not be told"
+		}
 		l.report.Checks = append(l.report.Checks, c)
 	}
 }

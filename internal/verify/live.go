@@ -14,6 +14,7 @@ import (
 
 // The sections of what is compared with a proxy that runs.
 const (
+	Network    = "network"
 	Operations = "docker api"
 	Bodies     = "request bodies"
 	Attacks    = "attacks"
@@ -31,10 +32,24 @@ func Live(ctx context.Context, api rules.ProxyAPI, known rules.Knowledge, asker 
 	if answer, ok := known.Denied[api.Kind]; ok {
 		l.denial = &probe.Denial{Status: answer.Status, Type: answer.Type, Body: answer.Body}
 	}
-	l.operations()
-	l.bodies()
-	l.attacks(known.Attacks)
+	if l.reachable() {
+		l.operations()
+		l.bodies()
+		l.attacks(known.Attacks)
+	}
 	return l.report
+}
+
+// reachable is true where anything answers, whatever it is.
+func (l *live) reachable() bool {
+	ping, _ := l.probes.Of("SystemPing")
+	seen := l.ask(ping)
+	c := l.check(Network, "reachable", "an answer", "", "")
+	if c.Why = seen.Why; seen.Connected {
+		c.Seen, c.Verdict = c.Expected, check.Agrees
+	}
+	l.report.Checks = append(l.report.Checks, c)
+	return seen.Connected
 }
 
 // live is the comparison with one proxy.
