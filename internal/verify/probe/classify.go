@@ -2,12 +2,12 @@ package probe
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"mime"
 	"net/http"
 	"regexp"
 	"slices"
-	"strings"
 )
 
 // Outcome is what became of a request.
@@ -89,28 +89,38 @@ func (a answer) unavailable() bool {
 // podman is true where another answer was Podman's.
 func classify(a answer, denial *Denial, podman bool) (outcome Outcome, why string) {
 	said := func(who string) string { return fmt.Sprintf("%s answered %d", who, a.status) }
-	switch plain := a.mediaType() == "text/plain"; {
+	switch {
 	case a.fromEngine():
 		return Reached, said("the engine")
-	case podman && a.status == http.StatusMethodNotAllowed:
-		return Untold, "Podman answers 405 as proxies do"
+	case podman && a.status == http.StatusMethodNotAllowed && (denial == nil || slices.Contains(denial.Status, a.status)):
+		return Untold, "Podman answers 405 as this proxy may"
 	case denial != nil && denial.asSaid(a):
 		return Denied, said("the proxy")
+	case a.status == http.StatusServiceUnavailable && a.message() == "node is not part of a swarm":
+		return Reached, said("the engine") // Podman: containers/podman pkg/api/server/register_swarm.go
 	case a.unavailable():
 		return Untold, said("the proxy") + ", as where it has no engine"
-	case a.status == http.StatusNotFound && plain && a.hasBody("page not found", "not found", "podman does not support"):
+	case a.status == http.StatusNotFound && (a.message() == "page not found" || a.mediaType() == "text/plain" && a.begins("Not Found", "Podman does not support")),
+		podman && a.status == http.StatusMethodNotAllowed:
 		return Reached, said("an engine without this operation")
-	case a.status == http.StatusNotFound && plain && a.hasBody("no such container"):
+	case a.status == http.StatusNotFound && a.begins("No such container"): // of a connection that is taken over
 		return Reached, said("the engine")
 	case denial == nil:
-		return Untold, fmt.Sprintf("what answered %d is not known: so is how this proxy denies", a.status)
+		return Untold, fmt.Sprintf("what answered %d is not known: neither is how this proxy denies", a.status)
 	}
 	return Untold, fmt.Sprintf("what answered %d is neither the engine nor how this proxy denies", a.status)
 }
 
-// hasBody is true of a body that begins with one of the texts, after "404" where that is first.
-func (a answer) hasBody(texts ...string) bool {
-	body := strings.ToLower(string(bytes.TrimSpace(a.body)))
-	body = strings.TrimSpace(strings.TrimPrefix(body, "404"))
-	return slices.ContainsFunc(texts, func(text string) bool { return strings.HasPrefix(body, text) })
+// message is that of an error in JSON, as engines write it.
+func (a answer) message() string {
+	var fields struct{ Message string }
+	if a.mediaType() != "application/json" || json.Unmarshal(a.body, &fields) != nil {
+		return ""
+	}
+	return fields.Message
+}
+
+// begins is true of a body that begins with one of the texts.
+func (a answer) begins(texts ...string) bool {
+	return slices.ContainsFunc(texts, func(text string) bool { return bytes.HasPrefix(a.body, []byte(text)) })
 }

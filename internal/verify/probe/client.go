@@ -52,8 +52,10 @@ func NewClient(a Address, files TLS) (*Client, error) {
 	}
 	dialer := &net.Dialer{Timeout: dialTimeout}
 	c.transport = &http.Transport{
-		Proxy:                  nil,
-		DialContext:            func(ctx context.Context, _, _ string) (net.Conn, error) { return dialer.DialContext(ctx, a.network, a.host) },
+		Proxy: nil,
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return dialer.DialContext(ctx, a.network, a.host)
+		},
 		MaxConnsPerHost:        1,
 		MaxIdleConns:           1,
 		MaxResponseHeaderBytes: 64 << 10,

@@ -49,7 +49,7 @@ func All() Probes {
 	if err := json.Unmarshal(text, &all); err != nil {
 		panic(err) // the tests read it
 	}
-	named := strings.NewReplacer("{}", all.NoSuchID)
+	named := strings.NewReplacer("{id}", all.NoSuchID)
 	for _, probes := range [][]Probe{all.Operations, all.Bodies} {
 		for i := range probes {
 			p := &probes[i]
