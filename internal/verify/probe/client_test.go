@@ -80,7 +80,7 @@ func TestAsk(t *testing.T) {
 		"nothing passes":              {"ContainerList", "-", "", Denied, []string{"/v1.99", "/v1.47", "/containers"}},
 		"nothing has shown a refusal": {"SwarmLeave", "/v1.99", "", Untold, nil},
 		"it is refused":               {"SwarmLeave", "/v1.99", "SystemPing", Reached, []string{"/v1.99"}},
-		"the version is denied":       {"SwarmLeave", "/v1.47", "SystemPing", Untold, nil},
+		"the version is denied":       {"SwarmLeave", "/v1.47", "ContainerKill", Untold, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var asked []string
