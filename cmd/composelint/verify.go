@@ -38,6 +38,9 @@ func (c *command) verify(o *options) int {
 	if err != nil {
 		return c.trouble(err)
 	}
+	if o.printScript {
+		return max(status, c.printScript(o, proxies, known))
+	}
 	targets, err := c.targets(o, proxies)
 	if err != nil {
 		return c.trouble(err)
@@ -52,6 +55,42 @@ func (c *command) verify(o *options) int {
 		return c.trouble(err)
 	}
 	return max(status, verified[r.Verdict()])
+}
+
+// printScript prints a script that asks the proxy at the address, or the only one.
+func (c *command) printScript(o *options, proxies []rules.ProxyAPI, known rules.Knowledge) int {
+	if len(o.urls) > 1 {
+		return c.trouble(errors.New("--print-script is for one proxy: name one with --url"))
+	}
+	service, address := "", probe.Address{}
+	for _, text := range o.urls {
+		var err error
+		if service, address, err = parseURL(text); err != nil {
+			return c.trouble(err)
+		}
+		if address.Port() == "" {
+			return c.trouble(fmt.Errorf("nc asks no unix socket such as %s: give --print-script a --url tcp://HOST:PORT", address))
+		}
+	}
+	api, err := proxyAt(proxies, service, address)
+	if err != nil {
+		return c.trouble(err)
+	}
+	host, port := cmp.Or(address.Host(), api.Service), cmp.Or(address.Port(), "2375")
+	if err := c.write(o, func(w io.Writer) error { return verify.WriteScript(w, api, known, host, port) }); err != nil {
+		return c.trouble(err)
+	}
+	return statusClean
+}
+
+// parseURL reads a value of --url: an address, perhaps with the name of a service in front.
+func parseURL(text string) (service string, address probe.Address, err error) {
+	service, url, named := strings.Cut(text, "=")
+	if !named {
+		service, url = "", text
+	}
+	address, err = probe.ParseAddress(url)
+	return service, address, err
 }
 
 // promised are the socket proxies of the project, or of a report on it, with what there is to know besides.
@@ -124,11 +163,7 @@ func (c *command) targets(o *options, proxies []rules.ProxyAPI) ([]target, error
 	}
 	var targets []target
 	for _, text := range urls {
-		service, url, named := strings.Cut(text, "=")
-		if !named {
-			service, url = "", text
-		}
-		address, err := probe.ParseAddress(url)
+		service, address, err := parseURL(text)
 		if err != nil {
 			return nil, err
 		}
@@ -160,7 +195,7 @@ func proxyAt(proxies []rules.ProxyAPI, service string, a probe.Address) (rules.P
 	case service != "":
 		return rules.ProxyAPI{}, fmt.Errorf("--url names the service %q, which is no socket proxy of the project: use %s", service, words.Or(names))
 	case len(proxies) > 1:
-		return rules.ProxyAPI{}, fmt.Errorf("the project has several socket proxies: name the one at %s, as --url %s=%s", a, names[0], a)
+		return rules.ProxyAPI{}, fmt.Errorf("the project has several socket proxies: say which one is asked, as --url %s=%s", names[0], cmp.Or(a.String(), "URL"))
 	}
 	return proxies[0], nil
 }
