@@ -208,8 +208,6 @@ func startHAProxy(t *testing.T, r release, flags map[string]string, engine strin
 		t.Fatal(err)
 	}
 	haproxy := exec.Command("haproxy", "-f", configuration)
-	var said strings.Builder
-	haproxy.Stdout, haproxy.Stderr = &said, &said
 	variables := maps.Clone(r.variables)
 	maps.Copy(variables, flags)
 	for name, value := range variables {
@@ -223,15 +221,21 @@ func startHAProxy(t *testing.T, r release, flags map[string]string, engine strin
 		_ = haproxy.Wait()
 		os.RemoveAll(dir)
 	})
+	awaitSocket(t, socket, "haproxy")
+	return socket
+}
+
+// awaitSocket waits until a program listens.
+func awaitSocket(t *testing.T, socket, program string) {
+	t.Helper()
 	for range 500 {
 		if c, err := net.Dial("unix", socket); err == nil {
 			c.Close()
-			return socket
+			return
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Fatalf("haproxy does not listen: %s", said.String())
-	return ""
+	t.Fatalf("%s does not listen", program)
 }
 
 // configurationOf is a configuration that decides by the rules.
