@@ -58,6 +58,8 @@ type options struct {
 	printSchema      bool
 	images           []string
 	kind             string
+	write            bool
+	unsafe           bool
 	format           string
 	output           string
 	failOn           string
@@ -117,6 +119,8 @@ func (o *options) define() {
 	f.BoolVar(&o.printSchema, "print-schema", false, "print the JSON Schema of what the policies see")
 	f.StringArrayVar(&o.images, "image", nil, "with least, take `IMAGE` for a client instead of a project")
 	f.StringVar(&o.kind, "kind", "", "with least, print the flags of `KIND` of proxy, instead of the one that lets through the least")
+	f.BoolVar(&o.write, "write", false, "with fix, write what it would change, instead of showing it")
+	f.BoolVar(&o.unsafe, "unsafe", false, "with fix, make changes too after which something may run otherwise")
 	f.BoolVar(&o.listRules, "list-rules", false, "list the rules, with --format json as JSON")
 	f.StringVar(&o.explain, "explain", "", "print the page of `RULE`")
 	o.choose(&o.completion, "completion", "", "print the completions for `SHELL`", "bash", "zsh", "fish")

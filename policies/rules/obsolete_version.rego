@@ -17,7 +17,7 @@ package composelint.rules["obsolete-version"]
 
 import data.composelint.lint
 
-findings contains lint.on(slip, message) if {
+findings contains lint.with_fix(lint.on(slip, message), lint.safe(`remove "version"`, [lint.remove(slip)])) if {
 	input.config.target != "swarm"
 	some slip in input.project.slips
 	slip.kind == "version"
