@@ -71,6 +71,12 @@ func (w written) assignment(name string) (start, end int, ok bool) {
 	return span.Start, span.End, true
 }
 
+// errVariable refuses to write a value down in the place of a variable.
+var errVariable = errors.New("its value is that of a variable: change it where that is set")
+
+// hasVariable is true for a text in which Compose replaces something; $$ is a dollar.
+func hasVariable(text string) bool { return strings.Contains(strings.ReplaceAll(text, "$$", ""), "$") }
+
 // known is an error for a value that a variable brings.
 func known(n *yamltree.Node) error {
 	for _, v := range n.Variables {
@@ -102,6 +108,9 @@ func (p *editor) add(n *yamltree.Node, path []string, value any) (rules.Change, 
 
 // addAt states a value in a mapping of a file, or in the short form that stands for one.
 func (p *editor) addAt(w written, path []string, value any) (rules.Change, error) {
+	if stated := w.node.Follow(path); yamledit.Own(stated) && stated.Kind == yamltree.Scalar && hasVariable(stated.String()) {
+		return rules.Change{}, errVariable
+	}
 	if w.node.Kind == yamltree.Scalar && w.node.Value != nil {
 		return w.change(w.shortForm(path, value))
 	}

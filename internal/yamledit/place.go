@@ -1,6 +1,7 @@
 package yamledit
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
@@ -78,38 +79,32 @@ func (f *File) next(offset int) int {
 	return offset
 }
 
-// apart is true where the entries of a mapping have blank lines between them.
+// apart is true where a blank line stands before each entry of a mapping but the first.
 func (f *File) apart(entries []entry) bool {
-	if len(entries) < 2 {
-		return false
+	for _, e := range entries[min(1, len(entries)):] {
+		if !f.afterBlank(f.lineStart(e.start)) {
+			return false
+		}
 	}
-	line := f.lineStart(entries[len(entries)-1].start)
+	return len(entries) > 1
+}
+
+// afterBlank is true for a line with a blank one before it, comments passed over.
+func (f *File) afterBlank(line int) bool {
 	for line > 0 {
 		before := f.lineStart(line - 1)
 		if line > 1 && f.Text[line-1] == '\n' && f.Text[line-2] == '\r' {
 			before = f.lineStart(line - 2)
 		}
-		text := f.Text[before:line]
-		first := f.next0(text)
-		switch {
-		case first < 0:
+		switch text := bytes.TrimSpace(f.Text[before:line]); {
+		case len(text) == 0:
 			return true
-		case text[first] != '#':
+		case text[0] != '#':
 			return false
 		}
 		line = before
 	}
 	return false
-}
-
-// next0 is where a line has its first character that is no blank, negative where it has none.
-func (f *File) next0(line []byte) int {
-	for i, c := range line {
-		if c != ' ' && c != '\t' && c != '\r' && c != '\n' {
-			return i
-		}
-	}
-	return -1
 }
 
 // quoteOf is what the last scalar of a list is quoted with, empty where it is not.

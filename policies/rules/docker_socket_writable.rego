@@ -20,6 +20,7 @@
 #   security_severity: 4.0
 #   precision: very-high
 #   set: default
+#   fixes: [safe]
 #   controls: [owasp-docker/8, guide]
 #   tags: [external/cwe/cwe-732]
 #   techniques: [T1613]

@@ -21,6 +21,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.26, owasp-docker/4, nist-800-190/4.4.3, guide]
 #   tags: [external/cwe/cwe-250]
 #   techniques: [T1068]

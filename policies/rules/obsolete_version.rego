@@ -12,6 +12,7 @@
 #   severity: note
 #   precision: very-high
 #   set: strict
+#   fixes: [safe]
 #   tags: [correctness]
 package composelint.rules["obsolete-version"]
 
