@@ -21,7 +21,7 @@ func (p *editor) set(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
 		}
 		elsewhere = err
 	}
-	change, err := p.add(n, e.Path, e.Value)
+	change, err := p.add(n, e)
 	if err != nil && elsewhere != nil {
 		err = elsewhere
 	}
@@ -88,18 +88,11 @@ func known(n *yamltree.Node) error {
 }
 
 // add states a value with the node itself.
-func (p *editor) add(n *yamltree.Node, path []string, value any) (rules.Change, error) {
-	places, err := p.definitions(n)
-	if err != nil {
-		w, errFind := p.find(n) // an item of a list
-		if errFind != nil {
-			return rules.Change{}, err
-		}
-		places = []written{w}
-	}
+func (p *editor) add(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
+	places, err := p.grounds(n, e)
 	for _, w := range places {
 		var change rules.Change
-		if change, err = p.addAt(w, path, value); err == nil {
+		if change, err = p.addAt(w, e.Path, e.Value); err == nil {
 			return change, nil
 		}
 	}
@@ -157,7 +150,7 @@ func (p *editor) beside(w written, path []string, value any) (rules.Change, erro
 
 // append adds an item to the list under keys below a node.
 func (p *editor) append(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
-	places, err := p.definitions(n)
+	places, err := p.grounds(n, e)
 	if err != nil {
 		return rules.Change{}, err
 	}

@@ -2,18 +2,13 @@ package fix
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 
-	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/internal/yamledit"
 	"github.com/composelint/composelint/loader/yamltree"
-	"github.com/composelint/composelint/model"
-	"github.com/composelint/composelint/rules"
 )
 
 // file is a file as it is written, before aliases are followed and files are merged.
@@ -167,98 +162,4 @@ func tokenOf(n *yamltree.Node) token {
 		return token{}
 	}
 	return token{n.Span.Source.Path, n.Span.Start}
-}
-
-// wish is a change of what stands at a token.
-type wish struct {
-	token
-	op, value string
-}
-
-func wishOf(n *yamltree.Node, e rules.Edit) wish {
-	value, _ := json.Marshal(e.Value) // of the policies, which was JSON
-	return wish{tokenOf(n), e.Op, string(value)}
-}
-
-// want notes who wants a change.
-func (p *editor) want(e rules.Edit) {
-	n, err := p.node(e)
-	if err != nil {
-		return
-	}
-	if n = n.Follow(e.Path); n == nil {
-		return
-	}
-	w := wishOf(n, e)
-	if p.wanted[w] == nil {
-		p.wanted[w] = map[string]bool{}
-	}
-	p.wanted[w][p.nameOf(e.At)] = true
-}
-
-// named are what a project consists of, by their nodes: how a message calls each.
-func named(project model.Project) map[string]string {
-	all := map[string]string{}
-	for _, s := range project.Services {
-		if s.Name == s.Owner {
-			all[s.At] = s.Called
-		}
-	}
-	for _, n := range project.Networks {
-		all[n.At] = fmt.Sprintf("network %q", n.Name)
-	}
-	for _, v := range project.Volumes {
-		all[v.At] = fmt.Sprintf("volume %q", v.Name)
-	}
-	return all
-}
-
-// nameOf is the node of what another node belongs to.
-func (p *editor) nameOf(at string) string {
-	for end := range len(at) + 1 {
-		if (end == len(at) || at[end] == '.' || at[end] == '[') && p.names[at[:end]] != "" {
-			return at[:end]
-		}
-	}
-	return at
-}
-
-// shared is an error where others have the token of a value as well, and do not want the same.
-func (p *editor) shared(n *yamltree.Node, e rules.Edit) error {
-	if p.users == nil {
-		p.users = map[token]map[string]bool{}
-		for name := range p.names {
-			if anchor, _ := p.sources.Anchor(name); anchor != nil {
-				if root, ok := anchor.(*yamltree.Node); ok {
-					p.use(root, name)
-				}
-			}
-		}
-	}
-	wanting := p.wanted[wishOf(n, e)]
-	var others []string
-	for _, user := range slices.Sorted(maps.Keys(p.users[tokenOf(n)])) {
-		if !wanting[user] {
-			others = append(others, p.names[user])
-		}
-	}
-	if len(others) > 0 {
-		return fmt.Errorf("what stands at %s is that of %s as well", n.Place().Location(), words.And(others))
-	}
-	return nil
-}
-
-// use notes of each token of a value who has it.
-func (p *editor) use(n *yamltree.Node, name string) {
-	t := tokenOf(n)
-	if p.users[t] == nil {
-		p.users[t] = map[string]bool{}
-	}
-	p.users[t][name] = true
-	for _, field := range n.Fields {
-		p.use(field, name)
-	}
-	for _, item := range n.Items {
-		p.use(item, name)
-	}
 }
