@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/composelint/composelint/internal/words"
+	"github.com/composelint/composelint/internal/yamledit"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
@@ -99,10 +100,8 @@ func (p *editor) usersOf(t token) map[string]bool {
 	if p.users == nil {
 		p.users = map[token]map[string]bool{}
 		for name := range p.names {
-			if anchor, _ := p.sources.Anchor(name); anchor != nil {
-				if root, ok := anchor.(*yamltree.Node); ok {
-					p.use(root, name)
-				}
+			if root := p.root(name); root != nil {
+				p.use(root, name)
 			}
 		}
 	}
@@ -124,13 +123,38 @@ func (p *editor) use(n *yamltree.Node, name string) {
 	}
 }
 
-// heirs are those who have something from a mapping.
+// heirs are those who have something from a mapping that they do not state themselves.
 func (p *editor) heirs(mapping *yamltree.Node) map[string]bool {
+	if known := p.inherit[tokenOf(mapping)]; known != nil {
+		return known
+	}
 	all := map[string]bool{}
-	for _, field := range mapping.Fields {
-		maps.Copy(all, p.usersOf(tokenOf(field)))
+	p.inherit[tokenOf(mapping)] = all
+	for key, field := range mapping.Fields {
+		for name := range p.usersOf(tokenOf(field)) {
+			root := p.root(name)
+			if inherited := root.Field(key); inherited != nil && tokenOf(inherited) == tokenOf(field) && !p.states(root, key) {
+				all[name] = true
+			}
+		}
 	}
 	return all
+}
+
+// root is what a name stands for in the merged tree.
+func (p *editor) root(name string) *yamltree.Node {
+	anchor, _ := p.sources.Anchor(name)
+	root, _ := anchor.(*yamltree.Node)
+	return root
+}
+
+// states is true where a file states a key with the node itself.
+func (p *editor) states(root *yamltree.Node, key string) bool {
+	own, _ := p.definitions(root)
+	return slices.ContainsFunc(own, func(w written) bool {
+		field := w.node.Field(key)
+		return field != nil && !yamledit.Merged(w.node, field)
+	})
 }
 
 // grounds are where a node can get something that it lacks: with a mapping that it is made of, by a merge key or
@@ -147,17 +171,17 @@ func (p *editor) grounds(n *yamltree.Node, e rules.Edit) ([]written, error) {
 	lacks := wishOf(token{}, e)
 	var all, agreed []written
 	for _, w := range own {
-		if err = p.agreed(p.but(p.heirs(w.node), e, w.node), lacks, w.node.Place()); err == nil {
+		if err = p.agreed(p.but(p.heirs(w.node), e), lacks, w.node.Place()); err == nil {
 			all = append(all, w)
 		}
 	}
-	for _, field := range n.Fields {
+	for key, field := range n.Fields {
 		w, err := p.find(field)
-		if err != nil || len(w.path) == 0 || !slices.ContainsFunc(own, func(o written) bool { return o.file == w.file }) {
+		if err != nil || len(w.path) < 2 || w.last(1) != key || p.states(n, key) || !slices.ContainsFunc(own, func(o written) bool { return o.file == w.file }) {
 			continue
 		}
 		base := written{file: w.file, node: w.parent(), doc: w.doc, path: w.path[:len(w.path)-1]}
-		if base.node.Kind == yamltree.Mapping && base.node.Fields[w.last(1)] == w.node && p.agreed(p.heirs(base.node), lacks, base.node.Span) == nil {
+		if base.node.Kind == yamltree.Mapping && p.agreed(p.heirs(base.node), lacks, base.node.Span) == nil {
 			agreed = append(agreed, base)
 		}
 	}
@@ -174,15 +198,11 @@ func (p *editor) grounds(n *yamltree.Node, e rules.Edit) ([]written, error) {
 }
 
 // but are the heirs of a mapping but for the node itself, and those that state the same key themselves.
-func (p *editor) but(heirs map[string]bool, e rules.Edit, mapping *yamltree.Node) map[string]bool {
-	others := maps.Clone(heirs)
-	delete(others, p.nameOf(e.At))
-	for name := range others {
-		anchor, _ := p.sources.Anchor(name)
-		if root, ok := anchor.(*yamltree.Node); ok && len(e.Path) > 0 {
-			if stated := root.Field(e.Path[0]); stated != nil && !inside(stated.Span, mapping.Span) {
-				delete(others, name)
-			}
+func (p *editor) but(heirs map[string]bool, e rules.Edit) map[string]bool {
+	others := map[string]bool{}
+	for name := range heirs {
+		if name != p.nameOf(e.At) && (len(e.Path) == 0 || !p.states(p.root(name), e.Path[0])) {
+			others[name] = true
 		}
 	}
 	return others

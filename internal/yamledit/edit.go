@@ -87,7 +87,7 @@ func (f *File) Set(mapping *yamltree.Node, path []string, value any) (Edit, erro
 			return Edit{}, fmt.Errorf("%q is no mapping", key)
 		case !Own(mapping):
 			return Edit{}, ErrShared
-		case field != nil && !Own(field) && (!merged(mapping, field) || i < len(path)-1):
+		case field != nil && !Own(field) && (!Merged(mapping, field) || i < len(path)-1):
 			return Edit{}, ErrShared // a mapping beside the merge key would hide all of the other
 		case !Own(field):
 			return f.insert(mapping, key, rest)
@@ -99,8 +99,8 @@ func (f *File) Set(mapping *yamltree.Node, path []string, value any) (Edit, erro
 	return Edit{}, errors.New("there is no path")
 }
 
-// merged is true for a field that a mapping has from a merge key: its key stands elsewhere.
-func merged(mapping, field *yamltree.Node) bool {
+// Merged is true for a field that a mapping has from a merge key: its key stands elsewhere.
+func Merged(mapping, field *yamltree.Node) bool {
 	return !Own(field) && (field.Key.Source != mapping.Span.Source || field.Key.Start < mapping.Span.Start || mapping.Span.End <= field.Key.Start)
 }
 
@@ -257,7 +257,7 @@ func (f *File) Copy(mapping *yamltree.Node, path []string, list *yamltree.Node, 
 	}
 	items := append(list.Plain().([]any), value)
 	field := mapping.Follow(path)
-	if len(path) == 1 && field != nil && !merged(mapping, field) { // an alias
+	if len(path) == 1 && field != nil && !Merged(mapping, field) { // an alias
 		return Edit{Start: field.Via.At.Start, End: field.Via.At.End, Text: f.flow(items, "")}, nil
 	}
 	return f.Set(mapping, path, items)

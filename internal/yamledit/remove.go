@@ -67,7 +67,7 @@ func (f *File) entries(n *yamltree.Node) []entry {
 		place := field.Span
 		if field.Via != nil {
 			place = field.Via.At
-			if n.Kind == yamltree.Mapping && merged(n, field) {
+			if n.Kind == yamltree.Mapping && Merged(n, field) {
 				if merges[place.Start] {
 					return
 				}
