@@ -4,8 +4,8 @@ import "github.com/composelint/composelint/model"
 
 // Fix is a way to mend a finding.
 type Fix struct {
-	// Title says what it does, as one would ask for it: add "no-new-privileges:true" to "security_opt".
-	Title string `json:"title"`
+	// Label says what it does, as one would ask for it: add "no-new-privileges:true" to "security_opt".
+	Label string `json:"title"`
 	// Risk says what may become otherwise than before. It is empty for a fix that is safe: what Compose
 	// makes of the files changes in nothing but what the finding is about, and the service goes on to run.
 	Risk string `json:"risk"`

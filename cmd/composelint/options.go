@@ -60,6 +60,7 @@ type options struct {
 	kind             string
 	write            bool
 	unsafe           bool
+	ask              bool
 	format           string
 	output           string
 	failOn           string
@@ -120,6 +121,7 @@ func (o *options) define() {
 	f.StringArrayVar(&o.images, "image", nil, "with least, take `IMAGE` for a client instead of a project")
 	f.StringVar(&o.kind, "kind", "", "with least, print the flags of `KIND` of proxy, instead of the one that lets through the least")
 	f.BoolVar(&o.write, "write", false, "with fix, write what it would change, instead of showing it")
+	f.BoolVar(&o.ask, "ask", false, "with fix, ask of each change on a terminal, unsafe ones too, and write those that are wanted")
 	f.BoolVar(&o.unsafe, "unsafe", false, "with fix, make changes too after which something may run otherwise")
 	f.BoolVar(&o.listRules, "list-rules", false, "list the rules, with --format json as JSON")
 	f.StringVar(&o.explain, "explain", "", "print the page of `RULE`")
@@ -168,7 +170,8 @@ func (o *options) lint() lint.Options {
 		},
 		Whole: o.fromFindings || o.addIgnores, Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
 		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored, FailOnControls: o.failOnControls, Standard: o.standard,
-		Target: o.target, EngineVersion: o.engine, Review: report.FormatNamed(o.format).Review, Taxonomies: report.FormatNamed(o.format).Taxonomies, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
+		Target: o.target, EngineVersion: o.engine, Review: report.FormatNamed(o.format).Review, Taxonomies: report.FormatNamed(o.format).Taxonomies,
+		Fixes: report.FormatNamed(o.format).Fixes, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
 	}
 	if o.flags.Changed("today") {
 		l.Day = o.today
@@ -217,6 +220,9 @@ func (o *options) check() error {
 	}
 	if (len(o.images) > 0 || o.kind != "") && !o.asks("least") {
 		return fmt.Errorf("--image and --kind stand alone: use them with composelint least")
+	}
+	if (o.write || o.ask || o.unsafe) && !o.asks("fix") {
+		return fmt.Errorf("--write, --ask and --unsafe stand alone: use them with composelint fix")
 	}
 	if o.changed && len(o.files) > 0 {
 		return fmt.Errorf("--changed stands beside -f: name the files that changed as arguments")

@@ -41,7 +41,7 @@ func TestFixesOfCorpus(t *testing.T) {
 			if len(fixed.Made) > 1 {
 				t.Errorf("%s: %s: %d fixes were made, not one", p.ID, one.Rule, len(fixed.Made))
 			}
-			wantFixed(t, p, *fixed, one.Fix.Title+" of "+one.Rule+" at "+one.At)
+			wantFixed(t, p, *fixed, one.Fix.Label+" of "+one.Rule+" at "+one.At)
 		}
 	}
 	figures.log(t)
@@ -69,8 +69,8 @@ func fixedOf(t *testing.T, p corpus.Project, texts map[string][]byte, o Fixing) 
 }
 
 // only chooses one fix.
-func only(one FixedFinding) func(rules.Finding, rules.Fix) bool {
-	return func(f rules.Finding, fix rules.Fix) bool { return (FixedFinding{f, fix}).key() == one.key() }
+func only(one FixedFinding) func(FixedFinding, []FixedFile) bool {
+	return func(f FixedFinding, _ []FixedFile) bool { return f.key() == one.key() }
 }
 
 // someFixes are a few of those that can be made in a project, of different rules first.
@@ -78,9 +78,9 @@ func someFixes(t *testing.T, p corpus.Project) []FixedFinding {
 	t.Helper()
 	var all []FixedFinding
 	rulesSeen := map[string]int{}
-	_ = fixedOf(t, p, nil, Fixing{Unsafe: true, Choose: func(f rules.Finding, fix rules.Fix) bool {
+	_ = fixedOf(t, p, nil, Fixing{Unsafe: true, Choose: func(f FixedFinding, _ []FixedFile) bool {
 		if rulesSeen[f.Rule]++; rulesSeen[f.Rule] <= 2 {
-			all = append(all, FixedFinding{f, fix})
+			all = append(all, f)
 		}
 		return false
 	}})
@@ -149,13 +149,13 @@ func wantOnlyTouched(t *testing.T, p corpus.Project, fixed Fixed, before, after 
 	touched := map[string]bool{}
 	wanted := map[string]bool{}
 	for _, f := range fixed.Made {
-		wanted[f.Rule+f.Fix.Title] = true
+		wanted[f.Rule+f.Fix.Label] = true
 		for _, e := range f.Fix.Edits {
 			touched[e.At] = true
 		}
 	}
 	for _, f := range before.projects[0].judged.Findings {
-		if slices.ContainsFunc(f.Fixes, func(fix rules.Fix) bool { return wanted[f.Rule+fix.Title] }) {
+		if slices.ContainsFunc(f.Fixes, func(fix rules.Fix) bool { return wanted[f.Rule+fix.Label] }) {
 			touched["services."+f.Service.Name] = true
 		}
 	}

@@ -24,8 +24,8 @@ type Fixing struct {
 	Lowest severity.Severity
 	// Baseline is the path of one whose findings are not fixed; empty for none.
 	Baseline string
-	// Choose is asked of each fix before it is made. It may be nil, for all.
-	Choose func(rules.Finding, rules.Fix) bool
+	// Choose is asked of each fix before it is made, with what it does to the files. It may be nil, for all.
+	Choose func(FixedFinding, []FixedFile) bool
 }
 
 // Fixed is what became of projects whose findings were fixed.
@@ -60,10 +60,13 @@ func (l *Linter) Fix(ctx context.Context, projects []*Judged, o Fixing) (Fixed, 
 	if err != nil {
 		return Fixed{}, err
 	}
-	f := &fixer{Linter: l, Fixing: o, seen: map[string]bool{}}
+	f := &fixer{Linter: l, Fixing: o, seen: map[string]bool{}, asked: map[string]bool{}}
 	now := first
 	for range mostRounds {
-		wanted, waiting := f.round(now)
+		wanted, waiting, err := f.round(ctx, now)
+		if err != nil {
+			return Fixed{}, err
+		}
 		if len(wanted) == 0 && len(waiting) == 0 {
 			break
 		}
@@ -82,9 +85,9 @@ func (l *Linter) Fix(ctx context.Context, projects []*Judged, o Fixing) (Fixed, 
 type fixer struct {
 	*Linter
 	Fixing
-	// seen are the fixes that were made, refused, taken back or not chosen.
-	seen   map[string]bool
-	result Fixed
+	// seen are the fixes that were made, refused, taken back or not chosen, asked those that were chosen.
+	seen, asked map[string]bool
+	result      Fixed
 }
 
 // state is what projects are at some time.
@@ -167,7 +170,7 @@ func talliedOf(f rules.Finding) tallied {
 
 // round are the fixes to make next, of each finding the best one that is allowed. Those wait that concern the
 // same bytes as another.
-func (f *fixer) round(now *state) (wanted, waiting []FixedFinding) {
+func (f *fixer) round(ctx context.Context, now *state) (wanted, waiting []FixedFinding, err error) {
 	batch := &fix.Batch{}
 	f.result.Unasked, f.result.NotMade = nil, slices.DeleteFunc(f.result.NotMade, func(n FixedFinding) bool { return n.Fix.Changes == nil })
 	for _, p := range now.judged {
@@ -176,6 +179,11 @@ func (f *fixer) round(now *state) (wanted, waiting []FixedFinding) {
 				continue
 			}
 			fixed, state := f.best(finding)
+			if state == allowed {
+				if state, err = f.chosen(ctx, now, fixed); err != nil {
+					return nil, nil, err
+				}
+			}
 			switch {
 			case state == unasked:
 				f.result.Unasked = append(f.result.Unasked, fixed)
@@ -189,7 +197,59 @@ func (f *fixer) round(now *state) (wanted, waiting []FixedFinding) {
 			}
 		}
 	}
-	return wanted, waiting
+	return wanted, waiting, nil
+}
+
+// chosen is what becomes of a fix that is allowed.
+func (f *fixer) chosen(ctx context.Context, now *state, fixed FixedFinding) (int, error) {
+	if f.Choose == nil || f.asked[fixed.key()] {
+		return allowed, nil
+	}
+	files, err := f.preview(ctx, now, fixed.Fix.Changes)
+	if err != nil {
+		return none, err
+	}
+	if !f.Choose(fixed, files) {
+		f.seen[fixed.key()] = true
+		return none, nil
+	}
+	f.asked[fixed.key()] = true
+	return allowed, nil
+}
+
+// preview is what changes do to the files.
+func (f *fixer) preview(ctx context.Context, now *state, changes []rules.Change) ([]FixedFile, error) {
+	batch := &fix.Batch{}
+	batch.Add(changes)
+	o, err := f.changed(now, batch)
+	if err != nil {
+		return nil, err
+	}
+	result, err := f.again(o).Configure(ctx, foundOf(now.judged), func() {})
+	if err != nil {
+		return nil, err
+	}
+	files := map[string]FixedFile{}
+	for _, p := range result.Projects {
+		for path, file := range p.Sources.Files {
+			if was := now.file(path); !bytes.Equal(was.Text, file.Text) {
+				files[path] = FixedFile{was, file}
+			}
+		}
+	}
+	return inOrder(files), nil
+}
+
+// changed are the options of a run over the files of a state with changes.
+func (f *fixer) changed(from *state, batch *fix.Batch) (Options, error) {
+	texts, err := batch.Apply(func(file string) []byte { return from.file(file).Text })
+	o := f.Options
+	o.Load.Texts = maps.Clone(from.texts)
+	if o.Load.Texts == nil {
+		o.Load.Texts = map[string][]byte{}
+	}
+	maps.Copy(o.Load.Texts, texts)
+	return o, err
 }
 
 // What is to be done with a finding.
@@ -215,8 +275,6 @@ func (f *fixer) best(finding rules.Finding) (FixedFinding, int) {
 			if what != allowed {
 				best, what = fixed, unasked
 			}
-		case f.Choose != nil && !f.Choose(finding, fix):
-			f.seen[fixed.key()] = true
 		default:
 			return fixed, allowed
 		}
@@ -226,7 +284,7 @@ func (f *fixer) best(finding rules.Finding) (FixedFinding, int) {
 
 // key tells a fix from others, in whichever round.
 func (f FixedFinding) key() string {
-	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%s", f.Project, f.Rule, f.At, f.Finding.Key, f.Fix.Title)
+	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%s", f.Project, f.Rule, f.At, f.Finding.Key, f.Fix.Label)
 }
 
 // accept makes those fixes after which all is better than before, as many as possible.
@@ -273,16 +331,10 @@ func (f *fixer) with(ctx context.Context, from, before *state, fixes, added []Fi
 	for _, fixed := range fixes {
 		batch.Add(fixed.Fix.Changes)
 	}
-	texts, err := batch.Apply(func(file string) []byte { return from.file(file).Text })
+	o, err := f.changed(from, batch)
 	if err != nil {
 		return nil, err.Error(), nil
 	}
-	o := f.Options
-	o.Load.Texts = maps.Clone(from.texts)
-	if o.Load.Texts == nil {
-		o.Load.Texts = map[string][]byte{}
-	}
-	maps.Copy(o.Load.Texts, texts)
 	changed := f.again(o)
 	result, err := changed.Judge(ctx, foundOf(from.judged), func() {})
 	if err != nil {
@@ -364,6 +416,10 @@ func changedFiles(first, now *state) []FixedFile {
 			}
 		}
 	}
+	return inOrder(files)
+}
+
+func inOrder(files map[string]FixedFile) []FixedFile {
 	var all []FixedFile
 	for _, path := range slices.Sorted(maps.Keys(files)) {
 		all = append(all, files[path])

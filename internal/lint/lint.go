@@ -54,6 +54,8 @@ type Options struct {
 	Whole bool
 	// Review has each project reviewed as well; Taxonomies has the report say by what rules are classified.
 	Review, Taxonomies bool
+	// Fixes has the report say of findings how they can be fixed in the files.
+	Fixes bool
 	// NoIgnores lets nothing excuse a finding or make less of it, NoComments no comment of the
 	// files that are judged.
 	NoIgnores, NoComments bool
