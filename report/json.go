@@ -56,10 +56,31 @@ type jsonFinding struct {
 	Related []jsonPlace `json:"related"`
 	// Path leads from where an attack begins to what it reaches.
 	Path []jsonPlace `json:"path"`
+	// Fixes are ways to mend it, the best one first.
+	Fixes []jsonFix `json:"fixes"`
 	// Help is the rule's page.
 	Help string `json:"help"`
 	// Suppression is what excuses it.
 	Suppression *rules.Suppression `json:"suppression,omitempty"`
+}
+
+// jsonFix is a way to mend a finding.
+type jsonFix struct {
+	// Title says what it does.
+	Title string `json:"title"`
+	// Safe is true for one after which nothing runs otherwise but for what the finding is about; of others, Risk
+	// says what may.
+	Safe bool   `json:"safe"`
+	Risk string `json:"risk"`
+	// Changes are to be made together. There are none where Refused says why.
+	Changes []jsonChange `json:"changes"`
+	Refused string       `json:"refused"`
+}
+
+// jsonChange puts a text in the place of a stretch of a file, which may be empty.
+type jsonChange struct {
+	Location model.Location `json:"location"`
+	Text     string         `json:"text"`
 }
 
 // jsonPlace is a place with a phrase that says what is there.
@@ -148,9 +169,21 @@ func (l *listWriter) findings(r Report, findings []rules.Finding) {
 	for _, f := range findings {
 		l.item(l.fields(jsonFinding{
 			Rule: f.Rule, Severity: f.Severity.String(), Message: f.Message, At: f.At, Key: f.Key, Location: f.Location,
-			Service: f.Service.Name, Related: jsonPlaces(f.Related), Path: jsonPlaces(f.Path), Help: helpOf(r, f.Rule), Suppression: f.Suppression,
+			Service: f.Service.Name, Related: jsonPlaces(f.Related), Path: jsonPlaces(f.Path), Fixes: jsonFixes(f.Fixes), Help: helpOf(r, f.Rule), Suppression: f.Suppression,
 		}))
 	}
+}
+
+func jsonFixes(fixes []rules.Fix) []jsonFix {
+	all := []jsonFix{}
+	for _, f := range fixes {
+		changes := []jsonChange{}
+		for _, c := range f.Changes {
+			changes = append(changes, jsonChange{c.Location, c.Text})
+		}
+		all = append(all, jsonFix{Title: f.Label, Safe: f.Safe(), Risk: f.Risk, Changes: changes, Refused: f.Refused})
+	}
+	return all
 }
 
 func helpOf(r Report, id string) string {

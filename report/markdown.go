@@ -37,6 +37,11 @@ func writeMarkdown(w io.Writer, r Report) error {
 		}
 		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", f.Severity, markdown(place(f.Location)), markdown(g.told()), rule)
 	}
+	if len(r.Difference) > 0 {
+		text := strings.Join(r.Difference, "\n")
+		fence := strings.Repeat("`", max(3, longestRun(text, '`')+1))
+		fmt.Fprintf(b, "\n### What composelint fix --write would change\n\n%sdiff\n%s\n%s\n", fence, text, fence)
+	}
 	for _, review := range r.Reviews {
 		if len(review.Targets)+len(review.DockerAPI) == 0 {
 			continue // a run over many projects is about little but this
@@ -49,6 +54,20 @@ func writeMarkdown(w io.Writer, r Report) error {
 		}
 	}
 	return b.Flush()
+}
+
+// longestRun is how often a character stands in a text one after the other, at most.
+func longestRun(text string, of rune) (longest int) {
+	run := 0
+	for _, c := range text {
+		if c != of {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	return longest
 }
 
 // linkEnds escapes what would end the address of a link, or the cell of a table.

@@ -64,6 +64,9 @@ type options struct {
 	tlsCA            string
 	tlsCert          string
 	tlsKey           string
+	write            bool
+	unsafe           bool
+	ask              bool
 	format           string
 	output           string
 	failOn           string
@@ -129,6 +132,9 @@ func (o *options) define() {
 	f.StringVar(&o.tlsCA, "tls-ca", "", "with verify, trust the certificates in `FILE`")
 	f.StringVar(&o.tlsCert, "tls-cert", "", "with verify, show the certificate in `FILE`")
 	f.StringVar(&o.tlsKey, "tls-key", "", "with verify, the key of that certificate is in `FILE`")
+	f.BoolVar(&o.write, "write", false, "with fix, write what it would change, instead of showing it")
+	f.BoolVar(&o.ask, "ask", false, "with fix, ask of each change on a terminal, unsafe ones too, and write those that are wanted")
+	f.BoolVar(&o.unsafe, "unsafe", false, "with fix, make changes too after which something may run otherwise")
 	f.BoolVar(&o.listRules, "list-rules", false, "list the rules, with --format json as JSON")
 	f.StringVar(&o.explain, "explain", "", "print the page of `RULE`")
 	o.choose(&o.completion, "completion", "", "print the completions for `SHELL`", "bash", "zsh", "fish")
@@ -176,7 +182,8 @@ func (o *options) lint() lint.Options {
 		},
 		Whole: o.fromFindings || o.addIgnores, Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
 		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored, FailOnControls: o.failOnControls, Standard: o.standard,
-		Target: o.target, EngineVersion: o.engine, Review: report.FormatNamed(o.format).Review, Taxonomies: report.FormatNamed(o.format).Taxonomies, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
+		Target: o.target, EngineVersion: o.engine, Review: report.FormatNamed(o.format).Review, Taxonomies: report.FormatNamed(o.format).Taxonomies,
+		Fixes: report.FormatNamed(o.format).Fixes, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
 	}
 	if o.flags.Changed("today") {
 		l.Day = o.today
@@ -228,6 +235,9 @@ func (o *options) check() error {
 	}
 	if err := o.checkVerify(); err != nil {
 		return err
+	}
+	if (o.write || o.ask || o.unsafe) && !o.asks("fix") {
+		return fmt.Errorf("--write, --ask and --unsafe stand alone: use them with composelint fix")
 	}
 	if o.changed && len(o.files) > 0 {
 		return fmt.Errorf("--changed stands beside -f: name the files that changed as arguments")
