@@ -80,7 +80,7 @@ type jsonFix struct {
 // jsonChange puts a text in the place of a stretch of a file, which may be empty.
 type jsonChange struct {
 	Location model.Location `json:"location"`
-	Text     string         `json:"text"`
+	NewText  string         `json:"new_text"`
 }
 
 // jsonPlace is a place with a phrase that says what is there.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/composelint/composelint/internal/visible"
 )
 
 // maxMarkdownRows bounds the table: GitHub shows summaries of up to 1 MiB.
@@ -38,7 +40,11 @@ func writeMarkdown(w io.Writer, r Report) error {
 		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", f.Severity, markdown(place(f.Location)), markdown(g.told()), rule)
 	}
 	if len(r.Difference) > 0 {
-		text := strings.Join(r.Difference, "\n")
+		lines := make([]string, len(r.Difference))
+		for i, line := range r.Difference {
+			lines[i] = visible.Start(line)
+		}
+		text := strings.Join(lines, "\n")
 		fence := strings.Repeat("`", max(3, longestRun(text, '`')+1))
 		fmt.Fprintf(b, "\n### What composelint fix --write would change\n\n%sdiff\n%s\n%s\n", fence, text, fence)
 	}

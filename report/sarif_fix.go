@@ -2,9 +2,11 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
+	"github.com/composelint/composelint/internal/visible"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 )
@@ -32,11 +34,16 @@ func (l *sarifLog) fixes(g group) []*sarif.Fix {
 	return []*sarif.Fix{made}
 }
 
+// hides is true for a change whose text shows something else than it is.
+func hides(c rules.Change) bool {
+	return strings.ContainsFunc(strings.NewReplacer("\n", "", "\r\n", "").Replace(c.Text), visible.Hidden)
+}
+
 // best is the best fix of each finding of a group, as one; nil where one of them has none that can be made.
 func best(g group) *rules.Fix {
 	var all *rules.Fix
 	for _, f := range g {
-		i := slices.IndexFunc(f.Fixes, func(fix rules.Fix) bool { return len(fix.Changes) > 0 })
+		i := slices.IndexFunc(f.Fixes, func(fix rules.Fix) bool { return len(fix.Changes) > 0 && !slices.ContainsFunc(fix.Changes, hides) })
 		if i < 0 {
 			return nil
 		}

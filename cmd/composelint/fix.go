@@ -159,7 +159,7 @@ func difference(f lint.FixedFile) []string {
 // showDifference shows a file's difference, so that nothing in it steers a terminal.
 func (c *command) showDifference(f lint.FixedFile) error {
 	for _, line := range difference(f) {
-		if _, err := fmt.Fprintln(c.stdout, report.Shown(line)); err != nil {
+		if _, err := fmt.Fprintln(c.stdout, report.ShownFirst(line)); err != nil {
 			return err
 		}
 	}
