@@ -3,7 +3,7 @@ package docs
 
 import "embed"
 
-// Made of the program and its policies are composelint.1, helpers.md, report.schema.json, least.schema.json and rules/*.md.
+// Made of the program and its policies are composelint.1, helpers.md, report.schema.json, least.schema.json, verify.schema.json and rules/*.md.
 //
 //go:generate go run ../internal/generate/main.go docs
 

@@ -80,6 +80,10 @@ func writeJUnit(w io.Writer, r Report) error {
 		all.Skipped += suite.Skipped
 		all.Suites = append(all.Suites, suite)
 	}
+	return encodeJUnit(w, all)
+}
+
+func encodeJUnit(w io.Writer, all junitSuites) error {
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
 	}

@@ -27,11 +27,13 @@ type Engine struct {
 
 // The queries that an engine asks.
 const (
-	Findings    = "data.composelint.findings"
-	ReviewAll   = "data.composelint.review.all"
-	LeastOf     = "data.composelint.least.all"
-	LeastKinds  = "data.composelint.least.kinds"
-	APISettings = "data.composelint.docker_api_settings.found"
+	Findings   = "data.composelint.findings"
+	ReviewAll  = "data.composelint.review.all"
+	LeastOf    = "data.composelint.least.all"
+	LeastKinds = "data.composelint.least.kinds"
+	// VerifyKnowledge is asked of no project.
+	VerifyKnowledge = "data.composelint.verify.knowledge"
+	APISettings     = "data.composelint.docker_api_settings.found"
 )
 
 // New makes the engine of a program: of policies with a router, which answers Queries,

@@ -134,6 +134,13 @@ type proxyKind struct {
 		Open    []string `json:"open"`
 		List    string   `json:"list"`
 	} `json:"clients"`
+	Denied *struct {
+		About  string     `json:"about"`
+		Source string     `json:"source"`
+		Status []int      `json:"status"`
+		Type   string     `json:"type"`
+		Body   expression `json:"body"`
+	} `json:"denied"`
 	Log *struct {
 		setting
 		About  string     `json:"about"`

@@ -49,6 +49,15 @@ type ProxyAPI struct {
 	// Filters are what it refuses in the bodies of requests, or takes out of those of answers.
 	Filters    []string    `json:"filters"`
 	Operations []Operation `json:"operations"`
+	// Places are where the flags stand in the files that decide on operations.
+	Places []FlagPlace `json:"places"`
+}
+
+// FlagPlace is where a flag stands.
+type FlagPlace struct {
+	Flag     string         `json:"flag"`
+	At       string         `json:"at"`
+	Location model.Location `json:"location"`
 }
 
 // Operation is an operation of the Docker API at a proxy.
@@ -62,6 +71,9 @@ type Operation struct {
 	Verdict string `json:"verdict"`
 	// Flag is the flag, variable or option that decides the verdict, empty where none can.
 	Flag string `json:"flag"`
+	// Partly is true of one that is allowed for some clients, or by some ids, names or versions of the
+	// API alone.
+	Partly bool `json:"partly,omitempty"`
 }
 
 // Target is what attacks are after: a proxy, or the socket that a service holds. Every attack on
@@ -224,7 +236,11 @@ func (r *Review) place(sources *model.Sources) error {
 		return origin.Location
 	}
 	for i := range r.DockerAPI {
-		r.DockerAPI[i].Location = locate(r.DockerAPI[i].At, "")
+		api := &r.DockerAPI[i]
+		api.Location = locate(api.At, "")
+		for j := range api.Places {
+			api.Places[j].Location = locate(api.Places[j].At, "")
+		}
 	}
 	for i := range r.Networks {
 		r.Networks[i].Location = locate(r.Networks[i].At, "")

@@ -53,6 +53,8 @@ func (c *command) run(args []string) int {
 		return c.newPolicy(o)
 	case o.asks("least"):
 		return c.least(o)
+	case o.asks("verify"):
+		return c.verify(o)
 	case o.printSchema:
 		return c.printSchema(o)
 	case o.version || o.isCommand("version"):

@@ -58,6 +58,11 @@ type options struct {
 	printSchema      bool
 	images           []string
 	kind             string
+	urls             []string
+	model            string
+	tlsCA            string
+	tlsCert          string
+	tlsKey           string
 	format           string
 	output           string
 	failOn           string
@@ -103,7 +108,7 @@ func (o *options) define() {
 	f.StringVar(&o.today, "today", "", "take `DATE` for today, by which exceptions expire and the time of versions ends")
 	o.choose(&o.target, "target", "compose", "judge what `RUNTIME` makes of the files", "compose", "swarm (docker stack deploy)")
 	f.StringVar(&o.engine, "engine", "", "take `VERSION` for that of the engine, such as 28, instead of a current one")
-	o.choose(&o.format, "format", report.Formats[0].Name, "`FORMAT` of the report", report.FormatNames()...)
+	o.choose(&o.format, "format", report.Formats[0].Name, "`FORMAT` of the report", append(report.FormatNames(), "tap (of verify alone)")...)
 	f.StringVar(&o.newFromPatch, "new-from-patch", "", "report only what stands on lines that the unified diff `FILE` adds")
 	o.choose(&o.minSeverity, "min-severity", "note", "lowest `SEVERITY` that is shown", "error", "warning", "note")
 	f.BoolVar(&o.statistics, "statistics", false, "show how often each rule finds something, instead of what")
@@ -117,6 +122,11 @@ func (o *options) define() {
 	f.BoolVar(&o.printSchema, "print-schema", false, "print the JSON Schema of what the policies see")
 	f.StringArrayVar(&o.images, "image", nil, "with least, take `IMAGE` for a client instead of a project")
 	f.StringVar(&o.kind, "kind", "", "with least, print the flags of `KIND` of proxy, instead of the one that lets through the least")
+	f.StringArrayVar(&o.urls, "url", nil, "with verify, ask `URL`, such as tcp://docker-proxy:2375 or unix:///run/proxy.sock; SERVICE=URL where there are several proxies")
+	f.StringVar(&o.model, "model", "", "with verify, take what is promised from the report `FILE` of --format json, or from - for the standard input")
+	f.StringVar(&o.tlsCA, "tls-ca", "", "with verify, trust the certificates in `FILE`")
+	f.StringVar(&o.tlsCert, "tls-cert", "", "with verify, show the certificate in `FILE`")
+	f.StringVar(&o.tlsKey, "tls-key", "", "with verify, the key of that certificate is in `FILE`")
 	f.BoolVar(&o.listRules, "list-rules", false, "list the rules, with --format json as JSON")
 	f.StringVar(&o.explain, "explain", "", "print the page of `RULE`")
 	o.choose(&o.completion, "completion", "", "print the completions for `SHELL`", "bash", "zsh", "fish")
@@ -214,6 +224,9 @@ func (o *options) check() error {
 	if (len(o.images) > 0 || o.kind != "") && !o.asks("least") {
 		return fmt.Errorf("--image and --kind stand alone: use them with composelint least")
 	}
+	if err := o.checkVerify(); err != nil {
+		return err
+	}
 	if o.changed && len(o.files) > 0 {
 		return fmt.Errorf("--changed stands beside -f: name the files that changed as arguments")
 	}
@@ -262,6 +275,22 @@ func (o *options) check() error {
 		}
 	})
 	return wrong
+}
+
+// checkVerify refuses what verify alone has.
+func (o *options) checkVerify() error {
+	if o.asks("verify") {
+		return nil
+	}
+	for _, name := range []string{"url", "model", "tls-ca", "tls-cert", "tls-key"} {
+		if o.flags.Changed(name) {
+			return fmt.Errorf("--%s stands alone: use it with composelint verify", name)
+		}
+	}
+	if o.format == "tap" {
+		return fmt.Errorf("--format tap stands alone: use it with composelint verify")
+	}
+	return nil
 }
 
 // checkStandard makes a checklist of what is asked of a standard, and refuses a format that has none.

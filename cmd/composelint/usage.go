@@ -58,6 +58,7 @@ Usage:
   composelint [flags] -f FILE ...   the files of one project
   composelint [flags] -             the standard input
   composelint least [FILE ...]      the socket proxy with the fewest flags for it
+  composelint verify [FILE ...]     compare a proxy that runs with its project
   composelint new-policy ID         write a policy of your own, with a test
   composelint test-policies DIR     run the tests of policies of your own
 

@@ -25,6 +25,10 @@ func Docs(root, usage string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	verify, err := verifySchema(root)
+	if err != nil {
+		return nil, err
+	}
 	least, err := leastSchema(root)
 	if err != nil {
 		return nil, err
@@ -45,6 +49,6 @@ func Docs(root, usage string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	maps.Copy(files, map[string]string{"docs/composelint.1": man, "docs/report.schema.json": string(schema), "docs/least.schema.json": string(least), "docs/helpers.md": helpers, "docs/standards.md": standards})
+	maps.Copy(files, map[string]string{"docs/composelint.1": man, "docs/report.schema.json": string(schema), "docs/least.schema.json": string(least), "docs/verify.schema.json": string(verify), "docs/helpers.md": helpers, "docs/standards.md": standards})
 	return files, nil
 }

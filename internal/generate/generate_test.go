@@ -22,6 +22,7 @@ func TestSchemas(t *testing.T) {
 		{"model/schema.json", "go generate ./model", modelSchema},
 		{"docs/report.schema.json", "go generate ./docs", reportSchema},
 		{"docs/least.schema.json", "go generate ./docs", leastSchema},
+		{"docs/verify.schema.json", "go generate ./docs", verifySchema},
 	} {
 		want, err := c.schema(root)
 		if err != nil {

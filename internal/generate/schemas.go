@@ -26,9 +26,12 @@ func reportSchema(root string) ([]byte, error) { return schemaOfReports(root, re
 func leastSchema(root string) ([]byte, error) { return schemaOfReports(root, report.LeastSchema) }
 
 func schemaOfReports(root string, schema func(map[string]string) ([]byte, error)) ([]byte, error) {
-	described, err := comments.Of(filepath.Join(root, "report"), filepath.Join(root, "rules"), filepath.Join(root, "rules", "triage"), filepath.Join(root, "model"))
+	described, err := comments.Of(filepath.Join(root, "report"), filepath.Join(root, "rules"), filepath.Join(root, "rules", "triage"), filepath.Join(root, "internal", "verify", "check"), filepath.Join(root, "model"))
 	if err != nil {
 		return nil, err
 	}
 	return schema(described)
 }
+
+// verifySchema is docs/verify.schema.json: the schema of what composelint verify writes as JSON.
+func verifySchema(root string) ([]byte, error) { return schemaOfReports(root, report.VerifySchema) }

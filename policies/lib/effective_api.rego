@@ -172,6 +172,13 @@ place(proxy, setting) := min(ats) if {
 	count(ats) > 0
 } else := services.by_name[proxy].at
 
+# places are, by proxy, where the settings stand that decide on an operation.
+places := {name: deciding |
+	some name, settings in _stated
+	flags := {decision.flag | some decision in decisions[name]}
+	deciding := [{"flag": setting, "at": at} | some [setting, at] in settings; setting in flags]
+}
+
 _stated := {name: settings |
 	some name, _ in socket_proxies.kinds
 	service := services.by_name[name]

@@ -60,3 +60,9 @@ _written(path, [first, second], elements) := [replace(with_one, elements[first],
 _forms_of(elements, i) := data.composelint.docker_api.forms[elements[i - 1]] if i > 1
 
 _forms_of(elements, 1) := data.composelint.docker_api.forms[elements[1]]
+
+# path_of_nothing is, by operation, its path with an id in full for everything that it names.
+path_of_nothing := {operation.id: path |
+	some operation in array.concat(data.composelint.docker_api.operations, data.composelint.docker_api.libpod)
+	path := regex.replace(operation.path, `\{[^/]*\}`, data.composelint.docker_api.forms.containers[0])
+}

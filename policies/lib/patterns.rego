@@ -44,6 +44,19 @@ _method_of := {operation.id: operation.method |
 	some operation in array.concat(data.composelint.docker_api.operations, data.composelint.docker_api.libpod)
 }
 
+# partly are, by proxy, the operations that it lets through for some of its clients, or by some ids, names
+# or versions alone: whoever asks in another way finds them denied.
+partly := {name: ids |
+	some name, by_operation in decisions
+	ids := {id | some id, decided in by_operation; decided.verdict == "allow"; not _by_any_id(name, id)}
+}
+
+_by_any_id(name, id) if {
+	not _by_label[name]
+	some version in {"", "/v1.47"}
+	regex.match(_lists[name][_method_of[id]].expression, concat("", [version, operations.path_of_nothing[id]]))
+}
+
 # versions are, by proxy, the versions of the API that a path is asked with, none among them: one of
 # today, and those that the expressions name.
 versions := {name: spelling.versions | some name, spelling in _spellings}

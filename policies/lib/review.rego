@@ -13,6 +13,7 @@ import data.composelint.mounts
 import data.composelint.networks
 import data.composelint.operations
 import data.composelint.outsiders
+import data.composelint.patterns
 import data.composelint.possible_attacks
 import data.composelint.proxy_setup
 import data.composelint.proxy_trust
@@ -35,6 +36,7 @@ docker_api := [proxy |
 		"doubts": [since | some since in {doubt.since | some doubt in proxy_trust.doubts[service.name]}],
 		"filters": [token | some token in object.get(body_filters.refused, service.name, set())],
 		"operations": _operations[service.name],
+		"places": effective_api.places[service.name],
 	}
 ]
 
@@ -50,6 +52,7 @@ _operations := proxy_setup.spread({proxy: verdicts |
 			"spec": operation.spec,
 			"verdict": decision.verdict,
 			"flag": decision.flag,
+			"partly": operation.id in object.get(patterns.partly, proxy, set()),
 		}
 	]
 })

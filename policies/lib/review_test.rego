@@ -25,7 +25,7 @@ _project := fixture.project_with(
 )
 
 test_docker_api if {
-	[object.remove(api, ["operations"]) | some api in review.docker_api] == [{
+	[object.remove(api, ["operations", "places"]) | some api in review.docker_api] == [{
 		"at": "services.proxy",
 		"service": "proxy",
 		"kind": "tecnativa",
@@ -39,9 +39,27 @@ test_docker_api if {
 	count(review.docker_api[0].operations) == 121 with input as _project
 	{
 		"operationId": "ContainerCreate", "method": "POST", "path": "/containers/create", "spec": true,
-		"verdict": "allow", "flag": "CONTAINERS",
+		"verdict": "allow", "flag": "CONTAINERS", "partly": false,
 	} in review.docker_api[0].operations with input as _project
 }
+
+test_places if {
+	[api.places | some api in review.docker_api] == [[{"flag": "CONTAINERS", "at": "services.proxy.environment[CONTAINERS]"}]] with input as _project
+}
+
+# By an id in full is by any; by a short one, a name or a label of a client is not.
+test_partly if {
+	_partly == set() with input as _by_expression(`/v1\..{1,2}/containers/[a-f0-9]{64}/json`)
+	_partly == {"ContainerInspect"} with input as _by_expression(`/v1\..{1,2}/containers/(json|[a-z_]+-1.web/json)`)
+	_partly == {"ContainerInspect"} with input as _by_expression(`/containers/[a-f0-9]{12}/json`)
+}
+
+_by_expression(expression) := fixture.project([fixture.service("proxy", {
+	"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+	"options": fixture.settings("services.proxy", "command", {"allowGET": expression}),
+})])
+
+_partly := {operation.operationId | some api in review.docker_api; some operation in api.operations; operation.partly == true}
 
 test_filters if {
 	[api.filters | some api in review.docker_api] == [["bind", "socket-bind", "volume-bind", "volumes-from"]] with input as fixture.project([fixture.service("proxy", {

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/composelint/composelint/internal/lint"
+	"github.com/composelint/composelint/internal/verify"
+	"github.com/composelint/composelint/internal/verify/check"
+	"github.com/composelint/composelint/internal/verify/probe"
+	"github.com/composelint/composelint/internal/words"
+	"github.com/composelint/composelint/report"
+	"github.com/composelint/composelint/rules"
+)
+
+// verified are the exit statuses of a verification.
+var verified = map[check.Verdict]int{check.Agrees: statusClean, check.Differs: statusFindings, check.Unknown: statusTrouble}
+
+// verify compares what runs with what the files of a project promise.
+func (c *command) verify(o *options) int {
+	o.args = o.args[1:]
+	format := slices.IndexFunc(report.VerifyFormats, func(f report.VerifyFormat) bool { return f.Name == o.format })
+	if format < 0 {
+		var names []string
+		for _, f := range report.VerifyFormats {
+			names = append(names, f.Name)
+		}
+		return c.trouble(fmt.Errorf("verify has no format %q: use %s", o.format, words.Or(names)))
+	}
+	ctx := context.Background()
+	proxies, known, status, err := c.promised(ctx, o)
+	if err != nil {
+		return c.trouble(err)
+	}
+	targets, err := c.targets(o, proxies)
+	if err != nil {
+		return c.trouble(err)
+	}
+	var r check.Report
+	for _, t := range targets {
+		_ = say(c.stderr, "composelint: asking %s for the operations of the Docker API; what it denies is in its log, with the User-Agent %s: tell whoever watches it", t.address, probe.UserAgent)
+		r.Add(verify.Live(ctx, t.api, known, t.client))
+		t.client.Close()
+	}
+	if err := c.write(o, func(w io.Writer) error { return report.VerifyFormats[format].Write(w, r) }); err != nil {
+		return c.trouble(err)
+	}
+	return max(status, verified[r.Verdict()])
+}
+
+// promised are the socket proxies of the project, or of a report on it, with what there is to know besides.
+func (c *command) promised(ctx context.Context, o *options) (proxies []rules.ProxyAPI, known rules.Knowledge, status int, err error) {
+	if o.model != "" {
+		if len(o.files)+len(o.args) > 0 {
+			return nil, known, 0, errors.New("--model stands beside a project: use one of them")
+		}
+		if proxies, err = c.readModel(o.model); err != nil {
+			return nil, known, 0, fmt.Errorf("could not read %q: %w", o.model, cause(err))
+		}
+	} else if proxies, status, err = c.reviewed(ctx, o); err != nil {
+		return nil, known, 0, err
+	}
+	engine, err := lint.New(o.lint()).Engine()
+	if err != nil {
+		return nil, known, 0, err
+	}
+	known, err = engine.Knowledge(ctx)
+	return proxies, known, status, err
+}
+
+func (c *command) readModel(name string) ([]rules.ProxyAPI, error) {
+	if name == "-" {
+		return verify.ReadModel(c.stdin)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return verify.ReadModel(f)
+}
+
+// reviewed are the proxies of the projects that the options name. The status is that of what could not be read.
+func (c *command) reviewed(ctx context.Context, o *options) (proxies []rules.ProxyAPI, status int, err error) {
+	if err := c.readStdin(o); err != nil {
+		return nil, 0, err
+	}
+	l := c.linter(o)
+	l.Review = true
+	projects, status, err := c.projects(o, l)
+	if err != nil {
+		return nil, 0, err
+	}
+	status = max(status, proceed(ctx, c, o, projects, l.Judge, func(judged []*lint.Judged) int {
+		for _, review := range l.Triage(judged).Report().Reviews {
+			proxies = append(proxies, review.DockerAPI...)
+		}
+		return statusClean
+	}))
+	return proxies, status, nil
+}
+
+// target is a proxy with the address at which it is asked.
+type target struct {
+	api     rules.ProxyAPI
+	address probe.Address
+	client  *probe.Client
+}
+
+// targets are the proxies that are to be asked, by the addresses that the options name, or DOCKER_HOST.
+func (c *command) targets(o *options, proxies []rules.ProxyAPI) ([]target, error) {
+	urls := o.urls
+	if host, _ := c.environment("DOCKER_HOST"); len(urls) == 0 && host != "" {
+		urls = []string{host}
+	}
+	if len(urls) == 0 {
+		return nil, errors.New("verify asks no address of its own accord: name the proxy's with --url tcp://HOST:PORT or --url unix:///PATH, or by DOCKER_HOST")
+	}
+	var targets []target
+	for _, text := range urls {
+		service, url, named := strings.Cut(text, "=")
+		if !named {
+			service, url = "", text
+		}
+		address, err := probe.ParseAddress(url)
+		if err != nil {
+			return nil, err
+		}
+		api, err := proxyAt(proxies, service, address)
+		if err != nil {
+			return nil, err
+		}
+		client, err := probe.NewClient(address, probe.TLS{CA: o.tlsCA, Cert: o.tlsCert, Key: o.tlsKey})
+		if err != nil {
+			return nil, err
+		}
+		targets = append(targets, target{api, address, client})
+	}
+	return targets, nil
+}
+
+// proxyAt is the proxy of that name, or the one that the host of the address names, or the only one.
+func proxyAt(proxies []rules.ProxyAPI, service string, a probe.Address) (rules.ProxyAPI, error) {
+	var names []string
+	for _, p := range proxies {
+		if p.Service == cmp.Or(service, a.Host()) {
+			return p, nil
+		}
+		names = append(names, p.Service)
+	}
+	switch {
+	case len(proxies) == 0:
+		return rules.ProxyAPI{}, errors.New("the project has no socket proxy to compare with")
+	case service != "":
+		return rules.ProxyAPI{}, fmt.Errorf("--url names the service %q, which is no socket proxy of the project: use %s", service, words.Or(names))
+	case len(proxies) > 1:
+		return rules.ProxyAPI{}, fmt.Errorf("the project has several socket proxies: name the one at %s, as --url %s=%s", a, names[0], a)
+	}
+	return proxies[0], nil
+}

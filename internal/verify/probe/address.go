@@ -1,0 +1,54 @@
+package probe
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"path"
+	"strings"
+)
+
+// Address is where a Docker API is asked.
+type Address struct {
+	// network and host are what is dialled: "unix" with a path, "tcp" with a host and a port.
+	network, host string
+	// encrypted is true where the scheme says so.
+	encrypted bool
+	text      string
+}
+
+// ParseAddress reads an address in the forms of DOCKER_HOST.
+func ParseAddress(text string) (Address, error) {
+	wrong := fmt.Errorf("the address cannot be %q: write tcp://HOST:PORT or unix:///PATH", text)
+	u, err := url.Parse(text)
+	if err != nil || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return Address{}, wrong
+	}
+	a := Address{text: text, encrypted: u.Scheme == "https"}
+	switch u.Scheme {
+	case "unix":
+		if u.Host != "" || !path.IsAbs(u.Path) {
+			return Address{}, wrong
+		}
+		a.network, a.host = "unix", u.Path
+	case "tcp", "http", "https":
+		if u.Hostname() == "" || u.Port() == "" || strings.Trim(u.Path, "/") != "" {
+			return Address{}, wrong
+		}
+		a.network, a.host = "tcp", net.JoinHostPort(u.Hostname(), u.Port())
+	default:
+		return Address{}, wrong
+	}
+	return a, nil
+}
+
+// Host is the name or the address of the server, empty of a unix socket.
+func (a Address) Host() string {
+	if a.network == "unix" {
+		return ""
+	}
+	host, _, _ := net.SplitHostPort(a.host)
+	return host
+}
+
+func (a Address) String() string { return a.text }
