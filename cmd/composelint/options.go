@@ -60,6 +60,7 @@ type options struct {
 	kind             string
 	urls             []string
 	model            string
+	inspect          string
 	tlsCA            string
 	tlsCert          string
 	tlsKey           string
@@ -124,6 +125,7 @@ func (o *options) define() {
 	f.StringVar(&o.kind, "kind", "", "with least, print the flags of `KIND` of proxy, instead of the one that lets through the least")
 	f.StringArrayVar(&o.urls, "url", nil, "with verify, ask `URL`, such as tcp://docker-proxy:2375 or unix:///run/proxy.sock; SERVICE=URL where there are several proxies")
 	f.StringVar(&o.model, "model", "", "with verify, take what is promised from the report `FILE` of --format json, or from - for the standard input")
+	f.StringVar(&o.inspect, "inspect", "", "with verify, compare the project with what docker inspect and docker network inspect print, in `FILE` or - for the standard input; without an address nothing is asked")
 	f.StringVar(&o.tlsCA, "tls-ca", "", "with verify, trust the certificates in `FILE`")
 	f.StringVar(&o.tlsCert, "tls-cert", "", "with verify, show the certificate in `FILE`")
 	f.StringVar(&o.tlsKey, "tls-key", "", "with verify, the key of that certificate is in `FILE`")
@@ -282,7 +284,7 @@ func (o *options) checkVerify() error {
 	if o.asks("verify") {
 		return nil
 	}
-	for _, name := range []string{"url", "model", "tls-ca", "tls-cert", "tls-key"} {
+	for _, name := range []string{"url", "model", "inspect", "tls-ca", "tls-cert", "tls-key"} {
 		if o.flags.Changed(name) {
 			return fmt.Errorf("--%s stands alone: use it with composelint verify", name)
 		}

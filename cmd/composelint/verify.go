@@ -34,6 +34,9 @@ func (c *command) verify(o *options) int {
 		return c.trouble(fmt.Errorf("verify has no format %q: use %s", o.format, words.Or(names)))
 	}
 	ctx := context.Background()
+	if o.inspect != "" {
+		return c.verifyInspected(ctx, o, report.VerifyFormats[format])
+	}
 	proxies, known, status, err := c.promised(ctx, o)
 	if err != nil {
 		return c.trouble(err)
