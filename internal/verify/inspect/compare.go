@@ -154,6 +154,9 @@ func (c *comparison) add(one check.Check) {
 	if one.Verdict == "" {
 		one.Verdict = check.Compared(one.Expected, one.Seen)
 	}
+	if one.Verdict == check.Unknown && one.Seen != "" {
+		one.Why += ": here it is " + one.Seen
+	}
 	c.report.Checks = append(c.report.Checks, one)
 }
 

@@ -214,7 +214,7 @@ func (c *Container) volumes(names object) []any {
 		v := object{"type": m.Type, "target": m.Destination, "read_only": !m.RW}
 		switch {
 		case m.Type == "bind":
-			v["source"] = m.Source
+			v["source"] = strings.TrimPrefix(m.Source, "/host_mnt") // which Docker Desktop puts before it
 			if m.Propagation != "" {
 				v["bind"] = object{"propagation": m.Propagation}
 			}

@@ -47,15 +47,15 @@ var items = []item{
 	{key: "cpus", other: "deploy", of: cpus},
 	{key: "pids_limit", other: "deploy", of: func(s *model.Service) string { return amount(s.Limits.Pids, "") }},
 	{key: "restart", other: "deploy", of: restartOf},
-	{key: "devices", of: devicesOf},
+	{key: "devices", of: devicesOf, same: hasAllDevices},
 	{key: "device_cgroup_rules", of: cgroupRules},
 	{key: "sysctls", of: func(s *model.Service) string { return settingsOf(s.Sysctls) }},
 	{key: "oom_kill_disable", of: func(s *model.Service) string { return yes(s.OOMKillDisable) }},
 	{key: "extra_hosts", of: hosts},
 	{key: "ulimits", of: ulimitsOf, stated: func(s *model.Service) bool { return len(s.Ulimits) > 0 }, same: sameUlimits},
-	{key: "runtime", of: func(s *model.Service) string { return text(s.Runtime) }, stated: func(s *model.Service) bool { return text(s.Runtime) != "" }},
-	{key: "cgroup_parent", of: func(s *model.Service) string { return text(s.CgroupParent) }, stated: func(s *model.Service) bool { return text(s.CgroupParent) != "" }},
-	{key: "logging", of: func(s *model.Service) string { return text(s.Logging.Driver) }, stated: func(s *model.Service) bool { return !s.Logging.ByEngine && text(s.Logging.Driver) != "" }},
+	{key: "runtime", of: func(s *model.Service) string { return text(s.Runtime) }, stated: func(s *model.Service) bool { return isStated(s.Runtime) }},
+	{key: "cgroup_parent", of: cgroupParent, stated: func(s *model.Service) bool { return isStated(s.CgroupParent) }},
+	{key: "logging", of: func(s *model.Service) string { return text(s.Logging.Driver) }, stated: func(s *model.Service) bool { return !s.Logging.ByEngine && isStated(s.Logging.Driver) }},
 }
 
 func (p pair) items() {
@@ -67,6 +67,9 @@ func (p pair) items() {
 		if i.same != nil && one.Expected != "" && i.same(p) {
 			one.Verdict = check.Agrees
 		}
+		if one.Seen == "" {
+			one.Why = "the engine does not say it"
+		}
 		p.compared(one, i.key, i.other)
 	}
 }
@@ -77,7 +80,7 @@ func (p pair) compared(one check.Check, keys ...string) {
 	one.Subject = p.subject
 	for _, key := range keys {
 		if variables := p.variables(key); len(variables) > 0 && one.Expected != one.Seen && one.Verdict != check.Agrees {
-			one.Verdict, one.Why = check.Unknown, fmt.Sprintf("the file leaves it to %s", list(variables))
+			one.Verdict, one.Expected, one.Why = check.Unknown, "", fmt.Sprintf("the file leaves it to %s", list(variables))
 		}
 		if one.Decides == "" && slices.Contains(p.files.Sources.Keys(p.file.At), key) {
 			one.Decides, one.Location = key, p.place(p.file.At, key)
@@ -124,6 +127,9 @@ func text(value *string) string {
 	}
 	return *value
 }
+
+// isStated is false where the file leaves something to the engine.
+func isStated(value *string) bool { return value == nil || *value != "" }
 
 func amount(value *int64, unit string) string {
 	switch {
@@ -291,12 +297,21 @@ func restartOf(s *model.Service) string {
 	return *s.Restart.Policy
 }
 
-// devicesOf leaves out what is named in the form of the Container Device Interface, which the engine has
-// under requests. A privileged container has them all.
-func devicesOf(s *model.Service) string {
-	if s.Privileged != nil && *s.Privileged {
-		return "all"
+func cgroupParent(s *model.Service) string {
+	if s.CgroupParent != nil && *s.CgroupParent == "" {
+		return "the engine's own"
 	}
+	return text(s.CgroupParent)
+}
+
+// hasAllDevices is true of a privileged container, or of one that is to be: that has been told.
+func hasAllDevices(p pair) bool {
+	return devicesOf(p.file) == devicesOf(p.seen) || yes(p.file.Privileged) != "no" || yes(p.seen.Privileged) == "yes"
+}
+
+// devicesOf leaves out what is named in the form of the Container Device Interface, which the engine has
+// under requests.
+func devicesOf(s *model.Service) string {
 	return listOf(s.Devices, func(d model.Device) string {
 		if d.Source == nil || d.Target == nil || d.Permissions == nil || strings.Contains(*d.Source, "=") {
 			return ""
@@ -343,7 +358,7 @@ func sameUlimits(p pair) bool {
 	for _, u := range p.seen.Ulimits {
 		has[ulimit(u)] = true
 	}
-	return !slices.ContainsFunc(p.file.Ulimits, func(u model.Ulimit) bool { return ulimit(u) != "" && !has[ulimit(u)] })
+	return !slices.ContainsFunc(p.file.Ulimits, func(u model.Ulimit) bool { return !has[ulimit(u)] })
 }
 
 // namespaces compares in whose namespaces the container is.
@@ -358,10 +373,13 @@ func (p pair) namespaces() {
 		switch {
 		case i >= 0:
 			one.Expected = namespaceOf(p.file.Namespaces[i])
-		case ns.name == "cgroup":
-			continue // the engine decides by the kernel
 		case len(p.variables(ns.key)) > 0:
 			one.Expected = ""
+		case ns.name == "cgroup":
+			continue // the engine decides by the kernel
+		}
+		if one.Seen == "" {
+			one.Why = "it is that of a container that was not inspected"
 		}
 		p.compared(one, ns.key)
 	}
@@ -416,6 +434,9 @@ func (p pair) commandLine() {
 		one := check.Check{Section: sectionContainers, ID: line.key, Expected: "that of the file", Seen: "that of the file"}
 		if !slices.EqualFunc(line.stated, line.seen, func(a, b model.Word) bool { return a.Value != nil && b.Value != nil && *a.Value == *b.Value }) {
 			one.Seen = "another one"
+			if len(p.variables(line.key)) > 0 {
+				one.Seen = ""
+			}
 		}
 		p.compared(one, line.key)
 	}

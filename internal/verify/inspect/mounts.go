@@ -83,7 +83,7 @@ func (p pair) mountText(m model.Mount) string {
 	case m.Type == "tmpfs":
 		return "a tmpfs"
 	case text(m.HostPath) != "":
-		return fmt.Sprintf("%q%s", m.Source, access(m.ReadOnly))
+		return fmt.Sprintf("%q%s%s", m.Source, access(m.ReadOnly), propagation(m))
 	}
 	return "a volume," + access(m.ReadOnly)
 }
@@ -98,9 +98,8 @@ func (p pair) sameSource(stated, seen model.Mount) bool {
 }
 
 // samePath compares a path of the files, which may be relative to the project's directory or to somebody's
-// home, with one of the host. Docker Desktop puts a directory of its own before it.
+// home, with one of the host.
 func (p pair) samePath(stated, seen string) bool {
-	seen = strings.TrimPrefix(seen, "/host_mnt")
 	directory := p.container.Config.Labels[labelDirectory]
 	switch below, home := strings.CutPrefix(stated, "~/"); {
 	case home:
@@ -114,12 +113,17 @@ func (p pair) samePath(stated, seen string) bool {
 }
 
 // samePropagation is false where mounts below one are seen by the other side and should not be, or the
-// other way round. Engines know several words for the default.
+// other way round.
 func samePropagation(stated, seen model.Mount) bool {
-	shared := func(m model.Mount) string {
-		return strings.TrimPrefix(strings.TrimPrefix(text(m.Propagation), "r"), "private")
+	return stated.Type != "bind" || stated.Propagation == nil || propagation(stated) == propagation(seen)
+}
+
+// propagation is what is shared, as the end of a phrase. Engines know two words for nothing.
+func propagation(m model.Mount) string {
+	if word := text(m.Propagation); word != "" && word != "private" && word != "rprivate" {
+		return ", " + word
 	}
-	return stated.Type != "bind" || stated.Propagation == nil || shared(stated) == shared(seen)
+	return ""
 }
 
 // podmanTmpfs are those that Podman gives a container whose root file system is read-only.

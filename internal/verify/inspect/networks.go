@@ -31,7 +31,7 @@ func (c *comparison) nameNetworks() {
 
 // attachments compares the networks that a container is on.
 func (p pair) attachments() {
-	if mode := p.namespaceSeen(p.container.HostConfig.NetworkMode); mode != own || len(p.file.Networks) == 0 {
+	if mode := p.namespaceSeen(p.container.HostConfig.NetworkMode); mode != own || len(p.file.Networks) == 0 && !p.file.Wiring.MoreNetworks {
 		return // whose namespace it is has been told
 	}
 	one := check.Check{Section: sectionNetworks, ID: "networks"}

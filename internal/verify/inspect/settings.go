@@ -61,7 +61,7 @@ func (p pair) flags(stated []string, defaults map[string]string, told map[string
 		case known:
 			one.Expected, one.Why, one.Verdict = p.shown(name, standard), "the image's own, since no file states it", verdict(seen == standard)
 		default:
-			one.Why = "no file states it: the image may"
+			one.Why = "no file states it, the image may"
 		}
 		p.add(one)
 	}
@@ -122,7 +122,7 @@ func (p pair) endpoints(told map[string]bool) {
 		case p.file.EnvironmentIncomplete:
 			one.Why = "an env file of the service is not here"
 		case strings.Contains(found.At, ".environment["):
-			one.Why = "no file states it: the image may"
+			one.Why = "no file states it, the image may"
 		default:
 			continue // the command is the image's
 		}
