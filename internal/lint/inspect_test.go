@@ -4,9 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/composelint/composelint/internal/archives"
 	"github.com/composelint/composelint/internal/golden"
 	"github.com/composelint/composelint/internal/verify/check"
 	"github.com/composelint/composelint/internal/verify/inspect"
@@ -214,3 +221,130 @@ func merged(into, with any) any {
 	}
 	return target
 }
+
+// TestInspect compares whole projects.
+func TestInspect(t *testing.T) {
+	golden.Archives(t, "testdata/inspect/*.txtar", func(t *testing.T, a *txtar.Archive) string {
+		report := inspected(t, string(a.Files[0].Data), string(a.Files[1].Data))
+		var b strings.Builder
+		agrees := ""
+		for _, c := range report.Checks {
+			before := agrees
+			if agrees = ""; c.Verdict == check.Agrees {
+				agrees = fmt.Sprintf("agrees %s of %s:", c.Section, c.Subject)
+			}
+			switch {
+			case before != "" && before == agrees:
+				fmt.Fprintf(&b, " %s", c.ID)
+				continue
+			case before != "":
+				b.WriteString("\n")
+			}
+			if agrees != "" {
+				fmt.Fprintf(&b, "%s %s", agrees, c.ID)
+			} else {
+				fmt.Fprintln(&b, written(c))
+			}
+		}
+		if agrees != "" {
+			b.WriteString("\n")
+		}
+		for _, note := range report.Notes {
+			fmt.Fprintln(&b, "note:", note)
+		}
+		return b.String()
+	})
+}
+
+// TestInspectSamples compares what dockerd 29 and Podman 4.3.1 were recorded to say with the files that they
+// were given, where the records are at hand.
+func TestInspectSamples(t *testing.T) {
+	var all []string
+	for _, name := range []string{"containers", "networks", "create-podman"} {
+		text, err := os.ReadFile(filepath.Join(archives.Root(t), "..", "shared", "facts", "verify", "inspect-"+name+".json"))
+		if err != nil {
+			t.Skip("the records are not here")
+		}
+		all = append(all, string(text))
+	}
+	studio, podman := inspected(t, recordedByDocker, all[0]+all[1]), inspected(t, recordedByPodman, all[2])
+	if got := fmt.Sprint(studio.Count(check.Agrees), studio.Count(check.Differs), studio.Count(check.Unknown)); got != "88 0 0" {
+		t.Errorf("of the containers of docker agree, differ and are unknown %s", got)
+	}
+	var got []string
+	for _, c := range podman.Checks {
+		if c.Verdict != check.Agrees {
+			got = append(got, written(c))
+		}
+	}
+	want := []string{"differs drift/runs of x: 1 container runs | no container runs compose.yaml:3:3 by replicas"} // it was created alone
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("of the container of Podman (-want +got):\n%s", diff)
+	}
+}
+
+const recordedByDocker = `
+name: studio
+services:
+  app:
+    image: cl-test:base
+    command: sleep 100000
+    environment:
+      DOCKER_HOST: tcp://docker-proxy:2375
+    ports: ["127.0.0.1:3000:3000"]
+    networks: [coolify, docker-api]
+    security_opt: ["no-new-privileges:true"]
+    cap_drop: [ALL]
+    mem_limit: 256m
+    cpus: 1.5
+    depends_on: [docker-proxy]
+  docker-proxy:
+    image: tecnativa/docker-socket-proxy:v0.4.1
+    restart: unless-stopped
+    read_only: true
+    tmpfs: [/run, /tmp]
+    environment:
+      CONTAINERS: 1
+      IMAGES: 1
+      INFO: 1
+      VERSION: 1
+      POST: 1
+      DELETE: 1
+      BUILD: 0
+      NETWORKS: 0
+      VOLUMES: 0
+      EXEC: 0
+      DISABLE_IPV6: 1
+    volumes: ["/var/run/docker.sock:/var/run/docker.sock:ro"]
+    networks: [docker-api]
+    security_opt: ["no-new-privileges:true"]
+    mem_limit: 128m
+    cpus: 0.5
+    pids_limit: 100
+networks:
+  coolify: {}
+  docker-api: {internal: true}
+`
+
+const recordedByPodman = `
+services:
+  x:
+    container_name: insp
+    image: cl-test:base
+    command: [sleep, "1"]
+    user: "1000:1000"
+    environment: {A: 1}
+    cap_drop: [ALL]
+    cap_add: [NET_ADMIN]
+    pid: host
+    network_mode: none
+    read_only: true
+    restart: unless-stopped
+    security_opt: [no-new-privileges, "seccomp=unconfined"]
+    mem_limit: 64m
+    cpus: 0.5
+    pids_limit: 50
+    volumes: ["/run/podman/podman.sock:/var/run/docker.sock:ro", "vol:/data"]
+    tmpfs: [/run, /tmp]
+volumes: {vol: {}}
+`

@@ -155,7 +155,7 @@ func (c *comparison) add(one check.Check) {
 		one.Verdict = check.Compared(one.Expected, one.Seen)
 	}
 	if one.Verdict == check.Unknown && one.Seen != "" {
-		one.Why += ": here it is " + one.Seen
+		one.Why += "; here: " + one.Seen
 	}
 	c.report.Checks = append(c.report.Checks, one)
 }

@@ -122,8 +122,7 @@ func (c *comparison) offers(i int, proxy string, port int) {
 	for _, bindings := range each(c.running.Containers[i].published()) {
 		for _, b := range bindings {
 			if b.HostPort == strconv.Itoa(port) {
-				c.stranger(i, "publishes-api-port", fmt.Sprintf("port %d, which is that of the proxy %q, is not published", port, proxy),
-					fmt.Sprintf("port %d on %s", port, hostAddress(b.HostIP)))
+				c.stranger(i, "publishes-api-port", fmt.Sprintf("the port of the proxy %q is not published", proxy), fmt.Sprintf("port %d on %s", port, hostAddress(b.HostIP)))
 				return
 			}
 		}

@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/composelint/composelint/internal/verify/check"
 	"github.com/composelint/composelint/model"
@@ -65,6 +66,7 @@ func (c *comparison) compareNetworks() {
 			}
 		}
 	}
+	ofProxies := c.ofProxies()
 	for _, n := range c.files.Project.Networks {
 		if !used[n.Name] {
 			continue
@@ -74,17 +76,18 @@ func (c *comparison) compareNetworks() {
 			c.add(check.Check{Section: sectionNetworks, ID: "there", Subject: n.Name, Expected: "a network", Why: "it was not inspected", Location: c.place(n.At, "")})
 			continue
 		}
-		c.network(n, seen)
+		c.network(n, seen, ofProxies[n.Name])
 	}
 	c.waysOut()
 }
 
-func (c *comparison) network(n model.Network, seen *Network) {
+// network compares a network, of which an external one is told where a proxy is on it.
+func (c *comparison) network(n model.Network, seen *Network, ofProxy bool) {
 	one := check.Check{Section: sectionNetworks, ID: "internal", Subject: n.Name, Expected: yes(n.Internal), Seen: yes(&seen.Internal), Decides: "internal", Location: c.place(n.At, "internal")}
 	switch {
 	case n.External != nil && *n.External:
 		one.Expected = "" // it is none of the project's
-		if !c.ofProxy(n.Name) {
+		if !ofProxy {
 			return
 		}
 		one.Why = "the network is external: no file says what it is"
@@ -109,53 +112,61 @@ func gateway(n *Network) string {
 	return "the host's address on the bridge"
 }
 
-// ofProxy is true for a network that a proxy is on in the files.
-func (c *comparison) ofProxy(network string) bool {
+// ofProxies are the networks that proxies are on in the files.
+func (c *comparison) ofProxies() map[string]bool {
+	all := map[string]bool{}
 	for name := range c.files.API.Proxies {
 		if s := c.byName[name]; s != nil {
 			for _, a := range s.Networks {
-				if a.Name == network {
-					return true
-				}
+				all[a.Name] = true
 			}
 		}
 	}
-	return false
+	return all
 }
 
-// waysOut tells whether a proxy has a way out: a network that is not internal.
+// waysOut tells whether a proxy has a way out: a network that is not internal. What an external network is
+// no file says.
 func (c *comparison) waysOut() {
 	internal := map[string]*bool{}
 	for _, n := range c.files.Project.Networks {
-		internal[n.Name] = n.Internal
-		if n.External != nil && *n.External {
-			internal[n.Name] = nil
+		if n.External != nil && !*n.External {
+			internal[n.Name] = n.Internal
 		}
 	}
 	for name := range each(c.files.API.Proxies) {
-		s := c.byName[name]
-		if s == nil {
-			continue
-		}
 		for _, i := range c.containers[name] {
-			on := c.running.Containers[i].NetworkSettings.Networks
-			if len(on) == 0 {
-				continue
+			if on := c.running.Containers[i].NetworkSettings.Networks; len(on) > 0 {
+				c.wayOut(c.byName[name], i, internal)
 			}
-			expected, seen := wayOut{}, wayOut{}
-			for _, a := range s.Networks {
-				expected.add(a.Name, internal[a.Name])
-			}
-			for engine := range each(on) {
-				if n := c.networks[engine]; n != nil {
-					seen.add(c.called(engine), &n.Internal)
-				} else {
-					seen.add(c.called(engine), nil)
-				}
-			}
-			c.add(check.Check{Section: sectionNetworks, ID: "way-out", Subject: c.subject(s, i), Expected: expected.text(), Seen: seen.text(), Why: seen.why(), Decides: "networks", Location: c.place(s.At, "networks")})
 		}
 	}
+}
+
+func (c *comparison) wayOut(proxy *model.Service, i int, internal map[string]*bool) {
+	var expected, seen wayOut
+	for _, a := range proxy.Networks {
+		is := internal[a.Name]
+		if n := c.networks[c.engineNames[a.Name]]; is == nil && n != nil {
+			is = &n.Internal
+		}
+		expected.add(a.Name, is)
+	}
+	for engine := range each(c.running.Containers[i].NetworkSettings.Networks) {
+		if n := c.networks[engine]; n != nil {
+			seen.add(c.called(engine), &n.Internal)
+		} else {
+			seen.add(c.called(engine), nil)
+		}
+	}
+	one := check.Check{
+		Section: sectionNetworks, ID: "way-out", Subject: c.subject(proxy, i), Expected: expected.text(), Seen: seen.text(),
+		Decides: "networks", Location: c.place(proxy.At, "networks"),
+	}
+	if one.Seen == "" || one.Expected == "" {
+		one.Why = "not inspected: " + list(slices.Concat(expected.perhaps, seen.perhaps))
+	}
+	c.add(one)
 }
 
 // wayOut are the networks by which somebody gets out, and those of which that is not known.
@@ -178,13 +189,6 @@ func (w *wayOut) text() string {
 		return ""
 	}
 	return "no way out"
-}
-
-func (w *wayOut) why() string {
-	if w.text() == "" {
-		return "not inspected: " + list(w.perhaps)
-	}
-	return ""
 }
 
 // called is what the files call a network of the engine.

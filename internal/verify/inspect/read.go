@@ -31,6 +31,7 @@ func Read(from io.Reader) (Deployment, error) {
 		return Deployment{}, fmt.Errorf("it has more than %d MB", maxBytes>>20)
 	}
 	d := Deployment{Hashes: map[string]string{}}
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	for rest := bytes.TrimSpace(text); len(rest) > 0; rest = bytes.TrimSpace(rest) {
 		read := d.line
 		if rest[0] == '[' || rest[0] == '{' {

@@ -54,10 +54,10 @@ func (p pair) flags(stated []string, defaults map[string]string, told map[string
 		case isStated:
 			one.Location, one.Expected = p.place(setting.At, ""), p.shown(name, *setting.Value)
 			one.Verdict = verdict(there && seen == *setting.Value)
-		case p.file.EnvironmentIncomplete:
-			one.Why = "an env file of the service is not here"
 		case !there:
 			continue // the image has it as it has it
+		case p.file.EnvironmentIncomplete && seen != standard:
+			one.Why = "no file that is here states it"
 		case known:
 			one.Expected, one.Why, one.Verdict = p.shown(name, standard), "the image's own, since no file states it", verdict(seen == standard)
 		default:
@@ -120,7 +120,7 @@ func (p pair) endpoints(told map[string]bool) {
 			one.Location, one.Expected = p.place(expected.At, ""), p.shown(name, *expected.Value)
 			one.Verdict = verdict(there && text(found.Value) == *expected.Value)
 		case p.file.EnvironmentIncomplete:
-			one.Why = "an env file of the service is not here"
+			one.Why = "no file that is here states it"
 		case strings.Contains(found.At, ".environment["):
 			one.Why = "no file states it, the image may"
 		default:
