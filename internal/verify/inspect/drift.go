@@ -35,13 +35,15 @@ func (c *comparison) drift() {
 // present compares how many containers of a service run. One that a profile keeps off is not missed, and
 // neither is one that did its work.
 func (c *comparison) present(s *model.Service) {
-	runs, failed := 0, ""
+	runs, ended, failed := 0, 0, ""
 	for _, i := range c.containers[s.Name] {
 		state := c.running.Containers[i].State
 		switch {
 		case c.running.Containers[i].runs():
 			runs++
-		case state.Status == "exited" && state.ExitCode != 0:
+		case state.Status == "exited" && state.ExitCode == 0:
+			ended++
+		case state.ExitCode != 0:
 			failed = fmt.Sprintf("it ended with status %d", state.ExitCode)
 		}
 	}
@@ -49,7 +51,7 @@ func (c *comparison) present(s *model.Service) {
 	switch there := len(c.containers[s.Name]); {
 	case there == 0 && (len(s.Profiles) > 0 || s.Kind == "job"):
 		return
-	case there > 0 && runs == 0 && failed == "" && (s.Kind == "job" || s.Restart.Policy != nil && *s.Restart.Policy == "no"):
+	case ended > 0 && ended == there && (s.Kind == "job" || s.Restart.Policy != nil && *s.Restart.Policy == "no"):
 		one.Expected, one.Seen, one.Verdict = "it runs, or has ended well", "it has ended well", check.Agrees
 	case s.Kind == "job" && failed != "":
 		one.Expected, one.Seen = "it runs, or has ended well", failed
@@ -69,8 +71,12 @@ func containers(n int) string {
 }
 
 // sameHash compares what docker compose made the containers of: with what it would make of the files today
-// where that was given, else of each other.
+// where that was given, else of each other. Of a service that joins another container the name of that is
+// part of it, and of no use.
 func (c *comparison) sameHash(s *model.Service) {
+	if len(s.VolumesFrom) > 0 || slices.ContainsFunc(s.Namespaces, func(n model.Namespace) bool { return n.Mode == "service" }) {
+		return
+	}
 	var hashes []string
 	for _, i := range c.containers[s.Name] {
 		if hash := c.running.Containers[i].Config.Labels[labelHash]; hash != "" {

@@ -211,6 +211,8 @@ func profiles(s *model.Service) string {
 		switch {
 		case o.Name == "no-new-privileges" || o.Value == "builtin":
 			return ""
+		case o.Name == "systempaths" && yes(s.Privileged) == "yes":
+			return "" // nothing is masked there
 		case o.Name == "seccomp" && o.Value != "unconfined":
 			return "seccomp: a profile of its own"
 		}
