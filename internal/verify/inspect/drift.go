@@ -71,12 +71,9 @@ func containers(n int) string {
 }
 
 // sameHash compares what docker compose made the containers of: with what it would make of the files today
-// where that was given, else of each other. Of a service that joins another container the name of that is
-// part of it, and of no use.
+// where that was given, else of each other. That of a service that joins another container is made of the
+// name of that, and config and up take different ones of env files.
 func (c *comparison) sameHash(s *model.Service) {
-	if len(s.VolumesFrom) > 0 || slices.ContainsFunc(s.Namespaces, func(n model.Namespace) bool { return n.Mode == "service" }) {
-		return
-	}
 	var hashes []string
 	for _, i := range c.containers[s.Name] {
 		if hash := c.running.Containers[i].Config.Labels[labelHash]; hash != "" {
@@ -85,6 +82,9 @@ func (c *comparison) sameHash(s *model.Service) {
 	}
 	one := check.Check{Section: sectionDrift, ID: "config-hash", Subject: s.Name, Seen: "that", Location: c.place(s.At, "")}
 	now := c.running.Hashes[s.Name]
+	if len(s.VolumesFrom)+len(s.EnvFiles)+len(s.LabelFiles) > 0 || slices.ContainsFunc(s.Namespaces, func(n model.Namespace) bool { return n.Mode == "service" }) {
+		now = ""
+	}
 	switch {
 	case len(hashes) == 0 || now == "" && len(hashes) == 1:
 		return
