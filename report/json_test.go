@@ -38,7 +38,7 @@ func TestJSON(t *testing.T) {
 		Reviews: []Review{{Project: "a.yml", Review: rules.Review{
 			DockerAPI: []rules.ProxyAPI{{
 				Service: "proxy", At: "services.proxy", Location: at, Kind: "tecnativa", Name: "Tecnativa", Filters: []string{}, Doubts: []string{},
-				Operations: []rules.Operation{operation}, Places: []rules.FlagPlace{},
+				Operations: []rules.Operation{operation}, Partly: []string{}, Places: []rules.FlagPlace{},
 			}},
 			Targets: []rules.Target{{
 				Kind: "proxy", Service: "proxy", At: "services.proxy", Left: 7,
@@ -79,7 +79,7 @@ func TestJSON(t *testing.T) {
 		}},
 		"docker_api": []any{map[string]any{
 			"project": "a.yml", "service": "proxy", "at": "services.proxy", "location": place, "kind": "tecnativa", "name": "Tecnativa",
-			"assumed": false, "newer": false, "replaced": false, "doubts": []any{}, "filters": []any{}, "places": []any{},
+			"assumed": false, "newer": false, "replaced": false, "doubts": []any{}, "filters": []any{}, "partly": []any{}, "places": []any{},
 			"operations": []any{map[string]any{
 				"operationId": "ContainerList", "method": "GET", "path": "/containers/json", "spec": true, "verdict": "allow", "flag": "CONTAINERS",
 			}},

@@ -49,6 +49,9 @@ type ProxyAPI struct {
 	// Filters are what it refuses in the bodies of requests, or takes out of those of answers.
 	Filters    []string    `json:"filters"`
 	Operations []Operation `json:"operations"`
+	// Partly are the operations that are allowed for some clients, or by some ids, names or versions of
+	// the API alone.
+	Partly []string `json:"partly"`
 	// Places are where the flags stand in the files that decide on operations.
 	Places []FlagPlace `json:"places"`
 }
@@ -71,9 +74,6 @@ type Operation struct {
 	Verdict string `json:"verdict"`
 	// Flag is the flag, variable or option that decides the verdict, empty where none can.
 	Flag string `json:"flag"`
-	// Partly is true of one that is allowed for some clients, or by some ids, names or versions of the
-	// API alone.
-	Partly bool `json:"partly,omitempty"`
 }
 
 // Target is what attacks are after: a proxy, or the socket that a service holds. Every attack on

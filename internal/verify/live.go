@@ -4,6 +4,7 @@ package verify
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/composelint/composelint/internal/verify/check"
 	"github.com/composelint/composelint/internal/verify/probe"
@@ -117,7 +118,7 @@ func (l *live) operation(operation rules.Operation, seen probe.Seen) check.Check
 	switch {
 	case expected == "" && seen.Outcome != probe.Untold:
 		c.Why = "the files do not say what it is to be"
-	case c.Verdict == check.Differs && seen.Outcome == probe.Denied && operation.Partly:
+	case c.Verdict == check.Differs && seen.Outcome == probe.Denied && slices.Contains(l.api.Partly, operation.OperationID):
 		c.Verdict, c.Why = check.Unknown, "it is let through for some clients, or by some ids, names or versions alone"
 	}
 	return c
@@ -147,16 +148,11 @@ func (l *live) place(flag string) model.Location {
 
 // noteIfAllDenied says what else denies everything.
 func (l *live) noteIfAllDenied(checks []check.Check) {
-	expected, denied := 0, 0
-	for _, c := range checks {
-		if c.Expected == string(probe.Reached) {
-			expected++
-		}
-		if c.Seen == string(probe.Denied) {
-			denied++
-		}
+	of := func(says func(check.Check) string, outcome probe.Outcome) bool {
+		return slices.ContainsFunc(checks, func(c check.Check) bool { return says(c) == string(outcome) })
 	}
-	if expected > 0 && denied > 0 && denied == len(checks) {
+	expected, seen := func(c check.Check) string { return c.Expected }, func(c check.Check) string { return c.Seen }
+	if of(expected, probe.Reached) && of(seen, probe.Denied) && !of(seen, probe.Reached) {
 		l.report.Notes = append(l.report.Notes, fmt.Sprintf("%q denied every request: it may not admit whoever asks from here", l.api.Service))
 	}
 }

@@ -36,6 +36,7 @@ docker_api := [proxy |
 		"doubts": [since | some since in {doubt.since | some doubt in proxy_trust.doubts[service.name]}],
 		"filters": [token | some token in object.get(body_filters.refused, service.name, set())],
 		"operations": _operations[service.name],
+		"partly": [id | some id in patterns.partly[service.name]],
 		"places": effective_api.places[service.name],
 	}
 ]
@@ -52,7 +53,6 @@ _operations := proxy_setup.spread({proxy: verdicts |
 			"spec": operation.spec,
 			"verdict": decision.verdict,
 			"flag": decision.flag,
-			"partly": operation.id in object.get(patterns.partly, proxy, set()),
 		}
 	]
 })

@@ -37,7 +37,7 @@ type Check struct {
 	Why string `json:"why"`
 	// Decides is what in the files decides what is expected, such as a flag, and Location where it
 	// stands.
-	Decides  string          `json:"decides,omitempty"`
+	Decides  string          `json:"decides"`
 	Location *model.Location `json:"location,omitempty"`
 }
 

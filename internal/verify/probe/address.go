@@ -27,7 +27,7 @@ func ParseAddress(text string) (Address, error) {
 	a := Address{text: text, encrypted: u.Scheme == "https"}
 	switch u.Scheme {
 	case "unix":
-		if u.Host != "" || !path.IsAbs(u.Path) {
+		if u.Host != "" || !strings.HasPrefix(text, "unix:///") || path.Clean(u.Path) == "/" {
 			return Address{}, wrong
 		}
 		a.network, a.host = "unix", u.Path

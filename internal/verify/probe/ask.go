@@ -20,13 +20,15 @@ func (c *Client) Ask(ctx context.Context, p Probe, denial *Denial) Seen {
 	var seen Seen
 	for _, version := range c.probes.Versions {
 		if !p.Harmless && version != c.probes.TooNew {
-			if c.byVersion {
+			if c.byVersion[p.Method] {
 				return Seen{Why: "asked with a version alone that this proxy denies", Connected: true}
 			}
 			break
 		}
 		if seen = c.once(ctx, p, version, denial); seen.Outcome != Denied {
-			c.byVersion = c.byVersion || version != c.probes.TooNew && seen.Outcome == Reached
+			if version != c.probes.TooNew && seen.Outcome == Reached {
+				c.byVersion[p.Method] = true
+			}
 			break
 		}
 	}

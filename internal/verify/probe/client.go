@@ -37,8 +37,9 @@ type Client struct {
 	// Podman, which has no swarm to leave.
 	refused bool
 	podman  bool
-	// byVersion is true after the proxy let through with another version what it denied with that one.
-	byVersion bool
+	// byVersion are the methods of which the proxy let something through with another version that it
+	// denied with that one.
+	byVersion map[string]bool
 	// Version is that of the engine's API, as it says itself, empty where it did not.
 	Version string
 }
@@ -46,7 +47,7 @@ type Client struct {
 // NewClient opens no connection yet. It takes no proxy of the environment, follows no redirect, and looks up
 // no name but that of the address.
 func NewClient(a Address, files TLS) (*Client, error) {
-	c := &Client{probes: All(), scheme: "http", host: "docker"}
+	c := &Client{probes: All(), scheme: "http", host: "docker", byVersion: map[string]bool{}}
 	if a.network == "tcp" {
 		c.host = a.host
 	}

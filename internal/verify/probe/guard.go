@@ -25,7 +25,7 @@ func (p Probes) refusal(probe Probe, version string, refused bool) error {
 		return errors.New("it is harmless only where an engine refuses its version, which no answer has shown")
 	case strings.HasPrefix(probe.Path, "/swarm/leave") && probe.Harmless:
 		return errors.New("a worker leaves its swarm by it, whatever stands in it")
-	case strings.HasSuffix(probe.Path, "/prune") && json.Valid([]byte(query.Get("filters"))):
+	case strings.HasSuffix(probe.Path, "/prune") && (query.Get("filters") == "" || json.Valid([]byte(query.Get("filters")))):
 		return errors.New("a prune needs filters that cannot be read")
 	case slices.Contains([]string{"POST", "PUT", "DELETE"}, probe.Method) && p.namesSomething(probe.Path):
 		return errors.New("it names something that may be there")
