@@ -13,6 +13,7 @@ import (
 	"github.com/composelint/composelint/internal/lint"
 	"github.com/composelint/composelint/internal/verify"
 	"github.com/composelint/composelint/internal/verify/check"
+	"github.com/composelint/composelint/internal/verify/inspect"
 	"github.com/composelint/composelint/internal/verify/probe"
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/report"
@@ -34,27 +35,52 @@ func (c *command) verify(o *options) int {
 		return c.trouble(fmt.Errorf("verify has no format %q: use %s", o.format, words.Or(names)))
 	}
 	ctx := context.Background()
+	var seen inspect.Deployment
+	var err error
 	if o.inspect != "" {
-		return c.verifyInspected(ctx, o, report.VerifyFormats[format])
+		if seen, err = c.readInspected(o); err != nil {
+			return c.trouble(err)
+		}
 	}
-	proxies, known, status, err := c.promised(ctx, o)
-	if err != nil {
+	if err := c.readStdin(o); err != nil {
 		return c.trouble(err)
 	}
-	targets, err := c.targets(o, proxies)
-	if err != nil {
-		return c.trouble(err)
+	r, status := check.Report{}, statusClean
+	if o.inspect != "" {
+		if r, status, err = c.inspected(ctx, o, seen); err != nil {
+			return c.trouble(err)
+		}
 	}
-	var r check.Report
-	for _, t := range targets {
-		_ = say(c.stderr, "composelint: asking %s for the operations of the Docker API; what it denies is in its log, with the User-Agent %s: tell whoever watches it", t.address, probe.UserAgent)
-		r.Add(verify.Live(ctx, t.api, known, t.client))
-		t.client.Close()
+	if o.inspect == "" || len(o.urls) > 0 {
+		live, withoutAll, err := c.asked(ctx, o)
+		if err != nil {
+			return c.trouble(err)
+		}
+		r.Add(live)
+		status = max(status, withoutAll)
 	}
 	if err := c.write(o, func(w io.Writer) error { return report.VerifyFormats[format].Write(w, r) }); err != nil {
 		return c.trouble(err)
 	}
 	return max(status, verified[r.Verdict()])
+}
+
+// asked compares what the proxies answer. The status is that of what could not be read.
+func (c *command) asked(ctx context.Context, o *options) (r check.Report, status int, err error) {
+	proxies, known, status, err := c.promised(ctx, o)
+	if err != nil {
+		return r, status, err
+	}
+	targets, err := c.targets(o, proxies)
+	if err != nil {
+		return r, status, err
+	}
+	for _, t := range targets {
+		_ = say(c.stderr, "composelint: asking %s for the operations of the Docker API; what it denies is in its log, with the User-Agent %s: tell whoever watches it", t.address, probe.UserAgent)
+		r.Add(verify.Live(ctx, t.api, known, t.client))
+		t.client.Close()
+	}
+	return r, status, nil
 }
 
 // promised are the socket proxies of the project, or of a report on it, with what there is to know besides.
@@ -91,9 +117,6 @@ func (c *command) readModel(name string) ([]rules.ProxyAPI, error) {
 
 // reviewed are the proxies of the projects that the options name. The status is that of what could not be read.
 func (c *command) reviewed(ctx context.Context, o *options) (proxies []rules.ProxyAPI, status int, err error) {
-	if err := c.readStdin(o); err != nil {
-		return nil, 0, err
-	}
 	l := c.linter(o)
 	l.Review = true
 	projects, status, err := c.projects(o, l)

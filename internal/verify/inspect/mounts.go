@@ -113,9 +113,13 @@ func (p pair) samePath(stated, seen string) bool {
 }
 
 // samePropagation is false where mounts below one are seen by the other side and should not be, or the
-// other way round.
+// other way round. The engine lets a container see what is mounted later below a bind that its own directory
+// lies in (validateBindDaemonRoot, daemon/volumes_unix.go of moby v28.5.1).
 func samePropagation(stated, seen model.Mount) bool {
-	return stated.Type != "bind" || stated.Propagation == nil || propagation(stated) == propagation(seen)
+	if stated.Type != "bind" || stated.Propagation == nil || propagation(stated) == propagation(seen) {
+		return true
+	}
+	return propagation(stated) == "" && text(seen.Propagation) == "rslave"
 }
 
 // propagation is what is shared, as the end of a phrase. Engines know two words for nothing.

@@ -147,7 +147,7 @@ func (p pair) environment(told map[string]bool) {
 	var others, missing []string
 	compared := 0
 	for _, s := range p.file.Environment {
-		if told[s.Name] || s.Value == nil {
+		if told[s.Name] || s.Value == nil || strings.Contains(s.Name, "=") {
 			continue
 		}
 		compared++
