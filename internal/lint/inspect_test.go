@@ -188,7 +188,7 @@ func written(c check.Check) string {
 }
 
 // patched is a document with what a patch says otherwise (RFC 7396).
-func patched(t *testing.T, document, patch string) string {
+func patched(t testing.TB, document, patch string) string {
 	t.Helper()
 	var into, with any
 	for text, to := range map[string]*any{document: &into, patch: &with} {
@@ -348,3 +348,79 @@ services:
     tmpfs: [/run, /tmp]
 volumes: {vol: {}}
 `
+
+// TestInspectShowsNoValues holds a report against what an environment, a command line and addresses may hold: of
+// them no value is shown but a proxy's flags and where the Docker API is.
+func TestInspectShowsNoValues(t *testing.T) {
+	secrets := []string{"Tr0ub4dor-one", "Tr0ub4dor-two", "Tr0ub4dor-three", "Tr0ub4dor-four", "Tr0ub4dor-five", "Tr0ub4dor-six"}
+	compose := composeOf(fmt.Sprintf(`image: ghcr.io/nextcloud-releases/aio-docker-socket-proxy:latest
+command: [serve, --password=%s]
+environment: {NC_HAPROXY_PASSWORD: %s, PASSWORD: %s, ADDRESS: "https://ann:%s@example.com", PLAIN: one, DOCKER_HOST: "tcp://proxy:2375"}`,
+		secrets[0], secrets[1], secrets[2], secrets[3]))
+	env, err := json.Marshal([]string{
+		"NC_HAPROXY_PASSWORD=" + secrets[4], "PASSWORD=" + secrets[4], "ADDRESS=https://ann:" + secrets[4] + "@example.com", "PLAIN=" + secrets[4],
+		"DOCKER_HOST=tcp://ann:" + secrets[5] + "@proxy:2375", "OF_THE_IMAGE=" + secrets[5],
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	patch := fmt.Sprintf(`{"Config":{"Image":"ghcr.io/nextcloud-releases/aio-docker-socket-proxy:latest","Env":%s,"Cmd":["serve","--password=%s"],"Labels":{"secret":"%s"}}}`, env, secrets[4], secrets[5])
+	report := inspected(t, compose, patched(t, oneContainer, patch))
+	text, err := json.Marshal(report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range secrets {
+		if strings.Contains(string(text), secret) {
+			t.Errorf("%s is shown: %s", secret, text)
+		}
+	}
+	if report.Count(check.Differs) < 3 {
+		t.Errorf("too little differs: %s", text)
+	}
+}
+
+// TestInspectGrows compares four times as many services with their containers, which takes about four times the
+// work.
+func TestInspectGrows(t *testing.T) {
+	allocations := func(n int) float64 {
+		compose, said := strings.Builder{}, strings.Builder{}
+		compose.WriteString("networks: {docker-api: {internal: true}}\nservices:\n  p: {image: 'tecnativa/docker-socket-proxy:v0.4.1', networks: [docker-api]}\n")
+		for i := range n {
+			fmt.Fprintf(&compose, "  s%d: {image: 'example/web:1', networks: [docker-api], ports: ['%d:80'], environment: {A: b}, volumes: ['/srv:/srv']}\n", i, 10000+i)
+			said.WriteString(patched(t, oneContainer, fmt.Sprintf(`{"Id":"%d","Name":"/s%d","Config":{"Env":["A=b"],"Labels":{"com.docker.compose.service":"s%d"}},
+				"Mounts":[{"Type":"bind","Source":"/srv","Destination":"/srv","RW":true}],"NetworkSettings":{"Networks":{"shop_docker-api":{}},"Ports":{"80/tcp":[{"HostPort":"%d"}]}}}`, i, i, i, 10000+i)))
+		}
+		return testing.AllocsPerRun(1, func() { inspected(t, compose.String(), said.String()) })
+	}
+	if one, four := allocations(100), allocations(400); four > 5*one {
+		t.Errorf("four times as much takes %.1f times the allocations", four/one)
+	}
+}
+
+// FuzzInspect compares a project with whatever somebody says of its containers.
+func FuzzInspect(f *testing.F) {
+	f.Add(oneContainer + twoNetworks)
+	for _, row := range inspectRows {
+		if row.differs != "" {
+			f.Add(patched(f, oneContainer, row.differs) + twoNetworks)
+		}
+	}
+	compose := composeOf("image: tecnativa/docker-socket-proxy:v0.4.1\nenvironment: {EXEC: 0}\nports: ['80']\nvolumes: ['./x:/x', '/var/run/docker.sock:/var/run/docker.sock']\npid: host")
+	f.Fuzz(func(t *testing.T, said string) {
+		seen, err := inspect.Read(strings.NewReader(said))
+		if err != nil {
+			return
+		}
+		l := New(Options{NoConfig: true, Load: loader.Options{Texts: map[string][]byte{"compose.yaml": []byte(compose)}}})
+		result, err := l.Inspect(context.Background(), []loader.Found{{Files: []string{"compose.yaml"}}}, func() {}, seen)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, err := range result.Errors {
+			if strings.Contains(err.Error(), "internal error") {
+				t.Error(err)
+			}
+		}
+	})
+}

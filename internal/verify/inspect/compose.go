@@ -131,20 +131,16 @@ func texts(of map[string]string) object {
 // seccompProfile stands for a profile of one's own, which docker compose hands the engine as a whole.
 const seccompProfile = "profile.json"
 
-// securityOptions are those that were asked for. The engine takes labels off by itself where the container
-// shares namespaces with the host, and has no option for what systempaths=unconfined does.
+// securityOptions are those that were asked for. The engine has none for what systempaths=unconfined does.
 func (c *Container) securityOptions() []string {
 	h := c.HostConfig
 	var options []string
 	for _, option := range h.SecurityOpt {
 		name, value, _ := strings.Cut(strings.Replace(option, ":", "=", 1), "=")
-		switch {
-		case name == "label" && value == "disable" && (h.Privileged || h.PidMode == "host" || h.IpcMode == "host"):
-		case name == "seccomp" && strings.HasPrefix(strings.TrimSpace(value), "{"):
-			options = append(options, "seccomp="+seccompProfile)
-		default:
-			options = append(options, option)
+		if name == "seccomp" && strings.HasPrefix(strings.TrimSpace(value), "{") {
+			option = "seccomp=" + seccompProfile
 		}
+		options = append(options, option)
 	}
 	if !h.Privileged && h.MaskedPaths != nil && len(h.MaskedPaths) == 0 && h.ReadonlyPaths != nil && len(h.ReadonlyPaths) == 0 {
 		options = append(options, "systempaths=unconfined")

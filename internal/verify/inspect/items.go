@@ -205,14 +205,17 @@ func user(s *model.Service) string {
 	return *s.User
 }
 
-// profiles are the security options but for no-new-privileges.
+// profiles are the security options but for no-new-privileges. The engine takes labels off by itself where
+// the container is privileged or shares namespaces with the host.
 func profiles(s *model.Service) string {
+	privileged := yes(s.Privileged) == "yes"
+	unlabelled := privileged || slices.ContainsFunc(s.Namespaces, func(n model.Namespace) bool { return n.Host && (n.Name == "pid" || n.Name == "ipc") })
 	return listOf(s.SecurityOptions, func(o model.SecurityOption) string {
 		switch {
 		case o.Name == "no-new-privileges" || o.Value == "builtin":
 			return ""
-		case o.Name == "systempaths" && yes(s.Privileged) == "yes":
-			return "" // nothing is masked there
+		case o.Name == "systempaths" && privileged, o.Name == "label" && o.Value == "disable" && unlabelled:
+			return ""
 		case o.Name == "seccomp" && o.Value != "unconfined":
 			return "seccomp: a profile of its own"
 		}

@@ -114,7 +114,7 @@ func (p pair) samePath(stated, seen string) bool {
 
 // samePropagation is false where mounts below one are seen by the other side and should not be, or the
 // other way round. The engine lets a container see what is mounted later below a bind that its own directory
-// lies in (validateBindDaemonRoot, daemon/volumes_unix.go of moby v28.5.1).
+// lies in (validateBindDaemonRoot, daemon/volumes_linux.go of moby v28.5.1).
 func samePropagation(stated, seen model.Mount) bool {
 	if stated.Type != "bind" || stated.Propagation == nil || propagation(stated) == propagation(seen) {
 		return true
