@@ -32,7 +32,7 @@ type (
 	junitCase struct {
 		Name      string        `xml:"name,attr"`
 		ClassName string        `xml:"classname,attr"`
-		File      string        `xml:"file,attr"`
+		File      string        `xml:"file,attr,omitempty"`
 		Failure   *junitFailure `xml:"failure"`
 		Error     *junitFailure `xml:"error"`
 		Skipped   *junitSkipped `xml:"skipped"`

@@ -13,7 +13,6 @@ import (
 	"github.com/composelint/composelint/internal/lint"
 	"github.com/composelint/composelint/internal/verify"
 	"github.com/composelint/composelint/internal/verify/check"
-	"github.com/composelint/composelint/internal/verify/inspect"
 	"github.com/composelint/composelint/internal/verify/probe"
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/report"
@@ -35,19 +34,15 @@ func (c *command) verify(o *options) int {
 		return c.trouble(fmt.Errorf("verify has no format %q: use %s", o.format, words.Or(names)))
 	}
 	ctx := context.Background()
-	var seen inspect.Deployment
-	var err error
-	if o.inspect != "" {
-		if seen, err = c.readInspected(o); err != nil {
-			return c.trouble(err)
-		}
-	}
 	if err := c.readStdin(o); err != nil {
 		return c.trouble(err)
 	}
-	r, status := check.Report{}, statusClean
+	if o.printScript {
+		return c.printScript(ctx, o)
+	}
+	r, status, err := check.Report{}, statusClean, error(nil)
 	if o.inspect != "" {
-		if r, status, err = c.inspected(ctx, o, seen); err != nil {
+		if r, status, err = c.inspected(ctx, o); err != nil {
 			return c.trouble(err)
 		}
 	}
@@ -81,6 +76,45 @@ func (c *command) asked(ctx context.Context, o *options) (r check.Report, status
 		t.client.Close()
 	}
 	return r, status, nil
+}
+
+// printScript prints a script that asks the proxy at the address, or the only one.
+func (c *command) printScript(ctx context.Context, o *options) int {
+	proxies, known, status, err := c.promised(ctx, o)
+	switch {
+	case err != nil:
+		return c.trouble(err)
+	case len(o.urls) > 1:
+		return c.trouble(errors.New("--print-script is for one proxy: name one with --url"))
+	}
+	service, address := "", probe.Address{}
+	for _, text := range o.urls {
+		if service, address, err = parseURL(text); err != nil {
+			return c.trouble(err)
+		}
+		if address.Port() == "" {
+			return c.trouble(fmt.Errorf("nc asks no unix socket such as %s: give --print-script a --url tcp://HOST:PORT", address))
+		}
+	}
+	api, err := proxyAt(proxies, service, address)
+	if err != nil {
+		return c.trouble(err)
+	}
+	host, port := cmp.Or(address.Host(), api.Service), cmp.Or(address.Port(), "2375")
+	if err := c.write(o, func(w io.Writer) error { return verify.WriteScript(w, api, known, host, port) }); err != nil {
+		return c.trouble(err)
+	}
+	return status
+}
+
+// parseURL reads a value of --url: an address, perhaps with the name of a service in front.
+func parseURL(text string) (service string, address probe.Address, err error) {
+	service, url, named := strings.Cut(text, "=")
+	if !named {
+		service, url = "", text
+	}
+	address, err = probe.ParseAddress(url)
+	return service, address, err
 }
 
 // promised are the socket proxies of the project, or of a report on it, with what there is to know besides.
@@ -150,11 +184,7 @@ func (c *command) targets(o *options, proxies []rules.ProxyAPI) ([]target, error
 	}
 	var targets []target
 	for _, text := range urls {
-		service, url, named := strings.Cut(text, "=")
-		if !named {
-			service, url = "", text
-		}
-		address, err := probe.ParseAddress(url)
+		service, address, err := parseURL(text)
 		if err != nil {
 			return nil, err
 		}
@@ -186,7 +216,7 @@ func proxyAt(proxies []rules.ProxyAPI, service string, a probe.Address) (rules.P
 	case service != "":
 		return rules.ProxyAPI{}, fmt.Errorf("--url names the service %q, which is no socket proxy of the project: use %s", service, words.Or(names))
 	case len(proxies) > 1:
-		return rules.ProxyAPI{}, fmt.Errorf("the project has several socket proxies: name the one at %s, as --url %s=%s", a, names[0], a)
+		return rules.ProxyAPI{}, fmt.Errorf("the project has several socket proxies: say which one is asked, as --url %s=%s", names[0], cmp.Or(a.String(), "URL"))
 	}
 	return proxies[0], nil
 }

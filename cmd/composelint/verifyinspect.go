@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"slices"
 
 	"github.com/composelint/composelint/internal/lint"
 	"github.com/composelint/composelint/internal/verify/check"
@@ -13,30 +11,13 @@ import (
 	"github.com/composelint/composelint/loader"
 )
 
-// readInspected reads what docker inspect printed.
-func (c *command) readInspected(o *options) (seen inspect.Deployment, err error) {
-	switch {
-	case o.model != "":
-		return seen, errors.New("--inspect stands beside --model: containers are compared with the files themselves")
-	case o.inspect == "-" && slices.Contains(slices.Concat(o.files, o.args, o.envFiles), "-"):
-		return seen, errors.New("the standard input can be read only once: name - once")
-	case o.inspect == "-":
-		seen, err = inspect.Read(c.stdin)
-	default:
-		var f *os.File
-		if f, err = os.Open(o.inspect); err == nil {
-			defer f.Close()
-			seen, err = inspect.Read(f)
-		}
-	}
+// inspected compares the projects with what docker inspect printed. The status is that of what could not be
+// read of them.
+func (c *command) inspected(ctx context.Context, o *options) (r check.Report, status int, err error) {
+	seen, err := c.readInspected(o.inspect)
 	if err != nil {
-		err = fmt.Errorf("could not read %q: %w", o.inspect, cause(err))
+		return r, status, fmt.Errorf("could not read %q: %w", o.inspect, cause(err))
 	}
-	return seen, err
-}
-
-// inspected compares the projects with that. The status is that of what could not be read of them.
-func (c *command) inspected(ctx context.Context, o *options, seen inspect.Deployment) (r check.Report, status int, err error) {
 	l := c.linter(o)
 	projects, status, err := c.projects(o, l)
 	if err != nil {
@@ -52,4 +33,16 @@ func (c *command) inspected(ctx context.Context, o *options, seen inspect.Deploy
 		return statusClean
 	}))
 	return r, status, nil
+}
+
+func (c *command) readInspected(name string) (inspect.Deployment, error) {
+	if name == "-" {
+		return inspect.Read(c.stdin)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return inspect.Deployment{}, err
+	}
+	defer f.Close()
+	return inspect.Read(f)
 }

@@ -89,10 +89,10 @@ func TestHAProxyBeforeEngines(t *testing.T) {
 		t.Skip("haproxy is not here")
 	}
 	known := knowledge(t)
-	all := releases(t)
-	r := all[slices.IndexFunc(all, func(r release) bool { return r.image == "tecnativa/docker-socket-proxy:v0.4.1" })]
+	r := tecnativa(t)
 	for name := range answers(t) {
-		for set, flags := range flagSets(r) {
+		for _, set := range []string{"image", "guide", "all"} {
+			flags := flagSets(r)[set]
 			t.Run(name+"/"+set, func(t *testing.T) {
 				socket, _ := startEngine(t, name)
 				report := verify.Live(t.Context(), promised(t, composeOf(r.image, flags)), known, at(t, startHAProxy(t, r, flags, socket)))
@@ -153,6 +153,13 @@ func releases(t *testing.T) (all []release) {
 	return all
 }
 
+// tecnativa is the release that most have.
+func tecnativa(t *testing.T) release {
+	t.Helper()
+	all := releases(t)
+	return all[slices.IndexFunc(all, func(r release) bool { return r.image == "tecnativa/docker-socket-proxy:v0.4.1" })]
+}
+
 // newest is a tag that has the rules of today.
 func newest(kind string) string {
 	return map[string]string{"tecnativa": "v0.5.0", "linuxserver": "3.4.3-r0-ls92"}[kind]
@@ -188,8 +195,8 @@ func flagSets(r release) map[string]map[string]string {
 	return sets
 }
 
-// startHAProxy has HAProxy decide by the rules, and returns the socket where it listens.
-func startHAProxy(t *testing.T, r release, flags map[string]string, engine string) (socket string) {
+// startHAProxy has HAProxy decide by the rules, and returns the socket where it listens, besides other addresses.
+func startHAProxy(t *testing.T, r release, flags map[string]string, engine string, others ...string) (socket string) {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "verify")
 	if err != nil {
@@ -197,12 +204,10 @@ func startHAProxy(t *testing.T, r release, flags map[string]string, engine strin
 	}
 	socket = filepath.Join(dir, "p.sock")
 	configuration := filepath.Join(dir, "haproxy.cfg")
-	if err := os.WriteFile(configuration, []byte(configurationOf(r.rules, socket, engine)), 0o600); err != nil {
+	if err := os.WriteFile(configuration, []byte(configurationOf(r.rules, engine, append(others, "unix@"+socket)...)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	haproxy := exec.Command("haproxy", "-f", configuration)
-	var said strings.Builder
-	haproxy.Stdout, haproxy.Stderr = &said, &said
 	variables := maps.Clone(r.variables)
 	maps.Copy(variables, flags)
 	for name, value := range variables {
@@ -216,22 +221,31 @@ func startHAProxy(t *testing.T, r release, flags map[string]string, engine strin
 		_ = haproxy.Wait()
 		os.RemoveAll(dir)
 	})
+	awaitSocket(t, socket, "haproxy")
+	return socket
+}
+
+// awaitSocket waits until a program listens.
+func awaitSocket(t *testing.T, socket, program string) {
+	t.Helper()
 	for range 500 {
 		if c, err := net.Dial("unix", socket); err == nil {
 			c.Close()
-			return socket
+			return
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Fatalf("haproxy does not listen: %s", said.String())
-	return ""
+	t.Fatalf("%s does not listen", program)
 }
 
 // configurationOf is a configuration that decides by the rules.
-func configurationOf(rules []rule, listen, engine string) string {
+func configurationOf(rules []rule, engine string, addresses ...string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "defaults\n  mode http\n  option http-server-close\n  timeout connect 10s\n  timeout client 1m\n  timeout server 1m\n")
-	fmt.Fprintf(&b, "backend engine\n  server engine unix@%s\nfrontend proxy\n  bind unix@%s\n", engine, listen)
+	fmt.Fprintf(&b, "backend engine\n  server engine unix@%s\nfrontend proxy\n", engine)
+	for _, address := range addresses {
+		fmt.Fprintf(&b, "  bind %s\n", address)
+	}
 	for _, rule := range rules {
 		var conditions []string
 		if len(rule.Methods) > 0 {

@@ -10,6 +10,9 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -95,35 +98,79 @@ func toEngine(socket string) http.Handler {
 	}
 }
 
-// TestExpressions compares proxies whose users write expressions, as they were recorded.
+// programs are the variables of the environment that name the proxies themselves, by image, with the options by
+// which they listen on a unix socket before an engine's.
+var programs = map[string]struct {
+	variable string
+	options  func(listen, engine string) []string
+}{
+	"wollomatic/socket-proxy:1.13.1": {"COMPOSELINT_WOLLOMATIC", func(listen, engine string) []string {
+		return []string{"-proxysocketendpoint=" + listen, "-socketpath=" + engine}
+	}},
+	"hectorm/cetusguard:v1.1.3": {"COMPOSELINT_CETUSGUARD", func(listen, engine string) []string {
+		return []string{"-frontend-addr=unix://" + listen, "-backend-addr=unix://" + engine}
+	}},
+}
+
+// unlike are the tests of a proxy that does not do what it says.
+var unlike = []string{"wollomatic, bodies that pass"}
+
+// startProgram starts the proxy itself, where the environment names its program.
+func startProgram(t *testing.T, image, engine string, options []string) (socket string) {
+	t.Helper()
+	program := os.Getenv(programs[image].variable)
+	if program == "" {
+		return ""
+	}
+	dir, err := os.MkdirTemp("", "verify")
+	if err != nil {
+		t.Fatal(err)
+	}
+	socket = filepath.Join(dir, "p.sock")
+	proxy := exec.Command(program, append(programs[image].options(socket, engine), options...)...)
+	if err := proxy.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = proxy.Process.Kill()
+		_ = proxy.Wait()
+		os.RemoveAll(dir)
+	})
+	awaitSocket(t, socket, program)
+	return socket
+}
+
+// TestExpressions compares proxies whose users write expressions, as they were recorded. COMPOSELINT_WOLLOMATIC
+// and COMPOSELINT_CETUSGUARD name programs that are asked too.
 func TestExpressions(t *testing.T) {
 	const wollomatic, cetusguard = "wollomatic/socket-proxy:1.13.1", "hectorm/cetusguard:v1.1.3"
 	for name, test := range map[string]struct {
-		compose string
+		image   string
+		options []string
 		filter  filter
 		// want are the lines of what does not agree.
 		want []string
 	}{
 		"wollomatic": {
-			compose: command(wollomatic, `-allowGET=/v1\..{1,2}/(version|containers/.*|events.*)`, `-allowHEAD=/_ping`),
-			filter:  filter{passes: map[string][]string{"GET": {`/v1\..{1,2}/(version|containers/.*|events.*)`}, "HEAD": {"/_ping"}}, deny: asWollomatic},
+			image: wollomatic, options: []string{`-allowGET=/v1\..{1,2}/(version|containers/.*|events.*)`, `-allowHEAD=/_ping`},
+			filter: filter{passes: map[string][]string{"GET": {`/v1\..{1,2}/(version|containers/.*|events.*)`}, "HEAD": {"/_ping"}}, deny: asWollomatic},
 		},
 		"wollomatic, whole ids": {
-			compose: command(wollomatic, `-allowPOST=/v1\.[0-9]+/containers/[a-f0-9]{64}/restart`, `-allowGET=/_ping`),
-			filter:  filter{passes: map[string][]string{"POST": {`/v1\.[0-9]+/containers/[a-f0-9]{64}/restart`}, "GET": {"/_ping"}}, deny: asWollomatic},
+			image: wollomatic, options: []string{`-allowPOST=/v1\.[0-9]+/containers/[a-f0-9]{64}/restart`, `-allowGET=/_ping`},
+			filter: filter{passes: map[string][]string{"POST": {`/v1\.[0-9]+/containers/[a-f0-9]{64}/restart`}, "GET": {"/_ping"}}, deny: asWollomatic},
 		},
 		"wollomatic, names alone": {
-			compose: command(wollomatic, `-allowPOST=/v1\.[0-9]+/containers/my_app-1.web/restart`, `-allowGET=.*`),
-			filter:  filter{passes: map[string][]string{"POST": {`/v1\.[0-9]+/containers/my_app-1.web/restart`}, "GET": {".*"}}, deny: asWollomatic},
-			want:    []string{`docker api ContainerRestart: expected "allow", seen "deny": it is let through for some clients, or by some ids, names or versions alone`},
+			image: wollomatic, options: []string{`-allowPOST=/v1\.[0-9]+/containers/my_app-1.web/restart`, `-allowGET=.*`},
+			filter: filter{passes: map[string][]string{"POST": {`/v1\.[0-9]+/containers/my_app-1.web/restart`}, "GET": {".*"}}, deny: asWollomatic},
+			want:   []string{`docker api ContainerRestart: expected "allow", seen "deny": it is let through for some clients, or by some ids, names or versions alone`},
 		},
 		"wollomatic, bodies": {
-			compose: command(wollomatic, `-allowPOST=.*`, `-allowGET=.*`, `-allowbindmountfrom=/srv`),
-			filter:  filter{passes: map[string][]string{"POST": {".*"}, "GET": {".*"}}, binds: true, deny: asWollomatic},
+			image: wollomatic, options: []string{`-allowPOST=.*`, `-allowGET=.*`, `-allowbindmountfrom=/srv`},
+			filter: filter{passes: map[string][]string{"POST": {".*"}, "GET": {".*"}}, binds: true, deny: asWollomatic},
 		},
 		"wollomatic, bodies that pass": {
-			compose: command(wollomatic, `-allowPOST=.*`, `-allowGET=.*`, `-allowbindmountfrom=/srv`),
-			filter:  filter{passes: map[string][]string{"POST": {".*"}, "GET": {".*"}}, deny: asWollomatic},
+			image: wollomatic, options: []string{`-allowPOST=.*`, `-allowGET=.*`, `-allowbindmountfrom=/srv`},
+			filter: filter{passes: map[string][]string{"POST": {".*"}, "GET": {".*"}}, deny: asWollomatic},
 			want: []string{
 				`request bodies the host's root directory, by Binds: expected "refused", seen "passed on": the engine answered 400`,
 				`request bodies the host's root directory, by Mounts: expected "refused", seen "passed on": the engine answered 400`,
@@ -136,23 +183,29 @@ func TestExpressions(t *testing.T) {
 			},
 		},
 		"cetusguard, built-in rules": {
-			compose: command(cetusguard),
-			filter:  filter{passes: map[string][]string{"GET": {`(/v[0-9.]+)?/(_ping|version|info)`}, "HEAD": {`(/v[0-9.]+)?/_ping`}}, deny: asCetusGuard},
+			image: cetusguard, options: []string{},
+			filter: filter{passes: map[string][]string{"GET": {`(/v[0-9.]+)?/(_ping|version|info)`}, "HEAD": {`(/v[0-9.]+)?/_ping`}}, deny: asCetusGuard},
 		},
 		"cetusguard": {
-			compose: command(cetusguard, `-no-builtin-rules`, "-rules=GET %API_PREFIX_CONTAINERS%/json"),
-			filter:  filter{passes: map[string][]string{"GET": {`(/v[0-9.]+)?/containers/json`}}, deny: asCetusGuard},
+			image: cetusguard, options: []string{`-no-builtin-rules`, "-rules=GET %API_PREFIX_CONTAINERS%/json"},
+			filter: filter{passes: map[string][]string{"GET": {`(/v[0-9.]+)?/containers/json`}}, deny: asCetusGuard},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			socket, _ := startEngine(t, "dockerd 28.5.2 (API 1.51)")
-			test.filter.next = toEngine(socket)
-			report := verify.Live(t.Context(), promised(t, test.compose), knowledge(t), at(t, serve(t, test.filter)))
-			if diff := cmp.Diff(test.want, other(report)); diff != "" {
-				t.Errorf("what does not agree (-want +got):\n%s", diff)
+			engine, _ := startEngine(t, "dockerd 28.5.2 (API 1.51)")
+			test.filter.next = toEngine(engine)
+			proxies := map[string]string{"as recorded": serve(t, test.filter)}
+			if proxy := startProgram(t, test.image, engine, test.options); proxy != "" && !slices.Contains(unlike, name) {
+				proxies["itself"] = proxy
 			}
-			if n := report.Count(check.Agrees); n < 130 {
-				t.Errorf("%d checks agree", n)
+			for proxy, socket := range proxies {
+				report := verify.Live(t.Context(), promised(t, command(test.image, test.options...)), knowledge(t), at(t, socket))
+				if diff := cmp.Diff(test.want, other(report)); diff != "" {
+					t.Errorf("%s: what does not agree (-want +got):\n%s", proxy, diff)
+				}
+				if n := report.Count(check.Agrees); n < 130 {
+					t.Errorf("%s: %d checks agree", proxy, n)
+				}
 			}
 		})
 	}

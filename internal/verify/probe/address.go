@@ -44,11 +44,20 @@ func ParseAddress(text string) (Address, error) {
 
 // Host is the name or the address of the server, empty of a unix socket.
 func (a Address) Host() string {
-	if a.network == "unix" {
+	if a.network != "tcp" {
 		return ""
 	}
 	host, _, _ := net.SplitHostPort(a.host)
 	return host
+}
+
+// Port is that of the server, empty of a unix socket.
+func (a Address) Port() string {
+	if a.network != "tcp" {
+		return ""
+	}
+	_, port, _ := net.SplitHostPort(a.host)
+	return port
 }
 
 func (a Address) String() string { return a.text }

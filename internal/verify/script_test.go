@@ -1,0 +1,144 @@
+package verify_test
+
+import (
+	"bytes"
+	"errors"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/internal/verify"
+	"github.com/composelint/composelint/internal/verify/check"
+	"github.com/composelint/composelint/rules"
+)
+
+// TestPrintedScript runs the script in the shells that are here, and wants of it what the program says.
+func TestPrintedScript(t *testing.T) {
+	busybox, err := exec.LookPath("busybox")
+	if err != nil {
+		t.Skip("busybox is not here")
+	}
+	if _, err := exec.LookPath("haproxy"); err != nil {
+		t.Skip("haproxy is not here")
+	}
+	tools := t.TempDir()
+	for _, applet := range []string{"nc", "sh", "sed", "grep", "head", "tr"} { // as in an image of Alpine
+		if err := os.Symlink(busybox, filepath.Join(tools, applet)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	known, r := knowledge(t), tecnativa(t)
+	sets := flagSets(r)
+	for name, test := range map[string]struct {
+		engine, promised, runs string
+		status                 int
+	}{
+		"agrees":  {"dockerd 28.5.2 (API 1.51)", "guide", "guide", 0},
+		"differs": {"dockerd 20.10.24 (API 1.41)", "image", "all", 1},
+		"Podman":  {"Podman 4.3.1", "all", "all", 0},
+	} {
+		for _, shell := range []string{filepath.Join(tools, "sh"), "/usr/bin/dash"} {
+			if _, err := os.Stat(shell); err != nil || name != "agrees" && filepath.Base(shell) == "dash" {
+				continue
+			}
+			t.Run(name+"/"+filepath.Base(shell), func(t *testing.T) {
+				engine, _ := startEngine(t, test.engine)
+				address := freeAddress(t)
+				proxy := startHAProxy(t, r, sets[test.runs], engine, address)
+				api := promised(t, composeOf(r.image, sets[test.promised]))
+				host, port, _ := net.SplitHostPort(address)
+				out, status := runScript(t, tools, shell, scriptOf(t, api, known, host, port))
+				want := map[string]check.Verdict{}
+				for _, c := range verify.Live(t.Context(), api, known, at(t, proxy)).Checks {
+					if c.Section == verify.Operations && c.ID != "SwarmLeave" {
+						want[c.ID] = c.Verdict
+					}
+				}
+				if diff := cmp.Diff(want, verdictsOf(out)); diff != "" || status != test.status {
+					t.Errorf("status %d (-verify +script):\n%s\n%s", status, diff, out)
+				}
+			})
+		}
+	}
+}
+
+// TestPrintedScriptIsQuoted runs nothing that a file says.
+func TestPrintedScriptIsQuoted(t *testing.T) {
+	dir := t.TempDir()
+	api := promised(t, composeOf("tecnativa/docker-socket-proxy:v0.4.1", nil))
+	evil := "'; touch " + filepath.Join(dir, "evil") + "; '`touch " + filepath.Join(dir, "evil") + "`$(touch " + filepath.Join(dir, "evil") + ")\ntouch " + filepath.Join(dir, "evil") + "\n"
+	api.Service, api.Location.File = evil, evil
+	for i := range api.Operations {
+		api.Operations[i].Flag = evil
+	}
+	out, status := runScript(t, "", "sh", scriptOf(t, api, knowledge(t), "127.0.0.1", "1"))
+	if status != 2 || !strings.Contains(out, "Bail out! nothing answers at 127.0.0.1:1\n") {
+		t.Errorf("status %d: %s", status, out)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "evil")); err == nil {
+		t.Error("what a file says was run")
+	}
+}
+
+func scriptOf(t *testing.T, api rules.ProxyAPI, known rules.Knowledge, host, port string) string {
+	t.Helper()
+	var text strings.Builder
+	if err := verify.WriteScript(&text, api, known, host, port); err != nil {
+		t.Fatal(err)
+	}
+	return text.String()
+}
+
+// runScript runs a script with the tools of one directory, or with those of the machine.
+func runScript(t *testing.T, tools, shell, text string) (out string, status int) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "verify.sh")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(shell, file)
+	if tools != "" {
+		c.Env = []string{"PATH=" + tools}
+	}
+	var stdout bytes.Buffer
+	c.Stdout = &stdout
+	err := c.Run()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return stdout.String(), c.ProcessState.ExitCode()
+}
+
+// point is a test point of TAP.
+var point = regexp.MustCompile(`(?m)^(not )?ok [0-9]+ - (.*?)( # SKIP .*)?$`)
+
+func verdictsOf(tap string) map[string]check.Verdict {
+	verdicts := map[string]check.Verdict{}
+	for _, m := range point.FindAllStringSubmatch(tap, -1) {
+		verdicts[m[2]] = check.Agrees
+		if m[1] != "" {
+			verdicts[m[2]] = check.Differs
+		}
+		if m[3] != "" {
+			verdicts[m[2]] = check.Unknown
+		}
+	}
+	return verdicts
+}
+
+// freeAddress is one of this machine where nothing listens.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
+}
