@@ -5,6 +5,7 @@ import (
 	"io"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/composelint/composelint/internal/jsontext"
@@ -38,7 +39,7 @@ const notSafety = "Agreement means that what runs is what the files say, not tha
 // writeVerifyText counts what agrees, and tells what differs with what decides it and where that stands.
 func writeVerifyText(w io.Writer, r check.Report) error {
 	var b strings.Builder
-	for i, s := range verifySections(r) {
+	for i, s := range folded(verifySections(r)) {
 		if i > 0 {
 			b.WriteString("\n")
 		}
@@ -60,7 +61,7 @@ func verifyCounts(r check.Report) string {
 	return fmt.Sprintf("%d agree, %d differ, %d could not be told", r.Count(check.Agrees), r.Count(check.Differs), r.Count(check.Unknown))
 }
 
-// verifySection is what belongs together: the checks of a section on one subject.
+// verifySection is what belongs together: the checks of a section on one subject, or several.
 type verifySection struct {
 	section, subject string
 	check.Report
@@ -69,10 +70,13 @@ type verifySection struct {
 // verifySections are those of a report, in its order.
 func verifySections(r check.Report) []verifySection {
 	var all []verifySection
+	index := map[[2]string]int{}
 	for _, c := range r.Checks {
-		i := slices.IndexFunc(all, func(s verifySection) bool { return s.section == c.Section && s.subject == c.Subject })
-		if i < 0 {
+		key := [2]string{c.Section, c.Subject}
+		i, met := index[key]
+		if !met {
 			i = len(all)
+			index[key] = i
 			all = append(all, verifySection{section: c.Section, subject: c.Subject})
 		}
 		all[i].Checks = append(all[i].Checks, c)
@@ -80,8 +84,30 @@ func verifySections(r check.Report) []verifySection {
 	return all
 }
 
+// folded are the sections with those in one of which there is nothing to tell.
+func folded(sections []verifySection) []verifySection {
+	var all []verifySection
+	index, subjects := map[string]int{}, map[string][]string{}
+	for _, s := range sections {
+		s.subject = strconv.Quote(s.subject)
+		if s.Count(check.Agrees) == len(s.Checks) {
+			subjects[s.section] = append(subjects[s.section], s.subject)
+			if i, met := index[s.section]; met {
+				all[i].Add(s.Report)
+				continue
+			}
+			index[s.section] = len(all)
+		}
+		all = append(all, s)
+	}
+	for section, i := range index {
+		all[i].subject = firstNamed(subjects[section])
+	}
+	return all
+}
+
 func (s verifySection) write(b *strings.Builder) {
-	fmt.Fprintf(b, "%s of %q: %s\n", s.section, s.subject, verifyCounts(s.Report))
+	fmt.Fprintf(b, "%s of %s: %s\n", s.section, s.subject, verifyCounts(s.Report))
 	for _, c := range s.Checks {
 		if c.Verdict == check.Differs {
 			fmt.Fprintf(b, "  %s\n", toldCheck(c))

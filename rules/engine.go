@@ -33,6 +33,7 @@ const (
 	LeastKinds = "data.composelint.least.kinds"
 	// VerifyKnowledge is asked of no project.
 	VerifyKnowledge = "data.composelint.verify.knowledge"
+	APISettings     = "data.composelint.docker_api_settings.found"
 )
 
 // New makes the engine of a program: of policies with a router, which answers Queries,

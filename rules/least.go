@@ -93,7 +93,9 @@ type LeastFlags struct {
 }
 
 // Queries are all that an engine asks.
-func Queries() []string { return []string{Findings, ReviewAll, LeastOf, LeastKinds, VerifyKnowledge} }
+func Queries() []string {
+	return []string{Findings, ReviewAll, LeastOf, LeastKinds, VerifyKnowledge, APISettings}
+}
 
 // Deployments are, by kind, the socket proxies that flags alone set up.
 func (e *Engine) Deployments(ctx context.Context) (deployments map[string]Deployment, err error) {

@@ -60,6 +60,7 @@ type options struct {
 	kind             string
 	urls             []string
 	model            string
+	inspect          string
 	printScript      bool
 	tlsCA            string
 	tlsCert          string
@@ -128,6 +129,7 @@ func (o *options) define() {
 	f.StringVar(&o.kind, "kind", "", "with least, print the flags of `KIND` of proxy, instead of the one that lets through the least")
 	f.StringArrayVar(&o.urls, "url", nil, "with verify, ask `URL`, such as tcp://docker-proxy:2375 or unix:///run/proxy.sock; SERVICE=URL where there are several proxies")
 	f.StringVar(&o.model, "model", "", "with verify, take what is promised from the report `FILE` of --format json, or from - for the standard input")
+	f.StringVar(&o.inspect, "inspect", "", "with verify, compare the project with what docker inspect and docker network inspect print, in `FILE` or - for the standard input; without an address nothing is asked")
 	f.BoolVar(&o.printScript, "print-script", false, "with verify, print a shell script that asks the same with nc alone")
 	f.StringVar(&o.tlsCA, "tls-ca", "", "with verify, trust the certificates in `FILE`")
 	f.StringVar(&o.tlsCert, "tls-cert", "", "with verify, show the certificate in `FILE`")
@@ -289,12 +291,21 @@ func (o *options) check() error {
 	return wrong
 }
 
-// checkVerify refuses what verify alone has.
+// checkVerify refuses what verify alone has, and what contradicts itself there.
 func (o *options) checkVerify() error {
 	if o.asks("verify") {
+		switch {
+		case o.inspect == "":
+		case o.model != "":
+			return fmt.Errorf("--inspect stands beside --model: containers are compared with the files themselves")
+		case o.printScript:
+			return fmt.Errorf("--inspect stands beside --print-script: use one of them")
+		case o.inspect == "-" && slices.Contains(slices.Concat(o.files, o.args, o.envFiles), "-"):
+			return fmt.Errorf("the standard input can be read only once: name - once")
+		}
 		return nil
 	}
-	for _, name := range []string{"url", "model", "print-script", "tls-ca", "tls-cert", "tls-key"} {
+	for _, name := range []string{"url", "model", "inspect", "print-script", "tls-ca", "tls-cert", "tls-key"} {
 		if o.flags.Changed(name) {
 			return fmt.Errorf("--%s stands alone: use it with composelint verify", name)
 		}

@@ -34,22 +34,25 @@ func (c *command) verify(o *options) int {
 		return c.trouble(fmt.Errorf("verify has no format %q: use %s", o.format, words.Or(names)))
 	}
 	ctx := context.Background()
-	proxies, known, status, err := c.promised(ctx, o)
-	if err != nil {
+	if err := c.readStdin(o); err != nil {
 		return c.trouble(err)
 	}
 	if o.printScript {
-		return max(status, c.printScript(o, proxies, known))
+		return c.printScript(ctx, o)
 	}
-	targets, err := c.targets(o, proxies)
-	if err != nil {
-		return c.trouble(err)
+	r, status, err := check.Report{}, statusClean, error(nil)
+	if o.inspect != "" {
+		if r, status, err = c.inspected(ctx, o); err != nil {
+			return c.trouble(err)
+		}
 	}
-	var r check.Report
-	for _, t := range targets {
-		_ = say(c.stderr, "composelint: asking %s for the operations of the Docker API; what it denies is in its log, with the User-Agent %s: tell whoever watches it", t.address, probe.UserAgent)
-		r.Add(verify.Live(ctx, t.api, known, t.client))
-		t.client.Close()
+	if o.inspect == "" || len(o.urls) > 0 {
+		live, withoutAll, err := c.asked(ctx, o)
+		if err != nil {
+			return c.trouble(err)
+		}
+		r.Add(live)
+		status = max(status, withoutAll)
 	}
 	if err := c.write(o, func(w io.Writer) error { return report.VerifyFormats[format].Write(w, r) }); err != nil {
 		return c.trouble(err)
@@ -57,14 +60,35 @@ func (c *command) verify(o *options) int {
 	return max(status, verified[r.Verdict()])
 }
 
+// asked compares what the proxies answer. The status is that of what could not be read.
+func (c *command) asked(ctx context.Context, o *options) (r check.Report, status int, err error) {
+	proxies, known, status, err := c.promised(ctx, o)
+	if err != nil {
+		return r, status, err
+	}
+	targets, err := c.targets(o, proxies)
+	if err != nil {
+		return r, status, err
+	}
+	for _, t := range targets {
+		_ = say(c.stderr, "composelint: asking %s for the operations of the Docker API; what it denies is in its log, with the User-Agent %s: tell whoever watches it", t.address, probe.UserAgent)
+		r.Add(verify.Live(ctx, t.api, known, t.client))
+		t.client.Close()
+	}
+	return r, status, nil
+}
+
 // printScript prints a script that asks the proxy at the address, or the only one.
-func (c *command) printScript(o *options, proxies []rules.ProxyAPI, known rules.Knowledge) int {
-	if len(o.urls) > 1 {
+func (c *command) printScript(ctx context.Context, o *options) int {
+	proxies, known, status, err := c.promised(ctx, o)
+	switch {
+	case err != nil:
+		return c.trouble(err)
+	case len(o.urls) > 1:
 		return c.trouble(errors.New("--print-script is for one proxy: name one with --url"))
 	}
 	service, address := "", probe.Address{}
 	for _, text := range o.urls {
-		var err error
 		if service, address, err = parseURL(text); err != nil {
 			return c.trouble(err)
 		}
@@ -80,7 +104,7 @@ func (c *command) printScript(o *options, proxies []rules.ProxyAPI, known rules.
 	if err := c.write(o, func(w io.Writer) error { return verify.WriteScript(w, api, known, host, port) }); err != nil {
 		return c.trouble(err)
 	}
-	return statusClean
+	return status
 }
 
 // parseURL reads a value of --url: an address, perhaps with the name of a service in front.
@@ -127,9 +151,6 @@ func (c *command) readModel(name string) ([]rules.ProxyAPI, error) {
 
 // reviewed are the proxies of the projects that the options name. The status is that of what could not be read.
 func (c *command) reviewed(ctx context.Context, o *options) (proxies []rules.ProxyAPI, status int, err error) {
-	if err := c.readStdin(o); err != nil {
-		return nil, 0, err
-	}
 	l := c.linter(o)
 	l.Review = true
 	projects, status, err := c.projects(o, l)

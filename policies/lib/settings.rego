@@ -36,13 +36,13 @@ _known_to_be_newer := _named | proxy_setup.newer
 unknown := {service.name: guesses |
 	some service in socket_proxies.services
 	kind := socket_proxies.kinds[service.name]
-	known := _known[service.name]
+	own := known[service.name]
 	not service.name in _known_to_be_newer
 	not service.name in proxy_setup.replaced
 	stated := {variable.name | some variable in service.environment}
-	others := known - stated
+	others := own - stated
 	guesses := {name: _guess(name, service.name, kind, others) |
-		some name in (stated - known)
+		some name in (stated - own)
 		not _matches(name, object.get(socket_proxies.facts[service.name], "patterns", []))
 		not _matches(name, data.composelint.unknown_flags.ordinary)
 	}
@@ -53,7 +53,14 @@ unknown := {service.name: guesses |
 # known what else it has.
 _named := {role.service | some role in input.config.roles.proxies}
 
-_known := {name: names |
+# is_own is true of a variable that the image of a proxy has.
+#     settings.is_own("proxy", "CONTAINERS")
+is_own(proxy, name) if name in known[proxy]
+
+is_own(proxy, name) if _matches(name, socket_proxies.facts[proxy].patterns)
+
+# known are, by proxy whose variables are all known, their names.
+known := {name: names |
 	some name, proxy in socket_proxies.facts
 	proxy.language in {"flags", "profiles", "methods", "rules"}
 	count(proxy.variables) > 0
@@ -65,7 +72,7 @@ _matches(name, patterns) if {
 	regex.match(pattern, name)
 }
 
-_guess(name, proxy, kind, known) := {"is": "later", "closes": name in closing} if {
+_guess(name, proxy, kind, own) := {"is": "later", "closes": name in closing} if {
 	newer := [newer | some newer in _and_newer[kind]; newer.variables[name]]
 	count(newer) > 0
 	closing := {rule.unless | some rule in newer[0].rules}
@@ -74,7 +81,7 @@ _guess(name, proxy, kind, known) := {"is": "later", "closes": name in closing} i
 	not data.composelint.proxies[kind].clients
 } else := {"is": "meant", "meant": min(alike)} if {
 	bare := _bare(name)
-	alike := {other | some other in known; _bare_known[other] == bare; _may_mean(name, other, proxy)}
+	alike := {other | some other in own; _bare_known[other] == bare; _may_mean(name, other, proxy)}
 	count(alike) > 0
 } else := {"is": "method", "method": method} if {
 	method := _bare(name)
@@ -87,7 +94,7 @@ _guess(name, proxy, kind, known) := {"is": "later", "closes": name in closing} i
 	other.variables[name]
 } else := {"is": "meant", "meant": min(alike)} if {
 	shorter := _shorter(name)
-	alike := {other | some other in known; count(_shorter_known[other] & shorter) > 0}
+	alike := {other | some other in own; count(_shorter_known[other] & shorter) > 0}
 	count(alike) > 0
 } else := {"is": "nothing"}
 
@@ -98,7 +105,7 @@ _and_newer := {kind: proxies |
 	proxies := own | {data.composelint.proxies[newer] | some newer in data.composelint.prepared.newer[kind]}
 }
 
-_bare_known := {name: _bare(name) | some name in union({names | some names in _known})}
+_bare_known := {name: _bare(name) | some name in union({names | some names in known})}
 
 _shorter_known := {name: _shorter(name) | some name, _ in _bare_known}
 

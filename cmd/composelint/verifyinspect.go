@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/composelint/composelint/internal/lint"
+	"github.com/composelint/composelint/internal/verify/check"
+	"github.com/composelint/composelint/internal/verify/inspect"
+	"github.com/composelint/composelint/loader"
+)
+
+// inspected compares the projects with what docker inspect printed. The status is that of what could not be
+// read of them.
+func (c *command) inspected(ctx context.Context, o *options) (r check.Report, status int, err error) {
+	seen, err := c.readInspected(o.inspect)
+	if err != nil {
+		return r, status, fmt.Errorf("could not read %q: %w", o.inspect, cause(err))
+	}
+	l := c.linter(o)
+	projects, status, err := c.projects(o, l)
+	if err != nil {
+		return r, status, err
+	}
+	to := func(ctx context.Context, found []loader.Found, step func()) (lint.Result[*lint.Inspected], error) {
+		return l.Inspect(ctx, found, step, seen)
+	}
+	status = max(status, proceed(ctx, c, o, projects, to, func(inspected []*lint.Inspected) int {
+		for _, p := range inspected {
+			r.Add(p.Report)
+		}
+		return statusClean
+	}))
+	return r, status, nil
+}
+
+func (c *command) readInspected(name string) (inspect.Deployment, error) {
+	if name == "-" {
+		return inspect.Read(c.stdin)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return inspect.Deployment{}, err
+	}
+	defer f.Close()
+	return inspect.Read(f)
+}
