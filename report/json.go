@@ -19,7 +19,9 @@ type document struct {
 	Version   int              `json:"version"`
 	Findings  []jsonFinding    `json:"findings"`
 	DockerAPI []rules.ProxyAPI `json:"docker_api"`
-	Attacks   []jsonAttack     `json:"attacks"`
+	// Networks are those of the projects.
+	Networks []jsonNetwork `json:"networks"`
+	Attacks  []jsonAttack  `json:"attacks"`
 	// Standards are those that the files are judged by, with the verdict on each control.
 	Standards []jsonStandard `json:"standards"`
 	// Suppressed are findings that something excuses, where they are asked for.
@@ -83,6 +85,13 @@ type jsonChange struct {
 	NewText  string         `json:"new_text"`
 }
 
+// jsonNetwork is a network of a project.
+type jsonNetwork struct {
+	// Project is the first file of the project.
+	Project string `json:"project"`
+	rules.Network
+}
+
 // jsonPlace is a place with a phrase that says what is there.
 type jsonPlace struct {
 	Label    string         `json:"label"`
@@ -127,7 +136,7 @@ func Schema(comments map[string]string) ([]byte, error) {
 // writeJSON writes everything for other programs.
 func writeJSON(w io.Writer, r Report) error {
 	l := newListWriter(w, document{
-		Version: jsonVersion, Findings: []jsonFinding{}, DockerAPI: []rules.ProxyAPI{}, Attacks: []jsonAttack{}, Standards: jsonStandards(r), Suppressed: []jsonFinding{},
+		Version: jsonVersion, Findings: []jsonFinding{}, DockerAPI: []rules.ProxyAPI{}, Networks: []jsonNetwork{}, Attacks: []jsonAttack{}, Standards: jsonStandards(r), Suppressed: []jsonFinding{},
 		Relaxed: append([]Relaxed{}, r.Relaxed...), Fixed: append([]triage.Accepted{}, r.Fixed...), NotJudged: jsonTroubles(r.Trouble), Summary: summarize(r),
 	}, 2)
 	l.list("findings")
@@ -137,6 +146,12 @@ func writeJSON(w io.Writer, r Report) error {
 		for _, api := range review.DockerAPI {
 			api.Project = review.Project
 			l.item(l.fields(api))
+		}
+	}
+	l.list("networks")
+	for _, review := range r.Reviews {
+		for _, network := range review.Networks {
+			l.item(l.fields(jsonNetwork{review.Project, network}))
 		}
 	}
 	l.list("attacks")

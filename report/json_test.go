@@ -44,6 +44,7 @@ func TestJSON(t *testing.T) {
 				Service: "proxy", At: "services.proxy", Location: at, Kind: "tecnativa", Name: "Tecnativa", Filters: []string{}, Doubts: []string{},
 				Operations: []rules.Operation{operation}, Partly: []string{}, Places: []rules.FlagPlace{},
 			}},
+			Networks: []rules.Network{{Name: "api", At: "networks.api", Internal: "yes", Services: []string{"proxy"}, Location: at}},
 			Targets: []rules.Target{{
 				Kind: "proxy", Service: "proxy", At: "services.proxy", Left: 7,
 				Entries: []rules.Entry{
@@ -92,6 +93,9 @@ func TestJSON(t *testing.T) {
 				"operationId": "ContainerList", "method": "GET", "path": "/containers/json", "spec": true, "verdict": "allow", "flag": "CONTAINERS",
 			}},
 		}},
+		"networks": []any{map[string]any{
+			"project": "a.yml", "name": "api", "at": "networks.api", "internal": "yes", "services": []any{"proxy"}, "location": place,
+		}},
 		"attacks": []any{
 			map[string]any{
 				"project": "a.yml", "id": "logs-read", "guide": 0.0, "title": "read logs",
@@ -127,7 +131,7 @@ func TestJSON(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	empty := written(t, Report{})
-	for _, list := range []string{"findings", "docker_api", "attacks", "suppressed", "relaxed", "fixed"} {
+	for _, list := range []string{"findings", "docker_api", "networks", "attacks", "suppressed", "relaxed", "fixed"} {
 		if diff := cmp.Diff([]any{}, empty[list]); diff != "" {
 			t.Errorf("%s of nothing (-want +got):\n%s", list, diff)
 		}

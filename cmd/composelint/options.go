@@ -60,6 +60,7 @@ type options struct {
 	kind             string
 	urls             []string
 	model            string
+	from             string
 	inspect          string
 	printScript      bool
 	tlsCA            string
@@ -129,6 +130,7 @@ func (o *options) define() {
 	f.StringVar(&o.kind, "kind", "", "with least, print the flags of `KIND` of proxy, instead of the one that lets through the least")
 	f.StringArrayVar(&o.urls, "url", nil, "with verify, ask `URL`, such as tcp://docker-proxy:2375 or unix:///run/proxy.sock; SERVICE=URL where there are several proxies")
 	f.StringVar(&o.model, "model", "", "with verify, take what is promised from the report `FILE` of --format json, or from - for the standard input")
+	f.StringVar(&o.from, "from", "", "with verify, compare the network that this is run in with those of `SERVICE` too: whether a way leads out")
 	f.StringVar(&o.inspect, "inspect", "", "with verify, compare the project with what docker inspect and docker network inspect print, in `FILE` or - for the standard input; without an address nothing is asked")
 	f.BoolVar(&o.printScript, "print-script", false, "with verify, print a shell script that asks the same with nc alone")
 	f.StringVar(&o.tlsCA, "tls-ca", "", "with verify, trust the certificates in `FILE`")
@@ -305,7 +307,7 @@ func (o *options) checkVerify() error {
 		}
 		return nil
 	}
-	for _, name := range []string{"url", "model", "inspect", "print-script", "tls-ca", "tls-cert", "tls-key"} {
+	for _, name := range []string{"url", "model", "from", "inspect", "print-script", "tls-ca", "tls-cert", "tls-key"} {
 		if o.flags.Changed(name) {
 			return fmt.Errorf("--%s stands alone: use it with composelint verify", name)
 		}
