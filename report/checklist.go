@@ -44,6 +44,9 @@ func checklist(r Report) []section {
 	for _, review := range r.Reviews {
 		all = append(all, section{title: review.Project}, summaryOf(r, review), urgent(r, review))
 		all = append(all, itemSections(review)...)
+		if len(review.DockerAPI) > 0 {
+			all = append(all, after())
+		}
 		for _, api := range review.DockerAPI {
 			all = append(all, operationsOf(api))
 		}
@@ -87,6 +90,11 @@ func itemSections(review Review) []section {
 		last.rows = append(last.rows, entry{mark: item.Verdict, text: item.Title, details: details(item)})
 	}
 	return sections
+}
+
+// after says who judges the part of the checklist that no file shows.
+func after() section {
+	return section{title: titleAfter, rows: []entry{{text: "composelint verify --format checklist judges this part, by what docker inspect says (--inspect) and by what the proxy answers (--url)"}}}
 }
 
 // details are the places that decide an item, those that speak against it first.

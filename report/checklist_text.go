@@ -26,26 +26,31 @@ func writeChecklist(w io.Writer, r Report, o TextOptions) error {
 		if i > 0 {
 			fmt.Fprintln(b)
 		}
-		fmt.Fprintln(b, visible.Start(s.title))
-		if len(s.rows) == 0 {
-			fmt.Fprintln(b, strings.Repeat("=", utf8.RuneCountInString(s.title)))
-		}
-		for _, row := range s.rows {
-			mark := shortMarks[row.mark]
-			if mark == "" {
-				mark = row.mark
-			}
-			first := fmt.Sprintf("%*s%-*s", markColumn, "", textColumn-markColumn, mark)
-			if row.mark == "" {
-				first = strings.Repeat(" ", markColumn)
-			}
-			fmt.Fprint(b, wrapped(first, row.text, textColumn, width))
-			for _, detail := range row.details {
-				fmt.Fprint(b, wrapped(strings.Repeat(" ", detailColumn), detail, detailColumn, width))
-			}
-		}
+		writeSection(b, s, width)
 	}
 	return b.Flush()
+}
+
+// writeSection writes a heading with its rows; one without rows is underlined.
+func writeSection(b *bufio.Writer, s section, width int) {
+	fmt.Fprintln(b, visible.Start(s.title))
+	if len(s.rows) == 0 {
+		fmt.Fprintln(b, strings.Repeat("=", utf8.RuneCountInString(s.title)))
+	}
+	for _, row := range s.rows {
+		mark := shortMarks[row.mark]
+		if mark == "" {
+			mark = row.mark
+		}
+		first := fmt.Sprintf("%*s%-*s", markColumn, "", textColumn-markColumn, mark)
+		if row.mark == "" {
+			first = strings.Repeat(" ", markColumn)
+		}
+		fmt.Fprint(b, wrapped(first, row.text, textColumn, width))
+		for _, detail := range row.details {
+			fmt.Fprint(b, wrapped(strings.Repeat(" ", detailColumn), detail, detailColumn, width))
+		}
+	}
 }
 
 // shortMarks are the marks that are written otherwise in a narrow column.

@@ -26,6 +26,7 @@ var VerifyFormats = []VerifyFormat{
 	{"json", writeVerifyJSON},
 	{"tap", verifyForPeople(writeVerifyTAP)},
 	{"junit", verifyForPeople(writeVerifyJUnit)},
+	{"checklist", verifyForPeople(writeVerifyChecklist)},
 }
 
 // verifyForPeople is a format of which people read the texts.

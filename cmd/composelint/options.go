@@ -300,6 +300,8 @@ func (o *options) checkVerify() error {
 		case o.inspect == "":
 		case o.model != "":
 			return fmt.Errorf("--inspect stands beside --model: containers are compared with the files themselves")
+		case o.target == "swarm":
+			return fmt.Errorf("--inspect stands beside --target swarm: containers of docker compose alone are compared")
 		case o.printScript:
 			return fmt.Errorf("--inspect stands beside --print-script: use one of them")
 		case o.inspect == "-" && slices.Contains(slices.Concat(o.files, o.args, o.envFiles), "-"):

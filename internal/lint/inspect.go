@@ -44,7 +44,7 @@ func (l *Linter) Inspect(ctx context.Context, found []loader.Found, step func(),
 
 // inspected loads what runs as a project of its own, and compares the two.
 func (l *Linter) inspected(ctx context.Context, c *Configured, seen inspect.Deployment, text []byte) (check.Report, error) {
-	files := inspect.Project{Input: c.Input(c.config), Sources: c.Sources}
+	files := inspect.Project{Input: c.Input(c.config), Sources: c.Sources, Partial: c.Incomplete || c.Fragment || len(c.options.Profiles) > 0}
 	running := inspect.Running{Deployment: seen}
 	// Nothing but the text is read, and its secrets are those of the project, too.
 	loaded, err := loader.Load(ctx, loader.Options{Files: []string{namedDeployment}, Texts: map[string][]byte{namedDeployment: text}, EnvFiles: []string{}, Secrets: c.Secrets})

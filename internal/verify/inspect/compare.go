@@ -16,6 +16,8 @@ type Project struct {
 	model.Input
 	Sources *model.Sources
 	API     rules.DockerAPISettings
+	// Partial is true where there are services that are not in the project.
+	Partial bool
 }
 
 // Running is what runs, and what its Compose file comes to.

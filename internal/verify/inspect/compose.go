@@ -75,6 +75,7 @@ func (c *Container) compose(volumes, networks object) object {
 	s.with("environment", c.Config.Env)
 	s.with("privileged", h.Privileged)
 	s.with("read_only", h.ReadonlyRootfs)
+	s.with("stdin_open", c.Config.OpenStdin)
 	s.with("oom_kill_disable", h.OomKillDisable)
 	s.with("cap_add", h.CapAdd)
 	s.with("cap_drop", h.CapDrop)
@@ -96,8 +97,12 @@ func (c *Container) compose(volumes, networks object) object {
 	s.with("volumes", c.volumes(volumes))
 	s.with("ports", c.ports())
 	if h.LogConfig.Type != "" {
-		s["logging"] = object{"driver": h.LogConfig.Type}
+		s["logging"] = object{"driver": h.LogConfig.Type, "options": texts(h.LogConfig.Config)}
 	}
+	if test := c.Config.Healthcheck.Test; len(test) > 0 {
+		s["healthcheck"] = object{"test": test}
+	}
+	s.with("tmpfs", tmpfs(h))
 	for key, mode := range map[string]string{"pid": h.PidMode, "ipc": h.IpcMode, "uts": h.UTSMode, "userns_mode": h.UsernsMode} {
 		if mode == "host" {
 			s[key] = mode
@@ -222,8 +227,22 @@ func (c *Container) volumes(names object) []any {
 		}
 		all = append(all, v)
 	}
-	for _, target := range sortedKeys(c.HostConfig.Tmpfs) {
-		all = append(all, object{"type": "tmpfs", "target": target})
+	return all
+}
+
+// tmpfs are those that were asked for, with what is allowed in them that is not by default. Engines have
+// other words besides.
+func tmpfs(h HostConfig) []string {
+	var all []string
+	for target, options := range each(h.Tmpfs) {
+		separator := ":"
+		for word := range strings.SplitSeq(options, ",") {
+			if word == "exec" || word == "suid" || word == "dev" {
+				target += separator + word
+				separator = ","
+			}
+		}
+		all = append(all, target)
 	}
 	return all
 }

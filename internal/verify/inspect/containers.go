@@ -34,6 +34,8 @@ type Container struct {
 		Env             []string
 		Cmd, Entrypoint line
 		Labels          map[string]string
+		OpenStdin       bool
+		Healthcheck     struct{ Test []string }
 	}
 	HostConfig HostConfig
 	Mounts     []Mount
@@ -41,7 +43,7 @@ type Container struct {
 	// names that the engine knows them by.
 	NetworkSettings struct {
 		Ports    map[string][]binding
-		Networks map[string]json.RawMessage
+		Networks map[string]struct{ Aliases []string }
 	}
 	// OCIRuntime is Podman's alone.
 	OCIRuntime string
@@ -65,8 +67,11 @@ type HostConfig struct {
 		Name              string
 		MaximumRetryCount int
 	}
-	LogConfig struct{ Type string }
-	Ulimits   []struct {
+	LogConfig struct {
+		Type   string
+		Config map[string]string
+	}
+	Ulimits []struct {
 		Name       string
 		Hard, Soft int64
 	}

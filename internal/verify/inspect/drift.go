@@ -25,10 +25,19 @@ func (c *comparison) drift() {
 				c.stranger(i, "one-off", "nothing but what the files start", "it runs by docker compose run")
 			}
 		case c.mine(i):
-			c.stranger(i, "not-in-file", "no such service", container.State.Status)
+			c.notInFile(i)
 		default:
 			c.foreign(i)
 		}
+	}
+}
+
+// notInFile tells of a container of a service that the files do not have, as far as they were read.
+func (c *comparison) notInFile(i int) {
+	c.stranger(i, "not-in-file", "no such service", c.running.Containers[i].State.Status)
+	if c.files.Partial {
+		last := &c.report.Checks[len(c.report.Checks)-1]
+		last.Verdict, last.Why = check.Unknown, "not all of the files is looked at"
 	}
 }
 

@@ -55,8 +55,13 @@ var items = []item{
 	{key: "ulimits", of: ulimitsOf, stated: func(s *model.Service) bool { return len(s.Ulimits) > 0 }, same: sameUlimits},
 	{key: "runtime", of: func(s *model.Service) string { return text(s.Runtime) }, stated: func(s *model.Service) bool { return isStated(s.Runtime) }},
 	{key: "cgroup_parent", of: cgroupParent, stated: func(s *model.Service) bool { return isStated(s.CgroupParent) }},
-	{key: "logging", of: func(s *model.Service) string { return text(s.Logging.Driver) }, stated: func(s *model.Service) bool { return !s.Logging.ByEngine && isStated(s.Logging.Driver) }},
+	{key: "logging", of: logging, stated: func(s *model.Service) bool { return !s.Logging.ByEngine && isStated(s.Logging.Driver) }, same: sameLogging},
+	{key: "stdin_open", of: func(s *model.Service) string { return yes(s.StdinOpen) }},
+	{key: "healthcheck", of: healthcheck, stated: func(s *model.Service) bool { return s.Healthcheck.Stated }, same: sameHealthcheck},
 }
+
+// another is what is seen of something that is not to be shown.
+const another = "another one"
 
 func (p pair) items() {
 	for _, i := range items {
@@ -64,8 +69,10 @@ func (p pair) items() {
 			continue
 		}
 		one := check.Check{Section: sectionContainers, ID: i.key, Expected: i.of(p.file), Seen: i.of(p.seen)}
-		if i.same != nil && one.Expected != "" && i.same(p) {
-			one.Verdict = check.Agrees
+		if i.same != nil && one.Expected != "" && one.Seen != "" {
+			if one.Verdict = verdict(i.same(p)); one.Verdict == check.Differs && one.Expected == one.Seen {
+				one.Seen = another // in what is not shown
+			}
 		}
 		if one.Seen == "" {
 			one.Why = "the engine does not say it"
@@ -81,6 +88,9 @@ func (p pair) compared(one check.Check, keys ...string) {
 	for _, key := range keys {
 		if variables := p.variables(key); len(variables) > 0 && one.Expected != one.Seen && one.Verdict != check.Agrees {
 			one.Verdict, one.Expected, one.Why = check.Unknown, "", fmt.Sprintf("the file leaves it to %s", list(variables))
+			if one.Seen == another {
+				one.Seen = ""
+			}
 		}
 		if one.Decides == "" && slices.Contains(p.files.Sources.Keys(p.file.At), key) {
 			one.Decides, one.Location = key, p.place(p.file.At, key)
@@ -366,6 +376,51 @@ func sameUlimits(p pair) bool {
 	return !slices.ContainsFunc(p.file.Ulimits, func(u model.Ulimit) bool { return !has[ulimit(u)] })
 }
 
+// logging is the driver with the names of its options, which may be credentials.
+func logging(s *model.Service) string {
+	if s.Logging.Driver == nil || len(s.Logging.Options) == 0 {
+		return text(s.Logging.Driver)
+	}
+	return *s.Logging.Driver + " with " + listOf(s.Logging.Options, func(o model.Setting) string {
+		if o.Value != nil && (o.Name == "max-size" || o.Name == "max-file") {
+			return o.Name + "=" + *o.Value
+		}
+		return o.Name
+	})
+}
+
+func sameLogging(p pair) bool {
+	seen := byName(p.seen.Logging.Options)
+	return logging(p.file) == logging(p.seen) && !slices.ContainsFunc(p.file.Logging.Options, func(o model.Setting) bool {
+		return o.Value == nil || text(seen[o.Name].Value) != *o.Value
+	})
+}
+
+// healthcheck shows nothing of the command, as commandLine.
+func healthcheck(s *model.Service) string {
+	switch {
+	case s.Healthcheck.Disabled == nil:
+		return ""
+	case *s.Healthcheck.Disabled:
+		return "none"
+	case len(s.Healthcheck.Test) > 0:
+		return "a command"
+	}
+	return "that of the image"
+}
+
+// sameHealthcheck is true also where the image says what is run.
+func sameHealthcheck(p pair) bool {
+	if len(p.file.Healthcheck.Test) == 0 {
+		return healthcheck(p.file) == healthcheck(p.seen) || healthcheck(p.file) == "that of the image" && healthcheck(p.seen) != "none"
+	}
+	return sameWords(p.file.Healthcheck.Test, p.seen.Healthcheck.Test)
+}
+
+func sameWords(stated, seen []model.Word) bool {
+	return slices.EqualFunc(stated, seen, func(a, b model.Word) bool { return a.Value != nil && b.Value != nil && *a.Value == *b.Value })
+}
+
 // namespaces compares in whose namespaces the container is.
 func (p pair) namespaces() {
 	h := p.container.HostConfig
@@ -377,7 +432,9 @@ func (p pair) namespaces() {
 		one := check.Check{Section: sectionContainers, ID: ns.key, Expected: own, Seen: p.namespaceSeen(ns.mode)}
 		switch {
 		case i >= 0:
-			one.Expected = namespaceOf(p.file.Namespaces[i])
+			if one.Expected = namespaceOf(p.file.Namespaces[i]); one.Seen == own && ns.mode == shareable {
+				one.Seen = shareable // which is the default of some engines
+			}
 		case len(p.variables(ns.key)) > 0:
 			one.Expected = ""
 		case ns.name == "cgroup":
@@ -390,8 +447,11 @@ func (p pair) namespaces() {
 	}
 }
 
-// own is a namespace that the container does not share.
-const own = "its own"
+// own is a namespace that the container does not share, shareable one that others can join.
+const (
+	own       = "its own"
+	shareable = "shareable"
+)
 
 func namespaceOf(n model.Namespace) string {
 	switch {
@@ -401,8 +461,8 @@ func namespaceOf(n model.Namespace) string {
 		return fmt.Sprintf("that of %q", n.Of)
 	case n.Host:
 		return "the host's"
-	case n.Mode == "none":
-		return "none"
+	case n.Mode == "none" || n.Mode == shareable:
+		return n.Mode
 	}
 	return own
 }
@@ -437,11 +497,8 @@ func (p pair) commandLine() {
 			continue
 		}
 		one := check.Check{Section: sectionContainers, ID: line.key, Expected: "that of the file", Seen: "that of the file"}
-		if !slices.EqualFunc(line.stated, line.seen, func(a, b model.Word) bool { return a.Value != nil && b.Value != nil && *a.Value == *b.Value }) {
-			one.Seen = "another one"
-			if len(p.variables(line.key)) > 0 {
-				one.Seen = ""
-			}
+		if !sameWords(line.stated, line.seen) {
+			one.Seen = another
 		}
 		p.compared(one, line.key)
 	}

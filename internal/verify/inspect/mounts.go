@@ -3,6 +3,7 @@ package inspect
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/internal/verify/check"
@@ -81,7 +82,7 @@ func (p pair) sectionOf(stated, seen model.Mount) string {
 func (p pair) mountText(m model.Mount) string {
 	switch {
 	case m.Type == "tmpfs":
-		return "a tmpfs"
+		return "a tmpfs" + allowed(m)
 	case text(m.HostPath) != "":
 		return fmt.Sprintf("%q%s%s", m.Source, access(m.ReadOnly), propagation(m))
 	}
@@ -92,7 +93,7 @@ func (p pair) mountText(m model.Mount) string {
 // state, and docker compose makes binds of secrets and configs.
 func (p pair) sameSource(stated, seen model.Mount) bool {
 	if stated.Volume != "" || stated.Type != "bind" && stated.Type != "secret" && stated.Type != "config" {
-		return (stated.Type == "tmpfs") == (seen.Type == "tmpfs") && seen.Type != "bind"
+		return (stated.Type == "tmpfs") == (seen.Type == "tmpfs") && seen.Type != "bind" && allowed(stated) == allowed(seen)
 	}
 	return seen.Type == "bind" && p.samePath(*stated.HostPath, *seen.HostPath)
 }
@@ -128,6 +129,14 @@ func propagation(m model.Mount) string {
 		return ", " + word
 	}
 	return ""
+}
+
+// allowed is what a tmpfs allows, as the end of a phrase.
+func allowed(m model.Mount) string {
+	if len(m.Allows) == 0 {
+		return ""
+	}
+	return " that allows " + joined(slices.Clone(m.Allows))
 }
 
 // podmanTmpfs are those that Podman gives a container whose root file system is read-only.

@@ -50,6 +50,29 @@ func (p pair) attachments() {
 		one.Expected, one.Why = "", "the file leaves it to variables on which networks it is"
 	}
 	p.compared(one, "networks", "network_mode")
+	p.aliases()
+}
+
+// aliases compares the names that the files give the container on its networks. It has others besides.
+func (p pair) aliases() {
+	var stated, missing []string
+	for _, a := range p.file.Networks {
+		on := p.container.NetworkSettings.Networks[p.engineNames[a.Name]].Aliases
+		for _, alias := range a.Aliases {
+			stated = append(stated, alias)
+			if !slices.Contains(on, alias) {
+				missing = append(missing, alias)
+			}
+		}
+	}
+	if len(stated) == 0 {
+		return
+	}
+	one := check.Check{Section: sectionNetworks, ID: "aliases", Expected: list(stated)}
+	if one.Seen = one.Expected; len(missing) > 0 {
+		one.Seen = "without " + list(missing)
+	}
+	p.compared(one, "networks")
 }
 
 // compareNetworks compares the networks that services are on: whether they lead out, and who drives them.
