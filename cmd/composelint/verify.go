@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/composelint/composelint/internal/lint"
 	"github.com/composelint/composelint/internal/verify"
@@ -21,6 +22,9 @@ import (
 
 // verified are the exit statuses of a verification.
 var verified = map[check.Verdict]int{check.Agrees: statusClean, check.Differs: statusFindings, check.Unknown: statusTrouble}
+
+// verifyDeadline is what all proxies may take together. Each takes less than a second, unless it hardly answers.
+const verifyDeadline = 5 * time.Minute
 
 // verify compares what runs with what the files of a project promise.
 func (c *command) verify(o *options) int {
@@ -73,6 +77,8 @@ func (c *command) asked(ctx context.Context, o *options) (r check.Report, status
 	if o.from != "" {
 		r.Add(verify.From(o.from, promises.Networks, os.ReadFile))
 	}
+	ctx, cancel := context.WithTimeout(ctx, verifyDeadline)
+	defer cancel()
 	for _, t := range targets {
 		_ = say(c.stderr, "composelint: asking %s for the operations of the Docker API; what it denies is in its log, with the User-Agent %s: tell whoever watches it", t.address, probe.UserAgent)
 		r.Add(verify.Live(ctx, t.api, known, t.client))
@@ -113,7 +119,7 @@ func (c *command) printScript(ctx context.Context, o *options) int {
 // parseURL reads a value of --url: an address, perhaps with the name of a service in front.
 func parseURL(text string) (service string, address probe.Address, err error) {
 	service, url, named := strings.Cut(text, "=")
-	if !named {
+	if !named || strings.Contains(service, ":") { // a path may have an equals sign as well
 		service, url = "", text
 	}
 	address, err = probe.ParseAddress(url)

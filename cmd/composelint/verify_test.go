@@ -103,6 +103,47 @@ func TestVerify(t *testing.T) {
 	}
 }
 
+// TestVerifyPage holds the page's example against what is printed for it.
+func TestVerifyPage(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(repository(t), "docs", "verify.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, command, want := t.TempDir(), "", ""
+	for _, m := range block.FindAllSubmatch(text, -1) {
+		switch language, file, body := string(m[1]), string(m[2]), m[3]; {
+		case file != "":
+			put(t, filepath.Join(dir, file), body)
+		case language == "console" && command == "":
+			command, want, _ = strings.Cut(string(body), "\n")
+		}
+	}
+	url := startProxy(t, `^(/v[0-9.]+)?/(containers|images/json|_ping|version|events)`)
+	command = strings.Replace(strings.TrimPrefix(command, "$ composelint "), "tcp://docker-proxy:2375", url, 1)
+	stdout, _, status := run(t, dir, strings.Fields(command)...)
+	if diff := cmp.Diff(want, stdout); diff != "" || status != statusFindings {
+		t.Errorf("status %d (-page +got):\n%s", status, diff)
+	}
+}
+
+// TestVerifyWithOwnPolicies knows how a proxy of the user's own denies.
+func TestVerifyWithOwnPolicies(t *testing.T) {
+	dir := t.TempDir()
+	put(t, filepath.Join(dir, "own", "data", "proxies", "docker-gate.json"), []byte(`{
+  "name": "Docker gate", "source": "read", "images": ["example/docker-gate"], "port": 2375, "language": "flags", "truth": "go",
+  "denied": {"source": "read", "status": [403], "type": "text/html", "body": "forbidden by administrative"},
+  "variables": {"CONTAINERS": "false"},
+  "rules": [{"verdict": "allow", "methods": ["GET", "HEAD"], "path": "^(/v[0-9.]+)?/containers(/|$)", "if": "CONTAINERS"}, {"verdict": "deny"}]
+}`))
+	put(t, filepath.Join(dir, "compose.yaml"), []byte(`services:
+  gate: {image: "example/docker-gate:1", environment: {CONTAINERS: "true"}, volumes: ["/var/run/docker.sock:/var/run/docker.sock:ro"]}
+`))
+	stdout, stderr, status := run(t, dir, "verify", "--policies", "own", "--url", startProxy(t, `^(/v[0-9.]+)?/containers`))
+	if status != statusClean || !strings.Contains(stdout, "docker api of \"gate\": 121 agree") {
+		t.Errorf("status %d: %s%s", status, stdout, stderr)
+	}
+}
+
 // repository is the root of the repository, wherever a test has gone.
 func repository(t *testing.T) string {
 	t.Helper()
