@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -19,9 +20,12 @@ type Address struct {
 
 // ParseAddress reads an address in the forms of DOCKER_HOST.
 func ParseAddress(text string) (Address, error) {
+	if strings.Contains(text, "@") { // which is not shown
+		return Address{}, errors.New("the address cannot have credentials in it: write tcp://HOST:PORT or unix:///PATH")
+	}
 	wrong := fmt.Errorf("the address cannot be %q: write tcp://HOST:PORT or unix:///PATH", text)
 	u, err := url.Parse(text)
-	if err != nil || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || u.RawQuery != "" || u.Fragment != "" {
 		return Address{}, wrong
 	}
 	a := Address{text: text, encrypted: u.Scheme == "https"}

@@ -240,6 +240,8 @@ func TestParseAddress(t *testing.T) {
 	} {
 		if a, err := ParseAddress(text); err == nil {
 			t.Errorf("%q is taken for %+v", text, a)
+		} else if strings.Contains(err.Error(), "u:p") {
+			t.Errorf("%q shows credentials", err)
 		}
 	}
 }
