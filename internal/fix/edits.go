@@ -14,7 +14,7 @@ import (
 // there, else with the node itself.
 func (p *editor) set(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
 	var elsewhere error
-	if target := n.Follow(e.Path); target != nil && !target.Generated {
+	if target := follow(n, e.Path); target != nil && !target.Generated {
 		change, err := p.assign(target, e)
 		if err == nil {
 			return change, nil
@@ -35,7 +35,7 @@ func (p *editor) assign(target *yamltree.Node, e rules.Edit) (rules.Change, erro
 		err = known(target)
 	}
 	if err == nil {
-		err = p.shared(target, e)
+		err = p.shared(w, target, e)
 	}
 	if err != nil {
 		return rules.Change{}, err
@@ -47,6 +47,9 @@ func (p *editor) assign(target *yamltree.Node, e rules.Edit) (rules.Change, erro
 	text, isText := e.Value.(string)
 	switch start, end, ok := w.assignment(key); {
 	case ok && isText: // NAME=value, an item of a list
+		if start == end && w.node.Value == key {
+			text = "=" + text
+		}
 		return w.change(w.Part(w.node, start, end, text))
 	case w.node.Span == target.Span || w.node.Span.Start == target.Span.Start && w.node.Span.End == target.Span.End:
 		return w.change(w.Scalar(w.node, e.Value))
@@ -56,19 +59,26 @@ func (p *editor) assign(target *yamltree.Node, e rules.Edit) (rules.Change, erro
 	return rules.Change{}, fmt.Errorf("it is a part of %q", w.node.WrittenText())
 }
 
-// assignment is where the value stands in an item NAME=value of a list.
+// follow is the value at a path of keys, which may be that of an item NAME=VALUE of a list.
+func follow(n *yamltree.Node, path []string) *yamltree.Node {
+	for _, key := range path {
+		if n != nil && n.Kind == yamltree.Sequence {
+			n = &yamltree.Node{Fields: n.ValuesByName()}
+		}
+		n = n.Field(key)
+	}
+	return n
+}
+
+// assignment is where the value stands in an item NAME=VALUE of a list, at its end in an item NAME.
 func (w written) assignment(name string) (start, end int, ok bool) {
 	text, isText := w.node.Value.(string)
-	if !isText || name == "" || !strings.HasPrefix(text, name+"=") || w.parent().Kind != yamltree.Sequence {
+	if !isText || name == "" || text != name && !strings.HasPrefix(text, name+"=") || w.parent().Kind != yamltree.Sequence {
 		return 0, 0, false
 	}
-	from := len(name) + 1
-	if from == len(text) {
-		span, exact := w.node.Text.Part(w.node.Span.Source, from-1, from)
-		return span.End, span.End, exact
-	}
-	span, _ := w.node.Text.Part(w.node.Span.Source, from, len(text))
-	return span.Start, span.End, true
+	start, startsThere := w.offset(min(len(name)+1, len(text)))
+	end, endsThere := w.offset(len(text))
+	return start, end, startsThere && endsThere
 }
 
 // errVariable refuses to write a value down in the place of a variable.
@@ -104,8 +114,13 @@ func (p *editor) addAt(w written, path []string, value any) (rules.Change, error
 	if stated := w.node.Follow(path); yamledit.Own(stated) && stated.Kind == yamltree.Scalar && hasVariable(stated.String()) {
 		return rules.Change{}, errVariable
 	}
-	if w.node.Kind == yamltree.Scalar && w.node.Value != nil {
+	switch {
+	case !yamledit.Own(w.node):
+		return w.extended(path, value)
+	case w.node.Kind == yamltree.Scalar && w.node.Value != nil:
 		return w.change(w.shortForm(path, value))
+	case w.node.Kind == yamltree.Scalar && yamledit.Own(w.node) && len(w.path) > 0:
+		return w.change(w.Set(w.parent(), append([]string{w.last(1)}, path...), value))
 	}
 	if name, text, list := w.inList(path, value); list != nil {
 		if !yamledit.Own(list) {
@@ -118,6 +133,14 @@ func (p *editor) addAt(w written, path []string, value any) (rules.Change, error
 		return p.beside(w, path, value)
 	}
 	return w.change(edit, err)
+}
+
+// extended gives what is all of another thing, by an alias, something of its own beside that.
+func (w written) extended(path []string, value any) (rules.Change, error) {
+	if w.node.Kind != yamltree.Mapping || len(path) != 1 || w.node.Field(path[0]) != nil {
+		return rules.Change{}, yamledit.ErrShared
+	}
+	return w.change(w.Extend(w.node, path[0], value))
 }
 
 // inList is the list of NAME=VALUE that a path of keys ends in.
@@ -140,12 +163,10 @@ func (p *editor) beside(w written, path []string, value any) (rules.Change, erro
 	if field.Kind != yamltree.Mapping || len(path) != 2 {
 		return rules.Change{}, yamledit.ErrShared
 	}
-	alias := field.Via.At
-	reference := string(alias.Source.Text[alias.Start:alias.End])
-	if inside(field.Key, w.node.Span) && alias.Source == field.Key.Source {
-		return w.change(w.Extend(field, reference, path[1], value))
+	if yamledit.Merged(w.node, field) {
+		return rules.Change{}, yamledit.ErrShared
 	}
-	return rules.Change{}, yamledit.ErrShared
+	return w.change(w.Extend(field, path[1], value))
 }
 
 // append adds an item to the list under keys below a node.
@@ -156,7 +177,7 @@ func (p *editor) append(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
 	}
 	w := places[0]
 	if !yamledit.Own(w.node) {
-		return rules.Change{}, yamledit.ErrShared
+		return w.extended(e.Path, []any{e.Value})
 	}
 	list := w.node.Follow(e.Path)
 	switch {
@@ -170,7 +191,7 @@ func (p *editor) append(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
 		return w.change(w.Append(list, e.Value))
 	}
 	if origin, err := p.find(list); err == nil && yamledit.Own(origin.node) {
-		if target := n.Follow(e.Path); target != nil && p.shared(target, e) == nil {
+		if target := n.Follow(e.Path); target != nil && p.shared(origin, target, e) == nil {
 			return w.change(w.Append(origin.node, e.Value))
 		}
 	}
@@ -187,14 +208,16 @@ func (p *editor) remove(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
 		}
 		w = places[0]
 	}
-	if err := p.shared(n, e); err != nil {
+	if err := p.shared(w, n, e); err != nil {
 		return rules.Change{}, err
 	}
 	if n.Span.Start <= w.node.Span.Start && w.node.Span.End <= n.Span.End || w.isWord() {
 		return w.change(w.Remove(w.doc, w.path))
 	}
-	if _, _, ok := w.assignment(string(n.Key.Source.Text[n.Key.Start:n.Key.End])); ok {
-		return w.change(w.Remove(w.doc, w.path))
+	if !n.Key.IsZero() {
+		if _, _, ok := w.assignment(string(n.Key.Source.Text[n.Key.Start:n.Key.End])); ok {
+			return w.change(w.Remove(w.doc, w.path))
+		}
 	}
 	return w.change(w.Cut(w.node, n.Span.Start, n.Span.End))
 }

@@ -141,7 +141,8 @@ func (p *editor) definitions(n *yamltree.Node) ([]written, error) {
 			trouble = err
 			continue
 		}
-		if w, ok := f.byKey[decl.Start]; ok {
+		// What a service extends counts among those that declare it.
+		if w, ok := f.byKey[decl.Start]; ok && (len(all) == 0 || slices.Equal(w.path, all[0].path)) {
 			all = append(all, w)
 		}
 	}

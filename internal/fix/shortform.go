@@ -11,8 +11,8 @@ var errShortForm = errors.New("the short form cannot say it: write the long one"
 
 // shortForm states a value in the short form of a mount or a port.
 func (w written) shortForm(path []string, value any) (yamledit.Edit, error) {
-	text, ok := w.node.Value.(string)
-	if !ok || len(path) != 1 {
+	text := w.node.String() // a port may be a number
+	if len(path) != 1 {
 		return yamledit.Edit{}, errShortForm
 	}
 	parts := colons(text)

@@ -37,7 +37,7 @@ func (p *editor) want(e rules.Edit) {
 	if name == e.At {
 		p.wish(wishOf(token{}, e), name)
 	}
-	if n = n.Follow(e.Path); n != nil {
+	if n = follow(n, e.Path); n != nil {
 		p.wish(wishOf(tokenOf(n), e), name)
 	}
 }
@@ -77,8 +77,15 @@ func (p *editor) nameOf(at string) string {
 }
 
 // shared is an error where others have the token of a value as well, and do not want the same.
-func (p *editor) shared(n *yamltree.Node, e rules.Edit) error {
-	return p.agreed(p.usersOf(tokenOf(n)), wishOf(tokenOf(n), e), n.Place())
+func (p *editor) shared(w written, n *yamltree.Node, e rules.Edit) error {
+	users := maps.Clone(p.usersOf(tokenOf(n)))
+	if users == nil {
+		users = map[string]bool{}
+	}
+	if w.node.Kind == yamltree.Scalar { // of which the value may be a part
+		maps.Copy(users, p.usersOf(tokenOf(w.node)))
+	}
+	return p.agreed(users, wishOf(tokenOf(n), e), n.Place())
 }
 
 // agreed is an error where not all want a change of what they have from a place.
@@ -131,6 +138,9 @@ func (p *editor) heirs(mapping *yamltree.Node) map[string]bool {
 	all := map[string]bool{}
 	p.inherit[tokenOf(mapping)] = all
 	for key, field := range mapping.Fields {
+		if yamledit.Merged(mapping, field) {
+			continue
+		}
 		for name := range p.usersOf(tokenOf(field)) {
 			root := p.root(name)
 			if inherited := root.Field(key); inherited != nil && tokenOf(inherited) == tokenOf(field) && !p.states(root, key) {
@@ -153,7 +163,7 @@ func (p *editor) states(root *yamltree.Node, key string) bool {
 	own, _ := p.definitions(root)
 	return slices.ContainsFunc(own, func(w written) bool {
 		field := w.node.Field(key)
-		return field != nil && !yamledit.Merged(w.node, field)
+		return yamledit.Own(w.node) && field != nil && !yamledit.Merged(w.node, field)
 	})
 }
 
@@ -171,6 +181,10 @@ func (p *editor) grounds(n *yamltree.Node, e rules.Edit) ([]written, error) {
 	lacks := wishOf(token{}, e)
 	var all, agreed []written
 	for _, w := range own {
+		if !yamledit.Own(w.node) { // it refers to another one, and gets its own
+			all = append(all, w)
+			continue
+		}
 		if err = p.agreed(p.but(p.heirs(w.node), e), lacks, w.node.Place()); err == nil {
 			all = append(all, w)
 		}

@@ -35,6 +35,9 @@ func TestFixesOfCorpus(t *testing.T) {
 			}
 			figures.count(*fixed, unsafe)
 			wantFixed(t, p, *fixed, fmt.Sprintf("unsafe: %t", unsafe))
+			if again := fixedOf(t, p, textsOf(*fixed), Fixing{Unsafe: unsafe}); len(again.Made) > 0 {
+				t.Errorf("%s, unsafe: %t: a second run still fixes %s: %s", p.ID, unsafe, again.Made[0].Rule, again.Made[0].Message)
+			}
 		}
 		for _, one := range someFixes(t, p) {
 			fixed := fixedOf(t, p, nil, Fixing{Unsafe: true, Choose: only(one)})
@@ -90,10 +93,7 @@ func someFixes(t *testing.T, p corpus.Project) []FixedFinding {
 // wantFixed holds what was fixed to what is promised.
 func wantFixed(t *testing.T, p corpus.Project, fixed Fixed, how string) {
 	t.Helper()
-	texts := map[string][]byte{}
-	for _, file := range fixed.Files {
-		texts[file.After.Path] = file.After.Text
-	}
+	texts := textsOf(fixed)
 	before, after := triaged(t, p, nil, nil), triaged(t, p, texts, nil)
 	if len(fixed.Made) == 0 != (len(texts) == 0) {
 		t.Errorf("%s, %s: %d fixes and %d files", p.ID, how, len(fixed.Made), len(texts))
@@ -121,6 +121,15 @@ func wantFixed(t *testing.T, p corpus.Project, fixed Fixed, how string) {
 			}
 		}
 	}
+}
+
+// textsOf are those of the files that changed.
+func textsOf(fixed Fixed) map[string][]byte {
+	texts := map[string][]byte{}
+	for _, file := range fixed.Files {
+		texts[file.After.Path] = file.After.Text
+	}
+	return texts
 }
 
 func cmpOr(a, b string) string {

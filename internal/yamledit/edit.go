@@ -137,21 +137,23 @@ func (f *File) Scalar(n *yamltree.Node, value any) (Edit, error) {
 // Part replaces the bytes [start, end) of the text, which are a part of a scalar.
 func (f *File) Part(n *yamltree.Node, start, end int, text string) (Edit, error) {
 	literal := slices.ContainsFunc(n.Text, func(p yamltree.Piece) bool { return p.Literal && p.Start <= start && end <= p.End })
-	if !literal || !f.fits(n, text) {
+	if !literal || !f.fits(n, text, string(f.Text[n.Span.Start:start])+text+string(f.Text[end:n.Span.End])) {
 		return Edit{}, errors.New("the value is not written as it is read")
 	}
 	return Edit{Start: start, End: end, Text: text}, nil
 }
 
-// fits is true for a text that means itself within a scalar.
-func (f *File) fits(n *yamltree.Node, text string) bool {
+// fits is true for a text that means itself within a scalar, of which the token is then another one.
+func (f *File) fits(n *yamltree.Node, text, token string) bool {
 	switch f.Text[n.Span.Start] {
 	case '"':
 		return quotable(text, `"\`)
 	case '\'':
 		return quotable(text, `'`)
+	case '|', '>':
+		return quotable(text, "")
 	}
-	return (text == "" || plain.MatchString("x"+text)) && quotable(text, "#,[]{}")
+	return quotable(text, "#,[]{}&*!|>%@`\"'") && !strings.Contains(token, ": ") && !strings.HasSuffix(token, ":") && begins.MatchString(token)
 }
 
 // Append adds an item to a list.
@@ -234,8 +236,9 @@ func (f *File) insertFlow(n *yamltree.Node, entries []entry, adds, text string) 
 }
 
 // Extend gives a field that is an alias of a mapping one of its own, which merges the other and has a key more.
-func (f *File) Extend(field *yamltree.Node, alias, key string, value any) (Edit, error) {
+func (f *File) Extend(field *yamltree.Node, key string, value any) (Edit, error) {
 	at := field.Via.At
+	alias := string(f.Text[at.Start:at.End])
 	if f.firstOnLine(field.Key.Start) && f.lineStart(at.Start) == f.lineStart(field.Key.Start) && f.endsLine(at.End) {
 		indent := f.column(field.Key.Start)
 		lines := append([]string{indent + f.step + "<<: " + alias}, f.field(key, value, indent+f.step)...)

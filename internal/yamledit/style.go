@@ -170,14 +170,18 @@ func quotable(text, without string) bool {
 	return !strings.ContainsAny(text, without+"\t\r\n\u0085\u2028\u2029\ufeff") && !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\ufffd' })
 }
 
-// plain is a text that means itself without quotes wherever it stands, and words the texts that it fits and
-// that some parsers take for something else.
+// plain is a text that means itself without quotes wherever it stands, as sizes and addresses do, and words the
+// texts that it fits and that some parsers take for something else. begins is how a text without quotes can begin.
 var (
-	plain = regexp.MustCompile(`^[A-Za-z_/.][A-Za-z0-9_/.@+=-]*(:[A-Za-z0-9_/.@+=-]+)*$`)
-	words = regexp.MustCompile(`^(?i:true|false|yes|no|on|off|y|n|null|\.nan|\.inf|\.[0-9.e+-]*|=|<<)$`)
+	begins = regexp.MustCompile(`^[A-Za-z0-9_/.$~]`)
+	plain  = regexp.MustCompile(`^[A-Za-z_/.][A-Za-z0-9_/.@+=-]*(:[A-Za-z0-9_/.@+=-]+)*$`)
+	sized  = regexp.MustCompile(`^([0-9]+([kmgt]b?|[KMGT]i?B?|s|ms|h)|[0-9]+(\.[0-9]+){3}(:[0-9]+)*)$`)
+	words  = regexp.MustCompile(`^(?i:true|false|yes|no|on|off|y|n|null|\.nan|\.inf|\.[0-9.e+-]*|=|<<)$`)
 )
 
-func isPlain(text string) bool { return plain.MatchString(text) && !words.MatchString(text) }
+func isPlain(text string) bool {
+	return plain.MatchString(text) && !words.MatchString(text) || sized.MatchString(text)
+}
 
 // plainAs is true for a number or a word as plain as the value that it takes the place of.
 func plainAs(text string, old any) bool {
