@@ -101,6 +101,12 @@ func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		version = ""
 	}
 	status, ok := s.answers[version][id]
+	if strings.HasPrefix(id, "(libpod) ") { // which only Podman has
+		status, ok = "404 without header", true
+		if strings.HasPrefix(s.engine, "Podman") {
+			status = "500"
+		}
+	}
 	if !ok {
 		panic(http.ErrAbortHandler)
 	}
@@ -119,7 +125,9 @@ func (s *standIn) answer(w http.ResponseWriter, id, status string) {
 	case !bare:
 		w.Header().Set("Api-Version", "1.41")
 	case podman && status == "503":
-		body = `{"cause":"Podman does not support service","message":"node is not part of a swarm","response":503}`
+		body = `{"cause":"Podman does not support service: /x","message":"Podman does not support service: /x","response":503}`
+	case podman && id == "DistributionInspect":
+		body = `{"cause":"","message":"Path /x is not supported","response":0}`
 	case podman && status == "405":
 		media, body = "text/plain; charset=utf-8", "Method Not Allowed\n"
 	case podman:

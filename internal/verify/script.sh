@@ -42,9 +42,9 @@ classify() {
 		case " $denied_status " in *' 405 '*) ;; *) seen=allow why='an engine without this operation' ;; esac
 	elif denied "$1"; then
 		seen=deny why="the proxy answered $status"
-	elif [ "$status" = 503 ] && has '"message": *"node is not part of a swarm"'; then
+	elif [ "$status" = 503 ] && has '"message": *"(node is not part of a swarm|Podman does not support service: )'; then
 		seen=allow why='the engine answered 503'
-	elif [ "$status" = 404 ] && has '^Not Found|^Podman does not support|^No such container|"message": *"page not found"'; then
+	elif [ "$status" = 404 ] && has '^Not Found|^No such container|"message": *"(page not found|Path /)'; then
 		seen=allow why='the engine answered 404'
 	fi
 }

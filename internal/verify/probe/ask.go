@@ -38,17 +38,23 @@ func (c *Client) Ask(ctx context.Context, p Probe, denial *Denial) Seen {
 // once sends a probe with a version, and a second time where nothing answered, or a proxy that had no
 // engine: a connection that was closed meanwhile looks like that too.
 func (c *Client) once(ctx context.Context, p Probe, version string, denial *Denial) Seen {
-	a, err := c.send(ctx, p, version)
-	if _, never := err.(notSent); !never && ctx.Err() == nil && (err != nil || !a.fromEngine() && a.unavailable()) {
-		a, err = c.send(ctx, p, version)
+	seen, again := c.try(ctx, p, version, denial)
+	if again && ctx.Err() == nil {
+		seen, _ = c.try(ctx, p, version, denial)
 	}
+	return seen
+}
+
+// try sends a probe with a version. Again is true where another try may tell more.
+func (c *Client) try(ctx context.Context, p Probe, version string, denial *Denial) (seen Seen, again bool) {
+	a, err := c.send(ctx, p, version)
 	if err != nil {
 		_, never := err.(notSent)
-		return Seen{Why: failure(err), NotSent: never}
+		return Seen{Why: failure(err), NotSent: never}, !never
 	}
 	c.learn(a, version)
 	outcome, why := classify(a, denial, c.podman)
-	return Seen{Outcome: outcome, Why: why, Connected: true}
+	return Seen{Outcome: outcome, Why: why, Connected: true}, outcome == Untold && a.unavailable()
 }
 
 // apiVersion is a version of the API as engines write it.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // Outcome is what became of a request.
@@ -96,11 +97,11 @@ func classify(a answer, denial *Denial, podman bool) (outcome Outcome, why strin
 		return Untold, "Podman answers 405 as this proxy may"
 	case denial != nil && denial.asSaid(a):
 		return Denied, said("the proxy")
-	case a.status == http.StatusServiceUnavailable && a.message() == "node is not part of a swarm":
-		return Reached, said("the engine") // Podman: containers/podman pkg/api/server/register_swarm.go
+	case a.status == http.StatusServiceUnavailable && a.says("node is not part of a swarm", "Podman does not support service: "):
+		return Reached, said("the engine") // which is Podman: pkg/api/server/register_swarm.go, 4.3.1 measured
 	case a.unavailable():
 		return Untold, said("the proxy") + ", as where it has no engine"
-	case a.status == http.StatusNotFound && (a.message() == "page not found" || a.mediaType() == "text/plain" && a.begins("Not Found", "Podman does not support")),
+	case a.status == http.StatusNotFound && (a.says("page not found", "Path /") || a.mediaType() == "text/plain" && a.begins("Not Found")),
 		podman && a.status == http.StatusMethodNotAllowed:
 		return Reached, said("an engine without this operation")
 	case a.status == http.StatusNotFound && a.begins("No such container"): // of a connection that is taken over
@@ -111,13 +112,13 @@ func classify(a answer, denial *Denial, podman bool) (outcome Outcome, why strin
 	return Untold, fmt.Sprintf("what answered %d is neither the engine nor how this proxy denies", a.status)
 }
 
-// message is that of an error in JSON, as engines write it.
-func (a answer) message() string {
+// says is true of an error in JSON, as engines write it, whose message begins with one of the texts.
+func (a answer) says(texts ...string) bool {
 	var fields struct{ Message string }
 	if a.mediaType() != "application/json" || json.Unmarshal(a.body, &fields) != nil {
-		return ""
+		return false
 	}
-	return fields.Message
+	return slices.ContainsFunc(texts, func(text string) bool { return strings.HasPrefix(fields.Message, text) })
 }
 
 // begins is true of a body that begins with one of the texts.

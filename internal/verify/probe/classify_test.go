@@ -47,6 +47,8 @@ func TestClassify(t *testing.T) {
 		{"haproxy", "POST", 404, "Content-Type: text/plain", "No such container: ab12", false, Reached},
 		{"haproxy", "PUT", 405, "Content-Type: text/plain", "Method Not Allowed\n", true, Reached},
 		{"haproxy", "POST", 503, "Content-Type: application/json", `{"cause":"x","message":"node is not part of a swarm","response":503}`, true, Reached},
+		{"haproxy", "POST", 503, "Content-Type: application/json", `{"cause":"x","message":"Podman does not support service: /v1.99/swarm/init","response":503}`, false, Reached},
+		{"haproxy", "GET", 404, "Content-Type: application/json", `{"cause":"","message":"Path /v1.99/distribution/x/json is not supported","response":0}`, false, Reached},
 		{"wollomatic", "GET", 403, "Content-Type: text/plain; charset=utf-8", "Forbidden\n", false, Denied},
 		{"wollomatic", "PUT", 405, "Content-Type: text/plain; charset=utf-8", "Method Not Allowed\n", false, Denied},
 		{"wollomatic", "PUT", 405, "Content-Type: text/plain; charset=utf-8", "Method Not Allowed\n", true, Untold},

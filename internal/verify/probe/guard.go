@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -27,10 +28,29 @@ func (p Probes) refusal(probe Probe, version string, refused bool) error {
 		return errors.New("a worker leaves its swarm by it, whatever stands in it")
 	case strings.HasSuffix(probe.Path, "/prune") && (query.Get("filters") == "" || json.Valid([]byte(query.Get("filters")))):
 		return errors.New("a prune needs filters that cannot be read")
+	case p.needsNoTruth(probe.Path) != "" && isTruth(query.Get(p.needsNoTruth(probe.Path))):
+		return fmt.Errorf("it acts unless %s is no truth value", p.needsNoTruth(probe.Path))
+	case probe.Path == "/libpod/images/import" && !strings.HasPrefix(query.Get("url"), "/composelint.invalid/"):
+		return errors.New("it makes an image of its body")
+	case probe.Path == "/libpod/secrets/create" && query.Get("name") != ":":
+		return errors.New("it would create something")
 	case slices.Contains([]string{"POST", "PUT", "DELETE"}, probe.Method) && p.namesSomething(probe.Path):
 		return errors.New("it names something that may be there")
 	}
 	return p.ofBody(probe)
+}
+
+// needsNoTruth is the parameter of a request of Podman's own API that keeps it from acting, by a value that cannot
+// be read; empty where there is none.
+func (p Probes) needsNoTruth(path string) string {
+	return map[string]string{
+		"/libpod/play/kube": "start", "/libpod/images/pull": "allTags", "/libpod/system/prune": "all", "/libpod/manifests/" + p.NoSuchID: "all",
+	}[path]
+}
+
+func isTruth(value string) bool {
+	_, err := strconv.ParseBool(value)
+	return err == nil || value == ""
 }
 
 // namesSomething is true of a path with a name or an id in it, other than the one that nothing has.
@@ -52,6 +72,9 @@ func (p Probes) ofBody(probe Probe) error {
 		return errors.New("its body is no JSON object")
 	}
 	_, mistyped := fields["Name"].(float64)
+	if _, podman := fields["name"].(float64); podman { // whose own API has names in small letters
+		mistyped = true
+	}
 	switch {
 	case strings.HasSuffix(probe.Path, "/create") && probe.Path == "/containers/create":
 		if image, _ := fields["Image"].(string); !strings.HasPrefix(image, "composelint.invalid/") {

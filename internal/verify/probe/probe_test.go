@@ -13,14 +13,14 @@ import (
 	"github.com/composelint/composelint/policies"
 )
 
-// TestProbesAreWhole wants a probe for each operation of the Docker API, which asks for that and nothing else.
+// TestProbesAreWhole wants a probe for each operation of the Docker API and of Podman's own, which asks for that and nothing else.
 func TestProbesAreWhole(t *testing.T) {
 	text, err := fs.ReadFile(policies.FS, "data/docker_api.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var api struct {
-		Operations []struct{ ID, Method, Path string }
+		Operations, Libpod []struct{ ID, Method, Path string }
 	}
 	if err := json.Unmarshal(text, &api); err != nil {
 		t.Fatal(err)
@@ -29,7 +29,7 @@ func TestProbesAreWhole(t *testing.T) {
 	named := strings.NewReplacer("{anyroute}", "containers/json", "{checkpoint}", "none")
 	placeholder := regexp.MustCompile(`\{[^/]*\}`)
 	var want, got []string
-	for _, o := range api.Operations {
+	for _, o := range append(api.Operations, api.Libpod...) {
 		want = append(want, o.ID+" "+o.Method+" "+placeholder.ReplaceAllString(named.Replace(o.Path), all.NoSuchID))
 	}
 	for _, p := range all.Operations {
@@ -88,6 +88,14 @@ func TestNever(t *testing.T) {
 		"the image may be there":                         {Method: "POST", Path: "/containers/create", Type: wrong, Body: `{"Image":"alpine"}`},
 		"a container without an image may be one":        {Method: "POST", Path: "/containers/create", Type: wrong, Body: `{}`},
 		"it creates a secret":                            {Method: "POST", Path: "/secrets/create", Type: wrong, Body: `{"Name":"x"}`},
+		"Podman prunes everything":                       {Method: "POST", Path: "/libpod/system/prune", Query: "filters=composelint"},
+		"Podman creates a manifest of that name":         {Method: "POST", Path: "/libpod/manifests/" + id},
+		"Podman plays what the body says":                {Method: "POST", Path: "/libpod/play/kube", Query: "start=false"},
+		"Podman makes an image of an empty body":         {Method: "POST", Path: "/libpod/images/import"},
+		"Podman pulls":                                   {Method: "POST", Path: "/libpod/images/pull", Query: "reference=alpine"},
+		"Podman creates a secret":                        {Method: "POST", Path: "/libpod/secrets/create", Query: "name=x", Body: "{}"},
+		"Podman creates a volume with a name of its own": {Method: "POST", Path: "/libpod/volumes/create", Type: wrong, Body: "{}"},
+		"Podman creates a pod":                           {Method: "POST", Path: "/libpod/pods/create", Type: wrong, Body: `{"name":"x"}`},
 		"its query cannot be read":                       {Method: "POST", Path: "/containers/" + id + "/kill", Query: "%"},
 		"a query with a semicolon is read in other ways": {Method: "POST", Path: "/containers/prune", Query: "filters=x;filters={}"},
 	} {
