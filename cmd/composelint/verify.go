@@ -23,7 +23,7 @@ import (
 // verified are the exit statuses of a verification.
 var verified = map[check.Verdict]int{check.Agrees: statusClean, check.Differs: statusFindings, check.Unknown: statusTrouble}
 
-// verifyDeadline is what all proxies may take together. Each takes less than a second, unless it hardly answers.
+// verifyDeadline is what all proxies may take together. Each takes seconds at most, unless it hardly answers.
 const verifyDeadline = 5 * time.Minute
 
 // verify compares what runs with what the files of a project promise.
