@@ -63,7 +63,7 @@ func (c *comparison) present(s *model.Service) {
 	case ended > 0 && ended == there && (s.Kind == "job" || s.Restart.Policy != nil && *s.Restart.Policy == "no"):
 		one.Expected, one.Seen, one.Verdict = "it runs, or has ended well", "it has ended well", check.Agrees
 	case s.Kind == "job" && failed != "":
-		one.Expected, one.Seen = "it runs, or has ended well", failed
+		one.Expected, one.Seen, one.Why = "it runs, or has ended well", failed, ""
 	case s.Replicas == nil:
 		one.Why = "the file leaves it to a variable how many there are"
 	default:
