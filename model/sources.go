@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -105,6 +106,16 @@ func (p part) Origin(string) Origin { return p.Anchor.Origin(p.key) }
 
 func (p part) Keys() []string { return nil }
 
+// Anchor returns the node of the files that the node at is, or has under the key that is returned with it.
+// It is nil for a node that was never marked.
+func (s *Sources) Anchor(at string) (anchor Anchor, key string) {
+	anchor = s.anchors[at]
+	if p, ok := anchor.(part); ok {
+		return p.Anchor, p.key
+	}
+	return anchor, ""
+}
+
 // Locate returns the place of the node at, or of the value under its key. It reports
 // false for a node that was never marked, which is a bug in whoever named it.
 func (s *Sources) Locate(at, key string) (Origin, bool) {
@@ -167,6 +178,11 @@ func URIOf(files map[string]*File, path string) string {
 }
 
 type span struct{ start, end int }
+
+// Hides is true where some of the bytes [start, end) are a secret.
+func (f *File) Hides(start, end int) bool {
+	return slices.ContainsFunc(f.hidden, func(h span) bool { return h.start < end && start < h.end })
+}
 
 // Hide marks the bytes [start, end) of the text as a secret.
 func (f *File) Hide(start, end int) {

@@ -19,6 +19,8 @@ type jsonRule struct {
 	Controls         []string `json:"controls"`
 	Tags             []string `json:"tags"`
 	Techniques       []string `json:"techniques"`
+	Fixes            []string `json:"fixes"`
+	ByHand           string   `json:"by_hand"`
 	Help             string   `json:"help"`
 }
 
@@ -38,7 +40,8 @@ func RulesJSON(w io.Writer, catalogue catalogue.Catalogue) error {
 	for _, r := range catalogue {
 		all = append(all, jsonRule{
 			ID: r.ID, Title: r.Title, Severity: r.Severity, SecuritySeverity: r.SecuritySeverity, Precision: r.Precision,
-			Set: r.Set, Controls: append([]string{}, r.Controls...), Tags: append([]string{}, r.Tags...), Techniques: append([]string{}, r.Techniques...), Help: r.HelpURI(),
+			Set: r.Set, Controls: append([]string{}, r.Controls...), Tags: append([]string{}, r.Tags...), Techniques: append([]string{}, r.Techniques...),
+			Fixes: append([]string{}, r.Fixes...), ByHand: r.ByHand, Help: r.HelpURI(),
 		})
 	}
 	return jsontext.Write(w, all)

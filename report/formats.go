@@ -12,6 +12,8 @@ type Format struct {
 	Write writer
 	// Review is true where it shows more than findings: the reviews of the projects.
 	Review bool
+	// Fixes is true where it says how findings can be fixed, Difference where it shows that as a whole.
+	Fixes, Difference bool
 	// Taxonomies is true where it says by what the rules are classified.
 	Taxonomies bool
 	// Warning says why a report will not be taken by whom the format is for, empty where it
@@ -23,13 +25,13 @@ type Format struct {
 var Formats = []Format{
 	{Name: "text", Write: forPeople(writeText)},
 	{Name: "concise", Write: forPeople(writeConcise)},
-	{Name: "json", Write: plain(writeJSON), Review: true},
-	{Name: "sarif", Write: plain(writeSARIF), Taxonomies: true, Warning: tooManyResults},
+	{Name: "json", Write: plain(writeJSON), Review: true, Fixes: true},
+	{Name: "sarif", Write: plain(writeSARIF), Fixes: true, Taxonomies: true, Warning: tooManyResults},
 	{Name: "github", Write: forPeople(plain(writeGitHub))},
 	{Name: "gitlab", Write: forPeople(plain(writeGitLab))},
-	{Name: "rdjson", Write: forPeople(plain(writeRDJSON))},
+	{Name: "rdjson", Write: forPeople(plain(writeRDJSON)), Fixes: true},
 	{Name: "junit", Write: forPeople(plain(writeJUnit))},
-	{Name: "markdown", Write: forPeople(plain(writeMarkdown)), Review: true},
+	{Name: "markdown", Write: forPeople(plain(writeMarkdown)), Review: true, Difference: true},
 	{Name: "html", Write: forPeople(plain(writeHTML)), Review: true},
 	{Name: "checklist", Write: forPeople(writeChecklist), Review: true},
 	{Name: "checklist-md", Write: forPeople(plain(writeChecklistMarkdown)), Review: true},

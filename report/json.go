@@ -19,7 +19,9 @@ type document struct {
 	Version   int              `json:"version"`
 	Findings  []jsonFinding    `json:"findings"`
 	DockerAPI []rules.ProxyAPI `json:"docker_api"`
-	Attacks   []jsonAttack     `json:"attacks"`
+	// Networks are those of the projects.
+	Networks []jsonNetwork `json:"networks"`
+	Attacks  []jsonAttack  `json:"attacks"`
 	// Standards are those that the files are judged by, with the verdict on each control.
 	Standards []jsonStandard `json:"standards"`
 	// Suppressed are findings that something excuses, where they are asked for.
@@ -56,10 +58,38 @@ type jsonFinding struct {
 	Related []jsonPlace `json:"related"`
 	// Path leads from where an attack begins to what it reaches.
 	Path []jsonPlace `json:"path"`
+	// Fixes are ways to mend it, the best one first.
+	Fixes []jsonFix `json:"fixes"`
 	// Help is the rule's page.
 	Help string `json:"help"`
 	// Suppression is what excuses it.
 	Suppression *rules.Suppression `json:"suppression,omitempty"`
+}
+
+// jsonFix is a way to mend a finding.
+type jsonFix struct {
+	// Title says what it does.
+	Title string `json:"title"`
+	// Safe is true for one after which nothing runs otherwise but for what the finding is about; of others, Risk
+	// says what may.
+	Safe bool   `json:"safe"`
+	Risk string `json:"risk"`
+	// Changes are to be made together. There are none where Refused says why.
+	Changes []jsonChange `json:"changes"`
+	Refused string       `json:"refused"`
+}
+
+// jsonChange puts a text in the place of a stretch of a file, which may be empty.
+type jsonChange struct {
+	Location model.Location `json:"location"`
+	NewText  string         `json:"new_text"`
+}
+
+// jsonNetwork is a network of a project.
+type jsonNetwork struct {
+	// Project is the first file of the project.
+	Project string `json:"project"`
+	rules.Network
 }
 
 // jsonPlace is a place with a phrase that says what is there.
@@ -106,7 +136,7 @@ func Schema(comments map[string]string) ([]byte, error) {
 // writeJSON writes everything for other programs.
 func writeJSON(w io.Writer, r Report) error {
 	l := newListWriter(w, document{
-		Version: jsonVersion, Findings: []jsonFinding{}, DockerAPI: []rules.ProxyAPI{}, Attacks: []jsonAttack{}, Standards: jsonStandards(r), Suppressed: []jsonFinding{},
+		Version: jsonVersion, Findings: []jsonFinding{}, DockerAPI: []rules.ProxyAPI{}, Networks: []jsonNetwork{}, Attacks: []jsonAttack{}, Standards: jsonStandards(r), Suppressed: []jsonFinding{},
 		Relaxed: append([]Relaxed{}, r.Relaxed...), Fixed: append([]triage.Accepted{}, r.Fixed...), NotJudged: jsonTroubles(r.Trouble), Summary: summarize(r),
 	}, 2)
 	l.list("findings")
@@ -116,6 +146,12 @@ func writeJSON(w io.Writer, r Report) error {
 		for _, api := range review.DockerAPI {
 			api.Project = review.Project
 			l.item(l.fields(api))
+		}
+	}
+	l.list("networks")
+	for _, review := range r.Reviews {
+		for _, network := range review.Networks {
+			l.item(l.fields(jsonNetwork{review.Project, network}))
 		}
 	}
 	l.list("attacks")
@@ -148,9 +184,21 @@ func (l *listWriter) findings(r Report, findings []rules.Finding) {
 	for _, f := range findings {
 		l.item(l.fields(jsonFinding{
 			Rule: f.Rule, Severity: f.Severity.String(), Message: f.Message, At: f.At, Key: f.Key, Location: f.Location,
-			Service: f.Service.Name, Related: jsonPlaces(f.Related), Path: jsonPlaces(f.Path), Help: helpOf(r, f.Rule), Suppression: f.Suppression,
+			Service: f.Service.Name, Related: jsonPlaces(f.Related), Path: jsonPlaces(f.Path), Fixes: jsonFixes(f.Fixes), Help: helpOf(r, f.Rule), Suppression: f.Suppression,
 		}))
 	}
+}
+
+func jsonFixes(fixes []rules.Fix) []jsonFix {
+	all := []jsonFix{}
+	for _, f := range fixes {
+		changes := []jsonChange{}
+		for _, c := range f.Changes {
+			changes = append(changes, jsonChange{c.Location, c.Text})
+		}
+		all = append(all, jsonFix{Title: f.Label, Safe: f.Safe(), Risk: f.Risk, Changes: changes, Refused: f.Refused})
+	}
+	return all
 }
 
 func helpOf(r Report, id string) string {

@@ -26,6 +26,10 @@ func TestJSON(t *testing.T) {
 			Service: rules.Service{Name: "a", Kind: "service"},
 			Rule:    "a-rule", Severity: severity.Warning, Message: "<is wrong>", At: "services.a", Key: "b", Location: at,
 			Related: []rules.Related{{Label: "beside", Location: at}}, Path: []rules.Related{{Label: "first", Location: at}},
+			Fixes: []rules.Fix{
+				{Label: "do it", Changes: []rules.Change{{File: "a.yml", Location: at, Text: "<b>\n"}}},
+				{Label: "do more", Risk: "it may stop", Refused: "it stands elsewhere"},
+			},
 		}},
 		Suppressed: []rules.Finding{{
 			Rule: "a-rule", Severity: severity.Note, Message: "known", At: "services.a", Location: at,
@@ -40,6 +44,7 @@ func TestJSON(t *testing.T) {
 				Service: "proxy", At: "services.proxy", Location: at, Kind: "tecnativa", Name: "Tecnativa", Filters: []string{}, Doubts: []string{},
 				Operations: []rules.Operation{operation}, Partly: []string{}, Places: []rules.FlagPlace{},
 			}},
+			Networks: []rules.Network{{Name: "api", At: "networks.api", Internal: "yes", Services: []string{"proxy"}, Location: at}},
 			Targets: []rules.Target{{
 				Kind: "proxy", Service: "proxy", At: "services.proxy", Left: 7,
 				Entries: []rules.Entry{
@@ -74,6 +79,10 @@ func TestJSON(t *testing.T) {
 			"rule": "a-rule", "severity": "warning", "message": "<is wrong>", "at": "services.a", "key": "b", "location": place,
 			"related": []any{map[string]any{"label": "beside", "location": place}},
 			"path":    []any{map[string]any{"label": "first", "location": place}},
+			"fixes": []any{
+				map[string]any{"title": "do it", "safe": true, "risk": "", "changes": []any{map[string]any{"location": place, "new_text": "<b>\n"}}, "refused": ""},
+				map[string]any{"title": "do more", "safe": false, "risk": "it may stop", "changes": []any{}, "refused": "it stands elsewhere"},
+			},
 			"help":    "https://github.com/composelint/composelint/blob/main/docs/rules/a-rule.md",
 			"service": "a",
 		}},
@@ -83,6 +92,9 @@ func TestJSON(t *testing.T) {
 			"operations": []any{map[string]any{
 				"operationId": "ContainerList", "method": "GET", "path": "/containers/json", "spec": true, "verdict": "allow", "flag": "CONTAINERS",
 			}},
+		}},
+		"networks": []any{map[string]any{
+			"project": "a.yml", "name": "api", "at": "networks.api", "internal": "yes", "services": []any{"proxy"}, "location": place,
 		}},
 		"attacks": []any{
 			map[string]any{
@@ -104,7 +116,7 @@ func TestJSON(t *testing.T) {
 		},
 		"suppressed": []any{map[string]any{
 			"rule": "a-rule", "severity": "note", "message": "known", "at": "services.a", "key": "", "location": place, "service": "",
-			"related": []any{}, "path": []any{}, "help": "https://github.com/composelint/composelint/blob/main/docs/rules/a-rule.md",
+			"related": []any{}, "path": []any{}, "fixes": []any{}, "help": "https://github.com/composelint/composelint/blob/main/docs/rules/a-rule.md",
 			"suppression": map[string]any{"kind": "exception", "reason": "why", "expires": "2027-01-31", "owner": "ops", "location": place},
 		}},
 		"relaxed": []any{map[string]any{"file": ".composelint.yaml", "what": []any{"1 rule off"}}},
@@ -119,7 +131,7 @@ func TestJSON(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	empty := written(t, Report{})
-	for _, list := range []string{"findings", "docker_api", "attacks", "suppressed", "relaxed", "fixed"} {
+	for _, list := range []string{"findings", "docker_api", "networks", "attacks", "suppressed", "relaxed", "fixed"} {
 		if diff := cmp.Diff([]any{}, empty[list]); diff != "" {
 			t.Errorf("%s of nothing (-want +got):\n%s", list, diff)
 		}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/composelint/composelint/internal/visible"
 )
 
 // maxMarkdownRows bounds the table: GitHub shows summaries of up to 1 MiB.
@@ -37,6 +39,15 @@ func writeMarkdown(w io.Writer, r Report) error {
 		}
 		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", f.Severity, markdown(place(f.Location)), markdown(g.told()), rule)
 	}
+	if len(r.Difference) > 0 {
+		lines := make([]string, len(r.Difference))
+		for i, line := range r.Difference {
+			lines[i] = visible.Start(line)
+		}
+		text := strings.Join(lines, "\n")
+		fence := strings.Repeat("`", max(3, longestRun(text, '`')+1))
+		fmt.Fprintf(b, "\n### What composelint fix --write would change\n\n%sdiff\n%s\n%s\n", fence, text, fence)
+	}
 	for _, review := range r.Reviews {
 		if len(review.Targets)+len(review.DockerAPI) == 0 {
 			continue // a run over many projects is about little but this
@@ -49,6 +60,20 @@ func writeMarkdown(w io.Writer, r Report) error {
 		}
 	}
 	return b.Flush()
+}
+
+// longestRun is how often a character stands in a text one after the other, at most.
+func longestRun(text string, of rune) (longest int) {
+	run := 0
+	for _, c := range text {
+		if c != of {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	return longest
 }
 
 // linkEnds escapes what would end the address of a link, or the cell of a table.

@@ -26,6 +26,12 @@ type (
 		Severity string      `json:"severity"`
 		Code     rdCode      `json:"code"`
 		Related  []rdRelated `json:"related_locations,omitempty"`
+		// Suggestions are what a reviewer can take over with a click.
+		Suggestions []rdSuggestion `json:"suggestions,omitempty"`
+	}
+	rdSuggestion struct {
+		Range rdRange `json:"range"`
+		Text  string  `json:"text"`
 	}
 	rdRelated struct {
 		Message  string     `json:"message"`
@@ -64,6 +70,11 @@ func writeRDJSON(w io.Writer, r Report) error {
 		}
 		for _, related := range g.related() {
 			d.Related = append(d.Related, rdRelated{label(related), p.location(related.Location)})
+		}
+		// Several are alternatives to each other, so that a fix of several changes is none.
+		if fix := best(g); fix != nil && len(fix.Changes) == 1 && fix.Changes[0].File == f.Location.File {
+			change := fix.Changes[0]
+			d.Suggestions = []rdSuggestion{{p.location(change.Location).Range, change.Text}}
 		}
 		result.Diagnostics = append(result.Diagnostics, d)
 	}

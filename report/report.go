@@ -44,6 +44,9 @@ type Report struct {
 	Reviews []Review
 	// Standard is the id of the one that alone is to be told, empty for all editions of today.
 	Standard string
+	// Difference is what the files would be after all safe fixes, the lines of a unified diff, for the formats that
+	// show it.
+	Difference []string
 	// Taxonomies are what rules are classified by.
 	Taxonomies []rules.Standard
 }

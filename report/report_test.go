@@ -110,6 +110,12 @@ func full(t *testing.T) Report {
 		At:       "services.app.volumes[/var/run/docker.sock]",
 		Location: socket,
 	}
+	port := at(t, base, "8080:80")
+	port.End = port.Start
+	loopback := rules.Fix{
+		Label: `publish it on "127.0.0.1"`, Risk: "nobody else reaches it",
+		Changes: []rules.Change{{File: base.Path, Location: port, Text: "127.0.0.1:"}},
+	}
 	second := mount
 	second.Location = again
 	return failing(Report{
@@ -134,7 +140,7 @@ func full(t *testing.T) Report {
 			},
 			{
 				Rule: "published-port", Severity: severity.Warning, Message: `service "app" publishes port 8080 on all interfaces`,
-				At: "services.app.ports[8080:80/tcp]", Location: at(t, base, `"8080:80"`),
+				At: "services.app.ports[8080:80/tcp]", Location: at(t, base, `"8080:80"`), Fixes: []rules.Fix{loopback},
 			},
 			mount,
 			second,

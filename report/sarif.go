@@ -106,6 +106,7 @@ func (l *sarifLog) result(g group) (*sarif.Result, error) {
 	if len(f.Path) > 0 {
 		result.AddCodeFlow(l.codeFlow(f.Path))
 	}
+	result.Fixes = l.fixes(g)
 	for _, s := range g.suppressions() {
 		result.Suppressions = append(result.Suppressions, l.suppression(&s))
 	}

@@ -87,7 +87,7 @@ func writeText(w io.Writer, r Report, o TextOptions) error {
 	p.printf("%s\n", summary(r))
 	p.printf("%s", frequent(r))
 	if o.Guided && len(r.Findings) > 0 {
-		p.nextSteps(worst(r.Findings).Rule)
+		p.nextSteps(r)
 	}
 	return p.Flush()
 }
@@ -149,10 +149,14 @@ func (p *printer) group(g group, o TextOptions) {
 // message writes what a group says as people read it, then its place.
 func (p *printer) message(g group) {
 	f := g.first()
-	text := wrapped("", fmt.Sprintf("%s: %s [%s]", f.Severity, g.headline(), f.Rule), 2, p.width)
+	mark := ""
+	if fixable([]rules.Finding(g)) != "" {
+		mark = " (fixable)"
+	}
+	text := wrapped("", fmt.Sprintf("%s: %s [%s]%s", f.Severity, g.headline(), f.Rule, mark), 2, p.width)
 	text = p.paint(severityColor[f.Severity], f.Severity.String()) + strings.TrimPrefix(text, f.Severity.String())
-	text = strings.TrimSuffix(text, "["+f.Rule+"]\n")
-	p.printf("%s%s\n", text, p.rule(f.Rule))
+	id := strings.LastIndex(text, "["+f.Rule+"]")
+	p.printf("%s%s%s", text[:id], p.rule(f.Rule), text[id+len("["+f.Rule+"]"):])
 	p.printf("%s %s\n", p.paint(dim, "  -->"), place(f.Location))
 }
 
@@ -210,15 +214,42 @@ func countRules(findings []rules.Finding) []ruleCount {
 }
 
 // nextSteps says how to go on.
-func (p *printer) nextSteps(rule string) {
-	for _, step := range []string{
+func (p *printer) nextSteps(r Report) {
+	rule := worst(r.Findings).Rule
+	steps := []string{
 		"what a rule is about, and how to correct it: composelint --explain " + rule,
 		`to accept a finding, write "# composelint:ignore ` + rule + ` -- why" at the end of its line`,
-	} {
+	}
+	if fixable := fixable(r.Findings); fixable != "" {
+		steps = append([]string{fixable}, steps...)
+	}
+	for _, step := range steps {
 		for line := range strings.Lines(wrapped("", step, 2, p.width)) {
 			p.printf("%s\n", p.paint(dim, strings.TrimSuffix(line, "\n")))
 		}
 	}
+}
+
+// fixable says how many findings composelint can mend itself, and how; nothing where it can none.
+func fixable(findings []rules.Finding) string {
+	safe, unsafe := 0, 0
+	for _, f := range findings {
+		switch {
+		case slices.ContainsFunc(f.Fixes, rules.Fix.Safe):
+			safe++
+		case len(f.Fixes) > 0:
+			unsafe++
+		}
+	}
+	switch {
+	case safe > 0 && unsafe > 0:
+		return fmt.Sprintf("%s can be fixed: composelint fix shows how, and %d more with --unsafe", words.Count(safe, "finding"), unsafe)
+	case safe > 0:
+		return fmt.Sprintf("%s can be fixed: composelint fix shows how", words.Count(safe, "finding"))
+	case unsafe > 0:
+		return fmt.Sprintf("%s can be fixed: composelint fix --unsafe shows how", words.Count(unsafe, "finding"))
+	}
+	return ""
 }
 
 // rule is the id of a rule in brackets: in a terminal that can, a link to its page (OSC 8,

@@ -15,6 +15,13 @@ import (
 func decode(value ast.Value, to any) error { return decodeInto(value, reflect.ValueOf(to).Elem()) }
 
 func decodeInto(value ast.Value, to reflect.Value) error {
+	if to.Kind() == reflect.Interface {
+		plain, err := ast.JSON(value)
+		if err == nil && plain != nil {
+			to.Set(reflect.ValueOf(plain))
+		}
+		return err
+	}
 	switch v := value.(type) {
 	case ast.String:
 		if to.Kind() == reflect.String {

@@ -30,6 +30,8 @@ type Finding struct {
 	// Summary is what a finding has that all of its kind in a project are told by, as one: what so many
 	// services do, the end of a sentence that begins with their number. It is empty for others.
 	Summary string
+	// Fixes are ways to mend it, the best one first.
+	Fixes []Fix
 	// Project is the first file of the project, Service what the finding is about there.
 	Project string
 	Service Service

@@ -23,6 +23,7 @@ type rawFinding struct {
 	Summary  string       `json:"summary"`
 	About    string       `json:"about"`
 	Controls []string     `json:"controls"`
+	Fixes    []Fix        `json:"fixes"`
 }
 
 type rawRelated struct {
@@ -33,7 +34,7 @@ type rawRelated struct {
 
 // place makes a policy's finding concrete: its position, its hops, its severity.
 func place(rule catalogue.Rule, r rawFinding, sources *model.Sources) (Finding, error) {
-	f := Finding{Rule: rule.ID, Severity: rule.HighestSeverity(), Message: r.Message, At: r.At, Key: r.Key, Summary: r.Summary, About: r.About, Controls: r.Controls}
+	f := Finding{Rule: rule.ID, Severity: rule.HighestSeverity(), Message: r.Message, At: r.At, Key: r.Key, Summary: r.Summary, About: r.About, Controls: r.Controls, Fixes: r.Fixes}
 	if r.Severity != "" {
 		s, err := severity.Parse(r.Severity)
 		if err != nil {

@@ -55,6 +55,8 @@ func (c *command) run(args []string) int {
 		return c.least(o)
 	case o.asks("verify"):
 		return c.verify(o)
+	case o.asks("fix"):
+		return c.fix(o)
 	case o.printSchema:
 		return c.printSchema(o)
 	case o.version || o.isCommand("version"):
@@ -180,7 +182,13 @@ func (c *command) lint(ctx context.Context, o *options, l *lint.Linter, found []
 	case o.init:
 		return proceed(ctx, c, o, found, l.Configure, func(projects []*lint.Configured) int { return initialize(ctx, c, projects) })
 	}
-	return proceed(ctx, c, o, found, l.Judge, func(projects []*lint.Judged) int { return c.report(o, l.Triage(projects)) })
+	return proceed(ctx, c, o, found, l.Judge, func(projects []*lint.Judged) int {
+		difference, err := c.difference(ctx, o, l, found)
+		if err != nil {
+			return c.trouble(err)
+		}
+		return c.report(o, l.Triage(projects), difference)
+	})
 }
 
 // stage takes projects to a stage of the linter, and calls step after each.
@@ -223,7 +231,7 @@ func (c *command) unknownProfiles(asked, known []string) int {
 }
 
 // report writes what was found, but for what the baseline accepts, and returns the status that it gives.
-func (c *command) report(o *options, found *lint.Triaged) int {
+func (c *command) report(o *options, found *lint.Triaged, difference []string) int {
 	if o.baseline != "" && o.writeBaseline == "" {
 		if err := found.Accept(o.baseline); err != nil {
 			return c.trouble(err)
@@ -238,7 +246,7 @@ func (c *command) report(o *options, found *lint.Triaged) int {
 	case o.writeBaseline != "":
 		err = c.writeBaseline(o, found.Baseline())
 	default:
-		err = c.writeReport(o, found)
+		err = c.writeReport(o, found, difference)
 	}
 	if err == nil && o.writeBaseline == "" {
 		err = found.UnjudgedControls()
@@ -256,7 +264,7 @@ func (c *command) report(o *options, found *lint.Triaged) int {
 }
 
 // writeReport writes the findings, of those that are asked for.
-func (c *command) writeReport(o *options, found *lint.Triaged) error {
+func (c *command) writeReport(o *options, found *lint.Triaged, difference []string) error {
 	if err := found.Narrow(); err != nil {
 		return err
 	}
@@ -265,7 +273,7 @@ func (c *command) writeReport(o *options, found *lint.Triaged) error {
 		return err
 	}
 	r := found.Report().From(lowest)
-	r.Version, r.ShowSuppressed, r.Trouble = version(), o.showSuppressed, c.said
+	r.Version, r.ShowSuppressed, r.Trouble, r.Difference = version(), o.showSuppressed, c.said, difference
 	return c.write(o, func(w io.Writer) error { return c.format(o, w, r) })
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -157,6 +158,45 @@ func TestRules(t *testing.T) {
 	}
 }
 
+// TestFixes holds what composelint fix makes of the examples in which a rule finds something, and that the
+// METADATA says which kinds of fixes there are. What is fixed is judged anew by the command itself.
+func TestFixes(t *testing.T) {
+	engine, err := lint.New(lint.Options{}).Engine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, archive := range archives(t) {
+		t.Run(archive.Rule, func(t *testing.T) {
+			r, _ := engine.Catalogue.Find(archive.Rule)
+			flags := append(examples.Flags(r), "--select="+r.ID)
+			dir := unpack(t, archive)
+			var got strings.Builder
+			kinds := map[string]bool{}
+			for _, p := range archive.Projects {
+				if !p.Bad() {
+					continue
+				}
+				args := append(append([]string{"fix"}, p.Args()...), flags...)
+				safely, said, _ := run(t, dir, args...)
+				if safely != "" {
+					kinds["safe"] = true
+				}
+				if strings.Contains(said, "--unsafe") {
+					kinds["unsafe"] = true
+					args = append(args, "--unsafe")
+				}
+				if stdout, stderr, _ := run(t, dir, args...); stdout != "" || strings.Contains(stderr, "not fixed") {
+					fmt.Fprintf(&got, "$ composelint %s\n%s%s", strings.Join(args, " "), stdout, stderr)
+				}
+			}
+			if have := slices.Sorted(maps.Keys(kinds)); !slices.Equal(have, r.Fixes) {
+				t.Errorf("the METADATA of %s says fixes: %q, and there are %q", r.ID, r.Fixes, have)
+			}
+			checkFixed(t, archive, got.String())
+		})
+	}
+}
+
 // archives are the examples of all rules.
 func archives(t *testing.T) []examples.Archive {
 	t.Helper()
@@ -224,6 +264,19 @@ func findingsOf(t *testing.T, report, rule string) string {
 		}
 	}
 	return lines.String()
+}
+
+func checkFixed(t *testing.T, archive examples.Archive, got string) {
+	t.Helper()
+	if golden.Updating() {
+		if err := archive.WriteFixed(got); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(archive.Fixed(), got); diff != "" {
+		t.Errorf("what is fixed (-want +got):\n%s", diff)
+	}
 }
 
 func checkWant(t *testing.T, archive examples.Archive, got string) {

@@ -60,11 +60,15 @@ type options struct {
 	kind             string
 	urls             []string
 	model            string
+	from             string
 	inspect          string
 	printScript      bool
 	tlsCA            string
 	tlsCert          string
 	tlsKey           string
+	write            bool
+	unsafe           bool
+	ask              bool
 	format           string
 	output           string
 	failOn           string
@@ -126,11 +130,15 @@ func (o *options) define() {
 	f.StringVar(&o.kind, "kind", "", "with least, print the flags of `KIND` of proxy, instead of the one that lets through the least")
 	f.StringArrayVar(&o.urls, "url", nil, "with verify, ask `URL`, such as tcp://docker-proxy:2375 or unix:///run/proxy.sock; SERVICE=URL where there are several proxies")
 	f.StringVar(&o.model, "model", "", "with verify, take what is promised from the report `FILE` of --format json, or from - for the standard input")
+	f.StringVar(&o.from, "from", "", "with verify, compare the network that this is run in with those of `SERVICE` too: whether a way leads out")
 	f.StringVar(&o.inspect, "inspect", "", "with verify, compare the project with what docker inspect and docker network inspect print, in `FILE` or - for the standard input; without an address nothing is asked")
 	f.BoolVar(&o.printScript, "print-script", false, "with verify, print a shell script that asks the same with nc alone")
 	f.StringVar(&o.tlsCA, "tls-ca", "", "with verify, trust the certificates in `FILE`")
 	f.StringVar(&o.tlsCert, "tls-cert", "", "with verify, show the certificate in `FILE`")
 	f.StringVar(&o.tlsKey, "tls-key", "", "with verify, the key of that certificate is in `FILE`")
+	f.BoolVar(&o.write, "write", false, "with fix, write what it would change, instead of showing it")
+	f.BoolVar(&o.ask, "ask", false, "with fix, ask of each change on a terminal, unsafe ones too, and write those that are wanted")
+	f.BoolVar(&o.unsafe, "unsafe", false, "with fix, make changes too after which something may run otherwise")
 	f.BoolVar(&o.listRules, "list-rules", false, "list the rules, with --format json as JSON")
 	f.StringVar(&o.explain, "explain", "", "print the page of `RULE`")
 	o.choose(&o.completion, "completion", "", "print the completions for `SHELL`", "bash", "zsh", "fish")
@@ -178,7 +186,8 @@ func (o *options) lint() lint.Options {
 		},
 		Whole: o.fromFindings || o.addIgnores, Config: o.config, NoConfig: o.noConfig, Policies: o.policies, AllowPolicies: o.allowPolicies,
 		Memory: o.memoryLimit << 20, Select: o.selected, Ignore: o.ignored, FailOnControls: o.failOnControls, Standard: o.standard,
-		Target: o.target, EngineVersion: o.engine, Review: report.FormatNamed(o.format).Review, Taxonomies: report.FormatNamed(o.format).Taxonomies, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
+		Target: o.target, EngineVersion: o.engine, Review: report.FormatNamed(o.format).Review, Taxonomies: report.FormatNamed(o.format).Taxonomies,
+		Fixes: report.FormatNamed(o.format).Fixes, NoIgnores: o.noIgnores == "all", NoComments: o.noIgnores != "", NewFromPatch: o.newFromPatch, Today: o.today,
 	}
 	if o.flags.Changed("today") {
 		l.Day = o.today
@@ -230,6 +239,9 @@ func (o *options) check() error {
 	}
 	if err := o.checkVerify(); err != nil {
 		return err
+	}
+	if (o.write || o.ask || o.unsafe) && !o.asks("fix") {
+		return fmt.Errorf("--write, --ask and --unsafe stand alone: use them with composelint fix")
 	}
 	if o.changed && len(o.files) > 0 {
 		return fmt.Errorf("--changed stands beside -f: name the files that changed as arguments")
@@ -297,7 +309,7 @@ func (o *options) checkVerify() error {
 		}
 		return nil
 	}
-	for _, name := range []string{"url", "model", "inspect", "print-script", "tls-ca", "tls-cert", "tls-key"} {
+	for _, name := range []string{"url", "model", "from", "inspect", "print-script", "tls-ca", "tls-cert", "tls-key"} {
 		if o.flags.Changed(name) {
 			return fmt.Errorf("--%s stands alone: use it with composelint verify", name)
 		}

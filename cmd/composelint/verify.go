@@ -62,13 +62,16 @@ func (c *command) verify(o *options) int {
 
 // asked compares what the proxies answer. The status is that of what could not be read.
 func (c *command) asked(ctx context.Context, o *options) (r check.Report, status int, err error) {
-	proxies, known, status, err := c.promised(ctx, o)
+	promises, known, status, err := c.promised(ctx, o)
 	if err != nil {
 		return r, status, err
 	}
-	targets, err := c.targets(o, proxies)
+	targets, err := c.targets(o, promises.Proxies)
 	if err != nil {
 		return r, status, err
+	}
+	if o.from != "" {
+		r.Add(verify.From(o.from, promises.Networks, os.ReadFile))
 	}
 	for _, t := range targets {
 		_ = say(c.stderr, "composelint: asking %s for the operations of the Docker API; what it denies is in its log, with the User-Agent %s: tell whoever watches it", t.address, probe.UserAgent)
@@ -80,7 +83,7 @@ func (c *command) asked(ctx context.Context, o *options) (r check.Report, status
 
 // printScript prints a script that asks the proxy at the address, or the only one.
 func (c *command) printScript(ctx context.Context, o *options) int {
-	proxies, known, status, err := c.promised(ctx, o)
+	promises, known, status, err := c.promised(ctx, o)
 	switch {
 	case err != nil:
 		return c.trouble(err)
@@ -96,7 +99,7 @@ func (c *command) printScript(ctx context.Context, o *options) int {
 			return c.trouble(fmt.Errorf("nc asks no unix socket such as %s: give --print-script a --url tcp://HOST:PORT", address))
 		}
 	}
-	api, err := proxyAt(proxies, service, address)
+	api, err := proxyAt(promises.Proxies, service, address)
 	if err != nil {
 		return c.trouble(err)
 	}
@@ -117,53 +120,54 @@ func parseURL(text string) (service string, address probe.Address, err error) {
 	return service, address, err
 }
 
-// promised are the socket proxies of the project, or of a report on it, with what there is to know besides.
-func (c *command) promised(ctx context.Context, o *options) (proxies []rules.ProxyAPI, known rules.Knowledge, status int, err error) {
+// promised is what the files of the project promise, or a report on it, with what there is to know besides.
+func (c *command) promised(ctx context.Context, o *options) (promises verify.Promises, known rules.Knowledge, status int, err error) {
 	if o.model != "" {
 		if len(o.files)+len(o.args) > 0 {
-			return nil, known, 0, errors.New("--model stands beside a project: use one of them")
+			return promises, known, 0, errors.New("--model stands beside a project: use one of them")
 		}
-		if proxies, err = c.readModel(o.model); err != nil {
-			return nil, known, 0, fmt.Errorf("could not read %q: %w", o.model, cause(err))
+		if promises, err = c.readModel(o.model); err != nil {
+			return promises, known, 0, fmt.Errorf("could not read %q: %w", o.model, cause(err))
 		}
-	} else if proxies, status, err = c.reviewed(ctx, o); err != nil {
-		return nil, known, 0, err
+	} else if promises, status, err = c.reviewed(ctx, o); err != nil {
+		return promises, known, 0, err
 	}
 	engine, err := lint.New(o.lint()).Engine()
 	if err != nil {
-		return nil, known, 0, err
+		return promises, known, 0, err
 	}
 	known, err = engine.Knowledge(ctx)
-	return proxies, known, status, err
+	return promises, known, status, err
 }
 
-func (c *command) readModel(name string) ([]rules.ProxyAPI, error) {
+func (c *command) readModel(name string) (verify.Promises, error) {
 	if name == "-" {
 		return verify.ReadModel(c.stdin)
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return verify.Promises{}, err
 	}
 	defer f.Close()
 	return verify.ReadModel(f)
 }
 
-// reviewed are the proxies of the projects that the options name. The status is that of what could not be read.
-func (c *command) reviewed(ctx context.Context, o *options) (proxies []rules.ProxyAPI, status int, err error) {
+// reviewed is what the projects promise that the options name. The status is that of what could not be read.
+func (c *command) reviewed(ctx context.Context, o *options) (promises verify.Promises, status int, err error) {
 	l := c.linter(o)
 	l.Review = true
 	projects, status, err := c.projects(o, l)
 	if err != nil {
-		return nil, 0, err
+		return promises, 0, err
 	}
 	status = max(status, proceed(ctx, c, o, projects, l.Judge, func(judged []*lint.Judged) int {
 		for _, review := range l.Triage(judged).Report().Reviews {
-			proxies = append(proxies, review.DockerAPI...)
+			promises.Proxies = append(promises.Proxies, review.DockerAPI...)
+			promises.Networks = append(promises.Networks, review.Networks...)
 		}
 		return statusClean
 	}))
-	return proxies, status, nil
+	return promises, status, nil
 }
 
 // target is a proxy with the address at which it is asked.

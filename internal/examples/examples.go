@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/rules/catalogue"
@@ -67,8 +68,14 @@ func Flags(r catalogue.Rule) []string {
 	return flags
 }
 
-// wantFile is the file of an archive that holds the findings.
-const wantFile = "want"
+// wantFile is the file of an archive that holds the findings, fixedFile the one that holds what is fixed.
+const (
+	wantFile  = "want"
+	fixedFile = "fixed"
+)
+
+// expected are the files of an archive that tests write, in their order.
+var expected = []string{wantFile, fixedFile}
 
 // Paths are those of the archives below the root of the repository.
 func Paths(root string) ([]string, error) {
@@ -117,12 +124,31 @@ func (a Archive) Text(file string) string {
 // Want is what the linter says of the rule in all projects: a line a finding.
 func (a Archive) Want() string { return a.Text(wantFile) }
 
+// Fixed is what composelint fix makes of the projects in which the rule finds something, as differences.
+func (a Archive) Fixed() string { return a.Text(fixedFile) }
+
 // WriteWant writes what the linter says anew.
-func (a Archive) WriteWant(text string) error {
-	files := &a.files.Files
-	if last := len(*files) - 1; (*files)[last].Name == wantFile {
-		*files = (*files)[:last]
+func (a Archive) WriteWant(text string) error { return a.write(wantFile, text) }
+
+// WriteFixed writes what is fixed anew.
+func (a Archive) WriteFixed(text string) error { return a.write(fixedFile, text) }
+
+// write gives the file of a name another text, in the order of expected; without text there is none.
+func (a Archive) write(name, text string) error {
+	var files []txtar.File
+	texts := map[string]string{name: text}
+	for _, f := range a.files.Files {
+		switch {
+		case !slices.Contains(expected, f.Name):
+			files = append(files, f)
+		case f.Name != name:
+			texts[f.Name] = string(f.Data)
+		}
 	}
-	*files = append(*files, txtar.File{Name: wantFile, Data: []byte(text)})
-	return os.WriteFile(a.path, txtar.Format(a.files), 0o644)
+	for _, name := range expected {
+		if texts[name] != "" || name == wantFile {
+			files = append(files, txtar.File{Name: name, Data: []byte(texts[name])})
+		}
+	}
+	return os.WriteFile(a.path, txtar.Format(&txtar.Archive{Comment: a.files.Comment, Files: files}), 0o644)
 }

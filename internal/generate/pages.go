@@ -37,7 +37,7 @@ func rulePages(root string, catalogue catalogue.Catalogue) (map[string]string, e
 func page(r catalogue.Rule, archive examples.Archive) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s\n\n", r.ID, r.Title)
-	fmt.Fprintf(&b, "| severity | score | precision | set |\n|---|---|---|---|\n| %s | %s | %s | %s |\n\n", r.Severity, score(r), r.Precision, r.Set)
+	fmt.Fprintf(&b, "| severity | score | precision | set | fix |\n|---|---|---|---|---|\n| %s | %s | %s | %s | %s |\n\n", r.Severity, score(r), r.Precision, r.Set, kindsOfFix(r))
 	b.WriteString(r.Description + "\n")
 	if bad, ok := example(archive, "bad-"); ok {
 		fmt.Fprintf(&b, "\n## Bad\n\n```%s\n%s```\n\n```console\n$ composelint %s\n%s```\n",
@@ -46,6 +46,7 @@ func page(r catalogue.Rule, archive examples.Archive) string {
 	if good, ok := example(archive, "good-"); ok {
 		fmt.Fprintf(&b, "\n## Good\n\n```%s\n%s```\n", language(good), archive.Text(good))
 	}
+	b.WriteString(fixOf(r, archive))
 	switch {
 	case r.ID == triage.UnusedIgnore: // which nothing excuses
 	case r.OfDaemon():
@@ -67,6 +68,32 @@ func page(r catalogue.Rule, archive examples.Archive) string {
 		fmt.Fprintf(&b, "- [%s](%s)\n", ref.Title, ref.URL)
 	}
 	return b.String()
+}
+
+// kindsOfFix says how findings of a rule can be mended.
+func kindsOfFix(r catalogue.Rule) string {
+	if len(r.Fixes) == 0 {
+		return "by hand"
+	}
+	return strings.Join(r.Fixes, ", ")
+}
+
+// fixOf shows what is fixed in the first example, or says why nothing is.
+func fixOf(r catalogue.Rule, archive examples.Archive) string {
+	if r.ByHand != "" {
+		return "\n## Fix\n\nBy hand: " + r.ByHand + ".\n"
+	}
+	shown, flag := "", ""
+	for part := range strings.SplitSeq(archive.Fixed(), "$ ") {
+		if command, diff, _ := strings.Cut(part, "\n"); shown == "" && strings.Contains(diff, "\n@@ ") {
+			diff, _, _ = strings.Cut(diff, "\ncomposelint: ")
+			shown, flag = strings.TrimRight(diff, "\n")+"\n", command
+		}
+	}
+	if shown == "" {
+		return ""
+	}
+	return fmt.Sprintf("\n## Fix\n\n```console\n$ %s\n```\n\n```diff\n%s```\n", flag, shown)
 }
 
 // language is that of an example, as a fence of Markdown calls it.

@@ -50,10 +50,12 @@ type Options struct {
 	EngineVersion string
 	// Day is the day that the policies take for today, empty for that of their knowledge.
 	Day string
-	// Whole keeps of each project all that it is, for a proposal.
+	// Whole keeps of each project all that it is, for a proposal or for fixes.
 	Whole bool
 	// Review has each project reviewed as well; Taxonomies has the report say by what rules are classified.
 	Review, Taxonomies bool
+	// Fixes has the report say of findings how they can be fixed in the files.
+	Fixes bool
 	// NoIgnores lets nothing excuse a finding or make less of it, NoComments no comment of the
 	// files that are judged.
 	NoIgnores, NoComments bool
@@ -74,7 +76,7 @@ const DefaultFailOn = "warning"
 type Linter struct {
 	Options
 	// engines are those with policies of the user, by their directories.
-	engines sync.Map
+	engines *sync.Map
 	// guard bounds them, and whole all that is done.
 	guard, whole *guard.Guard
 }
@@ -86,6 +88,7 @@ const Deadline = 10 * time.Minute
 func New(o Options) *Linter {
 	return &Linter{
 		Options: o,
+		engines: &sync.Map{},
 		guard:   &guard.Guard{Memory: o.Memory, Abort: o.Abort, Advice: "correct the policies, or raise --memory-limit"},
 		whole:   &guard.Guard{Memory: 2 * o.Memory, Abort: o.Abort, Advice: "judge fewer or smaller files at once, or raise --memory-limit"},
 	}

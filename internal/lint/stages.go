@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/composelint/composelint/internal/fix"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/report"
@@ -157,6 +158,9 @@ func (l *Linter) judge(ctx context.Context, c *Configured) (*Judged, error) {
 		return nil, err
 	}
 	c.attribute(findings)
+	if l.Fixes {
+		fix.Resolve(findings, c.Project, c.Sources)
+	}
 	mask := sync.OnceValue(func() *loader.Mask { return loader.NewMask(c.Secrets) }) // few runs ask for it
 	p.judged = &triage.Judged{
 		Catalogue: c.engine.Catalogue, Project: c.Project, Sources: c.Sources, Choice: c.choice, Exceptions: c.exceptions,

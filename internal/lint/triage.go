@@ -82,6 +82,14 @@ func (t *Triaged) Accept(path string) error {
 	return nil
 }
 
+// Count is how many findings there are.
+func (t *Triaged) Count() (n int) {
+	for _, p := range t.projects {
+		n += len(p.judged.Findings)
+	}
+	return n
+}
+
 // Failed is true where a finding fails the run.
 func (t *Triaged) Failed() bool {
 	return slices.ContainsFunc(t.projects, func(p *Judged) bool {
@@ -116,7 +124,7 @@ func (t *Triaged) Report() report.Report {
 			r.Standard = p.standard
 			r.Reviews = append(r.Reviews, report.Review{Project: p.Files[0], Review: loader.Masked(mask, *p.review)})
 		}
-		r.Findings = append(r.Findings, loader.Masked(mask, p.judged.Findings)...)
+		r.Findings = append(r.Findings, shownFindings(mask, p.judged.Findings)...)
 		r.Suppressed = append(r.Suppressed, loader.Masked(mask, p.judged.Suppressed)...)
 	}
 	for _, file := range r.Files {
@@ -126,6 +134,19 @@ func (t *Triaged) Report() report.Report {
 	rules.Sort(r.Findings)
 	rules.Sort(r.Suppressed)
 	return r
+}
+
+// shownFindings are findings without secrets. A fix that would lose one by that is none for other programs.
+func shownFindings(mask *loader.Mask, findings []rules.Finding) []rules.Finding {
+	all := loader.Masked(mask, findings)
+	for i, f := range all {
+		for j, fix := range f.Fixes {
+			if !slices.Equal(fix.Changes, findings[i].Fixes[j].Changes) {
+				all[i].Fixes[j].Changes, all[i].Fixes[j].Refused = nil, "it has a secret, which no report shows: composelint fix makes it"
+			}
+		}
+	}
+	return all
 }
 
 // relaxed are the configurations of the projects that can hide findings, each once, and the baseline

@@ -206,13 +206,18 @@ func (n *Node) Under(label string, at Span) *Node {
 // for a key that it does not have. The key of a scalar is a text in it. A mapping under a key is placed at that key, in the
 // file that touched it last; a mapping in a list at the first line of its text.
 func (n *Node) Origin(key string) model.Origin {
+	return n.Find(key).origin()
+}
+
+// Find is the value under key, or the text key in a scalar; the node itself where it has neither.
+func (n *Node) Find(key string) *Node {
 	if field := n.Field(key); key != "" && field != nil {
-		return field.origin()
+		return field
 	}
 	if piece := n.piece(key); piece != nil {
-		return piece.origin()
+		return piece
 	}
-	return n.origin()
+	return n
 }
 
 // pieceBounds are what a piece of a scalar stands between, as far as it is not at an end.

@@ -40,3 +40,41 @@ most_shown := 20
 # step an at with a label.
 #     lint.with_path(lint.on({"at": "services.web"}, "what is wrong"), [{"at": "services.web", "label": "service \"web\""}])
 with_path(finding, path) := object.union(finding, {"path": path})
+
+# with_fix adds a way to mend a finding, the best one first. A title says what it does, as one would ask
+# for it.
+#     lint.with_fix(lint.on({"at": "services.web"}, "what is wrong"), lint.safe("remove \"privileged\"", [lint.remove_key({"at": "services.web"}, "privileged")]))
+with_fix(finding, fix) := object.union(finding, {"fixes": array.concat(object.get(finding, "fixes", []), [fix])})
+
+# safe is a fix after which Compose makes the same of the files but for what the finding is about, and the
+# service is known to go on to run.
+#     lint.safe("remove \"privileged\"", [lint.remove_key({"at": "services.web"}, "privileged")])
+safe(title, edits) := {"title": title, "edits": edits}
+
+# unsafe is a fix after which something may be otherwise. The risk says what, as a clause.
+#     lint.unsafe("remove \"privileged\"", "it may need a device", [lint.remove_key({"at": "services.web"}, "privileged")])
+unsafe(title, risk, edits) := {"title": title, "risk": risk, "edits": edits}
+
+# set is the edit that gives what stands under Compose's keys below a node another value, or adds it.
+#     lint.set({"at": "services.web"}, ["read_only"], true)
+set(node, path, value) := {"op": "set", "at": node.at, "path": path, "value": value}
+
+# append is the edit that adds an item to the list under Compose's keys below a node.
+#     lint.append({"at": "services.web"}, ["security_opt"], "no-new-privileges:true")
+append(node, path, value) := {"op": "append", "at": node.at, "path": path, "value": value}
+
+# remove is the edit that takes a node out of the files.
+#     lint.remove({"at": "services.web.environment[POST]"})
+remove(node) := {"op": "remove", "at": node.at}
+
+# remove_key is the edit that takes out what a node has under one of Compose's keys.
+#     lint.remove_key({"at": "services.web"}, "privileged")
+remove_key(node, key) := {"op": "remove", "at": node.at, "key": key}
+
+# replace is the edit that gives a node that is a text, or a part of one, another one.
+#     lint.replace({"at": "services.web.image"}, "nginx:1.29")
+replace(node, value) := {"op": "replace", "at": node.at, "value": value}
+
+# define is the edit that adds a service, a network or the like to the file of a node, under Compose's keys.
+#     lint.define({"at": "services.web"}, ["networks", "docker-api"], {"internal": true})
+define(node, path, value) := {"op": "define", "at": node.at, "path": path, "value": value}

@@ -20,6 +20,7 @@
 #   security_severity: 4.0
 #   precision: very-high
 #   set: default
+#   fixes: [safe]
 #   controls: [owasp-docker/8, guide]
 #   tags: [external/cwe/cwe-732]
 #   techniques: [T1613]
@@ -30,7 +31,7 @@ import data.composelint.mounts
 import data.composelint.proxy_trust
 import data.composelint.socket_proxies
 
-findings contains lint.on(mount, message) if {
+findings contains lint.with_fix(lint.on(mount, message), lint.safe(`mount the socket read-only`, [lint.set(mount, ["read_only"], true)])) if {
 	some service in socket_proxies.services
 	service.name in proxy_trust.trusted # of the others docker-socket-mount says that they have it at all
 	some mount in service.mounts

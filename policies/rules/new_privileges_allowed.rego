@@ -21,6 +21,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.26, owasp-docker/4, nist-800-190/4.4.3, guide]
 #   tags: [external/cwe/cwe-250]
 #   techniques: [T1068]
@@ -42,12 +43,13 @@ findings contains finding if {
 	some finding in absence.findings(_lacking, `can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"`)
 }
 
-_lacking := {service.name: lint.on(service, message) |
+_lacking := {service.name: lint.with_fix(lint.on(service, message), fix) |
 	some service in input.project.services
 	service.complete == true
 	service.no_new_privileges == false
 	not service.name in _switched_off
 	message := $`{service.called} can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"{_also(service.name)}`
+	fix := lint.unsafe(`add "no-new-privileges:true" to "security_opt"`, "a program that becomes another user by a setuid program does not any more", [lint.append(service, ["security_opt"], "no-new-privileges:true")])
 }
 
 _also(name) := $`, and {image_needs.broken_by_no_new_privileges[name].instead}` if {

@@ -12,12 +12,13 @@
 #   severity: note
 #   precision: very-high
 #   set: strict
+#   fixes: [safe]
 #   tags: [correctness]
 package composelint.rules["obsolete-version"]
 
 import data.composelint.lint
 
-findings contains lint.on(slip, message) if {
+findings contains lint.with_fix(lint.on(slip, message), lint.safe(`remove "version"`, [lint.remove(slip)])) if {
 	input.config.target != "swarm"
 	some slip in input.project.slips
 	slip.kind == "version"

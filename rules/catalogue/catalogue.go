@@ -39,6 +39,10 @@ type Facts struct {
 	Tags []string `json:"tags"`
 	// Techniques are those of MITRE ATT&CK that it makes possible: T1611.
 	Techniques []string `json:"techniques"`
+	// Fixes are the kinds of fixes that its findings can have, safe and unsafe; where it has none, ByHand says
+	// why, a sentence without its full stop.
+	Fixes  []string `json:"fixes"`
+	ByHand string   `json:"by_hand"`
 }
 
 // Reference is a page to read.

@@ -104,6 +104,10 @@ func (r Rule) check() error {
 		return fmt.Errorf("METADATA of rule %q: unknown precision %q: use very-high, high, medium or low", r.ID, r.Precision)
 	case r.Set != "default" && r.Set != "strict":
 		return fmt.Errorf("METADATA of rule %q: unknown set %q: use default or strict", r.ID, r.Set)
+	case slices.ContainsFunc(r.Fixes, func(kind string) bool { return kind != "safe" && kind != "unsafe" }):
+		return fmt.Errorf("METADATA of rule %q: unknown fixes %q: use safe and unsafe", r.ID, r.Fixes)
+	case len(r.Fixes) > 0 && r.ByHand != "":
+		return fmt.Errorf("METADATA of rule %q has fixes, and says that it is mended by hand: use one of them", r.ID)
 	case r.SecuritySeverity != 0 && (r.SecuritySeverity < 0.1 || r.SecuritySeverity > 10):
 		return fmt.Errorf("METADATA of rule %q: security_severity %g is not between 0.1 and 10", r.ID, r.SecuritySeverity)
 	}

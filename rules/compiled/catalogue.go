@@ -25,6 +25,8 @@ func writeCatalogue(w *code.Writer, c catalogue.Catalogue) {
 		writeList(w, r.Controls)
 		writeList(w, r.Tags)
 		writeList(w, r.Techniques)
+		writeList(w, r.Fixes)
+		w.Text(r.ByHand)
 	}
 }
 
@@ -44,7 +46,7 @@ func readCatalogue(r *code.Reader) catalogue.Catalogue {
 		}
 		c[i].Facts = catalogue.Facts{
 			Severity: r.Text(), SecuritySeverity: float64(r.Count()) / 10, Precision: r.Text(), Set: r.Text(),
-			Controls: readList(r), Tags: readList(r), Techniques: readList(r),
+			Controls: readList(r), Tags: readList(r), Techniques: readList(r), Fixes: readList(r), ByHand: r.Text(),
 		}
 	}
 	return c

@@ -99,5 +99,5 @@ func checksum(policies fs.FS) (uint32, error) {
 // headOf is the first line of the plan of policies with a checksum, and of what follows it. The
 // number is raised when the form changes; another version of OPA may plan otherwise.
 func headOf(policies uint32, body []byte) string {
-	return fmt.Sprintf("composelint policies 6, OPA %s, %08x, %08x", version.Version, policies, crc32.Checksum(body, castagnoli))
+	return fmt.Sprintf("composelint policies 7, OPA %s, %08x, %08x", version.Version, policies, crc32.Checksum(body, castagnoli))
 }

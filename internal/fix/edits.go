@@ -1,0 +1,231 @@
+package fix
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/composelint/composelint/internal/yamledit"
+	"github.com/composelint/composelint/loader/yamltree"
+	"github.com/composelint/composelint/rules"
+)
+
+// set gives what stands under keys below a node another value: where it stands, if nobody else has it from
+// there, else with the node itself.
+func (p *editor) set(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
+	var elsewhere error
+	if target := n.Follow(e.Path); target != nil && !target.Generated {
+		change, err := p.assign(target, e)
+		if err == nil {
+			return change, nil
+		}
+		elsewhere = err
+	}
+	change, err := p.add(n, e)
+	if err != nil && elsewhere != nil {
+		err = elsewhere
+	}
+	return change, err
+}
+
+// assign replaces a value where it stands.
+func (p *editor) assign(target *yamltree.Node, e rules.Edit) (rules.Change, error) {
+	w, err := p.find(target)
+	if err == nil {
+		err = known(target)
+	}
+	if err == nil {
+		err = p.shared(target, e)
+	}
+	if err != nil {
+		return rules.Change{}, err
+	}
+	key := e.Key
+	if len(e.Path) > 0 {
+		key = e.Path[len(e.Path)-1]
+	}
+	text, isText := e.Value.(string)
+	switch start, end, ok := w.assignment(key); {
+	case ok && isText: // NAME=value, an item of a list
+		return w.change(w.Part(w.node, start, end, text))
+	case w.node.Span == target.Span || w.node.Span.Start == target.Span.Start && w.node.Span.End == target.Span.End:
+		return w.change(w.Scalar(w.node, e.Value))
+	case isText:
+		return w.change(w.Part(w.node, target.Span.Start, target.Span.End, text))
+	}
+	return rules.Change{}, fmt.Errorf("it is a part of %q", w.node.WrittenText())
+}
+
+// assignment is where the value stands in an item NAME=value of a list.
+func (w written) assignment(name string) (start, end int, ok bool) {
+	text, isText := w.node.Value.(string)
+	if !isText || name == "" || !strings.HasPrefix(text, name+"=") || w.parent().Kind != yamltree.Sequence {
+		return 0, 0, false
+	}
+	from := len(name) + 1
+	if from == len(text) {
+		span, exact := w.node.Text.Part(w.node.Span.Source, from-1, from)
+		return span.End, span.End, exact
+	}
+	span, _ := w.node.Text.Part(w.node.Span.Source, from, len(text))
+	return span.Start, span.End, true
+}
+
+// errVariable refuses to write a value down in the place of a variable.
+var errVariable = errors.New("its value is that of a variable: change it where that is set")
+
+// hasVariable is true for a text in which Compose replaces something; $$ is a dollar.
+func hasVariable(text string) bool { return strings.Contains(strings.ReplaceAll(text, "$$", ""), "$") }
+
+// known is an error for a value that a variable brings.
+func known(n *yamltree.Node) error {
+	for _, v := range n.Variables {
+		if v.Name != "" {
+			return fmt.Errorf("its value is that of the variable %q: change it where that is set", v.Name)
+		}
+	}
+	return nil
+}
+
+// add states a value with the node itself.
+func (p *editor) add(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
+	places, err := p.grounds(n, e)
+	for _, w := range places {
+		var change rules.Change
+		if change, err = p.addAt(w, e.Path, e.Value); err == nil {
+			return change, nil
+		}
+	}
+	return rules.Change{}, err
+}
+
+// addAt states a value in a mapping of a file, or in the short form that stands for one.
+func (p *editor) addAt(w written, path []string, value any) (rules.Change, error) {
+	if stated := w.node.Follow(path); yamledit.Own(stated) && stated.Kind == yamltree.Scalar && hasVariable(stated.String()) {
+		return rules.Change{}, errVariable
+	}
+	if w.node.Kind == yamltree.Scalar && w.node.Value != nil {
+		return w.change(w.shortForm(path, value))
+	}
+	if name, text, list := w.inList(path, value); list != nil {
+		if !yamledit.Own(list) {
+			return rules.Change{}, yamledit.ErrShared
+		}
+		return w.change(w.Append(list, name+"="+text))
+	}
+	edit, err := w.Set(w.node, path, value)
+	if errors.Is(err, yamledit.ErrShared) && yamledit.Own(w.node) {
+		return p.beside(w, path, value)
+	}
+	return w.change(edit, err)
+}
+
+// inList is the list of NAME=VALUE that a path of keys ends in.
+func (w written) inList(path []string, value any) (name, text string, list *yamltree.Node) {
+	text, isText := value.(string)
+	if len(path) == 0 || !isText {
+		return "", "", nil
+	}
+	list = w.node.Follow(path[:len(path)-1])
+	if list == nil || list.Kind != yamltree.Sequence || len(path) < 2 {
+		return "", "", nil
+	}
+	return path[len(path)-1], text, list
+}
+
+// beside states a value with a service whose mapping there is one of others, by an alias or a merge key: the
+// service gets its own one, with all that the other says.
+func (p *editor) beside(w written, path []string, value any) (rules.Change, error) {
+	field := w.node.Field(path[0])
+	if field.Kind != yamltree.Mapping || len(path) != 2 {
+		return rules.Change{}, yamledit.ErrShared
+	}
+	alias := field.Via.At
+	reference := string(alias.Source.Text[alias.Start:alias.End])
+	if inside(field.Key, w.node.Span) && alias.Source == field.Key.Source {
+		return w.change(w.Extend(field, reference, path[1], value))
+	}
+	return rules.Change{}, yamledit.ErrShared
+}
+
+// append adds an item to the list under keys below a node.
+func (p *editor) append(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
+	places, err := p.grounds(n, e)
+	if err != nil {
+		return rules.Change{}, err
+	}
+	w := places[0]
+	if !yamledit.Own(w.node) {
+		return rules.Change{}, yamledit.ErrShared
+	}
+	list := w.node.Follow(e.Path)
+	switch {
+	case list == nil || list.Kind == yamltree.Scalar && list.Value == nil:
+		return w.change(w.Set(w.node, e.Path, []any{e.Value})) // a list of another file, or of extends, goes before it
+	case list.Kind == yamltree.Scalar:
+		return w.change(w.Set(w.node, e.Path, []any{list.Value, e.Value}))
+	case list.Kind != yamltree.Sequence:
+		return rules.Change{}, fmt.Errorf("%q is no list", e.Path[len(e.Path)-1])
+	case yamledit.Own(list):
+		return w.change(w.Append(list, e.Value))
+	}
+	if origin, err := p.find(list); err == nil && yamledit.Own(origin.node) {
+		if target := n.Follow(e.Path); target != nil && p.shared(target, e) == nil {
+			return w.change(w.Append(origin.node, e.Value))
+		}
+	}
+	return w.change(w.Copy(w.node, e.Path, list, e.Value))
+}
+
+// remove takes a value out of the file that states it.
+func (p *editor) remove(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
+	w, err := p.find(n)
+	if err != nil {
+		places, errDefined := p.definitions(n)
+		if errDefined != nil {
+			return rules.Change{}, err
+		}
+		w = places[0]
+	}
+	if err := p.shared(n, e); err != nil {
+		return rules.Change{}, err
+	}
+	if n.Span.Start <= w.node.Span.Start && w.node.Span.End <= n.Span.End || w.isWord() {
+		return w.change(w.Remove(w.doc, w.path))
+	}
+	if _, _, ok := w.assignment(string(n.Key.Source.Text[n.Key.Start:n.Key.End])); ok {
+		return w.change(w.Remove(w.doc, w.path))
+	}
+	return w.change(w.Cut(w.node, n.Span.Start, n.Span.End))
+}
+
+// isWord is true for an item of a list that is one word, of which a part cannot be taken away.
+func (w written) isWord() bool {
+	text, ok := w.node.Value.(string)
+	return ok && !strings.ContainsAny(text, " \t\n") && w.parent() != nil && w.parent().Kind == yamltree.Sequence
+}
+
+// replace gives a text, or a part of one, another one.
+func (p *editor) replace(n *yamltree.Node, e rules.Edit) (rules.Change, error) { return p.assign(n, e) }
+
+// define adds a service, a network or the like to the file of a node.
+func (p *editor) define(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
+	places, err := p.definitions(n)
+	if err != nil {
+		return rules.Change{}, err
+	}
+	w := places[0]
+	if w.doc.Follow(e.Path) != nil {
+		return rules.Change{}, fmt.Errorf("there is a %q already", e.Path[len(e.Path)-1])
+	}
+	return w.change(w.Set(w.doc, e.Path, e.Value))
+}
+
+// change is an edit of a file.
+func (w written) change(e yamledit.Edit, err error) (rules.Change, error) {
+	if err != nil {
+		return rules.Change{}, err
+	}
+	span := yamltree.Span{Source: w.Source, Start: e.Start, End: e.End}
+	return rules.Change{File: w.Path, Start: e.Start, End: e.End, Location: span.Location(), Text: e.Text, Adds: e.Adds, Indent: e.Indent}, nil
+}
