@@ -32,6 +32,8 @@ type item struct {
 	stated func(s *model.Service) bool
 	// same is nil where of says the same of both if they are the same.
 	same func(p pair) bool
+	// notByPodman is true for what Podman's inspect does not have.
+	notByPodman bool
 }
 
 var items = []item{
@@ -47,8 +49,8 @@ var items = []item{
 	{key: "cpus", other: "deploy", of: cpus},
 	{key: "pids_limit", other: "deploy", of: func(s *model.Service) string { return amount(s.Limits.Pids, "") }},
 	{key: "restart", other: "deploy", of: restartOf},
-	{key: "devices", of: devicesOf, same: hasAllDevices},
-	{key: "device_cgroup_rules", of: cgroupRules},
+	{key: "devices", of: devicesOf, same: sameDevices},
+	{key: "device_cgroup_rules", of: cgroupRules, notByPodman: true},
 	{key: "sysctls", of: func(s *model.Service) string { return settingsOf(s.Sysctls) }},
 	{key: "oom_kill_disable", of: func(s *model.Service) string { return yes(s.OOMKillDisable) }},
 	{key: "extra_hosts", of: hosts},
@@ -69,6 +71,9 @@ func (p pair) items() {
 			continue
 		}
 		one := check.Check{Section: sectionContainers, ID: i.key, Expected: i.of(p.file), Seen: i.of(p.seen)}
+		if i.notByPodman && p.container.byPodman() && one.Expected != one.Seen {
+			one.Seen = ""
+		}
 		if i.same != nil && one.Expected != "" && one.Seen != "" {
 			if one.Verdict = verdict(i.same(p)); one.Verdict == check.Differs && one.Expected == one.Seen {
 				one.Seen = another // in what is not shown
@@ -253,9 +258,9 @@ func capabilities(s *model.Service) string {
 	return joined(all)
 }
 
-// given are the capabilities that engines give where nothing is said, those that Podman does not (from 5.0
-// on) last. https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities,
-// https://github.com/containers/common/blob/main/docs/containers.conf.5.md
+// given are the capabilities that dockerd gives where nothing is said, those last that Podman gives by
+// other defaults or not. https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities,
+// https://docs.podman.io/en/latest/markdown/podman-run.1.html#cap-add-capability
 var given = []string{
 	"CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
 	"AUDIT_WRITE", "MKNOD", "NET_RAW",
@@ -263,20 +268,19 @@ var given = []string{
 
 const givenByPodman = 11
 
-// sameCapabilities compares what comes of the two lists: Podman says which capabilities it took away where
-// ALL was asked for, and not which it gave back.
+// sameCapabilities compares what comes of the two lists: Podman says how what a container has differs from all
+// that are given (measured on 4.3.1), whatever it was asked for.
 func sameCapabilities(p pair) bool {
 	if yes(p.file.Privileged) == "yes" && yes(p.seen.Privileged) == "yes" {
 		return true
 	}
-	start := given
+	start, seen := given, effective(given, p.seen)
 	if p.container.byPodman() {
-		start = given[:givenByPodman]
-		for _, c := range p.seen.CapDrop {
-			start = append(slices.Clone(start), c.Name)
-		}
+		start = slices.DeleteFunc(slices.Clone(given), func(name string) bool {
+			return slices.Contains(given[givenByPodman:], name) && !seen[name]
+		})
 	}
-	return maps.Equal(effective(start, p.file), effective(start, p.seen))
+	return maps.Equal(effective(start, p.file), seen)
 }
 
 // effective are the capabilities that a service has of those that it starts with.
@@ -319,9 +323,20 @@ func cgroupParent(s *model.Service) string {
 	return text(s.CgroupParent)
 }
 
-// hasAllDevices is true of a privileged container, or of one that is to be: that has been told.
-func hasAllDevices(p pair) bool {
-	return devicesOf(p.file) == devicesOf(p.seen) || yes(p.file.Privileged) != "no" || yes(p.seen.Privileged) == "yes"
+// sameDevices is true also of a privileged container, which has all, or one that is to be: that has been told.
+// Podman does not say what may be done with a device.
+func sameDevices(p pair) bool {
+	if yes(p.file.Privileged) != "no" || yes(p.seen.Privileged) == "yes" {
+		return true
+	}
+	file := p.file
+	if p.container.byPodman() {
+		file = &model.Service{Devices: slices.Clone(p.file.Devices)}
+		for i := range file.Devices {
+			file.Devices[i].Permissions = new("")
+		}
+	}
+	return devicesOf(file) == devicesOf(p.seen)
 }
 
 // devicesOf leaves out what is named in the form of the Container Device Interface, which the engine has
@@ -331,7 +346,7 @@ func devicesOf(s *model.Service) string {
 		if d.Source == nil || d.Target == nil || d.Permissions == nil || strings.Contains(*d.Source, "=") {
 			return ""
 		}
-		return *d.Source + ":" + *d.Target + ":" + *d.Permissions
+		return strings.TrimSuffix(*d.Source+":"+*d.Target+":"+*d.Permissions, ":")
 	})
 }
 
