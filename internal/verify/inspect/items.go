@@ -51,15 +51,15 @@ var items = []item{
 	{key: "restart", other: "deploy", of: restartOf},
 	{key: "devices", of: devicesOf, same: sameDevices},
 	{key: "device_cgroup_rules", of: cgroupRules, notByPodman: true},
-	{key: "sysctls", of: func(s *model.Service) string { return settingsOf(s.Sysctls) }},
+	{key: "sysctls", of: func(s *model.Service) string { return settingsOf(s.Sysctls) }, notByPodman: true},
 	{key: "oom_kill_disable", of: func(s *model.Service) string { return yes(s.OOMKillDisable) }},
 	{key: "extra_hosts", of: hosts},
 	{key: "ulimits", of: ulimitsOf, stated: func(s *model.Service) bool { return len(s.Ulimits) > 0 }, same: sameUlimits},
-	{key: "runtime", of: func(s *model.Service) string { return text(s.Runtime) }, stated: func(s *model.Service) bool { return isStated(s.Runtime) }},
+	{key: "runtime", of: func(s *model.Service) string { return text(s.Runtime) }, stated: func(s *model.Service) bool { return isStated(s.Runtime) }, notByPodman: true},
 	{key: "cgroup_parent", of: cgroupParent, stated: func(s *model.Service) bool { return isStated(s.CgroupParent) }},
 	{key: "logging", of: logging, stated: func(s *model.Service) bool { return !s.Logging.ByEngine && isStated(s.Logging.Driver) }, same: sameLogging},
 	{key: "stdin_open", of: func(s *model.Service) string { return yes(s.StdinOpen) }},
-	{key: "healthcheck", of: healthcheck, stated: func(s *model.Service) bool { return s.Healthcheck.Stated }, same: sameHealthcheck},
+	{key: "healthcheck", of: healthcheck, stated: func(s *model.Service) bool { return healthcheck(s) != "none" || yes(s.Healthcheck.Disabled) == "yes" }, same: sameHealthcheck},
 }
 
 // another is what is seen of something that is not to be shown.
@@ -404,7 +404,11 @@ func logging(s *model.Service) string {
 	})
 }
 
+// sameLogging compares the drivers alone where the engine is Podman, which does not say the options.
 func sameLogging(p pair) bool {
+	if p.container.byPodman() {
+		return text(p.file.Logging.Driver) == text(p.seen.Logging.Driver)
+	}
 	seen := byName(p.seen.Logging.Options)
 	return logging(p.file) == logging(p.seen) && !slices.ContainsFunc(p.file.Logging.Options, func(o model.Setting) bool {
 		return o.Value == nil || text(seen[o.Name].Value) != *o.Value
@@ -416,18 +420,16 @@ func healthcheck(s *model.Service) string {
 	switch {
 	case s.Healthcheck.Disabled == nil:
 		return ""
-	case *s.Healthcheck.Disabled:
+	case *s.Healthcheck.Disabled || len(s.Healthcheck.Test) == 0:
 		return "none"
-	case len(s.Healthcheck.Test) > 0:
-		return "a command"
 	}
-	return "that of the image"
+	return "a command"
 }
 
-// sameHealthcheck is true also where the image says what is run.
+// sameHealthcheck compares whether there is one where the engine is Podman, which writes commands in its own way.
 func sameHealthcheck(p pair) bool {
-	if len(p.file.Healthcheck.Test) == 0 {
-		return healthcheck(p.file) == healthcheck(p.seen) || healthcheck(p.file) == "that of the image" && healthcheck(p.seen) != "none"
+	if yes(p.file.Healthcheck.Disabled) == "yes" || p.container.byPodman() {
+		return healthcheck(p.file) == healthcheck(p.seen)
 	}
 	return sameWords(p.file.Healthcheck.Test, p.seen.Healthcheck.Test)
 }
