@@ -3,6 +3,7 @@ package inspect
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/composelint/composelint/internal/verify/check"
@@ -54,6 +55,8 @@ type comparison struct {
 	containers map[string][]int
 	owner      []string
 	byID       map[string]int
+	// ports are those on which proxies listen, with a proxy of each.
+	ports map[string]string
 	// apiOfFiles are the mounts and settings of the files that are sockets and endpoints of a Docker API,
 	// apiOfRunning those of what runs.
 	apiOfFiles, apiOfRunning map[string]bool
@@ -69,9 +72,10 @@ type comparison struct {
 // Compare compares what files say with what runs. The values of variables are shown as show returns them.
 func Compare(files Project, running Running, show func(name, value string) string) (check.Report, error) {
 	c := newComparison(files, running)
-	if err := c.assign(); err != nil {
+	if err := c.chooseProject(); err != nil {
 		return check.Report{}, err
 	}
+	c.assign()
 	c.nameNetworks()
 	c.drift()
 	for _, s := range c.services {
@@ -106,7 +110,8 @@ func newComparison(files Project, running Running) *comparison {
 	c := &comparison{
 		files: files, running: running, byName: map[string]*model.Service{}, seen: make([]*model.Service, len(running.Containers)),
 		containers: map[string][]int{}, owner: make([]string, len(running.Containers)), byID: map[string]int{},
-		apiOfFiles: nodes(files.API), apiOfRunning: nodes(running.API), unknown: map[string][]model.Unknown{}, networks: map[string]*Network{}, names: map[string]string{}, engineNames: map[string]string{},
+		ports: map[string]string{}, apiOfFiles: nodes(files.API), apiOfRunning: nodes(running.API), unknown: map[string][]model.Unknown{},
+		networks: map[string]*Network{}, names: map[string]string{}, engineNames: map[string]string{},
 	}
 	for i := range files.Project.Services {
 		if s := &files.Project.Services[i]; s.Name == s.Owner && s.Provider == nil {
@@ -122,21 +127,31 @@ func newComparison(files Project, running Running) *comparison {
 		c.seen[i] = seen[ServiceOf(i)]
 		c.byID[running.Containers[i].ID] = i
 	}
-	byAt := map[string]*model.Service{}
-	for _, s := range c.services {
-		byAt[s.At] = s
-	}
-	for _, u := range files.Unknown {
-		for end := range len(u.At) + 1 {
-			if s := byAt[u.At[:end]]; s != nil && (end == len(u.At) || u.At[end] == '.') {
-				c.unknown[s.Name] = append(c.unknown[s.Name], u)
-			}
+	c.findUnknown()
+	for name, proxy := range each(files.API.Proxies) {
+		for _, port := range proxy.Ports {
+			c.ports[strconv.Itoa(port)] = name
 		}
 	}
 	for i := range running.Networks {
 		c.networks[running.Networks[i].Name] = &running.Networks[i]
 	}
 	return c
+}
+
+// findUnknown finds the values of services that depend on variables.
+func (c *comparison) findUnknown() {
+	byAt := map[string]*model.Service{}
+	for _, s := range c.services {
+		byAt[s.At] = s
+	}
+	for _, u := range c.files.Unknown {
+		for end := range len(u.At) + 1 {
+			if s := byAt[u.At[:end]]; s != nil && (end == len(u.At) || u.At[end] == '.') {
+				c.unknown[s.Name] = append(c.unknown[s.Name], u)
+			}
+		}
+	}
 }
 
 func nodes(api rules.DockerAPISettings) map[string]bool {
@@ -155,6 +170,9 @@ func (c *comparison) note(format string, args ...any) {
 func (c *comparison) add(one check.Check) {
 	if one.Verdict == "" {
 		one.Verdict = check.Compared(one.Expected, one.Seen)
+	}
+	if one.Verdict == check.Unknown && one.Why == "" {
+		one.Why = "the files do not say it"
 	}
 	if one.Verdict == check.Unknown && one.Seen != "" {
 		one.Why += "; here: " + one.Seen
@@ -179,37 +197,43 @@ func (c *comparison) subject(s *model.Service, i int) string {
 	return fmt.Sprintf("%s (%s)", s.Name, c.running.Containers[i].name())
 }
 
-// assign finds the containers of the project: docker compose labels them with the name that the project
-// runs under, which the files need not state.
-func (c *comparison) assign() error {
-	count := map[string]map[string]bool{}
+// chooseProject finds the name that the project runs under, with which docker compose labels its containers: that
+// which the files state, or the one of most of their services.
+func (c *comparison) chooseProject() error {
+	services := map[string]map[string]bool{}
 	for i := range c.running.Containers {
-		container := &c.running.Containers[i]
-		project, service := container.project(), container.service()
-		if c.byName[service] != nil && project != "" {
-			if count[project] == nil {
-				count[project] = map[string]bool{}
-			}
-			count[project][service] = true
+		project, service := c.running.Containers[i].project(), c.running.Containers[i].service()
+		if c.byName[service] == nil || project == "" {
+			continue
 		}
+		if services[project] == nil {
+			services[project] = map[string]bool{}
+		}
+		services[project][service] = true
+	}
+	if len(services[c.files.Project.Name]) > 0 {
+		c.project = c.files.Project.Name
+		return nil
 	}
 	var best []string
-	for project, services := range each(count) {
+	for project, of := range each(services) {
 		switch {
-		case len(best) == 0 || len(services) > len(count[best[0]]):
+		case len(best) == 0 || len(of) > len(services[best[0]]):
 			best = []string{project}
-		case len(services) == len(count[best[0]]):
+		case len(of) == len(services[best[0]]):
 			best = append(best, project)
 		}
 	}
-	switch {
-	case len(count[c.files.Project.Name]) > 0:
-		c.project = c.files.Project.Name
-	case len(best) > 1:
+	if len(best) > 1 {
 		return fmt.Errorf("the containers can be those of the projects %s: say by \"name:\" in the file which it is", words.And(quoted(best)))
-	case len(best) == 1:
-		c.project = best[0]
 	}
+	c.project = strings.Join(best, "")
+	return nil
+}
+
+// assign finds the containers of each service: by the labels of docker compose, or by the name that a file
+// states for one that has none.
+func (c *comparison) assign() {
 	named := map[string]string{}
 	for _, s := range c.services {
 		if s.ContainerName != nil && *s.ContainerName != "" {
@@ -228,7 +252,6 @@ func (c *comparison) assign() error {
 			c.containers[c.owner[i]] = append(c.containers[c.owner[i]], i)
 		}
 	}
-	return nil
 }
 
 func quoted(names []string) []string {

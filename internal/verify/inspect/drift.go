@@ -3,7 +3,7 @@ package inspect
 import (
 	"fmt"
 	"slices"
-	"strconv"
+	"strings"
 
 	"github.com/composelint/composelint/internal/verify/check"
 	"github.com/composelint/composelint/internal/words"
@@ -63,7 +63,7 @@ func (c *comparison) present(s *model.Service) {
 	case ended > 0 && ended == there && (s.Kind == "job" || s.Restart.Policy != nil && *s.Restart.Policy == "no"):
 		one.Expected, one.Seen, one.Verdict = "it runs, or has ended well", "it has ended well", check.Agrees
 	case s.Kind == "job" && failed != "":
-		one.Expected, one.Seen = "it runs, or has ended well", failed
+		one.Expected, one.Seen, one.Why = "it runs, or has ended well", failed, ""
 	case s.Replicas == nil:
 		one.Why = "the file leaves it to a variable how many there are"
 	default:
@@ -120,28 +120,24 @@ func (c *comparison) foreign(i int) {
 			}
 		}
 	}
-	for _, name := range sortedKeys(c.files.API.Proxies) {
-		for _, port := range c.files.API.Proxies[name].Ports {
-			c.offers(i, name, port)
-		}
-		for _, proxy := range c.containers[name] {
-			if mode := container.HostConfig.NetworkMode; mode == "container:"+c.running.Containers[proxy].ID {
-				c.stranger(i, "in-namespace", "a namespace of its own", fmt.Sprintf("the network namespace of the proxy %q", name))
+	id, joins := strings.CutPrefix(container.HostConfig.NetworkMode, "container:")
+	if proxy, known := c.byID[id]; joins && known && c.isProxy(c.owner[proxy]) {
+		c.stranger(i, "in-namespace", "a namespace of its own", fmt.Sprintf("the network namespace of the proxy %q", c.owner[proxy]))
+	}
+	for _, bindings := range each(container.published()) {
+		for _, b := range bindings {
+			if proxy := c.ports[b.HostPort]; proxy != "" {
+				c.stranger(i, "publishes-api-port", fmt.Sprintf("the port of the proxy %q is not published", proxy), fmt.Sprintf("port %s on %s", b.HostPort, hostAddress(b.HostIP)))
+				return
 			}
 		}
 	}
 }
 
-// offers tells of a container that publishes the port of a proxy.
-func (c *comparison) offers(i int, proxy string, port int) {
-	for _, bindings := range each(c.running.Containers[i].published()) {
-		for _, b := range bindings {
-			if b.HostPort == strconv.Itoa(port) {
-				c.stranger(i, "publishes-api-port", fmt.Sprintf("the port of the proxy %q is not published", proxy), fmt.Sprintf("port %d on %s", port, hostAddress(b.HostIP)))
-				return
-			}
-		}
-	}
+// isProxy is true for a service that is a socket proxy.
+func (c *comparison) isProxy(service string) bool {
+	_, is := c.files.API.Proxies[service]
+	return is
 }
 
 // stranger tells of a container that the files do not have.

@@ -19,7 +19,7 @@ func (p pair) mounts() {
 			seen[*m.Target] = m
 		}
 	}
-	stated, allKnown, sockets := map[string]bool{}, true, 0
+	stated, allKnown, sockets := map[string]bool{}, true, false
 	for _, m := range p.file.Mounts {
 		if m.Target == nil {
 			allKnown = false
@@ -33,32 +33,27 @@ func (p pair) mounts() {
 		if there || m.Type != "secret" && m.Type != "config" { // which are copied in where they come from no file
 			p.mount(m, found, there)
 		}
-		sockets += count(p.apiOfFiles[m.At])
+		sockets = sockets || p.apiOfFiles[m.At]
 	}
-	held := 0
 	for _, m := range p.seen.Mounts {
-		held += count(p.apiOfRunning[m.At])
+		sockets = sockets || p.apiOfRunning[m.At]
 		if m.Target != nil && !stated[*m.Target] {
 			p.mountOfNoFile(m, allKnown)
 		}
 	}
-	if sockets == 0 && held == 0 {
+	if !sockets {
 		p.compared(check.Check{Section: sectionSockets, ID: "none", Expected: "no socket", Seen: "no socket"})
 	}
 }
 
-func count(is bool) int {
-	if is {
-		return 1
-	}
-	return 0
-}
-
 // mount compares a mount of the files with what is at its target.
 func (p pair) mount(stated, seen model.Mount, there bool) {
-	one := check.Check{Section: p.sectionOf(stated, seen), ID: *stated.Target, Subject: p.subject, Decides: "volumes", Location: p.place(stated.At, ""), Expected: p.mountText(stated), Seen: "no mount"}
+	one := check.Check{
+		Section: p.sectionOf(stated, seen), ID: *stated.Target, Subject: p.subject, Expected: mountText(stated), Seen: "no mount",
+		Decides: "volumes", Location: p.place(stated.At, ""),
+	}
 	if there {
-		one.Seen = p.mountText(seen)
+		one.Seen = mountText(seen)
 	}
 	switch {
 	case stated.HostPath == nil:
@@ -79,7 +74,7 @@ func (p pair) sectionOf(stated, seen model.Mount) string {
 	return sectionMounts
 }
 
-func (p pair) mountText(m model.Mount) string {
+func mountText(m model.Mount) string {
 	switch {
 	case m.Type == "tmpfs":
 		return "a tmpfs" + allowed(m)
@@ -153,7 +148,7 @@ func (p pair) mountOfNoFile(m model.Mount, allKnown bool) {
 	case p.apiOfRunning[m.At] && (p.file.UseAPISocket == nil || *p.file.UseAPISocket):
 		return
 	}
-	one := check.Check{Section: p.sectionOf(model.Mount{}, m), ID: *m.Target, Expected: "no mount", Seen: p.mountText(m)}
+	one := check.Check{Section: p.sectionOf(model.Mount{}, m), ID: *m.Target, Expected: "no mount", Seen: mountText(m)}
 	if !allKnown {
 		one.Verdict, one.Why = check.Unknown, "the file leaves the target of a mount to a variable"
 	}

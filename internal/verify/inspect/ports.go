@@ -9,8 +9,12 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// ports compares which ports of the host lead to each port of the container.
+// ports compares which ports of the host lead to each port of the container. One that joins the network
+// namespace of another has those of that, or none.
 func (p pair) ports() {
+	if p.namespaceSeen(p.container.HostConfig.NetworkMode) != own {
+		return
+	}
 	stated, seen := byTarget(p.file.Ports), byTarget(p.seen.Ports)
 	for target, ports := range each(stated) {
 		one := check.Check{Section: sectionPorts, ID: target, Subject: p.subject, Decides: "ports", Location: p.place(ports[0].At, ""), Seen: portsText(seen[target])}

@@ -10,61 +10,61 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// settings compares the environment. Of a socket proxy it shows the flags with their values, of others
+// settings compares the environment. Of a socket proxy it shows the variables with their values, of others
 // where the Docker API is; of all else the names alone.
 func (p pair) settings() {
 	told := map[string]bool{}
-	if proxy, is := p.files.API.Proxies[p.file.Name]; is {
-		p.flags(proxy.Stated, proxy.Defaults, told)
-	} else if proxy, is := p.running.API.Proxies[p.seen.Name]; is {
-		p.flags(proxy.Stated, nil, told)
-	}
+	p.proxy(told)
 	p.endpoints(told)
 	p.environment(told)
 }
 
-// flags compares the variables of a socket proxy: those that the files state, and those that the image
-// has by default and the files leave alone.
-func (p pair) flags(stated []string, defaults map[string]string, told map[string]bool) {
-	values, in := p.container.environment(), byName(p.file.Environment)
-	names := map[string]bool{}
-	for _, name := range stated {
-		names[name] = true
-	}
-	for name := range defaults {
-		names[name] = true
-	}
-	if proxy, is := p.running.API.Proxies[p.seen.Name]; is {
-		for _, name := range proxy.Stated {
-			names[name] = true
-		}
-	}
-	for name := range each(names) {
+// proxy compares the variables of a socket proxy: those that the files or the container state, and those that
+// the image has by default. A container whose image is one has them, too, where the files have none.
+func (p pair) proxy(told map[string]bool) {
+	proxy, stated := p.files.API.Proxies[p.file.Name], byName(p.file.Environment)
+	for _, name := range slices.Concat(proxy.Stated, p.running.API.Proxies[p.seen.Name].Stated, sortedKeys(proxy.Defaults)) {
 		told[name] = true
-		seen, there := values[name]
-		setting, isStated := in[name]
-		one := check.Check{Section: sectionProxies, ID: name, Subject: p.subject, Seen: "not set", Decides: name, Location: p.place(p.file.At, "")}
-		if there {
-			one.Seen = p.shown(name, seen)
-		}
-		standard, known := defaults[name]
-		switch {
-		case isStated && setting.Value == nil:
-			one.Location, one.Why = p.place(setting.At, ""), p.left(setting)
-		case isStated:
-			one.Location, one.Expected = p.place(setting.At, ""), p.shown(name, *setting.Value)
-			one.Verdict = verdict(there && seen == *setting.Value)
-		case !there:
-			continue // the image has it as it has it
-		case p.file.EnvironmentIncomplete && seen != standard:
-			one.Why = "no file that is here states it"
-		case known:
-			one.Expected, one.Why, one.Verdict = p.shown(name, standard), "the image's own, since no file states it", verdict(seen == standard)
-		default:
-			one.Why = "no file states it, the image may"
-		}
-		p.add(one)
 	}
+	values := p.container.environment()
+	for name := range each(told) {
+		p.setting(sectionProxies, name, found(stated, name), found(values, name), found(proxy.Defaults, name))
+	}
+}
+
+// found is what a map has, nil where it has nothing.
+func found[V any](in map[string]V, name string) *V {
+	if v, ok := in[name]; ok {
+		return &v
+	}
+	return nil
+}
+
+// setting compares a variable or an option, whose value may be shown. Standard is the value that the image
+// gives it, nil where that is not known.
+func (p pair) setting(section, name string, stated *model.Setting, seen, standard *string) {
+	one := check.Check{Section: section, ID: name, Subject: p.subject, Seen: "not set", Decides: name, Location: p.place(p.file.At, "")}
+	if stated != nil {
+		one.Location = p.place(stated.At, "")
+	}
+	if seen != nil {
+		one.Seen = p.shown(name, *seen)
+	}
+	switch {
+	case stated != nil && stated.Value == nil:
+		one.Why = p.left(*stated)
+	case stated != nil:
+		one.Expected, one.Verdict = p.shown(name, *stated.Value), verdict(seen != nil && *seen == *stated.Value)
+	case seen == nil:
+		return // the image has it as it has it
+	case standard != nil && (*seen == *standard || !p.file.EnvironmentIncomplete):
+		one.Expected, one.Verdict, one.Why = p.shown(name, *standard), verdict(*seen == *standard), "the image's own, since no file states it"
+	case p.file.EnvironmentIncomplete:
+		one.Why = "no file that is here states it"
+	default:
+		one.Why = "no file states it, the image may"
+	}
+	p.add(one)
 }
 
 func verdict(agrees bool) check.Verdict {
@@ -96,37 +96,21 @@ func (p pair) left(s model.Setting) string {
 	return "the file leaves it to " + list(all)
 }
 
-// endpoints compares where the container is told that the Docker API is.
+// endpoints compares where the container is told that the Docker API is. An option that the files do not have
+// is the image's.
 func (p pair) endpoints(told map[string]bool) {
-	stated := named(p.file, p.apiOfFiles)
-	seen := named(p.seen, p.apiOfRunning)
-	names := maps.Clone(stated)
+	stated, seen := named(p.file, p.apiOfFiles), named(p.seen, p.apiOfRunning)
+	variables, names := byName(p.seen.Environment), maps.Clone(stated)
 	maps.Copy(names, seen)
 	for name := range each(names) {
-		if told[name] {
-			continue
+		var value *string
+		if setting := found(seen, name); setting != nil {
+			value = setting.Value
+		}
+		if of := found(stated, name); !told[name] && (of != nil || found(variables, name) != nil) {
+			p.setting(sectionEndpoints, name, of, value, nil)
 		}
 		told[name] = true
-		expected, isStated := stated[name]
-		found, there := seen[name]
-		one := check.Check{Section: sectionEndpoints, ID: name, Subject: p.subject, Seen: "not set", Decides: name, Location: p.place(p.file.At, "")}
-		if there {
-			one.Seen = p.shown(name, text(found.Value))
-		}
-		switch {
-		case isStated && expected.Value == nil:
-			one.Location, one.Why = p.place(expected.At, ""), p.left(expected)
-		case isStated:
-			one.Location, one.Expected = p.place(expected.At, ""), p.shown(name, *expected.Value)
-			one.Verdict = verdict(there && text(found.Value) == *expected.Value)
-		case p.file.EnvironmentIncomplete:
-			one.Why = "no file that is here states it"
-		case strings.Contains(found.At, ".environment["):
-			one.Why = "no file states it, the image may"
-		default:
-			continue // the command is the image's
-		}
-		p.add(one)
 	}
 }
 
