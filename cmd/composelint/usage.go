@@ -57,6 +57,7 @@ Usage:
   composelint [flags] DIR ...       all projects in there and below
   composelint [flags] -f FILE ...   the files of one project
   composelint [flags] -             the standard input
+  composelint fix [FILE ...]        mend what can be mended, shown as a difference
   composelint least [FILE ...]      the socket proxy with the fewest flags for it
   composelint new-policy ID         write a policy of your own, with a test
   composelint test-policies DIR     run the tests of policies of your own
