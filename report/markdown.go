@@ -39,14 +39,17 @@ func writeMarkdown(w io.Writer, r Report) error {
 		}
 		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", f.Severity, markdown(place(f.Location)), markdown(g.told()), rule)
 	}
-	if len(r.Difference) > 0 {
-		lines := make([]string, len(r.Difference))
-		for i, line := range r.Difference {
+	if len(r.Differences) > 0 {
+		fmt.Fprintf(b, "\n### What composelint fix --write would change\n")
+	}
+	for _, d := range r.Differences {
+		lines := make([]string, len(d.Hunks))
+		for i, line := range d.Hunks {
 			lines[i] = visible.Start(line)
 		}
 		text := strings.Join(lines, "\n")
 		fence := strings.Repeat("`", max(3, longestRun(text, '`')+1))
-		fmt.Fprintf(b, "\n### What composelint fix --write would change\n\n%sdiff\n%s\n%s\n", fence, text, fence)
+		fmt.Fprintf(b, "\nin %s:\n\n%sdiff\n%s\n%s\n", markdown(d.File), fence, text, fence)
 	}
 	for _, review := range r.Reviews {
 		if len(review.Targets)+len(review.DockerAPI) == 0 {

@@ -3,7 +3,10 @@
 package report
 
 import (
+	"fmt"
+	"io"
 	"slices"
+	"strings"
 
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
@@ -44,11 +47,26 @@ type Report struct {
 	Reviews []Review
 	// Standard is the id of the one that alone is to be told, empty for all editions of today.
 	Standard string
-	// Difference is what the files would be after all safe fixes, the lines of a unified diff, for the formats that
-	// show it.
-	Difference []string
+	// Differences are what the files would be after all safe fixes, for the formats that show it.
+	Differences []Difference
 	// Taxonomies are what rules are classified by.
 	Taxonomies []rules.Standard
+}
+
+// Difference is what becomes of a file, in the hunks of a unified diff, line by line.
+type Difference struct {
+	File  string
+	Hunks []string
+}
+
+// Write writes it as patch reads it, so that nothing in it is taken for a command by who shows it.
+func (d Difference) Write(w io.Writer) error {
+	lines := []string{"--- a/" + Shown(d.File), "+++ b/" + Shown(d.File)}
+	for _, line := range d.Hunks {
+		lines = append(lines, ShownFirst(line))
+	}
+	_, err := fmt.Fprintln(w, strings.Join(lines, "\n"))
+	return err
 }
 
 // From is the report without the findings below a severity.

@@ -183,11 +183,11 @@ func (c *command) lint(ctx context.Context, o *options, l *lint.Linter, found []
 		return proceed(ctx, c, o, found, l.Configure, func(projects []*lint.Configured) int { return initialize(ctx, c, projects) })
 	}
 	return proceed(ctx, c, o, found, l.Judge, func(projects []*lint.Judged) int {
-		difference, err := c.difference(ctx, o, l, found)
+		differences, err := c.differences(ctx, o, l, found)
 		if err != nil {
 			return c.trouble(err)
 		}
-		return c.report(o, l.Triage(projects), difference)
+		return c.report(o, l.Triage(projects), differences)
 	})
 }
 
@@ -231,7 +231,7 @@ func (c *command) unknownProfiles(asked, known []string) int {
 }
 
 // report writes what was found, but for what the baseline accepts, and returns the status that it gives.
-func (c *command) report(o *options, found *lint.Triaged, difference []string) int {
+func (c *command) report(o *options, found *lint.Triaged, differences []report.Difference) int {
 	if o.baseline != "" && o.writeBaseline == "" {
 		if err := found.Accept(o.baseline); err != nil {
 			return c.trouble(err)
@@ -246,7 +246,7 @@ func (c *command) report(o *options, found *lint.Triaged, difference []string) i
 	case o.writeBaseline != "":
 		err = c.writeBaseline(o, found.Baseline())
 	default:
-		err = c.writeReport(o, found, difference)
+		err = c.writeReport(o, found, differences)
 	}
 	if err == nil && o.writeBaseline == "" {
 		err = found.UnjudgedControls()
@@ -264,7 +264,7 @@ func (c *command) report(o *options, found *lint.Triaged, difference []string) i
 }
 
 // writeReport writes the findings, of those that are asked for.
-func (c *command) writeReport(o *options, found *lint.Triaged, difference []string) error {
+func (c *command) writeReport(o *options, found *lint.Triaged, differences []report.Difference) error {
 	if err := found.Narrow(); err != nil {
 		return err
 	}
@@ -273,7 +273,7 @@ func (c *command) writeReport(o *options, found *lint.Triaged, difference []stri
 		return err
 	}
 	r := found.Report().From(lowest)
-	r.Version, r.ShowSuppressed, r.Trouble, r.Difference = version(), o.showSuppressed, c.said, difference
+	r.Version, r.ShowSuppressed, r.Trouble, r.Differences = version(), o.showSuppressed, c.said, differences
 	return c.write(o, func(w io.Writer) error { return c.format(o, w, r) })
 }
 

@@ -26,6 +26,9 @@ func (c *command) fix(o *options) int {
 	if slices.Contains(slices.Concat(o.files, o.args), "-") {
 		return c.trouble(errors.New("fix cannot write to the standard input: name the file"))
 	}
+	if o.flags.Changed("format") {
+		return c.trouble(fmt.Errorf("fix has no format %q: use composelint --format json, which has the fixes of each finding", o.format))
+	}
 	if o.ask && !c.interactive() {
 		return c.trouble(errors.New("--ask needs a terminal to ask at: use fix without it, which shows all changes"))
 	}
@@ -43,7 +46,7 @@ func (c *command) fix(o *options) int {
 	return max(status, proceed(ctx, c, o, projects, l.Judge, func(projects []*lint.Judged) int {
 		fixing := lint.Fixing{Unsafe: o.unsafe || o.ask, Lowest: lowest, Baseline: o.baseline}
 		if o.ask {
-			fixing.Choose = (&interview{command: c, answers: bufio.NewScanner(c.stdin)}).choose
+			fixing.Choose = newInterview(c, c.stdin).choose
 		}
 		fixed, err := l.Fix(ctx, projects, fixing)
 		if err != nil {
@@ -61,6 +64,10 @@ type interview struct {
 	all, none bool
 }
 
+func newInterview(c *command, answers io.Reader) *interview {
+	return &interview{command: c, answers: bufio.NewScanner(answers)}
+}
+
 // choose shows a finding, how it would be fixed and what may come of that, and asks.
 func (i *interview) choose(f lint.FixedFinding, files []lint.FixedFile) bool {
 	if i.all || i.none {
@@ -72,7 +79,7 @@ func (i *interview) choose(f lint.FixedFinding, files []lint.FixedFile) bool {
 		_ = say(i.stdout, "but: %s", f.Fix.Risk)
 	}
 	for _, file := range files {
-		_ = i.showDifference(file)
+		_ = difference(file).Write(i.stdout)
 	}
 	for {
 		fmt.Fprint(i.stdout, "make it? y(es), n(o), a(ll that follow), q(uit): ")
@@ -113,7 +120,7 @@ func (c *command) tellFixed(o *options, fixed lint.Fixed) (status int) {
 		}
 	} else {
 		for _, file := range fixed.Files {
-			if err := c.showDifference(file); err != nil {
+			if err := difference(file).Write(c.stdout); err != nil {
 				return c.trouble(err)
 			}
 		}
@@ -149,21 +156,12 @@ func summary(o *options, fixed lint.Fixed) string {
 	return strings.Join(parts, "; ")
 }
 
-// difference is a unified diff of a file, line by line, with stars for its secrets.
-func difference(f lint.FixedFile) []string {
+// difference is that of a file, with stars for its secrets.
+func difference(f lint.FixedFile) report.Difference {
 	text := func(lines []string) string { return strings.Join(lines, "\n") }
-	diff := udiff.Unified("a/"+f.Before.Path, "b/"+f.After.Path, text(f.Before.Lines()), text(f.After.Lines()))
-	return strings.Split(strings.TrimSuffix(diff, "\n"), "\n")
-}
-
-// showDifference shows a file's difference, so that nothing in it steers a terminal.
-func (c *command) showDifference(f lint.FixedFile) error {
-	for _, line := range difference(f) {
-		if _, err := fmt.Fprintln(c.stdout, report.ShownFirst(line)); err != nil {
-			return err
-		}
-	}
-	return nil
+	unified := udiff.Unified("before", "after", text(f.Before.Lines()), text(f.After.Lines()))
+	_, hunks, _ := strings.Cut(unified, "\n+++ after\n")
+	return report.Difference{File: f.Before.Path, Hunks: strings.Split(strings.TrimSuffix(hunks, "\n"), "\n")}
 }
 
 // writeFixed writes the files, all of them or none.
@@ -202,8 +200,8 @@ func (c *command) undo(done []lint.FixedFile) error {
 	return errors.Join(errs...)
 }
 
-// difference is what all safe fixes would change, for a format that shows it.
-func (c *command) difference(ctx context.Context, o *options, l *lint.Linter, found []loader.Found) ([]string, error) {
+// differences are what all safe fixes would change, for a format that shows it.
+func (c *command) differences(ctx context.Context, o *options, l *lint.Linter, found []loader.Found) ([]report.Difference, error) {
 	if !report.FormatNamed(o.format).Difference {
 		return nil, nil
 	}
@@ -220,9 +218,9 @@ func (c *command) difference(ctx context.Context, o *options, l *lint.Linter, fo
 	if err != nil {
 		return nil, err
 	}
-	var lines []string
+	var all []report.Difference
 	for _, file := range fixed.Files {
-		lines = append(lines, difference(file)...)
+		all = append(all, difference(file))
 	}
-	return lines, nil
+	return all, nil
 }

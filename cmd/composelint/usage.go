@@ -57,6 +57,7 @@ Usage:
   composelint [flags] DIR ...       all projects in there and below
   composelint [flags] -f FILE ...   the files of one project
   composelint [flags] -             the standard input
+  composelint fix [FILE ...]        mend what can be mended, shown as a difference
   composelint least [FILE ...]      the socket proxy with the fewest flags for it
   composelint verify [FILE ...]     compare a proxy that runs with its project
   composelint new-policy ID         write a policy of your own, with a test

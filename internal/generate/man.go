@@ -31,6 +31,10 @@ const manual = `.\" Written by go generate ./docs: the text is in internal/gener
 .Op Ar flags
 .Op Ar
 .Nm composelint
+.Cm fix
+.Op Ar flags
+.Op Ar
+.Nm composelint
 .Cm new-policy
 .Ar id
 .Nm composelint
@@ -110,6 +114,11 @@ Judge what runs in production:
 Review who reaches the Docker API, and how:
 .Pp
 .Dl composelint --format checklist compose.yaml
+.Pp
+Show how what is found can be fixed, then do it:
+.Pp
+.Dl composelint fix
+.Dl composelint fix --write
 .Pp
 Print the socket proxy with the fewest flags that the clients of the project need:
 .Pp
