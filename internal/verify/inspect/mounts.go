@@ -30,7 +30,7 @@ func (p pair) mounts() {
 		}
 		stated[*m.Target] = true
 		found, there := seen[*m.Target]
-		if there || m.Type != "secret" && m.Type != "config" { // which are copied in where they come from no file
+		if there || !p.mayBeHidden(m) {
 			p.mount(m, found, there)
 		}
 		sockets = sockets || p.apiOfFiles[m.At]
@@ -44,6 +44,12 @@ func (p pair) mounts() {
 	if !sockets {
 		p.compared(check.Check{Section: sectionSockets, ID: "none", Expected: "no socket", Seen: "no socket"})
 	}
+}
+
+// mayBeHidden is true for what is no mount to the engine: secrets and configs that come from no file are copied
+// in, and Podman does not say what comes by volumes_from.
+func (p pair) mayBeHidden(m model.Mount) bool {
+	return m.Type == "secret" || m.Type == "config" || m.From != "" && p.container.byPodman()
 }
 
 // mount compares a mount of the files with what is at its target.
