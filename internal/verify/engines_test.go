@@ -80,10 +80,7 @@ func TestDockerd(t *testing.T) {
 
 // TestPodman asks Podman for the operations of both of its APIs, and compares its state before and after.
 func TestPodman(t *testing.T) {
-	e := start(t, []string{"podman"}, func(dir, socket string) string {
-		return fmt.Sprintf("podman --root %s/data --runroot /run/podman --tmpdir /run/tmp --storage-driver vfs --cgroup-manager cgroupfs "+
-			"--events-backend file --network-config-dir %s/net system service --time 0 unix://%s", dir, dir, socket)
-	})
+	e := startPodman(t)
 	e.bait(t, "/v4.0.0/libpod/images/import?reference=bait:1", [][2]string{
 		{"/v4.0.0/libpod/containers/create", `{"name":"bait","image":"localhost/bait:1","command":["/bait"]}`},
 		{"/v4.0.0/libpod/volumes/create", `{"Name":"bait"}`},
@@ -122,6 +119,14 @@ func startDockerd(t *testing.T) engine {
 	return start(t, []string{"dockerd", "containerd", "runc"}, func(dir, socket string) string {
 		return fmt.Sprintf("dockerd --host unix://%s --data-root %s/data --exec-root /run/dockerd --pidfile /run/dockerd.pid "+
 			"--iptables=false --ip6tables=false --bridge=none --storage-driver=vfs", socket, dir)
+	})
+}
+
+func startPodman(t *testing.T) engine {
+	t.Helper()
+	return start(t, []string{"podman"}, func(dir, socket string) string {
+		return fmt.Sprintf("podman --root %s/data --runroot /run/podman --tmpdir /run/tmp --storage-driver vfs --cgroup-manager cgroupfs "+
+			"--events-backend file --network-config-dir %s/net system service --time 0 unix://%s", dir, dir, socket)
 	})
 }
 

@@ -32,12 +32,20 @@ const (
 	strangerOfGuide = `{"Image": "tecnativa/docker-socket-proxy:v0.4.1", "Cmd": ["x"], "HostConfig": {"Binds": ["/run/docker.sock:/x"], "Privileged": true, "NetworkMode": "none"}}`
 )
 
-// TestDockerdInspect compares the guide's deployment with what a real engine says of its containers, which are
-// made and never started.
-func TestDockerdInspect(t *testing.T) {
-	e := startDockerd(t)
-	for _, image := range []string{"tecnativa/docker-socket-proxy&tag=v0.4.1", "ghcr.io/claude-studio/claude-studio&tag=1.4.2"} {
-		e.make(t, "/images/create?fromSrc=-&repo="+image, "application/x-tar", string(make([]byte, 1024))) // an archive of nothing
+// TestInspectDockerd and TestInspectPodman compare the guide's deployment with what a real engine says of its
+// containers, which are made and never started.
+func TestInspectDockerd(t *testing.T) {
+	inspectGuide(t, startDockerd(t), "/images/create?fromSrc=-&repo=%s&tag=%s")
+}
+
+func TestInspectPodman(t *testing.T) {
+	inspectGuide(t, startPodman(t), "/v4.0.0/libpod/images/import?reference=%s:%s")
+}
+
+func inspectGuide(t *testing.T, e engine, imports string) {
+	t.Helper()
+	for _, image := range [][2]string{{"docker.io/tecnativa/docker-socket-proxy", "v0.4.1"}, {"ghcr.io/claude-studio/claude-studio", "1.4.2"}} {
+		e.make(t, fmt.Sprintf(imports, image[0], image[1]), "application/x-tar", string(make([]byte, 1024))) // an archive of nothing
 	}
 	e.make(t, "/networks/create", "application/json", `{"Name": "coolify"}`)
 	e.make(t, "/networks/create", "application/json", `{"Name": "studio_docker-api", "Internal": true, "Labels": {"com.docker.compose.network": "docker-api", "com.docker.compose.project": "studio"}}`)
@@ -69,7 +77,7 @@ func TestDockerdInspect(t *testing.T) {
 }
 
 // make has the engine make something.
-func (e dockerd) make(t *testing.T, path, media, body string) {
+func (e engine) make(t *testing.T, path, media, body string) {
 	t.Helper()
 	if status, text := e.ask(t, "POST", path, media, strings.NewReader(body)); status >= 300 {
 		t.Fatalf("%s: %d %s", path, status, text)
@@ -77,7 +85,7 @@ func (e dockerd) make(t *testing.T, path, media, body string) {
 }
 
 // differences are what differs between the guide's file and the engine's containers, but that none runs.
-func (e dockerd) differences(t *testing.T) []string {
+func (e engine) differences(t *testing.T) []string {
 	t.Helper()
 	var said bytes.Buffer
 	for _, kind := range []struct{ list, one string }{{"/containers/json?all=1", "/containers/%s/json"}, {"/networks", "/networks/%s"}} {
