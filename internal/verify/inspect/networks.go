@@ -234,30 +234,10 @@ func (c *comparison) strangers() {
 	for _, n := range c.files.Project.Networks {
 		external[c.engineNames[n.Name]] = n.External != nil && *n.External
 	}
-	ofProxies := map[string]string{}
-	for name := range each(c.files.API.Proxies) {
-		for _, i := range c.containers[name] {
-			for engine := range c.running.Containers[i].NetworkSettings.Networks {
-				ofProxies[engine] = name
-			}
-		}
-	}
-	for engine, proxy := range each(ofProxies) {
-		var others, notInspected []string
-		for _, i := range on[engine] {
-			if !c.mine(i) && c.running.Containers[i].runs() {
-				others = append(others, c.running.Containers[i].name())
-			}
-		}
-		if n := c.networks[engine]; n != nil {
-			for id, member := range each(n.Containers) {
-				if _, inspected := c.byID[id]; !inspected {
-					notInspected = append(notInspected, member.Name)
-				}
-			}
-		}
+	for engine, proxy := range each(c.withProxies()) {
 		const none = "nobody but the project's services"
 		one := check.Check{Section: sectionNetworks, ID: "strangers", Subject: c.called(engine), Expected: none, Seen: none, Location: c.place(c.byName[proxy].At, "networks")}
+		others, notInspected := c.others(on[engine]), c.notInspected(c.networks[engine])
 		switch {
 		case len(others) > 0:
 			one.Seen, one.Why = "also "+list(others), fmt.Sprintf("whoever is on it can ask the proxy %q", proxy)
@@ -269,4 +249,43 @@ func (c *comparison) strangers() {
 		}
 		c.add(one)
 	}
+}
+
+// withProxies are the networks of the engine that proxies are on, with a proxy of each. The host's is none that
+// one could be on.
+func (c *comparison) withProxies() map[string]string {
+	all := map[string]string{}
+	for name := range each(c.files.API.Proxies) {
+		for _, i := range c.containers[name] {
+			for engine := range c.running.Containers[i].NetworkSettings.Networks {
+				if engine != "host" && engine != "none" {
+					all[engine] = name
+				}
+			}
+		}
+	}
+	return all
+}
+
+// others are those of some containers that run and are not the project's.
+func (c *comparison) others(containers []int) (names []string) {
+	for _, i := range containers {
+		if !c.mine(i) && c.running.Containers[i].runs() {
+			names = append(names, c.running.Containers[i].name())
+		}
+	}
+	return names
+}
+
+// notInspected are those on a network of whom nothing is known, or the network itself.
+func (c *comparison) notInspected(n *Network) (names []string) {
+	if n == nil {
+		return []string{"the network"}
+	}
+	for id, member := range n.Containers {
+		if _, inspected := c.byID[id]; !inspected {
+			names = append(names, member.Name)
+		}
+	}
+	return names
 }
