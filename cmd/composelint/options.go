@@ -131,7 +131,7 @@ func (o *options) define() {
 	f.StringArrayVar(&o.urls, "url", nil, "with verify, ask `URL`, such as tcp://docker-proxy:2375 or unix:///run/proxy.sock; SERVICE=URL where there are several proxies")
 	f.StringVar(&o.model, "model", "", "with verify, take what is promised from the report `FILE` of --format json, or from - for the standard input")
 	f.StringVar(&o.from, "from", "", "with verify, compare the network that this is run in with those of `SERVICE` too: whether a way leads out")
-	f.StringVar(&o.inspect, "inspect", "", "with verify, compare the project with what docker inspect and docker network inspect print, in `FILE` or - for the standard input; without an address nothing is asked")
+	f.StringVar(&o.inspect, "inspect", "", "with verify, compare the project with what docker inspect prints of containers and networks, in `FILE` or - for the standard input; without --url nothing is asked")
 	f.BoolVar(&o.printScript, "print-script", false, "with verify, print a shell script that asks the same with nc alone")
 	f.StringVar(&o.tlsCA, "tls-ca", "", "with verify, trust the certificates in `FILE`")
 	f.StringVar(&o.tlsCert, "tls-cert", "", "with verify, show the certificate in `FILE`")

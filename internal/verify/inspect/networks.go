@@ -78,7 +78,7 @@ func (p pair) aliases() {
 // compareNetworks compares the networks that services are on: whether they lead out, and who drives them.
 func (c *comparison) compareNetworks() {
 	if len(c.running.Networks) == 0 && len(c.files.Project.Networks) > 0 {
-		c.add(check.Check{Section: sectionNetworks, ID: "inspected", Subject: "all networks", Why: "there is no network in it: give what docker network inspect prints as well"})
+		c.add(check.Check{Section: sectionNetworks, ID: "inspected", Subject: "all networks", Why: "there is no network in it: give what docker inspect prints of networks as well"})
 		return
 	}
 	used := map[string]bool{}
