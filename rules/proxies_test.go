@@ -133,6 +133,7 @@ type proxyKind struct {
 		Default string   `json:"default"`
 		Open    []string `json:"open"`
 		List    string   `json:"list"`
+		Names   string   `json:"names_since"`
 	} `json:"clients"`
 	Log *struct {
 		setting

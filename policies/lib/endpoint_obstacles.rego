@@ -11,6 +11,7 @@ import data.composelint.mounts
 import data.composelint.networks
 import data.composelint.proxy_admission
 import data.composelint.proxy_ports
+import data.composelint.proxy_setup
 import data.composelint.proxy_sockets
 import data.composelint.services
 import data.composelint.setting_names
@@ -187,37 +188,26 @@ _means(name, proxy, meant) := $`the socket proxy is "{meant}"` if {
 
 _open(proxy) := $`set "{setting}" to "{everywhere}"` if {
 	listen := socket_proxies.facts[proxy].listen
-	service := services.by_name[proxy]
-	stated := [name |
-		some name in [listen.option, listen.variable]
-		some setting in array.concat(service.environment, service.options)
-		setting.name == name
-	]
-	setting := array.concat(stated, [listen.variable])[0]
+	setting := proxy_setup.called(proxy, [name | name := listen.option], [name | name := listen.variable])
 	everywhere := replace(listen.default, "127.0.0.1", "0.0.0.0")
 }
 
 _let_in(proxy) := "nobody but itself" if {
 	list := proxy_admission.lists[proxy]
 	list == [socket_proxies.facts[proxy].clients["default"]]
-} else := "nobody, as its release reads no network in a list" if {
+} else := $"nobody, as its release reads {proxy_admission.reads[proxy]}" if {
 	count(proxy_admission.lists[proxy]) == 0
 } else := $`"{concat(",", proxy_admission.lists[proxy])}" alone`
 
-_setting(proxy) := option if {
-	option := socket_proxies.facts[proxy].clients.option
-	some stated in services.by_name[proxy].options
-	stated.name == option
-} else := socket_proxies.facts[proxy].clients.variable
-
 # _admit are, by proxy, what lets its clients in.
-_admit := {proxy: _to_admit(_setting(proxy), sort(owners)) |
+_admit := {proxy: concat("", [newer, _to_admit(proxy_admission.setting[proxy], sort(owners))]) |
 	some proxy, _ in proxy_admission.refused
 	owners := {owner |
 		some name in zone.clients[proxy]
 		owner := services.by_name[name].network_owner
 		owner != ""
 	}
+	newer := proxy_admission.with_release(proxy, count(owners), "use release %s or later, and ")
 }
 
 _to_admit(setting, owners) := $`set "{setting}" to "{concat(",", owners)}"` if {

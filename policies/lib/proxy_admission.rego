@@ -40,11 +40,31 @@ lists := {name: list |
 
 _read("whole", list) := list
 
+_read("one", list) := [entry | count(list) == 1; some entry in list]
+
+_read("one network", list) := [entry | count(list) == 1; some entry in list; contains(entry, "/")]
+
 _read("names", list) := list if {
 	count(list) == 1
 } else := [entry | some entry in list; not contains(entry, "/")]
 
 _read("to the first network", list) := array.slice(list, 0, 1 + min({i | some i, entry in list; contains(entry, "/")} | {count(list)}))
+
+# setting are, by proxy that asks who its callers are, the names of the settings that say whom it lets in.
+setting := {name: proxy_setup.called(name, [kind.clients.option], [kind.clients.variable]) | some name, kind in socket_proxies.facts}
+
+# reads says of a proxy of an older release what a list of that is to it, where that is not what it seems.
+reads := {name: _reads[kind.clients.list] | some name, kind in socket_proxies.facts}
+
+_reads := {"one": "no list", "one network": "one network alone", "names": "no network in a list"}
+
+# with_release is what is said before or after the advice to name so many clients, where that takes a later
+# release of the proxy; else it is empty.
+#     proxy_admission.with_release("proxy", 2, "with release %s or later")
+with_release(proxy, number, form) := sprintf(form, [kind.clients.names_since]) if {
+	kind := socket_proxies.facts[proxy]
+	number > {"one": 1, "one network": 0}[kind.clients.list]
+} else := ""
 
 # _is_certain is true of a client of which all is known by which the proxy may know it: both are on
 # bridges of their own, where nobody translates addresses, and no label of the client lets it in.

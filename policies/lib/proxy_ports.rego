@@ -76,10 +76,11 @@ sockets_only contains service.name if {
 	some service in socket_proxies.services
 	listen := socket_proxies.facts[service.name].listen
 	not listen.socket_default
-	some setting in array.concat(service.environment, service.options)
-	setting.name in {listen[key] | some key in ["socket_variable", "socket_option"]}
-	setting.value != ""
+	stated := proxy_setup.in_force(service.name, _named(listen, "socket_option"), _named(listen, "socket_variable"))
+	count(stated - {null}) > 0
 }
+
+_named(listen, key) := [setting | setting := listen[key]]
 
 sockets_only contains name if {
 	some name, found in ports
@@ -94,31 +95,17 @@ _at_home contains service.name if {
 	listen := socket_proxies.facts[service.name].listen
 	regex.match(_loopback, listen.default)
 	service.environment_incomplete == false
-	not service.name in _addressed
+	count(_addresses[service.name]) == 0
 }
 
 _at_home contains name if {
 	some name, stated in _addresses
-	count(stated - {"loopback"}) == 0
+	count(stated) > 0
+	count({address | some address in stated; regex.match(_loopback, address)}) == count(stated)
 }
 
-_addressed := object.keys(_addresses)
-
-_addresses[service.name] contains _sort(setting.at) if {
-	some service in socket_proxies.services
-	listen := socket_proxies.facts[service.name].listen
-	some setting in array.concat(service.environment, service.options)
-	setting.name in {listen[key] | some key in ["variable", "option"]}
-}
-
-_sort(at) := "loopback" if {
-	at in _at_loopback
-} else := "other"
-
-_at_loopback contains setting.at if {
-	some service in socket_proxies.services
-	some setting in array.concat(service.environment, service.options)
-	regex.match(_loopback, setting.value)
+_addresses := {name: proxy_setup.in_force(name, _named(kind.listen, "option"), _named(kind.listen, "variable")) |
+	some name, kind in socket_proxies.facts
 }
 
 _loopback := `^([a-z]+://)?(127\.|localhost(:|$)|\[?::1(\]|$))`
@@ -128,11 +115,8 @@ _loopback := `^([a-z]+://)?(127\.|localhost(:|$)|\[?::1(\]|$))`
 choosy contains service.name if {
 	some service in socket_proxies.services
 	clients := socket_proxies.facts[service.name].clients
-	settings := {setting.at: setting.value |
-		some setting in array.concat(service.environment, service.options)
-		setting.name in {clients.option, clients.variable}
-	}
-	count([value | some value in settings; _admits_all(value, clients.open)]) == 0
+	stated := proxy_setup.in_force(service.name, [clients.option], [clients.variable])
+	count([value | some value in stated; _admits_all(value, clients.open)]) == 0
 }
 
 choosy contains service.name if {

@@ -219,12 +219,8 @@ wanted := {name: {"written": trim_prefix(value, "unix://"), "path": path} |
 	some path in _path(value, "")
 }
 
-# setting are, by proxy, the names of the settings that say that path: the one that is stated, else the first
-# variable.
-setting := {name: array.concat(stated, _variables(kind))[0] |
-	some name, kind in socket_proxies.facts
-	stated := [option | some option in array.concat(_options(kind), _variables(kind)); option in proxy_setup.names[name]]
-}
+# setting are, by proxy, the names of the settings that say that path.
+setting := {name: proxy_setup.called(name, _options(kind), _variables(kind)) | some name, kind in socket_proxies.facts}
 
 _options(kind) := object.get(kind, ["socket", "options"], [])
 

@@ -15,7 +15,11 @@ test_address_of_the_proxy if {
 	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": set it to "tcp://proxy"`} with input as _beside({"command": [{"at": "services.proxy.command[0]", "value": "haproxy", "literal": "haproxy"}]})
 	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": set it to "tcp://proxy:2375", and name it in "SP_ALLOWFROM" there`} with input as _beside(_wollomatic({"listenip": "0.0.0.0"}))
 	_messages == set() with input as _beside(_wollomatic({}))
+	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": set it to "tcp://proxy:2375", and name it in "allowfrom" there, with release 1.3.0 or later`} with input as _beside(_released("1.0.0"))
+	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": set it to "tcp://proxy:2375", and name it in "allowfrom" there`} with input as _beside(_released("1.2.0"))
 }
+
+_released(tag) := object.union(_wollomatic({"listenip": "0.0.0.0"}), {"image": fixture.image("proxy", "wollomatic/socket-proxy", tag)})
 
 test_setting_of_a_known_program if {
 	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "--providers.docker.endpoint": set it to "tcp://proxy:2375"`} with input as _app({"image": fixture.image("app", "traefik", "v3.5")})

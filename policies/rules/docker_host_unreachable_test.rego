@@ -303,6 +303,38 @@ test_networks_in_an_older_list if {
 	])
 }
 
+# Before 1.3 there are no lists, in 1.0 no names, and before 1.4 no variables.
+test_release_without_lists if {
+	_said == {`which lets in nobody, as its release reads no list: use release 1.3.0 or later, and set "allowfrom" to "app,other"`} with input as _two_clients("1.2.0", {"listenip": "0.0.0.0", "allowfrom": "app,other"}, {})
+	_said == {`which lets in "other" alone: use release 1.3.0 or later, and set "allowfrom" to "app,other"`} with input as _two_clients("1.2.0", {"listenip": "0.0.0.0", "allowfrom": "other"}, {})
+	_said == {`which lets in nobody, as its release reads one network alone: use release 1.3.0 or later, and set "allowfrom" to "app,other"`} with input as _two_clients("1.0.3", {"listenip": "0.0.0.0", "allowfrom": "10.0.0.0/8,172.16.0.0/12"}, {})
+	_said == {`which lets in nobody but itself: set "allowfrom" to "app,other"`} with input as _two_clients("1.3.0", {"listenip": "0.0.0.0"}, {"SP_ALLOWFROM": "app,other"})
+	_said == set() with input as _two_clients("1.0.3", {"listenip": "0.0.0.0", "allowfrom": "172.16.0.0/12"}, {})
+	_said == set() with input as _two_clients("1.2.0", {"listenip": "0.0.0.0", "allowfrom": "0.0.0.0/0"}, {})
+	_said == set() with input as _two_clients("1.3.0", {"listenip": "0.0.0.0", "allowfrom": "app,other"}, {})
+}
+
+_said := {substring(finding.message, indexof(finding.message, "which"), -1) | some finding in rule.findings}
+
+# A release that has no variables listens where its option says.
+test_loopback_of_an_older_release if {
+	_message == {
+		`"DOCKER_HOST" of service "app" names the socket proxy "proxy", which listens on its own loopback address alone: set "listenip" to "0.0.0.0"`,
+		`"DOCKER_HOST" of service "other" names the socket proxy "proxy", which listens on its own loopback address alone: set "listenip" to "0.0.0.0"`,
+	} with input as _two_clients("1.3.0", {}, {"SP_LISTENIP": "0.0.0.0"})
+}
+
+_two_clients(tag, options, environment) := fixture.project([
+	fixture.proxy("proxy", {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", tag),
+		"environment": fixture.environment("proxy", environment),
+		"options": fixture.settings("services.proxy", "command", options),
+		"networks": fixture.attachments("proxy", ["api"]),
+	}),
+	fixture.service("app", {"networks": fixture.attachments("app", ["api"]), "endpoints": [_right]}),
+	fixture.service("other", {"networks": fixture.attachments("other", ["api"]), "endpoints": [fixture.docker_host("other", "proxy")]}),
+])
+
 # Of many clients each would tell the names of all.
 test_many_not_let_in if {
 	count(rule.findings) == 9 with input as _crowd
