@@ -26,6 +26,15 @@ turns_away(proxy, name) if {
 	count([entry | some entry in lists[proxy]; _may_admit(proxy, name, entry)]) == 0
 } else := false
 
+# admits_by is true of a service that a proxy may let in by a network on which they meet.
+#     proxy_admission.admits_by("proxy", "app", "api")
+admits_by(proxy, name, network) if {
+	some entry in lists[proxy]
+	_may_admit_by(proxy, name, network, entry)
+} else if {
+	not lists[proxy]
+} else := false
+
 # lists are, by proxy, what its setting lets in, where that is known, as far as it is read.
 lists := {name: list |
 	some name, kind in socket_proxies.facts
@@ -88,17 +97,22 @@ _shared(proxy, name) := networks.of[proxy] & networks.of[name]
 
 # An open list admits everybody, and a proxy that has the client's network namespace hears it at its
 # loopback address.
-_may_admit(proxy, _, entry) if entry in socket_proxies.facts[proxy].clients.open
-
 _may_admit(proxy, name, entry) if {
 	services.by_name[proxy].network_owner == services.by_name[name].network_owner
 	_is_here(entry)
 }
 
 _may_admit(proxy, name, entry) if {
+	some network in _shared(proxy, name)
+	_may_admit_by(proxy, name, network, entry)
+}
+
+_may_admit_by(proxy, _, _, entry) if entry in socket_proxies.facts[proxy].clients.open
+
+_may_admit_by(_, name, network, entry) if {
 	not _is_here(entry)
 	some attachment in services.by_name[services.by_name[name].network_owner].networks
-	attachment.name in _shared(proxy, name)
+	attachment.name == network
 	_may_be(entry, attachment.addresses, attachment.names, object.get(_subnets, attachment.name, []))
 }
 

@@ -197,10 +197,13 @@ _serves_anybody(proxy) if {
 }
 
 # What is on a network with the proxy alone is there for the proxy, and a network that no client
-# needs is left to socket-proxy-extra-network.
+# needs is left to socket-proxy-extra-network, which knows no better of an external one.
 _alone_with_proxy(name, network) if proxy_networks.lone_neighbours[network] == name
 
-_needless(proxy, network) if _places[proxy][network] in proxy_networks.extra_attachments
+_needless(proxy, network) if {
+	_places[proxy][network] in proxy_networks.extra_attachments
+	not networks.by_name[network].external == true
+}
 
 # _places are the attachments of proxies, by network.
 _places := {service.name: places |
