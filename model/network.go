@@ -27,6 +27,8 @@ type Network struct {
 	// Attachable is true when containers outside of the project's services can join the
 	// network of a swarm.
 	Attachable *bool `json:"attachable,omitempty"`
+	// IPv4 is true unless enable_ipv4 is false.
+	IPv4 *bool `json:"ipv4,omitempty"`
 	// IPv6 is true when enable_ipv6 is.
 	IPv6 *bool `json:"ipv6,omitempty"`
 }

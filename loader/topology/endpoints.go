@@ -156,7 +156,7 @@ func (x *index) resolveName(s *model.Service, e *model.Endpoint, host string, st
 	e.Services = x.answering(s, found.services)
 	unsure := strange(s) || x.mayMeet(s) || slices.ContainsFunc(found.services, func(name string) bool {
 		other := x.find(name)
-		return other.Wiring.NetworkUnknown || x.mayMeet(other)
+		return other.Wiring.NetworkUnknown || x.mayMeet(other) || x.mayReach(s, other, host)
 	})
 	switch {
 	case found.reached:
@@ -200,6 +200,13 @@ func (x *index) reaches(s, other *model.Service, q query) bool {
 	}
 	return net.ParseIP(q.name) != nil && slices.ContainsFunc(other.Networks, func(a model.Attachment) bool {
 		return isBridge(x.networks[a.Name]) && x.hasName(other, a, q.name)
+	})
+}
+
+// mayReach is true where the host may reach a container at its address on a network of which too little is known.
+func (x *index) mayReach(s, other *model.Service, host string) bool {
+	return onHost(s) && net.ParseIP(host) != nil && slices.ContainsFunc(other.Networks, func(a model.Attachment) bool {
+		return mayBeBridge(x.networks[a.Name]) && x.hasName(other, a, host)
 	})
 }
 

@@ -214,8 +214,8 @@ _to_admit(setting, owners) := $`set "{setting}" to "{concat(",", owners)}"` if {
 	count(owners) < 8
 } else := $`name its clients in "{setting}"`
 
-_hindrance(name, host, others) := $`where no port of "{min(others)}" is published for it: {_way(name, min(others))}` if {
-	count(others) > 0
+_hindrance(name, host, others) := $`where no port of "{bearer}" is published for it: {_way(name, bearer)}` if {
+	bearer := _bearer(others)
 	_is_of_host(host)
 } else := _distance(name, host, others) if {
 	count(others) > 0
@@ -231,12 +231,35 @@ _is_of_host(host) if data.composelint.docker_engines.host_names[lower(host)]
 
 _is_of_host(host) if regex.match(`^172\.(1[6-9]|2\d|3[01])\.\d+\.1$`, host)
 
+# _bearer is the service whose addresses and ports others have that live in its network namespace.
+_bearer(others) := min(owners) if {
+	owners := {owner | some other in others; owner := services.by_name[other].network_owner; owner != ""}
+	count(owners) > 0
+} else := min(others)
+
 # _way is what leads to a service from the host's network, or from a network.
-_way(name, other) := $`give "{other}" an "ipv4_address" in a subnet of its network and name that` if {
+_way(name, other) := $`give "{other}" an "ipv4_address" in a subnet of network "{min(_bridges[other])}" and name that` if {
+	networks.on_host[name]
+	count(_bridges[other]) > 0
+} else := $`give "{other}" an "ipv4_address" on a bridge network that is not isolated and name that` if {
 	networks.on_host[name]
 } else := $`put both on one network and name "{other}"`
 
-_distance(name, host, others) := $`which no name server tells a container on the host's network: {_way(name, min(others))}` if {
+# _bridges are, by service, the networks of the project by which the host reaches it.
+_bridges[name] contains network.name if {
+	some name, of_service in networks.of
+	some network_name in of_service
+	network := networks.by_name[network_name]
+	network.external == false
+	network.isolated == false
+	network.driver in {"", "bridge"}
+}
+
+_distance(name, host, others) := $`an address on network "{network}", by which the host reaches nobody: {_way(name, bearer)}` if {
+	networks.on_host[name]
+	bearer := _bearer(others)
+	network := min({attachment.name | some attachment in services.by_name[bearer].networks; host in attachment.addresses})
+} else := $`which no name server tells a container on the host's network: {_way(name, _bearer(others))}` if {
 	networks.on_host[name]
 } else := $`which has no name of its own beside service "{owner}": name "{owner}"` if {
 	owner := min({services.by_name[other].network_owner | some other in others; _meets(name, other)})
@@ -245,7 +268,7 @@ _distance(name, host, others) := $`which no name server tells a container on the
 	networks.on_bridge[name]
 	networks.on_bridge[other]
 } else := $`which is no name of it on a network that both are on: name "{other}"` if {
-	other := min(others)
+	other := _bearer(others)
 	services.by_name[other].network_owner == other
 	lower(other) != lower(host)
 	count(networks.of[name] & networks.of[other]) > 0

@@ -93,7 +93,7 @@ on_loopback := _at_home - sockets_only
 _at_home contains service.name if {
 	some service in socket_proxies.services
 	listen := socket_proxies.facts[service.name].listen
-	regex.match(_loopback, listen.default)
+	is_loopback(listen.default)
 	service.environment_incomplete == false
 	count(_addresses[service.name]) == 0
 }
@@ -101,14 +101,16 @@ _at_home contains service.name if {
 _at_home contains name if {
 	some name, stated in _addresses
 	count(stated) > 0
-	count({address | some address in stated; regex.match(_loopback, address)}) == count(stated)
+	count({address | some address in stated; is_loopback(address)}) == count(stated)
 }
 
 _addresses := {name: proxy_setup.in_force(name, _named(kind.listen, "option"), _named(kind.listen, "variable")) |
 	some name, kind in socket_proxies.facts
 }
 
-_loopback := `^([a-z]+://)?(127\.|localhost(:|$)|\[?::1(\]|$))`
+# is_loopback is true of an address to listen on that nobody else reaches.
+#     proxy_ports.is_loopback("tcp://127.0.0.1:2375")
+is_loopback(address) if regex.match(`^([a-z]+://)?(127\.|localhost(:|$)|\[?::1(\]|$))`, address)
 
 # choosy are the proxies that do not serve everybody who can open a connection: they ask for
 # the caller's address, certificate or password.

@@ -206,18 +206,37 @@ test_localhost if {
 _here := fixture.endpoint("app", "DOCKER_HOST", "localhost", {"services": [], "reachable": false})
 
 test_host_network if {
-	_message == {`"DOCKER_HOST" of service "app" names "proxy", which no name server tells a container on the host's network: give "proxy" an "ipv4_address" in a subnet of its network and name that`} with input as fixture.project([
-		fixture.proxy("proxy", {}),
+	_message == {`"DOCKER_HOST" of service "app" names "proxy", which no name server tells a container on the host's network: give "proxy" an "ipv4_address" in a subnet of network "api" and name that`} with input as _from_the_host("proxy", {})
+	_message == {`"DOCKER_HOST" of service "app" names "proxy", which no name server tells a container on the host's network: give "proxy" an "ipv4_address" on a bridge network that is not isolated and name that`} with input as _from_the_host("proxy", {"isolated": true})
+	_message == {`"DOCKER_HOST" of service "app" names "10.5.0.2", an address on network "api", by which the host reaches nobody: give "proxy" an "ipv4_address" on a bridge network that is not isolated and name that`} with input as _from_the_host("10.5.0.2", {"isolated": true})
+	_message == {`"DOCKER_HOST" of service "app" names "10.5.0.2", an address on network "api", by which the host reaches nobody: give "proxy" an "ipv4_address" on a bridge network that is not isolated and name that`} with input as _from_the_host("10.5.0.2", {"driver": "macvlan"})
+}
+
+# The proxy bears the names and addresses of "a-sidecar", too.
+_from_the_host(host, fields) := fixture.project_with(
+	[
+		fixture.proxy("proxy", {"networks": [object.union(fixture.attachments("proxy", ["api"])[0], {"addresses": ["10.5.0.2"]})]}),
+		fixture.service("a-sidecar", {"network_owner": "proxy"}),
 		fixture.service("app", {
 			"network_owner": "",
 			"namespaces": [fixture.namespace("app", "network", {})],
-			"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "proxy", {"reachable": false})],
+			"endpoints": [fixture.endpoint("app", "DOCKER_HOST", host, {"services": ["a-sidecar", "proxy"], "reachable": false})],
 		}),
+	],
+	{"networks": [fixture.network("api", fields)]},
+)
+
+# Of several services at one address it is the one that bears it.
+test_bearer_of_the_address if {
+	_message == {`"DOCKER_HOST" of service "app" names "172.17.0.1", where no port of "proxy" is published for it: put both on one network and name "proxy"`} with input as fixture.project([
+		fixture.proxy("proxy", {}),
+		fixture.service("a-sidecar", {"network_owner": "proxy"}),
+		fixture.service("app", {"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "172.17.0.1", {"services": ["a-sidecar", "proxy"], "reachable": false})]}),
 	])
 }
 
 test_port_without_effect if {
-	_message == {`"DOCKER_HOST" of service "app" names "127.0.0.1", where no port of "proxy" is published for it: give "proxy" an "ipv4_address" in a subnet of its network and name that`} with input as fixture.project([
+	_message == {`"DOCKER_HOST" of service "app" names "127.0.0.1", where no port of "proxy" is published for it: give "proxy" an "ipv4_address" on a bridge network that is not isolated and name that`} with input as fixture.project([
 		fixture.proxy("proxy", {}),
 		fixture.service("app", {
 			"network_owner": "",
