@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/internal/lazyregexp"
@@ -36,8 +37,36 @@ func endpoints(c cursor, s model.Service) []model.Endpoint {
 	for _, o := range s.Options {
 		add(o.At, o.Name, o.Value)
 	}
+	return append(endpoints, forwarded(s)...)
+}
+
+// forwarded are the servers to which a command of socat hands on: TCP:HOST:PORT beside an address on which it
+// listens (socat(1)).
+func forwarded(s model.Service) []model.Endpoint {
+	words := slices.Concat(s.Entrypoint, s.Command)
+	listens := func(w model.Word) bool { return w.Value != nil && socatListens().MatchString(*w.Value) }
+	if !slices.ContainsFunc(words, listens) {
+		return nil
+	}
+	var endpoints []model.Endpoint
+	for _, w := range words {
+		if w.Value == nil {
+			continue
+		}
+		for _, m := range socatConnects().FindAllStringSubmatch(*w.Value, -1) {
+			if e, ok := address.ParseEndpoint(m[2]); ok {
+				e.At, e.Name, e.Services, e.Target = w.At, m[1], []string{}, e.Port
+				endpoints = append(endpoints, e)
+			}
+		}
+	}
 	return endpoints
 }
+
+var (
+	socatListens  = lazyregexp.New(`(?i)\b(UNIX|TCP[46]?)-L(ISTEN)?:`)
+	socatConnects = lazyregexp.New(`(?i)\b(TCP[46]?(?:-CONNECT)?):([^\s,]+:\d+)`)
+)
 
 // hostVariable is a name that says that the value is a host, or several (DOCKER_HOSTNAMES of
 // Homarr), whose port stands elsewhere.

@@ -206,6 +206,7 @@ _admit := {proxy: concat("", [newer, _to_admit(proxy_admission.setting[proxy], s
 		some name in zone.clients[proxy]
 		owner := services.by_name[name].network_owner
 		owner != ""
+		count(networks.of[proxy] & networks.of[owner]) > 0 # and not by a socket alone
 	}
 	newer := proxy_admission.with_release(proxy, count(owners), "use release %s or later, and ")
 }

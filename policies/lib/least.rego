@@ -11,6 +11,7 @@ import data.composelint.flag_effects
 import data.composelint.images
 import data.composelint.mounts
 import data.composelint.proxy_setup
+import data.composelint.shims
 import data.composelint.socket_proxies
 import data.composelint.zone
 
@@ -85,7 +86,7 @@ _chosen := _connected if {
 	count(_connected) > 0
 } else := object.keys(client_needs.known) - object.keys(socket_proxies.kinds)
 
-_connected := union({zone.declared_clients, zone.holders, zone.pointed, zone.named_clients}) - object.keys(socket_proxies.kinds)
+_connected := union({zone.declared_clients, zone.holders, zone.pointed, zone.named_clients}) - (object.keys(socket_proxies.kinds) | object.keys(shims.made))
 
 # clients are the services that need the Docker API, as far as it is known what of it.
 clients := [client |

@@ -9,6 +9,7 @@ import data.composelint.mounts
 import data.composelint.proxy_setup
 import data.composelint.services
 import data.composelint.setting_names
+import data.composelint.shims
 import data.composelint.socket_proxies
 
 # made are, by proxy, the paths of the sockets that it makes, where these are known.
@@ -58,6 +59,7 @@ _roads[proxy][name] contains road if {
 	some source in sources
 	some [name, road] in _showing[source]
 	not socket_proxies.kinds[name]
+	not shims.made[name]
 }
 
 # _sources are, by proxy, where its sockets are outside of it: by the name of a volume, or by a path
@@ -65,12 +67,26 @@ _roads[proxy][name] contains road if {
 _sources[proxy] contains source if {
 	some proxy, paths in made
 	some path in paths
+	source := _outside(proxy, path)
+}
+
+# A shim hands on to the proxy what comes to its own socket.
+_sources[proxy] contains source if {
+	some name, paths in shims.made
+	some endpoint in services.by_name[name].endpoints
+	endpoint.reachable == true
+	some proxy in endpoint.services
+	socket_proxies.kinds[proxy]
+	some path in paths
+	source := _outside(name, mounts.one_spelling(path))
+}
+
+_outside(name, path) := _source(mount.volume, mount.host_path, trim_prefix(path, mounts.inside[mount.at])) if {
 	covering := {[count(mounts.inside[mount.at]), mount] |
-		some mount in services.by_name[proxy].mounts
+		some mount in services.by_name[name].mounts
 		mounts.covers(mount.at, path)
 	}
 	[_, mount] := max(covering)
-	source := _source(mount.volume, mount.host_path, trim_prefix(path, mounts.inside[mount.at]))
 }
 
 _sources[proxy] contains {"volume": volume, "rest": null} if {
