@@ -85,6 +85,22 @@ _of[endpoint.at] contains says if {
 	says := $`port {endpoint.port}, but the socket proxy "{proxy}" listens on {concat(" and ", [$"{port}" | some port in sort([port | some port in ports])])}`
 }
 
+# Where an address states no port, it is the program's library that says which one is meant.
+_of[endpoint.at] contains says if {
+	some [service, endpoint, proxy] in _arriving
+	endpoint.port == 0
+	endpoint.scheme == "tcp"
+	usual := client_needs.libraries[service.name].port
+	ports := proxy_ports.known[proxy]
+	count(ports) > 0
+	not usual in ports
+	says := $`the socket proxy "{proxy}" without a port, {_taken(usual)}: name port {min(ports)}`
+}
+
+_taken(0) := "which the program does not take"
+
+_taken(usual) := $"which is port {usual} to the program" if usual != 0
+
 # A proxy on its loopback address answers only those that share its network namespace.
 _of[endpoint.at] contains says if {
 	some [service, endpoint, proxy] in _arriving

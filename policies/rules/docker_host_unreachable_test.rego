@@ -89,6 +89,24 @@ test_default_port if {
 }
 
 # A mounted configuration, a variable or an option can make a proxy listen elsewhere.
+# Without a port it depends on the program which one is meant.
+test_no_port if {
+	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy" without a port, which is port 80 to the program: name port 2375`} with input as _portless("amir20/dozzle", {})
+	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy" without a port, which the program does not take: name port 2375`} with input as _portless("nicolargo/glances", {})
+	_message == set() with input as _portless("containrrr/shepherd", {})
+	_message == set() with input as _portless("example/app", {})
+	_message == set() with input as _portless("amir20/dozzle", {"mounts": [fixture.mount("proxy", "/srv/haproxy.cfg", {"target": "/usr/local/etc/haproxy/haproxy.cfg"})]})
+}
+
+_portless(image, fields) := fixture.project([
+	fixture.proxy("proxy", object.union({"networks": fixture.attachments("proxy", ["api"])}, fields)),
+	fixture.service("app", {
+		"image": fixture.image("app", image, "latest"),
+		"networks": fixture.attachments("app", ["api"]),
+		"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "proxy", {"port": 0})],
+	}),
+])
+
 test_port_that_can_be_another if {
 	rule.findings == set() with input as _app(_moved, {"mounts": [fixture.mount("proxy", "./haproxy.cfg", {})]})
 	rule.findings == set() with input as _app(_moved, {"mounts": [fixture.without(fixture.mount("proxy", "/cfg", {}), ["host_path"])]})
