@@ -94,6 +94,8 @@ type Endpoint struct {
 	// Meant is the name that Host is a slip of where it names nothing of the project, and Services
 	// are those of that name; else empty.
 	Meant string `json:"meant"`
+	// Assumed is true where a default stands in the address for what a file may say that is not here.
+	Assumed bool `json:"-"`
 	// Target is the port of the container that the endpoint leads to: Port, but for one that the
 	// host publishes.
 	Target int `json:"target"`

@@ -102,6 +102,8 @@ type proxyKind struct {
 		} `json:"opened_by"`
 	} `json:"body_filter"`
 
+	FormerProfiles []string `json:"former_profiles"`
+
 	Port          int      `json:"port"`
 	PortVariables []string `json:"port_variables"`
 	PortOptions   []string `json:"port_options"`

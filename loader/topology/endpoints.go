@@ -15,6 +15,13 @@ func resolve(x *index, s *model.Service, e *model.Endpoint) {
 	if e.Host == "" || e.Scheme == "ssh" { // whose host may be an alias of the client's own configuration
 		return
 	}
+	x.resolveStated(s, e)
+	if e.Assumed && (e.Reachable == nil || !*e.Reachable) {
+		e.Services, e.Meant, e.Reachable, e.Beyond = []string{}, "", nil, "anybody"
+	}
+}
+
+func (x *index) resolveStated(s *model.Service, e *model.Endpoint) {
 	host := strings.TrimSuffix(e.Host, ".")
 	to, stated := statedAddress(s, host)
 	switch {
