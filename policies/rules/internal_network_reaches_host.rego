@@ -37,10 +37,7 @@ findings contains lint.on_key(network, "internal", message) if {
 	network.isolated == false
 	network.external == false
 	network.driver in {"", "bridge"}
-	confined := [name |
-		some name in networks.members[network.name]
-		count(networks.of[name] - networks.known_internal) == 0
-	]
+	confined := [name | some name in networks.members[network.name]; name in networks.confined]
 	count(confined) > 0
 	not network.name in _used_by_host
 	not network.name in _used_to_the_host
