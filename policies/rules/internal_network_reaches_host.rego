@@ -41,7 +41,7 @@ findings contains lint.on_key(network, "internal", message) if {
 	count(confined) > 0
 	not network.name in _used_by_host
 	not network.name in _used_to_the_host
-	host := min(object.keys(networks.on_host) - _at_home)
+	host := min(_listening)
 	message := $`network "{network.name}" is internal, but {services.by_name[min(confined)].called} on it reaches what listens on the host, such as {services.by_name[host].called}, by the bridge's address: {_remedy(network.name, host)}`
 }
 
@@ -62,6 +62,8 @@ _lacked[network.name] contains $`"{option}"` if {
 	option := $"com.docker.network.bridge.gateway_mode_{family}"
 	count([stated | some stated in network.driver_opts; stated.name == option; stated.value == "isolated"]) == 0
 }
+
+_listening := object.keys(networks.on_host) - _at_home
 
 # _at_home are the services that say of each address on which they listen that it is the loopback one,
 # which containers do not reach.
