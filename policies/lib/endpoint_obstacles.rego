@@ -15,6 +15,7 @@ import data.composelint.proxy_setup
 import data.composelint.proxy_sockets
 import data.composelint.services
 import data.composelint.setting_names
+import data.composelint.shims
 import data.composelint.socket_proxies
 import data.composelint.zone
 
@@ -27,7 +28,7 @@ perhaps := _perhaps
 _of[endpoint.at] contains says if {
 	some service in input.project.services
 	some endpoint in service.endpoints
-	endpoint.name in setting_names.docker_api
+	_of_docker_api(service.name, endpoint.name, endpoint.services)
 	endpoint.reachable == false
 	endpoint.meant == ""
 	not _runs_its_own(service.name, endpoint.host)
@@ -156,7 +157,7 @@ _perhaps[endpoint.at] contains says if {
 _slips contains [endpoint, says] if {
 	some service in input.project.services
 	some endpoint in service.endpoints
-	endpoint.name in setting_names.docker_api
+	_of_docker_api(service.name, endpoint.name, endpoint.services)
 	endpoint.meant != ""
 	some proxy in endpoint.services
 	socket_proxies.kinds[proxy]
@@ -167,12 +168,21 @@ _slips contains [endpoint, says] if {
 _arriving contains [service, endpoint, proxy] if {
 	some service in input.project.services
 	some endpoint in service.endpoints
-	endpoint.name in setting_names.docker_api
+	_of_docker_api(service.name, endpoint.name, endpoint.services)
 	endpoint.reachable == true
 	proxies := {name | some name in endpoint.services; socket_proxies.kinds[name]}
 	count(proxies) == 1
 	count(endpoint.services) == count(proxies)
 	some proxy in proxies
+}
+
+_of_docker_api(_, setting, _) if setting in setting_names.docker_api
+
+# What socat connects to, as its command says, is a Docker API where it is a proxy.
+_of_docker_api(name, _, to) if {
+	shims.made[name]
+	some proxy in to
+	socket_proxies.kinds[proxy]
 }
 
 _beside_the_api := dind.engines | zone.holders

@@ -328,6 +328,26 @@ test_not_let_in if {
 	rule.findings == set() with input as _asking({"SP_LISTENIP": "0.0.0.0", "SP_ALLOWFROM": "app"}, {})
 }
 
+# What socat hands on to is told by its command.
+test_shim if {
+	_message == {`"TCP" of service "shim" names the socket proxy "proxy", which lets in "other" alone: set "SP_ALLOWFROM" to "shim"`} with input as _shim("proxy")
+	_message == set() with input as _shim("database")
+}
+
+_shim(host) := fixture.project([
+	fixture.proxy("proxy", {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+		"environment": fixture.environment("proxy", {"SP_LISTENIP": "0.0.0.0", "SP_ALLOWFROM": "other"}),
+		"networks": fixture.attachments("proxy", ["api"]),
+	}),
+	fixture.service("other", {"networks": fixture.attachments("other", ["api"])}),
+	fixture.service("shim", {
+		"command": [{"at": "services.shim.command[0]", "value": "UNIX-LISTEN:/out/docker.sock,fork", "literal": ""}],
+		"networks": fixture.attachments("shim", ["api"]),
+		"endpoints": [fixture.endpoint("shim", "TCP", host, {})],
+	}),
+])
+
 # Before 1.7 a list has names alone.
 test_networks_in_an_older_list if {
 	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", which lets in nobody, as its release reads no network in a list: set "SP_ALLOWFROM" to "app"`} with input as fixture.project([
