@@ -98,10 +98,6 @@ _of[endpoint.at] contains says if {
 	says := $`the socket proxy "{proxy}" without a port, {_taken(usual)}: name port {min(ports)}`
 }
 
-_taken(0) := "which the program does not take"
-
-_taken(usual) := $"which is port {usual} to the program" if usual != 0
-
 # A proxy on its loopback address answers only those that share its network namespace.
 _of[endpoint.at] contains says if {
 	some [service, endpoint, proxy] in _arriving
@@ -207,6 +203,10 @@ _runs_its_own(name, host) if {
 }
 
 _is_here(host) if regex.match(`(?i)^(localhost|127\..*|::1|0\.0\.0\.0|::)$`, host)
+
+_taken(0) := "which the program does not take"
+
+_taken(usual) := $"which is port {usual} to the program" if usual != 0
 
 _means(name, proxy, meant) := $`the socket proxy is "{meant}"` if {
 	count(networks.of[name] & networks.of[proxy]) > 0

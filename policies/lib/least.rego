@@ -145,7 +145,7 @@ groups := [group |
 ]
 
 # _routing are the services that route to every container that does not refuse it: Traefik, unless it is told not to.
-_routing := {name | some name, "traefik" in client_needs.known} - _told_not_to
+_routing := {name | some name, id in client_needs.known; id == "traefik"} - _told_not_to
 
 _told_not_to contains name if {
 	some name, options in traefik.options

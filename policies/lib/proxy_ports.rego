@@ -80,12 +80,12 @@ sockets_only contains service.name if {
 	count(stated - {null}) > 0
 }
 
-_named(listen, key) := [setting | setting := listen[key]]
-
 sockets_only contains name if {
 	some name, found in ports
 	count(found) == 0
 }
+
+_named(listen, key) := [setting | setting := listen[key]]
 
 # on_loopback are the proxies that listen on a port of their loopback address.
 on_loopback := _at_home - sockets_only

@@ -81,14 +81,6 @@ _sources[proxy] contains source if {
 	source := _outside(name, mounts.one_spelling(path))
 }
 
-_outside(name, path) := _source(mount.volume, mount.host_path, trim_prefix(path, mounts.inside[mount.at])) if {
-	covering := {[count(mounts.inside[mount.at]), mount] |
-		some mount in services.by_name[name].mounts
-		mounts.covers(mount.at, path)
-	}
-	[_, mount] := max(covering)
-}
-
 _sources[proxy] contains {"volume": volume, "rest": null} if {
 	some volume, proxies in socket_proxies.volumes
 	some proxy in proxies
@@ -104,6 +96,14 @@ _sources[proxy] contains {"directory": mount.host_path} if {
 	mount.host_path != ""
 	not mounts.api_sockets[mount.at]
 	not mount.at in _configuring
+}
+
+_outside(name, path) := _source(mount.volume, mount.host_path, trim_prefix(path, mounts.inside[mount.at])) if {
+	covering := {[count(mounts.inside[mount.at]), mount] |
+		some mount in services.by_name[name].mounts
+		mounts.covers(mount.at, path)
+	}
+	[_, mount] := max(covering)
 }
 
 _configuring contains mount.at if {

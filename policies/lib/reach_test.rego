@@ -76,8 +76,8 @@ test_proxy_on_the_host if {
 }
 
 test_published if {
-	way := {"at": "services.proxy.ports[2375/tcp]", "label": "port 2375 on 0.0.0.0", "kind": "port", "network": ""}
 	reach.names == {"proxy": ["web"]} with input as _published({})
+	way := {"at": "services.proxy.ports[2375/tcp]", "label": "port 2375 on 0.0.0.0", "kind": "port", "network": ""}
 	reach.way("proxy", "web") == way with input as _published({})
 	reach.all_names == {"web"} with input as _published({})
 	reach.callers == {"proxy": {}} with input as _published({})

@@ -158,8 +158,8 @@ meant_profiles := {name: min(alike) |
 _letters(profile) := regex.replace(lower(profile), `[^a-z0-9]`, "")
 
 _current_profiles := {kind: profiles |
-	some kind, all in _profiles_of
-	profiles := all - {former | some former in data.composelint.proxies[kind].former_profiles}
+	some kind, every_one in _profiles_of
+	profiles := every_one - {former | some former in data.composelint.proxies[kind].former_profiles}
 }
 
 # idle are, by proxy, the flags that are on without any effect: no operation is let through

@@ -95,7 +95,7 @@ _hidden(proxy, what) if what in object.get(body_filters.perhaps_refused, proxy, 
 
 # _closes is the flag to close: the last gate that the operation passes, else that of its section.
 _closes(decision, asked) := spare[count(spare) - 1] if {
-	spare := [flag | some flag in array.concat([decision.flag], decision.gates); not flag in asked]
+	spare := [flag | some flag in array.concat([decision.flag], decision.gates); flag != ""; not flag in asked]
 	count(spare) > 0
 } else := decision.gates[count(decision.gates) - 1] if {
 	count(decision.gates) > 0
