@@ -41,6 +41,7 @@ services:
       api: {aliases: [docker, docker.api], ipv4_address: 10.5.0.2}
       named: {aliases: [elsewhere]}
       isolated: {ipv4_address: 10.6.0.2}
+      varied: {ipv4_address: 10.7.0.2}
     ports: ["127.0.0.1:12375:2375", "12376:2376"]
   inside:
     image: app
@@ -70,6 +71,7 @@ networks:
     internal: true
     driver_opts: {com.docker.network.bridge.gateway_mode_ipv4: isolated}
     ipam: {config: [{subnet: 10.6.0.0/24}]}
+  varied: {driver: "${UNSET}", ipam: {config: [{subnet: 10.7.0.0/24}]}}
   outside: {external: true}
 `
 	askNames(t, compose, false, []aName{
@@ -156,6 +158,7 @@ networks:
 		{"host", "proxy.shop_api", "[beside proxy] false", sandbox},
 		{"host", "10.5.0.2", "[beside proxy] true", bridges},
 		{"host", "10.6.0.2", "[beside proxy] false", bridges},
+		{"host", "10.7.0.2", "[beside proxy] ?, perhaps of anybody", bridges},
 		{"host", "known", "[beside proxy] true", hosts},
 		{"host", "localhost:12375", "[beside listens proxy] true, at port 2375", published},
 		{"host", "127.0.0.1:12376", "[beside listens proxy] true, at port 2376", published},

@@ -27,6 +27,8 @@ type Network struct {
 	// Attachable is true when containers outside of the project's services can join the
 	// network of a swarm.
 	Attachable *bool `json:"attachable,omitempty"`
+	// IPv4 is true unless enable_ipv4 is false.
+	IPv4 *bool `json:"ipv4,omitempty"`
 	// IPv6 is true when enable_ipv6 is.
 	IPv6 *bool `json:"ipv6,omitempty"`
 }
@@ -92,6 +94,8 @@ type Endpoint struct {
 	// Meant is the name that Host is a slip of where it names nothing of the project, and Services
 	// are those of that name; else empty.
 	Meant string `json:"meant"`
+	// Assumed is true where a default stands in the address for what a file may say that is not here.
+	Assumed bool `json:"-"`
 	// Target is the port of the container that the endpoint leads to: Port, but for one that the
 	// host publishes.
 	Target int `json:"target"`

@@ -155,6 +155,11 @@ func (w leastWriter) write(kinds map[string]rules.Deployment) {
 	for i := range w.Groups {
 		w.line("  %s:", w.network(i))
 		w.line("    internal: true")
+		if w.meetsHost(i) {
+			w.line("    ipam:")
+			w.line("      config:")
+			w.line("        - subnet: %s # any that is free on the host", subnet(i))
+		}
 	}
 }
 
@@ -204,21 +209,54 @@ func (w leastWriter) listed(names []string) string {
 func (w leastWriter) clients() {
 	w.comment("", "Take the mount of the engine's socket from each client, add the network to those that it is on, and tell it the endpoint:")
 	for i, group := range w.Groups {
-		address := strings.NewReplacer("HOST", w.proxy(i), "PORT", strconv.Itoa(w.Port))
 		for _, c := range w.Clients {
 			if slices.Contains(group.Clients, c.Service) {
-				w.item("", "- ", "%q: network %s; %s", c.Service, w.network(i), toldOf(c, address))
+				w.item("", "- ", "%q: %s; %s", c.Service, w.placeOf(c, i), w.toldOf(c, i))
 			}
 		}
 	}
 }
 
-// toldOf is how a client is told the address of its proxy.
-func toldOf(c rules.LeastClient, address *strings.Replacer) string {
-	said, endpoint := "", address.Replace(c.Form)
+// placeOf is how a client comes to the network of its proxy.
+func (w leastWriter) placeOf(c rules.LeastClient, group int) string {
+	network := "network " + w.network(group)
 	switch {
+	case c.NetworkMode == "host":
+		return "on the host's network, where containers have no names, so by the proxy's address"
+	case c.NetworkOf != "" && c.NetworkOf != c.Service:
+		return fmt.Sprintf("%s of %q, whose network it uses", network, c.NetworkOf)
+	case c.NetworkMode != "":
+		return network + " in place of its network_mode"
+	}
+	return network
+}
+
+// meetsHost is true of a group with a client on the host's network, which reaches a proxy by an address on a
+// bridge alone: no port is published on an internal network.
+func (w leastWriter) meetsHost(group int) bool {
+	return slices.ContainsFunc(w.Clients, func(c rules.LeastClient) bool {
+		return c.NetworkMode == "host" && slices.Contains(w.Groups[group].Clients, c.Service)
+	})
+}
+
+// subnet and address are those of a group's network and of its proxy there, beside the ranges that the engine
+// hands out by itself.
+func subnet(group int) string  { return fmt.Sprintf("10.254.254.%d/29", 8*group) }
+func address(group int) string { return fmt.Sprintf("10.254.254.%d", 8*group+2) }
+
+// toldOf is how a client is told the address of its group's proxy.
+func (w leastWriter) toldOf(c rules.LeastClient, group int) string {
+	host := w.proxy(group)
+	if c.NetworkMode == "host" {
+		host = address(group)
+	}
+	filled := strings.NewReplacer("HOST", host, "PORT", strconv.Itoa(w.Port))
+	said, endpoint := "", filled.Replace(c.Form)
+	switch {
+	case c.Older && len(c.ToldBy) > 0:
+		return fmt.Sprintf("its release asks unix sockets alone: use a newer image, and then %s: %s", c.ToldBy[0], endpoint)
 	case c.UnixOnly:
-		return "it asks unix sockets alone: it needs a proxy that shares its socket in a volume"
+		return "it asks unix sockets alone: share one with it that hands on to " + endpoint + ", as socat does"
 	case len(c.ToldBy) == 0 && c.Settings == "":
 		return endpoint + " (DOCKER_HOST, or a setting of its own)"
 	case len(c.ToldBy) == 0:
@@ -231,7 +269,7 @@ func toldOf(c rules.LeastClient, address *strings.Replacer) string {
 		said = c.ToldBy[0] + ": " + endpoint
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.With)) {
-		said += ", " + name + ": " + address.Replace(c.With[name])
+		said += ", " + name + ": " + filled.Replace(c.With[name])
 	}
 	if c.Settings != "" {
 		said += ", or " + c.Settings
@@ -281,7 +319,13 @@ func (w leastWriter) service(group int) {
 		w.comment("      ", "The project has the sockets of several engines, %s. This one is for %s: give each a proxy.", words.And(w.Sockets), socket)
 	}
 	w.line("    networks:")
-	w.line("      - %s", w.network(group))
+	if w.meetsHost(group) {
+		w.line("      %s:", w.network(group))
+		w.line("        ipv4_address: %s", address(group))
+	} else {
+		w.line("      - %s", w.network(group))
+	}
+	w.list("labels", w.Groups[group].Labels)
 	w.line("    restart: unless-stopped")
 	w.line("    security_opt:")
 	w.line("      - no-new-privileges:true")

@@ -22,6 +22,7 @@ func TestConsumers(t *testing.T) {
 		Version        string   `json:"version"`
 		BareOperations []string `json:"bare_operations"`
 		HeadOrGet      bool     `json:"head_or_get"`
+		Port           *int     `json:"port"`
 		Source         string   `json:"source"`
 	}](t, "data/client_libraries.json")
 	for name, l := range libraries {

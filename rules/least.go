@@ -60,13 +60,21 @@ type LeastClient struct {
 	With     map[string]string `json:"with"`
 	Settings string            `json:"settings"`
 	UnixOnly bool              `json:"unix_only"`
-	Advice   string            `json:"advice"`
+	// Older is true where only its release asks unix sockets alone.
+	Older  bool   `json:"older"`
+	Advice string `json:"advice"`
+	// NetworkMode is what its network_mode begins with, empty where it states none, and NetworkOf the
+	// service whose network namespace it uses, mostly itself.
+	NetworkMode string `json:"network_mode"`
+	NetworkOf   string `json:"network_of"`
 }
 
 // LeastGroup are clients that are to share a proxy.
 type LeastGroup struct {
 	Writes  bool     `json:"writes"`
 	Clients []string `json:"clients"`
+	// Labels keep off the proxy those of the clients that route to every container that they see.
+	Labels []string `json:"labels"`
 }
 
 // LeastFlags are the fewest flags of a kind of proxy for a group. Its clients are those that stand for

@@ -102,6 +102,8 @@ type proxyKind struct {
 		} `json:"opened_by"`
 	} `json:"body_filter"`
 
+	FormerProfiles []string `json:"former_profiles"`
+
 	Port          int      `json:"port"`
 	PortVariables []string `json:"port_variables"`
 	PortOptions   []string `json:"port_options"`
@@ -133,6 +135,7 @@ type proxyKind struct {
 		Default string   `json:"default"`
 		Open    []string `json:"open"`
 		List    string   `json:"list"`
+		Names   string   `json:"names_since"`
 	} `json:"clients"`
 	Denied *struct {
 		About  string     `json:"about"`

@@ -106,13 +106,7 @@ func changeFlags(s *shop, a advice) {
 		setAll(p, strings.TrimPrefix(a.says, `set it to "0"`))
 	case a.is("set "):
 		setAll(p, a.says)
-	case a.is(`use linuxserver/socket-proxy, where `), a.is("use a newer tag, where "):
-		s.useLinuxserver(name, a.needs)
-		for _, flag := range a.quoted {
-			key, value, _ := strings.Cut(flag, "=")
-			p.environment[key] = value
-		}
-	case a.is("use linuxserver's image"), a.is("use linuxserver/socket-proxy 3.4.3-r0-ls92 or later"):
+	case a.is("use linuxserver/socket-proxy, "), a.is("use a newer tag, "):
 		s.useLinuxserver(name, a.needs)
 		for _, flag := range a.quoted {
 			if key, value, is := strings.Cut(flag, "="); is {

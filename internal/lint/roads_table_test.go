@@ -16,6 +16,7 @@ func TestRoadsAsTheyAre(t *testing.T) {
 		listens = "wollomatic/socket-proxy bc6606a internal/config/config.go"
 		mounts  = "runc resolves links in the container's root, and /var/run is one to /run"
 		clients = "moby client/client_unix.go: DefaultDockerHost"
+		shims   = "socat(1): UNIX-LISTEN, TCP"
 		ports   = "https://docs.docker.com/engine/network/port-publishing/"
 	)
 	engine := newEngine(t)
@@ -56,6 +57,10 @@ func TestRoadsAsTheyAre(t *testing.T) {
 
 		{"volumes: [\"filtered:/filtered\"]", "unix:///filtered/docker.sock", "pass", listens},
 		{"volumes: [\"filtered:/run\"]", "unix:///var/run/docker.sock", "pass", mounts},
+		{"volumes: [\"shared:/shared\"]", "unix:///shared/docker.sock", "pass", shims},
+		{"volumes: [\"shared:/var/run\"]", "unix:///var/run/docker.sock", "pass", shims},
+		{"volumes: [\"shared:/shared\"]", "unix:///shared/other.sock", "fail", shims},
+		{"volumes: [\"astray:/astray\"]", "unix:///astray/docker.sock", "unknown", shims},
 		{"volumes: [\"filtered:/var/run\"]", "unix:///run/docker.sock", "pass", mounts},
 		{"volumes: [\"filtered:/filtered\"]", "unix:///filtered/other.sock", "fail", listens},
 		{"volumes: [\"/srv/proxy:/p\"]", "unix:///p/docker.sock", "pass", mounts},
@@ -129,11 +134,21 @@ services:
     image: tecnativa/docker-socket-proxy:v0.4.1
     volumes: ["/var/run/docker.sock:/var/run/docker.sock:ro", "/srv/haproxy.cfg:/usr/local/etc/haproxy/haproxy.cfg", "/srv/own:/sockets"]
     network_mode: none
+  shim:
+    image: alpine/socat:1.8.0.3
+    command: ["-d", "unix-listen:/out/docker.sock,fork,mode=660", "TCP4:docker-proxy:2375"]
+    volumes: ["shared:/out"]
+    networks: [api]
+  shell:
+    image: alpine/socat:1.8.0.3
+    entrypoint: sh -c "exec socat UNIX-LISTEN:/out/docker.sock,fork TCP-CONNECT:docker-prxy:2375"
+    volumes: ["astray:/out"]
+    networks: [api]
   client:
     image: amir20/dozzle:v8.14.6
     environment: {DOCKER_HOST: "%s"}
     %s
-volumes: {filtered: {}}
+volumes: {filtered: {}, shared: {}, astray: {}}
 networks:
   api: {internal: true, ipam: {config: [{subnet: 10.5.0.0/24}]}}
   open: {}

@@ -4,6 +4,7 @@ package normalize
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 
@@ -36,6 +37,9 @@ type Options struct {
 func Project(of compose.Project, problems *compose.Problems, o Options, sources *model.Sources) Result {
 	w := newWriter(of, sources)
 	w.engine = engine{o.Daemon, o.Swarm}
+	w.lacksDotEnv = slices.ContainsFunc(problems.Missing, func(f compose.MissingFile) bool {
+		return f.Kind == "env_file" && path.Clean(f.Node.String()) == ".env"
+	})
 	p := &project{of: of, problems: problems, profiles: o.Profiles, nodes: map[string]*yamltree.Node{}, byName: map[string]int{}, containerOf: map[string]string{}}
 	p.write(w)
 	// Problems are placed last: a node of the model keeps its place.

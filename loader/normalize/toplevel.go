@@ -52,6 +52,7 @@ func network(c cursor, name, project string) model.Network {
 		External:   external(c),
 		Internal:   c.boolean("internal", false),
 		Attachable: c.boolean("attachable", false),
+		IPv4:       c.boolean("enable_ipv4", true),
 		IPv6:       c.boolean("enable_ipv6", false),
 	}
 	n.DriverOpts = c.engine.driverOpts(n)
@@ -68,14 +69,14 @@ func isolated(n model.Network) *bool {
 	if n.Internal != nil && !*n.Internal {
 		return new(false)
 	}
-	if n.Internal == nil || n.IPv6 == nil {
+	if n.Internal == nil || n.IPv4 == nil || n.IPv6 == nil {
 		return nil
 	}
 	found := true
 	for _, family := range []struct {
 		name string
 		used bool
-	}{{"ipv4", true}, {"ipv6", *n.IPv6}} {
+	}{{"ipv4", *n.IPv4}, {"ipv6", *n.IPv6}} {
 		mode := slices.IndexFunc(n.DriverOpts, func(o model.Setting) bool {
 			return o.Name == "com.docker.network.bridge.gateway_mode_"+family.name
 		})

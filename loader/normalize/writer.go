@@ -21,6 +21,8 @@ type writer struct {
 	sources *model.Sources
 	// engine is what the engine gives to what says nothing.
 	engine engine
+	// lacksDotEnv is true where a service requires the .env beside the project, which is not here.
+	lacksDotEnv bool
 	// gateways are the host's addresses on the project's bridges, once they are asked for.
 	gateways map[string]bool
 	// marked are the names that nodes of the model have, each with the last number that it got.

@@ -15,6 +15,13 @@ func resolve(x *index, s *model.Service, e *model.Endpoint) {
 	if e.Host == "" || e.Scheme == "ssh" { // whose host may be an alias of the client's own configuration
 		return
 	}
+	x.resolveStated(s, e)
+	if e.Assumed && (e.Reachable == nil || !*e.Reachable) {
+		e.Services, e.Meant, e.Reachable, e.Beyond = []string{}, "", nil, "anybody"
+	}
+}
+
+func (x *index) resolveStated(s *model.Service, e *model.Endpoint) {
 	host := strings.TrimSuffix(e.Host, ".")
 	to, stated := statedAddress(s, host)
 	switch {
@@ -156,7 +163,7 @@ func (x *index) resolveName(s *model.Service, e *model.Endpoint, host string, st
 	e.Services = x.answering(s, found.services)
 	unsure := strange(s) || x.mayMeet(s) || slices.ContainsFunc(found.services, func(name string) bool {
 		other := x.find(name)
-		return other.Wiring.NetworkUnknown || x.mayMeet(other)
+		return other.Wiring.NetworkUnknown || x.mayMeet(other) || x.mayReach(s, other, host)
 	})
 	switch {
 	case found.reached:
@@ -200,6 +207,13 @@ func (x *index) reaches(s, other *model.Service, q query) bool {
 	}
 	return net.ParseIP(q.name) != nil && slices.ContainsFunc(other.Networks, func(a model.Attachment) bool {
 		return isBridge(x.networks[a.Name]) && x.hasName(other, a, q.name)
+	})
+}
+
+// mayReach is true where the host may reach a container at its address on a network of which too little is known.
+func (x *index) mayReach(s, other *model.Service, host string) bool {
+	return onHost(s) && net.ParseIP(host) != nil && slices.ContainsFunc(other.Networks, func(a model.Attachment) bool {
+		return mayBeBridge(x.networks[a.Name]) && x.hasName(other, a, host)
 	})
 }
 

@@ -27,6 +27,11 @@ func isBridge(n *model.Network) bool {
 	return n != nil && n.Driver != nil && (*n.Driver == "" || *n.Driver == "bridge") && n.Isolated != nil && !*n.Isolated
 }
 
+// mayBeBridge is true for a network that may be one, for all that is known.
+func mayBeBridge(n *model.Network) bool {
+	return n == nil || n.Driver == nil || (*n.Driver == "" || *n.Driver == "bridge") && n.Isolated == nil
+}
+
 // attached are the networks of a service, through the owner of its network namespace.
 func (x *index) attached(s *model.Service) []model.Attachment {
 	if owner := x.find(s.NetworkOwner); owner != nil {

@@ -28,7 +28,7 @@ replaced := {endpoint.at: "replaced" |
 
 _no_socket := {endpoint.at: "unix" |
 	some [service, endpoint] in _of_known
-	_unix_only[service]
+	unix_only[service]
 	endpoint.host != ""
 }
 
@@ -40,7 +40,7 @@ _of_known := [[service.name, endpoint] |
 ]
 
 # address is how a client is told of a proxy, with what else it has to be told then: as DOCKER_HOST has it
-# where nothing else is known. A port of 0 is not known.
+# where nothing else is known. A port of 0 is not known, and its place then says PORT.
 #     client_endpoints.address("logs", "proxy", 2375)
 address(name, host, port) := _filled(object.get(_endpoint[name], "form", "tcp://HOST:PORT"), host, port)
 
@@ -50,7 +50,7 @@ with_it(name, host, port) := {setting: _filled(form, host, port) | some setting,
 
 _filled(form, host, port) := replace(replace(form, "HOST", host), "PORT", sprintf("%d", [port])) if port != 0
 
-_filled(form, host, 0) := replace(replace(form, "HOST", host), ":PORT", "")
+_filled(form, host, 0) := replace(form, "HOST", host)
 
 _endpoint := {service.name: endpoint |
 	some service in input.project.services
@@ -86,12 +86,13 @@ _empty contains setting.at if {
 # of_older_release are the services whose release asks unix sockets alone, while newer ones do not.
 of_older_release := {service | some service, release in client_needs.older; release.unix_only == true}
 
-_unix_only[service] := true if {
+# unix_only is true, by service, of those that ask unix sockets alone.
+unix_only[service] := true if {
 	some service, id in client_needs.known
 	data.composelint.consumers[id].endpoint.unix_only == true
 }
 
-_unix_only[service] := true if some service in of_older_release
+unix_only[service] := true if some service in of_older_release
 
 # settings are, by service of a client that is told in a page or a file of its own, where.
 settings := {service: where |

@@ -5,6 +5,7 @@
 package composelint.client_needs
 
 import data.composelint.images
+import data.composelint.shims
 
 # known are, by service, the consumer that its image is.
 known := {service: id |
@@ -23,13 +24,14 @@ _consumers := object.union(
 )
 
 # needs are, by service, the operations that it cannot do without.
-needs := object.union(
+needs := object.union_n([
 	{service: operations |
 		some service, id in known
 		operations := _needs_of(service, id) - object.get(_not_yet, service, set())
 	},
 	_declared,
-)
+	{name: set() | some name, _ in shims.made}, # which ask for nothing themselves
+])
 
 # _not_yet is what an older release of a consumer does not ask for.
 _not_yet := {service: operations |

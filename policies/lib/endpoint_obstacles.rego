@@ -11,9 +11,11 @@ import data.composelint.mounts
 import data.composelint.networks
 import data.composelint.proxy_admission
 import data.composelint.proxy_ports
+import data.composelint.proxy_setup
 import data.composelint.proxy_sockets
 import data.composelint.services
 import data.composelint.setting_names
+import data.composelint.shims
 import data.composelint.socket_proxies
 import data.composelint.zone
 
@@ -26,7 +28,7 @@ perhaps := _perhaps
 _of[endpoint.at] contains says if {
 	some service in input.project.services
 	some endpoint in service.endpoints
-	endpoint.name in setting_names.docker_api
+	_of_docker_api(service.name, endpoint.name, endpoint.services)
 	endpoint.reachable == false
 	endpoint.meant == ""
 	not _runs_its_own(service.name, endpoint.host)
@@ -84,6 +86,18 @@ _of[endpoint.at] contains says if {
 	says := $`port {endpoint.port}, but the socket proxy "{proxy}" listens on {concat(" and ", [$"{port}" | some port in sort([port | some port in ports])])}`
 }
 
+# Where an address states no port, it is the program's library that says which one is meant.
+_of[endpoint.at] contains says if {
+	some [service, endpoint, proxy] in _arriving
+	endpoint.port == 0
+	endpoint.scheme == "tcp"
+	usual := client_needs.libraries[service.name].port
+	ports := proxy_ports.known[proxy]
+	count(ports) > 0
+	not usual in ports
+	says := $`the socket proxy "{proxy}" without a port, {_taken(usual)}: name port {min(ports)}`
+}
+
 # A proxy on its loopback address answers only those that share its network namespace.
 _of[endpoint.at] contains says if {
 	some [service, endpoint, proxy] in _arriving
@@ -139,7 +153,7 @@ _perhaps[endpoint.at] contains says if {
 _slips contains [endpoint, says] if {
 	some service in input.project.services
 	some endpoint in service.endpoints
-	endpoint.name in setting_names.docker_api
+	_of_docker_api(service.name, endpoint.name, endpoint.services)
 	endpoint.meant != ""
 	some proxy in endpoint.services
 	socket_proxies.kinds[proxy]
@@ -150,12 +164,21 @@ _slips contains [endpoint, says] if {
 _arriving contains [service, endpoint, proxy] if {
 	some service in input.project.services
 	some endpoint in service.endpoints
-	endpoint.name in setting_names.docker_api
+	_of_docker_api(service.name, endpoint.name, endpoint.services)
 	endpoint.reachable == true
 	proxies := {name | some name in endpoint.services; socket_proxies.kinds[name]}
 	count(proxies) == 1
 	count(endpoint.services) == count(proxies)
 	some proxy in proxies
+}
+
+_of_docker_api(_, setting, _) if setting in setting_names.docker_api
+
+# What socat connects to, as its command says, is a Docker API where it is a proxy.
+_of_docker_api(name, _, to) if {
+	shims.made[name]
+	some proxy in to
+	socket_proxies.kinds[proxy]
 }
 
 _beside_the_api := dind.engines | zone.holders
@@ -181,51 +204,45 @@ _runs_its_own(name, host) if {
 
 _is_here(host) if regex.match(`(?i)^(localhost|127\..*|::1|0\.0\.0\.0|::)$`, host)
 
+_taken(0) := "which the program does not take"
+
+_taken(usual) := $"which is port {usual} to the program" if usual != 0
+
 _means(name, proxy, meant) := $`the socket proxy is "{meant}"` if {
 	count(networks.of[name] & networks.of[proxy]) > 0
 } else := $`the socket proxy is "{meant}", and shares no network with it`
 
 _open(proxy) := $`set "{setting}" to "{everywhere}"` if {
 	listen := socket_proxies.facts[proxy].listen
-	service := services.by_name[proxy]
-	stated := [name |
-		some name in [listen.option, listen.variable]
-		some setting in array.concat(service.environment, service.options)
-		setting.name == name
-	]
-	setting := array.concat(stated, [listen.variable])[0]
+	setting := proxy_setup.called(proxy, [name | name := listen.option], [name | name := listen.variable])
 	everywhere := replace(listen.default, "127.0.0.1", "0.0.0.0")
 }
 
 _let_in(proxy) := "nobody but itself" if {
 	list := proxy_admission.lists[proxy]
 	list == [socket_proxies.facts[proxy].clients["default"]]
-} else := "nobody, as its release reads no network in a list" if {
+} else := $"nobody, as its release reads {proxy_admission.reads[proxy]}" if {
 	count(proxy_admission.lists[proxy]) == 0
 } else := $`"{concat(",", proxy_admission.lists[proxy])}" alone`
 
-_setting(proxy) := option if {
-	option := socket_proxies.facts[proxy].clients.option
-	some stated in services.by_name[proxy].options
-	stated.name == option
-} else := socket_proxies.facts[proxy].clients.variable
-
 # _admit are, by proxy, what lets its clients in.
-_admit := {proxy: _to_admit(_setting(proxy), sort(owners)) |
+_admit := {proxy: concat("", [newer, _to_admit(proxy_admission.setting[proxy], sort(owners))]) |
 	some proxy, _ in proxy_admission.refused
 	owners := {owner |
 		some name in zone.clients[proxy]
 		owner := services.by_name[name].network_owner
 		owner != ""
+		count(networks.of[proxy] & networks.of[owner]) > 0 # and not by a socket alone
 	}
+	newer := proxy_admission.with_release(proxy, count(owners), "use release %s or later, and ")
 }
 
 _to_admit(setting, owners) := $`set "{setting}" to "{concat(",", owners)}"` if {
 	count(owners) < 8
 } else := $`name its clients in "{setting}"`
 
-_hindrance(name, host, others) := $`where no port of "{min(others)}" is published for it: {_way(name, min(others))}` if {
-	count(others) > 0
+_hindrance(name, host, others) := $`where no port of "{bearer}" is published for it: {_way(name, bearer)}` if {
+	bearer := _bearer(others)
 	_is_of_host(host)
 } else := _distance(name, host, others) if {
 	count(others) > 0
@@ -241,12 +258,35 @@ _is_of_host(host) if data.composelint.docker_engines.host_names[lower(host)]
 
 _is_of_host(host) if regex.match(`^172\.(1[6-9]|2\d|3[01])\.\d+\.1$`, host)
 
+# _bearer is the service whose addresses and ports others have that live in its network namespace.
+_bearer(others) := min(owners) if {
+	owners := {owner | some other in others; owner := services.by_name[other].network_owner; owner != ""}
+	count(owners) > 0
+} else := min(others)
+
 # _way is what leads to a service from the host's network, or from a network.
-_way(name, other) := $`give "{other}" an "ipv4_address" in a subnet of its network and name that` if {
+_way(name, other) := $`give "{other}" an "ipv4_address" in a subnet of network "{min(_bridges[other])}" and name that` if {
+	networks.on_host[name]
+	count(_bridges[other]) > 0
+} else := $`give "{other}" an "ipv4_address" on a bridge network that is not isolated and name that` if {
 	networks.on_host[name]
 } else := $`put both on one network and name "{other}"`
 
-_distance(name, host, others) := $`which no name server tells a container on the host's network: {_way(name, min(others))}` if {
+# _bridges are, by service, the networks of the project by which the host reaches it.
+_bridges[name] contains network.name if {
+	some name, of_service in networks.of
+	some network_name in of_service
+	network := networks.by_name[network_name]
+	network.external == false
+	network.isolated == false
+	network.driver in {"", "bridge"}
+}
+
+_distance(name, host, others) := $`an address on network "{network}", by which the host reaches nobody: {_way(name, bearer)}` if {
+	networks.on_host[name]
+	bearer := _bearer(others)
+	network := min({attachment.name | some attachment in services.by_name[bearer].networks; host in attachment.addresses})
+} else := $`which no name server tells a container on the host's network: {_way(name, _bearer(others))}` if {
 	networks.on_host[name]
 } else := $`which has no name of its own beside service "{owner}": name "{owner}"` if {
 	owner := min({services.by_name[other].network_owner | some other in others; _meets(name, other)})
@@ -255,7 +295,7 @@ _distance(name, host, others) := $`which no name server tells a container on the
 	networks.on_bridge[name]
 	networks.on_bridge[other]
 } else := $`which is no name of it on a network that both are on: name "{other}"` if {
-	other := min(others)
+	other := _bearer(others)
 	services.by_name[other].network_owner == other
 	lower(other) != lower(host)
 	count(networks.of[name] & networks.of[other]) > 0

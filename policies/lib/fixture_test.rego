@@ -334,6 +334,7 @@ network(name, fields) := object.union(
 		"isolated": false,
 		"subnets": [],
 		"attachable": false,
+		"ipv4": true,
 		"ipv6": false,
 	},
 	fields,

@@ -4,6 +4,7 @@
 #   `composelint least`. It adds a service of each kind to the project, and asks about these.
 package composelint.least
 
+import data.composelint.client_endpoints
 import data.composelint.client_needs
 import data.composelint.effective_api
 import data.composelint.fewest_flags
@@ -11,7 +12,9 @@ import data.composelint.flag_effects
 import data.composelint.images
 import data.composelint.mounts
 import data.composelint.proxy_setup
+import data.composelint.shims
 import data.composelint.socket_proxies
+import data.composelint.traefik
 import data.composelint.zone
 
 # all is the whole answer.
@@ -85,7 +88,7 @@ _chosen := _connected if {
 	count(_connected) > 0
 } else := object.keys(client_needs.known) - object.keys(socket_proxies.kinds)
 
-_connected := union({zone.declared_clients, zone.holders, zone.pointed, zone.named_clients}) - object.keys(socket_proxies.kinds)
+_connected := union({zone.declared_clients, zone.holders, zone.pointed, zone.named_clients}) - (object.keys(socket_proxies.kinds) | object.keys(shims.made))
 
 # clients are the services that need the Docker API, as far as it is known what of it.
 clients := [client |
@@ -102,14 +105,24 @@ clients := [client |
 		"writes": service.name in _writers,
 		"needs": [operation | some operation in object.get(client_needs.needs, service.name, set())],
 		"may_need": [operation | some operation in _wishes(service.name)],
-		"told_by": object.get(consumer, ["endpoint", "told_by"], []),
-		"unix_only": object.get(consumer, ["endpoint", "unix_only"], false),
+		"told_by": object.get(client_needs.older, [service.name, "told_by"], object.get(consumer, ["endpoint", "told_by"], [])),
+		"unix_only": object.get(client_endpoints.unix_only, service.name, false),
+		"older": service.name in client_endpoints.of_older_release,
+		"network_mode": object.get(_network_modes, service.name, ""),
+		"network_of": object.get(service, "network_owner", ""),
 		"settings": object.get(consumer, ["endpoint", "settings"], ""),
 		"form": object.get(consumer, ["endpoint", "form"], "tcp://HOST:PORT"),
 		"with": object.get(consumer, ["endpoint", "with"], {}),
 		"advice": object.get(consumer, "advice", ""),
 	}
 ]
+
+# _network_modes are, by service that states one, what its network_mode begins with.
+_network_modes := {service.name: namespace.mode |
+	some service in input.project.services
+	some namespace in service.namespaces
+	namespace.name == "network"
+}
 
 _wishes(client) := object.get(client_needs.wishes, client, set()) - object.get(client_needs.needs, client, set())
 
@@ -126,9 +139,20 @@ _writers := {name | some name in _known; fewest_flags.changes(client_needs.needs
 # groups are the clients that are to have a proxy of their own: those that write are kept apart from
 # those that read.
 groups := [group |
-	some group in [{"writes": false, "clients": sort(_known - _writers)}, {"writes": true, "clients": sort(_known & _writers)}]
-	count(group.clients) > 0
+	some writes, members in {false: _known - _writers, true: _known & _writers}
+	count(members) > 0
+	group := {"writes": writes, "clients": sort(members), "labels": [label | count(_routing & _chosen) > 0; label := "traefik.enable=false"]}
 ]
+
+# _routing are the services that route to every container that does not refuse it: Traefik, unless it is told not to.
+_routing := {name | some name, id in client_needs.known; id == "traefik"} - _told_not_to
+
+_told_not_to contains name if {
+	some name, options in traefik.options
+	some [at, option] in options
+	endswith(option, ".exposedbydefault")
+	lower(traefik.values[at]) in {"false", "f", "0"}
+}
 
 # proxies are the flags of each kind for each group. Of clients that are alike the first stands for all.
 proxies := [proxy |

@@ -8,17 +8,20 @@ test_clients if {
 		{
 			"service": "logs", "image": "amir20/dozzle", "name": "Dozzle", "known": true, "like": "logs", "writes": false,
 			"needs": least.clients[0].needs, "may_need": least.clients[0].may_need,
-			"told_by": ["DOCKER_HOST", "--host"], "settings": "in its page", "unix_only": true, "advice": "ask less", "form": "HOST:PORT", "with": {"PORTS": "PORT"},
+			"told_by": ["DOCKER_HOST", "--host"], "settings": "in its page", "unix_only": true, "older": false, "advice": "ask less", "form": "HOST:PORT", "with": {"PORTS": "PORT"},
+			"network_mode": "", "network_of": "logs",
 		},
 		{
 			"service": "heal", "image": "willfarrell/autoheal", "name": "autoheal", "known": true, "like": "heal", "writes": true,
 			"needs": ["ContainerList", "ContainerRestart"], "may_need": [],
-			"told_by": [], "settings": "", "unix_only": false, "advice": "", "form": "tcp://HOST:PORT", "with": {},
+			"told_by": [], "settings": "", "unix_only": false, "older": false, "advice": "", "form": "tcp://HOST:PORT", "with": {},
+			"network_mode": "", "network_of": "heal",
 		},
 		{
 			"service": "own", "image": "example/app", "name": "", "known": false, "like": "", "writes": false,
 			"needs": [], "may_need": [],
-			"told_by": [], "settings": "", "unix_only": false, "advice": "", "form": "tcp://HOST:PORT", "with": {},
+			"told_by": [], "settings": "", "unix_only": false, "older": false, "advice": "", "form": "tcp://HOST:PORT", "with": {},
+			"network_mode": "", "network_of": "own",
 		},
 	] with input as _several with data.composelint.consumers as _consumers
 	least.clients[0].needs == ["ContainerList", "SystemPingHead"] with input as _several with data.composelint.consumers as _consumers
@@ -36,11 +39,44 @@ _consumers := {
 
 # What writes has a proxy of its own. What is given no Docker API is no client here.
 test_groups if {
-	least.groups == [{"writes": false, "clients": ["logs"]}, {"writes": true, "clients": ["heal"]}] with input as _several
+	least.groups == [{"writes": false, "clients": ["logs"], "labels": []}, {"writes": true, "clients": ["heal"], "labels": []}] with input as _several
 	least.all.aside == ["start"] with input as _several
 	least.all.replaced == ["proxy"] with input as _several
-	least.groups == [{"writes": false, "clients": ["start"]}] with input as fixture.project([fixture.service("start", {"image": fixture.image("start", "gethomepage/homepage", "v1.4")})])
+	least.groups == [{"writes": false, "clients": ["start"], "labels": []}] with input as fixture.project([fixture.service("start", {"image": fixture.image("start", "gethomepage/homepage", "v1.4")})])
 	least.groups == [] with input as fixture.project([fixture.service("web", {})])
+}
+
+# A Traefik routes to every container that does not refuse it, unless it is told not to.
+test_labels if {
+	_labels == {["traefik.enable=false"]} with input as _traefik([])
+	_labels == {["traefik.enable=false"]} with input as _traefik(fixture.settings("services.edge", "command", {"providers.docker.exposedbydefault": "true"}))
+	_labels == {[]} with input as _traefik(fixture.settings("services.edge", "command", {"providers.docker.exposedbydefault": "False"}))
+}
+
+_labels := {group.labels | some group in least.groups}
+
+_traefik(options) := fixture.project([fixture.service("edge", {
+	"image": fixture.image("edge", "library/traefik", "v3.6"),
+	"traefik": {"options": options, "file": "no"},
+})])
+
+# A client on the host's network knows no names, and an older release may ask sockets alone.
+test_ways_to_clients if {
+	[[client.service, client.network_mode, client.network_of, client.unix_only, client.older] | some client in least.clients] == [
+		["agent", "host", "", false, false],
+		["heal", "service", "vpn", true, true],
+	] with input as fixture.project([
+		fixture.service("agent", {
+			"image": fixture.image("agent", "henrygd/beszel-agent", "0.12"),
+			"network_owner": "",
+			"namespaces": [fixture.namespace("agent", "network", {"mode": "host"})],
+		}),
+		fixture.service("heal", {
+			"image": fixture.image("heal", "willfarrell/autoheal", "1.2.0"),
+			"network_owner": "vpn",
+			"namespaces": [fixture.namespace("heal", "network", {"mode": "service"})],
+		}),
+	])
 }
 
 # On Tecnativa's proxy restarts take the gate, which gives the host, and on linuxserver's they do not.

@@ -59,12 +59,14 @@ _by_name contains name if {
 
 _by_flags contains service.name if {
 	some service in input.project.services
+	service.name in _holders
 	some setting in array.concat(service.environment, service.options)
 	regex.match(data.composelint.lookalikes.flags.alone, setting.name)
 }
 
 _by_flags contains service.name if {
 	some service in input.project.services
+	service.name in _holders
 	flags := {variable.name |
 		some variable in service.environment
 		variable.name in data.composelint.lookalikes.flags.variables
@@ -88,6 +90,7 @@ _pointed_at contains name if {
 
 _socat contains service.name if {
 	some service in input.project.services
+	service.name in _holders
 	words := concat(" ", [object.get(word, "value", "") | some word in array.concat(service.entrypoint, service.command)])
 	regex.match(data.composelint.lookalikes.socat.listens, words)
 	regex.match(data.composelint.lookalikes.socat.connects, words)

@@ -132,6 +132,41 @@ known_sources := {mount.at |
 	is_string(mount.host_path)
 }
 
+# power is what an engine makes of whoever asks it by a mount.
+#     mounts.power("services.proxy.volumes[/var/run/docker.sock]")
+power(at) := "the engine's user on the host" if {
+	at in _of_users
+} else := "root on the host"
+
+_of_users contains mount.at if {
+	some service in input.project.services
+	some mount in service.mounts
+	regex.match(data.composelint.sockets.of_users.paths, mount.host_path)
+}
+
+_of_users contains mount.at if {
+	some service in input.project.services
+	some mount in service.mounts
+	regex.match(data.composelint.sockets.of_users.written, mount.partial.written)
+}
+
+# power_by is the same of a service that holds the sockets of engines, or asks another.
+#     mounts.power_by("proxy")
+power_by(name) := power(min(_users[name])) if {
+	count(_users[name]) == count(_held[name])
+} else := "root on the host"
+
+_users := {name: of_users |
+	some name, ats in _held
+	of_users := ats & _of_users
+}
+
+_held[service.name] contains mount.at if {
+	some service in input.project.services
+	some mount in service.mounts
+	api_sockets[mount.at]
+}
+
 # even_read_only says of a mount that being read-only does not help, where it is.
 #     mounts.even_read_only("services.proxy.volumes[/var/run/docker.sock]")
 even_read_only(at) := " even read-only" if {

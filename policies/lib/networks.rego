@@ -10,6 +10,9 @@ by_name := {network.name: network | some network in input.project.networks}
 # known_internal are the names of those that are known to be internal.
 known_internal := {network.name | some network in input.project.networks; network.internal == true}
 
+# confined are the services that are on networks, and on internal ones alone.
+confined := {name | some name, names in of; count(names) > 0} - {name | some name, names in of; some network in names; not network in known_internal}
+
 # known_open are the names of those that are known not to be.
 known_open := {network.name | some network in input.project.networks; network.internal == false}
 

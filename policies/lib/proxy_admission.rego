@@ -26,6 +26,15 @@ turns_away(proxy, name) if {
 	count([entry | some entry in lists[proxy]; _may_admit(proxy, name, entry)]) == 0
 } else := false
 
+# admits_by is true of a service that a proxy may let in by a network on which they meet.
+#     proxy_admission.admits_by("proxy", "app", "api")
+admits_by(proxy, name, network) if {
+	some entry in lists[proxy]
+	_may_admit_by(proxy, name, network, entry)
+} else if {
+	not lists[proxy]
+} else := false
+
 # lists are, by proxy, what its setting lets in, where that is known, as far as it is read.
 lists := {name: list |
 	some name, kind in socket_proxies.facts
@@ -40,11 +49,31 @@ lists := {name: list |
 
 _read("whole", list) := list
 
+_read("one", list) := [entry | count(list) == 1; some entry in list]
+
+_read("one network", list) := [entry | count(list) == 1; some entry in list; contains(entry, "/")]
+
 _read("names", list) := list if {
 	count(list) == 1
 } else := [entry | some entry in list; not contains(entry, "/")]
 
 _read("to the first network", list) := array.slice(list, 0, 1 + min({i | some i, entry in list; contains(entry, "/")} | {count(list)}))
+
+# setting are, by proxy that asks who its callers are, the names of the settings that say whom it lets in.
+setting := {name: proxy_setup.called(name, [kind.clients.option], [kind.clients.variable]) | some name, kind in socket_proxies.facts}
+
+# reads says of a proxy of an older release what a list of that is to it, where that is not what it seems.
+reads := {name: _reads[kind.clients.list] | some name, kind in socket_proxies.facts}
+
+_reads := {"one": "no list", "one network": "one network alone", "names": "no network in a list"}
+
+# with_release is what is said before or after the advice to name so many clients, where that takes a later
+# release of the proxy; else it is empty.
+#     proxy_admission.with_release("proxy", 2, "with release %s or later")
+with_release(proxy, number, form) := sprintf(form, [kind.clients.names_since]) if {
+	kind := socket_proxies.facts[proxy]
+	number > {"one": 1, "one network": 0}[kind.clients.list]
+} else := ""
 
 # _is_certain is true of a client of which all is known by which the proxy may know it: both are on
 # bridges of their own, where nobody translates addresses, and no label of the client lets it in.
@@ -68,17 +97,22 @@ _shared(proxy, name) := networks.of[proxy] & networks.of[name]
 
 # An open list admits everybody, and a proxy that has the client's network namespace hears it at its
 # loopback address.
-_may_admit(proxy, _, entry) if entry in socket_proxies.facts[proxy].clients.open
-
 _may_admit(proxy, name, entry) if {
 	services.by_name[proxy].network_owner == services.by_name[name].network_owner
 	_is_here(entry)
 }
 
 _may_admit(proxy, name, entry) if {
+	some network in _shared(proxy, name)
+	_may_admit_by(proxy, name, network, entry)
+}
+
+_may_admit_by(proxy, _, _, entry) if entry in socket_proxies.facts[proxy].clients.open
+
+_may_admit_by(_, name, network, entry) if {
 	not _is_here(entry)
 	some attachment in services.by_name[services.by_name[name].network_owner].networks
-	attachment.name in _shared(proxy, name)
+	attachment.name == network
 	_may_be(entry, attachment.addresses, attachment.names, object.get(_subnets, attachment.name, []))
 }
 

@@ -3,6 +3,7 @@
 package composelint.proxy_networks
 
 import data.composelint.networks
+import data.composelint.proxy_admission
 import data.composelint.proxy_ports
 import data.composelint.services
 import data.composelint.socket_proxies
@@ -34,9 +35,10 @@ _all_upstreams := {name | some names in socket_proxies.upstreams; some name in n
 
 # extra_attachments are the attachments of proxies, or of those whose network namespace they
 # use, by their at, that no declared client needs, nor what the proxy itself points at. A
-# client needs the best of the networks that it shares with the proxy: internal before unknown
-# before open, then the one that most of them share, then the first by name. An internal network stays as long as a client needs one
-# that is not; so does the network of a lone neighbour.
+# client needs the best of the networks that it shares with the proxy and that this lets it in by: internal
+# before unknown before open, then the one that most of them share, then the first by name. An internal
+# network stays as long as a client needs one that is not; so does the network of a lone neighbour, and
+# the last open one where a port is published, which has no effect without.
 extra_attachments := {attachment.at |
 	some service in input.project.services
 	needed := _needed[service.name]
@@ -46,17 +48,32 @@ extra_attachments := {attachment.at |
 	not lone_neighbours[attachment.name]
 	not attachment.name in _expected_networks
 	not attachment.at in _named
+	not _publishes_by[service.name] == {attachment.name}
 	_worse(attachment.name, needed)
 }
 
-# _named are the attachments by whose alias or address somebody names the proxy.
+# _publishes_by are, by proxy that publishes a port, the networks by which it can.
+_publishes_by := {name: open |
+	some name, _ in proxy_ports.published
+	open := networks.of[name] - networks.known_internal
+}
+
+# _named are the attachments by whose alias or address somebody names the proxy, or by the name of whose
+# network after one of the proxy's.
 _named contains attachment.at if {
 	some service in input.project.services
 	some endpoint in service.endpoints
 	some proxy in endpoint.services
 	socket_proxies.kinds[proxy]
 	some attachment in services.by_name[services.by_name[proxy].network_owner].networks
-	endpoint.host in ({alias | some alias in attachment.aliases} | {address | some address in attachment.addresses})
+	_names(endpoint.host, attachment)
+}
+
+_names(host, attachment) if host in array.concat(attachment.aliases, attachment.addresses)
+
+_names(host, attachment) if {
+	some name in attachment.names
+	trim_suffix(lower(host), ".") == lower($"{name}.{networks.by_name[attachment.name].engine_name}")
 }
 
 _expected_networks := {name | some name in input.config.roles.networks}
@@ -65,10 +82,17 @@ _needed := {proxy: names |
 	some proxy, of_proxy in zone.clients
 	names := {best[2] |
 		some partner in (of_proxy | socket_proxies.upstreams[proxy])
-		best := min({[_rank(network), 0 - _sharing[proxy][network], network] | some network in (networks.of[proxy] & networks.of[partner])})
+		best := min({[_rank(network), 0 - _sharing[proxy][network], network] | some network in _meeting(proxy, partner)})
 	}
 	count(names) > 0
 }
+
+# _meeting are the networks by which a client may have its proxy: of those that both are on, those by which it
+# is let in, if there are any.
+_meeting(proxy, partner) := admitting if {
+	admitting := {network | some network in networks.of[partner]; network in networks.of[proxy]; proxy_admission.admits_by(proxy, partner, network)}
+	count(admitting) > 0
+} else := networks.of[proxy] & networks.of[partner]
 
 # _sharing is, by proxy and network, how many of its partners are there.
 _sharing := {proxy: by_network |

@@ -76,9 +76,8 @@ sockets_only contains service.name if {
 	some service in socket_proxies.services
 	listen := socket_proxies.facts[service.name].listen
 	not listen.socket_default
-	some setting in array.concat(service.environment, service.options)
-	setting.name in {listen[key] | some key in ["socket_variable", "socket_option"]}
-	setting.value != ""
+	stated := proxy_setup.in_force(service.name, _named(listen, "socket_option"), _named(listen, "socket_variable"))
+	count(stated - {null}) > 0
 }
 
 sockets_only contains name if {
@@ -86,53 +85,40 @@ sockets_only contains name if {
 	count(found) == 0
 }
 
+_named(listen, key) := [setting | setting := listen[key]]
+
 # on_loopback are the proxies that listen on a port of their loopback address.
 on_loopback := _at_home - sockets_only
 
 _at_home contains service.name if {
 	some service in socket_proxies.services
 	listen := socket_proxies.facts[service.name].listen
-	regex.match(_loopback, listen.default)
+	is_loopback(listen.default)
 	service.environment_incomplete == false
-	not service.name in _addressed
+	count(_addresses[service.name]) == 0
 }
 
 _at_home contains name if {
 	some name, stated in _addresses
-	count(stated - {"loopback"}) == 0
+	count(stated) > 0
+	count({address | some address in stated; is_loopback(address)}) == count(stated)
 }
 
-_addressed := object.keys(_addresses)
-
-_addresses[service.name] contains _sort(setting.at) if {
-	some service in socket_proxies.services
-	listen := socket_proxies.facts[service.name].listen
-	some setting in array.concat(service.environment, service.options)
-	setting.name in {listen[key] | some key in ["variable", "option"]}
+_addresses := {name: proxy_setup.in_force(name, _named(kind.listen, "option"), _named(kind.listen, "variable")) |
+	some name, kind in socket_proxies.facts
 }
 
-_sort(at) := "loopback" if {
-	at in _at_loopback
-} else := "other"
-
-_at_loopback contains setting.at if {
-	some service in socket_proxies.services
-	some setting in array.concat(service.environment, service.options)
-	regex.match(_loopback, setting.value)
-}
-
-_loopback := `^([a-z]+://)?(127\.|localhost(:|$)|\[?::1(\]|$))`
+# is_loopback is true of an address to listen on that nobody else reaches.
+#     proxy_ports.is_loopback("tcp://127.0.0.1:2375")
+is_loopback(address) if regex.match(`^([a-z]+://)?(127\.|localhost(:|$)|\[?::1(\]|$))`, address)
 
 # choosy are the proxies that do not serve everybody who can open a connection: they ask for
 # the caller's address, certificate or password.
 choosy contains service.name if {
 	some service in socket_proxies.services
 	clients := socket_proxies.facts[service.name].clients
-	settings := {setting.at: setting.value |
-		some setting in array.concat(service.environment, service.options)
-		setting.name in {clients.option, clients.variable}
-	}
-	count([value | some value in settings; _admits_all(value, clients.open)]) == 0
+	stated := proxy_setup.in_force(service.name, [clients.option], [clients.variable])
+	count([value | some value in stated; _admits_all(value, clients.open)]) == 0
 }
 
 choosy contains service.name if {

@@ -128,11 +128,12 @@ names := {name: of_proxy |
 }
 
 # in_force are the values that count of settings which say the same: those of the options, or else
-# of the first of the variables. One that is not known is null, and one that is empty says nothing.
+# of the first of the variables that its release reads. One that is not known is null, and one that is
+# empty says nothing.
 #     proxy_setup.in_force("proxy", ["socketpath"], ["SP_SOCKETPATH"])
 in_force(proxy, options, variables) := [found | some found in array.concat([of_options], of_variables); count(found) > 0][0] if {
 	of_options := _values_of(proxy, options)
-	of_variables := [_values_of(proxy, [variable]) | some variable in variables]
+	of_variables := [_values_of(proxy, [variable]) | some variable in _read(proxy, variables)]
 } else := set()
 
 _values_of(proxy, settings) := {value |
@@ -152,6 +153,19 @@ value_in_force(proxy, options, variables, usual) := value if {
 } else := usual if {
 	count(in_force(proxy, options, variables)) == 0
 }
+
+# called is the name by which to say something to a proxy, of settings which say the same: the one that is
+# stated, else the first variable that its release reads, else the first option.
+#     proxy_setup.called("proxy", ["socketpath"], ["SP_SOCKETPATH"])
+called(proxy, options, variables) := array.flatten([stated, read, options])[0] if {
+	read := _read(proxy, variables)
+	stated := [setting | some setting in array.concat(options, read); setting in names[proxy]]
+}
+
+_read(proxy, variables) := [variable | some variable in variables; not variable in object.get(_lacked, proxy, [])]
+
+# _lacked are, by proxy of an older release, the variables that this does not have yet.
+_lacked := {name: data.composelint.proxies[socket_proxies.kinds[name]].eras[i].without | some name, i in socket_proxies.era_of}
 
 # firsts are the proxies but for those that are set up as one before them: what one lets through, the
 # other does as well. It is worked out for these alone, and spread.

@@ -9,6 +9,7 @@ import data.composelint.mounts
 import data.composelint.proxy_setup
 import data.composelint.services
 import data.composelint.setting_names
+import data.composelint.shims
 import data.composelint.socket_proxies
 
 # made are, by proxy, the paths of the sockets that it makes, where these are known.
@@ -58,6 +59,7 @@ _roads[proxy][name] contains road if {
 	some source in sources
 	some [name, road] in _showing[source]
 	not socket_proxies.kinds[name]
+	not shims.made[name]
 }
 
 # _sources are, by proxy, where its sockets are outside of it: by the name of a volume, or by a path
@@ -65,12 +67,18 @@ _roads[proxy][name] contains road if {
 _sources[proxy] contains source if {
 	some proxy, paths in made
 	some path in paths
-	covering := {[count(mounts.inside[mount.at]), mount] |
-		some mount in services.by_name[proxy].mounts
-		mounts.covers(mount.at, path)
-	}
-	[_, mount] := max(covering)
-	source := _source(mount.volume, mount.host_path, trim_prefix(path, mounts.inside[mount.at]))
+	source := _outside(proxy, path)
+}
+
+# A shim hands on to the proxy what comes to its own socket.
+_sources[proxy] contains source if {
+	some name, paths in shims.made
+	some endpoint in services.by_name[name].endpoints
+	endpoint.reachable == true
+	some proxy in endpoint.services
+	socket_proxies.kinds[proxy]
+	some path in paths
+	source := _outside(name, mounts.one_spelling(path))
 }
 
 _sources[proxy] contains {"volume": volume, "rest": null} if {
@@ -88,6 +96,14 @@ _sources[proxy] contains {"directory": mount.host_path} if {
 	mount.host_path != ""
 	not mounts.api_sockets[mount.at]
 	not mount.at in _configuring
+}
+
+_outside(name, path) := _source(mount.volume, mount.host_path, trim_prefix(path, mounts.inside[mount.at])) if {
+	covering := {[count(mounts.inside[mount.at]), mount] |
+		some mount in services.by_name[name].mounts
+		mounts.covers(mount.at, path)
+	}
+	[_, mount] := max(covering)
 }
 
 _configuring contains mount.at if {
@@ -219,12 +235,8 @@ wanted := {name: {"written": trim_prefix(value, "unix://"), "path": path} |
 	some path in _path(value, "")
 }
 
-# setting are, by proxy, the names of the settings that say that path: the one that is stated, else the first
-# variable.
-setting := {name: array.concat(stated, _variables(kind))[0] |
-	some name, kind in socket_proxies.facts
-	stated := [option | some option in array.concat(_options(kind), _variables(kind)); option in proxy_setup.names[name]]
-}
+# setting are, by proxy, the names of the settings that say that path.
+setting := {name: proxy_setup.called(name, _options(kind), _variables(kind)) | some name, kind in socket_proxies.facts}
 
 _options(kind) := object.get(kind, ["socket", "options"], [])
 

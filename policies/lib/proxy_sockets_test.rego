@@ -1,5 +1,6 @@
 package composelint.proxy_sockets_test
 
+import data.composelint.client_needs
 import data.composelint.fixture
 import data.composelint.proxy_sockets
 import data.composelint.reach
@@ -36,6 +37,29 @@ test_directory_of_the_project if {
 		_client("app", fixture.mount("app", "sockets", {"target": "/p", "at": "services.app.volumes[/p]"})),
 	])
 }
+
+# A shim hands on to a proxy what comes to a socket of its own, and asks for nothing itself.
+test_shim if {
+	proxy_sockets.roads == {"proxy": {"app": {_road("app", "/p", "/p/docker.sock")}}} with input as _shim("proxy", true)
+	zone.clients == {"proxy": {"app", "shim"}} with input as _shim("proxy", true)
+	client_needs.needs == {"shim": set()} with input as _shim("proxy", true)
+	proxy_sockets.roads == {} with input as _shim("database", true)
+	proxy_sockets.roads == {} with input as _shim("proxy", false)
+}
+
+_shim(host, reachable) := fixture.project([
+	fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["api"])}),
+	fixture.service("shim", {
+		"command": [
+			{"at": "services.shim.command[0]", "value": "UNIX-LISTEN:/out/docker.sock,fork", "literal": ""},
+			{"at": "services.shim.command[1]", "value": $"TCP:{host}:2375", "literal": ""},
+		],
+		"mounts": [_volume("shim", "/out")],
+		"networks": fixture.attachments("shim", ["api"]),
+		"endpoints": [fixture.endpoint("shim", "TCP", host, {"reachable": reachable})],
+	}),
+	fixture.service("app", {"mounts": [_volume("app", "/p")], "endpoints": [fixture.endpoint("app", "DOCKER_HOST", "", {"scheme": "unix", "path": "/p/docker.sock", "services": []})]}),
+])
 
 # Where the rules are its user's own, any directory may have a socket, but for that of the rules.
 test_rules_of_the_users_own if {

@@ -14,13 +14,12 @@ import data.composelint.services
 import data.composelint.socket_proxies
 import data.composelint.zone
 
-# callers are, by proxy, the services that can open a connection to it, each with the place
-# and the name of what it comes by: kind is network, namespace, volume, host or port. That it
-# does is not said: see zone.clients.
+# callers are, by proxy, the services that can open a connection to it otherwise than by a port of the
+# host, each with the place and the name of what it comes by: kind is network, namespace, volume or host.
+# That it does is not said: see zone.clients.
 callers := spread({proxy: by_service |
 	some proxy in firsts
 	by_service := _joined([
-		_by_port(proxy),
 		_by_the_hosts_network(proxy),
 		_from_the_host(proxy),
 		_by_volume(proxy),
@@ -37,11 +36,26 @@ _joined_some([of]) := of
 
 _joined_some(ways) := object.union_n(ways) if count(ways) != 1
 
-# names are those of the callers, in order.
-names := spread({proxy: sort(object.keys(callers[proxy])) | some proxy in firsts})
+# way is that by which a service can open a connection to a proxy; undefined of one that cannot. Of a port
+# of the host the kind is port: all who reach the host come by the same, so that it is kept once.
+#     reach.way("proxy", "logs")
+way(proxy, name) := callers[proxy][name]
+
+way(proxy, name) := _ports[proxy] if {
+	not callers[proxy][name]
+	name in _outgoing
+}
+
+_ports := {proxy: {"at": port.at, "label": port.called, "kind": "port", "network": ""} |
+	some proxy, port in proxy_ports.published
+	port.loopback == false
+}
+
+# names are those of all who can, in order.
+names := spread({proxy: sort(object.keys(callers[proxy]) | _by_port(proxy)) | some proxy in firsts})
 
 # all_names are those that call any proxy.
-all_names := {name | some proxy in firsts; some name, _ in callers[proxy]}
+all_names := {name | some proxy in firsts; some name, _ in callers[proxy]} | {name | count(_ports) > 0; some name in _outgoing}
 
 # firsts are the proxies but for those at the same place as one before them, whose callers are the
 # same: n proxies and n services on one network are n ways, not n times n.
@@ -66,17 +80,16 @@ _at_place[[ways_in, object.get(_networks, proxy, set()), owner, object.get(_filt
 	}
 }
 
+_by_port(proxy) := _outgoing if {
+	_ports[proxy]
+} else := set()
+
 # Of several ways to a proxy the last of callers counts. Each is by the name of the service that
 # comes by it.
-_by_port(proxy) := {name: way | some name in _outgoing} if {
-	port := proxy_ports.published[proxy]
-	port.loopback == false
-	way := {"at": port.at, "label": port.called, "kind": "port", "network": ""}
-} else := {}
 
-_by_the_hosts_network(proxy) := {name: way | some name in _candidates; _meets_host(name)} if {
+_by_the_hosts_network(proxy) := {name: by_host | some name in _candidates; _meets_host(name)} if {
 	proxy in proxy_ports.listening
-	way := {"at": networks.on_host[proxy], "label": "the host's network", "kind": "host", "network": ""}
+	by_host := {"at": networks.on_host[proxy], "label": "the host's network", "kind": "host", "network": ""}
 } else := {}
 
 _from_the_host(proxy) := {name: {"at": at, "label": "the host's network", "kind": "host", "network": ""} |
@@ -113,10 +126,10 @@ _on_network := {network: ways |
 	ways := {name: {"at": _attachments[name][network], "label": label, "kind": "network", "network": network} | some name in names}
 }
 
-_by_namespace(proxy) := {name: way |
+_by_namespace(proxy) := {name: by |
 	some name in _mates[_owners[proxy]]
 	at := object.get(_joins_at, name, services.by_name[name].at)
-	way := {"at": at, "label": "a shared network namespace", "kind": "namespace", "network": ""}
+	by := {"at": at, "label": "a shared network namespace", "kind": "namespace", "network": ""}
 } if {
 	not proxy in proxy_ports.sockets_only
 } else := {}
@@ -137,7 +150,8 @@ _candidates := {service.name |
 # _outgoing are the services that reach what the host publishes.
 _outgoing contains name if {
 	some name in _candidates
-	count(_networks[name] - networks.known_internal) > 0
+	some network in _networks[name]
+	not network in networks.known_internal
 }
 
 _outgoing contains name if {
@@ -181,7 +195,10 @@ _heard_on_the_host(proxy) if {
 
 _meets_host(name) if count(_networks[name]) == 0
 
-_meets_host(name) if count(_networks[name] - networks.isolated) > 0
+_meets_host(name) if {
+	some network in _networks[name]
+	not network in networks.isolated
+}
 
 _owners := {service.name: service.network_owner |
 	some service in input.project.services
@@ -215,16 +232,16 @@ ways := {proxy: array.slice(array.flatten([straight, through, within]), 0, _most
 	some proxy, _ in socket_proxies.kinds
 	end := _end[proxy]
 	straight := [object.union(entry, {"path": array.concat(steps, end)}) | some [entry, steps] in _straight(proxy)]
-	through := [object.union(entry, {"path": array.flatten([steps, _steps[name], _hop(way), end])}) |
+	through := [object.union(entry, {"path": array.flatten([steps, _steps[name], _hop(by), end])}) |
 		some name in array.slice(_entered[proxy], 0, _most)
-		way := callers[proxy][name]
+		by := way(proxy, name)
 		some [entry, steps] in outsiders.entries_of[name]
 	]
 	within := [{"kind": "service", "service": name, "called": step.label, "at": step.at, "certain": true, "path": path} |
 		some name in array.slice(names[proxy], 0, _most)
-		way := callers[proxy][name]
+		by := way(proxy, name)
 		step := _steps[name]
-		path := array.flatten([step, _hop(way), end])
+		path := array.flatten([step, _hop(by), end])
 	]
 }
 
@@ -238,7 +255,7 @@ _straight(proxy) := [[entry, steps] |
 # ways_left are, by proxy, how many more there are.
 ways_left := {proxy: number |
 	some proxy, shown in ways
-	number := ((count(_straight(proxy)) + _entries_to_callers[proxy]) + count(callers[proxy])) - count(shown)
+	number := ((count(_straight(proxy)) + _entries_to_callers[proxy]) + count(names[proxy])) - count(shown)
 }
 
 # _entered are the callers of a proxy to whom outsiders come.
@@ -287,9 +304,9 @@ story(proxy) := array.concat([{"at": entry.at, "label": label}], _end[proxy]) if
 	label := $"outsiders come in by {entry.called}"
 } else := through(proxy, _outward[proxy][0]) if {
 	count(_outward[proxy]) > 0
-} else := array.flatten([_steps[name], _hop(callers[proxy][name]), _end[proxy]]) if {
-	name := min({name | some name in zone.clients[proxy]; callers[proxy][name]})
-} else := array.flatten([_steps[name], _hop(callers[proxy][name]), _end[proxy]]) if {
+} else := array.flatten([_steps[name], _hop(way(proxy, name)), _end[proxy]]) if {
+	name := min({name | some name in zone.clients[proxy]; way(proxy, name)})
+} else := array.flatten([_steps[name], _hop(way(proxy, name)), _end[proxy]]) if {
 	name := names[proxy][0]
 } else := []
 
@@ -309,7 +326,7 @@ _end := {proxy: end |
 # through is the way from outside through a service that can call the proxy to what stands behind it.
 #     reach.through("proxy", "logs")
 through(proxy, name) := path if {
-	way := callers[proxy][name]
+	by := way(proxy, name)
 	steps := outsiders.path_to[name]
-	path := array.flatten([steps, _hop(way), _end[proxy]])
+	path := array.flatten([steps, _hop(by), _end[proxy]])
 }

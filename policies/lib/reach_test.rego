@@ -76,17 +76,21 @@ test_proxy_on_the_host if {
 }
 
 test_published if {
+	reach.names == {"proxy": ["web"]} with input as _published({})
 	way := {"at": "services.proxy.ports[2375/tcp]", "label": "port 2375 on 0.0.0.0", "kind": "port", "network": ""}
-	reach.callers == {"proxy": {"web": way}} with input as _published({})
-	reach.callers == {"proxy": {"bridge": way}} with input as _project([
+	reach.way("proxy", "web") == way with input as _published({})
+	reach.all_names == {"web"} with input as _published({})
+	reach.callers == {"proxy": {}} with input as _published({})
+	reach.way("proxy", "bridge") == way with input as _project([
 		fixture.proxy("proxy", {
 			"networks": fixture.attachments("proxy", ["other"]),
 			"entries": [fixture.entry("proxy", 2375, {})],
 		}),
 		fixture.service("bridge", _on_bridge("bridge", "bridge")),
 	])
-	reach.callers == {"proxy": {}} with input as _published({"loopback": true})
-	reach.callers == {"proxy": {}} with input as _published({"port": 80})
+	reach.names == {"proxy": []} with input as _published({"loopback": true})
+	reach.names == {"proxy": []} with input as _published({"port": 80})
+	reach.all_names == set() with input as _published({"port": 80})
 	proxy_ports.published == {"proxy": fixture.entry("proxy", 2375, {})} with input as _published({})
 	proxy_ports.published == {"proxy": fixture.entry("proxy", 2375, {"loopback": true})} with input as _published({"loopback": true})
 	proxy_ports.published == {} with input as _published({"port": 80})

@@ -146,12 +146,27 @@ unknown_profiles := {name: profile |
 # profiles_of are, by proxy, the profiles that its image has, as a phrase.
 profiles_of := {name: concat(", ", [$`"{profile}"` | some profile in profiles]) |
 	some name, kind in socket_proxies.kinds
-	profiles := _profiles_of[kind]
+	profiles := _current_profiles[kind]
 }
 
 _profiles_of := {kind: profiles |
 	some kind in _kinds
 	profiles := object.keys(data.composelint.proxies[kind].profiles) - {""}
+}
+
+# meant_profiles are, by proxy with such a profile, the one of its image that is written nearly so.
+meant_profiles := {name: min(alike) |
+	some name, profile in unknown_profiles
+	kind := socket_proxies.kinds[name]
+	alike := {other | some other in _current_profiles[kind]; _letters(other) == _letters(profile)}
+	count(alike) > 0
+}
+
+_letters(profile) := regex.replace(lower(profile), `[^a-z0-9]`, "")
+
+_current_profiles := {kind: profiles |
+	some kind, every_one in _profiles_of
+	profiles := every_one - {former | some former in data.composelint.proxies[kind].former_profiles}
 }
 
 # idle are, by proxy, the flags that are on without any effect: no operation is let through

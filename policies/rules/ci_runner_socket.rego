@@ -44,7 +44,7 @@ findings contains outsiders.with_way(lint.on(mount, message), service.owner, mou
 	some mount in service.mounts
 	mount.host_path != "/"
 	road := mounts.api_sockets[mount.at]
-	message := $`{service.called} is a CI runner ({runner}) and {road}, so that every job is root on the host{mounts.even_read_only(mount.at)}: {_remedy}`
+	message := $`{service.called} is a CI runner ({runner}) and {road}, so that every job is {mounts.power(mount.at)}{mounts.even_read_only(mount.at)}: {_remedy}`
 }
 
 findings contains outsiders.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
@@ -60,7 +60,7 @@ findings contains lint.on({"at": at}, message) if {
 	some name in zone.clients[proxy]
 	runner := zone.ci_runners[name]
 	at := _where(name, proxy)
-	message := $`{services.by_name[name].called} is a CI runner ({runner}) on the socket proxy "{proxy}", which lets every job be root on the host: {_remedy}`
+	message := $`{services.by_name[name].called} is a CI runner ({runner}) on the socket proxy "{proxy}", which lets every job be {mounts.power_by(proxy)}: {_remedy}`
 }
 
 _remedy := "give it an engine of its own"

@@ -10,6 +10,10 @@ test_socket if {
 	}} with input as _runner("gitea/act_runner", {"mounts": [fixture.mount("runner", "/run/docker.sock", {})]})
 }
 
+test_engine_of_a_user if {
+	{finding.message | some finding in rule.findings} == {`service "runner" is a CI runner (Gitea act_runner) and mounts the Docker API socket "/run/user/1000/docker.sock", so that every job is the engine's user on the host: give it an engine of its own`} with input as _runner("gitea/act_runner", {"mounts": [fixture.mount("runner", "/run/user/1000/docker.sock", {})]})
+}
+
 test_roads if {
 	{finding.message | some finding in rule.findings} == {
 		`service "runner" is a CI runner (GitLab Runner) and mounts the Docker API socket "/run/docker.sock", so that every job is root on the host even read-only: give it an engine of its own`,

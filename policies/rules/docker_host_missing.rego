@@ -72,8 +72,10 @@ _address(proxy, name) := _written(name, services.by_name[proxy].network_owner, p
 	some port in ports
 } else := _written(name, services.by_name[proxy].network_owner, 0)
 
-_and_let_in(proxy, name) := $`, and name it in "{socket_proxies.facts[proxy].clients.variable}" there` if {
+_and_let_in(proxy, name) := $`, and name it in "{proxy_admission.setting[proxy]}" there{since}` if {
 	proxy_admission.turns_away(proxy, name) == true
+	number := 1 + count(object.get(zone.clients, proxy, set())) # as a list of one is full when another is in it
+	since := proxy_admission.with_release(proxy, number, ", with release %s or later")
 } else := ""
 
 _told_otherwise contains service.owner if {

@@ -12,10 +12,14 @@ test_alone_with_the_proxy if {
 
 # Which port it is may not be known, and the proxy may ask who comes.
 test_address_of_the_proxy if {
-	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": set it to "tcp://proxy"`} with input as _beside({"command": [{"at": "services.proxy.command[0]", "value": "haproxy", "literal": "haproxy"}]})
+	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": set it to "tcp://proxy:PORT"`} with input as _beside({"command": [{"at": "services.proxy.command[0]", "value": "haproxy", "literal": "haproxy"}]})
 	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": set it to "tcp://proxy:2375", and name it in "SP_ALLOWFROM" there`} with input as _beside(_wollomatic({"listenip": "0.0.0.0"}))
 	_messages == set() with input as _beside(_wollomatic({}))
+	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": set it to "tcp://proxy:2375", and name it in "allowfrom" there, with release 1.3.0 or later`} with input as _beside(_released("1.0.0"))
+	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": set it to "tcp://proxy:2375", and name it in "allowfrom" there`} with input as _beside(_released("1.2.0"))
 }
+
+_released(tag) := object.union(_wollomatic({"listenip": "0.0.0.0"}), {"image": fixture.image("proxy", "wollomatic/socket-proxy", tag)})
 
 test_setting_of_a_known_program if {
 	_messages == {`service "app" is alone with the socket proxy "proxy" but has no "--providers.docker.endpoint": set it to "tcp://proxy:2375"`} with input as _app({"image": fixture.image("app", "traefik", "v3.5")})
@@ -40,7 +44,7 @@ _beside(fields) := fixture.project_with(
 test_setting_that_is_not_read if {
 	_messages == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", but Diun does not read it: set "DIUN_PROVIDERS_DOCKER_ENDPOINT" to "tcp://proxy:2375"`} with input as _pointing("crazymax/diun", "4", {})
 	_messages == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", but Traefik does not read it: set "--providers.docker.endpoint" to "tcp://proxy:2375"`} with input as _pointing("traefik", "v3.5", {})
-	_messages == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", but Traefik does not read it: set "--providers.docker.endpoint" to "tcp://proxy"`} with input as _pointing("traefik", "v3.5", {"port": 0})
+	_messages == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", but Traefik does not read it: set "--providers.docker.endpoint" to "tcp://proxy:PORT"`} with input as _pointing("traefik", "v3.5", {"port": 0})
 	_messages == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", but Glance does not read it: name the proxy in glance.yml`} with input as _pointing("glanceapp/glance", "v0.8", {})
 	_messages == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", but lazymc-docker-proxy asks unix sockets alone: share a socket with it that hands on to the proxy, as socat does`} with input as _pointing("joesturge/lazymc-docker-proxy", "1", {})
 	_messages == {`"DOCKER_SOCK" of service "app" names the socket proxy "proxy", but autoheal asks unix sockets alone in this release: use a newer image`} with input as _pointing("willfarrell/autoheal", "1.2.0", {"name": "DOCKER_SOCK"})

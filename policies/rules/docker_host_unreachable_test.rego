@@ -89,6 +89,24 @@ test_default_port if {
 }
 
 # A mounted configuration, a variable or an option can make a proxy listen elsewhere.
+# Without a port it depends on the program which one is meant.
+test_no_port if {
+	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy" without a port, which is port 80 to the program: name port 2375`} with input as _portless("amir20/dozzle", {})
+	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy" without a port, which the program does not take: name port 2375`} with input as _portless("nicolargo/glances", {})
+	_message == set() with input as _portless("containrrr/shepherd", {})
+	_message == set() with input as _portless("example/app", {})
+	_message == set() with input as _portless("amir20/dozzle", {"mounts": [fixture.mount("proxy", "/srv/haproxy.cfg", {"target": "/usr/local/etc/haproxy/haproxy.cfg"})]})
+}
+
+_portless(image, fields) := fixture.project([
+	fixture.proxy("proxy", object.union({"networks": fixture.attachments("proxy", ["api"])}, fields)),
+	fixture.service("app", {
+		"image": fixture.image("app", image, "latest"),
+		"networks": fixture.attachments("app", ["api"]),
+		"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "proxy", {"port": 0})],
+	}),
+])
+
 test_port_that_can_be_another if {
 	rule.findings == set() with input as _app(_moved, {"mounts": [fixture.mount("proxy", "./haproxy.cfg", {})]})
 	rule.findings == set() with input as _app(_moved, {"mounts": [fixture.without(fixture.mount("proxy", "/cfg", {}), ["host_path"])]})
@@ -206,18 +224,37 @@ test_localhost if {
 _here := fixture.endpoint("app", "DOCKER_HOST", "localhost", {"services": [], "reachable": false})
 
 test_host_network if {
-	_message == {`"DOCKER_HOST" of service "app" names "proxy", which no name server tells a container on the host's network: give "proxy" an "ipv4_address" in a subnet of its network and name that`} with input as fixture.project([
-		fixture.proxy("proxy", {}),
+	_message == {`"DOCKER_HOST" of service "app" names "proxy", which no name server tells a container on the host's network: give "proxy" an "ipv4_address" in a subnet of network "api" and name that`} with input as _from_the_host("proxy", {})
+	_message == {`"DOCKER_HOST" of service "app" names "proxy", which no name server tells a container on the host's network: give "proxy" an "ipv4_address" on a bridge network that is not isolated and name that`} with input as _from_the_host("proxy", {"isolated": true})
+	_message == {`"DOCKER_HOST" of service "app" names "10.5.0.2", an address on network "api", by which the host reaches nobody: give "proxy" an "ipv4_address" on a bridge network that is not isolated and name that`} with input as _from_the_host("10.5.0.2", {"isolated": true})
+	_message == {`"DOCKER_HOST" of service "app" names "10.5.0.2", an address on network "api", by which the host reaches nobody: give "proxy" an "ipv4_address" on a bridge network that is not isolated and name that`} with input as _from_the_host("10.5.0.2", {"driver": "macvlan"})
+}
+
+# The proxy bears the names and addresses of "a-sidecar", too.
+_from_the_host(host, fields) := fixture.project_with(
+	[
+		fixture.proxy("proxy", {"networks": [object.union(fixture.attachments("proxy", ["api"])[0], {"addresses": ["10.5.0.2"]})]}),
+		fixture.service("a-sidecar", {"network_owner": "proxy"}),
 		fixture.service("app", {
 			"network_owner": "",
 			"namespaces": [fixture.namespace("app", "network", {})],
-			"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "proxy", {"reachable": false})],
+			"endpoints": [fixture.endpoint("app", "DOCKER_HOST", host, {"services": ["a-sidecar", "proxy"], "reachable": false})],
 		}),
+	],
+	{"networks": [fixture.network("api", fields)]},
+)
+
+# Of several services at one address it is the one that bears it.
+test_bearer_of_the_address if {
+	_message == {`"DOCKER_HOST" of service "app" names "172.17.0.1", where no port of "proxy" is published for it: put both on one network and name "proxy"`} with input as fixture.project([
+		fixture.proxy("proxy", {}),
+		fixture.service("a-sidecar", {"network_owner": "proxy"}),
+		fixture.service("app", {"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "172.17.0.1", {"services": ["a-sidecar", "proxy"], "reachable": false})]}),
 	])
 }
 
 test_port_without_effect if {
-	_message == {`"DOCKER_HOST" of service "app" names "127.0.0.1", where no port of "proxy" is published for it: give "proxy" an "ipv4_address" in a subnet of its network and name that`} with input as fixture.project([
+	_message == {`"DOCKER_HOST" of service "app" names "127.0.0.1", where no port of "proxy" is published for it: give "proxy" an "ipv4_address" on a bridge network that is not isolated and name that`} with input as fixture.project([
 		fixture.proxy("proxy", {}),
 		fixture.service("app", {
 			"network_owner": "",
@@ -291,6 +328,26 @@ test_not_let_in if {
 	rule.findings == set() with input as _asking({"SP_LISTENIP": "0.0.0.0", "SP_ALLOWFROM": "app"}, {})
 }
 
+# What socat hands on to is told by its command.
+test_shim if {
+	_message == {`"TCP" of service "shim" names the socket proxy "proxy", which lets in "other" alone: set "SP_ALLOWFROM" to "shim"`} with input as _shim("proxy")
+	_message == set() with input as _shim("database")
+}
+
+_shim(host) := fixture.project([
+	fixture.proxy("proxy", {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+		"environment": fixture.environment("proxy", {"SP_LISTENIP": "0.0.0.0", "SP_ALLOWFROM": "other"}),
+		"networks": fixture.attachments("proxy", ["api"]),
+	}),
+	fixture.service("other", {"networks": fixture.attachments("other", ["api"])}),
+	fixture.service("shim", {
+		"command": [{"at": "services.shim.command[0]", "value": "UNIX-LISTEN:/out/docker.sock,fork", "literal": ""}],
+		"networks": fixture.attachments("shim", ["api"]),
+		"endpoints": [fixture.endpoint("shim", "TCP", host, {})],
+	}),
+])
+
 # Before 1.7 a list has names alone.
 test_networks_in_an_older_list if {
 	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", which lets in nobody, as its release reads no network in a list: set "SP_ALLOWFROM" to "app"`} with input as fixture.project([
@@ -302,6 +359,38 @@ test_networks_in_an_older_list if {
 		fixture.service("app", {"networks": fixture.attachments("app", ["api"]), "endpoints": [fixture.docker_host("app", "proxy")]}),
 	])
 }
+
+# Before 1.3 there are no lists, in 1.0 no names, and before 1.4 no variables.
+test_release_without_lists if {
+	_said == {`which lets in nobody, as its release reads no list: use release 1.3.0 or later, and set "allowfrom" to "app,other"`} with input as _two_clients("1.2.0", {"listenip": "0.0.0.0", "allowfrom": "app,other"}, {})
+	_said == {`which lets in "other" alone: use release 1.3.0 or later, and set "allowfrom" to "app,other"`} with input as _two_clients("1.2.0", {"listenip": "0.0.0.0", "allowfrom": "other"}, {})
+	_said == {`which lets in nobody, as its release reads one network alone: use release 1.3.0 or later, and set "allowfrom" to "app,other"`} with input as _two_clients("1.0.3", {"listenip": "0.0.0.0", "allowfrom": "10.0.0.0/8,172.16.0.0/12"}, {})
+	_said == {`which lets in nobody but itself: set "allowfrom" to "app,other"`} with input as _two_clients("1.3.0", {"listenip": "0.0.0.0"}, {"SP_ALLOWFROM": "app,other"})
+	_said == set() with input as _two_clients("1.0.3", {"listenip": "0.0.0.0", "allowfrom": "172.16.0.0/12"}, {})
+	_said == set() with input as _two_clients("1.2.0", {"listenip": "0.0.0.0", "allowfrom": "0.0.0.0/0"}, {})
+	_said == set() with input as _two_clients("1.3.0", {"listenip": "0.0.0.0", "allowfrom": "app,other"}, {})
+}
+
+_said := {substring(finding.message, indexof(finding.message, "which"), -1) | some finding in rule.findings}
+
+# A release that has no variables listens where its option says.
+test_loopback_of_an_older_release if {
+	_message == {
+		`"DOCKER_HOST" of service "app" names the socket proxy "proxy", which listens on its own loopback address alone: set "listenip" to "0.0.0.0"`,
+		`"DOCKER_HOST" of service "other" names the socket proxy "proxy", which listens on its own loopback address alone: set "listenip" to "0.0.0.0"`,
+	} with input as _two_clients("1.3.0", {}, {"SP_LISTENIP": "0.0.0.0"})
+}
+
+_two_clients(tag, options, environment) := fixture.project([
+	fixture.proxy("proxy", {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", tag),
+		"environment": fixture.environment("proxy", environment),
+		"options": fixture.settings("services.proxy", "command", options),
+		"networks": fixture.attachments("proxy", ["api"]),
+	}),
+	fixture.service("app", {"networks": fixture.attachments("app", ["api"]), "endpoints": [_right]}),
+	fixture.service("other", {"networks": fixture.attachments("other", ["api"]), "endpoints": [fixture.docker_host("other", "proxy")]}),
+])
 
 # Of many clients each would tell the names of all.
 test_many_not_let_in if {

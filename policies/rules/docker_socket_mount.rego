@@ -47,7 +47,7 @@ findings contains outsiders.with_way(lint.on(mount, message), service.owner, mou
 	some mount in service.mounts
 	mount.host_path != "/"
 	road := mounts.api_sockets[mount.at]
-	message := $`{service.called} {road}{_and_joins(service.name)}, which is root on the host{mounts.even_read_only(mount.at)}: {_remedy(service.name, mount.at)}`
+	message := $`{service.called} {road}{_and_joins(service.name)}, which is {mounts.power(mount.at)}{mounts.even_read_only(mount.at)}: {_remedy(service.name, mount.at)}`
 }
 
 findings contains outsiders.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
@@ -65,7 +65,7 @@ findings contains lint.on(mount, message) if {
 	_judged(service.name, service.owner)
 	some mount in service.mounts
 	clue := mounts.clues[mount.at]
-	message := $`{service.called} mounts "{mount.partial.written}", {clue}: that is root on the host, unless it is the filtered socket of a proxy`
+	message := $`{service.called} mounts "{mount.partial.written}", {clue}: that is {mounts.power(mount.at)}, unless it is the filtered socket of a proxy`
 }
 
 findings contains lint.with_severity(lint.on(mount, message), "warning") if {

@@ -80,6 +80,23 @@ test_unknown_source if {
 	])
 }
 
+# An engine that does not run as root gives its own user.
+test_engine_of_a_user if {
+	{finding.message | some finding in rule.findings} == {
+		`service "app" mounts the Docker API socket "/run/user/1000/docker.sock", which is the engine's user on the host: use a socket proxy`,
+		`service "app" mounts the Podman API socket "/run/user/1000/podman/podman.sock", which is the engine's user on the host even read-only: use a socket proxy`,
+		`service "app" mounts the Docker API socket "~/.colima/docker.sock", which is the engine's user on the host: use a socket proxy`,
+		`service "app" mounts "${XDG_RUNTIME_DIR}/docker.sock", which by its end is the Docker API socket: that is the engine's user on the host, unless it is the filtered socket of a proxy`,
+		`service "app" mounts "/run" with the API socket in it, which is root on the host: mount only what it needs`,
+	} with input as _app([
+		fixture.mount("app", "/run/user/1000/docker.sock", {}),
+		fixture.mount("app", "/run/user/1000/podman/podman.sock", {"read_only": true}),
+		fixture.mount("app", "~/.colima/docker.sock", {}),
+		fixture.without(fixture.mount("app", "x", {"partial": {"written": "${XDG_RUNTIME_DIR}/docker.sock", "ends": "/docker.sock", "least": "/docker.sock"}}), ["host_path"]),
+		fixture.mount("app", "/run", {}),
+	])
+}
+
 test_use_api_socket if {
 	rule.findings == {{
 		"at": "services.app",

@@ -37,7 +37,7 @@ findings contains lint.with_related(lint.on(attachment, message), related) if {
 	network := attachment.name
 	naming := union({_naming[name] | some name in _names[service.name]})
 	edges := [name |
-		some name in _without_need[network]
+		some name in array.slice(_without_need[network], 0, (count(naming) + lint.most_shown) + 1) # enough to be shown
 		name != service.name
 		not name in naming
 	]

@@ -23,6 +23,7 @@ package composelint.rules["engine-incompatible"]
 
 import data.composelint.images
 import data.composelint.lint
+import data.composelint.versions
 import data.composelint.zone
 
 findings contains lint.with_severity(lint.on(service.image, message), severity) if {
@@ -77,7 +78,7 @@ _asks(client, tag) if {
 	regex.match(`^v?[0-9]`, tag)
 	version := regex.find_n(`[0-9]+(\.[0-9]+){0,2}`, tag, 1)[0]
 	some range in client.ranges
-	_within(_whole(version), range)
+	_within(versions.newest(version), range)
 }
 
 _within(version, range) if {
@@ -85,14 +86,12 @@ _within(version, range) if {
 	semver.compare(version, range.below) < 0
 }
 
-_whole(version) := concat(".", array.slice(array.concat(split(version, "."), ["99999", "99999"]), 0, 3))
-
 # The configuration may say which engine it is; any other is a current one.
 _is_run_by(_) if input.config.engine == ""
 
 _is_run_by(engine) if {
 	input.config.engine != ""
-	version := _whole(input.config.engine)
+	version := versions.newest(input.config.engine)
 	semver.compare(version, engine.from) >= 0
 	_before(version, engine)
 }

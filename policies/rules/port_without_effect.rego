@@ -32,9 +32,8 @@ findings contains lint.on(service.ports[0], message) if {
 	service.network_owner == service.name
 	not socket_proxies.kinds[service.name] # of which socket-proxy-published speaks
 	count(service.ports) > 0
+	service.name in networks.confined
 	names := networks.of[service.name]
-	count(names) > 0
-	count(names - networks.known_internal) == 0
 	message := $`{service.called} publishes {_ports(count(service.ports), service.ports[0].target)} without effect, since {_networks(names)}: put it on another network that is not, or remove the {_noun(count(service.ports))}`
 }
 

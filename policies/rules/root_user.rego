@@ -30,11 +30,12 @@ package composelint.rules["root-user"]
 import data.composelint.daemon
 import data.composelint.image_needs
 import data.composelint.lint
+import data.composelint.root_user
 
 findings contains lint.with_severity(lint.on_key(service, "user", message), "note") if {
 	some service in input.project.services
 	service.user == "0"
-	not service.name in data.composelint.rules["user-is-root"].stated
+	not service.name in root_user.told
 	not service.name in daemon.remapped
 	not service.name in image_needs.never_as_user
 	message := $`{service.called} runs as root: set "user" to {image_needs.better_user(service.name, "one that owns only what it needs")}`

@@ -4,7 +4,7 @@
 #   Every service on a network of the proxy can call the Docker API through it, whether it
 #   was meant to or not. All declared clients of this proxy reach it by another of its
 #   networks as well, so this one only adds callers. Of several networks the one stays that
-#   most clients share.
+#   most clients share. On an external network there may be clients of other projects.
 #
 #   Take the proxy off the network: remove the entry from its `networks`, or the
 #   `network_mode: service:…` by which it is on those of another service. A service that
@@ -26,6 +26,7 @@
 package composelint.rules["socket-proxy-extra-network"]
 
 import data.composelint.lint
+import data.composelint.networks
 import data.composelint.proxy_networks
 import data.composelint.services
 import data.composelint.socket_proxies
@@ -34,7 +35,17 @@ findings contains lint.on(attachment, message) if {
 	some service in socket_proxies.services
 	some attachment in service.networks
 	attachment.at in proxy_networks.extra_attachments
+	not networks.by_name[attachment.name].external == true
 	message := $`socket proxy "{service.name}" is on network "{attachment.name}", by which none of its clients needs to reach it: leave that network`
+}
+
+# Who else is on such a network is in no file.
+findings contains lint.with_severity(lint.on(attachment, message), "note") if {
+	some service in socket_proxies.services
+	some attachment in service.networks
+	attachment.at in proxy_networks.extra_attachments
+	networks.by_name[attachment.name].external == true
+	message := $`socket proxy "{service.name}" is on the external network "{attachment.name}", by which none of its clients here needs to reach it: leave that network unless other projects call it there`
 }
 
 findings contains lint.on(namespace, message) if {

@@ -53,6 +53,56 @@ test_lone_neighbour if {
 	_extra == set() with input as _project_with(["a", "b"], {"app": ["a"]}, [fixture.service("homepage", {"networks": fixture.attachments("homepage", ["b"])})])
 }
 
+# Who else is on an external network is in no file.
+test_external_network if {
+	rule.findings == {{
+		"at": "services.proxy.networks[outside]",
+		"message": `socket proxy "proxy" is on the external network "outside", by which none of its clients here needs to reach it: leave that network unless other projects call it there`,
+		"severity": "note",
+	}} with input as _project(["api", "outside"], {"app": ["api"]})
+}
+
+# A client that the proxy lets in by the addresses of one network needs that one.
+test_network_that_is_let_in if {
+	_extra == {"web"} with input as _listed("10.5.0.0/24")
+	_extra == {"api"} with input as _listed("10.6.0.0/24")
+	_extra == {"web"} with input as _listed("app")
+	_extra == {"web"} with input as _listed("0.0.0.0/0")
+	_extra == {"web"} with input as _listed("10.7.0.0/24")
+	_extra == {"web"} with input as _listed("10.6.0.0/24,10.5.0.0/24")
+}
+
+_listed(list) := fixture.project_with(
+	[
+		fixture.proxy("proxy", {
+			"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+			"environment": fixture.environment("proxy", {"SP_LISTENIP": "0.0.0.0", "SP_ALLOWFROM": list}),
+			"networks": fixture.attachments("proxy", ["api", "web"]),
+		}),
+		fixture.service("app", {"networks": fixture.attachments("app", ["api", "web"]), "endpoints": [fixture.docker_host("app", "proxy")]}),
+	],
+	{"networks": [fixture.network("api", {"subnets": ["10.5.0.0/24"]}), fixture.network("web", {"internal": true, "subnets": ["10.6.0.0/24"]})]},
+)
+
+# The last network by which a port is published is in use, as is one whose name is.
+test_network_in_use if {
+	_extra == {"web"} with input as _in_use({}, "proxy")
+	_extra == set() with input as _in_use({"entries": [fixture.entry("proxy", 2375, {"loopback": true})]}, "proxy")
+	_extra == set() with input as _in_use({}, "Proxy.project_web.")
+	_extra == {"web"} with input as _in_use({}, "proxy.project_api")
+}
+
+_in_use(fields, host) := fixture.project_with(
+	[
+		fixture.proxy("proxy", object.union({"networks": fixture.attachments("proxy", ["api", "web"])}, fields)),
+		fixture.service("app", {
+			"networks": fixture.attachments("app", ["api", "web"]),
+			"endpoints": [fixture.endpoint("app", "DOCKER_HOST", host, {"services": ["proxy"]})],
+		}),
+	],
+	{"networks": [fixture.network("api", {}), fixture.network("web", {"internal": false})]},
+)
+
 # A proxy in the network namespace of another service is on that one's networks.
 test_namespace_of_another if {
 	rule.findings == {{

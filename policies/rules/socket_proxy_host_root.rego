@@ -38,6 +38,7 @@ import data.composelint.effective_api
 import data.composelint.fewest_flags
 import data.composelint.flag_effects
 import data.composelint.lint
+import data.composelint.mounts
 import data.composelint.possible_attacks
 import data.composelint.proxy_setup
 import data.composelint.reach
@@ -50,7 +51,7 @@ findings contains lint.with_path(lint.with_related(lint.on({"at": at}, message),
 	some proxy, all_flags in possible_attacks.root_flags
 	flags := _that_open(proxy, all_flags)
 	at := effective_api.place(proxy, flags[0])
-	message := $`{_who(proxy, flags)} its clients root on the host{_succeed(proxy)}{_whatever(proxy)}: {_remedy(proxy, flags)}`
+	message := $`{_who(proxy, flags)} its clients {mounts.power_by(proxy)}{_succeed(proxy)}{_whatever(proxy)}: {_remedy(proxy, flags)}`
 	related := array.concat(_opened(proxy, flags), _callers(proxy))
 	path := _path(proxy, {"at": at, "label": _requests(possible_attacks.root_by[proxy].needs)})
 }

@@ -39,6 +39,13 @@ test_configuration_of_the_guide if {
 	}} with input as _proxy({"CONTAINERS": "1", "POST": "1", "VOLUMES": "0", "NETWORKS": "0", "EXEC": "0", "BUILD": "0"})
 }
 
+test_engine_of_a_user if {
+	{finding.message | some finding in rule.findings} == {`"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients the engine's user on the host (attacks 1-6 of the validation guide): set "POST" to "0", or use a proxy that filters the bodies of requests`} with input as fixture.project([fixture.proxy("proxy", {
+		"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"}),
+		"mounts": [fixture.mount("proxy", "/run/user/1000/docker.sock", {"target": "/var/run/docker.sock", "read_only": true})],
+	})])
+}
+
 test_swarm_service if {
 	rule.findings == {{
 		"at": "services.proxy.environment[POST]",

@@ -71,7 +71,7 @@ _are(1) := "is"
 _are(n) := "are" if n > 1
 
 # What else the known clients need there is named, and it is no remedy where they need what that cannot.
-_remedy(flag, proxy, without) := $`remove it, or use linuxserver's image, where it needs no "POST"{_with(others)}` if {
+_remedy(flag, proxy, without) := $`remove it, or use {fewest_flags.linuxserver(proxy)}, where it needs no "POST"{_with(others - {flag})}` if {
 	flag in {"ALLOW_START", "ALLOW_STOP", "ALLOW_RESTARTS"}
 	without == {{"POST"}}
 	others := fewest_flags.on_linuxserver(proxy, object.get(fewest_flags.asked, [proxy, "needs"], set()))

@@ -7,7 +7,7 @@ test_without_the_gate if {
 	rule.findings == {
 		{
 			"at": "services.proxy.environment[ALLOW_START]",
-			"message": `"ALLOW_START" of the socket proxy "proxy" opens nothing while "POST" is off: remove it, or use linuxserver's image, where it needs no "POST"`,
+			"message": `"ALLOW_START" of the socket proxy "proxy" opens nothing while "POST" is off: remove it, or use linuxserver/socket-proxy, where it needs no "POST"`,
 		},
 		{
 			"at": "services.proxy.environment[BUILD]",
@@ -50,9 +50,10 @@ test_beside_a_gate_that_it_needs_not if {
 
 # linuxserver's image closes the logs, and writes what no flag of it lets through without the gate.
 test_clients_on_linuxservers_image if {
-	_remedies == {`remove it, or use linuxserver's image, where it needs no "POST", with "ALLOW_LOGS=1"`} with input as _used_by("amir20/dozzle")
-	_remedies == {`remove it, or use linuxserver's image, where it needs no "POST"`} with input as _used_by("traefik")
+	_remedies == {`remove it, or use linuxserver/socket-proxy, where it needs no "POST", with "ALLOW_LOGS=1"`} with input as _used_by("amir20/dozzle")
+	_remedies == {`remove it, or use linuxserver/socket-proxy, where it needs no "POST"`} with input as _used_by("traefik")
 	_remedies == {"remove it"} with input as _used_by("containrrr/watchtower")
+	_remedies == {`remove it, or use linuxserver/socket-proxy, where it needs no "POST", with "ALLOW_STOP=1"`} with input as _used_by("minituff/nautical-backup")
 }
 
 _remedies := {remedy | some finding in rule.findings; [_, remedy] := split(finding.message, ": ")}

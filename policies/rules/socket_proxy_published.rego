@@ -107,7 +107,5 @@ _loopback("::1")
 # Compose publishes no port of a container whose networks are all internal.
 _inside contains name if {
 	some name, _ in socket_proxies.kinds
-	names := networks.of[name]
-	count(names) > 0
-	count(names - networks.known_internal) == 0
+	name in networks.confined
 }

@@ -64,7 +64,7 @@ _leaks[[proxy, flag]] contains what if {
 	some operation, what in _gives_away
 	operation in (allowed - object.get(_needed, proxy, set()))
 	not _hidden(proxy, what)
-	flag := _closes(effective_api.decision(proxy, operation))
+	flag := _closes(effective_api.decision(proxy, operation), object.get(fewest_flags.flags_asked, proxy, set()))
 	not _said_behind(proxy, flag)
 	not flag in object.get(dangerous.flags, proxy, set())
 	not flag in object.get(excess.flags, proxy, set())
@@ -94,7 +94,10 @@ _hidden(proxy, what) if what in object.get(body_filters.refused, proxy, set())
 _hidden(proxy, what) if what in object.get(body_filters.perhaps_refused, proxy, set())
 
 # _closes is the flag to close: the last gate that the operation passes, else that of its section.
-_closes(decision) := decision.gates[count(decision.gates) - 1] if {
+_closes(decision, asked) := spare[count(spare) - 1] if {
+	spare := [flag | some flag in array.concat([decision.flag], decision.gates); flag != ""; not flag in asked]
+	count(spare) > 0
+} else := decision.gates[count(decision.gates) - 1] if {
 	count(decision.gates) > 0
 } else := decision.flag
 
@@ -177,7 +180,7 @@ _remedy(proxy, flag, leaks) := "narrow it to the paths that they need" if {
 } else := $`set "{flag}" to "0"` if {
 	flag in proxy_setup.flags[proxy].on
 	startswith(flag, "ALLOW_")
-} else := $"use linuxserver/socket-proxy 3.4.3-r0-ls92 or later, which closes files and logs{_with(others)}" if {
+} else := $"use {fewest_flags.linuxserver(proxy)}, 3.4.3-r0-ls92 or later, which closes files and logs{_with(others)}" if {
 	flag in proxy_setup.flags[proxy].on
 	count({"files", "logs"} & leaks) > 0
 	not "shell" in leaks

@@ -25,7 +25,7 @@ _finding(severity, does, remedy) := {
 	"severity": severity,
 }
 
-_newer := "use linuxserver/socket-proxy 3.4.3-r0-ls92 or later, which closes files and logs"
+_newer := "use linuxserver/socket-proxy, 3.4.3-r0-ls92 or later, which closes files and logs"
 
 _paths := "use a proxy that allows single paths, such as wollomatic/socket-proxy"
 
@@ -108,6 +108,24 @@ test_flag_of_its_own if {
 }
 
 # A flag has one finding: that no client needs it.
+test_older_image_of_linuxserver if {
+	rule.findings == {_finding("note", "read any file and the logs of every container", "use a newer tag, 3.4.3-r0-ls92 or later, which closes files and logs")} with input as _project(
+		object.union(_reading, {"image": fixture.image("proxy", "linuxserver/socket-proxy", "3.4.0-r0-ls86")}),
+		[_client("traefik", {})],
+	)
+}
+
+# The flag that the clients need is not the one to close what they do not: Podman's own logs have another.
+test_flag_that_is_needed if {
+	rule.findings == set() with input as _project(
+		object.union(_ls92, {
+			"environment": fixture.environment("proxy", {"CONTAINERS": "1", "INFO": "1", "POST": "0", "LIBPOD_CONTAINERS": "1", "ALLOW_LOGS": "1"}),
+			"mounts": [fixture.mount("proxy", "/run/podman/podman.sock", {"target": "/var/run/docker.sock"})],
+		}),
+		[_client("dozzle", {"image": fixture.image("dozzle", "amir20/dozzle", "1")})],
+	)
+}
+
 test_flags_of_other_rules if {
 	rule.findings == set() with input as _project(
 		object.union(_ls92, {"environment": fixture.environment("proxy", {"CONTAINERS": "1", "ALLOW_ARCHIVE": "1"})}),

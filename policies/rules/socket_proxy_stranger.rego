@@ -30,6 +30,7 @@ import data.composelint.lint
 import data.composelint.networks
 import data.composelint.proxy_networks
 import data.composelint.proxy_ports
+import data.composelint.proxy_sockets
 import data.composelint.reach
 import data.composelint.services
 import data.composelint.setting_names
@@ -56,6 +57,25 @@ findings contains lint.with_related(lint.on({"at": at}, message), _related[names
 	not network in _crowded
 	at := _places[proxy][network]
 	message := $`socket proxy "{proxy}" can be called on network "{network}" by clients of another one: give it one with its clients alone`
+}
+
+# What mounts a socket of the proxy where it does not look for one may be told of it where nobody sees that.
+findings contains lint.with_severity(lint.on({"at": way.at}, message), "note") if {
+	some proxy, by_service in proxy_sockets.roads
+	count(effective_api.possible[proxy]) > 0
+	some name, ways in by_service
+	not name in object.get(zone.clients, proxy, set())
+	_judged_but_for_sockets(name)
+	count(setting_names.of[name] & setting_names.docker_api) == 0
+	way := min({way | some way in ways; is_string(way.path)})
+	not _told_of(name, way.inside)
+	message := $`{services.by_name[name].called} can call the Docker API of the socket proxy "{proxy}" by a mount with its socket but does not point at it: take the mount away`
+}
+
+_told_of(name, path) if {
+	service := services.by_name[name]
+	some said in array.flatten([service.environment, service.entrypoint, service.command])
+	contains(said.value, path)
 }
 
 _related := {names: shown |
@@ -181,10 +201,14 @@ _decided contains service.name if {
 # Whoever holds the engine's socket has no need of the proxy, and a hook or a job comes and
 # goes with a service.
 _judged(name) if {
+	not name in zone.pointed
+	_judged_but_for_sockets(name)
+}
+
+_judged_but_for_sockets(name) if {
 	service := services.by_name[name]
 	service.kind == "service"
 	service.complete == true
-	not name in zone.pointed
 	not name in zone.named_clients
 	not name in zone.configured_elsewhere
 	not name in zone.holders
@@ -197,10 +221,13 @@ _serves_anybody(proxy) if {
 }
 
 # What is on a network with the proxy alone is there for the proxy, and a network that no client
-# needs is left to socket-proxy-extra-network.
+# needs is left to socket-proxy-extra-network, which knows no better of an external one.
 _alone_with_proxy(name, network) if proxy_networks.lone_neighbours[network] == name
 
-_needless(proxy, network) if _places[proxy][network] in proxy_networks.extra_attachments
+_needless(proxy, network) if {
+	_places[proxy][network] in proxy_networks.extra_attachments
+	not networks.by_name[network].external == true
+}
 
 # _places are the attachments of proxies, by network.
 _places := {service.name: places |

@@ -89,6 +89,27 @@ test_clients if {
 }
 
 # What is alone with the proxy is there for it, and what it points at serves it.
+# A socket of the proxy where nothing looks for one.
+test_mount_with_the_socket if {
+	rule.findings == {{
+		"at": "services.backup.volumes[/backup/sockets]",
+		"message": `service "backup" can call the Docker API of the socket proxy "proxy" by a mount with its socket but does not point at it: take the mount away`,
+		"severity": "note",
+	}} with input as _sharing({})
+	rule.findings == set() with input as _sharing({"command": [{"at": "services.backup.command[0]", "value": "--sock=/backup/sockets/docker.sock", "literal": ""}]})
+	rule.findings == set() with input as _sharing({"endpoints": [fixture.endpoint("backup", "DOCKER_HOST", "", {"scheme": "unix", "path": "/backup/sockets/docker.sock", "services": []})]})
+	rule.findings == set() with input as _sharing({"environment_incomplete": true})
+}
+
+_sharing(fields) := fixture.project([
+	fixture.proxy("proxy", {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+		"environment": fixture.environment("proxy", {"SP_PROXYSOCKETENDPOINT": "/filtered/docker.sock", "SP_ALLOW_GET": "/containers/json"}),
+		"mounts": [fixture.named_volume("proxy", "filtered", "/filtered")],
+	}),
+	fixture.service("backup", object.union({"mounts": [fixture.named_volume("backup", "filtered", "/backup/sockets")]}, fields)),
+])
+
 test_neighbours if {
 	rule.findings == set() with input as _project([_service("app", ["api"])])
 	rule.findings == set() with input as _on(["api"], {"endpoints": [fixture.docker_host("proxy", "engine")]}, [_client, _service("engine", ["api"])])

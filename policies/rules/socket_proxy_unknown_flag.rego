@@ -65,8 +65,12 @@ findings contains lint.on({"at": effective_api.place(service.name, variable)}, m
 	some service in socket_proxies.services
 	variable := socket_proxies.facts[service.name].profile_variable
 	profile := settings.unknown_profiles[service.name]
-	message := $`the socket proxy "{service.name}" does not start {_without(profile, variable)}: its profiles are {settings.profiles_of[service.name]}`
+	message := $`the socket proxy "{service.name}" does not start {_without(profile, variable)}: {_instead(service.name)}`
 }
+
+_instead(proxy) := $`write "{meant}"` if {
+	meant := settings.meant_profiles[proxy]
+} else := $`its profiles are {settings.profiles_of[proxy]}`
 
 _without("", variable) := $`without a profile in "{variable}"`
 

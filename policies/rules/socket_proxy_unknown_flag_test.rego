@@ -102,7 +102,8 @@ test_passed_through if {
 test_profiles if {
 	{finding.at: finding.message | some finding in rule.findings} == {"services.proxy": $`the socket proxy "proxy" does not start without a profile in "PROFILE": {_known}`} with input as _knrdl({})
 	{finding.at: finding.message | some finding in rule.findings} == {"services.proxy.environment[PROFILE]": $`the socket proxy "proxy" does not start without a profile in "PROFILE": {_known}`} with input as _knrdl({"PROFILE": ""})
-	{finding.at: finding.message | some finding in rule.findings} == {"services.proxy.environment[PROFILE]": $`the socket proxy "proxy" does not start with "Readonly" in "PROFILE", which is no profile of its image: {_known}`} with input as _knrdl({"PROFILE": "Readonly"})
+	{finding.at: finding.message | some finding in rule.findings} == {"services.proxy.environment[PROFILE]": $`the socket proxy "proxy" does not start with "Readonly" in "PROFILE", which is no profile of its image: write "readonly"`} with input as _knrdl({"PROFILE": "Readonly"})
+	{finding.at: finding.message | some finding in rule.findings} == {"services.proxy.environment[PROFILE]": $`the socket proxy "proxy" does not start with "dozzle" in "PROFILE", which is no profile of its image: {_known}`} with input as _knrdl({"PROFILE": "dozzle"})
 	rule.findings == set() with input as _knrdl({"PROFILE": "readonly"})
 }
 
@@ -122,7 +123,7 @@ test_profiles_of_ones_own if {
 
 _knrdl(values) := _of("knrdl/docker-socket-protector", "1", values)
 
-_known := `its profiles are "diun", "portainer-container-viewer", "portainer-ro", "portainer-ro-whitelist", "portainer-rw", "portainer-rw-whitelist", "promtail", "readonly", "telegraf", "traefik", "traefik-swarm", "trivy", "unprotected"`
+_known := `its profiles are "diun", "portainer-ro", "portainer-rw", "promtail", "readonly", "telegraf", "traefik", "traefik-swarm", "trivy", "unprotected"`
 
 _proxy(values) := _of("tecnativa/docker-socket-proxy", "v0.4.1", values)
 
