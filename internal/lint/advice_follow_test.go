@@ -134,6 +134,10 @@ func changeFlags(s *shop, a advice) {
 		delete(p.environment, a.named[0])
 	case a.is("write "):
 		value := a.quoted[0]
+		if strings.Contains(a.facts, "does not start with") { // a profile, and where it is named
+			p.environment[a.named[2]] = value
+			break
+		}
 		if strings.HasSuffix(a.facts, "no variable") || strings.Contains(a.facts, "is no variable") {
 			p.environment[value] = p.environment[a.named[0]]
 			delete(p.environment, a.named[0])
