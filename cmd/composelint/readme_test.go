@@ -63,7 +63,8 @@ func TestReadme(t *testing.T) {
 		t.Errorf("only %d commands are found", len(commands))
 	}
 	for _, m := range commands {
-		if _, stderr, status := runWith(t, dir, compose, arguments(string(m[1]))...); stderr != "" || status == statusTrouble {
+		// What fix shows is for programs, and what it says beside that for people.
+		if _, stderr, status := runWith(t, dir, compose, arguments(string(m[1]))...); stderr != "" && !strings.HasPrefix(string(m[1]), " fix") || status == statusTrouble {
 			t.Errorf("composelint%s: status %d: %s", m[1], status, stderr)
 		}
 	}
