@@ -18,6 +18,7 @@
 #   security_severity: 2.5
 #   precision: medium
 #   set: default
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.3.3]
 #   tags: [external/cwe/cwe-653]
 #   techniques: [T1046]
@@ -28,7 +29,7 @@ import data.composelint.networks
 import data.composelint.services
 import data.composelint.zone
 
-findings contains lint.on_key(network, "internal", message) if {
+findings contains lint.with_fix(lint.on_key(network, "internal", message), fix) if {
 	input.config.target != "swarm"
 	some network in input.project.networks
 	network.internal == true
@@ -43,7 +44,16 @@ findings contains lint.on_key(network, "internal", message) if {
 	not network.name in _used_by_host
 	host := min(object.keys(networks.on_host))
 	message := $`network "{network.name}" is internal, but {services.by_name[min(confined)].called} on it reaches what listens on the host, such as {services.by_name[host].called}, by the bridge's address: set its driver option "com.docker.network.bridge.gateway_mode_ipv4" to "isolated"`
+	fix := lint.unsafe(
+		`set its driver option "com.docker.network.bridge.gateway_mode_ipv4" to "isolated"`,
+		"an engine before 28 refuses it, and what listens on the host is not reached any more",
+		[lint.set(network, ["driver_opts", $"com.docker.network.bridge.gateway_mode_ipv{family}"], "isolated") | some family in _families(network.ipv6)],
+	)
 }
+
+_families(true) := [4, 6]
+
+_families(false) := [4]
 
 # _used_by_host are the networks by whose bridge a client on the host's network reaches its proxy.
 _used_by_host contains network if {
