@@ -8,7 +8,6 @@ import data.composelint.client_endpoints
 import data.composelint.endpoint_obstacles
 import data.composelint.lint
 import data.composelint.networks
-import data.composelint.proxy_admission
 import data.composelint.proxy_plans
 import data.composelint.proxy_ports
 import data.composelint.services
@@ -63,9 +62,7 @@ _best(proxy) := inside if {
 
 # _told is what a proxy is told that listens to itself alone, or turns its clients away.
 _told(proxy) := [edit |
-	some [setting, value] in array.concat(
-		[opening | proxy in proxy_ports.on_loopback; opening := endpoint_obstacles.opening(proxy)],
-		[admitting | proxy_admission.refused[proxy]; admitting := endpoint_obstacles.admitting(proxy)],
-	)
+	some told in [endpoint_obstacles.openings, endpoint_obstacles.admissions]
+	[setting, value] := told[proxy]
 	some edit in proxy_plans.setting_edits(services.by_name[proxy], setting, value)
 ]

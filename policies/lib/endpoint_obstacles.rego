@@ -185,11 +185,11 @@ _means(name, proxy, meant) := $`the socket proxy is "{meant}"` if {
 	count(networks.of[name] & networks.of[proxy]) > 0
 } else := $`the socket proxy is "{meant}", and shares no network with it`
 
-_open(proxy) := $`set "{setting}" to "{everywhere}"` if [setting, everywhere] := opening(proxy)
+_open(proxy) := $`set "{setting}" to "{everywhere}"` if [setting, everywhere] := openings[proxy]
 
-# opening is the setting of a proxy on its loopback address by which it would listen everywhere, and its value.
-#     endpoint_obstacles.opening("proxy")
-opening(proxy) := [setting, everywhere] if {
+# openings are, by proxy on its loopback address, the setting by which it would listen everywhere, and its value.
+openings := {proxy: [setting, everywhere] |
+	some proxy in proxy_ports.on_loopback
 	listen := socket_proxies.facts[proxy].listen
 	service := services.by_name[proxy]
 	stated := [name |
@@ -217,9 +217,9 @@ _setting(proxy) := option if {
 # _admit are, by proxy, what lets its clients in.
 _admit := {proxy: _to_admit(_setting(proxy), owners) | some proxy, owners in _admitted}
 
-# admitting is the setting of a proxy that turns clients away, and the value that lets all of them in.
-#     endpoint_obstacles.admitting("proxy")
-admitting(proxy) := [_setting(proxy), concat(",", _admitted[proxy])]
+# admissions are, by proxy that turns clients away, the setting that says whom it lets in, and the value that
+# lets in all of them.
+admissions := {proxy: [_setting(proxy), concat(",", owners)] | some proxy, owners in _admitted}
 
 _admitted := {proxy: sort(owners) |
 	some proxy, _ in proxy_admission.refused
