@@ -11,10 +11,11 @@ type Fix struct {
 	Risk string `json:"risk"`
 	// Edits are what the rule asks for.
 	Edits []Edit `json:"edits"`
-	// Changes are what that is in the files, where somebody asked for it (package internal/fix); of a fix
-	// that cannot be made there, Refused says why.
+	// Refused says why it cannot be made, by what the rule knows of the project or because of how the files
+	// are written; it is empty for one that can.
+	Refused string `json:"refused"`
+	// Changes are what it is in the files, where somebody asked for it (package internal/fix).
 	Changes []Change `json:"-"`
-	Refused string   `json:"-"`
 }
 
 // Safe is true for a fix that can be made unseen.
@@ -23,8 +24,8 @@ func (f Fix) Safe() bool { return f.Risk == "" }
 // Edit is one thing that a fix does. policies/lib/lint.rego has a constructor for each.
 type Edit struct {
 	// Op is set (a value below a node, by Compose's keys), append (an item to a list below it), remove (the
-	// node, or what it has under a key), replace (its text by another) or define (a service, a network or
-	// the like, in the file of the node).
+	// node, or what it has under a key), replace (its text by another), rename (a variable) or define (a
+	// service, a network or the like, in the file of the node).
 	Op string `json:"op"`
 	// At names a node of the model, Key what it has under one, as in a finding.
 	At  string `json:"at"`

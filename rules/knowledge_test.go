@@ -49,12 +49,13 @@ func TestConsumers(t *testing.T) {
 		} `json:"modes"`
 		Library  string `json:"library"`
 		Endpoint *struct {
-			Form     string            `json:"form"`
-			With     map[string]string `json:"with"`
-			ToldBy   []string          `json:"told_by"`
-			First    []string          `json:"first"`
-			UnixOnly bool              `json:"unix_only"`
-			Settings string            `json:"settings"`
+			Form      string            `json:"form"`
+			With      map[string]string `json:"with"`
+			ToldBy    []string          `json:"told_by"`
+			First     []string          `json:"first"`
+			UnixOnly  bool              `json:"unix_only"`
+			NoCommand bool              `json:"no_command"`
+			Settings  string            `json:"settings"`
 		} `json:"endpoint"`
 		Older *struct {
 			Tags     expression `json:"tags"`

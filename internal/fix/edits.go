@@ -3,6 +3,7 @@ package fix
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/internal/yamledit"
@@ -16,8 +17,8 @@ func (p *editor) set(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
 	var elsewhere error
 	if target := follow(n, e.Path); target != nil && !target.Generated {
 		change, err := p.assign(target, e)
-		if err == nil {
-			return change, nil
+		if err == nil || known(target) != nil {
+			return change, err
 		}
 		elsewhere = err
 	}
@@ -128,6 +129,9 @@ func (p *editor) addAt(w written, path []string, value any) (rules.Change, error
 		}
 		return w.change(w.Append(list, name+"="+text))
 	}
+	if w.node.Kind == yamltree.Scalar && w.parent() != nil { // a definition that says nothing
+		return w.change(w.Set(w.parent(), append([]string{w.last(1)}, path...), value))
+	}
 	edit, err := w.Set(w.node, path, value)
 	if errors.Is(err, yamledit.ErrShared) && yamledit.Own(w.node) {
 		return p.beside(w, path, value)
@@ -179,14 +183,20 @@ func (p *editor) append(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
 	if !yamledit.Own(w.node) {
 		return w.extended(e.Path, []any{e.Value})
 	}
-	list := w.node.Follow(e.Path)
+	list, key := w.node.Follow(e.Path), e.Path[len(e.Path)-1]
 	switch {
 	case list == nil || list.Kind == yamltree.Scalar && list.Value == nil:
-		return w.change(w.Set(w.node, e.Path, []any{e.Value})) // a list of another file, or of extends, goes before it
+		items := []any{e.Value} // a list of another file, or of extends, goes before it
+		if stated := n.Follow(e.Path); stated == nil || stated.Generated {
+			items = append(implied[key], items...)
+		}
+		return w.change(w.Set(w.node, e.Path, items))
+	case list.Kind == yamltree.Scalar && key == "command":
+		return w.change(w.words(list, e.Value))
 	case list.Kind == yamltree.Scalar:
 		return w.change(w.Set(w.node, e.Path, []any{list.Value, e.Value}))
-	case list.Kind != yamltree.Sequence:
-		return rules.Change{}, fmt.Errorf("%q is no list", e.Path[len(e.Path)-1])
+	case list.Kind == yamltree.Mapping:
+		return p.appendKey(n, e, key)
 	case yamledit.Own(list):
 		return w.change(w.Append(list, e.Value))
 	}
@@ -196,6 +206,36 @@ func (p *editor) append(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
 		}
 	}
 	return w.change(w.Copy(w.node, e.Path, list, e.Value))
+}
+
+// implied are what Compose takes for the list of a service that states none.
+var implied = map[string][]any{"networks": {"default"}}
+
+// appended are what the items of a list are that can be a mapping as well, by the name of the list.
+var appended = map[string]any{"networks": nil, "depends_on": map[string]any{"condition": "service_started"}}
+
+// appendKey adds an item to a list that is written as a mapping.
+func (p *editor) appendKey(n *yamltree.Node, e rules.Edit, list string) (rules.Change, error) {
+	item, isText := e.Value.(string)
+	value, ok := appended[list]
+	if !ok || !isText {
+		return rules.Change{}, fmt.Errorf("%q is no list", list)
+	}
+	e.Path, e.Value = append(slices.Clip(e.Path), item), value
+	return p.add(n, e)
+}
+
+// words adds a word to a command that is one text.
+func (w written) words(command *yamltree.Node, value any) (yamledit.Edit, error) {
+	word, ok := value.(string)
+	if text := command.String(); !ok || text == "" || hasVariable(text) || strings.ContainsAny(text, "'\"\\") || strings.ContainsAny(word, " '\"\\$") {
+		return yamledit.Edit{}, errors.New("the command is one text: write it as a list")
+	}
+	at, ok := w.below("command", command).offset(len(command.String()))
+	if !ok {
+		return yamledit.Edit{}, errors.New("the command is one text of several lines: write it as a list")
+	}
+	return w.Part(command, at, at, " "+word)
 }
 
 // remove takes a value out of the file that states it.
@@ -230,6 +270,30 @@ func (w written) isWord() bool {
 
 // replace gives a text, or a part of one, another one.
 func (p *editor) replace(n *yamltree.Node, e rules.Edit) (rules.Change, error) { return p.assign(n, e) }
+
+// rename gives a variable another name, and lets its value stand.
+func (p *editor) rename(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
+	name, isText := e.Value.(string)
+	w, err := p.find(n)
+	if err == nil {
+		err = p.shared(w, n, e)
+	}
+	switch {
+	case err != nil:
+		return rules.Change{}, err
+	case !isText:
+		return rules.Change{}, errNowhere
+	case w.parent().ValuesByName()[name] != nil:
+		return rules.Change{}, fmt.Errorf("there is a %q already", name)
+	case w.parent().Kind != yamltree.Sequence:
+		return w.change(w.Rename(w.node.Key, name))
+	}
+	_, value, ok := w.node.Assignment()
+	if !ok {
+		return rules.Change{}, errNowhere
+	}
+	return w.change(w.Part(w.node, value.Key.Start, value.Key.End, name))
+}
 
 // define adds a service, a network or the like to the file of a node.
 func (p *editor) define(n *yamltree.Node, e rules.Edit) (rules.Change, error) {

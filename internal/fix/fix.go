@@ -6,6 +6,7 @@ package fix
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -17,11 +18,14 @@ import (
 func Resolve(findings []rules.Finding, project model.Project, sources *model.Sources) {
 	p := &editor{sources: sources, files: map[string]*file{}, wanted: map[wish]map[string]bool{}, inherit: map[token]map[string]bool{}, names: named(project)}
 	each(findings, func(f *rules.Fix) {
-		for _, e := range f.Edits {
+		for _, e := range p.together(f.Edits) {
 			p.want(e)
 		}
 	})
 	each(findings, func(f *rules.Fix) {
+		if f.Refused != "" {
+			return
+		}
 		changes, err := p.changes(f.Edits)
 		if err != nil {
 			f.Refused = err.Error()
@@ -57,7 +61,7 @@ type editor struct {
 // changes are those of edits, in the order of these.
 func (p *editor) changes(edits []rules.Edit) ([]rules.Change, error) {
 	var all []rules.Change
-	for _, e := range edits {
+	for _, e := range p.together(edits) {
 		change, err := p.change(e)
 		if err != nil {
 			return nil, err
@@ -68,6 +72,30 @@ func (p *editor) changes(edits []rules.Edit) ([]rules.Change, error) {
 		return nil, errors.New("it says nothing to change")
 	}
 	return all, nil
+}
+
+// together are edits as the files have them, of which those are one that set several keys of a mapping that is
+// not there yet.
+func (p *editor) together(edits []rules.Edit) []rules.Edit {
+	var all []rules.Edit
+	first := map[[2]string]int{}
+	for _, e := range edits {
+		e.Value = escaped(e.Value)
+		n, err := p.node(e)
+		if err != nil || e.Op != "set" || len(e.Path) != 2 || n.Field(e.Path[0]) != nil {
+			all = append(all, e)
+			continue
+		}
+		mapping := [2]string{e.At, e.Path[0]}
+		if i, ok := first[mapping]; ok {
+			all[i].Value.(map[string]any)[e.Path[1]] = e.Value
+			continue
+		}
+		first[mapping] = len(all)
+		e.Path, e.Value = e.Path[:1], map[string]any{e.Path[1]: e.Value}
+		all = append(all, e)
+	}
+	return all
 }
 
 func (p *editor) change(e rules.Edit) (rules.Change, error) {
@@ -84,10 +112,33 @@ func (p *editor) change(e rules.Edit) (rules.Change, error) {
 		return p.remove(n, e)
 	case "replace":
 		return p.replace(n, e)
+	case "rename":
+		return p.rename(n, e)
 	case "define":
 		return p.define(n, e)
 	}
 	return rules.Change{}, fmt.Errorf("there is no edit %q", e.Op)
+}
+
+// escaped is a value as Compose reads it: a dollar begins a variable there, and two are one.
+func escaped(value any) any {
+	switch v := value.(type) {
+	case string:
+		return strings.ReplaceAll(v, "$", "$$")
+	case []any:
+		all := make([]any, len(v))
+		for i, item := range v {
+			all[i] = escaped(item)
+		}
+		return all
+	case map[string]any:
+		all := make(map[string]any, len(v))
+		for key, field := range v {
+			all[key] = escaped(field)
+		}
+		return all
+	}
+	return value
 }
 
 // node is what an edit is about in the merged tree.

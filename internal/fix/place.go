@@ -103,20 +103,24 @@ func (p *editor) find(n *yamltree.Node) (written, error) {
 	if err != nil {
 		return written{}, err
 	}
-	if n.Span.Start == n.Span.End { // a value that is absent
+	start, end := n.Span.Start, n.Span.End
+	if start == end { // a value that is absent: its key is there
 		if w, ok := f.byKey[n.Key.Start]; ok && !n.Key.IsZero() {
 			return w, nil
 		}
-		return written{}, errNowhere
+		if n.Key.IsZero() {
+			return written{}, errNowhere
+		}
+		start, end = n.Key.Start, n.Key.End
 	}
-	if w, ok := f.bySpan[n.Span.Start]; ok && w.node.Span.End == n.Span.End && (w.node.Kind == n.Kind || w.node.Kind == yamltree.Scalar) {
+	if w, ok := f.bySpan[start]; ok && w.node.Span.End == end && (w.node.Kind == n.Kind || w.node.Kind == yamltree.Scalar) {
 		return w, nil
 	}
-	i, found := slices.BinarySearchFunc(f.scalars, n.Span.Start, func(w written, start int) int { return cmp.Compare(w.node.Span.Start, start) })
+	i, found := slices.BinarySearchFunc(f.scalars, start, func(w written, start int) int { return cmp.Compare(w.node.Span.Start, start) })
 	if !found {
 		i--
 	}
-	if i >= 0 && n.Span.End <= f.scalars[i].node.Span.End {
+	if i >= 0 && end <= f.scalars[i].node.Span.End {
 		return f.scalars[i], nil
 	}
 	return written{}, errNowhere

@@ -303,6 +303,9 @@ func (f *fixer) accept(ctx context.Context, from *state, fixes []FixedFinding) (
 		case trouble == "":
 			kept, best = append(kept, fixes...), next
 			return nil
+		case len(fixes) == 1 && len(kept) > 0: // beside others; the next round tries it again
+			delete(f.seen, fixes[0].key())
+			return nil
 		case len(fixes) == 1:
 			fixes[0].Fix.Refused = trouble
 			f.result.NotMade = append(f.result.NotMade, fixes[0])
@@ -372,10 +375,14 @@ func worse(before, after *state, fixes []FixedFinding) string {
 			return "the finding stayed"
 		}
 	}
+	var brought []string
 	for key, n := range after.whole {
 		if was := before.whole[key]; n > was && key.severity >= lowest {
-			return fmt.Sprintf("it brings a new finding, of %s", cmp.Or(key.rule, "Compose"))
+			brought = append(brought, cmp.Or(key.rule, "Compose"))
 		}
+	}
+	if len(brought) > 0 {
+		return fmt.Sprintf("it brings a new finding, of %s", slices.Min(brought)) // of many the same one each time
 	}
 	if safe {
 		return disturbed(before, after, fixes)

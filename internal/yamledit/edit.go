@@ -156,6 +156,16 @@ func (f *File) fits(n *yamltree.Node, text, token string) bool {
 	return quotable(text, "#,[]{}&*!|>%@`\"'") && !strings.Contains(token, ": ") && !strings.HasSuffix(token, ":") && begins.MatchString(token)
 }
 
+// Rename gives a key another name.
+func (f *File) Rename(key yamltree.Span, name string) (Edit, error) {
+	quote := ""
+	switch c := f.Text[key.Start]; c {
+	case '"', '\'':
+		quote = string(c)
+	}
+	return Edit{Start: key.Start, End: key.End, Text: f.scalar(name, quote)}, nil
+}
+
 // Append adds an item to a list.
 func (f *File) Append(list *yamltree.Node, value any) (Edit, error) {
 	switch {

@@ -42,7 +42,7 @@ func (f *File) remove(doc *yamltree.Node, path []string) (Edit, error) {
 			return Edit{}, ErrShared
 		case len(entries) == 1 && len(path) == 1:
 			return Edit{}, errors.New("nothing would be left of the file")
-		case len(entries) == 1:
+		case len(entries) == 1 && !f.stays(path):
 			path = path[:len(path)-1]
 		case f.isFlow(parent):
 			return f.removeFlow(entries[i])
@@ -51,6 +51,11 @@ func (f *File) remove(doc *yamltree.Node, path []string) (Edit, error) {
 		}
 	}
 	return Edit{}, errors.New("there is no path")
+}
+
+// stays is true of what has nothing left but its name, by which others refer to it: a network, a volume.
+func (f *File) stays(path []string) bool {
+	return len(path) == 3 && slices.Contains([]string{"networks", "volumes", "secrets", "configs"}, path[0])
 }
 
 // entry is a field or an item in the text of its collection: from its key to the end of its value.

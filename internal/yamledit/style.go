@@ -81,7 +81,7 @@ func most(counted map[int]int, otherwise int) int {
 // field are the lines of a key and its value in a block.
 func (f *File) field(key string, value any, indent string) []string {
 	head := indent + f.key(key) + ":"
-	if below := f.below(value, indent); below != nil {
+	if below := f.below(value, indent); below != nil || value == nil {
 		return append([]string{head}, below...)
 	}
 	return []string{head + " " + f.flow(value, "")}
@@ -173,8 +173,8 @@ func quotable(text, without string) bool {
 // plain is a text that means itself without quotes wherever it stands, as sizes and addresses do, and words the
 // texts that it fits and that some parsers take for something else. begins is how a text without quotes can begin.
 var (
-	begins = regexp.MustCompile(`^[A-Za-z0-9_/.$~]`)
-	plain  = regexp.MustCompile(`^[A-Za-z_/.][A-Za-z0-9_/.@+=-]*(:[A-Za-z0-9_/.@+=-]+)*$`)
+	begins = regexp.MustCompile(`^(-{1,2}[A-Za-z]|[A-Za-z0-9_/.$~])`)
+	plain  = regexp.MustCompile(`^-{0,2}[A-Za-z_/.][A-Za-z0-9_/.@+=-]*(:[A-Za-z0-9_/.@+=-]+)*$`)
 	sized  = regexp.MustCompile(`^([0-9]+([kmgt]b?|[KMGT]i?B?|s|ms|h)|[0-9]+(\.[0-9]+){3}(:[0-9]+)*)$`)
 	words  = regexp.MustCompile(`^(?i:true|false|yes|no|on|off|y|n|null|\.nan|\.inf|\.[0-9.e+-]*|=|<<)$`)
 )
@@ -198,7 +198,7 @@ var number = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
 
 // order is that in which Compose files state what services are; other keys follow by their names.
 var order = []string{
-	"image", "build", "command", "restart", "user", "read_only", "cap_drop", "security_opt", "environment", "ports", "volumes", "networks",
+	"image", "build", "command", "restart", "user", "read_only", "cap_drop", "cap_add", "security_opt", "environment", "ports", "volumes", "networks",
 	"depends_on", "mem_limit", "cpus", "pids_limit", "tmpfs", "type", "source", "target",
 }
 

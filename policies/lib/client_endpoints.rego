@@ -57,9 +57,10 @@ _endpoint := {service.name: endpoint |
 	endpoint := object.get(data.composelint.consumers, [object.get(client_needs.known, service.name, ""), "endpoint"], {})
 }
 
-# told_by are, by service of a known client whose ways are all known, the settings that it reads, those
-# of them that go before the others, and the one that to set is best advised.
-told_by := {service: {"names": plain, "first": first, "advised": advised} |
+# told_by are, by service of a known client whose ways are all known, the settings that it reads, in plain
+# words and as they are written, those of them that go before the others, and the one that to set is best
+# advised.
+told_by := {service: {"names": plain, "written": names, "first": first, "advised": advised} |
 	some service, id in client_needs.known
 	endpoint := data.composelint.consumers[id].endpoint
 	names := object.get(client_needs.older, [service, "told_by"], endpoint.told_by)

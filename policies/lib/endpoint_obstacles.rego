@@ -212,7 +212,11 @@ _means(name, proxy, meant) := $`the socket proxy is "{meant}"` if {
 	count(networks.of[name] & networks.of[proxy]) > 0
 } else := $`the socket proxy is "{meant}", and shares no network with it`
 
-_open(proxy) := $`set "{setting}" to "{everywhere}"` if {
+_open(proxy) := $`set "{setting}" to "{everywhere}"` if [setting, everywhere] := openings[proxy]
+
+# openings are, by proxy on its loopback address, the setting by which it would listen everywhere, and its value.
+openings := {proxy: [setting, everywhere] |
+	some proxy in proxy_ports.on_loopback
 	listen := socket_proxies.facts[proxy].listen
 	setting := proxy_setup.called(proxy, [name | name := listen.option], [name | name := listen.variable])
 	everywhere := replace(listen.default, "127.0.0.1", "0.0.0.0")
@@ -226,7 +230,20 @@ _let_in(proxy) := "nobody but itself" if {
 } else := $`"{concat(",", proxy_admission.lists[proxy])}" alone`
 
 # _admit are, by proxy, what lets its clients in.
-_admit := {proxy: concat("", [newer, _to_admit(proxy_admission.setting[proxy], sort(owners))]) |
+_admit := {proxy: concat("", [_newer(proxy, owners), _to_admit(proxy_admission.setting[proxy], owners)]) |
+	some proxy, owners in _admitted
+}
+
+_newer(proxy, owners) := proxy_admission.with_release(proxy, count(owners), "use release %s or later, and ")
+
+# admissions are, by proxy that turns clients away, the setting that says whom it lets in, and the value that
+# lets in all of them, where its release takes that.
+admissions := {proxy: [proxy_admission.setting[proxy], concat(",", owners)] |
+	some proxy, owners in _admitted
+	_newer(proxy, owners) == ""
+}
+
+_admitted := {proxy: sort(owners) |
 	some proxy, _ in proxy_admission.refused
 	owners := {owner |
 		some name in zone.clients[proxy]
@@ -234,7 +251,6 @@ _admit := {proxy: concat("", [newer, _to_admit(proxy_admission.setting[proxy], s
 		owner != ""
 		count(networks.of[proxy] & networks.of[owner]) > 0 # and not by a socket alone
 	}
-	newer := proxy_admission.with_release(proxy, count(owners), "use release %s or later, and ")
 }
 
 _to_admit(setting, owners) := $`set "{setting}" to "{concat(",", owners)}"` if {

@@ -52,13 +52,19 @@ smallest := {proxy: {"needs": need_flags, "wishes": wish_flags} |
 # there is one, of these the one that adds the fewest flags, and of those the one that opens the
 # fewest operations.
 #     fewest_flags.fewest("proxy", {"ContainerList"})
-fewest(proxy, operations) := enough_flags - _spare(enough_flags, sets) if {
+fewest(proxy, operations) := fewest_of(object.get(effective_api.flag_sets, proxy, []), effective_api.gates[proxy], sets) if {
 	sets := {effective_api.flag_sets_for(proxy, operation) | some operation in operations}
+}
+
+# fewest_of are those of all sets of flags that there are, by class of operations, that meet some of them;
+# the gate is avoided.
+#     fewest_flags.fewest_of([{{"CONTAINERS"}}, {{"CONTAINERS", "POST"}}], "POST", {{{"CONTAINERS"}}})
+fewest_of(all_sets, gate, sets) := enough_flags - _spare(enough_flags, sets) if {
 	forced := union({flags | some enough in sets; count(enough) == 1; some flags in enough})
 	chosen := union({flags |
 		some enough in sets
 		count(enough) > 1
-		flags := _least(proxy, enough, effective_api.gates[proxy], forced)
+		flags := _least(all_sets, enough, gate, forced)
 	})
 	enough_flags := forced | chosen
 }
@@ -84,12 +90,12 @@ _lets_through(flags, ways) if {
 	count(way - flags) == 0
 }
 
-_least(proxy, sets, gate, forced) := min({[gate in more, count(more), _breadth(proxy, flags), flags] |
+_least(all_sets, sets, gate, forced) := min({[gate in more, count(more), _breadth(all_sets, flags), flags] |
 	some flags in sets
 	more := flags - forced
 })[3]
 
-_breadth(proxy, flags) := count([sets | some sets in effective_api.flag_sets[proxy]; flags in sets])
+_breadth(all_sets, flags) := count([sets | some sets in all_sets; flags in sets])
 
 # in_place_of are the flags that let through in the place of another what the known clients need, and what
 # without that would no longer pass.

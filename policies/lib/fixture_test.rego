@@ -30,6 +30,10 @@ project_with(services, fields) := {
 	"config": {"enabled": [], "strict": false, "target": "compose", "roles": {"proxies": [], "clients": [], "edge": [], "networks": []}, "registries": [], "harmless_mounts": [], "engine": "", "today": "", "env_file": ".env", "environment_known": false},
 }
 
+# without_fixes are findings without their fixes, for tests of the findings alone.
+#     fixture.without_fixes({{"at": "services.web", "fixes": []}})
+without_fixes(findings) := {object.remove(finding, ["fixes"]) | some finding in findings}
+
 # strict is the same input with --strict.
 #     fixture.strict(fixture.project([])).config.strict
 strict(document) := object.union(document, {"config": {"strict": true}})
@@ -274,9 +278,8 @@ unknown(at, key, variable, fields) := _with(
 
 # passed_through are variables whose value is unknown.
 #     fixture.passed_through("web", ["LOG_LEVEL"])
-passed_through(service_name, names) := [variable |
+passed_through(service_name, names) := [{"at": $"services.{service_name}.environment[{name}]", "name": name, "literal": "", "from_file": false} |
 	some name in names
-	variable := {"at": $"services.{service_name}.environment[{name}]", "name": name, "literal": "", "from_file": false}
 ]
 
 # endpoint is the address of a service on port 2375 that can be reached.

@@ -46,6 +46,14 @@ with_path(finding, path) := object.union(finding, {"path": path})
 #     lint.with_fix(lint.on({"at": "services.web"}, "what is wrong"), lint.safe("remove \"privileged\"", [lint.remove_key({"at": "services.web"}, "privileged")]))
 with_fix(finding, fix) := object.union(finding, {"fixes": array.concat(object.get(finding, "fixes", []), [fix])})
 
+# with_fixes adds several ways, the best one first.
+#     lint.with_fixes(lint.on({"at": "services.web"}, "what is wrong"), [lint.by_hand("nobody knows what it needs")])
+with_fixes(finding, fixes) := object.union(finding, {"fixes": array.concat(object.get(finding, "fixes", []), fixes)})
+
+# by_hand is said of a finding that other findings of its rule have a fix for, and this one has not. It says why.
+#     lint.by_hand("what it needs is not known")
+by_hand(why) := {"title": "", "edits": [], "refused": why}
+
 # safe is a fix after which Compose makes the same of the files but for what the finding is about, and the
 # service is known to go on to run.
 #     lint.safe("remove \"privileged\"", [lint.remove_key({"at": "services.web"}, "privileged")])
@@ -74,6 +82,10 @@ remove_key(node, key) := {"op": "remove", "at": node.at, "key": key}
 # replace is the edit that gives a node that is a text, or a part of one, another one.
 #     lint.replace({"at": "services.web.image"}, "nginx:1.29")
 replace(node, value) := {"op": "replace", "at": node.at, "value": value}
+
+# rename is the edit that gives a variable another name.
+#     lint.rename({"at": "services.web.environment[CONTAINER]"}, "CONTAINERS")
+rename(node, name) := {"op": "rename", "at": node.at, "value": name}
 
 # define is the edit that adds a service, a network or the like to the file of a node, under Compose's keys.
 #     lint.define({"at": "services.web"}, ["networks", "docker-api"], {"internal": true})

@@ -18,6 +18,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.2.2]
 #   tags: [external/cwe/cwe-494]
 #   techniques: [T1204.003, T1133]
@@ -27,7 +28,7 @@ import data.composelint.images
 import data.composelint.lint
 import data.composelint.outsiders
 
-findings contains lint.on(service, message) if {
+findings contains lint.with_fix(lint.on(service, message), _only_tell(service, updater)) if {
 	some service in input.project.services
 	updater := _updaters[service.name]
 	count({option | some option in updater.watch_only} & _on[service.name]) == 0
@@ -36,7 +37,7 @@ findings contains lint.on(service, message) if {
 	message := $`{updater.name} replaces "{min(updated)}" by whatever is pushed under its tag: pin the images, or let {updater.name} only tell`
 }
 
-findings contains lint.on(setting, message) if {
+findings contains lint.with_fix(lint.on(setting, message), _on_loopback(ways[0])) if {
 	some service in input.project.services
 	updater := _updaters[service.name]
 	some setting in array.concat(service.environment, service.options)
@@ -46,6 +47,14 @@ findings contains lint.on(setting, message) if {
 	count(ways) > 0
 	message := $`{updater.name} takes orders over HTTP from outside, by {ways[0].called}: publish it on "127.0.0.1"`
 }
+
+_only_tell(service, updater) := lint.unsafe($`let {updater.name} only tell, by "{variable}"`, "nobody installs what it tells of", [lint.set(service, ["environment", variable], "true")]) if {
+	variable := [setting | some setting in updater.watch_only; upper(setting) == setting][0]
+} else := lint.by_hand("it has no variable by which it would only tell: pin the images")
+
+_on_loopback(way) := lint.unsafe(`publish it on "127.0.0.1"`, "whoever orders it from elsewhere than this host does not any more", [lint.set(way, ["host_ip"], "127.0.0.1")]) if {
+	way.kind == "port"
+} else := lint.by_hand("who is to order it by that way, only you know")
 
 _updaters := {service.name: updater |
 	some service in input.project.services

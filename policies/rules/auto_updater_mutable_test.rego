@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["auto-updater-mutable"] as rule
 
 test_over_tags if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.watchtower",
 		"message": `Watchtower replaces "web" by whatever is pushed under its tag: pin the images, or let Watchtower only tell`,
 	}} with input as _project({}, [_pinned, _labelled("false"), fixture.service("web", {})])
@@ -24,7 +24,7 @@ test_label_for_it if {
 }
 
 test_http_api if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.watchtower.environment[WATCHTOWER_HTTP_API_UPDATE]",
 		"message": `Watchtower takes orders over HTTP from outside, by port 8080 on 0.0.0.0: publish it on "127.0.0.1"`,
 	}} with input as _project(_api("true", false), [])
@@ -52,3 +52,15 @@ _project(fields, services) := fixture.project(array.concat(services, [fixture.se
 _pinned := fixture.service("db", {"image": object.union(fixture.image("db", "postgres", "17"), {"digest": "sha256:00"})})
 
 _labelled(value) := fixture.service("app", {"labels": fixture.settings("services.app", "labels", {"com.centurylinklabs.watchtower.enable": value})})
+
+test_fixes if {
+	{[fix.title, fix.edits] | some finding in rule.findings; some fix in finding.fixes} == {[
+		`let Watchtower only tell, by "WATCHTOWER_MONITOR_ONLY"`,
+		[{"op": "set", "at": "services.watchtower", "path": ["environment", "WATCHTOWER_MONITOR_ONLY"], "value": "true"}],
+	]} with input as _project({}, [fixture.service("web", {})])
+	{fix.refused | some finding in rule.findings; some fix in finding.fixes} == {"who is to order it by that way, only you know"} with input as _project(object.union(_api("true", false), {"ports": [], "entries": [fixture.entry("watchtower", 0, {"kind": "host-network", "called": "the host's network"})]}), [])
+}
+
+test_by_hand if {
+	{fix.refused | some finding in rule.findings; some fix in finding.fixes} == {"it has no variable by which it would only tell: pin the images"} with input as _project({"image": fixture.image("watchtower", "mazzolino/shepherd", "1")}, [fixture.service("web", {})])
+}

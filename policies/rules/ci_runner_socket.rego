@@ -26,6 +26,7 @@
 #   security_severity: 9.5
 #   precision: high
 #   set: default
+#   by_hand: an engine of its own for the jobs is another host or another way to run them
 #   controls: [nist-800-190/4.3.4]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-653]
 #   techniques: [T1611, T1609, T1610, T1059.013]

@@ -21,6 +21,7 @@
 #   security_severity: 9.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [owasp-docker/1, cis-docker-1.8.0/2.8]
 #   tags: [external/cwe/cwe-306, external/cwe/cwe-668]
 #   techniques: [T1609, T1610, T1613, T1552.007, T1612, T1543.005, T1525, T1133, T1496.001]
@@ -31,7 +32,7 @@ import data.composelint.lint
 import data.composelint.published
 import data.composelint.socket_proxies
 
-findings contains lint.with_severity(lint.on(port, message), whom.severity) if {
+findings contains lint.with_fix(lint.with_severity(lint.on(port, message), whom.severity), fix) if {
 	some service in input.project.services
 	not service.name in _publishers_of_proxies # see socket-proxy-published
 	some port in service.ports
@@ -40,6 +41,7 @@ findings contains lint.with_severity(lint.on(port, message), whom.severity) if {
 	number := min({port.target, port.first} & _ports(service.name))
 	whom := _whom(port.at, number)
 	message := $`{service.called} publishes port {number}, {_called(number)}, {whom.called}: remove the port`
+	fix := lint.unsafe("remove the port", "whoever orders this engine from outside of the project does not any more", [lint.remove(port)])
 }
 
 _publishers_of_proxies := {owner |

@@ -22,6 +22,7 @@
 #   security_severity: 8.0
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.3.2]
 #   tags: [external/cwe/cwe-306, external/cwe/cwe-668]
 #   techniques: [T1609, T1610, T1613, T1552.007, T1133, T1190]
@@ -32,7 +33,7 @@ import data.composelint.lint
 import data.composelint.outsiders
 import data.composelint.services
 
-findings contains lint.with_severity(lint.on({"at": entry.at}, message), severity) if {
+findings contains lint.with_fix(lint.with_severity(lint.on({"at": entry.at}, message), severity), _fix(_sort(entry, console), entry)) if {
 	some name, by_id in console_services.passed_on
 	leading := [[rank, entry.kind == "router", entry, id] |
 		some entry in _entries[name]
@@ -72,6 +73,14 @@ _remedy(false, "agent", _) := "publish it on an address that its server alone re
 _remedy(false, "host-network", _) := "take it off the host's network"
 
 _remedy(false, "router", _) := "let the reverse proxy ask for a login, or do not route to it"
+
+_fix("port", entry) := lint.unsafe(`publish it on "127.0.0.1"`, "whoever reaches it from elsewhere than this host does not any more", [lint.set(entry, ["host_ip"], "127.0.0.1")])
+
+_fix("agent", _) := lint.by_hand("which address its server reaches it by, no file says")
+
+_fix("host-network", _) := lint.by_hand("its port has to be published then, or its server tell where it is")
+
+_fix("router", _) := lint.by_hand("how the reverse proxy asks for a login, only you know")
 
 _sort(entry, console) := "agent" if {
 	entry.kind == "port"

@@ -26,6 +26,7 @@
 #   security_severity: 9.5
 #   precision: high
 #   set: default
+#   by_hand: whether the engine at the other end takes SSH or TLS, no file of the project says
 #   controls: [owasp-docker/1, nist-800-190/4.3.2]
 #   tags: [external/cwe/cwe-306, external/cwe/cwe-319]
 #   techniques: [T1609, T1610, T1613, T1552.007, T1543.005, T1133]

@@ -21,6 +21,7 @@
 #   security_severity: 5.5
 #   precision: medium
 #   set: default
+#   fixes: [unsafe]
 #   controls: [guide]
 package composelint.rules["docker-host-missing"]
 
@@ -30,13 +31,14 @@ import data.composelint.lint
 import data.composelint.networks
 import data.composelint.proxy_admission
 import data.composelint.proxy_networks
+import data.composelint.proxy_plans
 import data.composelint.proxy_ports
 import data.composelint.services
 import data.composelint.setting_names
 import data.composelint.socket_proxies
 import data.composelint.zone
 
-findings contains lint.on(endpoint, message) if {
+findings contains lint.with_fixes(lint.on(endpoint, message), _instead(service, endpoint)) if {
 	some service in input.project.services
 	some endpoint in service.endpoints
 	why := client_endpoints.ignored[endpoint.at]
@@ -49,7 +51,7 @@ findings contains lint.on(endpoint, message) if {
 	message := $`"{endpoint.name}" of {service.called} names the socket proxy "{proxy}", but {program} {_deaf(why, service.name, endpoint.host, endpoint.port)}`
 }
 
-findings contains lint.on(service, message) if {
+findings contains lint.with_fixes(lint.on(service, message), fixes) if {
 	some network, name in proxy_networks.lone_neighbours
 	service := services.by_name[name]
 	service.complete == true
@@ -59,7 +61,27 @@ findings contains lint.on(service, message) if {
 	count(proxies & socket_proxies.settled) == 0
 	proxy := min(proxies - (proxy_ports.on_loopback | proxy_ports.sockets_only))
 	message := $`{service.called} is alone with the socket proxy "{proxy}" but has no "{_told_by(name)}": set it to "{_address(proxy, name)}"{_and_let_in(proxy, name)}`
+	ports := object.get(proxy_ports.of_api, proxy, set())
+	fixes := [fix | count(ports) == 1; some port in ports; some fix in _fixes(service, services.by_name[proxy].network_owner, port)]
 }
+
+_fixes(service, host, port) := [lint.unsafe($`tell it of "{host}"`, _asks(host), told.edits) |
+	some told in proxy_plans.told(service, {"host": host, "port": port})
+]
+
+# A setting that the program does not read makes way for the one that it does.
+_instead(service, endpoint) := [lint.unsafe($`write "{advised}" instead of "{variable.name}"`, _asks(endpoint.host), [lint.rename(variable, advised)])] if {
+	variable := [variable | some variable in service.environment; variable.at == endpoint.at][0]
+	advised := proxy_plans.variable(service.name)
+	count(proxy_plans.by_option(service, {"host": endpoint.host, "port": endpoint.port})) == 0
+	variable.value == client_endpoints.address(service.name, endpoint.host, endpoint.port)
+	count(client_endpoints.with_it(service.name, endpoint.host, endpoint.port)) == 0
+} else := [lint.unsafe($`tell it of "{endpoint.host}" by "{advised}"`, _asks(endpoint.host), array.concat([lint.remove(endpoint)], told.edits)) |
+	advised := client_endpoints.told_by[service.name].advised
+	some told in proxy_plans.by_setting(service, {"host": endpoint.host, "port": endpoint.port})
+]
+
+_asks(host) := $`it asks "{host}" then, which it did not`
 
 # _told_by is what a program reads that is known, else what most do.
 _told_by(name) := client_endpoints.told_by[name].advised if {

@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["docker-host-missing"] as rule
 
 test_alone_with_the_proxy if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app",
 		"message": `service "app" is alone with the socket proxy "proxy" but has no "DOCKER_HOST": set it to "tcp://proxy:2375"`,
 	}} with input as _app({})
@@ -206,3 +206,26 @@ _with_proxy(network, proxy, app) := fixture.project_with(
 		fixture.without(fixture.network("unknown", {}), ["internal"]),
 	]},
 )
+
+# What it does not read makes way for what it reads, by another name or as an option.
+test_fixes if {
+	_fixes == {[{"op": "set", "at": "services.app", "path": ["environment", "DOCKER_HOST"], "value": "tcp://proxy:2375"}]} with input as _app({})
+	_fixes == {[{"op": "rename", "at": "services.app.environment[DOCKER_HOST]", "value": "DIUN_PROVIDERS_DOCKER_ENDPOINT"}]} with input as _stated("crazymax/diun", [])
+	_fixes == {[
+		{"op": "remove", "at": "services.app.environment[DOCKER_HOST]"},
+		{"op": "append", "at": "services.app", "path": ["command"], "value": "--providers.docker.endpoint=tcp://proxy:2375"},
+	]} with input as _stated("traefik", [{"at": "services.app.command[providers.docker]", "name": "providers.docker", "value": "", "literal": "", "from_file": false}])
+}
+
+_fixes := {fix.edits | some finding in rule.findings; some fix in finding.fixes}
+
+_stated(image, options) := fixture.project([
+	fixture.proxy("proxy", {}),
+	fixture.service("app", object.union(fixture.traefik("app", {}, "no"), {
+		"image": fixture.image("app", image, "v3.5"),
+		"endpoints": [fixture.docker_host("app", "proxy")],
+		"environment": fixture.environment("app", {"DOCKER_HOST": "tcp://proxy:2375"}),
+		"command": [{"at": option.at, "value": "--providers.docker", "literal": "--providers.docker"} | some option in options],
+		"options": options,
+	})),
+])

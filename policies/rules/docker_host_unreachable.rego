@@ -24,15 +24,17 @@
 #   severity: error
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [guide]
 #   tags: [correctness]
 package composelint.rules["docker-host-unreachable"]
 
 import data.composelint.client_endpoints
+import data.composelint.endpoint_fixes
 import data.composelint.endpoint_obstacles
 import data.composelint.lint
 
-findings contains lint.on(endpoint, message) if {
+findings contains lint.with_fixes(lint.on(endpoint, message), endpoint_fixes.of(service, endpoint)) if {
 	some service in input.project.services
 	some endpoint in service.endpoints
 	not client_endpoints.ignored[endpoint.at]
@@ -40,7 +42,7 @@ findings contains lint.on(endpoint, message) if {
 	message := $`"{endpoint.name}" of {service.called} names {says}`
 }
 
-findings contains lint.with_severity(lint.on(endpoint, message), "warning") if {
+findings contains lint.with_fixes(lint.with_severity(lint.on(endpoint, message), "warning"), endpoint_fixes.of(service, endpoint)) if {
 	some service in input.project.services
 	some endpoint in service.endpoints
 	not client_endpoints.ignored[endpoint.at]

@@ -4,28 +4,28 @@ import data.composelint.fixture
 import data.composelint.rules["docker-host-unreachable"] as rule
 
 test_no_such_service if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.environment[DOCKER_HOST]",
 		"message": `"DOCKER_HOST" of service "app" names "docker-proxi", which is no service of the project: name the socket proxy`,
 	}} with input as _app(fixture.endpoint("app", "DOCKER_HOST", "docker-proxi", {"services": [], "reachable": false}), {})
 }
 
 test_service_without_its_name if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.environment[DOCKER_HOST]",
 		"message": `"DOCKER_HOST" of service "app" names "proxy", which is a service without that name on their network: remove "use_service_name_alias: false" there`,
 	}} with input as _app(fixture.endpoint("app", "DOCKER_HOST", "proxy", {"services": [], "reachable": false}), {})
 }
 
 test_no_shared_network if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.environment[providers.docker.endpoint]",
 		"message": `"providers.docker.endpoint" of service "app" names "proxy", which shares no network with it: put both on one network`,
 	}} with input as _app(fixture.endpoint("app", "providers.docker.endpoint", "proxy", {"reachable": false}), {})
 }
 
 test_default_bridge if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.environment[DOCKER_HOST]",
 		"message": `"DOCKER_HOST" of service "app" names "proxy", which has no name on Docker's default bridge: put both on a network of the project`,
 	}} with input as fixture.project([
@@ -38,7 +38,7 @@ test_default_bridge if {
 }
 
 test_namespace_of_another if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.environment[DOCKER_HOST]",
 		"message": `"DOCKER_HOST" of service "app" names "proxy", which has no name of its own beside service "vpn": name "vpn"`,
 	}} with input as _behind_vpn(["api"])
@@ -55,7 +55,7 @@ _behind_vpn(networks) := fixture.project([
 ])
 
 test_wrong_port if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.environment[TRAEFIK_PROVIDERS_DOCKER_ENDPOINT]",
 		"message": `"TRAEFIK_PROVIDERS_DOCKER_ENDPOINT" of service "app" names port 2376, but the socket proxy "proxy" listens on 2375`,
 	}} with input as _app(fixture.endpoint("app", "TRAEFIK_PROVIDERS_DOCKER_ENDPOINT", "proxy", {"port": 2376}), {"mounts": [
@@ -168,11 +168,11 @@ test_target_port if {
 }
 
 test_slip if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.environment[DOCKER_HOST]",
 		"message": `"DOCKER_HOST" of service "app" names "prxoy", which is no name of the project: the socket proxy is "proxy", and shares no network with it`,
 	}} with input as _app(_slip({"reachable": false}), {})
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.environment[DOCKER_HOST]",
 		"message": `"DOCKER_HOST" of service "app" names "prxoy", which is no name of the project: the socket proxy is "proxy", and shares no network with it`,
 		"severity": "warning",
@@ -307,7 +307,7 @@ _sharing(path) := fixture.project([
 _socket(path) := fixture.without(fixture.endpoint("app", "DOCKER_HOST", "", {"scheme": "unix", "port": 0, "path": path, "services": []}), ["reachable"])
 
 test_nothing_mounted if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.environment[DOCKER_HOST]",
 		"message": `"DOCKER_HOST" of service "app" names "/run/docker.sock", where nothing is mounted: name the socket proxy`,
 		"severity": "warning",

@@ -17,6 +17,7 @@
 #   security_severity: 9.5
 #   precision: very-high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.32, guide]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
 #   techniques: [T1611, T1609, T1610, T1059.013]
@@ -28,7 +29,7 @@ import data.composelint.outsiders
 import data.composelint.proxy_trust
 import data.composelint.zone
 
-findings contains outsiders.with_way(lint.on(mount, message), service.owner, mount.at) if {
+findings contains lint.with_fixes(outsiders.with_way(lint.on(mount, message), service.owner, mount.at), _fixes(mount)) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	some mount in service.mounts
@@ -37,12 +38,21 @@ findings contains outsiders.with_way(lint.on(mount, message), service.owner, mou
 	message := $`{service.called} points at a socket proxy but also {road}, which bypasses it{mounts.even_read_only(mount.at)}: remove the mount`
 }
 
-findings contains outsiders.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
+findings contains lint.with_fix(outsiders.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at), fix) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	service.use_api_socket == true
 	message := $`{service.called} points at a socket proxy but also gets the API socket and the registry credentials: remove "use_api_socket"`
+	fix := lint.unsafe(`remove "use_api_socket"`, _risk, [lint.remove_key(service, "use_api_socket")])
 }
+
+_fixes(mount) := [lint.by_hand($`the mount is that of service "{mount.from}", which may need it`)] if {
+	mount.from != ""
+} else := [lint.by_hand("the directory may have more that it needs: mount that alone")] if {
+	mount.at in mounts.socket_directories
+} else := [lint.unsafe("remove the mount of the socket", _risk, [lint.remove(mount)])]
+
+_risk := "what it asks of the engine and the proxy denies, it gets no more"
 
 # A hook points at what its service points at.
 _judged(name, owner) if {

@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["docker-socket-beside-proxy"] as rule
 
 test_client_with_socket if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.volumes[/run/docker.sock]",
 		"message": `service "app" points at a socket proxy but also mounts the Docker API socket "/run/docker.sock", which bypasses it: remove the mount`,
 	}} with input as _beside({
@@ -21,7 +21,7 @@ test_read_only_does_not_help if {
 }
 
 test_use_api_socket if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app",
 		"key": "use_api_socket",
 		"message": `service "app" points at a socket proxy but also gets the API socket and the registry credentials: remove "use_api_socket"`,
@@ -75,7 +75,7 @@ test_open_to_outsiders if {
 
 # A hook points at what its service points at, and the other way round.
 test_hook if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.pre_start[0].volumes[/run/docker.sock]",
 		"message": `pre_start hook 1 of service "app" points at a socket proxy but also mounts the Docker API socket "/run/docker.sock", which bypasses it: remove the mount`,
 	}} with input as fixture.project([
@@ -97,3 +97,17 @@ _beside(app) := fixture.project([
 	]}),
 	fixture.service("app", app),
 ])
+
+test_fixes if {
+	_fixes == {{
+		"title": "remove the mount of the socket",
+		"risk": "what it asks of the engine and the proxy denies, it gets no more",
+		"edits": [{"op": "remove", "at": "services.app.volumes[/run/docker.sock]"}],
+	}} with input as _mounting("/run/docker.sock", {})
+	_fixes == {{"title": "", "edits": [], "refused": "the directory may have more that it needs: mount that alone"}} with input as _mounting("/run", {})
+	_fixes == {{"title": "", "edits": [], "refused": `the mount is that of service "base", which may need it`}} with input as _mounting("/run/docker.sock", {"from": "base"})
+}
+
+_fixes := {fix | some finding in rule.findings; some fix in finding.fixes}
+
+_mounting(path, fields) := _beside({"mounts": [fixture.mount("app", path, fields)], "endpoints": [fixture.docker_host("app", "proxy")]})

@@ -30,6 +30,7 @@
 #   security_severity: 9.5
 #   precision: very-high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.32, owasp-docker/1, nist-800-190/4.3.1, guide]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
 #   techniques: [T1611, T1609, T1610, T1613, T1552.007, T1543.005, T1485, T1059.013]
@@ -38,10 +39,11 @@ package composelint.rules["docker-socket-mount"]
 import data.composelint.lint
 import data.composelint.mounts
 import data.composelint.outsiders
+import data.composelint.proxy_plans
 import data.composelint.proxy_trust
 import data.composelint.zone
 
-findings contains outsiders.with_way(lint.on(mount, message), service.owner, mount.at) if {
+findings contains lint.with_fixes(outsiders.with_way(lint.on(mount, message), service.owner, mount.at), _fixes(service.name)) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	some mount in service.mounts
@@ -50,7 +52,7 @@ findings contains outsiders.with_way(lint.on(mount, message), service.owner, mou
 	message := $`{service.called} {road}{_and_joins(service.name)}, which is {mounts.power(mount.at)}{mounts.even_read_only(mount.at)}: {_remedy(service.name, mount.at)}`
 }
 
-findings contains outsiders.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at) if {
+findings contains lint.with_fixes(outsiders.with_way(lint.on_key(service, "use_api_socket", message), service.owner, service.at), _fixes(service.name)) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	service.use_api_socket == true
@@ -76,6 +78,8 @@ findings contains lint.with_severity(lint.on(mount, message), "warning") if {
 	what := mounts.least[mount.at]
 	message := $`{service.called} mounts "{mount.partial.written}": while its variables are not set, that is {what}, and root on the host; write the path that is meant`
 }
+
+_fixes(name) := object.get(proxy_plans.fixes, name, [])
 
 # A proxy needs it, and the client of one is left to docker-socket-beside-proxy, a runner to ci-runner-socket.
 _judged(name, owner) if {

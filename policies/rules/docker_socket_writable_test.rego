@@ -7,6 +7,10 @@ test_writable_socket_of_a_proxy if {
 	rule.findings == {{
 		"at": "services.proxy.volumes[/run/docker.sock]",
 		"message": `socket proxy "proxy" mounts the API socket writable: add ":ro", which protects the socket's file, though not the API`,
+		"fixes": [{
+			"title": "mount the socket read-only",
+			"edits": [{"op": "set", "at": "services.proxy.volumes[/run/docker.sock]", "path": ["read_only"], "value": true}],
+		}],
 	}} with input as _proxy([fixture.mount("proxy", "/run/docker.sock", {})])
 }
 

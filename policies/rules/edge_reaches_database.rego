@@ -18,6 +18,7 @@
 #   security_severity: 2.5
 #   precision: medium
 #   set: strict
+#   by_hand: which of the services on its network are its clients, no file says for sure
 #   controls: [nist-800-190/4.3.3]
 #   tags: [external/cwe/cwe-653]
 #   techniques: [T1190, T1046]

@@ -17,6 +17,7 @@
 #   severity: warning
 #   precision: high
 #   set: default
+#   by_hand: which newer version works with the rest, somebody has to try
 #   controls: []
 #   tags: [correctness]
 package composelint.rules["engine-incompatible"]

@@ -19,6 +19,7 @@
 #   security_severity: 4.0
 #   precision: high
 #   set: default
+#   by_hand: which container of another project is meant, and what it is needed for, no file says
 #   controls: [nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
 package composelint.rules["foreign-container"]

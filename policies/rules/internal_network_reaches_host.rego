@@ -18,6 +18,7 @@
 #   security_severity: 2.5
 #   precision: medium
 #   set: default
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.3.3]
 #   tags: [external/cwe/cwe-653]
 #   techniques: [T1046]
@@ -30,7 +31,7 @@ import data.composelint.services
 import data.composelint.versions
 import data.composelint.zone
 
-findings contains lint.on_key(network, "internal", message) if {
+findings contains lint.with_fix(lint.on_key(network, "internal", message), fix) if {
 	input.config.target != "swarm"
 	some network in input.project.networks
 	network.internal == true
@@ -42,17 +43,30 @@ findings contains lint.on_key(network, "internal", message) if {
 	not network.name in _used_by_host
 	not network.name in _used_to_the_host
 	host := min(_listening)
+	fix := _fix(network)
 	message := $`network "{network.name}" is internal, but {services.by_name[min(confined)].called} on it reaches what listens on the host, such as {services.by_name[host].called}, by the bridge's address: {_remedy(network.name, host)}`
 }
 
 # _remedy is what an engine takes: older ones create no network with a mode that they do not know.
 _remedy(network, host) := $`let "{host}" listen on "127.0.0.1" alone` if {
-	input.config.engine != ""
-	semver.compare(versions.newest(input.config.engine), "28.0.0") < 0
+	_before_isolation
 } else := $`set its driver option {min(lacked)} to "isolated"` if {
 	lacked := _lacked[network]
 	count(lacked) == 1
 } else := $`set its driver options {concat(" and ", _lacked[network])} to "isolated"`
+
+_fix(network) := lint.unsafe(
+	$`set {concat(" and ", _lacked[network.name])} to "isolated"`,
+	"what listens on the host is not reached any more, and an engine before 28 creates no such network",
+	[lint.set(network, ["driver_opts", trim(option, `"`)], "isolated") | some option in _lacked[network.name]],
+) if {
+	not _before_isolation
+} else := lint.by_hand("only you know on which address the host's services are to listen")
+
+_before_isolation if {
+	input.config.engine != ""
+	semver.compare(versions.newest(input.config.engine), "28.0.0") < 0
+}
 
 # _lacked are, by network, the driver options that do not keep its families of addresses from the host.
 _lacked[network.name] contains $`"{option}"` if {

@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["internal-network-reaches-host"] as rule
 
 test_beside_the_host if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "networks.back",
 		"key": "internal",
 		"message": `network "back" is internal, but service "app" on it reaches what listens on the host, such as service "agent", by the bridge's address: set its driver option "com.docker.network.bridge.gateway_mode_ipv4" to "isolated"`,
@@ -69,3 +69,10 @@ _project(fields, services) := fixture.project_with(services, {"networks": [
 	fixture.network("back", fields),
 	fixture.network("front", {"internal": false}),
 ]})
+
+test_fixes if {
+	{edit | some finding in rule.findings; some edit in finding.fixes[0].edits} == {_isolated(4)} with input as _project({}, [_app(["back"]), _agent({})])
+	{edit | some finding in rule.findings; some edit in finding.fixes[0].edits} == {_isolated(4), _isolated(6)} with input as _project({"ipv6": true}, [_app(["back"]), _agent({})])
+}
+
+_isolated(family) := {"op": "set", "at": "networks.back", "path": ["driver_opts", $"com.docker.network.bridge.gateway_mode_ipv{family}"], "value": "isolated"}

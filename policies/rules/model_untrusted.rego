@@ -15,6 +15,7 @@
 #   security_severity: 2.5
 #   precision: very-high
 #   set: strict
+#   by_hand: which tag or digest of the model is right, only you know
 #   controls: [nist-800-190/4.1.5]
 #   tags: [external/cwe/cwe-829]
 #   techniques: [T1204.003]

@@ -23,6 +23,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.14]
 #   tags: [external/cwe/cwe-668]
 #   techniques: [T1190, T1046]
@@ -30,20 +31,21 @@ package composelint.rules["network-direct-access"]
 
 import data.composelint.lint
 
-findings contains lint.on_key(network, "driver", message) if {
+findings contains lint.with_fix(lint.on_key(network, "driver", message), lint.by_hand("the containers get other addresses, and which of their ports are to be published, no file says")) if {
 	some network in input.project.networks
 	network.driver in {"macvlan", "ipvlan"}
 	network.internal == false
 	message := $`network "{network.name}" is of the driver "{network.driver}", which opens every port of its containers to the host's network: publish the ports of a bridge network instead`
 }
 
-findings contains lint.on(option, message) if {
+findings contains lint.with_fix(lint.on(option, message), fix) if {
 	some network in input.project.networks
 	network.internal == false
 	some option in network.driver_opts
 	not startswith(option.at, "daemon.") # of which daemon-direct-access speaks
 	[what, value] := _opens(option.name, option.value)
 	message := $`network "{network.name}" opens {what} at the containers' own addresses by "{value}": let the published ports decide`
+	fix := lint.unsafe($`remove the option "{option.name}"`, "whoever reaches the containers at their own addresses does not any more", [lint.remove(option)])
 }
 
 _opens(name, "nat-unprotected") := ["every port, published or not,", "nat-unprotected"] if regex.match(_gateway_mode, name)

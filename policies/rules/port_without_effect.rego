@@ -18,6 +18,7 @@
 #   severity: warning
 #   precision: high
 #   set: default
+#   fixes: [safe]
 #   controls: [guide]
 #   tags: [correctness]
 package composelint.rules["port-without-effect"]
@@ -26,7 +27,7 @@ import data.composelint.lint
 import data.composelint.networks
 import data.composelint.socket_proxies
 
-findings contains lint.on(service.ports[0], message) if {
+findings contains lint.with_fix(lint.on(service.ports[0], message), _remove(service)) if {
 	input.config.target != "swarm"
 	some service in input.project.services
 	service.network_owner == service.name
@@ -37,7 +38,7 @@ findings contains lint.on(service.ports[0], message) if {
 	message := $`{service.called} publishes {_ports(count(service.ports), service.ports[0].target)} without effect, since {_networks(names)}: put it on another network that is not, or remove the {_noun(count(service.ports))}`
 }
 
-findings contains lint.on(service.ports[0], message) if {
+findings contains lint.with_fix(lint.on(service.ports[0], message), _remove(service)) if {
 	input.config.target != "swarm"
 	some service in input.project.services
 	some namespace in service.namespaces
@@ -52,6 +53,8 @@ findings contains lint.on(service.ports[0], message) if {
 _without_ports("host", noun) := $`it is on the host's network, where its program opens what it wants: tell that where to listen, and remove the {noun}`
 
 _without_ports("none", noun) := $`it has no network: remove the {noun}`
+
+_remove(service) := lint.safe($`remove the {_noun(count(service.ports))}`, [lint.remove_key(service, "ports")])
 
 _ports(1, target) := $"port {target}"
 

@@ -4,22 +4,22 @@ import data.composelint.fixture
 import data.composelint.rules["port-without-effect"] as rule
 
 test_internal if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.ports[80/tcp]",
 		"message": `service "app" publishes port 80 without effect, since its network "back" is internal: put it on another network that is not, or remove the port`,
 	}} with input as _on(["back"], [fixture.port("app", 80, {})])
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.ports[80/tcp]",
 		"message": `service "app" publishes 2 ports without effect, since all its networks are internal: put it on another network that is not, or remove the ports`,
 	}} with input as _on(["back", "api"], [fixture.port("app", 80, {}), fixture.port("app", 443, {})])
 }
 
 test_without_a_network_of_its_own if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.ports[80/tcp]",
 		"message": `service "app" publishes port 80 without effect, since it is on the host's network, where its program opens what it wants: tell that where to listen, and remove the port`,
 	}} with input as _in("host", "app", {})
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.ports[80/tcp]",
 		"message": `service "app" publishes port 80 without effect, since it has no network: remove the port`,
 	}} with input as _in("none", "app", {})

@@ -19,6 +19,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   by_hand: whether a program of the host is to be run, only you know
 #   controls: [nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-829]
 #   techniques: [T1611]

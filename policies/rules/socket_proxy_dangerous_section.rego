@@ -22,6 +22,7 @@
 #   security_severity: 8.0
 #   precision: high
 #   set: default
+#   fixes: [safe, unsafe]
 #   controls: [owasp-docker/1, nist-800-190/4.3.2, guide]
 #   tags: [external/cwe/cwe-749]
 #   techniques: [T1609, T1610, T1552.007, T1612, T1525, T1053.007, T1485]
@@ -29,13 +30,14 @@ package composelint.rules["socket-proxy-dangerous-section"]
 
 import data.composelint.effective_api
 import data.composelint.fewest_flags
+import data.composelint.flag_fixes
 import data.composelint.lint
 import data.composelint.possible_attacks
 import data.composelint.proxy_setup
 import data.composelint.socket_proxies
 
 # A flag gets one finding, for the worst that it opens.
-findings contains lint.with_severity(lint.on({"at": effective_api.place(proxy, flag)}, message), worst[0]) if {
+findings contains lint.with_fixes(lint.with_severity(lint.on({"at": effective_api.place(proxy, flag)}, message), worst[0]), _fixes(proxy, flag)) if {
 	some proxy, by_flag in _opened
 	some flag, opened in by_flag
 	worst := min(opened)
@@ -63,6 +65,10 @@ _opened[proxy][flag] contains [case.severity, i, case.opens] if {
 	not flag in object.get(possible_attacks.root_flags, proxy, [])
 	not fewest_flags.asked_for(proxy, case.by, flag)
 }
+
+_fixes(proxy, flag) := flag_fixes.close(proxy, flag, fewest_flags.in_place_of(proxy, flag)) if {
+	proxy_setup.flags[proxy]
+} else := [lint.by_hand("which of these paths its clients ask for is not known")]
 
 # Of some proxies the flags are the values of an option.
 _remedy(proxy, flag) := "remove it" if {

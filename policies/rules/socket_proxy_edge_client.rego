@@ -26,6 +26,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.4.2]
 #   tags: [external/cwe/cwe-653]
 #   techniques: [T1609, T1613]
@@ -34,6 +35,7 @@ package composelint.rules["socket-proxy-edge-client"]
 import data.composelint.client_needs
 import data.composelint.effective_api
 import data.composelint.fewest_flags
+import data.composelint.flag_fixes
 import data.composelint.lint
 import data.composelint.outsiders
 import data.composelint.proxy_setup
@@ -41,7 +43,7 @@ import data.composelint.reach
 import data.composelint.services
 import data.composelint.zone
 
-findings contains lint.with_path(lint.with_severity(lint.on({"at": path[0].at}, message), found.severity), path) if {
+findings contains lint.with_fixes(lint.with_path(lint.with_severity(lint.on({"at": path[0].at}, message), found.severity), path), _fixes(found.severity, proxy)) if {
 	some name, proxies in _proxies_of
 	found := min(proxies)
 	proxy := found.proxy
@@ -95,6 +97,13 @@ _remedy("warning", proxy, name) := "keep the client from outside" if {
 	count(_writers(proxy)) > 0
 	not _only_reads(name, proxy)
 }
+
+_fixes(severity, proxy) := flag_fixes.set(proxy, {gate: "0"}) if {
+	severity == "warning"
+	count(_writers(proxy)) == 0
+	gate := effective_api.gates[proxy]
+	gate in proxy_setup.flags[proxy].on
+} else := [lint.by_hand("whether outsiders are to reach it, or it needs all that, only you know")]
 
 _only_reads(name, proxy) if {
 	client_needs.needs[name]

@@ -17,6 +17,7 @@
 #   security_severity: 5.5
 #   precision: medium
 #   set: default
+#   fixes: [safe]
 #   controls: [nist-800-190/4.3.2]
 #   tags: [external/cwe/cwe-250]
 #   techniques: [T1609]
@@ -26,6 +27,7 @@ import data.composelint.client_needs
 import data.composelint.effective_api
 import data.composelint.fewest_flags
 import data.composelint.flag_effects
+import data.composelint.flag_fixes
 import data.composelint.lint
 import data.composelint.outsiders
 import data.composelint.possible_attacks
@@ -36,11 +38,12 @@ import data.composelint.settings
 import data.composelint.socket_proxies
 import data.composelint.zone
 
-findings contains lint.on({"at": effective_api.place(proxy, flag)}, message) if {
+findings contains lint.with_fixes(lint.on({"at": effective_api.place(proxy, flag)}, message), fixes) if {
 	some proxy, names in flags
 	some flag in names
 	users := concat(", ", [$`"{client}"` | some client in zone.clients[proxy]])
 	message := $`"{flag}" of the socket proxy "{proxy}" opens what {users} {_do(count(zone.clients[proxy]))} not need{_enough(socket_proxies.kinds[proxy], fewest_flags.smallest[proxy].needs)}: set it to "0"{fewest_flags.said_in_place_of(proxy, flag)}`
+	fixes := flag_fixes.close(proxy, flag, fewest_flags.in_place_of(proxy, flag))
 }
 
 # flags are those that the findings are about, by proxy. Where others come in than the services

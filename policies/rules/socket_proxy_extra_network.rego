@@ -20,6 +20,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.3.3, guide]
 #   tags: [external/cwe/cwe-668]
 #   techniques: [T1609, T1046]
@@ -31,12 +32,13 @@ import data.composelint.proxy_networks
 import data.composelint.services
 import data.composelint.socket_proxies
 
-findings contains lint.on(attachment, message) if {
+findings contains lint.with_fix(lint.on(attachment, message), fix) if {
 	some service in socket_proxies.services
 	some attachment in service.networks
 	attachment.at in proxy_networks.extra_attachments
 	not networks.by_name[attachment.name].external == true
 	message := $`socket proxy "{service.name}" is on network "{attachment.name}", by which none of its clients needs to reach it: leave that network`
+	fix := lint.unsafe($`take it off network "{attachment.name}"`, "who asks it there and is no client in sight does not reach it any more", [lint.remove(attachment)])
 }
 
 # Who else is on such a network is in no file.
@@ -48,7 +50,7 @@ findings contains lint.with_severity(lint.on(attachment, message), "note") if {
 	message := $`socket proxy "{service.name}" is on the external network "{attachment.name}", by which none of its clients here needs to reach it: leave that network unless other projects call it there`
 }
 
-findings contains lint.on(namespace, message) if {
+findings contains lint.with_fix(lint.on(namespace, message), lint.by_hand($`service "{owner}" may need that network itself`)) if {
 	some service in socket_proxies.services
 	some namespace in service.namespaces
 	namespace.name == "network"

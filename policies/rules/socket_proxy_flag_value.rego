@@ -23,6 +23,7 @@
 #   security_severity: 5.5
 #   precision: very-high
 #   set: default
+#   fixes: [safe, unsafe]
 #   controls: [guide]
 #   tags: [external/cwe/cwe-732]
 #   techniques: [T1609]
@@ -30,22 +31,24 @@ package composelint.rules["socket-proxy-flag-value"]
 
 import data.composelint.fewest_flags
 import data.composelint.flag_effects
+import data.composelint.flag_fixes
 import data.composelint.lint
 import data.composelint.proxy_setup
+import data.composelint.services
 import data.composelint.settings
 import data.composelint.socket_proxies
 
-findings contains lint.on(variable, message) if {
+findings contains lint.with_fixes(lint.on(variable, message), _fixes_of_off(name, variable.name)) if {
 	some [name, variable] in _flags
 	message := _off(name, variable.name, variable.value)
 }
 
-findings contains lint.on(variable, message) if {
+findings contains lint.with_fixes(lint.on(variable, message), flag_fixes.set(name, {variable.name: _off_or_on(name, variable.name)})) if {
 	some [name, variable] in _flags
 	message := _on(name, variable.name, variable.value)
 }
 
-findings contains lint.on(variable, message) if {
+findings contains lint.with_fixes(lint.on(variable, message), flag_fixes.set(name, {variable.name: usual})) if {
 	some [name, variable] in _flags
 	proxy := socket_proxies.facts[name]
 	regex.match(data.composelint.truth[proxy.truth].refused, variable.value)
@@ -71,6 +74,21 @@ _on(proxy, name, value) := $`"{name}" of the socket proxy "{proxy}" reads as off
 	name in proxy_setup.flags[proxy].on
 	regex.match(data.composelint.readings.off, value)
 }
+
+# What is off stays so, unless it can be on as it reads.
+_fixes_of_off(proxy, name) := array.concat(
+	[fix | flag_effects.harmless(proxy, proxy_setup.flags[proxy].on | {name}); some fix in flag_fixes.set(proxy, {name: "1"}); not _unneeded(proxy, name)],
+	[lint.safe($`set "{name}" to "0"`, [lint.set(services.by_name[proxy], ["environment", name], "0")]) | not name in object.get(fewest_flags.flags_asked, proxy, set())],
+)
+
+_unneeded(proxy, name) if {
+	fewest_flags.smallest[proxy]
+	not name in fewest_flags.flags_asked[proxy]
+}
+
+_off_or_on(proxy, name) := "1" if {
+	name in fewest_flags.flags_asked[proxy]
+} else := "0"
 
 # _meant is what it reads as, unless nobody needs that, or it would do harm.
 _meant(proxy, name) := `"0", which leaves it off` if {

@@ -28,6 +28,7 @@
 #   security_severity: 9.5
 #   precision: very-high
 #   set: default
+#   fixes: [safe, unsafe]
 #   controls: [owasp-docker/1, nist-800-190/4.3.1, nist-800-190/4.4.5, guide]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-269]
 #   techniques: [T1611, T1609, T1610, T1612, T1543.005]
@@ -37,6 +38,7 @@ import data.composelint.client_needs
 import data.composelint.effective_api
 import data.composelint.fewest_flags
 import data.composelint.flag_effects
+import data.composelint.flag_fixes
 import data.composelint.lint
 import data.composelint.mounts
 import data.composelint.possible_attacks
@@ -47,7 +49,7 @@ import data.composelint.settings
 import data.composelint.socket_proxies
 import data.composelint.zone
 
-findings contains lint.with_path(lint.with_related(lint.on({"at": at}, message), related), path) if {
+findings contains lint.with_fixes(lint.with_path(lint.with_related(lint.on({"at": at}, message), related), path), _fixes(proxy, flags)) if {
 	some proxy, all_flags in possible_attacks.root_flags
 	flags := _that_open(proxy, all_flags)
 	at := effective_api.place(proxy, flags[0])
@@ -110,6 +112,18 @@ _whatever(proxy) := $", whatever {names} say" if {
 	count(closed) > 1
 	names := concat(", ", closed)
 } else := ""
+
+_fixes(proxy, flags) := [lint.by_hand("what goes through it is no list of paths: put a socket proxy in its place")] if {
+	socket_proxies.kinds[proxy] == "socat"
+} else := flag_fixes.set(proxy, object.union({flags[0]: "0"}, {flag: "1" | some flag in (least.needs - proxy_setup.flags[proxy].on)})) if {
+	flags[0] == effective_api.gates[proxy]
+	least := fewest_flags.smallest[proxy]
+	not flags[0] in (least.needs | least.wishes)
+} else := [lint.by_hand("its clients need what makes root: only another kind of proxy, or other clients, end that")] if {
+	_needed(proxy, flags[0])
+} else := flag_fixes.close(proxy, flags[0], set()) if {
+	flags[0] in proxy_setup.flags[proxy].on
+} else := [lint.by_hand("which of what it opens its clients ask for is not known")]
 
 # _remedy is what closes it and leaves the clients what they need, as far as that is known.
 _remedy(proxy, flags) := "use a socket proxy in its place" if {

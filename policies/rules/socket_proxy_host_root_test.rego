@@ -28,7 +28,7 @@ _path(request) := [
 
 # That VOLUMES, NETWORKS, EXEC and BUILD are closed changes nothing.
 test_configuration_of_the_guide if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.environment[POST]",
 		"message": `"POST" and "CONTAINERS" of the socket proxy "proxy" make its clients root on the host (attacks 1-6 of the validation guide), whatever VOLUMES, NETWORKS, EXEC, BUILD say: set "POST" to "0", or use a proxy that filters the bodies of requests`,
 		"related": [
@@ -47,7 +47,7 @@ test_engine_of_a_user if {
 }
 
 test_swarm_service if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.environment[POST]",
 		"message": `"POST" and "SERVICES" of the socket proxy "proxy" make its clients root on the host (they can run a swarm service with the host's files): set "POST" to "0", or use a proxy that filters the bodies of requests`,
 		"related": [
@@ -61,7 +61,7 @@ test_swarm_service if {
 }
 
 test_plugin if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.environment[POST]",
 		"message": `"POST" and "PLUGINS" of the socket proxy "proxy" make its clients root on the host (they can install a plugin): set "POST" to "0", or use a proxy that filters the bodies of requests`,
 		"related": [
@@ -74,7 +74,7 @@ test_plugin if {
 
 # One setting of a proxy without a gate, and nobody who could call it.
 test_expression if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.command[allowPOST]",
 		"message": `"allowPOST" of the socket proxy "proxy" makes its clients root on the host (attacks 1-10 of the validation guide): narrow it, or use a proxy that filters the bodies of requests`,
 		"related": [],
@@ -91,7 +91,7 @@ test_two_expressions if {
 
 # A filter of mounts leaves privileged containers.
 test_filter_of_mounts if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.command[allowPOST]",
 		"message": `"allowPOST" of the socket proxy "proxy" makes its clients root on the host (attacks 1, 2, 5, 6 of the validation guide): narrow it, or use a proxy that filters the bodies of requests`,
 		"related": [],
@@ -106,7 +106,7 @@ _wolle(options) := fixture.service("proxy", {
 
 # Rules of its own that no setting states.
 test_fixed_rules if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy",
 		"message": `socket proxy "proxy" makes its clients root on the host (attacks 1-6 of the validation guide): narrow it, or use a proxy that filters the bodies of requests`,
 		"related": [],

@@ -23,16 +23,18 @@
 #   severity: warning
 #   precision: very-high
 #   set: default
+#   fixes: [safe]
 #   tags: [correctness]
 package composelint.rules["socket-proxy-idle-flag"]
 
 import data.composelint.effective_api
 import data.composelint.fewest_flags
+import data.composelint.flag_fixes
 import data.composelint.lint
 import data.composelint.settings
 import data.composelint.socket_proxies
 
-findings contains lint.on(variable, message) if {
+findings contains lint.with_fixes(lint.on(variable, message), flag_fixes.drop(variable)) if {
 	some service in socket_proxies.services
 	idle := settings.idle_beside[service.name]
 	some variable in service.environment
@@ -40,7 +42,7 @@ findings contains lint.on(variable, message) if {
 	message := $`"{variable.name}" of the socket proxy "{service.name}" adds nothing to {_joined(beside, ` with `)}: {_remedy_beside(variable.name, service.name, beside)}`
 }
 
-findings contains lint.on(variable, message) if {
+findings contains lint.with_fixes(lint.on(variable, message), flag_fixes.drop(variable)) if {
 	some service in socket_proxies.services
 	idle := settings.idle_without[service.name]
 	some variable in service.environment

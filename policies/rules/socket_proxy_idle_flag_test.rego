@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["socket-proxy-idle-flag"] as rule
 
 test_without_the_gate if {
-	rule.findings == {
+	fixture.without_fixes(rule.findings) == {
 		{
 			"at": "services.proxy.environment[ALLOW_START]",
 			"message": `"ALLOW_START" of the socket proxy "proxy" opens nothing while "POST" is off: remove it, or use linuxserver/socket-proxy, where it needs no "POST"`,
@@ -17,7 +17,7 @@ test_without_the_gate if {
 }
 
 test_beside_a_whole_section if {
-	rule.findings == {
+	fixture.without_fixes(rule.findings) == {
 		{
 			"at": "services.proxy.environment[ALLOW_STOP]",
 			"message": `"ALLOW_STOP" of the socket proxy "proxy" adds nothing to "CONTAINERS" with "POST": remove it`,
@@ -32,7 +32,7 @@ test_beside_a_whole_section if {
 # Where the flag does without the gate it may be the gate that is too much, unless the clients
 # need that.
 test_beside_a_gate_that_it_needs_not if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.environment[ALLOW_START]",
 		"message": `"ALLOW_START" of the socket proxy "proxy" adds nothing to "CONTAINERS" with "POST": remove it, or set "POST" to "0"`,
 	}} with input as _linuxserver({"CONTAINERS": "1", "POST": "1", "ALLOW_START": "1"})
@@ -68,7 +68,7 @@ _used_by(image) := fixture.project([
 
 # ALLOW_RESTARTS covers stop as well.
 test_beside_each_other if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.environment[ALLOW_STOP]",
 		"message": `"ALLOW_STOP" of the socket proxy "proxy" adds nothing to "ALLOW_RESTARTS" with "POST": remove it`,
 	}} with input as _proxy({"POST": "1", "ALLOW_STOP": "1", "ALLOW_RESTARTS": "1"})
@@ -76,7 +76,7 @@ test_beside_each_other if {
 
 # Each of the two would do, so that one of them stays.
 test_instead_of_each_other if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.environment[ALLOW_RESTARTS]",
 		"message": `"ALLOW_RESTARTS" of the socket proxy "proxy" adds nothing to "ALLOW_RESTART": remove it`,
 	}} with input as fixture.project([fixture.service("proxy", {
@@ -86,14 +86,14 @@ test_instead_of_each_other if {
 }
 
 test_the_gate_alone if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.environment[POST]",
 		"message": `"POST" of the socket proxy "proxy" opens nothing while no section that it is for is open: remove it`,
 	}} with input as _proxy({"POST": "1", "EVENTS": "1", "VERSION": "1", "INFO": "1"})
 }
 
 test_what_only_limits if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.environment[ALLOW_LOGS]",
 		"message": `"ALLOW_LOGS" of the socket proxy "proxy" opens nothing while "CONTAINERS" is off: remove it`,
 	}} with input as _linuxserver({"ALLOW_LOGS": "1", "IMAGES": "1"})
@@ -102,7 +102,7 @@ test_what_only_limits if {
 }
 
 test_two_that_are_off if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.environment[ALLOW_STOP]",
 		"message": `"ALLOW_STOP" of the socket proxy "proxy" opens nothing while "ALLOW_RESTARTS" and "CONTAINERS" and "POST" are off: remove it`,
 	}} with input as _godoxy({"ALLOW_STOP": "1"})

@@ -20,6 +20,7 @@
 #   severity: warning
 #   precision: medium
 #   set: default
+#   fixes: [unsafe]
 #   controls: [guide]
 #   tags: [correctness]
 package composelint.rules["socket-proxy-missing-permission"]
@@ -28,6 +29,7 @@ import data.composelint.client_needs
 import data.composelint.effective_api
 import data.composelint.fewest_flags
 import data.composelint.flag_effects
+import data.composelint.flag_fixes
 import data.composelint.lint
 import data.composelint.operations
 import data.composelint.patterns
@@ -37,14 +39,14 @@ import data.composelint.settings
 import data.composelint.zone
 
 # A client gets one finding for each flag that is in its way.
-findings contains lint.on({"at": _place(proxy, _missing_flags(proxy, client, denied))}, message) if {
+findings contains lint.with_fixes(lint.on({"at": _place(proxy, _missing_flags(proxy, client, denied))}, message), _fixes(proxy, client, denied)) if {
 	some [proxy, client, _], denied in _missing
 	called := services.by_name[client].called
 	message := $`{called} needs {_listed([operation | some operation in denied])}, which the socket proxy "{proxy}" denies: {_remedy(proxy, client, denied)}`
 }
 
 # What a list lets through in one spelling it denies in another: with a version of the API or without.
-findings contains lint.on({"at": effective_api.place(proxy, flag)}, message) if {
+findings contains lint.with_fix(lint.on({"at": effective_api.place(proxy, flag)}, message), lint.by_hand("an expression is better widened by who knows what it is for")) if {
 	some [proxy, client], asked in _misspelt
 	flag := min({effective_api.decision(proxy, way).flag | some operation in asked; some way in _same(operation); way in effective_api.allowed[proxy]})
 	called := services.by_name[client].called
@@ -125,6 +127,19 @@ _listed(denied) := concat(", ", denied) if {
 	first := concat(", ", array.slice(denied, 0, 2))
 	more := count(denied) - 2
 }
+
+_fixes(proxy, client, denied) := flag_fixes.set(proxy, {flag: "1" | some flag in flags}) if {
+	flags := _missing_flags(proxy, client, denied)
+	count(flags) > 0
+	flag_effects.harmless(proxy, proxy_setup.flags[proxy].on | flags)
+} else := flag_fixes.set(proxy, object.union({gate: "0"}, {flag: "1" | some flag in flags})) if {
+	flags := _missing_flags(proxy, client, denied)
+	count(flags) > 0
+	gate := effective_api.gates[proxy]
+	_closes_gate(proxy, gate, flags)
+} else := [lint.by_hand("to open that would make root on the host or open a dangerous section: another kind of proxy does better")] if {
+	count(_missing_flags(proxy, client, denied)) > 0
+} else := [lint.by_hand("no flag of this proxy opens it")]
 
 # _remedy opens what is missing, unless that makes root on the host or opens a dangerous section: then
 # there are better ones.

@@ -22,19 +22,21 @@
 #   security_severity: 8.0
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [owasp-docker/5, nist-800-190/4.4.2, guide]
 #   tags: [external/cwe/cwe-668]
 #   techniques: [T1609, T1046]
 package composelint.rules["socket-proxy-network-not-internal"]
 
 import data.composelint.lint
+import data.composelint.network_fixes
 import data.composelint.networks
 import data.composelint.proxy_networks
 import data.composelint.proxy_ports
 import data.composelint.services
 import data.composelint.socket_proxies
 
-findings contains lint.on_key(network, "internal", message) if {
+findings contains lint.with_fixes(lint.on_key(network, "internal", message), network_fixes.make_internal(network)) if {
 	some name, proxies in _proxies_on
 	network := networks.by_name[name]
 	network.implicit == false
@@ -43,7 +45,7 @@ findings contains lint.on_key(network, "internal", message) if {
 	message := $`network "{name}" of the socket proxy "{min(proxies)}" is not internal: set "internal: true"{_second(name)}`
 }
 
-findings contains lint.on({"at": min(attachments)}, message) if {
+findings contains lint.with_fixes(lint.on({"at": min(attachments)}, message), network_fixes.move(proxy_name, name)) if {
 	some name, proxies in _proxies_on
 	network := networks.by_name[name]
 	network.implicit == true
@@ -54,7 +56,7 @@ findings contains lint.on({"at": min(attachments)}, message) if {
 	message := $`socket proxy "{proxy.name}" is on the default network, which is not internal: move it to a network of its own with "internal: true", which its clients join as well`
 }
 
-findings contains lint.with_severity(lint.on_key(network, "internal", message), "warning") if {
+findings contains lint.with_fix(lint.with_severity(lint.on_key(network, "internal", message), "warning"), lint.by_hand("it is made outside of the project")) if {
 	some name, proxies in _proxies_on
 	network := networks.by_name[name]
 	network.external == true
@@ -63,7 +65,7 @@ findings contains lint.with_severity(lint.on_key(network, "internal", message), 
 
 # A network of another service, whose network namespace the proxy uses, is not for the proxy to
 # change.
-findings contains lint.with_severity(lint.on(namespace, message), severity) if {
+findings contains lint.with_fix(lint.with_severity(lint.on(namespace, message), severity), lint.by_hand($`it has the network of service "{owner}", by whose names its clients know it`)) if {
 	some service in socket_proxies.services
 	some namespace in service.namespaces
 	namespace.name == "network"
@@ -75,7 +77,7 @@ findings contains lint.with_severity(lint.on(namespace, message), severity) if {
 	message := $`socket proxy "{service.name}" is on network "{attachment.name}" of service "{owner}", which {state}: move it to a network of its own with "internal: true", which its clients join as well`
 }
 
-findings contains lint.on({"at": networks.on_bridge[service.name]}, message) if {
+findings contains lint.with_fix(lint.on({"at": networks.on_bridge[service.name]}, message), lint.by_hand("how its clients come to it on the default bridge, no file says")) if {
 	some service in socket_proxies.services
 	not service.name in proxy_ports.sockets_only
 	message := $`socket proxy "{service.name}" is on Docker's default bridge, which is not internal: move it to a network of its own with "internal: true", which its clients join as well`

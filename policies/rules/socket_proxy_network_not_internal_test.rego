@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["socket-proxy-network-not-internal"] as rule
 
 test_open_network if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "networks.api",
 		"key": "internal",
 		"message": `network "api" of the socket proxy "proxy" is not internal: set "internal: true"`,
@@ -27,14 +27,14 @@ _publishing(published, api) := fixture.project_with(
 )
 
 test_default_network if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.networks[default]",
 		"message": `socket proxy "proxy" is on the default network, which is not internal: move it to a network of its own with "internal: true", which its clients join as well`,
 	}} with input as _on([fixture.network("default", {"internal": false, "implicit": true})], ["default"])
 }
 
 test_external_network if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "networks.api",
 		"key": "internal",
 		"message": `network "api" of the socket proxy "proxy" is external and cannot be known to be internal: create it with "--internal"`,
@@ -49,7 +49,7 @@ test_network_of_the_host if {
 
 # One key of a network is wrong for all of its proxies; each has to leave the default network.
 test_several_proxies if {
-	rule.findings == {
+	fixture.without_fixes(rule.findings) == {
 		{"at": "networks.api", "key": "internal", "message": `network "api" of the socket proxy "a" is not internal: set "internal: true"`},
 		{
 			"at": "services.a.networks[default]",
@@ -87,12 +87,12 @@ test_extra_network if {
 
 # A proxy in the network namespace of another service is on that one's networks.
 test_namespace_of_another if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.network",
 		"message": `socket proxy "proxy" is on network "web" of service "vpn", which is not internal: move it to a network of its own with "internal: true", which its clients join as well`,
 		"severity": "error",
 	}} with input as _behind_vpn(fixture.network("web", {"internal": false}))
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.network",
 		"message": `socket proxy "proxy" is on network "web" of service "vpn", which is external and cannot be known to be internal: move it to a network of its own with "internal: true", which its clients join as well`,
 		"severity": "warning",
@@ -115,7 +115,7 @@ _behind_vpn(network) := fixture.project_with(
 )
 
 test_default_bridge if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.network",
 		"message": `socket proxy "proxy" is on Docker's default bridge, which is not internal: move it to a network of its own with "internal: true", which its clients join as well`,
 	}} with input as fixture.project([fixture.proxy("proxy", {"namespaces": [fixture.namespace("proxy", "network", {"mode": "bridge", "host": false})]})])

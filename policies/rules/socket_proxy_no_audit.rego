@@ -19,16 +19,18 @@
 #   security_severity: 2.5
 #   precision: very-high
 #   set: default
+#   fixes: [safe, unsafe]
 #   controls: [nist-800-190/4.3.1]
 #   tags: [external/cwe/cwe-778]
 #   techniques: [T1562.001, T1070]
 package composelint.rules["socket-proxy-no-audit"]
 
 import data.composelint.lint
+import data.composelint.proxy_plans
 import data.composelint.proxy_setup
 import data.composelint.socket_proxies
 
-findings contains lint.on(option, message) if {
+findings contains lint.with_fix(lint.on(option, message), fix) if {
 	some service in input.project.services
 	not service.name in proxy_setup.replaced
 	log := socket_proxies.facts[service.name].log
@@ -36,10 +38,11 @@ findings contains lint.on(option, message) if {
 	option.name == log.option
 	regex.match(log.hides, option.value)
 	message := _hidden(option.name, option.value, service.name, log.shows)
+	fix := lint.safe(_title(option.name, log.shows), [edit | some edit in proxy_plans.option_edits(service, option.name, log.shows)])
 }
 
 # An option goes before the variable of the same meaning.
-findings contains lint.on(variable, message) if {
+findings contains lint.with_fix(lint.on(variable, message), fix) if {
 	some service in input.project.services
 	not service.name in proxy_setup.replaced
 	log := socket_proxies.facts[service.name].log
@@ -48,12 +51,16 @@ findings contains lint.on(variable, message) if {
 	variable.name == log.variable
 	regex.match(log.hides, variable.value)
 	message := _hidden(variable.name, variable.value, service.name, log.shows)
+	fix := lint.safe(_title(variable.name, log.shows), [lint.set(service, ["environment", variable.name], log.shows)])
 }
 
-findings contains lint.on_key(service.logging, "driver", message) if {
+findings contains lint.with_fix(lint.on_key(service.logging, "driver", message), fix) if {
 	some service in socket_proxies.services
 	service.logging.driver == "none"
 	message := $`socket proxy "{service.name}" has the logging driver "none", so that nobody sees what it refuses: use one that keeps logs, such as "local"`
+	fix := lint.unsafe(`set the logging driver to "local"`, "its logs take up to 100 MB on the host", [lint.set(service, ["logging", "driver"], "local")])
 }
 
 _hidden(name, value, proxy, shows) := $`"{name}" of the socket proxy "{proxy}" is "{value}", which hides the requests that it refuses: set it to "{shows}"`
+
+_title(name, value) := $`set "{name}" to "{value}"`

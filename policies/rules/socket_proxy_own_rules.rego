@@ -15,6 +15,7 @@
 #   severity: note
 #   precision: high
 #   set: default
+#   by_hand: what rules of your own are meant to let through, only you know
 #   controls: []
 #   tags: [correctness]
 package composelint.rules["socket-proxy-own-rules"]

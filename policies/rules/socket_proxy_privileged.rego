@@ -21,6 +21,7 @@
 #   security_severity: 8.0
 #   precision: very-high
 #   set: default
+#   fixes: [safe, unsafe]
 #   controls: [cis-docker-1.8.0/5.2, cis-docker-1.8.0/5.3, cis-docker-1.8.0/5.4, cis-docker-1.8.0/5.5,
 #     cis-docker-1.8.0/5.18, cis-docker-1.8.0/5.22, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-250]
@@ -28,17 +29,23 @@
 package composelint.rules["socket-proxy-privileged"]
 
 import data.composelint.lint
+import data.composelint.proxy_setup
 import data.composelint.socket_proxies
 
-findings contains lint.on_key(service, "privileged", message) if {
+findings contains lint.with_fix(lint.on_key(service, "privileged", message), fix) if {
 	some service in socket_proxies.services
 	service.privileged == true
 	message := $`socket proxy "{service.name}" is privileged, which it does not need: remove it, or on a host with SELinux set "security_opt" to "label:disable" instead`
+	fix := lint.unsafe(`remove "privileged"`, "on a host with SELinux it may not reach the socket any more", [lint.remove_key(service, "privileged")])
 }
 
-findings contains lint.against(lint.on(capability, message), ["cis-docker-1.8.0/5.4", "nist-800-190/4.4.3"]) if {
+findings contains lint.with_fix(lint.against(lint.on(capability, message), ["cis-docker-1.8.0/5.4", "nist-800-190/4.4.3"]), _without(service.name, capability)) if {
 	some service in socket_proxies.services
 	some capability in service.cap_add
 	not capability.name in data.composelint.capabilities.default.names
 	message := $`socket proxy "{service.name}" adds the capability "{capability.name}", which it does not need: remove it`
 }
+
+_without(name, capability) := lint.safe($`remove the capability "{capability.name}"`, [lint.remove(capability)]) if {
+	not name in proxy_setup.replaced
+} else := lint.unsafe($`remove the capability "{capability.name}"`, "what its own program or rules need is not known", [lint.remove(capability)])

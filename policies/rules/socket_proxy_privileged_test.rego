@@ -5,7 +5,7 @@ import data.composelint.rules.privileged
 import data.composelint.rules["socket-proxy-privileged"] as rule
 
 test_privileged if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy",
 		"key": "privileged",
 		"message": `socket proxy "proxy" is privileged, which it does not need: remove it, or on a host with SELinux set "security_opt" to "label:disable" instead`,
@@ -24,7 +24,7 @@ test_privileged_is_said_once if {
 }
 
 test_capabilities if {
-	rule.findings == {
+	fixture.without_fixes(rule.findings) == {
 		{
 			"at": "services.proxy.cap_add[NET_ADMIN]",
 			"message": `socket proxy "proxy" adds the capability "NET_ADMIN", which it does not need: remove it`,
@@ -46,3 +46,19 @@ test_unknown if {
 }
 
 _capabilities(service, names) := [{"at": $"services.{service}.cap_add[{name}]", "name": name} | some name in names]
+
+# What its own program needs is not known where that is not the image's.
+test_fixes if {
+	_fixes == {{"title": `remove the capability "NET_ADMIN"`, "edits": [_removed]}} with input as fixture.project([_capable({})])
+	_fixes == {{
+		"title": `remove the capability "NET_ADMIN"`,
+		"risk": "what its own program or rules need is not known",
+		"edits": [_removed],
+	}} with input as fixture.project([_capable({"command": [{"at": "services.proxy.command[0]", "value": "haproxy", "literal": "haproxy"}]})])
+}
+
+_fixes := {fix | some finding in rule.findings; some fix in finding.fixes}
+
+_removed := {"op": "remove", "at": "services.proxy.cap_add[NET_ADMIN]"}
+
+_capable(fields) := fixture.proxy("proxy", object.union({"cap_add": _capabilities("proxy", ["NET_ADMIN"])}, fields))

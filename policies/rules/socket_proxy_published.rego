@@ -24,6 +24,7 @@
 #   security_severity: 9.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [owasp-docker/1, nist-800-190/4.3.2]
 #   tags: [external/cwe/cwe-306, external/cwe/cwe-668]
 #   techniques: [T1609, T1610, T1613, T1133]
@@ -35,15 +36,16 @@ import data.composelint.proxy_ports
 import data.composelint.services
 import data.composelint.socket_proxies
 
-findings contains lint.with_severity(lint.on({"at": group[0].at}, message), exposure.severity) if {
+findings contains lint.with_fix(lint.with_severity(lint.on({"at": group[0].at}, message), exposure.severity), fix) if {
 	some service in socket_proxies.services
 	some group in _groups[service.name]
 	exposure := _exposure(service.name, group[0].host_ip)
 	what := _what(group)
 	message := $`{_publisher(service.name, service.network_owner, what)} {exposure.to}: remove the {_noun(count(group))}`
+	fix := lint.unsafe($`remove the {_noun(count(group))}`, "whoever reaches it from outside of the project does not any more", _removed(services.by_name[service.network_owner], group))
 }
 
-findings contains lint.with_severity(lint.on(namespace, message), heard.severity) if {
+findings contains lint.with_fix(lint.with_severity(lint.on(namespace, message), heard.severity), lint.by_hand("its clients have to go by its name then, instead of an address of the host")) if {
 	some service in input.project.services
 	heard := _heard[service.name]
 	some namespace in service.namespaces
@@ -67,6 +69,11 @@ _what(group) := $"{count(group)} ports from {group[0].target} up" if count(group
 _noun(1) := "port"
 
 _noun(count_) := "ports" if count_ > 1
+
+_removed(owner, group) := [lint.remove_key(owner, "ports")] if {
+	count(group) > 1
+	count(group) == count(owner.ports)
+} else := [lint.remove(port) | some port in group]
 
 # _groups are, by proxy, the published ports that lead to its API, each alone. Where it is not
 # known which one does, those on one address are one group.

@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["socket-proxy-published"] as rule
 
 test_on_all_addresses if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.ports[2375/tcp]",
 		"message": `socket proxy "proxy" publishes port 2375 on "0.0.0.0", to everybody who reaches the host: remove the port`,
 		"severity": "error",
@@ -16,7 +16,7 @@ test_on_an_address if {
 }
 
 test_on_loopback if {
-	rule.findings == {
+	fixture.without_fixes(rule.findings) == {
 		{
 			"at": "services.proxy.ports[2375/tcp]",
 			"message": `socket proxy "proxy" publishes port 2375 on "127.0.0.1", to every process and host-network container of the host: remove the port`,
@@ -34,7 +34,7 @@ test_on_loopback if {
 }
 
 test_latent_on_internal_networks if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.ports[2375/tcp]",
 		"message": `socket proxy "proxy" publishes port 2375 on internal networks, where only a swarm really publishes it: remove the port`,
 		"severity": "warning",
@@ -46,7 +46,7 @@ test_latent_on_internal_networks if {
 
 # A swarm publishes it all the same, and on all addresses.
 test_swarm if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.ports[2375/tcp]",
 		"message": `socket proxy "proxy" publishes port 2375 on the nodes of the swarm, to everybody who reaches them: remove the port`,
 		"severity": "error",
@@ -64,7 +64,7 @@ test_one_open_network_is_enough if {
 }
 
 test_host_network if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.network",
 		"message": `socket proxy "proxy" listens on the host's network, open to all who reach the host: put it on an internal network`,
 		"severity": "error",
@@ -73,7 +73,7 @@ test_host_network if {
 
 # Its loopback address is then the host's.
 test_loopback_of_the_host if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.network",
 		"message": `socket proxy "proxy" listens on the host's network, open to every process and host-network container of the host: put it on an internal network`,
 		"severity": "warning",
@@ -125,7 +125,7 @@ test_any_port if {
 
 # A proxy in the network namespace of another service is published by that one's ports.
 test_namespace_of_another if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.vpn.ports[2375/tcp]",
 		"message": `service "vpn" publishes port 2375 of the socket proxy "proxy" on "0.0.0.0", to everybody who reaches the host: remove the port`,
 		"severity": "error",
@@ -159,3 +159,13 @@ test_unknown_address if {
 }
 
 _proxy(fields) := fixture.project([fixture.proxy("proxy", fields)])
+
+# Where it is not known which of its ports leads to the API, they go together.
+test_fixes if {
+	{fix.edits | some finding in rule.findings; some fix in finding.fixes} == {[{"op": "remove", "at": "services.proxy.ports[2375/tcp]"}]} with input as _proxy({"ports": [fixture.port("proxy", 2375, {})]})
+	{fix.edits | some finding in rule.findings; some fix in finding.fixes} == {[{"op": "remove", "at": "services.proxy", "key": "ports"}]} with input as _proxy({
+		"image": fixture.image("proxy", "yusing/socket-proxy", "1"),
+		"environment_incomplete": true,
+		"ports": [fixture.port("proxy", 2375, {}), fixture.port("proxy", 2376, {})],
+	})
+}

@@ -26,6 +26,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.3.1]
 #   tags: [external/cwe/cwe-200]
 #   techniques: [T1613, T1552.007, T1528]
@@ -34,6 +35,7 @@ package composelint.rules["socket-proxy-read-leak"]
 import data.composelint.body_filters
 import data.composelint.effective_api
 import data.composelint.fewest_flags
+import data.composelint.flag_fixes
 import data.composelint.lint
 import data.composelint.outsiders
 import data.composelint.possible_attacks
@@ -45,7 +47,7 @@ import data.composelint.rules["socket-proxy-excess-permission"] as excess
 import data.composelint.socket_proxies
 import data.composelint.zone
 
-findings contains lint.with_severity(lint.on({"at": effective_api.place(proxy, flag)}, message), severity) if {
+findings contains lint.with_fixes(lint.with_severity(lint.on({"at": effective_api.place(proxy, flag)}, message), severity), _fixes(proxy, flag)) if {
 	some [proxy, flag], leaks in _leaks
 	does := concat(" and ", array.concat(_reads(leaks), _shell(proxy, leaks)))
 	severity := _severity(proxy, leaks)
@@ -190,6 +192,11 @@ _remedy(proxy, flag, leaks) := "narrow it to the paths that they need" if {
 	socket_proxies.facts[proxy].body_filter
 	socket_proxies.facts[proxy].configured_by
 } else := "use a proxy that allows single paths, such as wollomatic/socket-proxy"
+
+_fixes(proxy, flag) := flag_fixes.close(proxy, flag, set()) if {
+	flag in proxy_setup.flags[proxy].on
+	startswith(flag, "ALLOW_")
+} else := [lint.by_hand("no flag of this proxy parts what its clients need from that: another kind does")]
 
 # _on_linuxserver are the flags besides that its clients need there, where POST can be 0. Of clients that
 # are not known the flags of a proxy say the same, if linuxserver's has them.

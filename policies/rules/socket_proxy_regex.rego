@@ -24,6 +24,7 @@
 #   security_severity: 8.0
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [owasp-docker/1]
 #   tags: [external/cwe/cwe-625, external/cwe/cwe-777]
 #   techniques: [T1609, T1610]
@@ -34,17 +35,18 @@ import data.composelint.fewest_flags
 import data.composelint.lint
 import data.composelint.patterns
 import data.composelint.possible_attacks
+import data.composelint.proxy_plans
 import data.composelint.services
 import data.composelint.socket_proxies
 import data.composelint.zone
 
-findings contains lint.with_severity(_on(setting, message), judged.severity) if {
+findings contains lint.with_fix(lint.with_severity(_on(setting, message), judged.severity), _fix(proxy, setting, judged.says)) if {
 	some [proxy, setting] in _settings
 	judged := _judged(proxy, setting.method, setting.expression, setting.written)
 	message := $`{_called(setting.name, setting.written, proxy)} {judged.says}`
 }
 
-findings contains lint.on(option, message) if {
+findings contains lint.with_fix(lint.on(option, message), _named(service, edits)) if {
 	some service in socket_proxies.services
 	asked := socket_proxies.facts[service.name].clients
 	some option in service.options
@@ -52,10 +54,11 @@ findings contains lint.on(option, message) if {
 	_admits_all(option.value, asked.open)
 	not service.name in _on_a_socket
 	message := $`"{option.name}" of the socket proxy "{service.name}" admits every address: name its clients instead{_such_as(service.name)}`
+	edits := [edit | some edit in proxy_plans.option_edits(service, option.name, _clients(service.name))]
 }
 
 # An option goes before the variable of the same meaning.
-findings contains lint.on(variable, message) if {
+findings contains lint.with_fix(lint.on(variable, message), _named(service, edits)) if {
 	some service in socket_proxies.services
 	asked := socket_proxies.facts[service.name].clients
 	count([option | some option in service.options; option.name == asked.option]) == 0
@@ -64,7 +67,27 @@ findings contains lint.on(variable, message) if {
 	_admits_all(variable.value, asked.open)
 	not service.name in _on_a_socket
 	message := $`"{variable.name}" of the socket proxy "{service.name}" admits every address: name its clients instead{_such_as(service.name)}`
+	edits := [lint.set(service, ["environment", variable.name], _clients(service.name))]
 }
+
+_named(service, edits) := lint.unsafe($`admit its clients alone, "{_clients(service.name)}"`, "whoever else asks it is refused", edits) if {
+	count(zone.clients[service.name]) > 0
+} else := lint.by_hand("who its clients are is not in sight")
+
+_clients(proxy) := concat(",", object.get(zone.clients, proxy, set()))
+
+# Alternatives belong in parentheses, between the anchors that there are.
+_fix(proxy, setting, says) := lint.unsafe("put the alternatives in parentheses", "a path that only begins or ends as one of them is refused", edits) if {
+	says == _unanchored
+	not setting.line
+	[_, first, inner, last] := regex.find_all_string_submatch_n(`^(\^?)(.*?)(\$?)$`, setting.written, 1)[0]
+	value := $"{first}({inner}){last}"
+	service := services.by_name[proxy]
+	edits := [lint.set(service, ["environment", variable.name], value) | some variable in service.environment; variable.at == setting.at]
+	count(edits) > 0
+} else := lint.by_hand("which paths its clients ask for, the expression has to say")
+
+_unanchored := "has alternatives outside of parentheses, so that none is anchored at both ends: put them in parentheses"
 
 # _settings are the expressions of each proxy, but those that make its clients root on the
 # host, which is a finding of its own.
@@ -92,7 +115,7 @@ _judged(proxy, method, expression, written) := {"severity": "error", "says": say
 	method in _writing
 	_is_everything(expression)
 	says := $"lets every {method} request through: name the paths that its clients need"
-} else := {"severity": "error", "says": "has alternatives outside of parentheses, so that none is anchored at both ends: put them in parentheses"} if {
+} else := {"severity": "error", "says": _unanchored} if {
 	_loses_an_anchor(written)
 } else := {"severity": "error", "says": says} if {
 	method in _writing

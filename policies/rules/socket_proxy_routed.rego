@@ -25,6 +25,7 @@
 #   security_severity: 9.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [owasp-docker/1]
 #   tags: [external/cwe/cwe-306, external/cwe/cwe-668]
 #   techniques: [T1609, T1610, T1613, T1133]
@@ -34,7 +35,7 @@ import data.composelint.lint
 import data.composelint.proxy_ports
 import data.composelint.socket_proxies
 
-findings contains lint.on(entry, message) if {
+findings contains lint.with_fix(lint.on(entry, message), fix) if {
 	some service in input.project.services
 	service.name in proxy_ports.listening
 	some entry in service.entries
@@ -43,12 +44,17 @@ findings contains lint.on(entry, message) if {
 	not _leads_elsewhere(service.at, entry.router, entry.port)
 	remedy := _remedy(entry.at, entry.router)
 	message := $`socket proxy "{service.name}" gets requests from outside through {entry.called}: {remedy}`
+	fix := lint.unsafe(remedy, "whoever asks it from outside does not reach it any more", _edits(service, entry, remedy))
 }
 
 # A label whose name depends on a variable that nobody set may say another port.
 _leads_elsewhere(at, "traefik", 0) if at in _incompletely_labelled
 
 _incompletely_labelled := {unknown.at | some unknown in input.unknown; unknown.key == "labels"}
+
+_edits(service, entry, remedy) := [lint.remove(entry)] if {
+	startswith(remedy, "remove")
+} else := [lint.set(service, ["labels", "traefik.enable"], "false")]
 
 # Without its labels Traefik may make a default router for the proxy.
 _remedy(at, router) := `give it the label "traefik.enable=false" instead` if {

@@ -19,6 +19,7 @@
 #   severity: note
 #   precision: high
 #   set: default
+#   by_hand: which kind of proxy an image is, or what its new release changed, no file of the project says
 #   controls: [guide]
 #   tags: [correctness]
 package composelint.rules["socket-proxy-rules-unknown"]

@@ -20,6 +20,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.3.3, guide]
 #   tags: [external/cwe/cwe-653, external/cwe/cwe-668]
 #   techniques: [T1609, T1613, T1552.007]
@@ -27,6 +28,7 @@ package composelint.rules["socket-proxy-stranger"]
 
 import data.composelint.effective_api
 import data.composelint.lint
+import data.composelint.network_fixes
 import data.composelint.networks
 import data.composelint.proxy_networks
 import data.composelint.proxy_ports
@@ -37,14 +39,14 @@ import data.composelint.setting_names
 import data.composelint.socket_proxies
 import data.composelint.zone
 
-findings contains lint.on({"at": way.at}, message) if {
+findings contains lint.with_fix(lint.on({"at": way.at}, message), _taken_off(name, way)) if {
 	some name, ways in _alone
 	way := min(ways)
 	called := services.by_name[name].called
 	message := $`{called} can call the Docker API of the socket proxy "{way.proxy}" by {way.label} but does not point at it: {_remedy(name, way.kind)}`
 }
 
-findings contains lint.with_related(lint.on({"at": at}, message), _related[names]) if {
+findings contains lint.with_fixes(lint.with_related(lint.on({"at": at}, message), _related[names]), network_fixes.move(proxy, network)) if {
 	some [proxy, network], names in _of_proxy
 	network in _crowded
 	at := _places[proxy][network]
@@ -52,7 +54,7 @@ findings contains lint.with_related(lint.on({"at": at}, message), _related[names
 }
 
 # Two proxies keep nothing apart while the clients of one can call the other.
-findings contains lint.with_related(lint.on({"at": at}, message), _related[names]) if {
+findings contains lint.with_fixes(lint.with_related(lint.on({"at": at}, message), _related[names]), network_fixes.move(proxy, network)) if {
 	some [proxy, network], names in _of_others
 	not network in _crowded
 	at := _places[proxy][network]
@@ -87,6 +89,15 @@ _related := {names: shown |
 }
 
 _position := {service.name: i | some i, service in input.project.services}
+
+_taken_off(name, way) := lint.unsafe($`take it off network "{way.network}"`, "what it reaches there it does not reach any more", [lint.remove(attachment)]) if {
+	way.kind == "network"
+	service := services.by_name[name]
+	service.network_owner == name
+	count(service.networks) > 1
+	some attachment in service.networks
+	attachment.name == way.network
+} else := lint.by_hand("on which other network it belongs, no file says")
 
 _remedy(name, "network") := "take it off the network" if {
 	services.by_name[name].network_owner == name

@@ -4,14 +4,14 @@ import data.composelint.fixture
 import data.composelint.rules["socket-proxy-stranger"] as rule
 
 test_on_one_network if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.networks[api]",
 		"message": `service "app" can call the Docker API of the socket proxy "proxy" by network "api" but does not point at it: take it off the network`,
 	}} with input as _project([_client, _service("app", ["api", "web"])])
 }
 
 test_in_one_namespace if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": fixture.namespace("app", "network", {}).at,
 		"message": `service "app" can call the Docker API of the socket proxy "proxy" by a shared network namespace but does not point at it: give it a network namespace of its own`,
 	}} with input as _project([_client, fixture.service("app", {
@@ -28,7 +28,7 @@ test_beside_a_client if {
 }
 
 test_on_the_default_network if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.networks[default]",
 		"message": `socket proxy "proxy" can be called by a service on network "default" that does not point at it: give it one with its clients alone`,
 		"related": [{"at": "services.app", "label": `service "app"`}],
@@ -47,7 +47,7 @@ test_two_on_the_default_network if {
 }
 
 test_many if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.proxy.networks[api]",
 		"message": `socket proxy "proxy" can be called by 4 services on network "api" that do not point at it: give it one with its clients alone`,
 		"related": [
@@ -165,7 +165,7 @@ _on(networks, proxy, services) := fixture.project_with(
 
 # A proxy for reading and one for writing are one while they share a network.
 test_client_of_another if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.writer.networks[api]",
 		"message": `socket proxy "writer" can be called on network "api" by clients of another one: give it one with its clients alone`,
 		"related": [{"at": "services.app", "label": `service "app"`}],

@@ -23,12 +23,14 @@
 #   severity: warning
 #   precision: high
 #   set: default
+#   fixes: [safe, unsafe]
 #   controls: [guide]
 #   tags: [correctness]
 package composelint.rules["socket-proxy-unknown-flag"]
 
 import data.composelint.effective_api
 import data.composelint.flag_effects
+import data.composelint.flag_fixes
 import data.composelint.lint
 import data.composelint.mounts
 import data.composelint.proxy_setup
@@ -36,7 +38,7 @@ import data.composelint.proxy_sockets
 import data.composelint.settings
 import data.composelint.socket_proxies
 
-findings contains lint.on(variable, message) if {
+findings contains lint.with_fixes(lint.on(variable, message), _fixes(service, variable, guess)) if {
 	some service in socket_proxies.services
 	unknown := settings.unknown[service.name]
 	some variable in service.environment
@@ -48,7 +50,7 @@ findings contains lint.on(variable, message) if {
 
 # An env file may be meant for other services as well: of its variables only those count that
 # are set like a flag and resemble one.
-findings contains lint.on(variable, message) if {
+findings contains lint.with_fixes(lint.on(variable, message), _fixes(service, variable, guess)) if {
 	some service in socket_proxies.services
 	unknown := settings.unknown[service.name]
 	some variable in service.environment
@@ -61,7 +63,7 @@ findings contains lint.on(variable, message) if {
 }
 
 # Without a profile, or with one that its image does not have, a proxy does not start.
-findings contains lint.on({"at": effective_api.place(service.name, variable)}, message) if {
+findings contains lint.with_fix(lint.on({"at": effective_api.place(service.name, variable)}, message), lint.by_hand("which profile its clients need is not known")) if {
 	some service in socket_proxies.services
 	variable := socket_proxies.facts[service.name].profile_variable
 	profile := settings.unknown_profiles[service.name]
@@ -102,6 +104,17 @@ _message(name, value, proxy, guess) := $`"{name}" of the socket proxy "{proxy}" 
 } else := $`"{name}" is no variable of the socket proxy "{proxy}", only of other images: remove it` if {
 	guess.is == "elsewhere"
 } else := $`"{name}" is no variable of the socket proxy "{proxy}" and has no effect: remove it`
+
+# What would have an effect by another name is as it was meant only there.
+_fixes(service, variable, guess) := [lint.unsafe(
+	$`write "{guess.meant}" instead of "{variable.name}"`,
+	$`"{guess.meant}" has an effect, which "{variable.name}" had not`,
+	[lint.rename(variable, guess.meant)],
+)] if {
+	guess.is == "meant"
+	not _leads_to_no_socket(service.name, guess.meant, variable.value)
+	_unless(service.name, guess.meant, variable.value) == ""
+} else := flag_fixes.drop(variable)
 
 # _unless is added where what is meant would do harm in its own name.
 _unless(proxy, meant, value) := " where a client needs it, or remove it" if {

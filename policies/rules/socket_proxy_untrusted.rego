@@ -21,6 +21,7 @@
 #   security_severity: 7.0
 #   precision: high
 #   set: default
+#   by_hand: which image or file is to be trusted in the place of that one, only you know
 #   controls: [cis-docker-1.8.0/4.2, nist-800-190/4.1.5]
 #   tags: [external/cwe/cwe-494, external/cwe/cwe-829]
 package composelint.rules["socket-proxy-untrusted"]

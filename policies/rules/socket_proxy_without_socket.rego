@@ -18,16 +18,18 @@
 #   severity: error
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [guide]
 #   tags: [correctness]
 package composelint.rules["socket-proxy-without-socket"]
 
 import data.composelint.lint
 import data.composelint.mounts
+import data.composelint.proxy_plans
 import data.composelint.proxy_sockets
 import data.composelint.socket_proxies
 
-findings contains lint.on(service, message) if {
+findings contains lint.with_fix(lint.on(service, message), _fix(service)) if {
 	some service in socket_proxies.services
 	service.complete == true
 	service.use_api_socket == false
@@ -41,6 +43,15 @@ _lack(name, path) := $`looks for the engine's socket at "{path}", where nothing 
 	count(_mounted[name]) > 0
 	setting := proxy_sockets.setting[name]
 } else := $`has no socket: mount the engine's at "{path}", read-only`
+
+_fix(service) := lint.unsafe($`set "{setting}" to "{target}"`, _risk, proxy_plans.setting_edits(service, setting, target)) if {
+	target := min(_mounted[service.name])
+	setting := proxy_sockets.setting[service.name]
+} else := lint.unsafe("mount the engine's socket, read-only", _risk, [lint.append(service, ["volumes"], $"/var/run/docker.sock:{path}:ro")]) if {
+	path := proxy_sockets.wanted[service.name].written
+}
+
+_risk := "it hands on the engine's API from then on"
 
 # _mounted are, by proxy, where it has a socket of an engine.
 _mounted := {service.name: targets |

@@ -20,6 +20,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.7]
 #   tags: [external/cwe/cwe-668]
 #   techniques: [T1133, T1110.001]
@@ -29,7 +30,7 @@ import data.composelint.images
 import data.composelint.lint
 import data.composelint.published
 
-findings contains lint.with_severity(lint.on(port, message), severity) if {
+findings contains lint.with_fix(lint.with_severity(lint.on(port, message), severity), fix) if {
 	some service in input.project.services
 	not service.name in _for_users
 	some port in service.ports
@@ -37,6 +38,7 @@ findings contains lint.with_severity(lint.on(port, message), severity) if {
 	port.target in _ports(service.name)
 	severity := _severity(port.at)
 	message := $`{service.called} publishes port {port.target} of an SSH server: remove it and use "docker exec"`
+	fix := lint.unsafe("remove the port", "nobody gets in by SSH any more", [lint.remove(port)])
 }
 
 # _for_users are the services that speak SSH to their users as their purpose.

@@ -16,16 +16,18 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.4.2]
 #   tags: [external/cwe/cwe-668, external/cwe/cwe-1188]
 #   techniques: [T1190]
 package composelint.rules["traefik-exposed-by-default"]
 
 import data.composelint.lint
+import data.composelint.proxy_plans
 import data.composelint.services
 import data.composelint.traefik
 
-findings contains lint.on({"at": own[0][0]}, message) if {
+findings contains lint.with_fixes(lint.on({"at": own[0][0]}, message), _fixes(services.by_name[name], $"{provider}.exposedbydefault")) if {
 	some name, options in traefik.options
 	not name in traefik.perhaps_with_file
 	some provider in ["docker", "providers.docker", "swarm", "providers.swarm"]
@@ -37,6 +39,32 @@ findings contains lint.on({"at": own[0][0]}, message) if {
 	not _restricted(own, provider)
 	message := $`{services.by_name[name].called} makes a route to every container that does not object: set "{provider}.exposedbydefault" to "false"`
 }
+
+# Who is routed to by labels says now that it wants to be.
+_fixes(service, option) := [lint.unsafe(
+	$`set "{option}" to "false"`,
+	"a container of another project that does not say traefik.enable=true has no route any more",
+	array.concat([edit], _routed),
+) |
+	some edit in _edits(service, option)
+]
+
+_edits(service, option) := [edit | some name in stated; some edit in proxy_plans.option_edits(service, name, "false")] if {
+	stated := {name | some name in {stated.name | some stated in service.options}; lower(name) == option}
+	count(stated) > 0
+} else := [lint.append(service, ["command"], $"--{option}=false")] if {
+	count(service.command) > 0
+} else := [lint.set(service, ["environment", variable], "false")] if {
+	variable := $"TRAEFIK_{upper(replace(option, ".", "_"))}"
+}
+
+_routed := [lint.set(service, ["labels", "traefik.enable"], "true") |
+	some service in input.project.services
+	names := {lower(label.name) | some label in service.labels}
+	not "traefik.enable" in names
+	some_router := [name | some name in names; regex.match(`^traefik\.(http|tcp|udp)\.`, name)]
+	count(some_router) > 0
+]
 
 # A value that is not known may be right.
 _restricted(own, provider) if {

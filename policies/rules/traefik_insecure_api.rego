@@ -21,16 +21,18 @@
 #   security_severity: 8.0
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   tags: [external/cwe/cwe-306]
 #   techniques: [T1613, T1133]
 package composelint.rules["traefik-insecure-api"]
 
 import data.composelint.lint
 import data.composelint.outsiders
+import data.composelint.proxy_plans
 import data.composelint.services
 import data.composelint.traefik
 
-findings contains lint.with_severity(lint.on({"at": at}, message), whom.severity) if {
+findings contains lint.with_fix(lint.with_severity(lint.on({"at": at}, message), whom.severity), _fix(services.by_name[name], option, at)) if {
 	some name, options in traefik.options
 	some [at, option] in options
 	_opens_api(name, option)
@@ -39,7 +41,7 @@ findings contains lint.with_severity(lint.on({"at": at}, message), whom.severity
 	message := $`{services.by_name[name].called} opens Traefik's API without a password {whom.called}: use a router with authentication instead of "{option}"`
 }
 
-findings contains lint.on(label, message) if {
+findings contains lint.with_fix(lint.on(label, message), lint.by_hand("how it asks for a password, only you know")) if {
 	count(_guarding) == 0
 	some service in input.project.services
 	some label in array.concat(service.labels, service.deploy.labels)
@@ -48,6 +50,18 @@ findings contains lint.on(label, message) if {
 	service.name in _routed
 	not lower(router) in _guarded[service.name]
 	message := $`the router "{router}" of {service.called} opens Traefik's API without a password: add a middleware such as "basicauth"`
+}
+
+# A router of its own takes its place by hand.
+_fix(service, option, at) := lint.unsafe($`set "{option}" to "false"`, "its dashboard answers no more, until a router leads to it", [edit]) if {
+	option == "api.insecure"
+	some edit in _switched_off(service, option, at)
+} else := lint.by_hand("this release has no other way to show its dashboard")
+
+_switched_off(service, option, at) := {lint.set(service, ["environment", variable.name], "false") | some variable in service.environment; variable.at == at} | {edit |
+	some stated in service.options
+	lower(stated.name) == option
+	some edit in proxy_plans.option_edits(service, stated.name, "false")
 }
 
 _opens_api(_, "api.insecure")

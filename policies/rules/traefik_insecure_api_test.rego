@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["traefik-insecure-api"] as rule
 
 test_published if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.traefik.command[api.insecure]",
 		"message": `service "traefik" opens Traefik's API without a password to everybody, by port 8080 on 0.0.0.0: use a router with authentication instead of "api.insecure"`,
 		"severity": "error",
@@ -29,7 +29,7 @@ test_another_port if {
 }
 
 test_not_published if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.traefik.command[api.insecure]",
 		"message": `service "traefik" opens Traefik's API without a password to all on its networks: use a router with authentication instead of "api.insecure"`,
 		"severity": "warning",
@@ -52,7 +52,7 @@ test_secure if {
 }
 
 test_router if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.traefik.labels[traefik.http.routers.Dash.service]",
 		"message": `the router "Dash" of service "traefik" opens Traefik's API without a password: add a middleware such as "basicauth"`,
 	}} with input as _labelled({
@@ -120,3 +120,21 @@ _traefik(fields) := fixture.project([fixture.service("traefik", object.union_n([
 	object.remove(fields, {"options"}),
 	fixture.traefik("traefik", object.get(fields, "options", {}), "no"),
 ]))])
+
+test_fixes if {
+	{edit | some finding in rule.findings; some fix in finding.fixes; some edit in fix.edits} == {{"op": "replace", "at": "services.traefik.command[0]", "value": "--api.insecure=false"}} with input as fixture.project([fixture.service("traefik", object.union(
+		fixture.traefik("traefik", {"api.insecure": "true"}, "no"),
+		{
+			"command": [{"at": "services.traefik.command[0]", "value": "--api.insecure=true", "literal": "--api.insecure=true"}],
+			"options": fixture.settings("services.traefik", "command", {"api.insecure": "true"}),
+		},
+	))])
+	{edit | some finding in rule.findings; some fix in finding.fixes; some edit in fix.edits} == {{"op": "set", "at": "services.traefik", "path": ["environment", "TRAEFIK_API_INSECURE"], "value": "false"}} with input as fixture.project([fixture.service("traefik", object.union(
+		fixture.traefik("traefik", {"api.insecure": "true"}, "no"),
+		{"environment": [{"at": "services.traefik.command[api.insecure]", "name": "TRAEFIK_API_INSECURE", "value": "true", "literal": "true", "from_file": false}]},
+	))])
+	{fix.refused | some finding in rule.findings; some fix in finding.fixes} == {"this release has no other way to show its dashboard"} with input as fixture.project([fixture.service("traefik", object.union(
+		fixture.traefik("traefik", {"api": "true"}, "no"),
+		{"image": fixture.image("traefik", "traefik", "v1.7")},
+	))])
+}
