@@ -17,12 +17,12 @@ import (
 func Resolve(findings []rules.Finding, project model.Project, sources *model.Sources) {
 	p := &editor{sources: sources, files: map[string]*file{}, wanted: map[wish]map[string]bool{}, inherit: map[token]map[string]bool{}, names: named(project)}
 	each(findings, func(f *rules.Fix) {
-		for _, e := range f.Edits {
+		for _, e := range p.joined(f.Edits) {
 			p.want(e)
 		}
 	})
 	each(findings, func(f *rules.Fix) {
-		changes, err := p.changes(f.Edits)
+		changes, err := p.changes(p.joined(f.Edits))
 		if err != nil {
 			f.Refused = err.Error()
 			return
@@ -57,7 +57,14 @@ type editor struct {
 // changes are those of edits, in the order of these.
 func (p *editor) changes(edits []rules.Edit) ([]rules.Change, error) {
 	var all []rules.Change
-	for _, e := range edits {
+	emptied := p.emptied(edits)
+	for i, e := range edits {
+		if whole, ok := emptied[i]; ok {
+			if whole != nil {
+				all = append(all, *whole)
+			}
+			continue
+		}
 		change, err := p.change(e)
 		if err != nil {
 			return nil, err
@@ -84,6 +91,14 @@ func (p *editor) change(e rules.Edit) (rules.Change, error) {
 		return p.remove(n, e)
 	case "replace":
 		return p.replace(n, e)
+	case "correct":
+		return p.correct(n, e)
+	case "rename":
+		return p.rename(n, e)
+	case "require":
+		return p.require(n, e)
+	case "unquote":
+		return p.unquote(n, e)
 	case "define":
 		return p.define(n, e)
 	}
