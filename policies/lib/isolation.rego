@@ -62,4 +62,4 @@ _stated_shared := {[namespace.name, service.name] |
 own_namespace(namespace) := lint.unsafe($`give it {names[namespace.name]} namespace of its own`, "what it does in the other one does not work any more", [lint.remove(namespace)])
 
 # names are the namespaces as a phrase has them.
-names := {"cgroup": "a cgroup", "ipc": "an IPC", "pid": "a PID", "userns": "a user", "uts": "a UTS"}
+names := {"cgroup": "a cgroup", "ipc": "an IPC", "pid": "a PID", "userns": "a user"}

@@ -20,13 +20,13 @@
 #   tags: [external/cwe/cwe-653]
 package composelint.rules["host-uts"]
 
-import data.composelint.isolation
 import data.composelint.lint
 
-findings contains lint.with_fix(lint.on(namespace, message), isolation.own_namespace(namespace)) if {
+findings contains lint.with_fix(lint.on(namespace, message), fix) if {
 	some service in input.project.services
 	some namespace in service.namespaces
 	namespace.name == "uts"
 	namespace.host == true
 	message := $`{service.called} shares the host's UTS namespace: remove "uts: host"`
+	fix := lint.unsafe(`remove "uts: host"`, "it has a host name of its own then", [lint.remove(namespace)])
 }

@@ -4,9 +4,14 @@ import data.composelint.fixture
 import data.composelint.rules["host-uts"] as rule
 
 test_host if {
-	fixture.without_fixes(rule.findings) == {{
+	rule.findings == {{
 		"at": "services.app.uts",
 		"message": `service "app" shares the host's UTS namespace: remove "uts: host"`,
+		"fixes": [{
+			"title": `remove "uts: host"`,
+			"risk": "it has a host name of its own then",
+			"edits": [{"op": "remove", "at": "services.app.uts"}],
+		}],
 	}} with input as _app({})
 }
 
