@@ -93,6 +93,11 @@ type Problem struct {
 	// Stage is load where docker compose does not read the project, or the engine its configuration, and
 	// create where it, or the engine, does not create or start the container.
 	Stage string `json:"stage"`
+	// Meant is what the message takes for meant, a key or a text in the place of a slip of it, else empty.
+	Meant string `json:"meant"`
+	// Undefined are the keys of what is missing at the top level and would be whole by its name, such as
+	// volumes and data, else empty.
+	Undefined []string `json:"undefined"`
 }
 
 // MissingFile is a file that docker compose needs and that is not here.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sort"
@@ -182,6 +183,26 @@ type span struct{ start, end int }
 // Hides is true where some of the bytes [start, end) are a secret.
 func (f *File) Hides(start, end int) bool {
 	return slices.ContainsFunc(f.hidden, func(h span) bool { return h.start < end && start < h.end })
+}
+
+// Hidden are the stretches of the bytes [start, end) that are a secret, in the order of the text.
+func (f *File) Hidden(start, end int) [][2]int {
+	var all [][2]int
+	for _, h := range f.hidden {
+		if h.start < end && start < h.end {
+			all = append(all, [2]int{max(h.start, start), min(h.end, end)})
+		}
+	}
+	slices.SortFunc(all, func(a, b [2]int) int { return cmp.Or(a[0]-b[0], b[1]-a[1]) })
+	var apart [][2]int
+	for _, h := range all {
+		if last := len(apart) - 1; last >= 0 && h[0] <= apart[last][1] {
+			apart[last][1] = max(apart[last][1], h[1])
+			continue
+		}
+		apart = append(apart, h)
+	}
+	return apart
 }
 
 // Hide marks the bytes [start, end) of the text as a secret.

@@ -24,8 +24,10 @@ func (f Fix) Safe() bool { return f.Risk == "" }
 // Edit is one thing that a fix does. policies/lib/lint.rego has a constructor for each.
 type Edit struct {
 	// Op is set (a value below a node, by Compose's keys), append (an item to a list below it), remove (the
-	// node, or what it has under a key), replace (its text by another), rename (a variable) or define (a
-	// service, a network or the like, in the file of the node).
+	// node, or what it has under a key), replace (its text by another), correct (what is a slip of the value,
+	// its text or its key), rename (its key), unquote (its value, of quotes that are a part of it), require (a
+	// variable in the place of the secret in it) or define (a service, a network or the like, in the file of
+	// the node).
 	Op string `json:"op"`
 	// At names a node of the model, Key what it has under one, as in a finding.
 	At  string `json:"at"`

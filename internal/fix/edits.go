@@ -251,15 +251,22 @@ func (p *editor) remove(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
 	if err := p.shared(w, n, e); err != nil {
 		return rules.Change{}, err
 	}
-	if n.Span.Start <= w.node.Span.Start && w.node.Span.End <= n.Span.End || w.isWord() {
+	if w.isWhole(n) {
 		return w.change(w.Remove(w.doc, w.path))
 	}
-	if !n.Key.IsZero() {
-		if _, _, ok := w.assignment(string(n.Key.Source.Text[n.Key.Start:n.Key.End])); ok {
-			return w.change(w.Remove(w.doc, w.path))
-		}
-	}
 	return w.change(w.Cut(w.node, n.Span.Start, n.Span.End))
+}
+
+// isWhole is true where removing a value removes all that is written there.
+func (w written) isWhole(n *yamltree.Node) bool {
+	if n.Span.Start <= w.node.Span.Start && w.node.Span.End <= n.Span.End || w.isWord() {
+		return true
+	}
+	if n.Key.IsZero() {
+		return false
+	}
+	_, _, ok := w.assignment(string(n.Key.Source.Text[n.Key.Start:n.Key.End]))
+	return ok
 }
 
 // isWord is true for an item of a list that is one word, of which a part cannot be taken away.
@@ -271,37 +278,16 @@ func (w written) isWord() bool {
 // replace gives a text, or a part of one, another one.
 func (p *editor) replace(n *yamltree.Node, e rules.Edit) (rules.Change, error) { return p.assign(n, e) }
 
-// rename gives a variable another name, and lets its value stand.
-func (p *editor) rename(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
-	name, isText := e.Value.(string)
-	w, err := p.find(n)
-	if err == nil {
-		err = p.shared(w, n, e)
-	}
-	switch {
-	case err != nil:
-		return rules.Change{}, err
-	case !isText:
-		return rules.Change{}, errNowhere
-	case w.parent().ValuesByName()[name] != nil:
-		return rules.Change{}, fmt.Errorf("there is a %q already", name)
-	case w.parent().Kind != yamltree.Sequence:
-		return w.change(w.Rename(w.node.Key, name))
-	}
-	_, value, ok := w.node.Assignment()
-	if !ok {
-		return rules.Change{}, errNowhere
-	}
-	return w.change(w.Part(w.node, value.Key.Start, value.Key.End, name))
-}
-
 // define adds a service, a network or the like to the file of a node.
 func (p *editor) define(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
-	places, err := p.definitions(n)
+	w, err := p.find(n)
 	if err != nil {
-		return rules.Change{}, err
+		places, errDefined := p.definitions(n)
+		if errDefined != nil {
+			return rules.Change{}, err
+		}
+		w = places[0]
 	}
-	w := places[0]
 	if w.doc.Follow(e.Path) != nil {
 		return rules.Change{}, fmt.Errorf("there is a %q already", e.Path[len(e.Path)-1])
 	}

@@ -18,7 +18,7 @@ import (
 func Resolve(findings []rules.Finding, project model.Project, sources *model.Sources) {
 	p := &editor{sources: sources, files: map[string]*file{}, wanted: map[wish]map[string]bool{}, inherit: map[token]map[string]bool{}, names: named(project)}
 	each(findings, func(f *rules.Fix) {
-		for _, e := range p.together(f.Edits) {
+		for _, e := range p.joined(f.Edits) {
 			p.want(e)
 		}
 	})
@@ -26,7 +26,7 @@ func Resolve(findings []rules.Finding, project model.Project, sources *model.Sou
 		if f.Refused != "" {
 			return
 		}
-		changes, err := p.changes(f.Edits)
+		changes, err := p.changes(p.joined(f.Edits))
 		if err != nil {
 			f.Refused = err.Error()
 			return
@@ -61,7 +61,14 @@ type editor struct {
 // changes are those of edits, in the order of these.
 func (p *editor) changes(edits []rules.Edit) ([]rules.Change, error) {
 	var all []rules.Change
-	for _, e := range p.together(edits) {
+	emptied := p.emptied(edits)
+	for i, e := range edits {
+		if whole, ok := emptied[i]; ok {
+			if whole != nil {
+				all = append(all, *whole)
+			}
+			continue
+		}
 		change, err := p.change(e)
 		if err != nil {
 			return nil, err
@@ -72,30 +79,6 @@ func (p *editor) changes(edits []rules.Edit) ([]rules.Change, error) {
 		return nil, errors.New("it says nothing to change")
 	}
 	return all, nil
-}
-
-// together are edits as the files have them, of which those are one that set several keys of a mapping that is
-// not there yet.
-func (p *editor) together(edits []rules.Edit) []rules.Edit {
-	var all []rules.Edit
-	first := map[[2]string]int{}
-	for _, e := range edits {
-		e.Value = escaped(e.Value)
-		n, err := p.node(e)
-		if err != nil || e.Op != "set" || len(e.Path) != 2 || n.Field(e.Path[0]) != nil {
-			all = append(all, e)
-			continue
-		}
-		mapping := [2]string{e.At, e.Path[0]}
-		if i, ok := first[mapping]; ok {
-			all[i].Value.(map[string]any)[e.Path[1]] = e.Value
-			continue
-		}
-		first[mapping] = len(all)
-		e.Path, e.Value = e.Path[:1], map[string]any{e.Path[1]: e.Value}
-		all = append(all, e)
-	}
-	return all
 }
 
 func (p *editor) change(e rules.Edit) (rules.Change, error) {
@@ -112,8 +95,14 @@ func (p *editor) change(e rules.Edit) (rules.Change, error) {
 		return p.remove(n, e)
 	case "replace":
 		return p.replace(n, e)
+	case "correct":
+		return p.correct(n, e)
 	case "rename":
 		return p.rename(n, e)
+	case "require":
+		return p.require(n, e)
+	case "unquote":
+		return p.unquote(n, e)
 	case "define":
 		return p.define(n, e)
 	}

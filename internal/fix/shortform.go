@@ -11,25 +11,81 @@ var errShortForm = errors.New("the short form cannot say it: write the long one"
 
 // shortForm states a value in the short form of a mount or a port.
 func (w written) shortForm(path []string, value any) (yamledit.Edit, error) {
-	text := w.node.String() // a port may be a number
-	if len(path) != 1 {
+	list, text := w.last(2), w.node.String() // a port may be a number
+	word, _ := value.(string)
+	if w.node.Value == nil {
 		return yamledit.Edit{}, errShortForm
 	}
-	parts := colons(text)
-	switch list := w.last(2); {
-	case list == "volumes" && path[0] == "read_only" && value == true:
-		return w.readOnly(text, parts)
-	case list == "ports" && path[0] == "host_ip":
-		if ip, ok := value.(string); ok {
-			return w.hostIP(text, parts, ip)
+	if w.last(1) == "tmpfs" { // one alone, without a list
+		list = "tmpfs"
+	}
+	switch parts := colons(text); list + "." + strings.Join(path, ".") {
+	case "volumes.read_only":
+		if value == true {
+			return w.readOnly(text, parts)
 		}
+	case "volumes.target":
+		return w.target(parts, word)
+	case "volumes.bind.propagation":
+		return w.propagation(text, parts, word)
+	case "ports.host_ip":
+		return w.hostIP(text, parts, word)
+	case "tmpfs.target":
+		return w.put(0, len(parts[0]), word)
+	case "tmpfs.allows":
+		return w.withoutOptions(text, parts)
 	}
 	return yamledit.Edit{}, errShortForm
 }
 
+// target is where SOURCE:TARGET or SOURCE:TARGET:MODE is mounted.
+func (w written) target(parts []string, path string) (yamledit.Edit, error) {
+	if len(parts) < 2 || len(parts) > 3 || isDrive(parts[0]) {
+		return yamledit.Edit{}, errShortForm
+	}
+	start := len(parts[0]) + 1
+	return w.put(start, start+len(parts[1]), path)
+}
+
+// propagation takes the place of another one in a mode.
+func (w written) propagation(text string, parts []string, word string) (yamledit.Edit, error) {
+	if len(parts) < 3 {
+		return yamledit.Edit{}, errShortForm
+	}
+	start := len(text) - len(parts[len(parts)-1])
+	for mode := range strings.SplitSeq(text[start:], ",") {
+		if strings.TrimPrefix(mode, "r") == "shared" {
+			return w.put(start, start+len(mode), word)
+		}
+		start += len(mode) + 1
+	}
+	return yamledit.Edit{}, errShortForm
+}
+
+// withoutOptions leaves out what a tmpfs allows.
+func (w written) withoutOptions(text string, parts []string) (yamledit.Edit, error) {
+	if hasVariable(text) {
+		return yamledit.Edit{}, errVariable
+	}
+	start := len(parts[0])
+	var kept []string
+	for option := range strings.SplitSeq(strings.TrimPrefix(text[start:], ":"), ",") {
+		if option != "exec" && option != "suid" && option != "dev" {
+			kept = append(kept, option)
+		}
+	}
+	if len(kept) == 0 {
+		return w.put(start, len(text), "")
+	}
+	return w.put(start, len(text), ":"+strings.Join(kept, ","))
+}
+
+// isDrive is true for the drive of a path of Windows.
+func isDrive(part string) bool { return len(part) == 1 && !strings.ContainsAny(part, "./~") }
+
 // readOnly adds ro to the mode of SOURCE:TARGET or SOURCE:TARGET:MODE.
 func (w written) readOnly(text string, parts []string) (yamledit.Edit, error) {
-	if len(parts[0]) == 1 && !strings.ContainsAny(parts[0], "./~") { // a drive of Windows
+	if isDrive(parts[0]) {
 		return yamledit.Edit{}, errShortForm
 	}
 	switch len(parts) {
@@ -56,6 +112,12 @@ func (w written) hostIP(text string, parts []string, ip string) (yamledit.Edit, 
 	case 2:
 		return w.put(0, 0, ip+":")
 	case 3:
+		if address := defaulted().FindStringSubmatchIndex(parts[0]); address != nil { // whoever sets it says so
+			return w.put(address[4], address[5], ip)
+		}
+		if hasVariable(parts[0]) {
+			return yamledit.Edit{}, errVariable
+		}
 		return w.put(0, len(parts[0]), ip)
 	}
 	return yamledit.Edit{}, errShortForm

@@ -189,6 +189,9 @@ func (p *editor) grounds(n *yamltree.Node, e rules.Edit) ([]written, error) {
 			all = append(all, w)
 		}
 	}
+	if len(e.Path) > 1 && p.states(n, e.Path[0]) { // its own mapping hides that of the others
+		return all, err
+	}
 	for key, field := range n.Fields {
 		w, err := p.find(field)
 		if err != nil || len(w.path) < 2 || w.last(1) != key || p.states(n, key) || !slices.ContainsFunc(own, func(o written) bool { return o.file == w.file }) {

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -217,6 +218,11 @@ func composed(p corpus.Project, texts map[string][]byte) error {
 				return err
 			}
 		}
+		if ok { // what a fix asks for instead of a secret is for whoever runs the project to set
+			for _, asked := range asksFor.FindAllSubmatch(text, -1) {
+				details.Environment[string(asked[1])] = "x"
+			}
+		}
 		details.ConfigFiles = append(details.ConfigFiles, types.ConfigFile{Filename: file, Content: text})
 	}
 	_, err := composeloader.LoadWithContext(context.Background(), details, func(o *composeloader.Options) {
@@ -225,6 +231,8 @@ func composed(p corpus.Project, texts map[string][]byte) error {
 	})
 	return err
 }
+
+var asksFor = regexp.MustCompile(`\$\{(\w+):\?\}`)
 
 // fixFigures count what was fixed, by rule: found, with a safe fix, with an unsafe one, made, not made.
 type fixFigures map[string]*[5]int

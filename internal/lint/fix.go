@@ -155,7 +155,7 @@ func tallyOf(projects []*Judged) tally {
 			t[talliedOf(f)]++
 		}
 		for _, problem := range p.Problems {
-			t[tallied{project: p.Files[0], of: problem.Message, severity: severity.Error}]++
+			t[tallied{project: p.Files[0], of: problem.At, severity: severity.Error}]++
 		}
 		if p.Incomplete {
 			t[tallied{project: p.Files[0], severity: severity.Error}]++
@@ -165,7 +165,7 @@ func tallyOf(projects []*Judged) tally {
 }
 
 func talliedOf(f rules.Finding) tallied {
-	return tallied{f.Project, f.Rule, cmp.Or(f.Service.Name, f.At), f.Severity}
+	return tallied{f.Project, f.Rule, cmp.Or(f.About, f.Service.Name, f.At), f.Severity}
 }
 
 // round are the fixes to make next, of each finding the best one that is allowed. Those wait that concern the
@@ -303,7 +303,7 @@ func (f *fixer) accept(ctx context.Context, from *state, fixes []FixedFinding) (
 		case trouble == "":
 			kept, best = append(kept, fixes...), next
 			return nil
-		case len(fixes) == 1 && len(kept) > 0: // beside others; the next round tries it again
+		case len(fixes) == 1 && len(kept) > 0: // alone, it may do
 			delete(f.seen, fixes[0].key())
 			return nil
 		case len(fixes) == 1:

@@ -36,11 +36,15 @@ func Apply(text []byte, edits []Edit) ([]byte, error) {
 		return cmp.Or(a.Start-b.Start, min(a.End-a.Start, 1)-min(b.End-b.Start, 1), b.Indent-a.Indent)
 	})
 	var out bytes.Buffer
-	done := 0
+	done, removed := 0, false
 	for _, e := range edits {
+		if removes := e.Text == "" && e.Start < done && removed; removes { // two neighbours, with the comma between them
+			e.Start, e.End = done, max(done, e.End)
+		}
 		if e.Start < done || e.End < e.Start || e.End > len(text) {
 			return nil, fmt.Errorf("two changes concern the same bytes")
 		}
+		removed = e.Text == ""
 		out.Write(text[done:e.Start])
 		out.WriteString(e.Text)
 		done = e.End
@@ -153,17 +157,31 @@ func (f *File) fits(n *yamltree.Node, text, token string) bool {
 	case '|', '>':
 		return quotable(text, "")
 	}
-	return quotable(text, "#,[]{}&*!|>%@`\"'") && !strings.Contains(token, ": ") && !strings.HasSuffix(token, ":") && begins.MatchString(token)
+	without := "#&*!|>%@`\"'"
+	if f.InFlow(n) {
+		without += ",[]{}"
+	}
+	return quotable(text, without) && !strings.Contains(token, ": ") && !strings.HasSuffix(token, ":") && begins.MatchString(token)
 }
 
-// Rename gives a key another name.
-func (f *File) Rename(key yamltree.Span, name string) (Edit, error) {
-	quote := ""
-	switch c := f.Text[key.Start]; c {
-	case '"', '\'':
-		quote = string(c)
+// InFlow is true for a value that stands in brackets, in which a plain text ends at a comma or another one.
+func (f *File) InFlow(n *yamltree.Node) bool {
+	var within func(c *yamltree.Node) bool
+	within = func(c *yamltree.Node) bool {
+		if !Own(c) || c.Kind == yamltree.Scalar || c.Span.IsZero() || n.Span.Start < c.Span.Start || c.Span.End < n.Span.End {
+			return false
+		}
+		if f.isFlow(c) {
+			return true
+		}
+		for _, field := range c.Fields {
+			if within(field) {
+				return true
+			}
+		}
+		return slices.ContainsFunc(c.Items, within)
 	}
-	return Edit{Start: key.Start, End: key.End, Text: f.scalar(name, quote)}, nil
+	return slices.ContainsFunc(f.Docs, within)
 }
 
 // Append adds an item to a list.
@@ -286,4 +304,13 @@ func (f *File) Cut(n *yamltree.Node, start, end int) (Edit, error) {
 		end++
 	}
 	return f.Part(n, start, end, "")
+}
+
+// Key replaces the token of a key, the bytes [start, end), by another one in its quotes.
+func (f *File) Key(start, end int, name string) (Edit, error) {
+	quote := ""
+	if c := f.Text[start]; c == '"' || c == '\'' {
+		quote = string(c)
+	}
+	return Edit{Start: start, End: end, Text: f.scalar(name, quote)}, nil
 }

@@ -64,6 +64,9 @@ type entry struct {
 	start, end int
 }
 
+// Count is how many entries a collection has in the text.
+func (f *File) Count(n *yamltree.Node) int { return len(f.entries(n)) }
+
 // entries are those of a collection that stand in it, in the order of the text. A merge key is one.
 func (f *File) entries(n *yamltree.Node) []entry {
 	var all []entry

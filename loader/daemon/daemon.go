@@ -86,7 +86,7 @@ func (w *writer) problems(found []problem) []model.Problem {
 	all := []model.Problem{}
 	for _, p := range found {
 		w.sources.Mark(p.at, p.node.Alone())
-		all = append(all, model.Problem{At: p.at, Message: p.message, Stage: "load"})
+		all = append(all, model.Problem{At: p.at, Message: p.message, Stage: "load", Undefined: []string{}})
 	}
 	return all
 }

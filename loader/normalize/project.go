@@ -136,7 +136,9 @@ func problemsOf(w *writer, problems []compose.Problem) []model.Problem {
 		if p.Creation {
 			stage = "create"
 		}
-		all = append(all, model.Problem{At: w.mark(p.At, p.Node.Alone()), Message: p.Message, Stage: stage})
+		all = append(all, model.Problem{
+			At: w.mark(p.At, p.Node.Alone()), Message: p.Message, Stage: stage, Meant: meant(p.Message), Undefined: undefined(p.Message),
+		})
 	}
 	return all
 }

@@ -33,6 +33,9 @@ var (
 	inText = writing{around: " \t", ends: blanks + `"',`}
 )
 
+// nothingRequired follows the name of a variable that is required for no reason: ${NAME:?}.
+const nothingRequired = ":?}"
+
 // assigned finds the values that a text gives to names of credentials.
 func (s names) assigned(text string, w writing) []credential {
 	if !w.spaced && !strings.ContainsAny(text, "=:") || w.marks != nil && !contains(strings.ToLower(text), w.marks) {
@@ -50,6 +53,9 @@ func (s names) assigned(text string, w writing) []credential {
 		name := text[start:end]
 		if w.before != "" && start > 0 && strings.IndexByte(w.before, text[start-1]) < 0 {
 			_, name, _ = strings.Cut(name, "-")
+		}
+		if strings.HasPrefix(text[end:], nothingRequired) && strings.HasSuffix(text[:start], "${") {
+			continue
 		}
 		if w.marks == nil || contains(strings.ToLower(name), w.marks) {
 			value := w.valueAfter(text, end)

@@ -28,6 +28,7 @@
 #   security_severity: 9.8
 #   precision: very-high
 #   set: default
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: [cis-docker-1.8.0/2.8, owasp-docker/1, nist-800-190/4.3.1]
 #   tags: [external/cwe/cwe-306]
 #   techniques: [T1609, T1610, T1613, T1552.007, T1612, T1543.005, T1525, T1133, T1496.001]

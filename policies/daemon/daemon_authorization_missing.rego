@@ -20,6 +20,7 @@
 #   security_severity: 2.5
 #   precision: medium
 #   set: strict
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: [cis-docker-1.8.0/2.13]
 #   tags: [external/cwe/cwe-285]
 #   techniques: [T1609]

@@ -18,6 +18,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: []
 #   tags: [external/cwe/cwe-668]
 #   techniques: [T1190, T1046]

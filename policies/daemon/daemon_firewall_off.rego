@@ -18,6 +18,7 @@
 #   security_severity: 8.0
 #   precision: very-high
 #   set: default
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: [cis-docker-1.8.0/2.4]
 #   tags: [external/cwe/cwe-923]
 #   techniques: [T1046]

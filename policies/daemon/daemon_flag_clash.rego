@@ -19,6 +19,7 @@
 #   severity: note
 #   precision: medium
 #   set: default
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: []
 #   tags: [correctness]
 package composelint.rules["daemon-flag-clash"]

@@ -19,6 +19,7 @@
 #   security_severity: 7.0
 #   precision: high
 #   set: default
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: [cis-docker-1.8.0/2.5, nist-800-190/4.2.1]
 #   tags: [external/cwe/cwe-319]
 #   techniques: [T1204.003]

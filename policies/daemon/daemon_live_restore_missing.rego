@@ -14,6 +14,7 @@
 #   severity: note
 #   precision: high
 #   set: strict
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: [cis-docker-1.8.0/2.16]
 #   tags: [correctness]
 package composelint.rules["daemon-live-restore-missing"]

@@ -14,6 +14,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: [cis-docker-1.8.0/2.3, owasp-docker/10]
 #   tags: [external/cwe/cwe-532]
 package composelint.rules["daemon-log-level"]

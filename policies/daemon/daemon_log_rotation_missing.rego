@@ -13,6 +13,7 @@
 #   severity: note
 #   precision: high
 #   set: strict
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: []
 #   tags: [correctness]
 #   techniques: [T1499]

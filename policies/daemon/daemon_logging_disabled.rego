@@ -13,6 +13,7 @@
 #   security_severity: 4.0
 #   precision: very-high
 #   set: default
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: [cis-docker-1.8.0/2.14]
 #   tags: [external/cwe/cwe-778]
 #   techniques: [T1562.001, T1070]

@@ -16,6 +16,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: []
 #   tags: [external/cwe/cwe-522]
 #   techniques: [T1552.001]

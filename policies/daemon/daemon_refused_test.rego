@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["daemon-refused"] as rule
 
 test_each_problem if {
-	rule.findings == {{"at": "daemon.iccc", "message": `no such key`}} with input as fixture.daemon({"problems": [{"at": "daemon.iccc", "key": "", "stage": "load", "message": "no such key"}]})
+	rule.findings == {{"at": "daemon.iccc", "message": `no such key`}} with input as fixture.daemon({"problems": [{"at": "daemon.iccc", "key": "", "stage": "load", "meant": "", "undefined": [], "message": "no such key"}]})
 }
 
 test_others if {

@@ -14,6 +14,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: []
 #   tags: [external/cwe/cwe-653]
 #   techniques: [T1611, T1068]

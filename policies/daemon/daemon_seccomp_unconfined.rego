@@ -15,6 +15,7 @@
 #   security_severity: 8.0
 #   precision: very-high
 #   set: default
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: [cis-docker-1.8.0/2.18, cis-docker-1.8.0/5.22, owasp-docker/6, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-693]
 #   techniques: [T1611, T1068, T1562.001]

@@ -16,6 +16,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: [cis-docker-1.8.0/2.17]
 #   tags: [external/cwe/cwe-1188]
 package composelint.rules["daemon-userland-proxy"]

@@ -18,6 +18,7 @@
 #   security_severity: 4.0
 #   precision: high
 #   set: strict
+#   by_hand: daemon.json is edited by root on each host, and takes effect when the engine starts anew
 #   controls: [cis-docker-1.8.0/2.10]
 #   tags: [external/cwe/cwe-250]
 #   techniques: [T1068]

@@ -10,6 +10,11 @@ test_enabled_rules if {
 		"at": "services.web",
 		"key": "privileged",
 		"message": `service "web" is privileged, which is root on the host: grant single capabilities or devices instead`,
+		"fixes": [{
+			"title": `remove "privileged"`,
+			"risk": "it may need a capability or a device, which is then to be granted",
+			"edits": [{"op": "remove", "at": "services.web", "key": "privileged"}],
+		}],
 	}}} with input as object.union(_privileged, {"config": {"enabled": ["privileged", "host-network"]}})
 }
 

@@ -43,7 +43,7 @@ test_needs if {
 test_refused if {
 	_shown("cis-docker-1.8.0/5.5") == ["unknown", 1, ["docker compose would refuse the project"]] with input as object.union(
 		fixture.project([_pulled]),
-		{"problems": [{"at": "services.a", "key": "", "stage": "load", "message": "the file is wrong"}]},
+		{"problems": [{"at": "services.a", "key": "", "stage": "load", "meant": "", "undefined": [], "message": "the file is wrong"}]},
 	)
 }
 
@@ -53,11 +53,11 @@ test_engine if {
 	_shown("cis-docker-1.8.0/2.19") == ["partly", 1, ["no key of it is stated, and a flag of dockerd may say otherwise"]] with input as fixture.daemon({"stated": ["icc"]})
 	_shown("cis-docker-1.8.0/2.2") == ["unknown", 1, ["dockerd would refuse its configuration"]] with input as fixture.daemon({
 		"stated": ["icc"],
-		"problems": [{"at": "daemon.icc", "key": "", "stage": "load", "message": "it is wrong"}],
+		"problems": [{"at": "daemon.icc", "key": "", "stage": "load", "meant": "", "undefined": [], "message": "it is wrong"}],
 	})
 	_shown("cis-docker-1.8.0/5.5") == ["not applicable", 0, ["there is no service"]] with input as fixture.daemon({})
 	_shown("cis-docker-1.8.0/5.5") == ["unknown", 1, ["dockerd would refuse its configuration"]] with input as object.union(
-		fixture.daemon({"problems": [{"at": "daemon.icc", "key": "", "stage": "load", "message": "it is wrong"}]}),
+		fixture.daemon({"problems": [{"at": "daemon.icc", "key": "", "stage": "load", "meant": "", "undefined": [], "message": "it is wrong"}]}),
 		fixture.project([fixture.service("a", {})]),
 	)
 }

@@ -3,6 +3,7 @@
 package composelint.image_needs
 
 import data.composelint.images
+import data.composelint.lint
 import data.composelint.mounts
 import data.composelint.networks
 
@@ -150,6 +151,16 @@ better_user(name, otherwise) := $`"{of[name].user}", once its data belong to tha
 } else := $`"{known[name].own_user}", as its image does` if {
 	known[name].own_user
 } else := otherwise
+
+# with_better_user adds the fix that sets that user to a finding, where one is known.
+#     image_needs.with_better_user({"at": "services.web"}, {"at": "services.web", "name": "web"})
+with_better_user(finding, service) := lint.with_fix(finding, lint.unsafe($`set "user" to "{user}"`, "its data have to belong to that user, as to chown them does", [lint.set(service, ["user"], user)])) if {
+	user := _better_user(service.name)
+} else := finding
+
+_better_user(name) := user if {
+	user := of[name].user
+} else := known[name].own_user
 
 # broken_by_no_new_privileges are, by service, what that option breaks: the entry's no_new_privileges.
 broken_by_no_new_privileges := {service.name: breaks |

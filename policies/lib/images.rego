@@ -59,6 +59,24 @@ _place("", repository) := $"docker.io/{repository}" if contains(repository, "/")
 
 _place(registry, repository) := $"{registry}/{repository}" if registry != ""
 
+# written are, by service, the registry and the repository of its image, as short as a file writes them.
+written := {service.name: name |
+	some service in input.project.services
+	name := _written(service.image.registry, service.image.repository)
+}
+
+_written("", repository) := repository
+
+_written(registry, repository) := $"{registry}/{repository}" if registry != ""
+
+# reference is an image as a file writes it.
+#     images.reference("postgres", "17.5", "")
+reference(name, tag, digest) := concat("", [name, _behind(":", tag), _behind("@", digest)])
+
+_behind(_, "") := ""
+
+_behind(mark, text) := concat("", [mark, text]) if text != ""
+
 # published are, by service, the names under which their images are published: those of Docker Hub without
 # more, also where a mirror of it has them, any other with its registry.
 published := {service.name: name |

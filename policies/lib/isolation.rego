@@ -2,6 +2,7 @@
 # description: What containers share with each other and with the host, for several rules.
 package composelint.isolation
 
+import data.composelint.lint
 import data.composelint.mounts
 
 # rights are, by service, those that lead to the host, as phrases.
@@ -55,3 +56,10 @@ _stated_shared := {[namespace.name, service.name] |
 	namespace.of != ""
 	some name in ({namespace.joined, service.name} - {""})
 }
+
+# own_namespace is the fix that gives a container a namespace of its own.
+#     isolation.own_namespace({"at": "services.web.pid", "name": "pid"})
+own_namespace(namespace) := lint.unsafe($`give it {names[namespace.name]} namespace of its own`, "what it does in the other one does not work any more", [lint.remove(namespace)])
+
+# names are the namespaces as a phrase has them.
+names := {"cgroup": "a cgroup", "ipc": "an IPC", "pid": "a PID", "userns": "a user"}

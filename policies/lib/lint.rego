@@ -83,10 +83,23 @@ remove_key(node, key) := {"op": "remove", "at": node.at, "key": key}
 #     lint.replace({"at": "services.web.image"}, "nginx:1.29")
 replace(node, value) := {"op": "replace", "at": node.at, "value": value}
 
-# rename is the edit that gives a variable another name.
-#     lint.rename({"at": "services.web.environment[CONTAINER]"}, "CONTAINERS")
-rename(node, name) := {"op": "rename", "at": node.at, "value": name}
-
 # define is the edit that adds a service, a network or the like to the file of a node, under Compose's keys.
 #     lint.define({"at": "services.web"}, ["networks", "docker-api"], {"internal": true})
 define(node, path, value) := {"op": "define", "at": node.at, "path": path, "value": value}
+
+# rename is the edit that gives a node another key.
+#     lint.rename({"at": "services.web.environment[LEVEL]"}, "LOG_LEVEL")
+rename(node, name) := {"op": "rename", "at": node.at, "value": name}
+
+# correct is the edit that writes what is right in the place of a slip of it: the text of a node, or its key.
+#     lint.correct({"at": "services.web.prots"}, "ports")
+correct(node, value) := {"op": "correct", "at": node.at, "value": value}
+
+# require is the edit that asks for a variable, by ${NAME:?}, in the place of the secret in a node, which no
+# policy repeats. Of a variable whose default the secret is, the default goes.
+#     lint.require({"at": "services.web.environment[PASSWORD]"}, "PASSWORD")
+require(node, variable) := {"op": "require", "at": node.at, "value": variable}
+
+# unquote is the edit that takes quotes off which are a part of a value.
+#     lint.unquote({"at": "services.web.environment[LEVEL]"})
+unquote(node) := {"op": "unquote", "at": node.at}

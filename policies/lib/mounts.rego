@@ -4,6 +4,8 @@
 #   source, and whether it is writable.
 package composelint.mounts
 
+import data.composelint.lint
+
 # api_sockets are the mounts, by their at, that hand an engine's API socket to a service,
 # with the way by which it gets there as a phrase.
 api_sockets := {mount.at: road |
@@ -189,3 +191,9 @@ one_spelling(path) := trim_right(regex.replace(path, `^/var/run(/|$)`, "/run$1")
 covers(at, path) if inside[at] == path
 
 covers(at, path) if startswith(path, concat("", [inside[at], "/"]))
+
+# read_only_fix is the fix that mounts something read-only, safe where it is known that nothing is written there.
+#     mounts.read_only_fix({"at": "services.web.volumes[/etc/localtime]"}, true)
+read_only_fix(mount, true) := lint.safe("mount it read-only", [lint.set(mount, ["read_only"], true)])
+
+read_only_fix(mount, false) := lint.unsafe("mount it read-only", "what writes there does not any more", [lint.set(mount, ["read_only"], true)])

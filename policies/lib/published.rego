@@ -5,6 +5,7 @@
 package composelint.published
 
 import data.composelint.images
+import data.composelint.lint
 import data.composelint.networks
 
 # in_force are the ports, by their at, that docker compose publishes: none of a container whose
@@ -145,3 +146,7 @@ spoken_of contains way.at if {
 	not finding.severity
 	some way in finding.related
 }
+
+# on_loopback is the fix that keeps ports to the host.
+#     published.on_loopback([{"at": "services.db.ports[5432:5432/tcp]"}])
+on_loopback(ports) := lint.unsafe(`publish it on "127.0.0.1"`, "who reaches it from elsewhere than this host does not any more", [lint.set(port, ["host_ip"], "127.0.0.1") | some port in ports])

@@ -12,42 +12,42 @@ package composelint.secrets
 import data.composelint.lint
 
 # hits are the credentials found: at, the place (environment, env-file, label, argument,
-# command, config, context), the kind (default, address, plain, token, hash), what it is, and
-# where it stands as a phrase.
-hits contains _hit(variable.at, "environment", $`"{variable.name}" of {service.called}`) if {
+# command, config, context), the kind (default, address, plain, token, hash), what it is,
+# where it stands as a phrase, whose it is and under which name, and the value where that is known.
+hits contains _hit(variable.at, "environment", $`"{variable.name}" of {service.called}`, {"owner": service.name, "name": variable.name, "value": _bare(variable.literal)}) if {
 	some ["environment", service, variable] in _suspects
 	variable.from_file == false
 	_judged[variable.at]
 }
 
 # A line of an env file that many services read is one cause, and stands at the first.
-hits contains object.union(_hit(at, "env-file", called), {"about": about}) if {
+hits contains object.union(_hit(at, "env-file", called, {"name": name}), {"about": about}) if {
 	some [name, _], readers in _readers
 	[_, at, called] := min(readers)
 	about := $`variable["{name}"]`
 }
 
-hits contains _hit(label.at, "label", $`the label "{label.name}" of {service.called}`) if {
+hits contains _hit(label.at, "label", $`the label "{label.name}" of {service.called}`, {"owner": service.name, "name": label.name}) if {
 	some ["label", service, label] in _suspects
 	_judged[label.at]
 }
 
-hits contains _hit(label.at, "label", $`the label "{label.name}" of the image of {service.called}`) if {
+hits contains _hit(label.at, "label", $`the label "{label.name}" of the image of {service.called}`, {"owner": service.name, "name": label.name}) if {
 	some ["image label", service, label] in _suspects
 	_judged[label.at]
 }
 
-hits contains _hit(argument.at, "argument", $`the build argument "{argument.name}" of {service.called}`) if {
+hits contains _hit(argument.at, "argument", $`the build argument "{argument.name}" of {service.called}`, {"owner": service.name, "name": argument.name, "value": _bare(argument.literal)}) if {
 	some ["argument", service, argument] in _suspects
 	_judged[argument.at]
 }
 
-hits contains _hit(credential.at, "command", $`"{credential.name}" in a command of {service.called}`) if {
+hits contains _hit(credential.at, "command", $`"{credential.name}" in a command of {service.called}`, {"owner": service.name, "name": credential.name}) if {
 	some ["credential", service, credential] in _suspects
 	_judged[credential.at]
 }
 
-hits contains _hit(word.at, "command", $`a command of {service.called}`) if {
+hits contains _hit(word.at, "command", $`a command of {service.called}`, {"owner": service.name}) if {
 	some service in input.project.services
 	some words in [service.entrypoint, service.command, service.healthcheck.test]
 	some word in words
@@ -55,19 +55,19 @@ hits contains _hit(word.at, "command", $`a command of {service.called}`) if {
 	not _named_in(word.at)
 }
 
-hits contains _hit(credential.at, "config", $`"{credential.name}" in config "{config.name}"`) if {
+hits contains _hit(credential.at, "config", $`"{credential.name}" in config "{config.name}"`, {"owner": config.name, "name": credential.name}) if {
 	some config in input.project.configs
 	some credential in config.credentials
 	_judged[credential.at]
 }
 
-hits contains _hit(config.at, "config", $`config "{config.name}"`) if {
+hits contains _hit(config.at, "config", $`config "{config.name}"`, {"owner": config.name}) if {
 	some config in input.project.configs
 	_judged[config.at]
 	not _named_in(config.at)
 }
 
-hits contains _hit(context.at, "context", $`a build context of {service.called}`) if {
+hits contains _hit(context.at, "context", $`a build context of {service.called}`, {"owner": service.name}) if {
 	some service in input.project.services
 	some context in service.build.contexts
 	_judged[context.at]
@@ -97,7 +97,8 @@ graded(hit, message) := lint.with_severity(lint.on(hit, message), "note") if {
 # variable is what to write where a variable takes the place of a value.
 variable := `"${NAME:?}"`
 
-_hit(at, place, called) := object.union(_judged[at], {"at": at, "place": place, "called": called})
+# What the shape says of the value, as the password in an address, counts.
+_hit(at, place, called, of) := object.union_n([{"owner": "", "name": "", "value": ""}, of, _judged[at], {"at": at, "place": place, "called": called}])
 
 # _named_in is true of a text whose token or hash is found under its name, too.
 _named_in(at) if {
@@ -298,12 +299,15 @@ _is_default(value) if regex.match(data.composelint.prepared.patterns.any_placeho
 _shape(text) := {"kind": "default", "what": "the hash of a password"} if {
 	some published in data.composelint.default_credentials.hashes
 	contains(replace(text, "$$", "$"), published.value)
-} else := {"kind": "default", "what": "a password"} if {
-	some password in _passwords(text)
-	_guessed(password)
-} else := {"kind": "address", "what": "a password"} if {
-	some password in _passwords(text)
-	not regex.match(data.composelint.prepared.patterns.any_harmless_value, _bare(password.value))
+} else := {"kind": "default", "what": "a password", "value": min(guessed)} if {
+	guessed := {password.value | some password in _passwords(text); _guessed(password)}
+	count(guessed) > 0
+} else := {"kind": "address", "what": "a password", "value": min(values)} if {
+	values := {password.value |
+		some password in _passwords(text)
+		not regex.match(data.composelint.prepared.patterns.any_harmless_value, _bare(password.value))
+	}
+	count(values) > 0
 } else := {"kind": found[0].kind, "what": found[0].what} if {
 	regex.match(data.composelint.secret_shapes.hint.tokens, text)
 	found := [shape | some shape in data.composelint.secret_shapes.shapes; regex.match(shape.pattern, text)]

@@ -21,6 +21,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.14]
 #   tags: [external/cwe/cwe-668]
 #   techniques: [T1133, T1190]
@@ -29,7 +30,7 @@ package composelint.rules["any-port-on-all-interfaces"]
 import data.composelint.lint
 import data.composelint.published
 
-findings contains lint.on(port, message) if {
+findings contains lint.with_fix(lint.on(port, message), published.on_loopback([port])) if {
 	some service in input.project.services
 	some port in service.ports
 	port.at in published.everywhere

@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["any-port-on-all-interfaces"] as rule
 
 test_everywhere if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.web.ports[8080/tcp]",
 		"message": `service "web" publishes port 8080 on every address of the host: state the address that it is meant for, such as "127.0.0.1"`,
 	}} with input as _project("example/app", [fixture.port("web", 8080, {})])

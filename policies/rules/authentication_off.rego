@@ -23,6 +23,7 @@
 #   security_severity: 8.6
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.3.2, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-306]
 #   techniques: [T1190, T1133, T1078.001]
@@ -34,7 +35,7 @@ import data.composelint.open_ways
 import data.composelint.published
 import data.composelint.services
 
-findings contains _graded(lint.on(hit, message), severity, name) if {
+findings contains _with_fix(_graded(lint.on(hit, message), severity, name), severity, name) if {
 	some name, hit in open_services.off
 	way := object.get(open_ways.open_to, name, {"kind": "nobody", "called": ""})
 	_worth_saying(way.kind, hit)
@@ -101,3 +102,10 @@ _ways_in := {name: related |
 	some name, ways in open_ways.ways
 	related := [{"at": way.at, "label": label} | some way in lint.shown(ways); label := $"outsiders come in by {way.called}"]
 }
+
+# A password has to be given to the clients as well; who is kept out by the address needs none.
+_with_fix(finding, "error", name) := lint.with_fix(finding, published.on_loopback(open_ways.ways[name])) if {
+	count({way.kind | some way in open_ways.ways[name]} - {"port"}) == 0
+} else := finding
+
+_with_fix(finding, severity, _) := finding if severity != "error"

@@ -8,7 +8,7 @@ _trust := {"environment": fixture.environment("db", {"POSTGRES_HOST_AUTH_METHOD"
 _says := `service "db" lets anybody in as any user of the database, since "POSTGRES_HOST_AUTH_METHOD" is "trust"`
 
 test_published if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.environment[POSTGRES_HOST_AUTH_METHOD]",
 		"message": concat("", [_says, `, and outsiders reach it by port 5432 on 0.0.0.0: remove it and set "POSTGRES_PASSWORD", and publish it on "127.0.0.1"`]),
 		"related": [{"at": "services.db.ports[5432/tcp]", "label": "outsiders come in by port 5432 on 0.0.0.0"}],
@@ -16,14 +16,14 @@ test_published if {
 }
 
 test_behind_an_edge if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.environment[POSTGRES_HOST_AUTH_METHOD]",
 		"message": concat("", [_says, `, and "front", which outsiders reach, is on network "inner" with it: remove it and set "POSTGRES_PASSWORD", or put it on a network with its clients alone`]),
 	}} with input as _beside([_front], "postgres", _trust)
 }
 
 test_on_a_network_of_others if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.environment[POSTGRES_HOST_AUTH_METHOD]",
 		"message": concat("", [_says, `, and other projects can be on the external network "inner" with it: remove it and set "POSTGRES_PASSWORD"`]),
 		"severity": "warning",
@@ -31,7 +31,7 @@ test_on_a_network_of_others if {
 }
 
 test_among_strangers if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.environment[POSTGRES_HOST_AUTH_METHOD]",
 		"message": concat("", [_says, `, and services on network "inner" that do not name it reach it too: remove it and set "POSTGRES_PASSWORD"`]),
 		"severity": "warning",
@@ -39,18 +39,18 @@ test_among_strangers if {
 }
 
 test_among_clients if {
-	rule.findings == _noted with input as _beside([_other({"environment": fixture.environment("other", {"URL": "postgres://app@db/app"})})], "postgres", _trust)
-	rule.findings == _noted with input as _beside([_other({"depends_on": ["db"]})], "postgres", _trust)
-	rule.findings == _noted with input as _beside([_other({"built": true})], "postgres", _trust)
-	rule.findings == _noted with input as _beside([_other({"environment": fixture.passed_through("other", ["URL"])})], "postgres", _trust)
-	rule.findings == _noted with input as _beside([_other({"mounts": [fixture.mount("other", "/etc/app.yml", {})]})], "postgres", _trust)
-	rule.findings == _noted with input as _beside([_other({"image": fixture.image("other", "adminer", "5")})], "postgres", _trust)
-	rule.findings == _noted with input as _beside([_other({"image": fixture.image("other", "redis", "8")})], "postgres", _trust)
-	rule.findings == _noted with input as _beside([_other({})], "postgres", object.union(_trust, {"command": _words("db", ["--peer=other"])}))
+	fixture.without_fixes(rule.findings) == _noted with input as _beside([_other({"environment": fixture.environment("other", {"URL": "postgres://app@db/app"})})], "postgres", _trust)
+	fixture.without_fixes(rule.findings) == _noted with input as _beside([_other({"depends_on": ["db"]})], "postgres", _trust)
+	fixture.without_fixes(rule.findings) == _noted with input as _beside([_other({"built": true})], "postgres", _trust)
+	fixture.without_fixes(rule.findings) == _noted with input as _beside([_other({"environment": fixture.passed_through("other", ["URL"])})], "postgres", _trust)
+	fixture.without_fixes(rule.findings) == _noted with input as _beside([_other({"mounts": [fixture.mount("other", "/etc/app.yml", {})]})], "postgres", _trust)
+	fixture.without_fixes(rule.findings) == _noted with input as _beside([_other({"image": fixture.image("other", "adminer", "5")})], "postgres", _trust)
+	fixture.without_fixes(rule.findings) == _noted with input as _beside([_other({"image": fixture.image("other", "redis", "8")})], "postgres", _trust)
+	fixture.without_fixes(rule.findings) == _noted with input as _beside([_other({})], "postgres", object.union(_trust, {"command": _words("db", ["--peer=other"])}))
 }
 
 test_on_loopback if {
-	rule.findings == _noted with input as fixture.project([fixture.publishing("db", [fixture.port("db", 5432, {"host_ip": "127.0.0.1"})], object.union(_trust, {"image": fixture.image("db", "postgres", "17")}))])
+	fixture.without_fixes(rule.findings) == _noted with input as fixture.project([fixture.publishing("db", [fixture.port("db", 5432, {"host_ip": "127.0.0.1"})], object.union(_trust, {"image": fixture.image("db", "postgres", "17")}))])
 }
 
 test_unknown_address if {
@@ -66,7 +66,7 @@ test_other_images_and_entrypoints if {
 }
 
 test_password_beside_it if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.environment[MYSQL_ALLOW_EMPTY_PASSWORD]",
 		"message": `service "db" lets anybody in as root without a password, since "MYSQL_ALLOW_EMPTY_PASSWORD" is set: set "MYSQL_ROOT_PASSWORD" instead`,
 		"severity": "note",
@@ -79,13 +79,13 @@ test_password_beside_it if {
 }
 
 test_settings_together if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.environment[GF_AUTH_ANONYMOUS_ORG_ROLE]",
 		"message": `service "db" makes everybody its administrator, since "GF_AUTH_ANONYMOUS_ORG_ROLE" is "Admin": set it to "Viewer"`,
 		"severity": "note",
 	}} with input as _private("grafana/grafana", {"environment": fixture.environment("db", {"GF_AUTH_ANONYMOUS_ENABLED": "true", "GF_AUTH_ANONYMOUS_ORG_ROLE": "Admin"})})
 	rule.findings == set() with input as _private("grafana/grafana", {"environment": fixture.environment("db", {"GF_AUTH_ANONYMOUS_ORG_ROLE": "Admin"})})
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.environment[CLICKHOUSE_PASSWORD]",
 		"message": `service "db" lets anybody in without a password, since "CLICKHOUSE_PASSWORD" is empty: set it`,
 		"severity": "note",
@@ -98,17 +98,17 @@ test_settings_together if {
 }
 
 test_command_line if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.command[auth]",
 		"message": `service "db" opens a terminal to anybody, since "--auth" is "none": remove it, and set "PASSWORD"`,
 		"severity": "note",
 	}} with input as _private("codercom/code-server", {"options": fixture.settings("services.db", "command", {"auth": "none"})})
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.command[noauth]",
 		"message": `service "db" opens its files to anybody, since it is started with "--noauth": remove it`,
 		"severity": "note",
 	}} with input as _private("filebrowser/filebrowser", {"options": fixture.settings("services.db", "command", {"noauth": ""})})
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.command[0]",
 		"message": `service "db" asks nobody for a password, since it is started with "/mosquitto-no-auth.conf": mount a configuration with "password_file"`,
 		"severity": "note",
@@ -116,12 +116,12 @@ test_command_line if {
 }
 
 test_open_by_default if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.image",
 		"message": `service "db" asks nobody for a password, and outsiders reach it by port 6379 on 0.0.0.0: start it with "--requirepass", and publish it on "127.0.0.1"`,
 		"related": [{"at": "services.db.ports[6379/tcp]", "label": "outsiders come in by port 6379 on 0.0.0.0"}],
 	}} with input as _published("library/redis", [6379], {"command": _words("db", ["redis-server", "--save", ""])})
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.image",
 		"message": `service "db" asks nobody for a password, and outsiders reach it by port 6379 on 0.0.0.0: start it with "--requirepass", and publish it on "127.0.0.1"`,
 		"related": [{"at": "services.db.ports[6379/tcp]", "label": "outsiders come in by port 6379 on 0.0.0.0"}],
@@ -151,7 +151,7 @@ test_at_home_among_clients if {
 }
 
 test_of_which_only_a_note_is_known if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.image",
 		"message": `service "db" runs browsers for anybody, and outsiders reach it by port 4444 on 0.0.0.0: publish it on "127.0.0.1", or not at all`,
 		"severity": "note",
@@ -160,23 +160,23 @@ test_of_which_only_a_note_is_known if {
 }
 
 test_without_a_setting if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.image",
 		"message": `service "db" asks nobody for a password, and "front", which outsiders reach, is on network "inner" with it: put it on a network with its clients alone`,
 	}} with input as _beside([_front], "memcached", {})
 }
 
 test_routers if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.db.image",
 		"message": `service "db" shows all mail to anybody, and outsiders reach it by the Traefik router "db": set "MP_UI_AUTH"`,
 		"related": [{"at": "services.db.labels[traefik.http.routers.db.rule]", "label": `outsiders come in by the Traefik router "db"`}],
 	}} with input as _private("axllent/mailpit", {"entries": [fixture.router("db", {})]})
-	rule.findings == {_behind_login} with input as _beside([_front], "axllent/mailpit", {
+	fixture.without_fixes(rule.findings) == {_behind_login} with input as _beside([_front], "axllent/mailpit", {
 		"entries": [fixture.router("db", {})],
 		"labels": fixture.settings("services.db", "labels", {"traefik.http.routers.db.middlewares": "own@file"}),
 	})
-	rule.findings == {_behind_login} with input as _private("axllent/mailpit", {
+	fixture.without_fixes(rule.findings) == {_behind_login} with input as _private("axllent/mailpit", {
 		"entries": [fixture.router("db", {})],
 		"labels": fixture.settings("services.db", "labels", {"caddy.forward_auth": "authelia:9091"}),
 	})

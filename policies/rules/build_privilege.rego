@@ -20,21 +20,23 @@
 #   security_severity: 8.0
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   tags: [external/cwe/cwe-653, external/cwe/cwe-250]
 #   techniques: [T1612]
 package composelint.rules["build-privilege"]
 
 import data.composelint.lint
 
-findings contains lint.with_severity(lint.on_key(service.build, "network", message), severity) if {
+findings contains lint.with_fix(lint.with_severity(lint.on_key(service.build, "network", message), severity), fix) if {
 	some service in input.project.services
 	service.build.network == "host"
 	severity := _severity(service.name)
 	message := $`the build of {service.called} runs on the host's network: remove "network: host"`
+	fix := lint.unsafe(`remove "network: host"`, _risk, array.concat([lint.remove_key(service.build, "network")], _of_the_network(service.build)))
 }
 
 # The entitlement comes with the network.
-findings contains lint.with_severity(lint.on(entitlement, message), severity) if {
+findings contains lint.with_fix(lint.with_severity(lint.on(entitlement, message), severity), _without(entitlement)) if {
 	some service in input.project.services
 	service.build.network != "host"
 	some entitlement in service.build.entitlements
@@ -43,13 +45,19 @@ findings contains lint.with_severity(lint.on(entitlement, message), severity) if
 	message := $`the build of {service.called} may run steps on the host's network: remove the entitlement "network.host"`
 }
 
-findings contains lint.with_severity(lint.on(entitlement, message), severity) if {
+findings contains lint.with_fix(lint.with_severity(lint.on(entitlement, message), severity), _without(entitlement)) if {
 	some service in input.project.services
 	some entitlement in service.build.entitlements
 	regex.match(`^device(=|$)`, entitlement.name)
 	severity := _severity(service.name)
 	message := $`the build of {service.called} may use devices of the host: remove the entitlement "{entitlement.name}"`
 }
+
+_without(entitlement) := lint.unsafe("remove the entitlement", _risk, [lint.remove(entitlement)])
+
+_of_the_network(build) := [lint.remove(entitlement) | some entitlement in build.entitlements; entitlement.name == "network.host"]
+
+_risk := "a step of the build that needs it fails"
 
 _severity(name) := "error" if {
 	name in _remote

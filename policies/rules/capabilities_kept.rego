@@ -20,6 +20,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.4, owasp-docker/3, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-250]
 #   techniques: [T1068]
@@ -27,8 +28,9 @@ package composelint.rules["capabilities-kept"]
 
 import data.composelint.image_needs
 import data.composelint.lint
+import data.composelint.lists
 
-findings contains lint.on_key(service, "cap_drop", message) if {
+findings contains _with_fix(lint.on_key(service, "cap_drop", message), service) if {
 	some service in input.project.services
 	service.complete == true
 
@@ -41,6 +43,14 @@ findings contains lint.on_key(service, "cap_drop", message) if {
 	count(kept) > 0
 	message := $`{service.called} keeps {count(kept)} of the capabilities that Docker grants by default: set "cap_drop" to "ALL", {_add(service.name)}`
 }
+
+_with_fix(finding, service) := lint.with_fix(finding, lint.unsafe(title, "what it does beside its start may need another one", edits)) if {
+	needed := image_needs.capabilities[service.name]
+	added := {capability.name | some capability in service.cap_add}
+	missing := sort(needed - added)
+	title := $`set "cap_drop" to "ALL", {_add(service.name)}`
+	edits := array.concat(lists.added(service, "cap_drop", service.cap_drop, ["ALL"]), lists.added(service, "cap_add", service.cap_add, missing))
+} else := finding
 
 _add(name) := "since its image needs none" if {
 	image_needs.capabilities[name] == set()

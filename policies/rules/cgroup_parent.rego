@@ -17,6 +17,7 @@
 #   security_severity: 2.5
 #   precision: very-high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.25, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-770]
 #   techniques: [T1499]
@@ -24,8 +25,9 @@ package composelint.rules["cgroup-parent"]
 
 import data.composelint.lint
 
-findings contains lint.on_key(service, "cgroup_parent", message) if {
+findings contains lint.with_fix(lint.on_key(service, "cgroup_parent", message), fix) if {
 	some service in input.project.services
 	service.cgroup_parent != ""
 	message := $`{service.called} runs in the control group "{service.cgroup_parent}": remove "cgroup_parent", and set limits of its own`
+	fix := lint.unsafe(`remove "cgroup_parent"`, "the limits of that control group do not hold for it any more", [lint.remove_key(service, "cgroup_parent")])
 }

@@ -18,12 +18,18 @@
 #   severity: error
 #   precision: very-high
 #   set: default
+#   fixes: [unsafe]
 #   tags: [correctness]
 package composelint.rules["create-refused"]
 
 import data.composelint.lint
+import data.composelint.misspelt
 
-findings contains lint.on_key(problem, problem.key, problem.message) if {
+findings contains _with_fix(lint.on_key(problem, problem.key, problem.message), problem) if {
 	some problem in input.problems
 	problem.stage == "create"
 }
+
+_with_fix(finding, problem) := lint.with_fix(finding, misspelt.fix(problem)) if {
+	problem.meant != ""
+} else := finding

@@ -26,6 +26,7 @@
 #   security_severity: 9.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.4, owasp-docker/3, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-250]
 #   techniques: [T1611]
@@ -36,7 +37,7 @@ import data.composelint.lint
 import data.composelint.needed_privileges
 import data.composelint.socket_proxies
 
-findings contains lint.with_severity(lint.on(capability, message), grade.severity) if {
+findings contains _with_fix(lint.with_severity(lint.on(capability, message), grade.severity), capability) if {
 	some service in input.project.services
 
 	# The capabilities of a proxy are left to socket-proxy-privileged.
@@ -54,6 +55,11 @@ findings contains lint.with_severity(lint.on(capability, message), "note") if {
 	grade := _grade(service.name, capability.name)
 	message := $`{service.called} adds the capability "{capability.name}", {need}: {needed_privileges.remains(grade.can)}`
 }
+
+# Of all of them, some may be needed.
+_with_fix(finding, capability) := finding if {
+	capability.name == "ALL"
+} else := lint.with_fix(finding, lint.unsafe($`remove "{capability.name}"`, "what needs the capability does not work any more", [lint.remove(capability)]))
 
 _grade(service, name) := grade if {
 	grade := data.composelint.capabilities.added[name].beside

@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["dangerous-capability"] as rule
 
 test_grades if {
-	rule.findings == {
+	fixture.without_fixes(rule.findings) == {
 		_finding("SYS_ADMIN", "error", "mount file systems and get out to the host: remove it, and mount on the host what it needs"),
 		_finding("NET_ADMIN", "warning", "change its own addresses, routes and firewall: keep it for a VPN or a firewall only"),
 		_finding("SYS_NICE", "note", "take processor time from everything on the host: remove it unless it must run in real time"),
@@ -17,13 +17,13 @@ test_harmless_and_unheard_of if {
 }
 
 test_on_the_hosts_network if {
-	rule.findings == {_finding("NET_ADMIN", "error", "change the host's addresses, routes and firewall: remove it or give it a network of its own")} with input as _app(["NET_ADMIN"], {"namespaces": [fixture.namespace("app", "network", {})]})
+	fixture.without_fixes(rule.findings) == {_finding("NET_ADMIN", "error", "change the host's addresses, routes and firewall: remove it or give it a network of its own")} with input as _app(["NET_ADMIN"], {"namespaces": [fixture.namespace("app", "network", {})]})
 	_severities == {"warning"} with input as _app(["NET_ADMIN"], {"namespaces": [fixture.namespace("app", "pid", {})]})
 	_severities == {"warning"} with input as _app(["NET_ADMIN"], {"namespaces": [fixture.namespace("app", "network", {"mode": "service", "of": "vpn", "joined": "vpn", "host": false})]})
 }
 
 test_in_a_shared_pid_namespace if {
-	rule.findings == {_finding("SYS_PTRACE", "error", `take over processes outside of it, by the PID namespace it shares: remove it or "pid"`)} with input as _app(["SYS_PTRACE"], {"namespaces": [fixture.namespace("app", "pid", {})]})
+	fixture.without_fixes(rule.findings) == {_finding("SYS_PTRACE", "error", `take over processes outside of it, by the PID namespace it shares: remove it or "pid"`)} with input as _app(["SYS_PTRACE"], {"namespaces": [fixture.namespace("app", "pid", {})]})
 	_severities == {"error"} with input as _app(["SYS_PTRACE"], {"namespaces": [fixture.namespace("app", "pid", {"mode": "service", "of": "db", "joined": "db", "host": false})]})
 	_severities == {"error"} with input as _app(["SYS_PTRACE"], {"namespaces": [fixture.namespace("app", "pid", {"mode": "container", "of": "elsewhere", "host": false})]})
 	_severities == {"warning"} with input as _app(["SYS_PTRACE"], {"namespaces": [fixture.namespace("app", "network", {})]})
@@ -42,7 +42,7 @@ test_hook_of_a_service_in_the_hosts_namespace if {
 }
 
 test_job if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "cap_add[SYS_MODULE]",
 		"message": `job "app" adds the capability "SYS_MODULE", with which it can load code into the host's kernel: remove it, and load the module on the host`,
 		"severity": "error",
@@ -90,3 +90,7 @@ _tunnel(image, names, fields) := fixture.project([fixture.service("app", object.
 	},
 	fields,
 ))])
+
+test_fixes if {
+	{finding.fixes | some finding in rule.findings} == {[{"title": `remove "SYS_ADMIN"`, "risk": "what needs the capability does not work any more", "edits": [{"op": "remove", "at": "cap_add[SYS_ADMIN]"}]}]} with input as _app(["SYS_ADMIN", "ALL"], {})
+}

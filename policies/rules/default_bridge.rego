@@ -21,6 +21,7 @@
 #   security_severity: 4.0
 #   precision: very-high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.30, owasp-docker/5]
 #   tags: [external/cwe/cwe-653]
 #   techniques: [T1046]
@@ -30,12 +31,13 @@ import data.composelint.lint
 import data.composelint.networks
 import data.composelint.socket_proxies
 
-findings contains lint.on(namespace, message) if {
+findings contains lint.with_fix(lint.on(namespace, message), fix) if {
 	some service in input.project.services
 	not socket_proxies.kinds[service.name] # see socket-proxy-network-not-internal
 	some namespace in service.namespaces
 	namespace.at in networks.bridge_namespaces
 	message := $`{service.called} is on Docker's default bridge with all containers of the host that have no network: remove "network_mode"`
+	fix := lint.unsafe(`remove "network_mode"`, "what reaches it, or it reaches, on the default bridge is out of reach", [lint.remove(namespace)])
 }
 
 findings contains lint.on(attachment, message) if {

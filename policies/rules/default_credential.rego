@@ -16,15 +16,17 @@
 #   security_severity: 8.0
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.1.4]
 #   tags: [external/cwe/cwe-1392, external/cwe/cwe-798]
 #   techniques: [T1078.001, T1110.001]
 package composelint.rules["default-credential"]
 
 import data.composelint.misread_settings
+import data.composelint.secret_variables
 import data.composelint.secrets
 
-findings contains secrets.found(hit, message) if {
+findings contains secret_variables.with_fix(secrets.found(hit, message), hit) if {
 	some hit in secrets.hits
 	hit.kind == "default"
 	not hit.at in misread_settings.refused # of which setting-without-effect speaks

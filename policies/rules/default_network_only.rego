@@ -18,6 +18,7 @@
 #   security_severity: 2.5
 #   precision: very-high
 #   set: strict
+#   by_hand: which services need each other is for you to say
 #   controls: [owasp-docker/5, nist-800-190/4.3.4]
 #   tags: [external/cwe/cwe-653]
 #   techniques: [T1046]

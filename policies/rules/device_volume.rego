@@ -18,6 +18,7 @@
 #   security_severity: 8.5
 #   precision: medium
 #   set: default
+#   by_hand: which directory of the file system is needed is for you to say
 #   controls: [cis-docker-1.8.0/5.6, cis-docker-1.8.0/5.18]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
 #   techniques: [T1611]

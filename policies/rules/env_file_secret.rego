@@ -15,6 +15,7 @@
 #   severity: note
 #   precision: medium
 #   set: strict
+#   by_hand: what an env file says is kept out of the repository where that is kept
 #   controls: [owasp-docker/12]
 #   tags: [correctness]
 #   techniques: [T1552.001]

@@ -18,44 +18,55 @@
 #   severity: error
 #   precision: high
 #   set: default
+#   fixes: [safe, unsafe]
 #   controls: []
 #   tags: [correctness]
 package composelint.rules["hardening-breaks-image"]
 
 import data.composelint.image_needs
 import data.composelint.lint
+import data.composelint.lists
 import data.composelint.mounts
 
-findings contains lint.with_severity(lint.on_key(service, "cap_drop", message), severity) if {
+findings contains lint.with_fix(lint.with_severity(lint.on_key(service, "cap_drop", message), severity), fix) if {
 	some service in input.project.services
 	names := _missing[service.name]
 	entry := _read[service.name]
 	[severity, consequence] := _without(names, entry)
 	message := $`{service.called} lacks {_capabilities(names)}, {consequence}: add {_it(names)} to "cap_add"{_or_user(service.name)}`
+	fix := _granting(severity, $`add {image_needs.quoted(names)} to "cap_add"`, lists.added(service, "cap_add", service.cap_add, names))
 }
 
-findings contains lint.on_key(service, "read_only", message) if {
+findings contains _with_tmpfs(lint.on_key(service, "read_only", message), service, path) if {
 	some service in input.project.services
 	not service.name in image_needs.never_read_only
 	some path in _shut[service.name]
 	message := $`{service.called} has a read-only root file system, and its image writes to "{path}" when it starts: mount {_what(service.name)} there`
 }
 
-findings contains lint.with_severity(lint.on_key(service, "read_only", message), "warning") if {
+findings contains lint.with_fix(lint.with_severity(lint.on_key(service, "read_only", message), "warning"), fix) if {
 	some service in input.project.services
 	service.read_only == true
 	_read[service.name]
 	service.name in image_needs.never_read_only
 	message := $`{service.called} has a read-only root file system, which its image does not support: set "read_only" to "false"`
+	fix := lint.unsafe(`set "read_only" to "false"`, "whoever gets into it can change its programs", [lint.set(service, ["read_only"], false)])
 }
 
-findings contains lint.with_severity(lint.on_key(service, "user", message), "warning") if {
+findings contains lint.with_fix(lint.with_severity(lint.on_key(service, "user", message), "warning"), fix) if {
 	some service in input.project.services
 	service.user != ""
 	service.user != "0"
 	_read[service.name].user_images
 	service.name in image_needs.never_as_user
 	message := $`{service.called} sets "user", which its image does not support: set "PUID" and "PGID" instead`
+	fix := lint.unsafe(`set "PUID" and "PGID" instead of "user"`, "it starts as root to become that user", array.concat(
+		[lint.remove_key(service, "user")],
+		[lint.set(service, ["environment", variable], number) |
+			some variable, number in {"PUID": service.user, "PGID": [group | some group in [service.group, service.user]; group != ""][0]}
+			regex.match(`^[0-9]+$`, number)
+		],
+	))
 }
 
 findings contains lint.with_severity(lint.on(option, message), "warning") if {
@@ -75,6 +86,17 @@ findings contains lint.with_severity(lint.on_key(service.healthcheck, "test", me
 	program in lacked.programs
 	message := $`the health check of {service.called} calls "{program}", which its image does not have: {lacked.instead}`
 }
+
+# What keeps it from starting is safe to grant; else it runs already, in another way.
+_granting("error", title, edits) := lint.safe(title, edits)
+
+_granting("warning", title, edits) := lint.unsafe(title, "it changes to its user, to whom its files then belong", edits)
+
+_with_tmpfs(finding, service, path) := lint.with_fix(finding, lint.safe($`mount a "tmpfs" at "{path}"`, lists.added(service, "tmpfs", stated, given))) if {
+	given := [one | some one in image_needs.missing_tmpfs[service.name]; mounts.one_spelling(split(one, ":")[0]) == mounts.one_spelling(path)]
+	count(given) > 0
+	stated := [mount | some mount in service.mounts; startswith(mount.at, $`{service.at}.tmpfs[`)]
+} else := finding
 
 # _read are, by service, the needs that were read, by which this rule judges.
 _read := {name: entry |

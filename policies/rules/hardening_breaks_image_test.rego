@@ -4,19 +4,19 @@ import data.composelint.fixture
 import data.composelint.rules["hardening-breaks-image"] as rule
 
 test_cannot_change_its_user if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app",
 		"key": "cap_drop",
 		"message": `service "app" lacks the capabilities "CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID" and "SETUID", without which its image cannot change to its user, and ends: add them to "cap_add", or set "user" to "70:70"`,
 		"severity": "error",
 	}} with input as _app("postgres", "17-alpine", {})
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app",
 		"key": "cap_drop",
 		"message": `service "app" lacks the capability "SETUID", without which its image stays root: add it to "cap_add", or set "user" to "999:999"`,
 		"severity": "warning",
 	}} with input as _app("redis", "8", {"user": "0", "cap_add": _capabilities(["CHOWN", "SETGID"])})
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app",
 		"key": "cap_drop",
 		"message": `service "app" lacks the capability "SETGID", without which its image cannot change to its user: add it to "cap_add"`,
@@ -25,7 +25,7 @@ test_cannot_change_its_user if {
 }
 
 test_cannot_be_started if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app",
 		"key": "cap_drop",
 		"message": `service "app" lacks the capability "NET_BIND_SERVICE", without which the program of its image cannot be started: add it to "cap_add"`,
@@ -34,7 +34,7 @@ test_cannot_be_started if {
 }
 
 test_files_of_others if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app",
 		"key": "cap_drop",
 		"message": `service "app" lacks the capabilities "CHOWN" and "DAC_OVERRIDE", which its image needs while files of its own belong to others: add them to "cap_add", or set "user" to "999:999"`,
@@ -64,22 +64,22 @@ test_capabilities_unknown if {
 }
 
 test_read_only if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app",
 		"key": "read_only",
 		"message": `service "app" has a read-only root file system, and its image writes to "/var/run/postgresql" when it starts: mount a "tmpfs" there`,
 	}} with input as _app("postgres", "17", {"user": "999", "read_only": true})
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app",
 		"key": "read_only",
 		"message": `service "app" has a read-only root file system, and its image writes to "/run" when it starts: mount a "tmpfs" with "exec" there`,
 	}} with input as _app("linuxserver/sonarr", "4", {"cap_drop": [], "read_only": true, "mounts": [_tmpfs("/run", [])]})
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app",
 		"key": "read_only",
 		"message": `service "app" has a read-only root file system, and its image writes to "/conf" when it starts: mount a volume there`,
 	}} with input as _app("zookeeper", "3.9", {"user": "1000", "read_only": true})
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app",
 		"key": "read_only",
 		"message": `service "app" has a read-only root file system, which its image does not support: set "read_only" to "false"`,
@@ -97,7 +97,7 @@ test_written_to if {
 }
 
 test_user if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app",
 		"key": "user",
 		"message": `service "app" sets "user", which its image does not support: set "PUID" and "PGID" instead`,
@@ -108,12 +108,12 @@ test_user if {
 }
 
 test_no_new_privileges if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.security_opt[no-new-privileges]",
 		"message": `with "no-new-privileges" the image of service "app" listens on 8080 and 8443 instead of 80 and 443: set "PGADMIN_LISTEN_PORT" to "8080", and publish that`,
 		"severity": "warning",
 	}} with input as _app("dpage/pgadmin4", "9.16", {"no_new_privileges": true, "ports": [_port]})
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.security_opt[no-new-privileges]",
 		"message": `with "no-new-privileges" the image of service "app" cannot change to the user of "NB_UID" and "NB_USER" by sudo: leave "user" to the image`,
 		"severity": "warning",
@@ -131,10 +131,10 @@ test_no_new_privileges_right if {
 }
 
 test_health_check if {
-	rule.findings == {_calls("mysqladmin", `use "healthcheck.sh --connect --innodb_initialized", or "mariadb-admin" and "mariadb"`)} with input as _checked("mariadb", "11.8", ["CMD", "/usr/bin/mysqladmin", "ping"])
-	rule.findings == {_calls("curl", `use "ollama list"`)} with input as _checked("ollama/ollama", "0.12", ["CMD-SHELL", "curl -f http://localhost:11434 || exit 1"])
-	rule.findings == {_calls("mongo", `use "mongosh"`)} with input as _checked("mongo", "8.0", ["CMD", "mongo"])
-	rule.findings == {_calls("sh", `remove it, and let another service ask for "/ready"`)} with input as _checked("grafana/loki", "3.7.0", ["CMD-SHELL", "wget -q http://localhost:3100/ready"])
+	fixture.without_fixes(rule.findings) == {_calls("mysqladmin", `use "healthcheck.sh --connect --innodb_initialized", or "mariadb-admin" and "mariadb"`)} with input as _checked("mariadb", "11.8", ["CMD", "/usr/bin/mysqladmin", "ping"])
+	fixture.without_fixes(rule.findings) == {_calls("curl", `use "ollama list"`)} with input as _checked("ollama/ollama", "0.12", ["CMD-SHELL", "curl -f http://localhost:11434 || exit 1"])
+	fixture.without_fixes(rule.findings) == {_calls("mongo", `use "mongosh"`)} with input as _checked("mongo", "8.0", ["CMD", "mongo"])
+	fixture.without_fixes(rule.findings) == {_calls("sh", `remove it, and let another service ask for "/ready"`)} with input as _checked("grafana/loki", "3.7.0", ["CMD-SHELL", "wget -q http://localhost:3100/ready"])
 }
 
 test_health_check_right if {

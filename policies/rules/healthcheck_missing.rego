@@ -18,6 +18,7 @@
 #   severity: warning
 #   precision: medium
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.27]
 #   tags: [correctness]
 package composelint.rules["healthcheck-missing"]
@@ -25,7 +26,7 @@ package composelint.rules["healthcheck-missing"]
 import data.composelint.image_needs
 import data.composelint.lint
 
-findings contains lint.with_severity(lint.on(service, message), "note") if {
+findings contains _with_fix(lint.with_severity(lint.on(service, message), "note"), service) if {
 	some service in input.project.services
 	service.kind == "service"
 	service.complete == true
@@ -62,3 +63,8 @@ _test(name) := $` with the "test" {image_needs.of[name].health}` if {
 	image_needs.of[name].health
 	name in _as_made
 } else := ", unless the image has one"
+
+_with_fix(finding, service) := lint.with_fix(finding, lint.unsafe("add the test", "what waits for it to be healthy waits longer, and a swarm replaces it when it is not", [lint.set(service, ["healthcheck", "test"], json.unmarshal(image_needs.of[service.name].health))])) if {
+	image_needs.of[service.name].health
+	service.name in _as_made
+} else := finding

@@ -23,6 +23,7 @@
 #   security_severity: 8.0
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.18, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-668]
 #   techniques: [T1611]
@@ -31,7 +32,7 @@ package composelint.rules["host-device"]
 import data.composelint.lint
 import data.composelint.needed_privileges
 
-findings contains lint.with_severity(lint.on(device, message), kind.severity) if {
+findings contains _with_fix(lint.with_severity(lint.on(device, message), kind.severity), device, kind.instead) if {
 	some service in input.project.services
 	some device in service.devices
 	device.permissions != "m"
@@ -49,7 +50,7 @@ findings contains lint.with_severity(lint.on(device, message), "note") if {
 	message := $`{service.called} gets the host's device "{device.source}", {need}: {needed_privileges.remains(kind.can)}`
 }
 
-findings contains lint.with_severity(lint.on(grant, message), kind.severity) if {
+findings contains _with_fix(lint.with_severity(lint.on(grant, message), kind.severity), grant, kind.instead) if {
 	some service in input.project.services
 	some grant in service.device_cgroup_rules
 
@@ -59,6 +60,10 @@ findings contains lint.with_severity(lint.on(grant, message), kind.severity) if 
 	kind := _kind_of_rule(rule)
 	message := $`{service.called} may use the host's devices "{rule}"{_can(kind)}: {kind.instead}`
 }
+
+_with_fix(finding, device, instead) := lint.with_fix(finding, lint.unsafe("remove it", "what needs the device does not work any more", [lint.remove(device)])) if {
+	startswith(instead, "remove it")
+} else := finding
 
 _needed := {device.at |
 	some service in input.project.services

@@ -18,6 +18,7 @@
 #   security_severity: 2.5
 #   precision: very-high
 #   set: strict
+#   by_hand: what runs on the host, and can run in a container, is for you to say
 #   controls: [nist-800-190/4.4.2]
 #   tags: [external/cwe/cwe-653]
 #   techniques: [T1046]

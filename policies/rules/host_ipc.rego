@@ -20,6 +20,7 @@
 #   security_severity: 8.0
 #   precision: very-high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.17, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
 #   techniques: [T1611, T1499]
@@ -28,7 +29,7 @@ package composelint.rules["host-ipc"]
 import data.composelint.isolation
 import data.composelint.lint
 
-findings contains lint.with_related(lint.on(namespace, message), related) if {
+findings contains lint.with_fix(lint.with_related(lint.on(namespace, message), related), isolation.own_namespace(namespace)) if {
 	some service in input.project.services
 	some namespace in service.namespaces
 	namespace.name == "ipc"
@@ -37,7 +38,7 @@ findings contains lint.with_related(lint.on(namespace, message), related) if {
 	related := [{"at": at, "label": "on the way to the host's IPC namespace"} | some at in namespace.through]
 }
 
-findings contains lint.with_severity(lint.on(namespace, message), "warning") if {
+findings contains lint.with_fix(lint.with_severity(lint.on(namespace, message), "warning"), isolation.own_namespace(namespace)) if {
 	some service in input.project.services
 	some namespace in service.namespaces
 	namespace.name == "ipc"

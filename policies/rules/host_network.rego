@@ -19,6 +19,7 @@
 #   security_severity: 8.0
 #   precision: very-high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.10, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
 #   techniques: [T1611, T1046]
@@ -28,7 +29,7 @@ import data.composelint.lint
 import data.composelint.needed_privileges
 import data.composelint.networks
 
-findings contains lint.with_related(lint.on(namespace, message), related) if {
+findings contains _with_fix(lint.with_related(lint.on(namespace, message), related), namespace, service.ports, namespace.at in attached) if {
 	some service in input.project.services
 	attached := {attachment.at | some attachment in service.networks}
 	some namespace in service.namespaces
@@ -46,6 +47,14 @@ findings contains lint.with_severity(lint.on(namespace, message), "note") if {
 	need := needed_privileges.of(service.name, "namespaces", "network")
 	message := $`{service.called} uses the host's network, {need}: {needed_privileges.remains("reach what listens on the host alone")}`
 }
+
+# Which ports it needs is known where it states some, which the host's network makes idle.
+_with_fix(finding, namespace, ports, false) := lint.with_fix(finding, lint.unsafe(`remove "network_mode"`, "what it reaches at localhost, or is reached by on ports that it does not publish, is out of reach", [lint.remove(namespace)])) if {
+	namespace.of == ""
+	count(ports) > 0
+} else := finding
+
+_with_fix(finding, _, _, true) := finding
 
 _how(of, by_network) := "is attached to a network that is the host's" if {
 	by_network == true

@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["host-network"] as rule
 
 test_host if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.network",
 		"message": `service "app" uses the host's network: give it a network of its own and publish the ports it needs`,
 		"related": [],
@@ -12,7 +12,7 @@ test_host if {
 }
 
 test_chain if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.network",
 		"message": `service "app" joins the network of "vpn", which is the host's: give it a network of its own and publish the ports it needs`,
 		"related": [
@@ -49,3 +49,14 @@ test_needed if {
 		"namespaces": [fixture.namespace("app", "network", {})],
 	})])
 }
+
+test_fixes if {
+	_fixes == {{
+		"title": `remove "network_mode"`,
+		"risk": "what it reaches at localhost, or is reached by on ports that it does not publish, is out of reach",
+		"edits": [{"op": "remove", "at": "services.app.network"}],
+	}} with input as fixture.project([fixture.service("app", {"namespaces": [fixture.namespace("app", "network", {})], "ports": [fixture.port("app", 80, {})]})])
+	_fixes == set() with input as _app({})
+}
+
+_fixes := {fix | some finding in rule.findings; some fix in finding.fixes}

@@ -21,6 +21,7 @@
 #   security_severity: 8.0
 #   precision: very-high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.16, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
 #   techniques: [T1611]
@@ -30,7 +31,7 @@ import data.composelint.isolation
 import data.composelint.lint
 import data.composelint.needed_privileges
 
-findings contains lint.with_related(lint.on(namespace, message), related) if {
+findings contains lint.with_fix(lint.with_related(lint.on(namespace, message), related), isolation.own_namespace(namespace)) if {
 	some service in input.project.services
 	some namespace in service.namespaces
 	namespace.name == "pid"
@@ -49,7 +50,7 @@ findings contains lint.with_severity(lint.on(namespace, message), "note") if {
 	message := $`{service.called} shares the host's PID namespace, {need}: {needed_privileges.remains("see every process of the host")}`
 }
 
-findings contains lint.with_severity(lint.on(namespace, message), "warning") if {
+findings contains lint.with_fix(lint.with_severity(lint.on(namespace, message), "warning"), isolation.own_namespace(namespace)) if {
 	some service in input.project.services
 	some namespace in service.namespaces
 	namespace.name == "pid"

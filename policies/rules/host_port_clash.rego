@@ -19,6 +19,7 @@
 #   severity: error
 #   precision: very-high
 #   set: default
+#   by_hand: which port its clients are told to use is for you to choose
 #   tags: [correctness]
 package composelint.rules["host-port-clash"]
 

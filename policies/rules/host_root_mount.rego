@@ -20,6 +20,7 @@
 #   security_severity: 9.5
 #   precision: very-high
 #   set: default
+#   fixes: [safe]
 #   controls: [cis-docker-1.8.0/5.6, cis-docker-1.8.0/5.32, nist-800-190/4.5.5]
 #   tags: [external/cwe/cwe-250, external/cwe/cwe-668]
 #   techniques: [T1611, T1485]
@@ -30,7 +31,7 @@ import data.composelint.mounts
 import data.composelint.needed_privileges
 import data.composelint.outsiders
 
-findings contains outsiders.with_way(lint.on(mount, message), service.owner, mount.at) if {
+findings contains _with_fix(outsiders.with_way(lint.on(mount, message), service.owner, mount.at), mount) if {
 	some service in input.project.services
 	some mount in service.mounts
 	mount.type in {"bind", "volume", "secret", "config"}
@@ -55,6 +56,11 @@ findings contains lint.on_key(watch, "path", message) if {
 	watch.path == "/"
 	message := $`{service.called} gets a copy of the host's root directory while it is watched: watch the sources alone`
 }
+
+# Which one directory it needs, nobody else knows.
+_with_fix(finding, mount) := lint.with_fix(finding, mounts.read_only_fix(mount, true)) if {
+	mount.at in needed_privileges.writable
+} else := finding
 
 _mode(at) := " read-only, with every secret and the API socket in it" if {
 	at in mounts.read_only

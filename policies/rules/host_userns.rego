@@ -19,14 +19,16 @@
 #   security_severity: 2.5
 #   precision: very-high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.31, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
 #   techniques: [T1611, T1068]
 package composelint.rules["host-userns"]
 
+import data.composelint.isolation
 import data.composelint.lint
 
-findings contains lint.on(namespace, message) if {
+findings contains lint.with_fix(lint.on(namespace, message), isolation.own_namespace(namespace)) if {
 	some service in input.project.services
 	some namespace in service.namespaces
 	namespace.name == "userns"

@@ -15,16 +15,18 @@
 #   security_severity: 2.5
 #   precision: very-high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.21, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
 package composelint.rules["host-uts"]
 
 import data.composelint.lint
 
-findings contains lint.on(namespace, message) if {
+findings contains lint.with_fix(lint.on(namespace, message), fix) if {
 	some service in input.project.services
 	some namespace in service.namespaces
 	namespace.name == "uts"
 	namespace.host == true
 	message := $`{service.called} shares the host's UTS namespace: remove "uts: host"`
+	fix := lint.unsafe(`remove "uts: host"`, "it has a host name of its own then", [lint.remove(namespace)])
 }

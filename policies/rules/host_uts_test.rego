@@ -7,6 +7,11 @@ test_host if {
 	rule.findings == {{
 		"at": "services.app.uts",
 		"message": `service "app" shares the host's UTS namespace: remove "uts: host"`,
+		"fixes": [{
+			"title": `remove "uts: host"`,
+			"risk": "it has a host name of its own then",
+			"edits": [{"op": "remove", "at": "services.app.uts"}],
+		}],
 	}} with input as _app({})
 }
 

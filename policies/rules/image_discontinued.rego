@@ -15,6 +15,7 @@
 #   security_severity: 4.0
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.2.2]
 #   tags: [external/cwe/cwe-1104]
 #   techniques: [T1190]
@@ -25,7 +26,7 @@ import data.composelint.lint
 import data.composelint.retirement
 
 # One that cannot be pulled is left to image-removed.
-findings contains lint.on(service.image, message) if {
+findings contains _with_fix(lint.on(service.image, message), service.image, entry) if {
 	some service in input.project.services
 	entry := retirement.discontinued[service.name]
 	not retirement.removed[service.name]
@@ -43,3 +44,15 @@ _since(entry) := $" since {entry.since}" if {
 _instead(entry) := $`use "{entry.instead}"` if {
 	entry.instead
 } else := "replace it"
+
+# A version that the other name has not is no remedy: of one that moves, both have the newest.
+_with_fix(finding, image, entry) := lint.with_fix(finding, lint.unsafe($`use "{entry.instead}"`, "it is the newest version of the other image", [lint.replace(image, images.reference(entry.instead, image.tag, ""))])) if {
+	entry.instead
+	_same_program(entry)
+	image.digest == ""
+	image.tag in {"", "latest"}
+} else := finding
+
+_same_program(entry) if entry.moved == true
+
+_same_program(entry) if entry.same == true

@@ -16,6 +16,7 @@
 #   security_severity: 4.0
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.2.2]
 #   tags: [external/cwe/cwe-1104]
 #   techniques: [T1190]
@@ -25,7 +26,7 @@ import data.composelint.images
 import data.composelint.lint
 import data.composelint.retirement
 
-findings contains lint.on(service.image, message) if {
+findings contains _with_fix(lint.on(service.image, message), service, kind.newest, cycles[kind.newest]) if {
 	some service in input.project.services
 	not retirement.discontinued[service.name]
 	not retirement.removed[service.name]
@@ -65,3 +66,14 @@ _version(cycles, tag) := found[0] if {
 	below := [over | some cycle, over in cycles; startswith(cycle, concat("", [version, "."]))]
 	count(below) > 0
 }
+
+# Of the newest version there is a tag of the same form: as many numbers, and no system or variant but those
+# that all have. What keeps data is migrated before its tag is changed.
+_with_fix(finding, service, newest, over) := lint.with_fix(finding, lint.unsafe($`go to version {newest}`, "a newer version may want another configuration", [lint.replace(service.image, images.reference(images.written[service.name], tag, ""))])) if {
+	over >= _today
+	service.image.digest == ""
+	[_, mark, version, variant] := regex.find_all_string_submatch_n(`^(v?)([0-9.]+)((?:-(?:alpine|slim))?)$`, service.image.tag, 1)[0]
+	count(split(version, ".")) == count(split(newest, "."))
+	not data.composelint.prepared.image_data_of[images.known[service.name]]
+	tag := concat("", [mark, newest, variant])
+} else := finding

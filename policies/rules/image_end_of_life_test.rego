@@ -4,10 +4,10 @@ import data.composelint.fixture
 import data.composelint.rules["image-end-of-life"] as rule
 
 test_over if {
-	rule.findings == {_finding("Shop 1.5, which gets no fixes since 2020-05-31: go to one that does, such as 3")} with input as _app("postgres", "1.5.2-alpine") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
-	rule.findings == {_finding("Shop 2, which gets no fixes since 2024-01-31: go to one that does, such as 3")} with input as _app("postgres", "v2.7") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
-	rule.findings == {_finding("Shop 1, which gets no fixes since 2021-05-31: go to one that does, such as 3")} with input as _app("postgres", "1") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
-	rule.findings == {_finding("Shop old, which gets no fixes since 2020-05-31: go to one that does, such as 3")} with input as _app("postgres", "Old-slim") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
+	fixture.without_fixes(rule.findings) == {_finding("Shop 1.5, which gets no fixes since 2020-05-31: go to one that does, such as 3")} with input as _app("postgres", "1.5.2-alpine") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
+	fixture.without_fixes(rule.findings) == {_finding("Shop 2, which gets no fixes since 2024-01-31: go to one that does, such as 3")} with input as _app("postgres", "v2.7") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
+	fixture.without_fixes(rule.findings) == {_finding("Shop 1, which gets no fixes since 2021-05-31: go to one that does, such as 3")} with input as _app("postgres", "1") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
+	fixture.without_fixes(rule.findings) == {_finding("Shop old, which gets no fixes since 2020-05-31: go to one that does, such as 3")} with input as _app("postgres", "Old-slim") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
 }
 
 test_not_over if {
@@ -18,9 +18,9 @@ test_not_over if {
 
 test_today if {
 	rule.findings == set() with input as _today("3.1", "2024-12-31") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
-	rule.findings == {_finding("Shop 2.8, which gets no fixes since 2025-06-30, as was known on 2025-01-01: go to one that does, such as 3")} with input as _today("2.8", "2025-07-01") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
+	fixture.without_fixes(rule.findings) == {_finding("Shop 2.8, which gets no fixes since 2025-06-30, as was known on 2025-01-01: go to one that does, such as 3")} with input as _today("2.8", "2025-07-01") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
 	rule.findings == set() with input as _today("2.8", "2025-06-30") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
-	rule.findings == {_finding("Search 9, which gets no fixes since 2026-01-01, as was known on 2025-01-01: look for a newer one")} with input as object.union(_app("opensearchproject/opensearch", "9"), {"config": {"today": "2026-02-01"}}) with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
+	fixture.without_fixes(rule.findings) == {_finding("Search 9, which gets no fixes since 2026-01-01, as was known on 2025-01-01: look for a newer one")} with input as object.union(_app("opensearchproject/opensearch", "9"), {"config": {"today": "2026-02-01"}}) with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
 	rule.findings == set() with input as _today("1.5", "2020-05-31") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
 }
 
@@ -49,3 +49,20 @@ _finding(what) := {"at": "services.app.image", "message": $`service "app" runs {
 _app(repository, tag) := fixture.project([fixture.service("app", {"image": fixture.image("app", repository, tag)})])
 
 _today(tag, day) := object.union(_app("postgres", tag), {"config": {"today": day}})
+
+test_fix if {
+	_written == {{"title": "go to version 3.7", "risk": "a newer version may want another configuration", "edits": [{"op": "replace", "at": "services.app.image", "value": "traefik:v3.7"}]}} with input as _app("traefik", "v2.10") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
+	{fix.edits[0].value | some fix in _written} == {"mirror.gcr.io/library/traefik:3.7-alpine"} with input as fixture.project([fixture.service("app", {"image": object.union(fixture.image("app", "library/traefik", "2.10-alpine"), {"registry": "mirror.gcr.io"})})]) with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
+}
+
+# A tag of another form may be none, and what keeps data is migrated first.
+test_no_fix if {
+	_written == set() with input as _app("traefik", "v2.10.4") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
+	_written == set() with input as _app("traefik", "2.10-windowsservercore") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
+	_written == set() with input as fixture.project([fixture.service("app", {"image": object.union(fixture.image("app", "traefik", "2.10"), {"digest": "sha256:0"})})]) with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
+	_written == set() with input as _app("postgres", "2") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
+}
+
+_written := {fix | some finding in rule.findings; some fix in finding.fixes}
+
+_edges := {"traefik": {"name": "Traefik", "newest": "3.7", "cycles": "2.10=2023-04-01 3.7=9999"}}

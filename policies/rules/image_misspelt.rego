@@ -16,6 +16,7 @@
 #   security_severity: 4.0
 #   precision: high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.1.5]
 #   tags: [external/cwe/cwe-829]
 #   techniques: [T1036.005, T1204.003]
@@ -24,13 +25,14 @@ package composelint.rules["image-misspelt"]
 import data.composelint.images
 import data.composelint.lint
 
-findings contains lint.on(service.image, message) if {
+findings contains lint.with_fix(lint.on(service.image, message), fix) if {
 	some service in input.project.services
 	service.pull_policy != "never"
 	name := _of_docker[service.name]
 	not name in data.composelint.official_images.names
 	meant := min({data.composelint.prepared.official_slips[slip] | some slip in ({name} | _shorter(name))})
 	message := $`"{name}" of {service.called} is none of Docker's official images: did you mean "{meant}"?`
+	fix := lint.unsafe($`write "{meant}"`, "another image runs", [lint.replace(service.image, images.reference(meant, service.image.tag, service.image.digest))])
 }
 
 # _of_docker are, by service, the names of images that only Docker publishes.

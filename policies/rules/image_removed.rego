@@ -17,6 +17,7 @@
 #   security_severity: 4.0
 #   precision: high
 #   set: default
+#   by_hand: which image takes its place, and what that needs, is for you to choose
 #   controls: [nist-800-190/4.2.2]
 #   tags: [external/cwe/cwe-829]
 package composelint.rules["image-removed"]

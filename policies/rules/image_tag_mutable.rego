@@ -25,6 +25,7 @@
 #   security_severity: 4.0
 #   precision: very-high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.28, nist-800-190/4.2.2]
 #   tags: [external/cwe/cwe-829]
 #   techniques: [T1204.003, T1036.005]
@@ -40,7 +41,7 @@ findings contains lint.on(service.image, message) if {
 	message := $`the image of {service.called} has {_tag(service.image.tag)}, so that it is whatever was pushed last: {_remedy(service.name)}`
 }
 
-findings contains lint.with_severity(lint.on(service.image, message), severity) if {
+findings contains lint.with_fix(lint.with_severity(lint.on(service.image, message), severity), fix) if {
 	input.config.target == "compose"
 	some service in input.project.services
 	service.built == true
@@ -51,6 +52,7 @@ findings contains lint.with_severity(lint.on(service.image, message), severity) 
 	place := images.places[service.name]
 	severity := _severity(place)
 	message := $`docker compose looks for "{place}:latest" in the registry before it builds {service.called}: set "pull_policy" to "build"`
+	fix := lint.unsafe(`set "pull_policy" to "build"`, "it is built at each start, whatever image of that name is there", [lint.set(service, ["pull_policy"], "build")])
 }
 
 # Nobody but Docker publishes below library.

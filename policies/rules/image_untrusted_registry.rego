@@ -18,6 +18,7 @@
 #   security_severity: 5.5
 #   precision: very-high
 #   set: default
+#   by_hand: which registry has the same image, or is trusted, is for you to say
 #   controls: [cis-docker-1.8.0/4.2, nist-800-190/4.1.5]
 #   tags: [external/cwe/cwe-494, external/cwe/cwe-829]
 #   techniques: [T1204.003]

@@ -15,12 +15,29 @@
 #   severity: error
 #   precision: very-high
 #   set: default
+#   fixes: [unsafe]
 #   tags: [correctness]
 package composelint.rules["invalid-compose"]
 
 import data.composelint.lint
+import data.composelint.misspelt
 
-findings contains lint.on_key(problem, problem.key, problem.message) if {
+findings contains _with_fix(lint.on_key(problem, problem.key, problem.message), problem) if {
 	some problem in input.problems
 	problem.stage == "load"
 }
+
+# A volume or a network that others use is another one than was meant, however near its name.
+_with_fix(finding, problem) := lint.with_fix(finding, misspelt.fix(problem)) if {
+	problem.meant != ""
+	count(problem.undefined) == 0
+} else := lint.with_fix(finding, misspelt.fix(problem)) if {
+	some definition in input.project.unused
+	definition.section == problem.undefined[0]
+	definition.name == problem.meant
+} else := lint.with_fix(finding, misspelt.fix(problem)) if {
+	startswith(problem.meant, "./")
+} else := lint.with_fix(finding, lint.unsafe(title, "what is new and empty may not be what was meant", [lint.define(problem, problem.undefined, {})])) if {
+	[section, name] := problem.undefined
+	title := $`add "{name}" to the top-level "{section}"`
+} else := finding

@@ -17,6 +17,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.17, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
 #   techniques: [T1499]
@@ -24,7 +25,7 @@ package composelint.rules["ipc-shareable"]
 
 import data.composelint.lint
 
-findings contains lint.with_related(lint.on(namespace, message), related) if {
+findings contains lint.with_fix(lint.with_related(lint.on(namespace, message), related), fix) if {
 	some service in input.project.services
 	some namespace in service.namespaces
 	namespace.name == "ipc"
@@ -32,6 +33,7 @@ findings contains lint.with_related(lint.on(namespace, message), related) if {
 	joiners := _joiners[service.name]
 	who := _who(joiners)
 	message := $`{service.called} shares its IPC namespace with {who}: give each one of its own unless they exchange shared memory`
+	fix := lint.unsafe(`remove "ipc" there and from those that join it`, "what they exchange by shared memory does not arrive any more", array.concat([lint.remove(namespace)], [lint.remove(joiner) | some joiner in joiners]))
 	related := [place |
 		some joiner in joiners
 		place := {"at": joiner.at, "label": $`{joiner.called} joins it`}

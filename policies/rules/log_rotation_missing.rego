@@ -17,6 +17,7 @@
 #   severity: note
 #   precision: medium
 #   set: strict
+#   fixes: [unsafe]
 #   controls: []
 #   tags: [correctness]
 #   techniques: [T1499]
@@ -24,7 +25,7 @@ package composelint.rules["log-rotation-missing"]
 
 import data.composelint.lint
 
-findings contains lint.on({"at": at}, message) if {
+findings contains lint.with_fix(lint.on({"at": at}, message), _fix(service)) if {
 	some service in input.project.services
 	service.complete == true
 	service.logging.driver in {"", "json-file"}
@@ -32,6 +33,12 @@ findings contains lint.on({"at": at}, message) if {
 	at := object.get(_without_end, service.name, service.logging.at)
 	message := $`the log of {service.called} grows without end: set the option "max-size", or use the driver "local"`
 }
+
+_fix(service) := lint.unsafe("keep three files of 10 MB", "older lines of its log are removed", [
+	lint.set(service, ["logging", "driver"], "json-file"),
+	lint.set(service, ["logging", "options", "max-size"], "10m"),
+	lint.set(service, ["logging", "options", "max-file"], "3"),
+])
 
 # _rotated are the services whose log has a size, or one that is unknown.
 _rotated := {service.name |

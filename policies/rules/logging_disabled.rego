@@ -17,6 +17,7 @@
 #   security_severity: 4.0
 #   precision: very-high
 #   set: default
+#   fixes: [unsafe]
 #   controls: []
 #   tags: [external/cwe/cwe-778]
 #   techniques: [T1562.001, T1070]
@@ -25,10 +26,11 @@ package composelint.rules["logging-disabled"]
 import data.composelint.lint
 import data.composelint.socket_proxies
 
-findings contains lint.on_key(service.logging, "driver", message) if {
+findings contains lint.with_fix(lint.on_key(service.logging, "driver", message), fix) if {
 	some service in input.project.services
 	service.logging.driver == "none"
 	service.logging.by_engine == false # else see daemon-logging-disabled
 	not socket_proxies.kinds[service.name] # of which socket-proxy-no-audit speaks
-	message := $`{service.called} keeps no log, by the driver "none": use "local" with "max-size"`
+	message := $`{service.called} keeps no log, by the driver "none": use "local", which removes the old by itself`
+	fix := lint.unsafe(`use the driver "local"`, "what it prints is kept on the disk of the host", [lint.set(service, ["logging", "driver"], "local")])
 }

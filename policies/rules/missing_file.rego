@@ -18,6 +18,7 @@
 #   severity: note
 #   precision: very-high
 #   set: default
+#   by_hand: what stands in the file is known only where the project runs
 #   controls: []
 #   tags: [correctness]
 package composelint.rules["missing-file"]

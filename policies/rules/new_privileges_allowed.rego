@@ -21,7 +21,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
-#   fixes: [unsafe]
+#   fixes: [safe, unsafe]
 #   controls: [cis-docker-1.8.0/5.26, owasp-docker/4, nist-800-190/4.4.3, guide]
 #   tags: [external/cwe/cwe-250]
 #   techniques: [T1068]
@@ -31,26 +31,51 @@ import data.composelint.absence
 import data.composelint.image_needs
 import data.composelint.lint
 
-findings contains lint.on(option, message) if {
+findings contains lint.with_fix(lint.on(option, message), fix) if {
 	some service in input.project.services
 	service.name in _switched_off
 	some option in service.security_options
 	_is_off(option.name, option.value)
 	message := $`{service.called} switches "no-new-privileges" off: set it to "true"`
+	fix := lint.unsafe(`set "no-new-privileges" to "true"`, _risk, [lint.replace(option, "no-new-privileges:true")])
 }
 
 findings contains finding if {
 	some finding in absence.findings(_lacking, `can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"`)
 }
 
-_lacking := {service.name: lint.with_fix(lint.on(service, message), fix) |
+_lacking := {service.name: _with_fix(lint.on(service, message), service) |
 	some service in input.project.services
 	service.complete == true
 	service.no_new_privileges == false
 	not service.name in _switched_off
 	message := $`{service.called} can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"{_also(service.name)}`
-	fix := lint.unsafe(`add "no-new-privileges:true" to "security_opt"`, "a program that becomes another user by a setuid program does not any more", [lint.append(service, ["security_opt"], "no-new-privileges:true")])
 }
+
+_with_fix(finding, service) := finding if {
+	image_needs.broken_by_no_new_privileges[service.name]
+} else := lint.with_fix(finding, lint.safe(_title, _added(service))) if {
+	service.name in _without_setuid
+} else := lint.with_fix(finding, lint.unsafe(_title, _risk, _added(service)))
+
+_title := `add "no-new-privileges:true" to "security_opt"`
+
+_risk := "a program that becomes another user by a setuid program, such as sudo, does not any more"
+
+_added(service) := [lint.append(service, ["security_opt"], "no-new-privileges:true")]
+
+# _without_setuid are the services whose image was looked at, and whose file calls no program that needs more.
+_without_setuid contains service.name if {
+	some service in input.project.services
+	entry := image_needs.of[service.name]
+	entry.read == true
+	not entry.no_new_privileges
+	count([image | some image in entry.images; endswith(image, "*")]) == 0
+	words := array.concat(service.command, service.healthcheck.test)
+	count([word | some word in words; not regex.match(_gaining, object.get(word, "value", "sudo"))]) == count(words)
+}
+
+_gaining := `\b(sudo|su|doas|ping6?|newgrp|pkexec)\b`
 
 _also(name) := $`, and {image_needs.broken_by_no_new_privileges[name].instead}` if {
 	image_needs.broken_by_no_new_privileges[name]

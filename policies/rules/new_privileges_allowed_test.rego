@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["new-privileges-allowed"] as rule
 
 test_zone if {
-	rule.findings == {
+	fixture.without_fixes(rule.findings) == {
 		{"at": "services.proxy", "message": _message("proxy")},
 		{"at": "services.client", "message": _message("client")},
 		{"at": "services.holder", "message": _message("holder")},
@@ -18,7 +18,7 @@ test_zone if {
 }
 
 test_elsewhere_notes_told_as_one if {
-	rule.findings == {
+	fixture.without_fixes(rule.findings) == {
 		{"at": "services.web", "message": _message("web"), "severity": "note", "summary": _summary},
 		{"at": "services.db", "message": _message("db"), "severity": "note", "summary": _summary},
 	} with input as _two
@@ -27,7 +27,7 @@ test_elsewhere_notes_told_as_one if {
 _summary := `can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"`
 
 test_strict if {
-	rule.findings == {
+	fixture.without_fixes(rule.findings) == {
 		{"at": "services.web", "message": _message("web")},
 		{"at": "services.db", "message": _message("db")},
 	} with input as fixture.strict(_two)
@@ -42,7 +42,7 @@ test_known_image if {
 }
 
 test_switched_off if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "off",
 		"message": `service "web" switches "no-new-privileges" off: set it to "true"`,
 	}} with input as fixture.project([fixture.service("web", {"no_new_privileges": false, "security_options": [
@@ -72,3 +72,28 @@ _two := fixture.project([
 ])
 
 _message(name) := $`service "{name}" can gain privileges by setuid programs: add "no-new-privileges:true" to "security_opt"`
+
+test_fixes if {
+	_fixes == {{"title": _title, "edits": _added}} with input as _one("postgres", {})
+	_fixes == {_unsafe} with input as _one("example/app", {})
+	_fixes == {_unsafe} with input as _one("codercom/code-server", {})
+	_fixes == {_unsafe} with input as _one("postgres", _checked([{"at": "t", "value": "sudo -u postgres pg_isready", "literal": ""}]))
+	_fixes == {_unsafe} with input as _one("postgres", _checked([{"at": "t", "literal": ""}]))
+	_fixes == set() with input as _one("dpage/pgadmin4", {"ports": [fixture.port("app", 80, {})]})
+}
+
+test_fix_of_what_is_switched_off if {
+	_fixes == {{"title": `set "no-new-privileges" to "true"`, "risk": _unsafe.risk, "edits": [{"op": "replace", "at": "off", "value": "no-new-privileges:true"}]}} with input as _one("postgres", {"security_options": [{"at": "off", "name": "no-new-privileges", "value": "0"}]})
+}
+
+_fixes := {fix | some finding in rule.findings; some fix in finding.fixes}
+
+_title := `add "no-new-privileges:true" to "security_opt"`
+
+_added := [{"op": "append", "at": "services.app", "path": ["security_opt"], "value": "no-new-privileges:true"}]
+
+_unsafe := {"title": _title, "risk": "a program that becomes another user by a setuid program, such as sudo, does not any more", "edits": _added}
+
+_one(repository, fields) := fixture.project([fixture.service("app", object.union({"no_new_privileges": false, "image": fixture.image("app", repository, "17")}, fields))])
+
+_checked(words) := {"healthcheck": {"at": "services.app.healthcheck", "stated": true, "disabled": false, "test": words}}

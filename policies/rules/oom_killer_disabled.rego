@@ -19,6 +19,7 @@
 #   security_severity: 4.0
 #   precision: very-high
 #   set: default
+#   fixes: [unsafe]
 #   controls: []
 #   tags: [external/cwe/cwe-770]
 #   techniques: [T1499]
@@ -26,18 +27,20 @@ package composelint.rules["oom-killer-disabled"]
 
 import data.composelint.lint
 
-findings contains lint.on_key(service, "oom_kill_disable", message) if {
+findings contains lint.with_fix(lint.on_key(service, "oom_kill_disable", message), _removed(service)) if {
 	some service in input.project.services
 	service.oom_kill_disable == true
 	service.limits.memory == 0
 	message := $`the kernel spares {service.called} when memory runs out, which has no memory limit, and kills others instead: remove "oom_kill_disable"`
 }
 
-findings contains lint.with_severity(lint.on_key(service, "oom_kill_disable", message), "warning") if {
+findings contains lint.with_fix(lint.with_severity(lint.on_key(service, "oom_kill_disable", message), "warning"), _removed(service)) if {
 	some service in input.project.services
 	service.oom_kill_disable == true
 	not service.name in _unlimited
 	message := $`{service.called} hangs when its memory runs out, instead of being restarted: remove "oom_kill_disable"`
 }
+
+_removed(service) := lint.unsafe(`remove "oom_kill_disable"`, "it is killed when memory runs out, and started again by its policy", [lint.remove_key(service, "oom_kill_disable")])
 
 _unlimited := {service.name | some service in input.project.services; service.limits.memory == 0}

@@ -16,17 +16,19 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/7.3]
 #   tags: [external/cwe/cwe-319]
 package composelint.rules["overlay-unencrypted"]
 
 import data.composelint.lint
 
-findings contains lint.on_key(network, "driver", message) if {
+findings contains lint.with_fix(lint.on_key(network, "driver", message), fix) if {
 	some network in input.project.networks
 	network.external == false
 	network.driver == "overlay"
 	options := {option.name | some option in network.driver_opts}
 	not "encrypted" in options
 	message := $`overlay network "{network.name}" sends what its containers say from machine to machine in the clear: set the driver option "encrypted"`
+	fix := lint.unsafe(`set the driver option "encrypted"`, "the network has to be made anew, and to have ESP and port 4789/udp between the machines", [lint.set(network, ["driver_opts", "encrypted"], "")])
 }

@@ -18,16 +18,19 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.29, owasp-docker/7]
 #   tags: [external/cwe/cwe-770]
 #   techniques: [T1499, T1496.001]
 package composelint.rules["pids-limit-missing"]
 
+import data.composelint.limits_to_start_with
 import data.composelint.lint
 
-findings contains lint.on_key(service, "pids_limit", message) if {
+findings contains lint.with_fix(lint.on_key(service, "pids_limit", message), fix) if {
 	some service in input.project.services
 	service.complete == true
 	service.limits.pids in {0, -1}
 	message := $`{service.called} can start any number of processes: set "pids_limit"`
+	fix := limits_to_start_with.pids(service)
 }

@@ -23,6 +23,7 @@
 #   security_severity: 4.0
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.14, owasp-docker/5a]
 #   tags: [external/cwe/cwe-668]
 #   techniques: [T1133, T1190, T1110.001]
@@ -31,7 +32,7 @@ package composelint.rules["port-on-all-interfaces"]
 import data.composelint.lint
 import data.composelint.published
 
-findings contains lint.on(port, message) if {
+findings contains lint.with_fix(lint.on(port, message), published.on_loopback([port])) if {
 	some service in input.project.services
 	some port in service.ports
 	port.at in published.everywhere

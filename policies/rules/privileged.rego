@@ -19,6 +19,7 @@
 #   security_severity: 9.5
 #   precision: very-high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.2, cis-docker-1.8.0/5.3, cis-docker-1.8.0/5.4, cis-docker-1.8.0/5.5,
 #     cis-docker-1.8.0/5.18, cis-docker-1.8.0/5.22, owasp-docker/3, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-250]
@@ -29,22 +30,25 @@ import data.composelint.lint
 import data.composelint.socket_proxies
 
 # A socket proxy's privileges are the matter of socket-proxy-privileged.
-findings contains lint.on_key(service, "privileged", message) if {
+findings contains lint.with_fix(lint.on_key(service, "privileged", message), fix) if {
 	some service in input.project.services
 	service.privileged == true
 	not socket_proxies.kinds[service.name]
 	message := $`{service.called} is privileged, which is root on the host: grant single capabilities or devices instead`
+	fix := lint.unsafe(`remove "privileged"`, "it may need a capability or a device, which is then to be granted", [lint.remove_key(service, "privileged")])
 }
 
-findings contains lint.on_key(service.build, "privileged", message) if {
+findings contains lint.with_fix(lint.on_key(service.build, "privileged", message), fix) if {
 	some service in input.project.services
 	service.build.privileged == true
 	message := $`the build of {service.called} is privileged, which is root on the host: build without it`
+	fix := lint.unsafe(`remove "privileged"`, "a step of the build that needs it fails", [lint.remove_key(service.build, "privileged")])
 }
 
-findings contains lint.on(entitlement, message) if {
+findings contains lint.with_fix(lint.on(entitlement, message), fix) if {
 	some service in input.project.services
 	some entitlement in service.build.entitlements
 	entitlement.name == "security.insecure"
 	message := $`the build of {service.called} may run privileged steps, which are root on the host: remove the entitlement "security.insecure"`
+	fix := lint.unsafe("remove the entitlement", "a step of the build that needs it fails", [lint.remove(entitlement)])
 }

@@ -19,6 +19,7 @@
 #   security_severity: 4.0
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.4.3, nist-800-190/4.5.4]
 #   tags: [external/cwe/cwe-250]
 #   techniques: [T1611]
@@ -27,12 +28,13 @@ package composelint.rules["privileged-group"]
 import data.composelint.lint
 import data.composelint.zone
 
-findings contains lint.on(group, message) if {
+findings contains lint.with_fix(lint.on(group, message), fix) if {
 	some service in input.project.services
 	some group in service.groups
 	not _left_to_the_socket(service.owner, group.name)
 	kind := data.composelint.groups.groups[group.name]
 	message := $`{service.called} joins the group "{group.name}", whose members {kind.can}: add one that owns only what it needs`
+	fix := lint.unsafe($`remove the group "{group.name}"`, "it has no access any more to what belongs to that group", [lint.remove(group)])
 }
 
 # What a holder of the API socket can do by the group, docker-socket-mount says already.

@@ -18,6 +18,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
+#   by_hand: which other port its clients can be told to use is for you to choose
 #   controls: [cis-docker-1.8.0/5.8]
 #   tags: [external/cwe/cwe-668]
 #   techniques: [T1190]

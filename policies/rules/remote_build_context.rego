@@ -19,6 +19,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   by_hand: which commit was looked at is for you to say
 #   tags: [external/cwe/cwe-494, external/cwe/cwe-829]
 #   techniques: [T1612, T1204.003]
 package composelint.rules["remote-build-context"]

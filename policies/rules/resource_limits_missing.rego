@@ -20,12 +20,14 @@
 #   security_severity: 4.0
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.11, cis-docker-1.8.0/5.12, owasp-docker/7, guide]
 #   tags: [external/cwe/cwe-770]
 #   techniques: [T1499, T1496.001]
 package composelint.rules["resource-limits-missing"]
 
 import data.composelint.absence
+import data.composelint.limits_to_start_with
 import data.composelint.lint
 
 findings contains lint.against(finding, array.concat(["owasp-docker/7"], controls)) if {
@@ -38,7 +40,8 @@ _lacking := {service.name: finding |
 	some service in input.project.services
 	service.complete == true
 	lacks := _lacks[service.at]
-	finding := _found(service.at, service.limits.zero, _message(service.called, lacks))
+	found := _found(service.at, service.limits.zero, _message(service.called, lacks))
+	finding := lint.with_fix(found, limits_to_start_with.fix(service, lacks))
 }
 
 _found(at, [], message) := lint.on({"at": at}, message)

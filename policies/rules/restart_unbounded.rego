@@ -17,6 +17,7 @@
 #   severity: note
 #   precision: very-high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.15, owasp-docker/7]
 #   tags: [correctness]
 #   techniques: [T1499]
@@ -24,10 +25,18 @@ package composelint.rules["restart-unbounded"]
 
 import data.composelint.lint
 
-findings contains lint.on(service.restart, message) if {
+findings contains lint.with_fix(lint.on(service.restart, message), fix) if {
 	some service in input.project.services
 	policy := service.restart.policy
 	policy in {"always", "unless-stopped", "on-failure"}
 	service.restart.max_attempts == 0
 	message := $`{service.called} is restarted without end, by "{policy}": use "on-failure:5"`
+	fix := lint.unsafe(`use "on-failure:5"`, "it stays down after its fifth failure, and after a restart of the host", _edits(service))
 }
+
+_edits(service) := [lint.set(service, ["restart"], "on-failure:5")] if {
+	service.restart.at == $"{service.at}.restart"
+} else := [
+	lint.set(service, ["deploy", "restart_policy", "condition"], "on-failure"),
+	lint.set(service, ["deploy", "restart_policy", "max_attempts"], 5),
+]

@@ -22,6 +22,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/4.1, owasp-docker/2, nist-800-190/4.1.2, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-250]
 #   techniques: [T1068]
@@ -32,7 +33,7 @@ import data.composelint.image_needs
 import data.composelint.lint
 import data.composelint.root_user
 
-findings contains lint.with_severity(lint.on_key(service, "user", message), "note") if {
+findings contains image_needs.with_better_user(lint.with_severity(lint.on_key(service, "user", message), "note"), service) if {
 	some service in input.project.services
 	service.user == "0"
 	not service.name in root_user.told
@@ -48,7 +49,7 @@ findings contains lint.with_severity(lint.with_related(lint.on_key(service, "use
 	message := $`{service.called} runs as root of the container, which is another user on the host by "userns-remap": set "user" to one that owns only what it needs`
 }
 
-findings contains lint.with_severity(lint.on(service, message), "note") if {
+findings contains image_needs.with_better_user(lint.with_severity(lint.on(service, message), "note"), service) if {
 	some service in input.project.services
 	service.complete == true
 	service.user == ""

@@ -22,6 +22,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-653]
 #   techniques: [T1611, T1068]
@@ -29,18 +30,20 @@ package composelint.rules["runtime-changed"]
 
 import data.composelint.lint
 
-findings contains lint.on_key(service, "runtime", message) if {
+findings contains lint.with_fix(lint.on_key(service, "runtime", message), fix) if {
 	some service in input.project.services
 	runtime := service.runtime
 	runtime != ""
 	not _known(runtime)
 	message := $`{service.called} runs on the runtime "{runtime}", whose isolation is not known: use "runc", or one like gVisor or Kata`
+	fix := lint.unsafe(`use "runc"`, "what the other runtime gives it, such as devices, is missing", [lint.set(service, ["runtime"], "runc")])
 }
 
-findings contains lint.on_key(service, "isolation", message) if {
+findings contains lint.with_fix(lint.on_key(service, "isolation", message), fix) if {
 	some service in input.project.services
 	lower(service.isolation) == "process"
 	message := $`{service.called} shares the kernel of its Windows host: set "isolation" to "hyperv"`
+	fix := lint.unsafe(`set "isolation" to "hyperv"`, "the host has to have Hyper-V", [lint.set(service, ["isolation"], "hyperv")])
 }
 
 findings contains lint.on_key(service.credential_spec, "file", message) if {

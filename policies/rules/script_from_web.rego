@@ -17,6 +17,7 @@
 #   security_severity: 5.0
 #   precision: high
 #   set: strict
+#   by_hand: the script has to be in an image, or its checksum known
 #   controls: [nist-800-190/4.1.5]
 #   tags: [external/cwe/cwe-494]
 #   techniques: [T1204.003]

@@ -16,6 +16,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   by_hand: the Dockerfile has to take it as a secret of the build, by a mount of its own
 #   controls: [cis-docker-1.8.0/4.10, owasp-docker/12, nist-800-190/4.1.4]
 #   tags: [external/cwe/cwe-798, external/cwe/cwe-538]
 #   techniques: [T1552.001]

@@ -16,6 +16,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   by_hand: how the program takes it from a file or a variable is for its documentation to say
 #   controls: [owasp-docker/12, nist-800-190/4.1.4]
 #   tags: [external/cwe/cwe-798, external/cwe/cwe-214]
 #   techniques: [T1552.001]

@@ -16,14 +16,16 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [owasp-docker/12, nist-800-190/4.1.4]
 #   tags: [external/cwe/cwe-798]
 #   techniques: [T1552.001]
 package composelint.rules["secret-in-config"]
 
+import data.composelint.secret_variables
 import data.composelint.secrets
 
-findings contains secrets.graded(hit, message) if {
+findings contains secret_variables.with_fix(secrets.graded(hit, message), hit) if {
 	some hit in secrets.hits
 	hit.place == "config"
 	hit.kind in {"plain", "token", "hash"}

@@ -16,15 +16,17 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [owasp-docker/12, nist-800-190/4.1.4]
 #   tags: [external/cwe/cwe-798, external/cwe/cwe-522]
 #   techniques: [T1552.001]
 package composelint.rules["secret-in-url"]
 
 import data.composelint.lint
+import data.composelint.secret_variables
 import data.composelint.secrets
 
-findings contains lint.on(hit, message) if {
+findings contains secret_variables.with_fix(lint.on(hit, message), hit) if {
 	some hit in secrets.hits
 	hit.kind == "address"
 	hit.place != "env-file"

@@ -17,6 +17,7 @@
 #   security_severity: 7.5
 #   precision: high
 #   set: default
+#   by_hand: which files the build needs is for you to say
 #   controls: [cis-docker-1.8.0/4.10]
 #   tags: [external/cwe/cwe-668, external/cwe/cwe-538]
 #   techniques: [T1552.001]

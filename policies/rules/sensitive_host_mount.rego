@@ -24,6 +24,7 @@
 #   security_severity: 8.0
 #   precision: high
 #   set: default
+#   fixes: [safe, unsafe]
 #   controls: [cis-docker-1.8.0/5.6, nist-800-190/4.5.5]
 #   tags: [external/cwe/cwe-668, external/cwe/cwe-732]
 #   techniques: [T1611, T1552.001]
@@ -34,7 +35,7 @@ import data.composelint.lint
 import data.composelint.mounts
 import data.composelint.needed_privileges
 
-findings contains lint.with_severity(lint.on(mount, message), severity) if {
+findings contains _with_fix(lint.with_severity(lint.on(mount, message), severity), mount, remedy) if {
 	some service in input.project.services
 	some mount in service.mounts
 	mount.type in {"bind", "volume"}
@@ -45,7 +46,8 @@ findings contains lint.with_severity(lint.on(mount, message), severity) if {
 	severity != "none"
 	not needed_privileges.mount[mount.at]
 	does := _does(mode, entry)
-	message := $`{service.called} {does} "{mount.source}", {entry.holds}: {_remedy(mount.at, mode, entry)}`
+	remedy := _remedy(mount.at, mode, entry)
+	message := $`{service.called} {does} "{mount.source}", {entry.holds}: {remedy}`
 }
 
 findings contains lint.with_severity(lint.on(mount, message), "note") if {
@@ -86,6 +88,12 @@ findings contains lint.with_severity(lint.on_key(watch, "path", message), entry.
 	entry := host_paths.kept[watch.path]
 	message := $`{service.called} gets a copy of "{watch.path}", {entry.holds}, while it is watched: watch the sources alone`
 }
+
+_with_fix(finding, mount, `mount it read-only, with ":ro"`) := lint.with_fix(finding, mounts.read_only_fix(mount, mount.at in needed_privileges.writable))
+
+_with_fix(finding, mount, "leave it out") := lint.with_fix(finding, lint.unsafe($`leave out "{mount.source}"`, "what needs it does not work any more", [lint.remove(mount)]))
+
+_with_fix(finding, _, remedy) := finding if not remedy in {`mount it read-only, with ":ro"`, "leave it out"}
 
 _mode(at) := "writable" if {
 	at in mounts.writable

@@ -18,6 +18,7 @@
 #   severity: error
 #   precision: high
 #   set: default
+#   fixes: [safe, unsafe]
 #   controls: []
 #   tags: [correctness]
 #   techniques: [T1190]
@@ -28,7 +29,7 @@ import data.composelint.lint
 import data.composelint.misread_settings
 import data.composelint.services
 
-findings contains _graded(lint.on(variable, message), setting, others) if {
+findings contains _with_fix(_graded(lint.on(variable, message), setting, others), setting, variables) if {
 	some [name, i], variables in misread_settings.of
 	setting := data.composelint.image_settings.settings[i]
 	variable := variables[0]
@@ -36,15 +37,16 @@ findings contains _graded(lint.on(variable, message), setting, others) if {
 	message := $`"{variable.name}" of {services.by_name[name].called} {setting.does}: {setting.instead}`
 }
 
-findings contains lint.with_severity(lint.on(namespace, message), "warning") if {
+findings contains lint.with_fix(lint.with_severity(lint.on(namespace, message), "warning"), fix) if {
 	some service in input.project.services
 	some namespace in service.namespaces
 	namespace.name == "userns"
 	namespace.mode != "host"
 	message := $`"{namespace.mode}" gives {service.called} no user namespace of its own, since Docker knows "host" alone there: remove it, and set "user", or "userns-remap" for the whole engine`
+	fix := lint.safe(`remove "userns_mode"`, [lint.remove(namespace)])
 }
 
-findings contains lint.with_severity(lint.on_key(service, "restart", message), "warning") if {
+findings contains lint.with_fix(lint.with_severity(lint.on_key(service, "restart", message), "warning"), _one_policy(service, policy)) if {
 	input.config.target != "swarm"
 	some service in input.project.services
 	service.restart.replaced != ""
@@ -53,7 +55,7 @@ findings contains lint.with_severity(lint.on_key(service, "restart", message), "
 	message := $`restart "{service.restart.replaced}" of {service.called} has no effect, since deploy.restart_policy makes it "{policy}": {_remedy(policy)}`
 }
 
-findings contains lint.with_severity(lint.on(variable, message), "warning") if {
+findings contains lint.with_fix(lint.with_severity(lint.on(variable, message), "warning"), fix) if {
 	some service in input.project.services
 	startswith(images.names[service.name], "linuxserver/")
 	service.name in images.pulled
@@ -62,12 +64,15 @@ findings contains lint.with_severity(lint.on(variable, message), "warning") if {
 	_owners[service.name] != {service.user, service.group}
 	variable := [variable | some name in ["PUID", "PGID"]; some variable in service.environment; variable.name == name][0]
 	message := $`"{variable.name}" of {service.called} has no effect beside "user": remove one of them`
+	idle := [other | some other in service.environment; other.name in {"PUID", "PGID"}]
+	fix := lint.safe("remove it", [lint.remove(other) | some other in idle])
 }
 
-findings contains lint.with_severity(lint.on(slip, message), "warning") if {
+findings contains lint.with_fix(lint.with_severity(lint.on(slip, message), "warning"), fix) if {
 	some slip in input.project.slips
 	slip.kind == "mount"
 	message := $`{_volume(slip.text)} is not mounted at "{slip.means}", since a later volume of the same list is: remove one of them`
+	fix := lint.unsafe("remove the first of them", "it may be the one that was meant", [lint.remove(slip)])
 }
 
 _graded(finding, setting, others) := _with(finding, others) if setting.refused
@@ -77,6 +82,19 @@ _graded(finding, setting, others) := lint.with_severity(_with(finding, others), 
 _with(finding, []) := finding
 
 _with(finding, others) := lint.with_related(finding, others) if count(others) > 0
+
+_with_fix(finding, setting, variables) := lint.with_fix(finding, lint.safe("remove it", [lint.remove(variable) | some variable in variables])) if {
+	startswith(setting.instead, "remove it")
+} else := lint.with_fix(finding, lint.unsafe($`write "{setting.ending[1]}" at its end`, "what the file says counts", [lint.rename(variable, name) |
+	some variable in variables
+	name := regex.replace(variable.name, $"{setting.ending[0]}$", setting.ending[1])
+])) if {
+	setting.ending
+} else := finding
+
+_one_policy(service, "no") := lint.unsafe(`add "condition: any" to "restart_policy"`, "it is started again and again", [lint.set(service, ["deploy", "restart_policy", "condition"], "any")])
+
+_one_policy(service, policy) := lint.safe(`remove "restart"`, [lint.remove_key(service, "restart")]) if policy != "no"
 
 _volume("") := "a volume without a name"
 

@@ -5,12 +5,12 @@ import data.composelint.rules["default-credential"] as known_password
 import data.composelint.rules["setting-without-effect"] as rule
 
 test_images if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.environment[REDIS_PASSWORD]",
 		"message": `"REDIS_PASSWORD" of service "app" has no effect, since the image does not read it and asks nobody for a password: start it with "--requirepass"`,
 		"severity": "warning",
 	}} with input as _app("redis", "8", {"environment": fixture.passed_through("app", ["REDIS_PASSWORD"])})
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.environment[N8N_BASIC_AUTH_ACTIVE]",
 		"message": `"N8N_BASIC_AUTH_ACTIVE" of service "app" has no effect since version 1.0, in which whoever comes first becomes the owner: remove it, and make the owner's account before the port is open`,
 		"severity": "warning",
@@ -19,7 +19,7 @@ test_images if {
 }
 
 test_refused if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.environment[NEO4J_AUTH]",
 		"message": `"NEO4J_AUTH" of service "app" keeps the container from starting, since its image refuses the password of old: choose another one, of eight characters at least`,
 	}} with input as _app("neo4j", "5", {"environment": fixture.environment("app", {"NEO4J_AUTH": "neo4j/neo4j"})})
@@ -39,7 +39,7 @@ test_used_or_meant_otherwise if {
 }
 
 test_user_namespace if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.userns",
 		"message": `"keep-id" gives service "app" no user namespace of its own, since Docker knows "host" alone there: remove it, and set "user", or "userns-remap" for the whole engine`,
 		"severity": "warning",
@@ -48,13 +48,13 @@ test_user_namespace if {
 }
 
 test_restart if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app",
 		"key": "restart",
 		"message": `restart "always" of service "app" has no effect, since deploy.restart_policy makes it "on-failure": remove one of them`,
 		"severity": "warning",
 	}} with input as _restarted("always", "on-failure")
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app",
 		"key": "restart",
 		"message": `restart "unless-stopped" of service "app" has no effect, since deploy.restart_policy makes it "no": add "condition: any" there, or remove it`,
@@ -67,7 +67,7 @@ test_restart if {
 }
 
 test_owners_of_files if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "services.app.environment[PUID]",
 		"message": `"PUID" of service "app" has no effect beside "user": remove one of them`,
 		"severity": "warning",
@@ -80,12 +80,12 @@ test_owners_of_files if {
 }
 
 test_hidden_mount if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "slips[./first]",
 		"message": `"./first" is not mounted at "/data", since a later volume of the same list is: remove one of them`,
 		"severity": "warning",
 	}} with input as fixture.project_with([], {"slips": [{"at": "slips[./first]", "kind": "mount", "text": "./first", "means": "/data"}]})
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "slips[]",
 		"message": `a volume without a name is not mounted at "/data", since a later volume of the same list is: remove one of them`,
 		"severity": "warning",
@@ -105,3 +105,13 @@ _words(values) := [word |
 	some i, value in values
 	word := {"at": $"services.app.command[{i}]", "value": value, "literal": value}
 ]
+
+test_fixes if {
+	_fixes == {{"title": `write "__FILE" at its end`, "risk": "what the file says counts", "edits": [{"op": "rename", "at": "services.app.environment[GF_SECURITY_ADMIN_PASSWORD_FILE]", "value": "GF_SECURITY_ADMIN_PASSWORD__FILE"}]}} with input as _app("grafana/grafana", "12.1.0", {"environment": fixture.environment("app", {"GF_SECURITY_ADMIN_PASSWORD_FILE": "/run/secrets/pw"})})
+	_fixes == {{"title": "remove it", "edits": [{"op": "remove", "at": "services.app.environment[N8N_BASIC_AUTH_USER]"}]}} with input as _app("n8nio/n8n", "1.107.0", {"environment": fixture.environment("app", {"N8N_BASIC_AUTH_USER": "x"})})
+	_fixes == {{"title": `remove "restart"`, "edits": [{"op": "remove", "at": "services.app", "key": "restart"}]}} with input as _restarted("always", "on-failure")
+	_fixes == {{"title": `add "condition: any" to "restart_policy"`, "risk": "it is started again and again", "edits": [{"op": "set", "at": "services.app", "path": ["deploy", "restart_policy", "condition"], "value": "any"}]}} with input as _restarted("unless-stopped", "no")
+	_fixes == set() with input as _app("redis", "8", _password)
+}
+
+_fixes := {fix | some finding in rule.findings; some fix in finding.fixes}

@@ -18,6 +18,7 @@
 #   security_severity: 5.5
 #   precision: very-high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.20]
 #   tags: [external/cwe/cwe-668]
 #   techniques: [T1611]
@@ -25,9 +26,10 @@ package composelint.rules["shared-propagation"]
 
 import data.composelint.lint
 
-findings contains lint.on(mount, message) if {
+findings contains lint.with_fix(lint.on(mount, message), fix) if {
 	some service in input.project.services
 	some mount in service.mounts
 	mount.propagation in {"shared", "rshared"}
 	message := $`what {service.called} mounts below "{mount.source}" appears on the host, by "{mount.propagation}": use "rslave" or nothing`
+	fix := lint.unsafe(`use "rslave"`, "what it mounts for the host or for others does not appear there any more", [lint.set(mount, ["bind", "propagation"], "rslave")])
 }

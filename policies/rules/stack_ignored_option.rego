@@ -22,6 +22,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   by_hand: what a swarm goes by instead is set in other places, such as the daemon.json of its machines
 #   controls: []
 #   tags: [external/cwe/cwe-693]
 #   techniques: [T1562.001]

@@ -23,6 +23,7 @@
 #   severity: warning
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: []
 #   tags: [correctness]
 package composelint.rules["suspicious-option"]
@@ -42,7 +43,7 @@ findings contains lint.on(mount, message) if {
 	message := $`{words} in the mode of "{target}" of {service.called} is ignored, so that it is mounted {mode}: write "ro", "rw", "z" or "Z", separated by commas`
 }
 
-findings contains lint.on(variable, message) if {
+findings contains _unquoted(lint.on(variable, message), variable) if {
 	some service in input.project.services
 	some variable in service.environment
 	regex.match(`^("[^"$:]+[^"]*"|'[^'$:]+[^']*')$`, variable.literal)
@@ -52,7 +53,7 @@ findings contains lint.on(variable, message) if {
 	message := _quotes($`"{variable.name}" of {service.called}`)
 }
 
-findings contains lint.on(setting, message) if {
+findings contains _unquoted(lint.on(setting, message), setting) if {
 	some service in input.project.services
 	some list in [service.labels, service.options]
 	some setting in list
@@ -61,7 +62,7 @@ findings contains lint.on(setting, message) if {
 	message := _quotes($`"{setting.name}" of {service.called}`)
 }
 
-findings contains lint.on(argument, message) if {
+findings contains _unquoted(lint.on(argument, message), argument) if {
 	some service in input.project.services
 	some argument in service.build.args
 	regex.match(`^("[^"$:]+[^"]*"|'[^'$:]+[^']*')$`, argument.literal)
@@ -75,9 +76,10 @@ findings contains lint.on(override, message) if {
 	message := $`the {what} "{override.name}" is defined here and in an included file, and this lies over that: give it another name, or say the changes in compose.override.yaml`
 }
 
-findings contains lint.on(slip, message) if {
+findings contains lint.with_fix(lint.on(slip, message), fix) if {
 	some slip in input.project.slips
 	slip.kind == "tag"
+	fix := lint.unsafe($`write "{slip.means}"`, "what the tag says takes effect", [lint.correct(slip, slip.means)])
 	message := $`nobody knows the tag "{slip.text}", so that it says nothing: did you mean "{slip.means}"?`
 }
 
@@ -95,6 +97,8 @@ findings contains lint.on(slip, message) if {
 
 # What a socket proxy makes of its flags is said by socket-proxy-flag-value.
 _is_flag(service, name) if name in settings.flags[service]
+
+_unquoted(finding, setting) := lint.with_fix(finding, lint.unsafe("take the quotes off", "the program gets another value", [lint.unquote(setting)]))
 
 _mode(true) := "read-only"
 

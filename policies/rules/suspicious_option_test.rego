@@ -4,7 +4,7 @@ import data.composelint.fixture
 import data.composelint.rules["suspicious-option"] as rule
 
 test_mode if {
-	rule.findings == {
+	fixture.without_fixes(rule.findings) == {
 		{"at": "services.app.volumes[/a]", "message": `"roz" in the mode of "/a" of service "app" is ignored, so that it is mounted writable: write "ro", "rw", "z" or "Z", separated by commas`},
 		{"at": "services.app.volumes[/b]", "message": `"Zz", "q" in the mode of "/b" of service "app" is ignored, so that it is mounted read-only: write "ro", "rw", "z" or "Z", separated by commas`},
 	} with input as fixture.project([fixture.service("app", {"mounts": [
@@ -16,7 +16,7 @@ test_mode if {
 }
 
 test_quotes if {
-	rule.findings == {
+	fixture.without_fixes(rule.findings) == {
 		{"at": "services.app.environment[DEBUG]", "message": _quotes("DEBUG", "app")},
 		{"at": "services.app.environment[NAME]", "message": _quotes("NAME", "app")},
 		{"at": "services.app.labels[tier]", "message": _quotes("tier", "app")},
@@ -48,7 +48,7 @@ test_quotes_in_file if {
 }
 
 test_override if {
-	rule.findings == {{
+	fixture.without_fixes(rule.findings) == {{
 		"at": "include.overrides[services.app]",
 		"message": `the service "app" is defined here and in an included file, and this lies over that: give it another name, or say the changes in compose.override.yaml`,
 	}} with input as fixture.project_with([], {"overrides": [{"at": "include.overrides[services.app]", "section": "services", "name": "app"}]})
@@ -57,7 +57,7 @@ test_override if {
 _quotes(name, service) := $`the value of "{name}" of service "{service}" has its quotes in it: put them around the whole entry, or leave them out`
 
 test_slips if {
-	rule.findings == {
+	fixture.without_fixes(rule.findings) == {
 		{
 			"at": "slips[!overide]",
 			"message": `nobody knows the tag "!overide", so that it says nothing: did you mean "!override"?`,

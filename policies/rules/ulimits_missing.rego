@@ -18,6 +18,7 @@
 #   security_severity: 2.5
 #   precision: medium
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.19, owasp-docker/7]
 #   tags: [external/cwe/cwe-770]
 #   techniques: [T1499]
@@ -25,9 +26,10 @@ package composelint.rules["ulimits-missing"]
 
 import data.composelint.lint
 
-findings contains lint.on(service, message) if {
+findings contains lint.with_fix(lint.on(service, message), fix) if {
 	some service in input.project.services
 	service.complete == true
 	count(service.ulimits) == 0
 	message := $`{service.called} has the engine's limits of open files and processes: set "ulimits"`
+	fix := lint.unsafe("allow each of its processes 65536 open files", "what needs more fails", [lint.set(service, ["ulimits", "nofile"], 65536)])
 }

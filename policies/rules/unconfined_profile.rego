@@ -26,6 +26,7 @@
 #   security_severity: 8.0
 #   precision: very-high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.2, cis-docker-1.8.0/5.3, cis-docker-1.8.0/5.22, owasp-docker/6, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-693]
 #   techniques: [T1611, T1068, T1562.001]
@@ -35,7 +36,7 @@ import data.composelint.lint
 import data.composelint.mounts
 import data.composelint.needed_privileges
 
-findings contains lint.against(lint.with_severity(lint.on(option, message), severity), kind.controls) if {
+findings contains _with_fix(lint.against(lint.with_severity(lint.on(option, message), severity), kind.controls), option, instead) if {
 	some service in input.project.services
 	some option in service.security_options
 	some kind in data.composelint.unconfined.options
@@ -44,6 +45,10 @@ findings contains lint.against(lint.with_severity(lint.on(option, message), seve
 	[severity, instead] := _right(kind, service.name, service.mounts)
 	message := $`{service.called} {kind.what}{instead}`
 }
+
+_with_fix(finding, option, instead) := lint.with_fix(finding, lint.unsafe($`remove "{option.name}"`, "what needs more than the profile allows does not work any more", [lint.remove(option)])) if {
+	startswith(instead, ": remove it")
+} else := finding
 
 _right(kind, name, list) := ["note", $`, {need}: let as few as possible reach it`] if {
 	need := needed_privileges.of(name, "options", kind.name)

@@ -28,6 +28,7 @@
 #   severity: note
 #   precision: very-high
 #   set: default
+#   by_hand: the value is known only where the project runs
 #   controls: []
 #   tags: [correctness]
 package composelint.rules["unresolved-variable"]

@@ -22,6 +22,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-693]
 #   techniques: [T1499]
@@ -30,7 +31,7 @@ package composelint.rules["unsafe-sysctl"]
 import data.composelint.isolation
 import data.composelint.lint
 
-findings contains lint.with_severity(lint.on(setting, message), verdict.severity) if {
+findings contains lint.with_fix(lint.with_severity(lint.on(setting, message), verdict.severity), _removed(setting)) if {
 	some service in input.project.services
 	some setting in service.sysctls
 	by := _by(service.name, setting.name)
@@ -38,7 +39,7 @@ findings contains lint.with_severity(lint.on(setting, message), verdict.severity
 	message := $`{service.called} sets "{setting.name}", which is the host's{by}{verdict.so}: set it on the host`
 }
 
-findings contains lint.with_severity(lint.on(setting, message), "warning") if {
+findings contains lint.with_fix(lint.with_severity(lint.on(setting, message), "warning"), _removed(setting)) if {
 	some service in input.project.services
 	some setting in service.sysctls
 	some kind in data.composelint.sysctls.weakening
@@ -46,6 +47,8 @@ findings contains lint.with_severity(lint.on(setting, message), "warning") if {
 	regex.match(kind.value, setting.value)
 	message := $`{service.called} sets "{setting.name}" to "{setting.value}", which {kind.weakness}: leave it at its default`
 }
+
+_removed(setting) := lint.unsafe($`remove "{setting.name}"`, "it has the host's or the kernel's value then", [lint.remove(setting)])
 
 # _verdict is what a parameter of the host comes to: runc starts no such container.
 _verdict(true) := {"severity": "error", "so": ", so that it does not start"}

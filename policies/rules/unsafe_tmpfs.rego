@@ -17,6 +17,7 @@
 #   security_severity: 2.5
 #   precision: very-high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: []
 #   tags: [external/cwe/cwe-732]
 #   techniques: [T1036.005]
@@ -24,7 +25,7 @@ package composelint.rules["unsafe-tmpfs"]
 
 import data.composelint.lint
 
-findings contains lint.on(mount, message) if {
+findings contains lint.with_fix(lint.on(mount, message), fix) if {
 	some service in input.project.services
 	some mount in service.mounts
 	mount.type == "tmpfs"
@@ -32,4 +33,5 @@ findings contains lint.on(mount, message) if {
 	target := mount.target
 	options := concat(", ", [$`"{option}"` | some option in mount.allows])
 	message := $`the tmpfs "{target}" of {service.called} allows {options}: leave it out, as Docker does`
+	fix := lint.unsafe($`leave out {options}`, "what runs programs from there, or needs its devices, does not work any more", [lint.set(mount, ["allows"], [])])
 }

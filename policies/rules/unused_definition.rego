@@ -15,16 +15,18 @@
 #   severity: note
 #   precision: high
 #   set: strict
+#   fixes: [unsafe]
 #   tags: [correctness]
 package composelint.rules["unused-definition"]
 
 import data.composelint.lint
 
-findings contains lint.on(definition, message) if {
+findings contains lint.with_fix(lint.on(definition, message), fix) if {
 	count(input.project.services) > 0
 	count(_fragments) == 0
 	some definition in input.project.unused
 	message := $`nothing uses the {trim_suffix(definition.section, "s")} "{definition.name}": use it where it was meant to be, or remove it`
+	fix := lint.unsafe("remove it", "a service may have been meant to use it", [lint.remove(definition)])
 }
 
 # _fragments are the services of which the rest stands in another file, as may others that use it.

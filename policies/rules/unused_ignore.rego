@@ -16,6 +16,7 @@
 #   severity: warning
 #   precision: very-high
 #   set: default
+#   by_hand: what an ignore was meant for is for you to say
 #   tags: [correctness]
 package composelint.rules["unused-ignore"]
 

@@ -21,6 +21,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/4.1, owasp-docker/2, nist-800-190/4.1.2, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-250]
 #   techniques: [T1068]
@@ -30,7 +31,7 @@ import data.composelint.image_needs
 import data.composelint.lint
 import data.composelint.root_user
 
-findings contains lint.on_key(service, "user", message) if {
+findings contains image_needs.with_better_user(lint.on_key(service, "user", message), service) if {
 	some service in input.project.services
 	service.name in root_user.told
 	message := $`{service.called} is told to run as root: set "user" to {image_needs.better_user(service.name, "one that owns only what it needs")}`

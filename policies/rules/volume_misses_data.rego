@@ -18,6 +18,7 @@
 #   severity: error
 #   precision: high
 #   set: default
+#   fixes: [unsafe]
 #   controls: []
 #   tags: [correctness]
 package composelint.rules["volume-misses-data"]
@@ -25,7 +26,7 @@ package composelint.rules["volume-misses-data"]
 import data.composelint.images
 import data.composelint.lint
 
-findings contains lint.with_severity(lint.on(mount, message), severity) if {
+findings contains lint.with_fix(lint.with_severity(lint.on(mount, message), severity), _mounted(mount, entry.data)) if {
 	some service in input.project.services
 	entry := _entries[service.name]
 	some mount in service.mounts
@@ -34,7 +35,7 @@ findings contains lint.with_severity(lint.on(mount, message), severity) if {
 	message := $`{service.called} mounts something at "{mount.target}", with which its image does not start from version {entry.since} on: mount it at "{entry.data}"`
 }
 
-findings contains lint.with_severity(lint.on(mount, message), "warning") if {
+findings contains lint.with_fix(lint.with_severity(lint.on(mount, message), "warning"), _mounted(mount, entry.data)) if {
 	some service in input.project.services
 	service.name in _without_data
 	entry := _entries[service.name]
@@ -46,13 +47,15 @@ findings contains lint.with_severity(lint.on(mount, message), "warning") if {
 	message := $`{service.called} mounts something at "{mount.target}", while its image keeps the data in an anonymous volume at "{entry.data}": mount it there`
 }
 
-findings contains lint.with_severity(lint.on(volume, message), "warning") if {
+findings contains lint.with_fix(lint.with_severity(lint.on(volume, message), "warning"), _mounted(volume, entry.data)) if {
 	some service in input.project.services
 	service.name in _without_data
 	volume := _only_volume[service.name]
 	entry := _entries[service.name]
 	message := $`{service.called} mounts the volume "{volume.volume}" at "{volume.target}", while its image keeps the data in "{entry.data}": mount it there`
 }
+
+_mounted(mount, path) := lint.unsafe($`mount it at "{path}"`, "data of now have to be moved there, and those of another version migrated", [lint.set(mount, ["target"], path)])
 
 # _entries are, by service, what is known of the data of its image, where no setting has them elsewhere.
 _entries := {service.name: entry |

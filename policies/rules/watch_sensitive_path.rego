@@ -22,6 +22,7 @@
 #   security_severity: 5.5
 #   precision: high
 #   set: strict
+#   by_hand: which of the files are sources is for you to say
 #   controls: [owasp-docker/12]
 #   tags: [external/cwe/cwe-538]
 #   techniques: [T1552.001]

@@ -17,13 +17,16 @@
 #   security_severity: 3.0
 #   precision: high
 #   set: strict
+#   fixes: [safe, unsafe]
 #   controls: [owasp-docker/8, nist-800-190/4.4.4]
 #   tags: [external/cwe/cwe-732]
 package composelint.rules["writable-configuration"]
 
+import data.composelint.images
 import data.composelint.lint
+import data.composelint.mounts
 
-findings contains lint.on(mount, message) if {
+findings contains lint.with_fix(lint.on(mount, message), mounts.read_only_fix(mount, service.name in images.pulled)) if {
 	some service in input.project.services
 	some mount in service.mounts
 	mount.type == "bind"

@@ -22,6 +22,7 @@
 #   security_severity: 2.5
 #   precision: high
 #   set: strict
+#   fixes: [unsafe]
 #   controls: [cis-docker-1.8.0/5.13, owasp-docker/8, nist-800-190/4.4.3]
 #   tags: [external/cwe/cwe-732]
 #   techniques: [T1036.005]
@@ -29,8 +30,9 @@ package composelint.rules["writable-root-filesystem"]
 
 import data.composelint.image_needs
 import data.composelint.lint
+import data.composelint.lists
 
-findings contains lint.on_key(service, "read_only", message) if {
+findings contains _with_fix(lint.on_key(service, "read_only", message), service) if {
 	some service in input.project.services
 	service.complete == true
 	service.read_only == false
@@ -38,6 +40,14 @@ findings contains lint.on_key(service, "read_only", message) if {
 	needs := concat(", and ", array.flatten([`set "read_only" to "true"`, _paths(service.name), _files[service.at]]))
 	message := $`{service.called} can write to its root file system: {needs}`
 }
+
+_with_fix(finding, service) := lint.with_fix(finding, lint.unsafe(`set "read_only" to "true"`, "what it writes beside its start fails", edits)) if {
+	image_needs.of[service.name].tmpfs
+	object.get(image_needs.missing_volumes, service.name, []) == []
+	object.get(_files, service.at, []) == []
+	stated := [mount | some mount in service.mounts; startswith(mount.at, $`{service.at}.tmpfs[`)]
+	edits := array.concat([lint.set(service, ["read_only"], true)], lists.added(service, "tmpfs", stated, image_needs.missing_tmpfs[service.name]))
+} else := finding
 
 _paths(name) := array.concat(
 	[$`"tmpfs" to {image_needs.quoted(image_needs.missing_tmpfs[name])}` | count(image_needs.missing_tmpfs[name]) > 0],

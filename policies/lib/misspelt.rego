@@ -1,0 +1,9 @@
+# METADATA
+# description: The fix of what docker compose refuses as a slip.
+package composelint.misspelt
+
+import data.composelint.lint
+
+# fix writes what a problem takes for meant.
+#     misspelt.fix({"at": "services.web.prots", "meant": "ports"})
+fix(problem) := lint.unsafe($`write "{problem.meant}"`, "what was refused takes effect", [lint.correct(problem, problem.meant)])
