@@ -358,7 +358,7 @@ _behind(word, behind, value) := lint.replace(next, value) if {
 	[next] := [next | some next in behind; not next.value in _options]
 } else := lint.replace(word, $"{word.value}={value}")
 
-_options := {word.value | some _, words in _words; some word in words; startswith(word.value, "-")}
+_options := {word.value | some words in _words; some word in words; startswith(word.value, "-")}
 
 # by_option are those by an option, which goes where its like are: a program that reads its command reads
 # nothing else, perhaps.
