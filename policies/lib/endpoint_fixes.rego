@@ -14,20 +14,32 @@ import data.composelint.services
 import data.composelint.socket_proxies
 
 # of are the fixes for an endpoint of a service that leads nowhere.
-#     endpoint_fixes.of({"name": "app"}, {"services": [], "at": "services.app.environment[DOCKER_HOST]"})
-of(service, endpoint) := [lint.by_hand(why)] if {
-	why := _why_not(service.name, _meant(endpoint.services))
+#     endpoint_fixes.of("app", "services.app.environment[DOCKER_HOST]")
+of(name, at) := [lint.by_hand(why)] if {
+	why := _why_not(name, _meant(_named[at]))
 } else := [lint.unsafe($`lead it to the socket proxy "{proxy}"`, $`it asks "{proxy}" then, which it did not`, edits)] if {
-	some proxy in _meant(endpoint.services)
+	some proxy in _meant(_named[at])
 	some port in proxy_ports.of_api[proxy]
 	host := services.by_name[proxy].network_owner
+	service := services.by_name[name]
 	edits := array.flatten([
-		[proxy_plans.replaced(service, endpoint, client_endpoints.address(service.name, host, port)) | not _is(endpoint, host, port)],
-		[lint.append(service, ["networks"], min(_best(proxy))) | count(networks.of[service.name] & networks.of[proxy]) == 0],
+		[edit |
+			some endpoint in service.endpoints
+			endpoint.at == at
+			[endpoint.host, endpoint.port] != [host, port]
+			some edit in proxy_plans.replaced(name, at, endpoint.name, client_endpoints.address(name, host, port))
+		],
+		[lint.append(service, ["networks"], min(_best(proxy))) | count(networks.of[name] & networks.of[proxy]) == 0],
 		_told(proxy),
 	])
 	count(edits) > 0
 } else := [lint.by_hand("what names the proxy is a part of a longer value")]
+
+# _named are, by endpoint, the services that it names.
+_named := {endpoint.at: endpoint.services |
+	some service in input.project.services
+	some endpoint in service.endpoints
+}
 
 # _meant are the proxies that can be meant: one that is named, else the only one.
 _meant(named) := proxies if {
@@ -50,11 +62,6 @@ _why_not(name, proxies) := "which socket proxy it is to ask is not known" if {
 	proxy in proxy_ports.sockets_only
 }
 
-_is(endpoint, host, port) if {
-	endpoint.host == host
-	endpoint.port == port
-}
-
 _best(proxy) := inside if {
 	inside := networks.of[proxy] & networks.known_internal
 	count(inside) > 0
@@ -64,5 +71,5 @@ _best(proxy) := inside if {
 _told(proxy) := [edit |
 	some told in [endpoint_obstacles.openings, endpoint_obstacles.admissions]
 	[setting, value] := told[proxy]
-	some edit in proxy_plans.setting_edits(services.by_name[proxy], setting, value)
+	some edit in proxy_plans.setting_edits(proxy, setting, value)
 ]

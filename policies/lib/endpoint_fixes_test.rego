@@ -42,10 +42,7 @@ test_by_hand if {
 	_why == ["what names the proxy is a part of a longer value"] with input as _project({}, object.union(_app("other", ["proxy"]), {"environment": [], "networks": fixture.attachments("app", ["inside"])}))
 }
 
-_fixes := endpoint_fixes.of(service, service.endpoints[0]) if {
-	some service in input.project.services
-	service.name == "app"
-}
+_fixes := endpoint_fixes.of("app", "services.app.environment[DOCKER_HOST]")
 
 _why := [fix.refused | some fix in _fixes]
 

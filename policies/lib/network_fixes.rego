@@ -66,7 +66,7 @@ move(proxy, network) := [lint.by_hand(why)] if {
 		[lint.append(services.by_name[name], ["networks"], own) | some name in zone.clients[proxy]],
 	]),
 ) |
-	some moved in _moved(service, network, own)
+	some moved in _moved(proxy, network, own)
 ] if {
 	service := services.by_name[proxy]
 	own := proxy_plans.free("docker-api")
@@ -84,7 +84,7 @@ _why_not(proxy) := "it asks another service, which has to come with it" if {
 }
 
 # One that states no network is on the default one.
-_moved(service, network, own) := array.concat(
-	[lint.rename(attachment, own) | some attachment in service.networks; attachment.name == network],
-	[lint.set(service, ["networks"], [own]) | network == "default"],
+_moved(proxy, network, own) := array.concat(
+	[lint.rename(attachment, own) | some attachment in services.by_name[proxy].networks; attachment.name == network],
+	[lint.set(services.by_name[proxy], ["networks"], [own]) | network == "default"],
 )

@@ -78,12 +78,12 @@ service(proxy, network, socket) := object.union_n([
 	},
 	{"cap_add": deployment.cap_add | count(deployment.cap_add) > 0},
 	{"tmpfs": deployment.tmpfs | count(deployment.tmpfs) > 0},
-	{"labels": {"traefik.enable": "false"} | count(_traefiks) > 0},
+	{"labels": {"traefik.enable": "false"} | count(traefiks) > 0},
 ]) if deployment := data.composelint.deployments[proxy.kind]
 
 # port is where it listens.
 #     new_proxies.port(new_proxies.for_needs({"ContainerList"}, set()))
 port(proxy) := data.composelint.proxies[proxy.kind].port
 
-# _traefiks are the services that may route to every container that does not object.
-_traefiks := {service.name | some service in input.project.services; service.traefik}
+# traefiks are the services that may route to every container that does not object.
+traefiks := {service.name | some service in input.project.services; service.traefik}

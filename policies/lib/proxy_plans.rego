@@ -35,37 +35,28 @@ fixes := {name: of_service |
 _holders := {service.name: service |
 	some service in input.project.services
 	service.name == service.owner
-	_holds(service)
+	service.name in mounts.holders
 }
-
-_holds(service) if {
-	some mount in service.mounts
-	mounts.api_sockets[mount.at]
-}
-
-_holds(service) if service.use_api_socket == true
 
 _fixes(name) := [lint.by_hand(why)] if {
 	why := _why_not[name]
-} else := [_plan(service, way) | some way in told(service, _proxies[service.name])] if {
-	service := _holders[name]
-}
+} else := [_plan(name, way) | some way in told(name, _proxies[name])]
 
 # --- what stands in the way, the first thing that does
 
 _why_not := {name: why |
-	some name, service in _holders
-	why := _obstacle(name, service)
+	some name, _ in _holders
+	why := _obstacle(name)
 }
 
-_obstacle(name, service) := why if {
+_obstacle(name) := why if {
 	why := _of_network(name)
 } else := why if {
-	why := _of_sockets(service)
+	why := _of_sockets(name)
 } else := why if {
 	why := _of_needs(name)
 } else := why if {
-	why := _of_endpoint(name, service)
+	why := _of_endpoint(name)
 }
 
 _of_network(name) := "in a swarm a proxy has to be where its client is, on a node that is a manager" if {
@@ -80,26 +71,30 @@ _of_network(name) := "in a swarm a proxy has to be where its client is, on a nod
 }
 
 # A directory may bring more than the socket, and one that comes from elsewhere is not the service's own.
-_of_sockets(service) := "it mounts a directory, which may have more that it needs: mount the socket alone" if {
-	some mount in service.mounts
+_of_sockets(name) := "it mounts a directory, which may have more that it needs: mount the socket alone" if {
+	some mount in _holders[name].mounts
 	mount.at in mounts.socket_directories
 } else := $`it has the socket from service "{mount.from}": take it from there` if {
-	some mount in service.mounts
+	some mount in _holders[name].mounts
 	mounts.api_sockets[mount.at]
 	mount.from != ""
 } else := $`the socket is none of Docker's API, for which there are proxies` if {
-	count(_sockets(service)) == 0
+	count(_sockets[name]) == 0
 } else := "it has the sockets of several engines, and each would need a proxy" if {
-	count(_sockets(service)) > 1
+	count(_sockets[name]) > 1
 }
 
 # _sockets are those of the host that a service holds, as they are best written.
-_sockets(service) := {written |
-	some mount in service.mounts
-	mounts.api_sockets[mount.at]
-	regex.match(`(docker|podman)\.sock$`, mount.host_path)
-	written := regex.replace(mount.host_path, `^/run/docker\.sock$`, "/var/run/docker.sock")
-} | {"/var/run/docker.sock" | service.use_api_socket == true}
+_sockets := {service.name: union({mounted, handed}) |
+	some service in input.project.services
+	mounted := {written |
+		some mount in service.mounts
+		mounts.api_sockets[mount.at]
+		regex.match(`(docker|podman)\.sock$`, mount.host_path)
+		written := regex.replace(mount.host_path, `^/run/docker\.sock$`, "/var/run/docker.sock")
+	}
+	handed := {"/var/run/docker.sock" | service.use_api_socket == true}
+}
 
 _of_needs(name) := $`what it needs of the Docker API is not known: say it by its operations under "roles", "clients" in ".composelint.yaml"` if {
 	not client_needs.needs[name]
@@ -114,7 +109,7 @@ _of_needs(name) := $`what it needs of the Docker API is not known: say it by its
 	_new[name].root == true
 }
 
-_of_endpoint(name, _) := "it asks unix sockets alone: it needs a proxy that shares its socket in a volume" if {
+_of_endpoint(name) := "it asks unix sockets alone: it needs a proxy that shares its socket in a volume" if {
 	_endpoint(name).unix_only == true
 } else := $`it is told of a proxy {_endpoint(name).settings}` if {
 	count(_settings(name)) == 0
@@ -126,17 +121,17 @@ _of_endpoint(name, _) := "it asks unix sockets alone: it needs a proxy that shar
 	count(_settings(name)) == 0
 }
 
-_of_endpoint(name, service) := $`"{_settings(name)[0]}" would tell it, an option of a command that is not in sight` if {
+_of_endpoint(name) := $`"{_settings(name)[0]}" would tell it, an option of a command that is not in sight` if {
 	count(_settings(name)) > 0
 	not _endpoint(name).unix_only == true
-	count(told(service, {"host": "", "port": 1})) == 0
+	count(told(name, {"host": "", "port": 1})) == 0
 }
 
 _endpoint(name) := object.get(data.composelint.consumers, [client_needs.known[name], "endpoint"], {})
 
 # _settings are those that tell a service where the API is, the best one first; one that is not known is
 # taken to read what most do.
-_settings(name) := [setting | some setting in client_endpoints.told_by[name].written; _read_at_all(setting, services.by_name[name])] if {
+_settings(name) := [setting | some setting in client_endpoints.told_by[name].written; _read_at_all(setting, name)] if {
 	client_endpoints.told_by[name]
 } else := [] if {
 	client_needs.known[name]
@@ -145,19 +140,27 @@ _settings(name) := [setting | some setting in client_endpoints.told_by[name].wri
 # A Traefik reads its file, its options or its variables, and no two of these.
 _read_at_all("DOCKER_HOST", _)
 
-_read_at_all(setting, service) if {
+_read_at_all(setting, name) if {
 	setting != "DOCKER_HOST"
-	not service.traefik
+	not name in new_proxies.traefiks
 }
 
-_read_at_all(setting, service) if {
-	service.traefik.file == "no"
-	startswith(setting, "-") == _has_options(service)
+_read_at_all(setting, name) if {
+	services.by_name[name].traefik.file == "no"
+	count(_words[name]) > 0
+	startswith(setting, "-")
 }
 
-_has_options(service) if count(array.concat(service.entrypoint, service.command)) > 0
+_read_at_all(setting, name) if {
+	services.by_name[name].traefik.file == "no"
+	count(_words[name]) == 0
+	not startswith(setting, "-")
+}
 
-_has_options(service) := false if count(array.concat(service.entrypoint, service.command)) == 0
+_words := {service.name: words |
+	some service in input.project.services
+	words := array.concat(service.entrypoint, service.command)
+}
 
 # --- the proxy
 
@@ -180,7 +183,7 @@ _proxy(name) := object.union(_existing[name], {"title": $`put it behind the sock
 	],
 } if {
 	service := services.by_name[name]
-	socket := min(_sockets(service))
+	socket := min(_sockets[name])
 	host := free("docker-proxy")
 	network := free("docker-api")
 }
@@ -221,11 +224,11 @@ _taken := union({
 # _existing is, by service, a proxy of the project that lets through what it needs, or would with further
 # flags. Who only reads gets none that lets changes through.
 _existing := {name: best[1] |
-	some name, service in _holders
+	some name, _ in _holders
 	needs := client_needs.needs[name]
 	best := min({[[count(proxy.more), count(proxy.passing)], proxy] |
 		some host, known in _known_proxies
-		known.sockets == _sockets(service)
+		known.sockets == _sockets[name]
 		proxy := _joined(host, known, needs)
 		every client in object.get(zone.clients, host, set()) | {name} {
 			_may_read(client, proxy.passing)
@@ -263,7 +266,7 @@ _more_flags(host, needs) := set() if {
 
 _changing(operations) := {operation | some operation in operations; data.composelint.prepared.changing[operation]}
 
-_known_proxies := {service.name: {"network": network, "port": port, "sockets": _sockets(service)} |
+_known_proxies := {service.name: {"network": network, "port": port, "sockets": _sockets[service.name]} |
 	some service in socket_proxies.services
 	service.name in (proxy_trust.trusted - proxy_setup.replaced)
 	proxy_setup.flags[service.name]
@@ -279,14 +282,15 @@ _known_proxies := {service.name: {"network": network, "port": port, "sockets": _
 
 # --- the service
 
-_plan(service, told) := lint.unsafe(proxy.title, _risk(service.name, proxy.passing, told.risk), array.flatten([
+_plan(name, told) := lint.unsafe(proxy.title, _risk(name, proxy.passing, told.risk), array.flatten([
 	proxy.edits,
 	lint.append(service, ["networks"], proxy.network),
 	lint.append(service, ["depends_on"], proxy.host),
 	told.edits,
-	_off(service),
+	_off[name],
 ])) if {
-	proxy := _proxies[service.name]
+	service := _holders[name]
+	proxy := _proxies[name]
 }
 
 _risk(name, passing, why) := why if {
@@ -296,80 +300,84 @@ _risk(name, passing, why) := why if {
 	count(refused) > 0
 } else := "what it is not known to ask of the Docker API is refused"
 
-# _off are the edits that take the socket off.
-_off(service) := array.concat(
-	[lint.remove(mount) | some mount in service.mounts; mounts.api_sockets[mount.at]],
-	[lint.remove_key(service, "use_api_socket") | service.use_api_socket == true],
-)
+# _off are, by service, the edits that take the socket off.
+_off := {name: array.concat(sockets, stated) |
+	some name, service in _holders
+	sockets := [lint.remove(mount) | some mount in service.mounts; mounts.api_sockets[mount.at]]
+	stated := [lint.remove_key(service, "use_api_socket") | service.use_api_socket == true]
+}
 
 # told are the ways to tell a service of a proxy by its host and port, each some edits: what tells it already,
 # else the best setting.
-#     proxy_plans.told({"name": "logs", "at": "services.logs", "endpoints": [], "environment": [], "entrypoint": [], "command": [], "options": []}, {"host": "proxy", "port": 2375})
-told(service, proxy) := [{"edits": [replaced(service, endpoint, address) | some endpoint in stated], "risk": ""}] if {
-	address := client_endpoints.address(service.name, proxy.host, proxy.port)
-	names := setting_names.docker_api | {trim_left(setting, "-") | some setting in _settings(service.name)}
-	stated := [endpoint | some endpoint in service.endpoints; endpoint.name in names]
-	count(stated) > 0
-} else := by_setting(service, proxy)
+#     proxy_plans.told("logs", {"host": "proxy", "port": 2375})
+told(name, proxy) := [{"edits": edits, "risk": ""}] if {
+	names := setting_names.docker_api | {trim_left(setting, "-") | some setting in _settings(name)}
+	address := client_endpoints.address(name, proxy.host, proxy.port)
+	edits := [edit |
+		some endpoint in services.by_name[name].endpoints
+		endpoint.name in names
+		some edit in replaced(name, endpoint.at, endpoint.name, address)
+	]
+	count(edits) > 0
+} else := by_setting(name, proxy)
 
 # by_setting are those by a setting that is not there yet.
-#     proxy_plans.by_setting({"name": "logs", "at": "services.logs", "entrypoint": [], "command": [], "options": []}, {"host": "proxy", "port": 2375})
-by_setting(service, proxy) := array.concat(by_option(service, proxy), _by_variable(service, proxy))
+#     proxy_plans.by_setting("logs", {"host": "proxy", "port": 2375})
+by_setting(name, proxy) := array.concat(by_option(name, proxy), _by_variable(name, proxy))
 
-# replaced is the edit by which what tells a service of an API tells it of another address.
-#     proxy_plans.replaced({"at": "services.app", "environment": [{"at": "services.app.environment[DOCKER_HOST]"}]}, {"at": "services.app.environment[DOCKER_HOST]", "name": "DOCKER_HOST"}, "tcp://proxy:2375")
-replaced(service, endpoint, address) := lint.set(service, ["environment", endpoint.name], address) if {
+# replaced are the edits by which the setting that stands at a place tells a service of another address.
+#     proxy_plans.replaced("app", "services.app.environment[DOCKER_HOST]", "DOCKER_HOST", "tcp://proxy:2375")
+replaced(name, at, setting, address) := [lint.set(service, ["environment", setting], address)] if {
+	service := services.by_name[name]
 	some variable in service.environment
-	variable.at == endpoint.at
-} else := min(option_edits(service, endpoint.name, address))
+	variable.at == at
+} else := [edit | some edit in option_edits(name, setting, address)]
 
-# setting_edits give an option, or else a variable, another value.
-#     proxy_plans.setting_edits({"at": "services.proxy", "options": [], "entrypoint": [], "command": []}, "SOCKET_PATH", "/docker.sock")
-setting_edits(service, setting, value) := [edit | some edit in option_edits(service, setting, value)] if {
-	some option in service.options
+# setting_edits give an option of a service, or else a variable, another value.
+#     proxy_plans.setting_edits("proxy", "SOCKET_PATH", "/docker.sock")
+setting_edits(name, setting, value) := [edit | some edit in option_edits(name, setting, value)] if {
+	some option in services.by_name[name].options
 	option.name == setting
-} else := [lint.set(service, ["environment", setting], value)]
+} else := [lint.set(services.by_name[name], ["environment", setting], value) | services.by_name[name]]
 
-# option_edits give an option of a command another value.
-#     proxy_plans.option_edits({"entrypoint": [], "command": [{"at": "services.edge.command[0]", "value": "--api.insecure=true"}]}, "api.insecure", "false")
-option_edits(service, name, value) := {lint.replace(word, $"{option}={value}") |
-	some word in words
+# option_edits give an option of a service's command another value.
+#     proxy_plans.option_edits("edge", "api.insecure", "false")
+option_edits(name, stated, value) := {lint.replace(word, $"{option}={value}") |
+	some word in _words[name]
 	[option, _] := split(word.value, "=")
-	trim_left(option, "-") == name
+	trim_left(option, "-") == stated
 } | {edit |
-	some i, word in words
+	some i, word in _words[name]
 	startswith(word.value, "-")
-	trim_left(word.value, "-") == name
-	edit := _behind(word, array.slice(words, i + 1, i + 2), value)
-} if {
-	words := array.concat(service.entrypoint, service.command)
+	trim_left(word.value, "-") == stated
+	edit := _behind(word, array.slice(_words[name], i + 1, i + 2), value)
 }
 
 # A word behind an option that is none itself is its value.
-_behind(_, [next], value) := lint.replace(next, value) if not startswith(next.value, "-")
+_behind(word, behind, value) := lint.replace(next, value) if {
+	[next] := [next | some next in behind; not next.value in _options]
+} else := lint.replace(word, $"{word.value}={value}")
 
-_behind(word, [next], value) := lint.replace(word, $"{word.value}={value}") if startswith(next.value, "-")
-
-_behind(word, [], value) := lint.replace(word, $"{word.value}={value}")
+_options := {word.value | some words in _words; some word in words; startswith(word.value, "-")}
 
 # by_option are those by an option, which goes where its like are: a program that reads its command reads
 # nothing else, perhaps.
-#     proxy_plans.by_option({"name": "logs", "at": "services.logs", "entrypoint": [], "command": [], "options": []}, {"host": "proxy", "port": 2375})
-by_option(service, proxy) := [{"edits": [lint.append(service, ["command"], $"{option}={address}")], "risk": ""} |
-	options := [setting | some setting in _settings(service.name); regex.match(`^-.{2}`, setting)]
-	option := [option | some option in options; _has_like(service, option)][0]
-	address := client_endpoints.address(service.name, proxy.host, proxy.port)
+#     proxy_plans.by_option("logs", {"host": "proxy", "port": 2375})
+by_option(name, proxy) := [{"edits": [lint.append(services.by_name[name], ["command"], $"{option}={address}")], "risk": ""} |
+	options := [setting | some setting in _settings(name); regex.match(`^-.{2}`, setting)]
+	option := [option | some option in options; _has_like(name, option)][0]
+	address := client_endpoints.address(name, proxy.host, proxy.port)
 ]
 
-_has_like(service, _) if {
-	count(array.concat(service.entrypoint, service.command)) == 0
-	_endpoint(service.name).no_command == true
+_has_like(name, _) if {
+	count(_words[name]) == 0
+	_endpoint(name).no_command == true
 }
 
-_has_like(service, option) if {
+_has_like(name, option) if {
 	parts := split(trim_left(option, "-"), ".")
 	group := concat(".", array.slice(parts, 0, count(parts) - 1))
-	some stated in service.options
+	some stated in services.by_name[name].options
 	_begins(lower(stated.name), group)
 }
 
@@ -379,12 +387,12 @@ _begins(name, group) if name == group
 
 _begins(name, group) if startswith(name, $"{group}.")
 
-_by_variable(service, proxy) := [{"edits": edits, "risk": _hope(service.name)} |
+_by_variable(name, proxy) := [{"edits": edits, "risk": _hope(name)} |
 	settings := object.union(
-		{variable(service.name): client_endpoints.address(service.name, proxy.host, proxy.port)},
-		client_endpoints.with_it(service.name, proxy.host, proxy.port),
+		{variable(name): client_endpoints.address(name, proxy.host, proxy.port)},
+		client_endpoints.with_it(name, proxy.host, proxy.port),
 	)
-	edits := [lint.set(service, ["environment", setting], value) | some setting, value in settings]
+	edits := [lint.set(services.by_name[name], ["environment", setting], value) | some setting, value in settings]
 ]
 
 # variable is the one that tells a service best: the first that it is told by, else one that goes before the others.

@@ -98,12 +98,10 @@ test_told_already if {
 
 # An option without a value gets one.
 test_option_edits if {
-	_option_edits(["--api", "--ping"]) == {{"op": "replace", "at": "services.app.command[0]", "value": "--api=false"}}
-	_option_edits(["--ping", "--api"]) == {{"op": "replace", "at": "services.app.command[1]", "value": "--api=false"}}
-	_option_edits(["--ping"]) == set()
+	proxy_plans.option_edits("app", "api", "false") == {{"op": "replace", "at": "services.app.command[0]", "value": "--api=false"}} with input as fixture.project([_commanded(["--api", "--ping"])])
+	proxy_plans.option_edits("app", "api", "false") == {{"op": "replace", "at": "services.app.command[1]", "value": "--api=false"}} with input as fixture.project([_commanded(["--ping", "--api"])])
+	proxy_plans.option_edits("app", "api", "false") == set() with input as fixture.project([_commanded(["--ping"])])
 }
-
-_option_edits(words) := proxy_plans.option_edits({"entrypoint": [], "command": _words(words)}, "api", "false")
 
 _tells := {edit.path: edit.value |
 	some edit in _edits

@@ -38,7 +38,7 @@ import data.composelint.setting_names
 import data.composelint.socket_proxies
 import data.composelint.zone
 
-findings contains lint.with_fixes(lint.on(endpoint, message), _instead(service, endpoint)) if {
+findings contains lint.with_fixes(lint.on(endpoint, message), _instead(service.name, endpoint.at, endpoint.host, endpoint.port)) if {
 	some service in input.project.services
 	some endpoint in service.endpoints
 	why := client_endpoints.ignored[endpoint.at]
@@ -62,23 +62,22 @@ findings contains lint.with_fixes(lint.on(service, message), fixes) if {
 	proxy := min(proxies - (proxy_ports.on_loopback | proxy_ports.sockets_only))
 	message := $`{service.called} is alone with the socket proxy "{proxy}" but has no "{_told_by(name)}": set it to "{_address(proxy, name)}"{_and_let_in(proxy, name)}`
 	ports := object.get(proxy_ports.of_api, proxy, set())
-	fixes := [fix | count(ports) == 1; some port in ports; some fix in _fixes(service, services.by_name[proxy].network_owner, port)]
+	fixes := [fix | count(ports) == 1; some port in ports; some fix in _fixes(service.name, services.by_name[proxy].network_owner, port)]
 }
 
-_fixes(service, host, port) := [lint.unsafe($`tell it of "{host}"`, _asks(host), told.edits) |
-	some told in proxy_plans.told(service, {"host": host, "port": port})
+_fixes(name, host, port) := [lint.unsafe($`tell it of "{host}"`, _asks(host), told.edits) |
+	some told in proxy_plans.told(name, {"host": host, "port": port})
 ]
 
 # A setting that the program does not read makes way for the one that it does.
-_instead(service, endpoint) := [lint.unsafe($`write "{advised}" instead of "{variable.name}"`, _asks(endpoint.host), [lint.rename(variable, advised)])] if {
-	variable := [variable | some variable in service.environment; variable.at == endpoint.at][0]
-	advised := proxy_plans.variable(service.name)
-	count(proxy_plans.by_option(service, {"host": endpoint.host, "port": endpoint.port})) == 0
-	variable.value == client_endpoints.address(service.name, endpoint.host, endpoint.port)
-	count(client_endpoints.with_it(service.name, endpoint.host, endpoint.port)) == 0
-} else := [lint.unsafe($`tell it of "{endpoint.host}" by "{advised}"`, _asks(endpoint.host), array.concat([lint.remove(endpoint)], told.edits)) |
-	advised := client_endpoints.told_by[service.name].advised
-	some told in proxy_plans.by_setting(service, {"host": endpoint.host, "port": endpoint.port})
+_instead(name, at, host, port) := [lint.unsafe($`write "{advised}" instead of "{variable.name}"`, _asks(host), [lint.rename(variable, advised)])] if {
+	[variable] := [variable | some variable in services.by_name[name].environment; variable.at == at]
+	advised := proxy_plans.variable(name)
+	count(proxy_plans.by_option(name, {"host": host, "port": port})) == 0
+	variable.value == client_endpoints.address(name, host, port)
+	count(client_endpoints.with_it(name, host, port)) == 0
+} else := [lint.unsafe($`tell it of "{host}" by "{client_endpoints.told_by[name].advised}"`, _asks(host), array.concat([lint.remove({"at": at})], told.edits)) |
+	some told in proxy_plans.by_setting(name, {"host": host, "port": port})
 ]
 
 _asks(host) := $`it asks "{host}" then, which it did not`

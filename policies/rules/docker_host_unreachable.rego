@@ -34,7 +34,7 @@ import data.composelint.endpoint_fixes
 import data.composelint.endpoint_obstacles
 import data.composelint.lint
 
-findings contains lint.with_fixes(lint.on(endpoint, message), endpoint_fixes.of(service, endpoint)) if {
+findings contains lint.with_fixes(lint.on(endpoint, message), endpoint_fixes.of(service.name, endpoint.at)) if {
 	some service in input.project.services
 	some endpoint in service.endpoints
 	not client_endpoints.ignored[endpoint.at]
@@ -42,7 +42,7 @@ findings contains lint.with_fixes(lint.on(endpoint, message), endpoint_fixes.of(
 	message := $`"{endpoint.name}" of {service.called} names {says}`
 }
 
-findings contains lint.with_fixes(lint.with_severity(lint.on(endpoint, message), "warning"), endpoint_fixes.of(service, endpoint)) if {
+findings contains lint.with_fixes(lint.with_severity(lint.on(endpoint, message), "warning"), endpoint_fixes.of(service.name, endpoint.at)) if {
 	some service in input.project.services
 	some endpoint in service.endpoints
 	not client_endpoints.ignored[endpoint.at]

@@ -29,7 +29,7 @@ import data.composelint.outsiders
 import data.composelint.proxy_trust
 import data.composelint.zone
 
-findings contains lint.with_fixes(outsiders.with_way(lint.on(mount, message), service.owner, mount.at), _fixes(mount)) if {
+findings contains lint.with_fixes(outsiders.with_way(lint.on(mount, message), service.owner, mount.at), _fixes(mount, mount.from)) if {
 	some service in input.project.services
 	_judged(service.name, service.owner)
 	some mount in service.mounts
@@ -46,8 +46,8 @@ findings contains lint.with_fix(outsiders.with_way(lint.on_key(service, "use_api
 	fix := lint.unsafe(`remove "use_api_socket"`, _risk, [lint.remove_key(service, "use_api_socket")])
 }
 
-_fixes(mount) := [lint.by_hand($`the mount is that of service "{mount.from}", which may need it`)] if {
-	mount.from != ""
+_fixes(mount, from) := [lint.by_hand($`the mount is that of service "{from}", which may need it`)] if {
+	from != ""
 } else := [lint.by_hand("the directory may have more that it needs: mount that alone")] if {
 	mount.at in mounts.socket_directories
 } else := [lint.unsafe("remove the mount of the socket", _risk, [lint.remove(mount)])]

@@ -27,7 +27,7 @@ import data.composelint.lint
 import data.composelint.networks
 import data.composelint.socket_proxies
 
-findings contains lint.with_fix(lint.on(service.ports[0], message), _remove(service)) if {
+findings contains lint.with_fix(lint.on(service.ports[0], message), _remove(service, count(service.ports))) if {
 	input.config.target != "swarm"
 	some service in input.project.services
 	service.network_owner == service.name
@@ -38,7 +38,7 @@ findings contains lint.with_fix(lint.on(service.ports[0], message), _remove(serv
 	message := $`{service.called} publishes {_ports(count(service.ports), service.ports[0].target)} without effect, since {_networks(names)}: put it on another network that is not, or remove the {_noun(count(service.ports))}`
 }
 
-findings contains lint.with_fix(lint.on(service.ports[0], message), _remove(service)) if {
+findings contains lint.with_fix(lint.on(service.ports[0], message), _remove(service, count(service.ports))) if {
 	input.config.target != "swarm"
 	some service in input.project.services
 	some namespace in service.namespaces
@@ -54,7 +54,7 @@ _without_ports("host", noun) := $`it is on the host's network, where its program
 
 _without_ports("none", noun) := $`it has no network: remove the {noun}`
 
-_remove(service) := lint.safe($`remove the {_noun(count(service.ports))}`, [lint.remove_key(service, "ports")])
+_remove(service, number) := lint.safe($`remove the {_noun(number)}`, [lint.remove_key(service, "ports")])
 
 _ports(1, target) := $"port {target}"
 

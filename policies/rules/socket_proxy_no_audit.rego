@@ -38,7 +38,7 @@ findings contains lint.with_fix(lint.on(option, message), fix) if {
 	option.name == log.option
 	regex.match(log.hides, option.value)
 	message := _hidden(option.name, option.value, service.name, log.shows)
-	fix := lint.safe(_title(option.name, log.shows), [edit | some edit in proxy_plans.option_edits(service, option.name, log.shows)])
+	fix := lint.safe(_title(option.name, log.shows), [edit | some edit in proxy_plans.option_edits(service.name, option.name, log.shows)])
 }
 
 # An option goes before the variable of the same meaning.

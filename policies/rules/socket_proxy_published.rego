@@ -42,7 +42,7 @@ findings contains lint.with_fix(lint.with_severity(lint.on({"at": group[0].at}, 
 	exposure := _exposure(service.name, group[0].host_ip)
 	what := _what(group)
 	message := $`{_publisher(service.name, service.network_owner, what)} {exposure.to}: remove the {_noun(count(group))}`
-	fix := lint.unsafe($`remove the {_noun(count(group))}`, "whoever reaches it from outside of the project does not any more", _removed(services.by_name[service.network_owner], group))
+	fix := lint.unsafe($`remove the {_noun(count(group))}`, "whoever reaches it from outside of the project does not any more", _removed(service.network_owner, group))
 }
 
 findings contains lint.with_fix(lint.with_severity(lint.on(namespace, message), heard.severity), lint.by_hand("its clients have to go by its name then, instead of an address of the host")) if {
@@ -70,9 +70,9 @@ _noun(1) := "port"
 
 _noun(count_) := "ports" if count_ > 1
 
-_removed(owner, group) := [lint.remove_key(owner, "ports")] if {
+_removed(owner, group) := [lint.remove_key(services.by_name[owner], "ports")] if {
 	count(group) > 1
-	count(group) == count(owner.ports)
+	count(group) == count(services.by_name[owner].ports)
 } else := [lint.remove(port) | some port in group]
 
 # _groups are, by proxy, the published ports that lead to its API, each alone. Where it is not

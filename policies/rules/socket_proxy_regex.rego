@@ -54,7 +54,7 @@ findings contains lint.with_fix(lint.on(option, message), _named(service, edits)
 	_admits_all(option.value, asked.open)
 	not service.name in _on_a_socket
 	message := $`"{option.name}" of the socket proxy "{service.name}" admits every address: name its clients instead{_such_as(service.name)}`
-	edits := [edit | some edit in proxy_plans.option_edits(service, option.name, _clients(service.name))]
+	edits := [edit | some edit in proxy_plans.option_edits(service.name, option.name, _clients(service.name))]
 }
 
 # An option goes before the variable of the same meaning.

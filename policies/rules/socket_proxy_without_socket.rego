@@ -44,7 +44,7 @@ _lack(name, path) := $`looks for the engine's socket at "{path}", where nothing 
 	setting := proxy_sockets.setting[name]
 } else := $`has no socket: mount the engine's at "{path}", read-only`
 
-_fix(service) := lint.unsafe($`set "{setting}" to "{target}"`, _risk, proxy_plans.setting_edits(service, setting, target)) if {
+_fix(service) := lint.unsafe($`set "{setting}" to "{target}"`, _risk, proxy_plans.setting_edits(service.name, setting, target)) if {
 	target := min(_mounted[service.name])
 	setting := proxy_sockets.setting[service.name]
 } else := lint.unsafe("mount the engine's socket, read-only", _risk, [lint.append(service, ["volumes"], $"/var/run/docker.sock:{path}:ro")]) if {

@@ -27,7 +27,7 @@ import data.composelint.proxy_plans
 import data.composelint.services
 import data.composelint.traefik
 
-findings contains lint.with_fixes(lint.on({"at": own[0][0]}, message), _fixes(services.by_name[name], $"{provider}.exposedbydefault")) if {
+findings contains lint.with_fixes(lint.on({"at": own[0][0]}, message), _fixes(name, $"{provider}.exposedbydefault")) if {
 	some name, options in traefik.options
 	not name in traefik.perhaps_with_file
 	some provider in ["docker", "providers.docker", "swarm", "providers.swarm"]
@@ -41,20 +41,20 @@ findings contains lint.with_fixes(lint.on({"at": own[0][0]}, message), _fixes(se
 }
 
 # Who is routed to by labels says now that it wants to be.
-_fixes(service, option) := [lint.unsafe(
+_fixes(name, option) := [lint.unsafe(
 	$`set "{option}" to "false"`,
 	"a container of another project that does not say traefik.enable=true has no route any more",
 	array.concat([edit], _routed),
 ) |
-	some edit in _edits(service, option)
+	some edit in _edits(name, option)
 ]
 
-_edits(service, option) := [edit | some name in stated; some edit in proxy_plans.option_edits(service, name, "false")] if {
-	stated := {name | some name in {stated.name | some stated in service.options}; lower(name) == option}
+_edits(name, option) := [edit | some spelt in stated; some edit in proxy_plans.option_edits(name, spelt, "false")] if {
+	stated := {stated.name | some stated in services.by_name[name].options; lower(stated.name) == option}
 	count(stated) > 0
-} else := [lint.append(service, ["command"], $"--{option}=false")] if {
-	count(service.command) > 0
-} else := [lint.set(service, ["environment", variable], "false")] if {
+} else := [lint.append(services.by_name[name], ["command"], $"--{option}=false")] if {
+	count(services.by_name[name].command) > 0
+} else := [lint.set(services.by_name[name], ["environment", variable], "false")] if {
 	variable := $"TRAEFIK_{upper(replace(option, ".", "_"))}"
 }
 

@@ -32,7 +32,7 @@ import data.composelint.proxy_plans
 import data.composelint.services
 import data.composelint.traefik
 
-findings contains lint.with_fix(lint.with_severity(lint.on({"at": at}, message), whom.severity), _fix(services.by_name[name], option, at)) if {
+findings contains lint.with_fix(lint.with_severity(lint.on({"at": at}, message), whom.severity), _fix(name, option, at)) if {
 	some name, options in traefik.options
 	some [at, option] in options
 	_opens_api(name, option)
@@ -53,15 +53,15 @@ findings contains lint.with_fix(lint.on(label, message), lint.by_hand("how it as
 }
 
 # A router of its own takes its place by hand.
-_fix(service, option, at) := lint.unsafe($`set "{option}" to "false"`, "its dashboard answers no more, until a router leads to it", [edit]) if {
+_fix(name, option, at) := lint.unsafe($`set "{option}" to "false"`, "its dashboard answers no more, until a router leads to it", [edit]) if {
 	option == "api.insecure"
-	some edit in _switched_off(service, option, at)
+	some edit in _switched_off(name, option, at)
 } else := lint.by_hand("this release has no other way to show its dashboard")
 
-_switched_off(service, option, at) := {lint.set(service, ["environment", variable.name], "false") | some variable in service.environment; variable.at == at} | {edit |
-	some stated in service.options
+_switched_off(name, option, at) := {lint.set(service, ["environment", variable.name], "false") | service := services.by_name[name]; some variable in service.environment; variable.at == at} | {edit |
+	some stated in services.by_name[name].options
 	lower(stated.name) == option
-	some edit in proxy_plans.option_edits(service, stated.name, "false")
+	some edit in proxy_plans.option_edits(name, stated.name, "false")
 }
 
 _opens_api(_, "api.insecure")
