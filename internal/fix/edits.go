@@ -17,7 +17,7 @@ func (p *editor) set(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
 	var elsewhere error
 	if target := follow(n, e.Path); target != nil && !target.Generated {
 		change, err := p.assign(target, e)
-		if err == nil || known(target) != nil {
+		if err == nil || known(target) != nil && !p.isShort(n) {
 			return change, err
 		}
 		elsewhere = err
@@ -27,6 +27,12 @@ func (p *editor) set(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
 		err = elsewhere
 	}
 	return change, err
+}
+
+// isShort is true for what a file writes in a short form, which may have a variable for one of its parts.
+func (p *editor) isShort(n *yamltree.Node) bool {
+	w, err := p.find(n)
+	return err == nil && w.node.Kind == yamltree.Scalar
 }
 
 // assign replaces a value where it stands.
@@ -128,9 +134,6 @@ func (p *editor) addAt(w written, path []string, value any) (rules.Change, error
 			return rules.Change{}, yamledit.ErrShared
 		}
 		return w.change(w.Append(list, name+"="+text))
-	}
-	if w.node.Kind == yamltree.Scalar && w.parent() != nil { // a definition that says nothing
-		return w.change(w.Set(w.parent(), append([]string{w.last(1)}, path...), value))
 	}
 	edit, err := w.Set(w.node, path, value)
 	if errors.Is(err, yamledit.ErrShared) && yamledit.Own(w.node) {

@@ -378,7 +378,7 @@ func worse(before, after *state, fixes []FixedFinding) string {
 	var brought []string
 	for key, n := range after.whole {
 		if was := before.whole[key]; n > was && key.severity >= lowest {
-			brought = append(brought, cmp.Or(key.rule, "Compose"))
+			brought = append(brought, cmp.Or(key.rule, rules.InvalidCompose))
 		}
 	}
 	if len(brought) > 0 {

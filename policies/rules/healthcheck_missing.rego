@@ -64,7 +64,7 @@ _test(name) := $` with the "test" {image_needs.of[name].health}` if {
 	name in _as_made
 } else := ", unless the image has one"
 
-_with_fix(finding, service) := lint.with_fix(finding, lint.unsafe("add the test", "what waits for it to be healthy waits longer, and a swarm replaces it when it is not", [lint.set(service, ["healthcheck", "test"], json.unmarshal(image_needs.of[service.name].health))])) if {
+_with_fix(finding, service) := lint.with_fix(finding, lint.unsafe("add the test", "what waits for it to be healthy waits longer, and a swarm replaces it when it is not", [lint.set(service, ["healthcheck", "test"], json.unmarshal(replace(image_needs.of[service.name].health, "$$", "$")))])) if {
 	image_needs.of[service.name].health
 	service.name in _as_made
 } else := finding
