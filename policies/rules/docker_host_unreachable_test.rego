@@ -253,6 +253,14 @@ test_bearer_of_the_address if {
 	])
 }
 
+# Nobody bears it who is on the host's network.
+test_bearer_on_the_host if {
+	_message == {`"DOCKER_HOST" of service "app" names "172.17.0.1", where no port of "proxy" is published for it: put both on one network and name "proxy"`} with input as fixture.project([
+		fixture.proxy("proxy", {"network_owner": ""}),
+		fixture.service("app", {"endpoints": [fixture.endpoint("app", "DOCKER_HOST", "172.17.0.1", {"services": ["proxy"], "reachable": false})]}),
+	])
+}
+
 test_port_without_effect if {
 	_message == {`"DOCKER_HOST" of service "app" names "127.0.0.1", where no port of "proxy" is published for it: give "proxy" an "ipv4_address" on a bridge network that is not isolated and name that`} with input as fixture.project([
 		fixture.proxy("proxy", {}),
