@@ -93,6 +93,9 @@ func TestRulesAreComplete(t *testing.T) {
 			if len(r.Controls)+len(r.Tags) == 0 {
 				t.Error("there is neither a control nor a tag")
 			}
+			if len(r.Fixes) == 0 == (r.ByHand == "") {
+				t.Error("it has neither fixes nor a word why there are none")
+			}
 			checkTags(t, r)
 			checkExamples(t, r.ID)
 		})

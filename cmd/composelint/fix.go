@@ -44,7 +44,7 @@ func (c *command) fix(o *options) int {
 	}
 	ctx := context.Background()
 	return max(status, proceed(ctx, c, o, projects, l.Judge, func(projects []*lint.Judged) int {
-		fixing := lint.Fixing{Unsafe: o.unsafe || o.ask, Lowest: lowest, Baseline: o.baseline}
+		fixing := lint.Fixing{Unsafe: o.unsafe || o.ask, Written: o.write || o.ask, Lowest: lowest, Baseline: o.baseline}
 		if o.ask {
 			fixing.Choose = newInterview(c, c.stdin).choose
 		}

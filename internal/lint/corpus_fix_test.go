@@ -104,7 +104,7 @@ func wantFixed(t *testing.T, p corpus.Project, fixed Fixed, how string) {
 	}
 	was, is := bySubject(before), bySubject(after)
 	for _, f := range fixed.Made {
-		key := f.Rule + " " + cmpOr(f.Service.Name, f.At)
+		key := subjectOf(f.Finding)
 		if is[key] >= was[key] {
 			t.Errorf("%s, %s: %s is still found", p.ID, how, key)
 		}
@@ -140,14 +140,16 @@ func cmpOr(a, b string) string {
 	return b
 }
 
-// bySubject counts the findings of each rule by what they are about, and the errors.
+// subjectOf is what a finding is about. One that is less severe afterwards is another.
+func subjectOf(f rules.Finding) string {
+	return f.Severity.String() + " " + f.Rule + " " + cmpOr(f.Service.Name, f.At)
+}
+
+// bySubject counts the findings by what they are about.
 func bySubject(of *Triaged) map[string]int {
 	all := map[string]int{}
 	for _, f := range of.projects[0].judged.Findings {
-		all[f.Rule+" "+cmpOr(f.Service.Name, f.At)]++
-		if f.Severity == 2 {
-			all["error "+f.Rule+" "+cmpOr(f.Service.Name, f.At)]++
-		}
+		all[subjectOf(f)]++
 	}
 	return all
 }

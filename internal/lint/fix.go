@@ -24,6 +24,8 @@ type Fixing struct {
 	Lowest severity.Severity
 	// Baseline is the path of one whose findings are not fixed; empty for none.
 	Baseline string
+	// Written is true where the files are changed, so that places are those of the files as they are then.
+	Written bool
 	// Choose is asked of each fix before it is made, with what it does to the files. It may be nil, for all.
 	Choose func(FixedFinding, []FixedFile) bool
 }
@@ -78,7 +80,33 @@ func (l *Linter) Fix(ctx context.Context, projects []*Judged, o Fixing) (Fixed, 
 	}
 	f.result.Left = now.triaged
 	f.result.Files = changedFiles(first, now)
+	shown := first
+	if o.Written {
+		shown = now
+	}
+	f.result.Made = first.placed(f.result.Made)
+	f.result.NotMade, f.result.Unasked = shown.placed(f.result.NotMade), shown.placed(f.result.Unasked)
 	return f.result, nil
+}
+
+// placed are findings without secrets, where they stand in the files as these are at that time. What is found at
+// another time alone has its file for a place.
+func (s *state) placed(all []FixedFinding) []FixedFinding {
+	places := map[string]model.Location{}
+	for _, p := range s.judged {
+		for _, finding := range p.judged.Findings {
+			places[FixedFinding{Finding: finding}.key()] = finding.Location
+		}
+	}
+	shown := loader.Masked(s.triaged.mask(), all)
+	for i, fixed := range all {
+		start := model.Position{Line: 1, Column: 1}
+		shown[i].Location = model.Location{File: fixed.Location.File, Start: start, End: start}
+		if place, ok := places[FixedFinding{Finding: fixed.Finding}.key()]; ok {
+			shown[i].Location = place
+		}
+	}
+	return shown
 }
 
 // fixer makes the fixes of a run.
@@ -209,7 +237,7 @@ func (f *fixer) chosen(ctx context.Context, now *state, fixed FixedFinding) (int
 	if err != nil {
 		return none, err
 	}
-	if !f.Choose(fixed, files) {
+	if !f.Choose(loader.Masked(now.triaged.mask(), fixed), files) {
 		f.seen[fixed.key()] = true
 		return none, nil
 	}
