@@ -8,6 +8,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"sync"
 
 	"github.com/composelint/composelint/internal/fix"
 	"github.com/composelint/composelint/loader"
@@ -85,28 +86,28 @@ func (l *Linter) Fix(ctx context.Context, projects []*Judged, o Fixing) (Fixed, 
 		shown = now
 	}
 	f.result.Made = first.placed(f.result.Made)
-	f.result.NotMade, f.result.Unasked = shown.placed(f.result.NotMade), shown.placed(f.result.Unasked)
+	f.result.NotMade = shown.placed(slices.DeleteFunc(f.result.NotMade, func(n FixedFinding) bool { return !shown.has(n) }))
+	f.result.Unasked = shown.placed(f.result.Unasked)
 	return f.result, nil
 }
 
 // placed are findings without secrets, where they stand in the files as these are at that time. What is found at
 // another time alone has its file for a place.
 func (s *state) placed(all []FixedFinding) []FixedFinding {
-	places := map[string]model.Location{}
-	for _, p := range s.judged {
-		for _, finding := range p.judged.Findings {
-			places[FixedFinding{Finding: finding}.key()] = finding.Location
-		}
-	}
 	shown := loader.Masked(s.triaged.mask(), all)
 	for i, fixed := range all {
 		start := model.Position{Line: 1, Column: 1}
 		shown[i].Location = model.Location{File: fixed.Location.File, Start: start, End: start}
-		if place, ok := places[FixedFinding{Finding: fixed.Finding}.key()]; ok {
+		if place, ok := s.places()[FixedFinding{Finding: fixed.Finding}.key()]; ok {
 			shown[i].Location = place
 		}
 	}
 	return shown
+}
+
+func (s *state) has(f FixedFinding) bool {
+	_, ok := s.places()[FixedFinding{Finding: f.Finding}.key()]
+	return ok
 }
 
 // fixer makes the fixes of a run.
@@ -126,11 +127,13 @@ type state struct {
 	whole tally
 	// texts are those of the files that changed so far.
 	texts map[string][]byte
+	// places are where findings stand.
+	places func() map[string]model.Location
 }
 
 // state is that of projects.
 func (l *Linter) state(ctx context.Context, projects []*Judged, baseline string) (*state, error) {
-	s := &state{judged: projects, triaged: l.Triage(projects), whole: tallyOf(projects), texts: maps.Clone(l.Load.Texts)}
+	s := &state{places: sync.OnceValue(func() map[string]model.Location { return findingPlaces(projects) }), judged: projects, triaged: l.Triage(projects), whole: tallyOf(projects), texts: maps.Clone(l.Load.Texts)}
 	if baseline != "" {
 		if err := s.triaged.Accept(baseline); err != nil {
 			return nil, err
@@ -152,6 +155,16 @@ func (l *Linter) state(ctx context.Context, projects []*Judged, baseline string)
 		s.whole = tallyOf(result.Projects)
 	}
 	return s, nil
+}
+
+func findingPlaces(projects []*Judged) map[string]model.Location {
+	places := map[string]model.Location{}
+	for _, p := range projects {
+		for _, finding := range p.judged.Findings {
+			places[FixedFinding{Finding: finding}.key()] = finding.Location
+		}
+	}
+	return places
 }
 
 // again is a linter with other options, which has the policies that this one has read.
