@@ -30,10 +30,6 @@ project_with(services, fields) := {
 	"config": {"enabled": [], "strict": false, "target": "compose", "roles": {"proxies": [], "clients": [], "edge": [], "networks": []}, "registries": [], "harmless_mounts": [], "engine": "", "today": "", "env_file": ".env", "environment_known": false},
 }
 
-# without_fixes are findings without their fixes, for tests of the findings alone.
-#     fixture.without_fixes({{"at": "services.web", "fixes": []}})
-without_fixes(findings) := {object.remove(finding, ["fixes"]) | some finding in findings}
-
 # strict is the same input with --strict.
 #     fixture.strict(fixture.project([])).config.strict
 strict(document) := object.union(document, {"config": {"strict": true}})

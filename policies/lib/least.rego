@@ -109,7 +109,7 @@ clients := [client |
 		"unix_only": object.get(client_endpoints.unix_only, service.name, false),
 		"older": service.name in client_endpoints.of_older_release,
 		"network_mode": object.get(_network_modes, service.name, ""),
-		"network_of": object.get(service, "network_owner", ""),
+		"network_of": service.network_owner,
 		"settings": object.get(consumer, ["endpoint", "settings"], ""),
 		"form": object.get(consumer, ["endpoint", "form"], "tcp://HOST:PORT"),
 		"with": object.get(consumer, ["endpoint", "with"], {}),

@@ -5,5 +5,5 @@ package composelint.misspelt
 import data.composelint.lint
 
 # fix writes what a problem takes for meant.
-#     misspelt.fix({"at": "services.web.prots", "meant": "ports"})
-fix(problem) := lint.unsafe($`write "{problem.meant}"`, "what was refused takes effect", [lint.correct(problem, problem.meant)])
+#     misspelt.fix({"at": "services.web.prots"}, "ports")
+fix(problem, meant) := lint.unsafe($`write "{meant}"`, "what was refused takes effect", [lint.correct(problem, meant)])

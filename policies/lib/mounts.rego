@@ -192,6 +192,12 @@ covers(at, path) if inside[at] == path
 
 covers(at, path) if startswith(path, concat("", [inside[at], "/"]))
 
+# under_tmpfs are, by the at of a service, those of its mounts that stand under its key tmpfs.
+under_tmpfs := {service.at: stated |
+	some service in input.project.services
+	stated := [mount | some mount in service.mounts; startswith(mount.at, $`{service.at}.tmpfs[`)]
+}
+
 # read_only_fix is the fix that mounts something read-only, safe where it is known that nothing is written there.
 #     mounts.read_only_fix({"at": "services.web.volumes[/etc/localtime]"}, true)
 read_only_fix(mount, true) := lint.safe("mount it read-only", [lint.set(mount, ["read_only"], true)])

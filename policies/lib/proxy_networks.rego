@@ -66,14 +66,14 @@ _named contains attachment.at if {
 	some proxy in endpoint.services
 	socket_proxies.kinds[proxy]
 	some attachment in services.by_name[services.by_name[proxy].network_owner].networks
-	_names(endpoint.host, attachment)
+	_names(endpoint.host, attachment.name, attachment.names, array.concat(attachment.aliases, attachment.addresses))
 }
 
-_names(host, attachment) if host in array.concat(attachment.aliases, attachment.addresses)
+_names(host, _, _, others) if host in others
 
-_names(host, attachment) if {
-	some name in attachment.names
-	trim_suffix(lower(host), ".") == lower($"{name}.{networks.by_name[attachment.name].engine_name}")
+_names(host, network, names, _) if {
+	some name in names
+	trim_suffix(lower(host), ".") == lower($"{name}.{networks.by_name[network].engine_name}")
 }
 
 _expected_networks := {name | some name in input.config.roles.networks}

@@ -32,7 +32,7 @@ findings contains lint.with_fix(lint.with_severity(lint.on_key(service.build, "n
 	service.build.network == "host"
 	severity := _severity(service.name)
 	message := $`the build of {service.called} runs on the host's network: remove "network: host"`
-	fix := lint.unsafe(`remove "network: host"`, _risk, array.concat([lint.remove_key(service.build, "network")], _of_the_network(service.build)))
+	fix := lint.unsafe(`remove "network: host"`, _risk, array.concat([lint.remove_key(service.build, "network")], _of_the_network(service.build.entitlements)))
 }
 
 # The entitlement comes with the network.
@@ -55,7 +55,7 @@ findings contains lint.with_fix(lint.with_severity(lint.on(entitlement, message)
 
 _without(entitlement) := lint.unsafe("remove the entitlement", _risk, [lint.remove(entitlement)])
 
-_of_the_network(build) := [lint.remove(entitlement) | some entitlement in build.entitlements; entitlement.name == "network.host"]
+_of_the_network(entitlements) := [lint.remove(entitlement) | some entitlement in entitlements; entitlement.name == "network.host"]
 
 _risk := "a step of the build that needs it fails"
 

@@ -30,7 +30,7 @@ import data.composelint.image_needs
 import data.composelint.lint
 import data.composelint.lists
 
-findings contains _with_fix(lint.on_key(service, "cap_drop", message), service) if {
+findings contains _with_fix(lint.on_key(service, "cap_drop", message), service, service.cap_drop, service.cap_add) if {
 	some service in input.project.services
 	service.complete == true
 
@@ -44,12 +44,11 @@ findings contains _with_fix(lint.on_key(service, "cap_drop", message), service) 
 	message := $`{service.called} keeps {count(kept)} of the capabilities that Docker grants by default: set "cap_drop" to "ALL", {_add(service.name)}`
 }
 
-_with_fix(finding, service) := lint.with_fix(finding, lint.unsafe(title, "what it does beside its start may need another one", edits)) if {
+_with_fix(finding, service, dropped, added) := lint.with_fix(finding, lint.unsafe(title, "what it does beside its start may need another one", edits)) if {
 	needed := image_needs.capabilities[service.name]
-	added := {capability.name | some capability in service.cap_add}
-	missing := sort(needed - added)
+	missing := sort(needed - {capability.name | some capability in added})
 	title := $`set "cap_drop" to "ALL", {_add(service.name)}`
-	edits := array.concat(lists.added(service, "cap_drop", service.cap_drop, ["ALL"]), lists.added(service, "cap_add", service.cap_add, missing))
+	edits := array.concat(lists.added(service, "cap_drop", dropped, ["ALL"]), lists.added(service, "cap_add", added, missing))
 } else := finding
 
 _add(name) := "since its image needs none" if {

@@ -25,11 +25,11 @@ package composelint.rules["create-refused"]
 import data.composelint.lint
 import data.composelint.misspelt
 
-findings contains _with_fix(lint.on_key(problem, problem.key, problem.message), problem) if {
+findings contains _with_fix(lint.on_key(problem, problem.key, problem.message), problem, problem.meant) if {
 	some problem in input.problems
 	problem.stage == "create"
 }
 
-_with_fix(finding, problem) := lint.with_fix(finding, misspelt.fix(problem)) if {
-	problem.meant != ""
+_with_fix(finding, problem, meant) := lint.with_fix(finding, misspelt.fix(problem, meant)) if {
+	meant != ""
 } else := finding

@@ -92,10 +92,9 @@ _granting("error", title, edits) := lint.safe(title, edits)
 
 _granting("warning", title, edits) := lint.unsafe(title, "it changes to its user, to whom its files then belong", edits)
 
-_with_tmpfs(finding, service, path) := lint.with_fix(finding, lint.safe($`mount a "tmpfs" at "{path}"`, lists.added(service, "tmpfs", stated, given))) if {
+_with_tmpfs(finding, service, path) := lint.with_fix(finding, lint.safe($`mount a "tmpfs" at "{path}"`, lists.added(service, "tmpfs", mounts.under_tmpfs[service.at], given))) if {
 	given := [one | some one in image_needs.missing_tmpfs[service.name]; mounts.one_spelling(split(one, ":")[0]) == mounts.one_spelling(path)]
 	count(given) > 0
-	stated := [mount | some mount in service.mounts; startswith(mount.at, $`{service.at}.tmpfs[`)]
 } else := finding
 
 # _read are, by service, the needs that were read, by which this rule judges.

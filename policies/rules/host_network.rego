@@ -29,7 +29,7 @@ import data.composelint.lint
 import data.composelint.needed_privileges
 import data.composelint.networks
 
-findings contains _with_fix(lint.with_related(lint.on(namespace, message), related), namespace, service.ports, namespace.at in attached) if {
+findings contains lint.with_fixes(lint.with_related(lint.on(namespace, message), related), fixes) if {
 	some service in input.project.services
 	attached := {attachment.at | some attachment in service.networks}
 	some namespace in service.namespaces
@@ -38,6 +38,7 @@ findings contains _with_fix(lint.with_related(lint.on(namespace, message), relat
 	how := _how(namespace.of, namespace.at in attached)
 	message := $`{service.called} {how}: give it a network of its own and publish the ports it needs`
 	related := [{"at": at, "label": "on the way to the host's network"} | some at in namespace.through]
+	fixes := [_of_its_own(namespace) | namespace.of == ""; not namespace.at in attached; count(service.ports) > 0]
 }
 
 findings contains lint.with_severity(lint.on(namespace, message), "note") if {
@@ -49,12 +50,7 @@ findings contains lint.with_severity(lint.on(namespace, message), "note") if {
 }
 
 # Which ports it needs is known where it states some, which the host's network makes idle.
-_with_fix(finding, namespace, ports, false) := lint.with_fix(finding, lint.unsafe(`remove "network_mode"`, "what it reaches at localhost, or is reached by on ports that it does not publish, is out of reach", [lint.remove(namespace)])) if {
-	namespace.of == ""
-	count(ports) > 0
-} else := finding
-
-_with_fix(finding, _, _, true) := finding
+_of_its_own(namespace) := lint.unsafe(`remove "network_mode"`, "what it reaches at localhost, or is reached by on ports that it does not publish, is out of reach", [lint.remove(namespace)])
 
 _how(of, by_network) := "is attached to a network that is the host's" if {
 	by_network == true

@@ -46,12 +46,18 @@ _instead(entry) := $`use "{entry.instead}"` if {
 } else := "replace it"
 
 # A version that the other name has not is no remedy: of one that moves, both have the newest.
-_with_fix(finding, image, entry) := lint.with_fix(finding, lint.unsafe($`use "{entry.instead}"`, "it is the newest version of the other image", [lint.replace(image, images.reference(entry.instead, image.tag, ""))])) if {
+_with_fix(finding, image, entry) := lint.with_fix(finding, lint.unsafe($`use "{entry.instead}"`, "it is the newest version of the other image", [lint.replace(image, images.reference(entry.instead, tag, ""))])) if {
 	entry.instead
 	_same_program(entry)
-	image.digest == ""
-	image.tag in {"", "latest"}
+	tag := _newest[image.at]
 } else := finding
+
+# _newest are the tags of those images, by their at, that are the newest version.
+_newest := {service.image.at: service.image.tag |
+	some service in input.project.services
+	service.image.digest == ""
+	service.image.tag in {"", "latest"}
+}
 
 _same_program(entry) if entry.moved == true
 

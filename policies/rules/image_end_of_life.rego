@@ -26,7 +26,7 @@ import data.composelint.images
 import data.composelint.lint
 import data.composelint.retirement
 
-findings contains _with_fix(lint.on(service.image, message), service, kind.newest, cycles[kind.newest]) if {
+findings contains lint.with_fixes(lint.on(service.image, message), fixes) if {
 	some service in input.project.services
 	not retirement.discontinued[service.name]
 	not retirement.removed[service.name]
@@ -35,6 +35,15 @@ findings contains _with_fix(lint.on(service.image, message), service, kind.newes
 	[version, over] := _version(cycles, split(lower(service.image.tag), "-")[0])
 	over < _today
 	message := $`{service.called} runs {kind.name} {version}, which gets no fixes since {over}{_by(over)}: {_instead(kind.newest, cycles[kind.newest])}`
+	fixes := [fix |
+		cycles[kind.newest] >= _today
+		service.image.digest == ""
+
+		# What keeps data is migrated before its tag is changed.
+		not data.composelint.prepared.image_data_of[images.known[service.name]]
+		tag := _like(service.image.tag, kind.newest)
+		fix := lint.unsafe($`go to version {kind.newest}`, "a newer version may want another configuration", [lint.replace(service.image, images.reference(images.written[service.name], tag, ""))])
+	]
 }
 
 # The day is that of the table, unless somebody states one: no clock, so that the same files give the same.
@@ -68,12 +77,8 @@ _version(cycles, tag) := found[0] if {
 }
 
 # Of the newest version there is a tag of the same form: as many numbers, and no system or variant but those
-# that all have. What keeps data is migrated before its tag is changed.
-_with_fix(finding, service, newest, over) := lint.with_fix(finding, lint.unsafe($`go to version {newest}`, "a newer version may want another configuration", [lint.replace(service.image, images.reference(images.written[service.name], tag, ""))])) if {
-	over >= _today
-	service.image.digest == ""
-	[_, mark, version, variant] := regex.find_all_string_submatch_n(`^(v?)([0-9.]+)((?:-(?:alpine|slim))?)$`, service.image.tag, 1)[0]
+# that all have.
+_like(tag, newest) := concat("", [mark, newest, variant]) if {
+	[_, mark, version, variant] := regex.find_all_string_submatch_n(`^(v?)([0-9.]+)((?:-(?:alpine|slim))?)$`, tag, 1)[0]
 	count(split(version, ".")) == count(split(newest, "."))
-	not data.composelint.prepared.image_data_of[images.known[service.name]]
-	tag := concat("", [mark, newest, variant])
-} else := finding
+}

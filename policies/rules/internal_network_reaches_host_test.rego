@@ -39,7 +39,7 @@ test_what_is_lacking if {
 
 _remedies := {split(finding.message, "address: ")[1] | some finding in rule.findings}
 
-_isolates(family) := [{"at": "networks.back.driver_opts", "name": $"com.docker.network.bridge.gateway_mode_{family}", "value": "isolated", "literal": "isolated"}]
+_isolates(family) := fixture.settings("networks.back", "driver_opts", {$"com.docker.network.bridge.gateway_mode_{family}": "isolated"})
 
 # What listens at the host's loopback address is not within reach of a container.
 test_listening_at_home if {

@@ -22,22 +22,22 @@ package composelint.rules["invalid-compose"]
 import data.composelint.lint
 import data.composelint.misspelt
 
-findings contains _with_fix(lint.on_key(problem, problem.key, problem.message), problem) if {
+findings contains _with_fix(lint.on_key(problem, problem.key, problem.message), problem, problem.meant, problem.undefined) if {
 	some problem in input.problems
 	problem.stage == "load"
 }
 
 # A volume or a network that others use is another one than was meant, however near its name.
-_with_fix(finding, problem) := lint.with_fix(finding, misspelt.fix(problem)) if {
-	problem.meant != ""
-	count(problem.undefined) == 0
-} else := lint.with_fix(finding, misspelt.fix(problem)) if {
+_with_fix(finding, problem, meant, undefined) := lint.with_fix(finding, misspelt.fix(problem, meant)) if {
+	meant != ""
+	count(undefined) == 0
+} else := lint.with_fix(finding, misspelt.fix(problem, meant)) if {
 	some definition in input.project.unused
-	definition.section == problem.undefined[0]
-	definition.name == problem.meant
-} else := lint.with_fix(finding, misspelt.fix(problem)) if {
-	startswith(problem.meant, "./")
-} else := lint.with_fix(finding, lint.unsafe(title, "what is new and empty may not be what was meant", [lint.define(problem, problem.undefined, {})])) if {
-	[section, name] := problem.undefined
+	definition.section == undefined[0]
+	definition.name == meant
+} else := lint.with_fix(finding, misspelt.fix(problem, meant)) if {
+	startswith(meant, "./")
+} else := lint.with_fix(finding, lint.unsafe(title, "what is new and empty may not be what was meant", [lint.define(problem, undefined, {})])) if {
+	[section, name] := undefined
 	title := $`add "{name}" to the top-level "{section}"`
 } else := finding

@@ -31,11 +31,11 @@ findings contains lint.with_fix(lint.on(service.restart, message), fix) if {
 	policy in {"always", "unless-stopped", "on-failure"}
 	service.restart.max_attempts == 0
 	message := $`{service.called} is restarted without end, by "{policy}": use "on-failure:5"`
-	fix := lint.unsafe(`use "on-failure:5"`, "it stays down after its fifth failure, and after a restart of the host", _edits(service))
+	fix := lint.unsafe(`use "on-failure:5"`, "it stays down after its fifth failure, and after a restart of the host", _edits(service, service.restart.at))
 }
 
-_edits(service) := [lint.set(service, ["restart"], "on-failure:5")] if {
-	service.restart.at == $"{service.at}.restart"
+_edits(service, at) := [lint.set(service, ["restart"], "on-failure:5")] if {
+	at == $"{service.at}.restart"
 } else := [
 	lint.set(service, ["deploy", "restart_policy", "condition"], "on-failure"),
 	lint.set(service, ["deploy", "restart_policy", "max_attempts"], 5),

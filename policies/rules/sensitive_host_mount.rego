@@ -35,7 +35,7 @@ import data.composelint.lint
 import data.composelint.mounts
 import data.composelint.needed_privileges
 
-findings contains _with_fix(lint.with_severity(lint.on(mount, message), severity), mount, remedy) if {
+findings contains _with_fix(lint.with_severity(lint.on(mount, message), severity), mount, mount.source, remedy) if {
 	some service in input.project.services
 	some mount in service.mounts
 	mount.type in {"bind", "volume"}
@@ -89,11 +89,11 @@ findings contains lint.with_severity(lint.on_key(watch, "path", message), entry.
 	message := $`{service.called} gets a copy of "{watch.path}", {entry.holds}, while it is watched: watch the sources alone`
 }
 
-_with_fix(finding, mount, `mount it read-only, with ":ro"`) := lint.with_fix(finding, mounts.read_only_fix(mount, mount.at in needed_privileges.writable))
+_with_fix(finding, mount, _, `mount it read-only, with ":ro"`) := lint.with_fix(finding, mounts.read_only_fix(mount, mount.at in needed_privileges.writable))
 
-_with_fix(finding, mount, "leave it out") := lint.with_fix(finding, lint.unsafe($`leave out "{mount.source}"`, "what needs it does not work any more", [lint.remove(mount)]))
+_with_fix(finding, mount, source, "leave it out") := lint.with_fix(finding, lint.unsafe($`leave out "{source}"`, "what needs it does not work any more", [lint.remove(mount)]))
 
-_with_fix(finding, _, remedy) := finding if not remedy in {`mount it read-only, with ":ro"`, "leave it out"}
+_with_fix(finding, _, _, remedy) := finding if not remedy in {`mount it read-only, with ":ro"`, "leave it out"}
 
 _mode(at) := "writable" if {
 	at in mounts.writable

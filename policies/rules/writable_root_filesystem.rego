@@ -31,6 +31,7 @@ package composelint.rules["writable-root-filesystem"]
 import data.composelint.image_needs
 import data.composelint.lint
 import data.composelint.lists
+import data.composelint.mounts
 
 findings contains _with_fix(lint.on_key(service, "read_only", message), service) if {
 	some service in input.project.services
@@ -45,8 +46,7 @@ _with_fix(finding, service) := lint.with_fix(finding, lint.unsafe(`set "read_onl
 	image_needs.of[service.name].tmpfs
 	object.get(image_needs.missing_volumes, service.name, []) == []
 	object.get(_files, service.at, []) == []
-	stated := [mount | some mount in service.mounts; startswith(mount.at, $`{service.at}.tmpfs[`)]
-	edits := array.concat([lint.set(service, ["read_only"], true)], lists.added(service, "tmpfs", stated, image_needs.missing_tmpfs[service.name]))
+	edits := array.concat([lint.set(service, ["read_only"], true)], lists.added(service, "tmpfs", mounts.under_tmpfs[service.at], image_needs.missing_tmpfs[service.name]))
 } else := finding
 
 _paths(name) := array.concat(
