@@ -196,7 +196,7 @@ func jsonFixes(fixes []rules.Fix) []jsonFix {
 		for _, c := range f.Changes {
 			changes = append(changes, jsonChange{c.Location, c.Text})
 		}
-		all = append(all, jsonFix{Title: f.Label, Safe: f.Safe(), Risk: f.Risk, Changes: changes, Refused: f.Refused})
+		all = append(all, jsonFix{Title: f.Label, Safe: f.Safe() && f.Refused == "", Risk: f.Risk, Changes: changes, Refused: f.Refused})
 	}
 	return all
 }

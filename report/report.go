@@ -61,7 +61,8 @@ type Difference struct {
 
 // Write writes it as patch reads it, so that nothing in it is taken for a command by who shows it.
 func (d Difference) Write(w io.Writer) error {
-	lines := []string{"--- a/" + Shown(d.File), "+++ b/" + Shown(d.File)}
+	name := Shown(strings.TrimPrefix(d.File, "/"))
+	lines := []string{"--- a/" + name, "+++ b/" + name}
 	for _, line := range d.Hunks {
 		lines = append(lines, ShownFirst(line))
 	}

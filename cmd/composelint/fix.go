@@ -125,14 +125,27 @@ func (c *command) tellFixed(o *options, fixed lint.Fixed) (status int) {
 			}
 		}
 	}
+	c.tellRisks(fixed.Made)
 	for _, f := range fixed.NotMade {
 		_ = say(c.stderr, "composelint: %s: not fixed: %s: %s", f.Location, f.Rule, f.Fix.Refused)
 	}
 	_ = say(c.stderr, "composelint: %s", summary(o, fixed))
-	if fixed.Left.Failed() || !o.write && len(fixed.Files) > 0 {
+	if fixed.Left.Failed() || !o.write && !o.ask && len(fixed.Files) > 0 {
 		return statusFindings
 	}
 	return statusClean
+}
+
+// tellRisks says once of each kind of unsafe fix what may be otherwise after it.
+func (c *command) tellRisks(made []lint.FixedFinding) {
+	told := map[string]bool{}
+	for _, f := range made {
+		risk := fmt.Sprintf("%s: %s", f.Fix.Label, f.Fix.Risk)
+		if !f.Fix.Safe() && !told[risk] {
+			_ = say(c.stderr, "composelint: unsafe: %s", risk)
+		}
+		told[risk] = true
+	}
 }
 
 // summary says in a sentence what was done, and what is left to do.
@@ -142,7 +155,7 @@ func summary(o *options, fixed lint.Fixed) string {
 	switch {
 	case len(fixed.Made) == 0:
 		parts = append(parts, "nothing to fix")
-	case o.write:
+	case o.write || o.ask:
 		parts = append(parts, "fixed "+made)
 	default:
 		parts = append(parts, "would fix "+made+": write that with --write")

@@ -104,7 +104,7 @@ func wantFixed(t *testing.T, p corpus.Project, fixed Fixed, how string) {
 	}
 	was, is := bySubject(before), bySubject(after)
 	for _, f := range fixed.Made {
-		key := subjectOf(f.Finding)
+		key := keyOfFinding(f.Finding)
 		if is[key] >= was[key] {
 			t.Errorf("%s, %s: %s is still found", p.ID, how, key)
 		}
@@ -140,8 +140,8 @@ func cmpOr(a, b string) string {
 	return b
 }
 
-// subjectOf is what a finding is about. One that is less severe afterwards is another.
-func subjectOf(f rules.Finding) string {
+// keyOfFinding is what a finding is about. One that is less severe afterwards is another.
+func keyOfFinding(f rules.Finding) string {
 	return f.Severity.String() + " " + f.Rule + " " + cmpOr(f.Service.Name, f.At)
 }
 
@@ -149,7 +149,7 @@ func subjectOf(f rules.Finding) string {
 func bySubject(of *Triaged) map[string]int {
 	all := map[string]int{}
 	for _, f := range of.projects[0].judged.Findings {
-		all[subjectOf(f)]++
+		all[keyOfFinding(f)]++
 	}
 	return all
 }

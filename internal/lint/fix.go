@@ -54,7 +54,7 @@ type FixedFinding struct {
 }
 
 // mostRounds bounds how often what was fixed is judged anew for what is to be fixed then.
-const mostRounds = 20
+const mostRounds = 60
 
 // Fix makes the fixes of the findings of projects, in memory. After each round the projects are judged
 // again: what brought a new finding, or did not take its own away, is taken back.
@@ -63,7 +63,7 @@ func (l *Linter) Fix(ctx context.Context, projects []*Judged, o Fixing) (Fixed, 
 	if err != nil {
 		return Fixed{}, err
 	}
-	f := &fixer{Linter: l, Fixing: o, seen: map[string]bool{}, asked: map[string]bool{}}
+	f := &fixer{Linter: l, Fixing: o, seen: map[string]bool{}, asked: map[string]bool{}, tried: map[string]bool{}, alone: map[[2]string]bool{}}
 	now := first
 	for range mostRounds {
 		wanted, waiting, err := f.round(ctx, now)
@@ -81,6 +81,11 @@ func (l *Linter) Fix(ctx context.Context, projects []*Judged, o Fixing) (Fixed, 
 	}
 	f.result.Left = now.triaged
 	f.result.Files = changedFiles(first, now)
+	for _, file := range f.result.Files {
+		first.triaged.mask().Hide(file.Before)
+		now.triaged.mask().Hide(file.After)
+		first.triaged.mask().Hide(file.After)
+	}
 	shown := first
 	if o.Written {
 		shown = now
@@ -116,7 +121,13 @@ type fixer struct {
 	Fixing
 	// seen are the fixes that were made, refused, taken back or not chosen, asked those that were chosen.
 	seen, asked map[string]bool
-	result      Fixed
+	// tried are those that were left out beside others once.
+	tried map[string]bool
+	// alone is what gets one fix at a time.
+	alone map[[2]string]bool
+	// judged counts how often fixes were tried by halves.
+	judged int
+	result Fixed
 }
 
 // state is what projects are at some time.
@@ -212,7 +223,7 @@ func talliedOf(f rules.Finding) tallied {
 // round are the fixes to make next, of each finding the best one that is allowed. Those wait that concern the
 // same bytes as another.
 func (f *fixer) round(ctx context.Context, now *state) (wanted, waiting []FixedFinding, err error) {
-	batch := &fix.Batch{}
+	batch, taken := &fix.Batch{}, map[[2]string]bool{}
 	f.result.Unasked, f.result.NotMade = nil, slices.DeleteFunc(f.result.NotMade, func(n FixedFinding) bool { return n.Fix.Changes == nil })
 	for _, p := range now.judged {
 		for _, finding := range p.judged.Findings {
@@ -231,7 +242,10 @@ func (f *fixer) round(ctx context.Context, now *state) (wanted, waiting []FixedF
 			case state == refused:
 				f.result.NotMade = append(f.result.NotMade, fixed)
 			case state != allowed:
+			case f.alone[subjectOf(finding)] && taken[subjectOf(finding)]:
+				waiting = append(waiting, fixed)
 			case batch.Add(fixed.Fix.Changes):
+				taken[subjectOf(finding)] = true
 				wanted = append(wanted, fixed)
 			default:
 				waiting = append(waiting, fixed)
@@ -277,6 +291,10 @@ func (f *fixer) preview(ctx context.Context, now *state, changes []rules.Change)
 				files[path] = FixedFile{was, file}
 			}
 		}
+	}
+	for _, file := range files {
+		now.triaged.mask().Hide(file.Before)
+		now.triaged.mask().Hide(file.After)
 	}
 	return inOrder(files), nil
 }
@@ -328,28 +346,89 @@ func (f FixedFinding) key() string {
 	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%s", f.Project, f.Rule, f.At, f.Finding.Key, f.Fix.Label)
 }
 
-// accept makes those fixes after which all is better than before, as many as possible.
+// accept makes those fixes after which all is better than before. Of the others, those that can be told are left
+// out at once; among the rest they are looked for by halves.
 func (f *fixer) accept(ctx context.Context, from *state, fixes []FixedFinding) (*state, error) {
-	kept := []FixedFinding{}
-	best := from
+	for _, fixed := range fixes {
+		f.seen[fixed.key()] = true
+	}
+	for len(fixes) > 0 {
+		next, trouble, err := f.with(ctx, from, from, fixes, fixes)
+		switch {
+		case err != nil:
+			return nil, err
+		case trouble.none():
+			f.result.Made = append(f.result.Made, fixes...)
+			return next, nil
+		}
+		rest := f.withoutCulprits(fixes, trouble)
+		if len(rest) == len(fixes) {
+			return f.halves(ctx, from, fixes)
+		}
+		fixes = rest
+	}
+	return from, nil
+}
+
+// withoutCulprits are the fixes but for those about what became worse. The only one about that is to blame if it
+// does not do in the next round either; of several, each is tried alone from then on.
+func (f *fixer) withoutCulprits(fixes []FixedFinding, t trouble) []FixedFinding {
+	several := map[[2]string]int{}
+	for _, fixed := range fixes {
+		several[subjectOf(fixed.Finding)]++
+	}
+	var rest []FixedFinding
+	for _, fixed := range fixes {
+		subject := subjectOf(fixed.Finding)
+		why, blamed := t.of[subject]
+		switch {
+		case !blamed:
+			rest = append(rest, fixed)
+		case several[subject] == 1 && (len(fixes) == 1 || f.tried[fixed.key()]):
+			f.refuse(fixed, why)
+		default: // it may do once the others are made, or by itself
+			f.alone[subject] = f.alone[subject] || several[subject] > 1
+			f.tried[fixed.key()] = true
+			delete(f.seen, fixed.key())
+		}
+	}
+	return rest
+}
+
+func (f *fixer) refuse(fixed FixedFinding, why string) {
+	fixed.Fix.Refused = why
+	f.result.NotMade = append(f.result.NotMade, fixed)
+}
+
+// mostJudged bounds how often a run judges to find the one fix that breaks something.
+const mostJudged = 64
+
+// halves makes of fixes those that do, trying fewer and fewer of them.
+func (f *fixer) halves(ctx context.Context, from *state, fixes []FixedFinding) (*state, error) {
+	kept, best := []FixedFinding{}, from
 	var try func(fixes []FixedFinding) error
 	try = func(fixes []FixedFinding) error {
 		if len(fixes) == 0 {
+			return nil
+		}
+		if f.judged++; f.judged > mostJudged {
+			for _, fixed := range fixes {
+				f.refuse(fixed, "it does not go with the others: make those first, and run fix again")
+			}
 			return nil
 		}
 		next, trouble, err := f.with(ctx, from, best, append(slices.Clone(kept), fixes...), fixes)
 		switch {
 		case err != nil:
 			return err
-		case trouble == "":
+		case trouble.none():
 			kept, best = append(kept, fixes...), next
 			return nil
 		case len(fixes) == 1 && len(kept) > 0: // alone, it may do
 			delete(f.seen, fixes[0].key())
 			return nil
 		case len(fixes) == 1:
-			fixes[0].Fix.Refused = trouble
-			f.result.NotMade = append(f.result.NotMade, fixes[0])
+			f.refuse(fixes[0], trouble.why)
 			return nil
 		}
 		half := len(fixes) / 2
@@ -358,9 +437,6 @@ func (f *fixer) accept(ctx context.Context, from *state, fixes []FixedFinding) (
 		}
 		return try(fixes[half:])
 	}
-	for _, fixed := range fixes {
-		f.seen[fixed.key()] = true
-	}
 	if err := try(fixes); err != nil {
 		return nil, err
 	}
@@ -368,28 +444,56 @@ func (f *fixer) accept(ctx context.Context, from *state, fixes []FixedFinding) (
 	return best, nil
 }
 
+// trouble is why fixes are not for the better: in a sentence, and for what of a project that can be told of.
+type trouble struct {
+	why string
+	of  map[[2]string]string
+}
+
+func (t trouble) none() bool { return t.why == "" }
+
+// add notes what became worse about something.
+func (t *trouble) add(key tallied, why string) {
+	if t.why == "" || why < t.why { // of many the same one each time
+		t.why = why
+	}
+	if t.of == nil {
+		t.of = map[[2]string]string{}
+	}
+	subject := [2]string{key.project, key.of}
+	if known, ok := t.of[subject]; !ok || why < known {
+		t.of[subject] = why
+	}
+}
+
+// subjectOf is what a finding is about, and its project.
+func subjectOf(f rules.Finding) [2]string {
+	key := talliedOf(f)
+	return [2]string{key.project, key.of}
+}
+
 // with is what becomes of a state by fixes, of which some are new since another state. The trouble says why that
 // is not better.
-func (f *fixer) with(ctx context.Context, from, before *state, fixes, added []FixedFinding) (*state, string, error) {
+func (f *fixer) with(ctx context.Context, from, before *state, fixes, added []FixedFinding) (*state, trouble, error) {
 	batch := &fix.Batch{}
 	for _, fixed := range fixes {
 		batch.Add(fixed.Fix.Changes)
 	}
 	o, err := f.changed(from, batch)
 	if err != nil {
-		return nil, err.Error(), nil
+		return nil, trouble{why: err.Error()}, nil
 	}
 	changed := f.again(o)
 	result, err := changed.Judge(ctx, foundOf(from.judged), func() {})
 	if err != nil {
-		return nil, "", err
+		return nil, trouble{}, err
 	}
 	if len(result.Projects) != len(from.judged) {
-		return nil, "the project could not be judged any more", nil
+		return nil, trouble{why: "the project could not be judged any more"}, nil
 	}
 	after, err := changed.state(ctx, result.Projects, f.Baseline)
 	if err != nil {
-		return nil, "", err
+		return nil, trouble{}, err
 	}
 	return after, worse(before, after, added), nil
 }
@@ -405,7 +509,7 @@ func (s *state) file(path string) *model.File {
 }
 
 // worse says what is not better after fixes than before, nothing where all is.
-func worse(before, after *state, fixes []FixedFinding) string {
+func worse(before, after *state, fixes []FixedFinding) (t trouble) {
 	fixed, lowest, safe := tally{}, severity.Error, true
 	for _, f := range fixes {
 		fixed[talliedOf(f.Finding)]++
@@ -413,22 +517,18 @@ func worse(before, after *state, fixes []FixedFinding) string {
 	}
 	for key, n := range fixed {
 		if after.whole[key] > before.whole[key]-n {
-			return "the finding stayed"
+			t.add(key, "the finding stayed")
 		}
 	}
-	var brought []string
 	for key, n := range after.whole {
 		if was := before.whole[key]; n > was && key.severity >= lowest {
-			brought = append(brought, cmp.Or(key.rule, rules.InvalidCompose))
+			t.add(key, fmt.Sprintf("it brings a new finding, of %s", cmp.Or(key.rule, rules.InvalidCompose)))
 		}
 	}
-	if len(brought) > 0 {
-		return fmt.Sprintf("it brings a new finding, of %s", slices.Min(brought)) // of many the same one each time
+	if t.none() && safe {
+		t.why = disturbed(before, after, fixes)
 	}
-	if safe {
-		return disturbed(before, after, fixes)
-	}
-	return ""
+	return t
 }
 
 // disturbed names a service that safe fixes were not for and that is another one afterwards.

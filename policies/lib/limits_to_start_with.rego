@@ -9,7 +9,10 @@ import data.composelint.lint
 
 # fix states the limits that a service lacks: of memory, CPU or both.
 #     limits_to_start_with.fix(services.by_name.web, ["memory", "CPU"])
-fix(service, lacks) := lint.unsafe(title, "what needs more memory is killed, and more processors slow: look at docker stats under load first", edits) if {
+fix(service, lacks) := lint.by_hand("its settings say how much memory it takes: a limit has to be above that") if {
+	"memory" in lacks
+	service.at in _sized
+} else := lint.unsafe(title, "what needs more memory is killed, and more processors slow: look at docker stats under load first", edits) if {
 	keys := _keys(service.at)
 	values := {"memory": _memory(service.at, service.name), "CPU": _cpus(service.at)}
 	edits := [lint.set(service, keys[limit], values[limit]) | some limit in lacks]
@@ -19,6 +22,13 @@ fix(service, lacks) := lint.unsafe(title, "what needs more memory is killed, and
 # pids limits the processes of a service.
 #     limits_to_start_with.pids(services.by_name.web)
 pids(service) := lint.unsafe("limit it to 1000 processes", "what needs more processes and threads fails: look at docker stats under load first", [lint.set(service, _keys(service.at).pids, 1000)])
+
+# _sized are the services that are told how much memory to take.
+_sized contains service.at if {
+	some service in input.project.services
+	some setting in array.concat(service.environment, service.options)
+	regex.match(`(?i)(java_opts|jvm|heap|memory|cache.?size|buffer.?pool|shared.?buffers)`, setting.name)
+}
 
 _phrase("memory", value) := $"{value} of memory"
 

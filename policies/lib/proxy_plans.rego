@@ -78,10 +78,20 @@ _of_sockets(name) := "it mounts a directory, which may have more that it needs: 
 	some mount in _holders[name].mounts
 	mounts.api_sockets[mount.at]
 	mount.from != ""
+} else := $`service "{min(heirs)}" has the socket from it: give that its own first` if {
+	heirs := _heirs[name]
 } else := $`the socket is none of Docker's API, for which there are proxies` if {
 	count(_sockets[name]) == 0
 } else := "it has the sockets of several engines, and each would need a proxy" if {
 	count(_sockets[name]) > 1
+}
+
+# _heirs are, by service, those that have its socket by volumes_from.
+_heirs[mount.from] contains service.name if {
+	some service in input.project.services
+	some mount in service.mounts
+	mount.from != ""
+	mounts.api_sockets[mount.at]
 }
 
 # _sockets are those of the host that a service holds, as they are best written.
@@ -111,6 +121,8 @@ _of_needs(name) := $`what it needs of the Docker API is not known: say it by its
 
 _of_endpoint(name) := "it asks unix sockets alone: it needs a proxy that shares its socket in a volume" if {
 	_endpoint(name).unix_only == true
+} else := "it asks unix sockets alone in this release: use a newer image" if {
+	name in client_endpoints.of_older_release
 } else := $`it is told of a proxy {_endpoint(name).settings}` if {
 	count(_settings(name)) == 0
 	_endpoint(name).settings

@@ -42,7 +42,7 @@ findings contains lint.with_fixes(lint.on(service.image, message), fixes) if {
 		# What keeps data is migrated before its tag is changed.
 		not data.composelint.prepared.image_data_of[images.known[service.name]]
 		tag := _like(service.image.tag, kind.newest)
-		fix := lint.unsafe($`go to version {kind.newest}`, "a newer version may want another configuration", [lint.replace(service.image, images.reference(images.written[service.name], tag, ""))])
+		fix := lint.unsafe($`go to version {kind.newest}`, "a newer version may want another configuration, or migrate its data", [lint.replace(service.image, images.reference(images.written[service.name], tag, ""))])
 	]
 }
 
@@ -76,9 +76,10 @@ _version(cycles, tag) := found[0] if {
 	count(below) > 0
 }
 
-# Of the newest version there is a tag of the same form: as many numbers, and no system or variant but those
+# Beyond its first number a version asks for more than another tag. Of the newest one there is a tag of the same form: as many numbers, and no system or variant but those
 # that all have.
 _like(tag, newest) := concat("", [mark, newest, variant]) if {
 	[_, mark, version, variant] := regex.find_all_string_submatch_n(`^(v?)([0-9.]+)((?:-(?:alpine|slim))?)$`, tag, 1)[0]
 	count(split(version, ".")) == count(split(newest, "."))
+	split(version, ".")[0] == split(newest, ".")[0]
 }

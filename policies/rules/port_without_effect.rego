@@ -38,7 +38,7 @@ findings contains lint.with_fix(lint.on(service.ports[0], message), _remove(serv
 	message := $`{service.called} publishes {_ports(count(service.ports), service.ports[0].target)} without effect, since {_networks(names)}: put it on another network that is not, or remove the {_noun(count(service.ports))}`
 }
 
-findings contains lint.with_fix(lint.on(service.ports[0], message), _remove(service, count(service.ports))) if {
+findings contains lint.with_fix(lint.on(service.ports[0], message), fix) if {
 	input.config.target != "swarm"
 	some service in input.project.services
 	some namespace in service.namespaces
@@ -48,7 +48,13 @@ findings contains lint.with_fix(lint.on(service.ports[0], message), _remove(serv
 	noun := _noun(count(service.ports))
 	why := _without_ports(namespace.mode, noun)
 	message := $`{service.called} publishes {_ports(count(service.ports), service.ports[0].target)} without effect, since {why}`
+	fix := _fix(namespace.mode, _remove(service, count(service.ports)))
 }
+
+# Either may be what is meant.
+_fix("host", _) := lint.by_hand("off the host's network they would have an effect, and only you know which of both is meant")
+
+_fix("none", remove) := remove
 
 _without_ports("host", noun) := $`it is on the host's network, where its program opens what it wants: tell that where to listen, and remove the {noun}`
 

@@ -26,6 +26,7 @@
 #   techniques: [T1611]
 package composelint.rules.privileged
 
+import data.composelint.dind
 import data.composelint.lint
 import data.composelint.socket_proxies
 
@@ -35,8 +36,12 @@ findings contains lint.with_fix(lint.on_key(service, "privileged", message), fix
 	service.privileged == true
 	not socket_proxies.kinds[service.name]
 	message := $`{service.called} is privileged, which is root on the host: grant single capabilities or devices instead`
-	fix := lint.unsafe(`remove "privileged"`, "it may need a capability or a device, which is then to be granted", [lint.remove_key(service, "privileged")])
+	fix := _fix(service, service.name in dind.engines)
 }
+
+_fix(_, true) := lint.by_hand("an engine in a container does not start without it: use one that is rootless, or that of the host by a socket proxy")
+
+_fix(service, false) := lint.unsafe(`remove "privileged"`, "it may need a capability or a device, which is then to be granted", [lint.remove_key(service, "privileged")])
 
 findings contains lint.with_fix(lint.on_key(service.build, "privileged", message), fix) if {
 	some service in input.project.services
