@@ -71,7 +71,10 @@ func (l *Linter) Fix(ctx context.Context, projects []*Judged, o Fixing) (Fixed, 
 			return Fixed{}, err
 		}
 		if len(wanted) == 0 && len(waiting) == 0 {
-			break
+			if !f.reconsider() {
+				break
+			}
+			continue
 		}
 		next, err := f.accept(ctx, now, wanted)
 		if err != nil {
@@ -121,6 +124,9 @@ type fixer struct {
 	Fixing
 	// seen are the fixes that were made, refused, taken back or not chosen, asked those that were chosen.
 	seen, asked map[string]bool
+	// refused are those that were taken back since made were made.
+	refused []string
+	made    int
 	// tried are those that were left out beside others once.
 	tried map[string]bool
 	// alone is what gets one fix at a time.
@@ -396,8 +402,23 @@ func (f *fixer) withoutCulprits(fixes []FixedFinding, t trouble) []FixedFinding 
 }
 
 func (f *fixer) refuse(fixed FixedFinding, why string) {
+	f.refused = append(f.refused, fixed.key())
 	fixed.Fix.Refused = why
 	f.result.NotMade = append(f.result.NotMade, fixed)
+}
+
+// reconsider lets what was refused be tried again, if more was made since: that may have stood in the way.
+func (f *fixer) reconsider() bool {
+	if len(f.refused) == 0 || len(f.result.Made) == f.made {
+		return false
+	}
+	for _, key := range f.refused {
+		delete(f.seen, key)
+		delete(f.tried, key)
+	}
+	f.result.NotMade = slices.DeleteFunc(f.result.NotMade, func(n FixedFinding) bool { return slices.Contains(f.refused, n.key()) })
+	f.refused, f.made = nil, len(f.result.Made)
+	return true
 }
 
 // mostJudged bounds how often a run judges to find the one fix that breaks something.
