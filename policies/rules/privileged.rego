@@ -39,10 +39,6 @@ findings contains lint.with_fix(lint.on_key(service, "privileged", message), fix
 	fix := _fix(service, service.name in dind.engines)
 }
 
-_fix(_, true) := lint.by_hand("an engine in a container does not start without it: use one that is rootless, or that of the host by a socket proxy")
-
-_fix(service, false) := lint.unsafe(`remove "privileged"`, "it may need a capability or a device, which is then to be granted", [lint.remove_key(service, "privileged")])
-
 findings contains lint.with_fix(lint.on_key(service.build, "privileged", message), fix) if {
 	some service in input.project.services
 	service.build.privileged == true
@@ -57,3 +53,7 @@ findings contains lint.with_fix(lint.on(entitlement, message), fix) if {
 	message := $`the build of {service.called} may run privileged steps, which are root on the host: remove the entitlement "security.insecure"`
 	fix := lint.unsafe("remove the entitlement", "a step of the build that needs it fails", [lint.remove(entitlement)])
 }
+
+_fix(_, true) := lint.by_hand("an engine in a container does not start without it: use one that is rootless, or that of the host by a socket proxy")
+
+_fix(service, false) := lint.unsafe(`remove "privileged"`, "it may need a capability or a device, which is then to be granted", [lint.remove_key(service, "privileged")])
