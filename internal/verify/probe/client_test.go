@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"bytes"
 	"context"
 	"crypto/x509"
 	"encoding/pem"
@@ -163,6 +164,31 @@ func TestSlowAnswer(t *testing.T) {
 	defer cancel()
 	if seen := asking(t, server.URL, TLS{}).Ask(ctx, probeOf(t, "SystemPing"), nil); seen != (Seen{Why: "no answer in time"}) {
 		t.Errorf("%+v", seen)
+	}
+}
+
+// TestNothingIsLogged has a server that sends more than it says, of which net/http would print the beginning.
+func TestNothingIsLogged(t *testing.T) {
+	var logged bytes.Buffer
+	log.SetOutput(&logged)
+	t.Cleanup(func() { log.SetOutput(os.Stderr) })
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		connection, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer connection.Close()
+		fmt.Fprint(connection, "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno")
+		time.Sleep(50 * time.Millisecond) // until the connection is idle
+		fmt.Fprint(connection, "hunter2")
+	}))
+	t.Cleanup(server.Close)
+	c := asking(t, server.URL, TLS{})
+	seen := c.Ask(t.Context(), probeOf(t, "ContainerList"), nil)
+	time.Sleep(200 * time.Millisecond)
+	if !seen.Connected || seen.Outcome != Untold || logged.Len() > 0 {
+		t.Errorf("%+v; logged: %q", seen, logged.String())
 	}
 }
 
