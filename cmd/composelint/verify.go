@@ -109,8 +109,12 @@ func (c *command) printScript(ctx context.Context, o *options) int {
 	if err != nil {
 		return c.trouble(err)
 	}
-	host, port := cmp.Or(address.Host(), api.Service), cmp.Or(address.Port(), "2375")
-	if err := c.write(o, func(w io.Writer) error { return verify.WriteScript(w, api, known, host, port) }); err != nil {
+	if len(o.urls) == 0 {
+		if address, err = probe.ParseAddress("tcp://" + api.Service + ":2375"); err != nil {
+			return c.trouble(err)
+		}
+	}
+	if err := c.write(o, func(w io.Writer) error { return verify.WriteScript(w, api, known, address.Host(), address.Port()) }); err != nil {
 		return c.trouble(err)
 	}
 	return status

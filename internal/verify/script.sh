@@ -83,12 +83,19 @@ end() {
 	exit 0
 }
 
+# bail WHY ends it all.
+bail() {
+	printf 'Bail out! %s\n' "$1"
+	exit 2
+}
+
 n=0 differs=0 unknown=0 podman=''
 echo "composelint: asking $host:$port for the operations of the Docker API; what it denies is in its log, with the User-Agent composelint-verify: tell whoever watches it" >&2
 echo 'TAP version 14'
+case $host in '' | -*) bail 'the host cannot be one that nc takes for an option' ;; esac
+case $port in '' | *[!0-9]*) bail 'the port is no number' ;; esac
 send GET /_ping '' ''
 if [ -z "$status" ]; then
-	echo "Bail out! nothing answers at $host:$port"
-	exit 2
+	bail "nothing answers at $host:$port"
 fi
 classify GET # which tells Podman

@@ -86,6 +86,24 @@ func TestPrintedScriptIsQuoted(t *testing.T) {
 	}
 }
 
+// TestPrintedScriptBailsOut says why it asks nothing.
+func TestPrintedScriptBailsOut(t *testing.T) {
+	text := scriptOf(t, promised(t, composeOf("tecnativa/docker-socket-proxy:v0.4.1", nil)), knowledge(t), "127.0.0.1", "1")
+	for name, test := range map[string]struct {
+		args []string
+		says string
+	}{
+		"nothing listens":   {nil, "nothing answers at 127.0.0.1:1"},
+		"a host of options": {[]string{"-lesh", "1"}, "the host cannot be one that nc takes for an option"},
+		"a port of options": {[]string{"127.0.0.1", "-e"}, "the port is no number"},
+	} {
+		out, status := runScript(t, "", "sh", text, test.args...)
+		if want := "TAP version 14\nBail out! " + test.says + "\n"; out != want || status != 2 {
+			t.Errorf("%s: status %d: %q, want %q", name, status, out, want)
+		}
+	}
+}
+
 func scriptOf(t *testing.T, api rules.ProxyAPI, known rules.Knowledge, host, port string) string {
 	t.Helper()
 	var text strings.Builder
@@ -96,9 +114,9 @@ func scriptOf(t *testing.T, api rules.ProxyAPI, known rules.Knowledge, host, por
 }
 
 // runScript runs a script with the tools of one directory, or with those of the machine.
-func runScript(t *testing.T, tools, shell, text string) (out string, status int) {
+func runScript(t *testing.T, tools, shell, text string, args ...string) (out string, status int) {
 	t.Helper()
-	c := exec.Command(shell)
+	c := exec.Command(shell, append([]string{"-s", "--"}, args...)...)
 	c.Stdin = strings.NewReader(text) // as by docker exec -i
 	if tools != "" {
 		c.Env = []string{"PATH=" + tools}

@@ -36,7 +36,7 @@ func ParseAddress(text string) (Address, error) {
 		}
 		a.network, a.host = "unix", u.Path
 	case "tcp", "http", "https":
-		if u.Hostname() == "" || u.Port() == "" || strings.Trim(u.Path, "/") != "" {
+		if u.Hostname() == "" || strings.HasPrefix(u.Hostname(), "-") || u.Port() == "" || strings.Trim(u.Path, "/") != "" {
 			return Address{}, wrong
 		}
 		a.network, a.host = "tcp", net.JoinHostPort(u.Hostname(), u.Port())

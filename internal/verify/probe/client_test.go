@@ -263,6 +263,7 @@ func TestParseAddress(t *testing.T) {
 	for _, text := range []string{
 		"", "proxy", "proxy:2375", "tcp://proxy", "tcp://:2375", "tcp://proxy:2375/v1.41", "unix://run/x", "unix:/", "ssh://u@h:22",
 		"tcp://u:p@proxy:2375", "tcp://proxy:2375?x=1", "npipe:////./pipe/docker_engine", "tcp://proxy:2375#x", "%",
+		"tcp://-lesh:2375", // which nc takes for options
 	} {
 		if a, err := ParseAddress(text); err == nil {
 			t.Errorf("%q is taken for %+v", text, a)
