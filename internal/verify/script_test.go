@@ -3,6 +3,7 @@ package verify_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -10,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -20,19 +22,10 @@ import (
 
 // TestPrintedScript runs the script in the shells that are here, and wants of it what the program says.
 func TestPrintedScript(t *testing.T) {
-	busybox, err := exec.LookPath("busybox")
-	if err != nil {
-		t.Skip("busybox is not here")
-	}
 	if _, err := exec.LookPath("haproxy"); err != nil {
 		t.Skip("haproxy is not here")
 	}
-	tools := t.TempDir()
-	for _, applet := range []string{"nc", "sh", "sed", "grep", "head", "tr"} { // as in an image of Alpine
-		if err := os.Symlink(busybox, filepath.Join(tools, applet)); err != nil {
-			t.Fatal(err)
-		}
-	}
+	tools := toolsOf(t, "nc", "sh", "sed", "grep", "head", "tr", "timeout")
 	known, r := knowledge(t), tecnativa(t)
 	sets := flagSets(r)
 	for name, test := range map[string]struct {
@@ -102,6 +95,54 @@ func TestPrintedScriptBailsOut(t *testing.T) {
 			t.Errorf("%s: status %d: %q, want %q", name, status, out, want)
 		}
 	}
+}
+
+// TestPrintedScriptEnds asks what takes a connection and says nothing, from the beginning or after a while.
+func TestPrintedScriptEnds(t *testing.T) {
+	tools := toolsOf(t, "nc", "sh", "sed", "grep", "head", "tr", "timeout")
+	for answers, says := range map[int]string{0: "Bail out! nothing answers at ", 2: "Bail out! 3 requests in a row had no answer\n"} {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { listener.Close() })
+		go func() {
+			for n := 0; ; n++ {
+				connection, err := listener.Accept()
+				if err != nil {
+					return
+				}
+				defer connection.Close()
+				if n < answers {
+					fmt.Fprint(connection, "HTTP/1.1 400 Bad Request\r\nApi-Version: 1.41\r\n\r\n")
+					connection.Close()
+				}
+			}
+		}()
+		host, port, _ := net.SplitHostPort(listener.Addr().String())
+		text := scriptOf(t, promised(t, composeOf("tecnativa/docker-socket-proxy:v0.4.1", nil)), knowledge(t), host, port)
+		started := time.Now()
+		out, status := runScript(t, tools, filepath.Join(tools, "sh"), strings.Replace(text, "timeout 10", "timeout 1", 1))
+		if took := time.Since(started); !strings.Contains(out, says) || status != 2 || took > 10*time.Second {
+			t.Errorf("%d answers: after %s status %d: %s", answers, took, status, out)
+		}
+	}
+}
+
+// toolsOf is a directory with some applets of BusyBox, as in an image of Alpine.
+func toolsOf(t *testing.T, applets ...string) (dir string) {
+	t.Helper()
+	busybox, err := exec.LookPath("busybox")
+	if err != nil {
+		t.Skip("busybox is not here")
+	}
+	dir = t.TempDir()
+	for _, applet := range applets {
+		if err := os.Symlink(busybox, filepath.Join(dir, applet)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 func scriptOf(t *testing.T, api rules.ProxyAPI, known rules.Knowledge, host, port string) string {
