@@ -101,7 +101,10 @@ func (c *command) printScript(ctx context.Context, o *options) int {
 		if service, address, err = parseURL(text); err != nil {
 			return c.trouble(err)
 		}
-		if address.Port() == "" {
+		switch {
+		case address.Encrypted() || o.tlsCA+o.tlsCert+o.tlsKey != "":
+			return c.trouble(errors.New("nc speaks no TLS: give --print-script a --url tcp://HOST:PORT alone"))
+		case address.Port() == "":
 			return c.trouble(fmt.Errorf("nc asks no unix socket such as %s: give --print-script a --url tcp://HOST:PORT", address))
 		}
 	}

@@ -97,6 +97,7 @@ echo "composelint: asking $host:$port for the operations of the Docker API; what
 echo 'TAP version 14'
 case $host in '' | -*) bail 'the host cannot be one that nc takes for an option' ;; esac
 case $port in '' | *[!0-9]*) bail 'the port is no number' ;; esac
+command -v nc >/dev/null || bail 'there is no nc here'
 send GET /_ping '' ''
 if [ -z "$status" ]; then
 	bail "nothing answers at $host:$port"

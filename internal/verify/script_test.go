@@ -70,7 +70,8 @@ func TestPrintedScriptIsQuoted(t *testing.T) {
 	for i := range api.Operations {
 		api.Operations[i].Flag = evil
 	}
-	out, status := runScript(t, "", "sh", scriptOf(t, api, knowledge(t), "127.0.0.1", "1"))
+	tools := toolsOf(t, "nc", "sh", "sed", "grep", "head", "tr", "touch")
+	out, status := runScript(t, tools, filepath.Join(tools, "sh"), scriptOf(t, api, knowledge(t), "127.0.0.1", "1"))
 	if status != 2 || !strings.Contains(out, "Bail out! nothing answers at 127.0.0.1:1\n") {
 		t.Errorf("status %d: %s", status, out)
 	}
@@ -82,15 +83,18 @@ func TestPrintedScriptIsQuoted(t *testing.T) {
 // TestPrintedScriptBailsOut says why it asks nothing.
 func TestPrintedScriptBailsOut(t *testing.T) {
 	text := scriptOf(t, promised(t, composeOf("tecnativa/docker-socket-proxy:v0.4.1", nil)), knowledge(t), "127.0.0.1", "1")
+	all, none := toolsOf(t, "nc", "sh", "sed", "grep", "head", "tr"), toolsOf(t, "sh")
 	for name, test := range map[string]struct {
-		args []string
-		says string
+		tools string
+		args  []string
+		says  string
 	}{
-		"nothing listens":   {nil, "nothing answers at 127.0.0.1:1"},
-		"a host of options": {[]string{"-lesh", "1"}, "the host cannot be one that nc takes for an option"},
-		"a port of options": {[]string{"127.0.0.1", "-e"}, "the port is no number"},
+		"no nc":             {none, nil, "there is no nc here"},
+		"nothing listens":   {all, nil, "nothing answers at 127.0.0.1:1"},
+		"a host of options": {all, []string{"-lesh", "1"}, "the host cannot be one that nc takes for an option"},
+		"a port of options": {all, []string{"127.0.0.1", "-e"}, "the port is no number"},
 	} {
-		out, status := runScript(t, "", "sh", text, test.args...)
+		out, status := runScript(t, test.tools, filepath.Join(test.tools, "sh"), text, test.args...)
 		if want := "TAP version 14\nBail out! " + test.says + "\n"; out != want || status != 2 {
 			t.Errorf("%s: status %d: %q, want %q", name, status, out, want)
 		}
@@ -154,14 +158,12 @@ func scriptOf(t *testing.T, api rules.ProxyAPI, known rules.Knowledge, host, por
 	return text.String()
 }
 
-// runScript runs a script with the tools of one directory, or with those of the machine.
+// runScript runs a script with the tools of one directory.
 func runScript(t *testing.T, tools, shell, text string, args ...string) (out string, status int) {
 	t.Helper()
 	c := exec.Command(shell, append([]string{"-s", "--"}, args...)...)
 	c.Stdin = strings.NewReader(text) // as by docker exec -i
-	if tools != "" {
-		c.Env = []string{"PATH=" + tools}
-	}
+	c.Env = []string{"PATH=" + tools}
 	var stdout bytes.Buffer
 	c.Stdout = &stdout
 	err := c.Run()

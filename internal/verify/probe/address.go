@@ -64,4 +64,7 @@ func (a Address) Port() string {
 	return port
 }
 
+// Encrypted is true where the scheme says that the connection has TLS.
+func (a Address) Encrypted() bool { return a.encrypted }
+
 func (a Address) String() string { return a.text }
