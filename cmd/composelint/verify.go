@@ -89,12 +89,15 @@ func (c *command) asked(ctx context.Context, o *options) (r check.Report, status
 
 // printScript prints a script that asks the proxy at the address, or the only one.
 func (c *command) printScript(ctx context.Context, o *options) int {
+	noTLS := errors.New("nc speaks no TLS: give --print-script a --url tcp://HOST:PORT alone")
 	promises, known, status, err := c.promised(ctx, o)
 	switch {
 	case err != nil:
 		return c.trouble(err)
 	case len(o.urls) > 1:
 		return c.trouble(errors.New("--print-script is for one proxy: name one with --url"))
+	case o.tlsCA+o.tlsCert+o.tlsKey != "":
+		return c.trouble(noTLS)
 	}
 	service, address := "", probe.Address{}
 	for _, text := range o.urls {
@@ -102,8 +105,8 @@ func (c *command) printScript(ctx context.Context, o *options) int {
 			return c.trouble(err)
 		}
 		switch {
-		case address.Encrypted() || o.tlsCA+o.tlsCert+o.tlsKey != "":
-			return c.trouble(errors.New("nc speaks no TLS: give --print-script a --url tcp://HOST:PORT alone"))
+		case address.Encrypted():
+			return c.trouble(noTLS)
 		case address.Port() == "":
 			return c.trouble(fmt.Errorf("nc asks no unix socket such as %s: give --print-script a --url tcp://HOST:PORT", address))
 		}
