@@ -86,6 +86,9 @@ var inspectRows = []inspectRow{
 	{"containers/cgroup", "cgroup: private", "cgroup: ${CGROUP}", `{"HostConfig":{"CgroupnsMode":"private"}}`, `{"HostConfig":{"CgroupnsMode":"host"}}`},
 	{"containers/entrypoint", "entrypoint: [/bin/app]", "entrypoint: ['${APP}']", `{"Config":{"Entrypoint":["/bin/app"]}}`, `{"Config":{"Entrypoint":["/bin/sh"]}}`},
 	{"containers/command", "command: sh -c 'echo $$HOME --password=hunter2hunter2'", "command: ['${ARGS}']", `{"Config":{"Cmd":["sh","-c","echo $HOME --password=hunter2hunter2"]}}`, `{"Config":{"Cmd":["sh","-c","echo $HOME --password=swordfish99"]}}`},
+	{"drift/runs", "healthcheck: {test: [CMD, a]}", "scale: ${N}", `{"State":{"Health":{"Status":"healthy"}}}`, `{"State":{"Health":{"Status":"unhealthy"}}}`},
+	{"drift/runs", "restart: always", "", `{"State":{"Health":{"Status":"starting"}}}`, `{"State":{"Status":"restarting","ExitCode":1}}`},
+	{"drift/runs", "", "", "", `{"State":{"Status":"paused"}}`},
 	{"containers/environment", "environment: {A: one, B: two, C: $$3, D: ''}", "environment: {A: '${A}', B: two}", `{"Config":{"Env":["A=one","B=two","C=$3","D=","E=of the image"]}}`, `{"Config":{"Env":["A=another one","B=two","D=x"]}}`},
 	{"sockets//var/run/docker.sock", "volumes: ['/var/run/docker.sock:/var/run/docker.sock:ro']", "volumes: ['${SOCK:-/run}${SOCKET}:/var/run/docker.sock']", `{"Mounts":[{"Type":"bind","Source":"/run/docker.sock","Destination":"/var/run/docker.sock","RW":false}]}`, `{"Mounts":[{"Type":"bind","Source":"/var/run/docker.sock","Destination":"/var/run/docker.sock","RW":true}]}`},
 	{"sockets//sock", "", "", "", `{"Mounts":[{"Type":"bind","Source":"/host_mnt/run/docker.sock","Destination":"/sock","RW":true},{"Type":"bind","Source":"/run/docker.sock","Destination":"/x","RW":false}]}`},
@@ -294,7 +297,7 @@ func TestInspectSamples(t *testing.T) {
 			got = append(got, written(c))
 		}
 	}
-	want := []string{"differs drift/runs of x: 1 container runs | no container runs compose.yaml:3:3 by replicas"} // it was created alone
+	want := []string{"differs drift/runs of x: 1 running container | none compose.yaml:3:3 by replicas"} // it was created alone
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("of the container of Podman (-want +got):\n%s", diff)
 	}
