@@ -90,6 +90,7 @@ var inspectRows = []inspectRow{
 	{"drift/runs", "restart: always", "", `{"State":{"Health":{"Status":"starting"}}}`, `{"State":{"Status":"restarting","ExitCode":1}}`},
 	{"drift/runs", "", "", "", `{"State":{"Status":"paused"}}`},
 	{"containers/environment", "environment: {A: one, B: two, C: $$3, D: ''}", "environment: {A: '${A}', B: two}", `{"Config":{"Env":["A=one","B=two","C=$3","D=","E=of the image"]}}`, `{"Config":{"Env":["A=another one","B=two","D=x"]}}`},
+	{"containers/environment", "environment: {A: 'x${A}', B: null, C: one}", "environment: [B, C=one]", `{"Config":{"Env":["C=one"]}}`, `{"Config":{"Env":["A=hunter2hunter2","B=two","C=two"]}}`},
 	{"sockets//var/run/docker.sock", "volumes: ['/var/run/docker.sock:/var/run/docker.sock:ro']", "volumes: ['${SOCK:-/run}${SOCKET}:/var/run/docker.sock']", `{"Mounts":[{"Type":"bind","Source":"/run/docker.sock","Destination":"/var/run/docker.sock","RW":false}]}`, `{"Mounts":[{"Type":"bind","Source":"/var/run/docker.sock","Destination":"/var/run/docker.sock","RW":true}]}`},
 	{"sockets//sock", "", "", "", `{"Mounts":[{"Type":"bind","Source":"/host_mnt/run/docker.sock","Destination":"/sock","RW":true},{"Type":"bind","Source":"/run/docker.sock","Destination":"/x","RW":false}]}`},
 	{"sockets/none", "", "", `{}`, ``},

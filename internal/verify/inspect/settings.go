@@ -126,18 +126,21 @@ func named(s *model.Service, nodes map[string]bool) map[string]model.Setting {
 }
 
 // environment compares what is left of it, and names what differs. What the image has besides is in no file.
+// A variable of docker compose that is not set leaves an empty value; one that is handed on need not be there.
 func (p pair) environment(told map[string]bool) {
 	values := p.container.environment()
-	var others, missing []string
+	var others, missing, untold []string
 	compared := 0
 	for _, s := range p.file.Environment {
-		if told[s.Name] || s.Value == nil || strings.Contains(s.Name, "=") {
+		if told[s.Name] || strings.Contains(s.Name, "=") {
 			continue
 		}
 		compared++
 		switch seen, there := values[s.Name]; {
-		case !there:
+		case !there && (s.Value != nil || p.isOfVariable(s)):
 			missing = append(missing, s.Name)
+		case s.Value == nil:
+			untold = append(untold, s.Name)
 		case seen != *s.Value:
 			others = append(others, s.Name)
 		}
@@ -157,8 +160,18 @@ func (p pair) environment(told map[string]bool) {
 		one.Seen = "other values of " + list(others)
 	case len(missing) > 0:
 		one.Seen = "not set: " + list(missing)
+	case len(untold) > 0:
+		one.Expected, one.Seen = "", ""
+	}
+	if len(untold) > 0 {
+		one.Why = "the files do not say the values of " + list(untold)
 	}
 	p.add(one)
+}
+
+// isOfVariable is true of a setting whose value the files put together of variables.
+func (p pair) isOfVariable(s model.Setting) bool {
+	return slices.ContainsFunc(p.unknown[p.file.Name], func(u model.Unknown) bool { return u.At == s.At })
 }
 
 func byName(all []model.Setting) map[string]model.Setting {
