@@ -75,6 +75,10 @@ func (c *command) asked(ctx context.Context, o *options) (r check.Report, status
 		return r, status, err
 	}
 	if o.from != "" {
+		on := promises.Services()
+		if len(on) > 0 && !slices.Contains(on, o.from) {
+			return r, status, fmt.Errorf("--from names the service %q, which is on no network of the project: use %s", o.from, words.Or(on))
+		}
 		r.Add(verify.From(o.from, promises.Networks, os.ReadFile))
 	}
 	ctx, cancel := context.WithTimeout(ctx, verifyDeadline)
@@ -196,7 +200,14 @@ type target struct {
 // targets are the proxies that are to be asked, by the addresses that the options name, or DOCKER_HOST.
 func (c *command) targets(o *options, proxies []rules.ProxyAPI) ([]target, error) {
 	urls := o.urls
-	if host, _ := c.environment("DOCKER_HOST"); len(urls) == 0 && host != "" {
+	host, _ := c.environment("DOCKER_HOST")
+	if len(urls) == 0 && host != "" {
+		if strings.HasPrefix(host, "ssh:") {
+			return nil, errors.New("DOCKER_HOST: verify asks nothing by ssh: name the proxy's address with --url tcp://HOST:PORT or --url unix:///PATH")
+		}
+		if _, _, err := parseURL(host); err != nil {
+			return nil, fmt.Errorf("DOCKER_HOST: %w", err)
+		}
 		urls = []string{host}
 	}
 	if len(urls) == 0 {
