@@ -297,6 +297,8 @@ func (o *options) check() error {
 func (o *options) checkVerify() error {
 	if o.asks("verify") {
 		switch {
+		case (o.tlsCert == "") != (o.tlsKey == ""):
+			return fmt.Errorf("--tls-cert and --tls-key are of no use without each other: name both")
 		case o.inspect == "":
 		case o.model != "":
 			return fmt.Errorf("--inspect stands beside --model: containers are compared with the files themselves")

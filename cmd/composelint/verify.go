@@ -75,6 +75,10 @@ func (c *command) asked(ctx context.Context, o *options) (r check.Report, status
 		return r, status, err
 	}
 	if o.from != "" {
+		on := promises.Services()
+		if len(on) > 0 && !slices.Contains(on, o.from) {
+			return r, status, fmt.Errorf("--from names the service %q, which is on no network of the project: use %s", o.from, words.Or(on))
+		}
 		r.Add(verify.From(o.from, promises.Networks, os.ReadFile))
 	}
 	ctx, cancel := context.WithTimeout(ctx, verifyDeadline)
@@ -89,19 +93,25 @@ func (c *command) asked(ctx context.Context, o *options) (r check.Report, status
 
 // printScript prints a script that asks the proxy at the address, or the only one.
 func (c *command) printScript(ctx context.Context, o *options) int {
+	noTLS := errors.New("nc speaks no TLS: give --print-script a --url tcp://HOST:PORT alone")
 	promises, known, status, err := c.promised(ctx, o)
 	switch {
 	case err != nil:
 		return c.trouble(err)
 	case len(o.urls) > 1:
 		return c.trouble(errors.New("--print-script is for one proxy: name one with --url"))
+	case o.tlsCA+o.tlsCert+o.tlsKey != "":
+		return c.trouble(noTLS)
 	}
 	service, address := "", probe.Address{}
 	for _, text := range o.urls {
 		if service, address, err = parseURL(text); err != nil {
 			return c.trouble(err)
 		}
-		if address.Port() == "" {
+		switch {
+		case address.Encrypted():
+			return c.trouble(noTLS)
+		case address.Port() == "":
 			return c.trouble(fmt.Errorf("nc asks no unix socket such as %s: give --print-script a --url tcp://HOST:PORT", address))
 		}
 	}
@@ -109,8 +119,12 @@ func (c *command) printScript(ctx context.Context, o *options) int {
 	if err != nil {
 		return c.trouble(err)
 	}
-	host, port := cmp.Or(address.Host(), api.Service), cmp.Or(address.Port(), "2375")
-	if err := c.write(o, func(w io.Writer) error { return verify.WriteScript(w, api, known, host, port) }); err != nil {
+	if len(o.urls) == 0 {
+		if address, err = probe.ParseAddress("tcp://" + api.Service + ":2375"); err != nil {
+			return c.trouble(err)
+		}
+	}
+	if err := c.write(o, func(w io.Writer) error { return verify.WriteScript(w, api, known, address.Host(), address.Port()) }); err != nil {
 		return c.trouble(err)
 	}
 	return status
@@ -186,7 +200,14 @@ type target struct {
 // targets are the proxies that are to be asked, by the addresses that the options name, or DOCKER_HOST.
 func (c *command) targets(o *options, proxies []rules.ProxyAPI) ([]target, error) {
 	urls := o.urls
-	if host, _ := c.environment("DOCKER_HOST"); len(urls) == 0 && host != "" {
+	host, _ := c.environment("DOCKER_HOST")
+	if len(urls) == 0 && host != "" {
+		if strings.HasPrefix(host, "ssh:") {
+			return nil, errors.New("DOCKER_HOST: verify asks nothing by ssh: name the proxy's address with --url tcp://HOST:PORT or --url unix:///PATH")
+		}
+		if _, _, err := parseURL(host); err != nil {
+			return nil, fmt.Errorf("DOCKER_HOST: %w", err)
+		}
 		urls = []string{host}
 	}
 	if len(urls) == 0 {

@@ -118,10 +118,11 @@ func TestVerifyPage(t *testing.T) {
 			command, want, _ = strings.Cut(string(body), "\n")
 		}
 	}
-	url := startProxy(t, `^(/v[0-9.]+)?/(containers|images/json|_ping|version|events)`)
+	url := startProxy(t, `^(/v[0-9.]+)?/(containers|images|_ping|version|events)`) // as where IMAGES is 1
 	command = strings.Replace(strings.TrimPrefix(command, "$ composelint "), "tcp://docker-proxy:2375", url, 1)
-	stdout, _, status := run(t, dir, strings.Fields(command)...)
-	if diff := cmp.Diff(want, stdout); diff != "" || status != statusFindings {
+	stdout, stderr, status := run(t, dir, strings.Fields(command)...)
+	got := strings.ReplaceAll(stderr, url, "tcp://docker-proxy:2375") + stdout
+	if diff := cmp.Diff(want, got); diff != "" || status != statusFindings {
 		t.Errorf("status %d (-page +got):\n%s", status, diff)
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -15,6 +16,9 @@ import (
 // read of them.
 func (c *command) inspected(ctx context.Context, o *options) (r check.Report, status int, err error) {
 	seen, err := c.readInspected(o.inspect)
+	if err == nil && len(seen.Containers)+len(seen.Networks) == 0 {
+		err = errors.New("there is no container in it: give what docker inspect prints")
+	}
 	if err != nil {
 		return r, status, fmt.Errorf("could not read %q: %w", o.inspect, cause(err))
 	}

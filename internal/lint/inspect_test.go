@@ -86,7 +86,11 @@ var inspectRows = []inspectRow{
 	{"containers/cgroup", "cgroup: private", "cgroup: ${CGROUP}", `{"HostConfig":{"CgroupnsMode":"private"}}`, `{"HostConfig":{"CgroupnsMode":"host"}}`},
 	{"containers/entrypoint", "entrypoint: [/bin/app]", "entrypoint: ['${APP}']", `{"Config":{"Entrypoint":["/bin/app"]}}`, `{"Config":{"Entrypoint":["/bin/sh"]}}`},
 	{"containers/command", "command: sh -c 'echo $$HOME --password=hunter2hunter2'", "command: ['${ARGS}']", `{"Config":{"Cmd":["sh","-c","echo $HOME --password=hunter2hunter2"]}}`, `{"Config":{"Cmd":["sh","-c","echo $HOME --password=swordfish99"]}}`},
+	{"drift/runs", "healthcheck: {test: [CMD, a]}", "scale: ${N}", `{"State":{"Health":{"Status":"healthy"}}}`, `{"State":{"Health":{"Status":"unhealthy"}}}`},
+	{"drift/runs", "restart: always", "", `{"State":{"Health":{"Status":"starting"}}}`, `{"State":{"Status":"restarting","ExitCode":1}}`},
+	{"drift/runs", "", "", "", `{"State":{"Status":"paused"}}`},
 	{"containers/environment", "environment: {A: one, B: two, C: $$3, D: ''}", "environment: {A: '${A}', B: two}", `{"Config":{"Env":["A=one","B=two","C=$3","D=","E=of the image"]}}`, `{"Config":{"Env":["A=another one","B=two","D=x"]}}`},
+	{"containers/environment", "environment: {A: 'x${A}', B: null, C: one}", "environment: [B, C=one]", `{"Config":{"Env":["C=one"]}}`, `{"Config":{"Env":["A=hunter2hunter2","B=two","C=two"]}}`},
 	{"sockets//var/run/docker.sock", "volumes: ['/var/run/docker.sock:/var/run/docker.sock:ro']", "volumes: ['${SOCK:-/run}${SOCKET}:/var/run/docker.sock']", `{"Mounts":[{"Type":"bind","Source":"/run/docker.sock","Destination":"/var/run/docker.sock","RW":false}]}`, `{"Mounts":[{"Type":"bind","Source":"/var/run/docker.sock","Destination":"/var/run/docker.sock","RW":true}]}`},
 	{"sockets//sock", "", "", "", `{"Mounts":[{"Type":"bind","Source":"/host_mnt/run/docker.sock","Destination":"/sock","RW":true},{"Type":"bind","Source":"/run/docker.sock","Destination":"/x","RW":false}]}`},
 	{"sockets/none", "", "", `{}`, ``},
@@ -104,6 +108,7 @@ var inspectRows = []inspectRow{
 	{"ports/2375/tcp", "", "", `{"NetworkSettings":{"Ports":{"2375/tcp":null}}}`, `{"NetworkSettings":{"Ports":{"2375/tcp":[{"HostIp":"0.0.0.0","HostPort":"2375"}]}}}`},
 	{"proxies/EXEC", "image: tecnativa/docker-socket-proxy:v0.4.1\nenvironment: {EXEC: 0, POST: 1}", "image: tecnativa/docker-socket-proxy:v0.4.1\nenvironment: {EXEC: '${EXEC}', POST: 1}", `{"Config":{"Image":"tecnativa/docker-socket-proxy:v0.4.1","Env":["EXEC=0","POST=1","EVENTS=1","IMAGES=0"]}}`, `{"Config":{"Image":"tecnativa/docker-socket-proxy:v0.4.1","Env":["EXEC=1","EVENTS=0","VOLUMES=1","API_TOKEN=hunter2hunter2"]}}`},
 	{"endpoints/DOCKER_HOST", "environment: {DOCKER_HOST: 'tcp://docker-proxy:2375'}", "environment: {DOCKER_HOST: 'tcp://${PROXY}:2375'}", `{"Config":{"Env":["DOCKER_HOST=tcp://docker-proxy:2375"]}}`, `{"Config":{"Env":["DOCKER_HOST=tcp://ann:hunter2hunter2@10.0.0.9:2375"]}}`},
+	{"endpoints/DOCKER_HOST", "environment: {DOCKER_HOST: 'tcp://proxy:2375'}", "", `{"Config":{"Env":["DOCKER_HOST=tcp://proxy:2375"]}}`, `{"Config":{"Env":["DOCKER_HOST=tcp://x:y/z@proxy:2375?k=hunter#hunter"]}}`},
 	{"endpoints/DOCKER_HOST", "", "", "", `{"Config":{"Env":["DOCKER_HOST=unix:///run/docker.sock"]}}`},
 	{"endpoints/providers.docker.endpoint", "image: traefik:v3.6.4\ncommand: [--providers.docker.endpoint=tcp://docker-proxy:2375]", "", `{"Config":{"Image":"traefik:v3.6.4","Cmd":["--providers.docker.endpoint=tcp://docker-proxy:2375"]}}`, `{"Config":{"Image":"traefik:v3.6.4","Cmd":["--providers.docker.endpoint=tcp://other:2375"]}}`},
 	{"networks/aliases", "networks: {front: {aliases: [www, shop]}}", "", `{"NetworkSettings":{"Networks":{"shop_default":null,"shop_front":{"Aliases":["web","shop","www"]}}}}`, `{"NetworkSettings":{"Networks":{"shop_default":null,"shop_front":{"Aliases":["web","shop"]}}}}`},
@@ -294,7 +299,7 @@ func TestInspectSamples(t *testing.T) {
 			got = append(got, written(c))
 		}
 	}
-	want := []string{"differs drift/runs of x: 1 container runs | no container runs compose.yaml:3:3 by replicas"} // it was created alone
+	want := []string{"differs drift/runs of x: 1 running container | none compose.yaml:3:3 by replicas"} // it was created alone
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("of the container of Podman (-want +got):\n%s", diff)
 	}

@@ -63,6 +63,8 @@ type live struct {
 	denial *probe.Denial
 	// silent is how many requests in a row had no answer.
 	silent int
+	// asked is how many requests were sent, denied how many of them were denied.
+	asked, denied int
 	// seen is what became of each operation, refused what the proxy refuses in bodies: what the files
 	// promise of it, but for what was seen to pass.
 	seen    map[string]probe.Outcome
@@ -79,11 +81,15 @@ func (l *live) ask(p probe.Probe) probe.Seen {
 		return probe.Seen{Why: fmt.Sprintf("not asked, since %s before had no answer", words.Count(mostSilent, "request"))}
 	}
 	seen := l.asker.Ask(l.ctx, p, l.denial)
-	switch {
-	case seen.Connected:
+	if seen.NotSent {
+		return seen
+	}
+	l.asked++
+	if seen.Outcome == probe.Denied {
+		l.denied++
+	}
+	if l.silent++; seen.Connected {
 		l.silent = 0
-	case !seen.NotSent:
-		l.silent++
 	}
 	return seen
 }
@@ -146,13 +152,10 @@ func (l *live) place(flag string) model.Location {
 	return l.api.Location
 }
 
-// noteIfAllDenied says what else denies everything.
+// noteIfAllDenied says what else denies everything, where some of it is promised.
 func (l *live) noteIfAllDenied(checks []check.Check) {
-	of := func(says func(check.Check) string, outcome probe.Outcome) bool {
-		return slices.ContainsFunc(checks, func(c check.Check) bool { return says(c) == string(outcome) })
-	}
-	expected, seen := func(c check.Check) string { return c.Expected }, func(c check.Check) string { return c.Seen }
-	if of(expected, probe.Reached) && of(seen, probe.Denied) && !of(seen, probe.Reached) {
+	promised := slices.ContainsFunc(checks, func(c check.Check) bool { return c.Expected == string(probe.Reached) })
+	if promised && l.denied > 0 && l.denied == l.asked {
 		l.report.Notes = append(l.report.Notes, fmt.Sprintf("%q denied every request: it may not admit whoever asks from here", l.api.Service))
 	}
 }

@@ -72,6 +72,33 @@ func (o obeyed) Ask(_ context.Context, p probe.Probe, _ *probe.Denial) probe.See
 	return probe.Seen{Outcome: outcome, Why: "so it is", Connected: true}
 }
 
+// denying denies all but one operation, of which nothing can be told.
+type denying string
+
+func (d denying) Ask(_ context.Context, p probe.Probe, _ *probe.Denial) probe.Seen {
+	switch {
+	case !p.Harmless:
+		return probe.Seen{NotSent: true, Why: "not asked: so it is"}
+	case p.ID == string(d):
+		return probe.Seen{Connected: true, Why: "what answered is not known"}
+	}
+	return probe.Seen{Connected: true, Outcome: probe.Denied, Why: "the proxy answered 403"}
+}
+
+// TestNoteIfAllDenied says so only where each request that was sent was denied.
+func TestNoteIfAllDenied(t *testing.T) {
+	api, known := promised(t, composeOf("tecnativa/docker-socket-proxy:v0.4.1", nil)), knowledge(t)
+	for untold, want := range map[string][]string{
+		"":            {`"proxy" denied every request: it may not admit whoever asks from here`},
+		"SystemPing":  nil,
+		"ImageSearch": nil,
+	} {
+		if notes := verify.Live(t.Context(), api, known, denying(untold)).Notes; !slices.Equal(notes, want) {
+			t.Errorf("all but %q: %q", untold, notes)
+		}
+	}
+}
+
 // TestAttacksAsReviewed wants of each attack what the review says of it, where nothing decides that verify does not
 // look at.
 func TestAttacksAsReviewed(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/composelint/composelint/rules"
 )
@@ -16,6 +17,16 @@ const modelLimit = 256 << 20
 type Promises struct {
 	Proxies  []rules.ProxyAPI
 	Networks []rules.Network
+}
+
+// Services are those on any network, by name.
+func (p Promises) Services() []string {
+	var all []string
+	for _, n := range p.Networks {
+		all = append(all, n.Services...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // ReadModel reads the promises of a report in the format json.

@@ -10,7 +10,7 @@ send() {
 			[ -z "$3" ] || printf 'Content-Type: %s\r\n' "$3"
 			[ "$1" = GET ] || [ "$1" = HEAD ] || printf 'Content-Length: %s\r\n' "${#4}"
 			printf '\r\n%s' "$4"
-		} | nc -w 5 "$host" "$port" 2>/dev/null | head -c 8192 | tr -d '\000\r'
+		} | $limit nc -w 5 "$host" "$port" 2>/dev/null | head -c 8192 | tr -d '\000\r'
 	)
 	head=$(printf '%s\n' "$answer" | sed '/^$/q')
 	body=$(printf '%s\n' "$answer" | sed '1,/^$/d')
@@ -59,6 +59,8 @@ check() {
 		classify "$4"
 		[ "$seen" = deny ] || break
 	done
+	if [ -n "$status" ]; then silent=0; else silent=$((silent + 1)); fi
+	[ "$silent" -lt 3 ] || bail '3 requests in a row had no answer'
 	expected=$2
 	if [ "$expected" = partly ]; then
 		expected=allow
@@ -83,12 +85,21 @@ end() {
 	exit 0
 }
 
-n=0 differs=0 unknown=0 podman=''
+# bail WHY ends it all.
+bail() {
+	printf 'Bail out! %s\n' "$1"
+	exit 2
+}
+
+n=0 differs=0 unknown=0 silent=0 podman='' limit=''
+command -v timeout >/dev/null && limit='timeout 10' # for what begins an answer and does not end it
 echo "composelint: asking $host:$port for the operations of the Docker API; what it denies is in its log, with the User-Agent composelint-verify: tell whoever watches it" >&2
 echo 'TAP version 14'
+case $host in '' | -*) bail 'the host cannot be one that nc takes for an option' ;; esac
+case $port in '' | *[!0-9]*) bail 'the port is no number' ;; esac
+command -v nc >/dev/null || bail 'there is no nc here'
 send GET /_ping '' ''
 if [ -z "$status" ]; then
-	echo "Bail out! nothing answers at $host:$port"
-	exit 2
+	bail "nothing answers at $host:$port"
 fi
 classify GET # which tells Podman

@@ -3,6 +3,7 @@ package verify_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -10,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -20,19 +22,10 @@ import (
 
 // TestPrintedScript runs the script in the shells that are here, and wants of it what the program says.
 func TestPrintedScript(t *testing.T) {
-	busybox, err := exec.LookPath("busybox")
-	if err != nil {
-		t.Skip("busybox is not here")
-	}
 	if _, err := exec.LookPath("haproxy"); err != nil {
 		t.Skip("haproxy is not here")
 	}
-	tools := t.TempDir()
-	for _, applet := range []string{"nc", "sh", "sed", "grep", "head", "tr"} { // as in an image of Alpine
-		if err := os.Symlink(busybox, filepath.Join(tools, applet)); err != nil {
-			t.Fatal(err)
-		}
-	}
+	tools := toolsOf(t, "nc", "sh", "sed", "grep", "head", "tr", "timeout")
 	known, r := knowledge(t), tecnativa(t)
 	sets := flagSets(r)
 	for name, test := range map[string]struct {
@@ -77,13 +70,83 @@ func TestPrintedScriptIsQuoted(t *testing.T) {
 	for i := range api.Operations {
 		api.Operations[i].Flag = evil
 	}
-	out, status := runScript(t, "", "sh", scriptOf(t, api, knowledge(t), "127.0.0.1", "1"))
+	tools := toolsOf(t, "nc", "sh", "sed", "grep", "head", "tr", "touch")
+	out, status := runScript(t, tools, filepath.Join(tools, "sh"), scriptOf(t, api, knowledge(t), "127.0.0.1", "1"))
 	if status != 2 || !strings.Contains(out, "Bail out! nothing answers at 127.0.0.1:1\n") {
 		t.Errorf("status %d: %s", status, out)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "evil")); err == nil {
 		t.Error("what a file says was run")
 	}
+}
+
+// TestPrintedScriptBailsOut says why it asks nothing.
+func TestPrintedScriptBailsOut(t *testing.T) {
+	text := scriptOf(t, promised(t, composeOf("tecnativa/docker-socket-proxy:v0.4.1", nil)), knowledge(t), "127.0.0.1", "1")
+	all, none := toolsOf(t, "nc", "sh", "sed", "grep", "head", "tr"), toolsOf(t, "sh")
+	for name, test := range map[string]struct {
+		tools string
+		args  []string
+		says  string
+	}{
+		"no nc":             {none, nil, "there is no nc here"},
+		"nothing listens":   {all, nil, "nothing answers at 127.0.0.1:1"},
+		"a host of options": {all, []string{"-lesh", "1"}, "the host cannot be one that nc takes for an option"},
+		"a port of options": {all, []string{"127.0.0.1", "-e"}, "the port is no number"},
+	} {
+		out, status := runScript(t, test.tools, filepath.Join(test.tools, "sh"), text, test.args...)
+		if want := "TAP version 14\nBail out! " + test.says + "\n"; out != want || status != 2 {
+			t.Errorf("%s: status %d: %q, want %q", name, status, out, want)
+		}
+	}
+}
+
+// TestPrintedScriptEnds asks what takes a connection and says nothing, from the beginning or after a while.
+func TestPrintedScriptEnds(t *testing.T) {
+	tools := toolsOf(t, "nc", "sh", "sed", "grep", "head", "tr", "timeout")
+	for answers, says := range map[int]string{0: "Bail out! nothing answers at ", 2: "Bail out! 3 requests in a row had no answer\n"} {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { listener.Close() })
+		go func() {
+			for n := 0; ; n++ {
+				connection, err := listener.Accept()
+				if err != nil {
+					return
+				}
+				defer connection.Close()
+				if n < answers {
+					fmt.Fprint(connection, "HTTP/1.1 400 Bad Request\r\nApi-Version: 1.41\r\n\r\n")
+					connection.Close()
+				}
+			}
+		}()
+		host, port, _ := net.SplitHostPort(listener.Addr().String())
+		text := scriptOf(t, promised(t, composeOf("tecnativa/docker-socket-proxy:v0.4.1", nil)), knowledge(t), host, port)
+		started := time.Now()
+		out, status := runScript(t, tools, filepath.Join(tools, "sh"), strings.Replace(text, "timeout 10", "timeout 1", 1))
+		if took := time.Since(started); !strings.Contains(out, says) || status != 2 || took > 10*time.Second {
+			t.Errorf("%d answers: after %s status %d: %s", answers, took, status, out)
+		}
+	}
+}
+
+// toolsOf is a directory with some applets of BusyBox, as in an image of Alpine.
+func toolsOf(t *testing.T, applets ...string) (dir string) {
+	t.Helper()
+	busybox, err := exec.LookPath("busybox")
+	if err != nil {
+		t.Skip("busybox is not here")
+	}
+	dir = t.TempDir()
+	for _, applet := range applets {
+		if err := os.Symlink(busybox, filepath.Join(dir, applet)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 func scriptOf(t *testing.T, api rules.ProxyAPI, known rules.Knowledge, host, port string) string {
@@ -95,14 +158,12 @@ func scriptOf(t *testing.T, api rules.ProxyAPI, known rules.Knowledge, host, por
 	return text.String()
 }
 
-// runScript runs a script with the tools of one directory, or with those of the machine.
-func runScript(t *testing.T, tools, shell, text string) (out string, status int) {
+// runScript runs a script with the tools of one directory.
+func runScript(t *testing.T, tools, shell, text string, args ...string) (out string, status int) {
 	t.Helper()
-	c := exec.Command(shell)
+	c := exec.Command(shell, append([]string{"-s", "--"}, args...)...)
 	c.Stdin = strings.NewReader(text) // as by docker exec -i
-	if tools != "" {
-		c.Env = []string{"PATH=" + tools}
-	}
+	c.Env = []string{"PATH=" + tools}
 	var stdout bytes.Buffer
 	c.Stdout = &stdout
 	err := c.Run()

@@ -227,7 +227,10 @@ func (c *comparison) chooseProject() error {
 	if len(best) > 1 {
 		return fmt.Errorf("the containers can be those of the projects %s: say by \"name:\" in the file which it is", words.And(quoted(best)))
 	}
-	c.project = strings.Join(best, "")
+	ofVariable := slices.ContainsFunc(c.files.Unknown, func(u model.Unknown) bool { return u.At == "name" })
+	if c.project = strings.Join(best, ""); c.project != "" && c.files.Project.Name != "" && !ofVariable {
+		c.note("no container is of the project %q that the files name: those of %q are compared", c.files.Project.Name, c.project)
+	}
 	return nil
 }
 

@@ -27,6 +27,7 @@ type Container struct {
 	State struct {
 		Status   string
 		ExitCode int
+		Health   struct{ Status string }
 	}
 	Config struct {
 		Image           string
@@ -139,6 +140,17 @@ func (c *Container) name() string { return strings.TrimPrefix(c.Name, "/") }
 
 func (c *Container) runs() bool {
 	return c.State.Status == "running" || c.State.Status == "restarting" || c.State.Status == "paused"
+}
+
+// state says how a container runs that does: it may be up without serving anybody.
+func (c *Container) state() string {
+	switch {
+	case c.State.Status == "running" && c.State.Health.Status == "unhealthy":
+		return "unhealthy"
+	case c.State.Status == "restarting", c.State.Status == "paused":
+		return c.State.Status
+	}
+	return running
 }
 
 // byPodman is true where the engine is Podman, which names its runtime so, or in a field of its own.

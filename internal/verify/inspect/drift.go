@@ -44,12 +44,12 @@ func (c *comparison) notInFile(i int) {
 // present compares how many containers of a service run. One that a profile keeps off is not missed, and
 // neither is one that did its work.
 func (c *comparison) present(s *model.Service) {
-	runs, ended, failed := 0, 0, ""
+	runs, ended, failed := map[string]int{}, 0, ""
 	for _, i := range c.containers[s.Name] {
 		state := c.running.Containers[i].State
 		switch {
 		case c.running.Containers[i].runs():
-			runs++
+			runs[c.running.Containers[i].state()]++
 		case state.Status == "exited" && state.ExitCode == 0:
 			ended++
 		case state.ExitCode != 0:
@@ -64,19 +64,31 @@ func (c *comparison) present(s *model.Service) {
 		one.Expected, one.Seen, one.Verdict = "it runs, or has ended well", "it has ended well", check.Agrees
 	case s.Kind == "job" && failed != "":
 		one.Expected, one.Seen, one.Why = "it runs, or has ended well", failed, ""
+	case s.Replicas == nil && !s.Complete:
+		one.Why = "the service is not all in these files"
 	case s.Replicas == nil:
 		one.Why = "the file leaves it to a variable how many there are"
 	default:
-		one.Expected = containers(int(*s.Replicas))
+		one.Expected = containers(map[string]int{running: int(*s.Replicas)})
 	}
 	c.add(one)
 }
 
-func containers(n int) string {
-	if n == 0 {
-		return "no container runs"
+// running is the state of a container of which nothing more is to be said.
+const running = "running"
+
+// containers counts them by their states: 1 running container and 2 paused containers.
+func containers(byState map[string]int) string {
+	var all []string
+	for _, state := range []string{running, "restarting", "paused", "unhealthy"} {
+		if n := byState[state]; n > 0 {
+			all = append(all, words.Count(n, state+" container"))
+		}
 	}
-	return words.Count(n, "container") + map[bool]string{true: " runs", false: " run"}[n == 1]
+	if len(all) == 0 {
+		return "none"
+	}
+	return words.And(all)
 }
 
 // sameHash compares what docker compose made the containers of: with what it would make of the files today

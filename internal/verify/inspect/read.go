@@ -42,9 +42,21 @@ func Read(from io.Reader) (Deployment, error) {
 			return Deployment{}, fmt.Errorf("line %d: %w", line, err)
 		}
 	}
+	d.Containers = once(d.Containers, func(c Container) string { return c.ID })
+	d.Networks = once(d.Networks, func(n Network) string { return n.ID })
 	slices.SortStableFunc(d.Containers, func(a, b Container) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	slices.SortStableFunc(d.Networks, func(a, b Network) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	return d, nil
+}
+
+// once has what was given twice one time, by its id.
+func once[T any](all []T, id func(T) string) []T {
+	met := map[string]bool{}
+	return slices.DeleteFunc(all, func(one T) bool {
+		again := id(one) != "" && met[id(one)]
+		met[id(one)] = true
+		return again
+	})
 }
 
 // line reads one of a hash, and returns the rest. Where it fails, as document does, the rest is all.

@@ -23,7 +23,7 @@ func TestRead(t *testing.T) {
 		"[]":                                     "[] [] 0 0",
 		"[" + container + "]\n[" + network + "]": "[web] [front] 0 0",
 		"[" + container + "," + network + "]":    "[web] [front] 0 0",
-		container + network + container:          "[web web] [front] 0 0",
+		container + network + container:          "[web] [front] 0 0",
 		// `docker inspect` of an image, and of a volume.
 		`[{"Id": "sha256:1", "RepoTags": []}, {"Name": "data", "Mountpoint": "/x"}]`: "[] [] 0 2",
 		// Podman has small letters for networks, and 4 writes an entrypoint as a text.

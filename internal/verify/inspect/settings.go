@@ -48,17 +48,20 @@ func (p pair) setting(section, name string, stated *model.Setting, seen, standar
 		one.Location = p.place(stated.At, "")
 	}
 	if seen != nil {
-		one.Seen = p.shown(name, *seen)
+		one.Seen = p.shown(section, name, *seen)
 	}
 	switch {
 	case stated != nil && stated.Value == nil:
 		one.Why = p.left(*stated)
 	case stated != nil:
-		one.Expected, one.Verdict = p.shown(name, *stated.Value), verdict(seen != nil && *seen == *stated.Value)
+		one.Expected, one.Verdict = p.shown(section, name, *stated.Value), verdict(seen != nil && *seen == *stated.Value)
+		if one.Verdict == check.Differs && one.Expected == one.Seen {
+			one.Seen = another // in what is not shown
+		}
 	case seen == nil:
 		return // the image has it as it has it
 	case standard != nil && (*seen == *standard || !p.file.EnvironmentIncomplete):
-		one.Expected, one.Verdict, one.Why = p.shown(name, *standard), verdict(*seen == *standard), "the image's own, since no file states it"
+		one.Expected, one.Verdict, one.Why = p.shown(section, name, *standard), verdict(*seen == *standard), "the image's own, since no file states it"
 	case p.file.EnvironmentIncomplete:
 		one.Why = "no file that is here states it"
 	default:
@@ -74,12 +77,32 @@ func verdict(agrees bool) check.Verdict {
 	return check.Differs
 }
 
-// shown is a value as it may be shown.
-func (p pair) shown(name, value string) string {
+// shown is a value as it may be shown, of an address where it leads and nothing else.
+func (p pair) shown(section, name, value string) string {
+	if section == sectionEndpoints {
+		value = bare(value)
+	}
 	if value == "" {
 		return "empty"
 	}
 	return p.show(name, value)
+}
+
+// bare is an address without what may be a credential: who asks, a query and a fragment.
+func bare(address string) string {
+	scheme, rest, found := strings.Cut(address, "://")
+	if !found {
+		scheme, rest = "", address
+	} else {
+		scheme += "://"
+	}
+	if end := strings.IndexAny(rest, "?#"); end >= 0 {
+		if strings.Contains(rest[end:], "@") { // which may end a password
+			return scheme
+		}
+		rest = rest[:end]
+	}
+	return scheme + rest[strings.LastIndex(rest, "@")+1:]
 }
 
 // left says what the files leave a setting to.
@@ -126,18 +149,21 @@ func named(s *model.Service, nodes map[string]bool) map[string]model.Setting {
 }
 
 // environment compares what is left of it, and names what differs. What the image has besides is in no file.
+// A variable of docker compose that is not set leaves an empty value; one that is handed on need not be there.
 func (p pair) environment(told map[string]bool) {
 	values := p.container.environment()
-	var others, missing []string
+	var others, missing, untold []string
 	compared := 0
 	for _, s := range p.file.Environment {
-		if told[s.Name] || s.Value == nil || strings.Contains(s.Name, "=") {
+		if told[s.Name] || strings.Contains(s.Name, "=") {
 			continue
 		}
 		compared++
 		switch seen, there := values[s.Name]; {
-		case !there:
+		case !there && (s.Value != nil || p.isOfVariable(s)):
 			missing = append(missing, s.Name)
+		case s.Value == nil:
+			untold = append(untold, s.Name)
 		case seen != *s.Value:
 			others = append(others, s.Name)
 		}
@@ -157,8 +183,18 @@ func (p pair) environment(told map[string]bool) {
 		one.Seen = "other values of " + list(others)
 	case len(missing) > 0:
 		one.Seen = "not set: " + list(missing)
+	case len(untold) > 0:
+		one.Expected, one.Seen = "", ""
+	}
+	if len(untold) > 0 {
+		one.Why = "the files do not say the values of " + list(untold)
 	}
 	p.add(one)
+}
+
+// isOfVariable is true of a setting whose value the files put together of variables.
+func (p pair) isOfVariable(s model.Setting) bool {
+	return slices.ContainsFunc(p.unknown[p.file.Name], func(u model.Unknown) bool { return u.At == s.At })
 }
 
 func byName(all []model.Setting) map[string]model.Setting {

@@ -36,7 +36,7 @@ func ParseAddress(text string) (Address, error) {
 		}
 		a.network, a.host = "unix", u.Path
 	case "tcp", "http", "https":
-		if u.Hostname() == "" || u.Port() == "" || strings.Trim(u.Path, "/") != "" {
+		if u.Hostname() == "" || strings.HasPrefix(u.Hostname(), "-") || u.Port() == "" || strings.Trim(u.Path, "/") != "" {
 			return Address{}, wrong
 		}
 		a.network, a.host = "tcp", net.JoinHostPort(u.Hostname(), u.Port())
@@ -63,5 +63,8 @@ func (a Address) Port() string {
 	_, port, _ := net.SplitHostPort(a.host)
 	return port
 }
+
+// Encrypted is true where the scheme says that the connection has TLS.
+func (a Address) Encrypted() bool { return a.encrypted }
 
 func (a Address) String() string { return a.text }

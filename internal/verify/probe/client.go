@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/url"
@@ -47,6 +48,7 @@ type Client struct {
 // NewClient opens no connection yet. It takes no proxy of the environment, follows no redirect, and looks up
 // no name but that of the address.
 func NewClient(a Address, files TLS) (*Client, error) {
+	log.SetOutput(io.Discard) // where net/http, and nobody else, writes what a server sends unasked
 	c := &Client{probes: All(), scheme: "http", host: "docker", byVersion: map[string]bool{}}
 	if a.network == "tcp" {
 		c.host = a.host

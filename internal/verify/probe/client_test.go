@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"bytes"
 	"context"
 	"crypto/x509"
 	"encoding/pem"
@@ -166,6 +167,31 @@ func TestSlowAnswer(t *testing.T) {
 	}
 }
 
+// TestNothingIsLogged has a server that sends more than it says, of which net/http would print the beginning.
+func TestNothingIsLogged(t *testing.T) {
+	var logged bytes.Buffer
+	log.SetOutput(&logged)
+	t.Cleanup(func() { log.SetOutput(os.Stderr) })
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		connection, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer connection.Close()
+		fmt.Fprint(connection, "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno")
+		time.Sleep(50 * time.Millisecond) // until the connection is idle
+		fmt.Fprint(connection, "hunter2")
+	}))
+	t.Cleanup(server.Close)
+	c := asking(t, server.URL, TLS{})
+	seen := c.Ask(t.Context(), probeOf(t, "ContainerList"), nil)
+	time.Sleep(200 * time.Millisecond)
+	if !seen.Connected || seen.Outcome != Untold || logged.Len() > 0 {
+		t.Errorf("%+v; logged: %q", seen, logged.String())
+	}
+}
+
 // TestEndlessBody reads no more of a body than it looks at.
 func TestEndlessBody(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -237,6 +263,7 @@ func TestParseAddress(t *testing.T) {
 	for _, text := range []string{
 		"", "proxy", "proxy:2375", "tcp://proxy", "tcp://:2375", "tcp://proxy:2375/v1.41", "unix://run/x", "unix:/", "ssh://u@h:22",
 		"tcp://u:p@proxy:2375", "tcp://proxy:2375?x=1", "npipe:////./pipe/docker_engine", "tcp://proxy:2375#x", "%",
+		"tcp://-lesh:2375", // which nc takes for options
 	} {
 		if a, err := ParseAddress(text); err == nil {
 			t.Errorf("%q is taken for %+v", text, a)
