@@ -16,6 +16,14 @@ test_known_image if {
 	limits.fix(_service("elasticsearch", {}), ["memory"]).edits == [_set(["mem_limit"], "4g")] with input as fixture.project([_service("elasticsearch", {})])
 }
 
+# What a service is told to take is more than others need.
+test_sized if {
+	limits.fix(_sized, ["memory"]) == {"title": "", "edits": [], "refused": "its settings say how much memory it takes: a limit has to be above that"} with input as fixture.project([_sized])
+	limits.fix(_sized, ["CPU"]).edits == [_set(["cpus"], 1)] with input as fixture.project([_sized])
+}
+
+_sized := _service("example/app", {"environment": fixture.environment("app", {"JAVA_OPTS": "-Xmx5g"})})
+
 test_below_deploy if {
 	limits.fix(_reserving, ["memory", "CPU"]) == {
 		"title": "limit it to 3g of memory and 2 CPUs",

@@ -207,6 +207,8 @@ test_by_hand if {
 	_why == "it is on no network that a proxy could be on" with input as fixture.project([_holder("nicolargo/glances", {"networks": [], "network_owner": ""})])
 	_why == "it mounts a directory, which may have more that it needs: mount the socket alone" with input as fixture.project([_holder("nicolargo/glances", {"mounts": [fixture.mount("app", "/run", {})]})])
 	_why == `it has the socket from service "base": take it from there` with input as fixture.project([_holder("nicolargo/glances", {"mounts": [fixture.mount("app", "/run/docker.sock", {"from": "base"})]})])
+	_why == `service "heir" has the socket from it: give that its own first` with input as fixture.project([_holder("nicolargo/glances", {}), fixture.service("heir", {"mounts": [fixture.mount("heir", "/run/docker.sock", {"from": "app"})]})])
+	_why == "it asks unix sockets alone in this release: use a newer image" with input as fixture.project([object.union(_holder("willfarrell/autoheal", {}), {"image": fixture.image("app", "willfarrell/autoheal", "1.2.0")})])
 	_why == "the socket is none of Docker's API, for which there are proxies" with input as fixture.project([_holder("nicolargo/glances", {"mounts": [fixture.mount("app", "/run/containerd/containerd.sock", {})]})])
 	_why == "it has the sockets of several engines, and each would need a proxy" with input as fixture.project([_holder("nicolargo/glances", {"mounts": [fixture.mount("app", "/run/docker.sock", {}), fixture.mount("app", "/run/podman/podman.sock", {})]})])
 	_why == "what it needs of the Docker API makes root on the host behind a proxy of flags as well: use a proxy that filters the bodies of requests, or a service that needs less" with input as fixture.project([_holder("containrrr/watchtower", {})])

@@ -76,8 +76,8 @@ _version(cycles, tag) := found[0] if {
 	count(below) > 0
 }
 
-# Beyond its first number a version asks for more than another tag. Of the newest one there is a tag of the same form: as many numbers, and no system or variant but those
-# that all have.
+# Beyond its first number a version asks for more than another tag. Of the newest one there is a tag of the
+# same form: as many numbers, and no system or variant but those that all have.
 _like(tag, newest) := concat("", [mark, newest, variant]) if {
 	[_, mark, version, variant] := regex.find_all_string_submatch_n(`^(v?)([0-9.]+)((?:-(?:alpine|slim))?)$`, tag, 1)[0]
 	count(split(version, ".")) == count(split(newest, "."))

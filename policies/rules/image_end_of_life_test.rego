@@ -51,18 +51,19 @@ _app(repository, tag) := fixture.project([fixture.service("app", {"image": fixtu
 _today(tag, day) := object.union(_app("postgres", tag), {"config": {"today": day}})
 
 test_fix if {
-	_written == {{"title": "go to version 3.7", "risk": "a newer version may want another configuration", "edits": [{"op": "replace", "at": "services.app.image", "value": "traefik:v3.7"}]}} with input as _app("traefik", "v2.10") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
-	{fix.edits[0].value | some fix in _written} == {"mirror.gcr.io/library/traefik:3.7-alpine"} with input as fixture.project([fixture.service("app", {"image": object.union(fixture.image("app", "library/traefik", "2.10-alpine"), {"registry": "mirror.gcr.io"})})]) with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
+	_written == {{"title": "go to version 3.7", "risk": "a newer version may want another configuration, or migrate its data", "edits": [{"op": "replace", "at": "services.app.image", "value": "traefik:v3.7"}]}} with input as _app("traefik", "v3.0") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
+	{fix.edits[0].value | some fix in _written} == {"mirror.gcr.io/library/traefik:3.7-alpine"} with input as fixture.project([fixture.service("app", {"image": object.union(fixture.image("app", "library/traefik", "3.0-alpine"), {"registry": "mirror.gcr.io"})})]) with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
 }
 
-# A tag of another form may be none, and what keeps data is migrated first.
+# A tag of another form may be none, a version of another first number asks for more, and what keeps data is migrated first.
 test_no_fix if {
-	_written == set() with input as _app("traefik", "v2.10.4") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
-	_written == set() with input as _app("traefik", "2.10-windowsservercore") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
-	_written == set() with input as fixture.project([fixture.service("app", {"image": object.union(fixture.image("app", "traefik", "2.10"), {"digest": "sha256:0"})})]) with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
+	_written == set() with input as _app("traefik", "v2.10") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
+	_written == set() with input as _app("traefik", "v3.0.4") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
+	_written == set() with input as _app("traefik", "3.0-windowsservercore") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
+	_written == set() with input as fixture.project([fixture.service("app", {"image": object.union(fixture.image("app", "traefik", "3.0"), {"digest": "sha256:0"})})]) with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _edges
 	_written == set() with input as _app("postgres", "2") with data.composelint.image_lifecycles.date as "2025-01-01" with data.composelint.prepared.lifecycles as _table
 }
 
 _written := {fix | some finding in rule.findings; some fix in finding.fixes}
 
-_edges := {"traefik": {"name": "Traefik", "newest": "3.7", "cycles": "2.10=2023-04-01 3.7=9999"}}
+_edges := {"traefik": {"name": "Traefik", "newest": "3.7", "cycles": "2.10=2023-04-01 3.0=2024-04-01 3.7=9999"}}

@@ -14,6 +14,13 @@ test_privileged if {
 	])
 }
 
+test_fix if {
+	_fixes == {{"title": `remove "privileged"`, "risk": "it may need a capability or a device, which is then to be granted", "edits": [{"op": "remove", "at": "services.web", "key": "privileged"}]}} with input as fixture.project([fixture.service("web", {"privileged": true})])
+	{fix.refused | some fix in _fixes} == {"an engine in a container does not start without it: use one that is rootless, or that of the host by a socket proxy"} with input as fixture.project([fixture.service("engine", {"privileged": true, "image": fixture.image("engine", "docker", "27-dind")})])
+}
+
+_fixes := {fix | some finding in rule.findings; some fix in finding.fixes}
+
 test_fragment if {
 	{finding.at | some finding in rule.findings} == {"services.web"} with input as fixture.project([fixture.without(
 		fixture.service("web", {"privileged": true, "complete": false}),

@@ -99,6 +99,8 @@ _hidden(proxy, what) if what in object.get(body_filters.perhaps_refused, proxy, 
 _closes(decision, asked) := spare[count(spare) - 1] if {
 	spare := [flag | some flag in array.concat([decision.flag], decision.gates); flag != ""; not flag in asked]
 	count(spare) > 0
+} else := decision.gates[count(decision.gates) - 1] if {
+	count(decision.gates) > 0
 } else := decision.flag
 
 _there_is(_, what) if what != "shell"

@@ -38,6 +38,14 @@ test_unknown_client if {
 	fixture.without_fixes(rule.findings) == {_finding("note", "read any file, the environment and the logs of every container", _newer)} with input as _project(_reading, [_client("own", _own)])
 }
 
+# All that it passes is asked for, and by gates alone.
+test_gates_that_are_needed if {
+	fixture.without_fixes(rule.findings) == {_finding("note", "read any file and the logs of every container", _newer)} with input as _project(
+		{"image": fixture.image("proxy", "mjmccans/docker-socket-proxy", "latest"), "environment": fixture.environment("proxy", {"CONTAINERS": "1", "IMAGES": "1", "INFO": "1"})},
+		[_client("diun", {"image": fixture.image("diun", "crazymax/diun", "latest")})],
+	)
+}
+
 _own := {"image": fixture.image("own", "example/own", "1")}
 
 # What one client needs stays open, whatever another one does.
