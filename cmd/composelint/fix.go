@@ -164,7 +164,11 @@ func summary(o *options, fixed lint.Fixed) string {
 		parts = append(parts, fmt.Sprintf("%s more with --unsafe, which may change what runs", words.Count(n, "finding")))
 	}
 	if n := fixed.Left.Count() - len(fixed.Unasked); n > 0 {
-		parts = append(parts, words.Count(n, "finding")+" to mend by hand, which composelint shows")
+		left := words.Count(n, "finding") + " to mend by hand"
+		if o.ask { // or not wanted
+			left = words.Count(n, "finding") + " left"
+		}
+		parts = append(parts, left+", which composelint shows")
 	}
 	return strings.Join(parts, "; ")
 }

@@ -177,7 +177,7 @@ func TestBeyondLimits(t *testing.T) {
 		files map[string]string
 		says  string
 	}{
-		"steps":      {apart(2000), "could not evaluate the policies: it takes more than the limit of 10000000 steps"},
+		"steps":      {apart(2000), "could not evaluate the policies: it takes more than the limit of 12000000 steps"},
 		"choices":    {shapes["choices"](3001), "values go one way or another with variables, in more services than the limit of 3000 for that"},
 		"inclusions": {including(12, 500), `could not judge "p9.compose.yaml": what several projects include has more services than the limit of 4000 in all`},
 	} {

@@ -16,7 +16,7 @@ import (
 // Resolve says of each fix of the findings which changes of the files it is, or why it cannot be made there.
 // The project is the one that they are of.
 func Resolve(findings []rules.Finding, project model.Project, sources *model.Sources) {
-	p := &editor{sources: sources, files: map[string]*file{}, wanted: map[wish]map[string]bool{}, inherit: map[token]map[string]bool{}, names: named(project)}
+	p := &editor{sources: sources, files: map[string]*file{}, wanted: map[wish]map[string]bool{}, inherit: map[token]map[string]bool{}, consents: map[consent]error{}, names: named(project)}
 	each(findings, func(f *rules.Fix) {
 		for _, e := range p.joined(f.Edits) {
 			p.want(e)
@@ -52,6 +52,8 @@ type editor struct {
 	names map[string]string
 	// users are the names of those that have a token, by the token.
 	users map[token]map[string]bool
+	// consents are what was asked of many users.
+	consents map[consent]error
 	// inherit are the heirs of mappings, by their tokens.
 	inherit map[token]map[string]bool
 	// wanted are the names of those for which a token is to be changed in the same way.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/composelint/composelint/internal/words"
@@ -78,18 +79,38 @@ func (p *editor) nameOf(at string) string {
 
 // shared is an error where others have the token of a value as well, and do not want the same.
 func (p *editor) shared(w written, n *yamltree.Node, e rules.Edit) error {
-	users := maps.Clone(p.usersOf(tokenOf(n)))
-	if users == nil {
-		users = map[string]bool{}
+	wish := wishOf(tokenOf(n), e)
+	err := p.agreed(p.usersOf(tokenOf(n)), wish, n.Place())
+	if err == nil && w.node.Kind == yamltree.Scalar && tokenOf(w.node) != tokenOf(n) { // of which the value is a part
+		err = p.agreed(p.usersOf(tokenOf(w.node)), wish, n.Place())
 	}
-	if w.node.Kind == yamltree.Scalar { // of which the value may be a part
-		maps.Copy(users, p.usersOf(tokenOf(w.node)))
-	}
-	return p.agreed(users, wishOf(tokenOf(n), e), n.Place())
+	return err
 }
 
 // agreed is an error where not all want a change of what they have from a place.
 func (p *editor) agreed(users map[string]bool, w wish, at yamltree.Span) error {
+	if len(users) < fewUsers {
+		return p.disagreed(users, w, at)
+	}
+	key := consent{reflect.ValueOf(users).Pointer(), w} // asked once for each of them
+	if err, known := p.consents[key]; known {
+		return err
+	}
+	err := p.disagreed(users, w, at)
+	p.consents[key] = err
+	return err
+}
+
+// fewUsers are so few that nothing is won by remembering.
+const fewUsers = 4
+
+// consent is a set of users, which is kept as long as its editor, and what they are asked for.
+type consent struct {
+	users uintptr
+	wish
+}
+
+func (p *editor) disagreed(users map[string]bool, w wish, at yamltree.Span) error {
 	var others []string
 	for _, user := range slices.Sorted(maps.Keys(users)) {
 		if !p.wanted[w][user] {
@@ -185,7 +206,7 @@ func (p *editor) grounds(n *yamltree.Node, e rules.Edit) ([]written, error) {
 			all = append(all, w)
 			continue
 		}
-		if err = p.agreed(p.but(p.heirs(w.node), e), lacks, w.node.Place()); err == nil {
+		if err = p.disagreed(p.but(p.heirs(w.node), e), lacks, w.node.Place()); err == nil {
 			all = append(all, w)
 		}
 	}

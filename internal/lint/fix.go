@@ -232,7 +232,11 @@ func (f *fixer) round(ctx context.Context, now *state) (wanted, waiting []FixedF
 	batch, taken := &fix.Batch{}, map[[2]string]bool{}
 	f.result.Unasked, f.result.NotMade = nil, slices.DeleteFunc(f.result.NotMade, func(n FixedFinding) bool { return n.Fix.Changes == nil })
 	for _, p := range now.judged {
-		for _, finding := range p.judged.Findings {
+		findings := slices.Clone(p.judged.Findings)
+		if f.Choose != nil { // somebody reads them, the worst first
+			slices.SortStableFunc(findings, func(a, b rules.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+		}
+		for _, finding := range findings {
 			if finding.Severity < f.Lowest {
 				continue
 			}

@@ -89,7 +89,7 @@ const (
 // builtins, each with the sizes of the collections that it gets and makes. What it keeps of that
 // takes about seventy bytes a step, so that this bounds the memory, too. Other than a limit of time
 // it is the same on each machine.
-const maxSteps = 10_000_000
+const maxSteps = 12_000_000
 
 // step counts steps, and is an error where they are too many or nobody waits for the result any more.
 func (e *evaluation) step(n int) error {

@@ -39,10 +39,11 @@ import data.composelint.settings
 import data.composelint.zone
 
 # A client gets one finding for each flag that is in its way.
-findings contains lint.with_fixes(lint.on({"at": _place(proxy, _missing_flags(proxy, client, denied))}, message), _fixes(proxy, client, denied)) if {
-	some [proxy, client, _], denied in _missing
+findings contains lint.with_fixes(lint.on({"at": _place(proxy, _missing_flags(proxy, client, denied))}, message), _fixes(proxy, opening)) if {
+	some [proxy, client, flag], denied in _missing
+	opening := _openings[[proxy, client, flag]]
 	called := services.by_name[client].called
-	message := $`{called} needs {_listed([operation | some operation in denied])}, which the socket proxy "{proxy}" denies: {_remedy(proxy, client, denied)}`
+	message := $`{called} needs {_listed([operation | some operation in denied])}, which the socket proxy "{proxy}" denies: {_remedy(proxy, client, opening)}`
 }
 
 # What a list lets through in one spelling it denies in another: with a version of the API or without.
@@ -128,37 +129,43 @@ _listed(denied) := concat(", ", denied) if {
 	more := count(denied) - 2
 }
 
-_fixes(proxy, client, denied) := flag_fixes.set(proxy, {flag: "1" | some flag in flags}) if {
+# _openings are, by what is missing, the flags that open it, and the gate that is to be closed beside them, if any.
+# There is none where that would make root on the host or open a dangerous section.
+_openings := {[proxy, client, flag]: object.union({"missing": flags}, _opening(proxy, flags)) |
+	some [proxy, client, flag], denied in _missing
 	flags := _missing_flags(proxy, client, denied)
+}
+
+_opening(proxy, flags) := {"flags": flags, "gate": ""} if {
 	count(flags) > 0
 	flag_effects.harmless(proxy, proxy_setup.flags[proxy].on | flags)
-} else := flag_fixes.set(proxy, object.union({gate: "0"}, {flag: "1" | some flag in flags})) if {
-	flags := _missing_flags(proxy, client, denied)
+} else := {"flags": flags, "gate": gate} if {
 	count(flags) > 0
 	gate := effective_api.gates[proxy]
 	_closes_gate(proxy, gate, flags)
+} else := {"flags": set(), "gate": ""}
+
+_fixes(proxy, opening) := flag_fixes.set(proxy, object.union(closed, {flag: "1" | some flag in opening.flags})) if {
+	count(opening.flags) > 0
+	closed := {opening.gate: "0" | opening.gate != ""}
 } else := [lint.by_hand("to open that would make root on the host or open a dangerous section: another kind of proxy does better")] if {
-	count(_missing_flags(proxy, client, denied)) > 0
+	count(opening.missing) > 0
 } else := [lint.by_hand("no flag of this proxy opens it")]
 
 # _remedy opens what is missing, unless that makes root on the host or opens a dangerous section: then
 # there are better ones.
-_remedy(proxy, client, denied) := $`set {_quoted(flags)} to "1"` if {
-	flags := _missing_flags(proxy, client, denied)
-	count(flags) > 0
-	flag_effects.harmless(proxy, proxy_setup.flags[proxy].on | flags)
-} else := $`set {_quoted(flags)} to "1" and "{gate}" to "0"` if {
-	flags := _missing_flags(proxy, client, denied)
-	count(flags) > 0
-	gate := effective_api.gates[proxy]
-	_closes_gate(proxy, gate, flags)
+_remedy(proxy, client, opening) := $`set {_quoted(opening.flags)} to "1"` if {
+	count(opening.flags) > 0
+	opening.gate == ""
+} else := $`set {_quoted(opening.flags)} to "1" and "{opening.gate}" to "0"` if {
+	count(opening.flags) > 0
 } else := $`use {fewest_flags.linuxserver(proxy)}, where {instead} with "POST=0" is enough` if {
-	count(_missing_flags(proxy, client, denied)) > 0
+	count(opening.missing) > 0
 	flags := fewest_flags.on_linuxserver(proxy, fewest_flags.asked[proxy].needs)
 	count(flags) > 0
 	instead := concat(" and ", [$`"{flag}=1"` | some flag in flags])
 } else := "use a proxy that filters the bodies of requests" if {
-	count(_missing_flags(proxy, client, denied)) > 0
+	count(opening.missing) > 0
 } else := "use a proxy that filters the bodies of requests" if {
 	flag_effects.root(proxy, effective_api.allowed[proxy] | _unmet[[proxy, client]])
 } else := "let that through, or use a client that needs less"
