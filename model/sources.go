@@ -180,11 +180,6 @@ func URIOf(files map[string]*File, path string) string {
 
 type span struct{ start, end int }
 
-// Hides is true where some of the bytes [start, end) are a secret.
-func (f *File) Hides(start, end int) bool {
-	return slices.ContainsFunc(f.hidden, func(h span) bool { return h.start < end && start < h.end })
-}
-
 // Hidden are the stretches of the bytes [start, end) that are a secret, in the order of the text.
 func (f *File) Hidden(start, end int) [][2]int {
 	var all [][2]int

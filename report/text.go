@@ -230,28 +230,6 @@ func (p *printer) nextSteps(r Report) {
 	}
 }
 
-// fixable says how many findings composelint can mend itself, and how; nothing where it can none.
-func fixable(findings []rules.Finding) string {
-	safe, unsafe := 0, 0
-	for _, f := range findings {
-		switch {
-		case slices.ContainsFunc(f.Fixes, rules.Fix.Safe):
-			safe++
-		case len(f.Fixes) > 0:
-			unsafe++
-		}
-	}
-	switch {
-	case safe > 0 && unsafe > 0:
-		return fmt.Sprintf("%s can be fixed: composelint fix shows how, and %d more with --unsafe", words.Count(safe, "finding"), unsafe)
-	case safe > 0:
-		return fmt.Sprintf("%s can be fixed: composelint fix shows how", words.Count(safe, "finding"))
-	case unsafe > 0:
-		return fmt.Sprintf("%s can be fixed: composelint fix --unsafe shows how", words.Count(unsafe, "finding"))
-	}
-	return ""
-}
-
 // rule is the id of a rule in brackets: in a terminal that can, a link to its page (OSC 8,
 // https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda).
 func (p *printer) rule(id string) string {

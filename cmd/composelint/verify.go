@@ -146,7 +146,7 @@ func (c *command) promised(ctx context.Context, o *options) (promises verify.Pro
 		if len(o.files)+len(o.args) > 0 {
 			return promises, known, 0, errors.New("--model stands beside a project: use one of them")
 		}
-		if promises, err = c.readModel(o.model); err != nil {
+		if promises, err = readNamed(c, o.model, verify.ReadModel); err != nil {
 			return promises, known, 0, fmt.Errorf("could not read %q: %w", o.model, cause(err))
 		}
 	} else if promises, status, err = c.reviewed(ctx, o); err != nil {
@@ -160,16 +160,17 @@ func (c *command) promised(ctx context.Context, o *options) (promises verify.Pro
 	return promises, known, status, err
 }
 
-func (c *command) readModel(name string) (verify.Promises, error) {
+// readNamed reads a file that an option names, or the standard input.
+func readNamed[T any](c *command, name string, read func(io.Reader) (T, error)) (value T, err error) {
 	if name == "-" {
-		return verify.ReadModel(c.stdin)
+		return read(c.stdin)
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return verify.Promises{}, err
+		return value, err
 	}
 	defer f.Close()
-	return verify.ReadModel(f)
+	return read(f)
 }
 
 // reviewed is what the projects promise that the options name. The status is that of what could not be read.

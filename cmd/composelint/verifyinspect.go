@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/composelint/composelint/internal/lint"
 	"github.com/composelint/composelint/internal/verify/check"
@@ -15,7 +14,7 @@ import (
 // inspected compares the projects with what docker inspect printed. The status is that of what could not be
 // read of them.
 func (c *command) inspected(ctx context.Context, o *options) (r check.Report, status int, err error) {
-	seen, err := c.readInspected(o.inspect)
+	seen, err := readNamed(c, o.inspect, inspect.Read)
 	if err == nil && len(seen.Containers)+len(seen.Networks) == 0 {
 		err = errors.New("there is no container in it: give what docker inspect prints")
 	}
@@ -37,16 +36,4 @@ func (c *command) inspected(ctx context.Context, o *options) (r check.Report, st
 		return statusClean
 	}))
 	return r, status, nil
-}
-
-func (c *command) readInspected(name string) (inspect.Deployment, error) {
-	if name == "-" {
-		return inspect.Read(c.stdin)
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return inspect.Deployment{}, err
-	}
-	defer f.Close()
-	return inspect.Read(f)
 }

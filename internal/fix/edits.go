@@ -243,13 +243,9 @@ func (w written) words(command *yamltree.Node, value any) (yamledit.Edit, error)
 
 // remove takes a value out of the file that states it.
 func (p *editor) remove(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
-	w, err := p.find(n)
+	w, err := p.stands(n)
 	if err != nil {
-		places, errDefined := p.definitions(n)
-		if errDefined != nil {
-			return rules.Change{}, err
-		}
-		w = places[0]
+		return rules.Change{}, err
 	}
 	if err := p.shared(w, n, e); err != nil {
 		return rules.Change{}, err
@@ -278,18 +274,11 @@ func (w written) isWord() bool {
 	return ok && !strings.ContainsAny(text, " \t\n") && w.parent() != nil && w.parent().Kind == yamltree.Sequence
 }
 
-// replace gives a text, or a part of one, another one.
-func (p *editor) replace(n *yamltree.Node, e rules.Edit) (rules.Change, error) { return p.assign(n, e) }
-
 // define adds a service, a network or the like to the file of a node.
 func (p *editor) define(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
-	w, err := p.find(n)
+	w, err := p.stands(n)
 	if err != nil {
-		places, errDefined := p.definitions(n)
-		if errDefined != nil {
-			return rules.Change{}, err
-		}
-		w = places[0]
+		return rules.Change{}, err
 	}
 	if w.doc.Follow(e.Path) != nil {
 		return rules.Change{}, fmt.Errorf("there is a %q already", e.Path[len(e.Path)-1])

@@ -88,27 +88,14 @@ func (p *editor) change(e rules.Edit) (rules.Change, error) {
 	if err != nil {
 		return rules.Change{}, err
 	}
-	switch e.Op {
-	case "set":
-		return p.set(n, e)
-	case "append":
-		return p.append(n, e)
-	case "remove":
-		return p.remove(n, e)
-	case "replace":
-		return p.replace(n, e)
-	case "correct":
-		return p.correct(n, e)
-	case "rename":
-		return p.rename(n, e)
-	case "require":
-		return p.require(n, e)
-	case "unquote":
-		return p.unquote(n, e)
-	case "define":
-		return p.define(n, e)
+	make, known := map[string]func(*yamltree.Node, rules.Edit) (rules.Change, error){
+		"set": p.set, "append": p.append, "remove": p.remove, "replace": p.assign, "correct": p.correct,
+		"rename": p.rename, "require": p.require, "unquote": p.unquote, "define": p.define,
+	}[e.Op]
+	if !known {
+		return rules.Change{}, fmt.Errorf("there is no edit %q", e.Op)
 	}
-	return rules.Change{}, fmt.Errorf("there is no edit %q", e.Op)
+	return make(n, e)
 }
 
 // escaped is a value as Compose reads it: a dollar begins a variable there, and two are one.

@@ -126,6 +126,19 @@ func (p *editor) find(n *yamltree.Node) (written, error) {
 	return written{}, errNowhere
 }
 
+// stands is where a value is written, or where its thing is defined in the last file.
+func (p *editor) stands(n *yamltree.Node) (written, error) {
+	w, err := p.find(n)
+	if err == nil {
+		return w, nil
+	}
+	places, errDefined := p.definitions(n)
+	if errDefined != nil {
+		return written{}, err
+	}
+	return places[0], nil
+}
+
 var errNowhere = errors.New("it stands in no place of its own")
 
 // definitions are where a thing of the project is written, that of the last file first.

@@ -15,10 +15,7 @@ import (
 // rename gives a value another key: that of a mapping, or the name in an item NAME=VALUE or NAME of a list.
 func (p *editor) rename(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
 	name, _ := e.Value.(string)
-	w, err := p.find(n)
-	if err == nil {
-		err = p.shared(w, n, e)
-	}
+	w, err := p.free(n, e)
 	if err != nil {
 		return rules.Change{}, err
 	}
@@ -85,10 +82,7 @@ func (p *editor) tag(token yamltree.Span, name string) (rules.Change, error) {
 
 // unquote takes quotes off that are a part of a value, or of what follows NAME= in it.
 func (p *editor) unquote(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
-	w, err := p.find(n)
-	if err == nil {
-		err = p.shared(w, n, e)
-	}
+	w, err := p.free(n, e)
 	if err != nil {
 		return rules.Change{}, err
 	}
@@ -135,10 +129,7 @@ var defaulted = lazyregexp.New(`^\$\{([A-Za-z_][A-Za-z0-9_]*):?-([^{}]*)\}$`)
 
 // require asks for a variable in the place of the secret in a value, or of all of it.
 func (p *editor) require(n *yamltree.Node, e rules.Edit) (rules.Change, error) {
-	w, err := p.find(n)
-	if err == nil {
-		err = p.shared(w, n, e)
-	}
+	w, err := p.free(n, e)
 	if err != nil {
 		return rules.Change{}, err
 	}

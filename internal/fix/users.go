@@ -77,6 +77,15 @@ func (p *editor) nameOf(at string) string {
 	return at
 }
 
+// free is where a value is written that nobody else has from there, or all who have want the same.
+func (p *editor) free(n *yamltree.Node, e rules.Edit) (written, error) {
+	w, err := p.find(n)
+	if err == nil {
+		err = p.shared(w, n, e)
+	}
+	return w, err
+}
+
 // shared is an error where others have the token of a value as well, and do not want the same.
 func (p *editor) shared(w written, n *yamltree.Node, e rules.Edit) error {
 	wish := wishOf(tokenOf(n), e)

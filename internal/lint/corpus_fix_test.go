@@ -2,6 +2,7 @@ package lint
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -133,16 +134,9 @@ func textsOf(fixed Fixed) map[string][]byte {
 	return texts
 }
 
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
 // keyOfFinding is what a finding is about. One that is less severe afterwards is another.
 func keyOfFinding(f rules.Finding) string {
-	return f.Severity.String() + " " + f.Rule + " " + cmpOr(f.Service.Name, f.At)
+	return f.Severity.String() + " " + f.Rule + " " + cmp.Or(f.Service.Name, f.At)
 }
 
 // bySubject counts the findings by what they are about.

@@ -96,12 +96,8 @@ func TestBrokenSafeProject(t *testing.T) {
 // fixedProject is the text of a project with all fixes of the default set.
 func fixedProject(t *testing.T, text string) string {
 	t.Helper()
-	l := New(Options{Load: loader.Options{Texts: map[string][]byte{"compose.yaml": []byte(text)}}, NoConfig: true, Whole: true, Today: "2026-12-01"})
-	r, err := l.Judge(context.Background(), []loader.Found{{Files: []string{"compose.yaml"}}}, func() {})
-	if err != nil || len(r.Projects) != 1 {
-		t.Fatal(err, r.Errors)
-	}
-	fixed, err := l.Fix(context.Background(), r.Projects, Fixing{Unsafe: true})
+	l, projects := judgedText(t, text)
+	fixed, err := l.Fix(context.Background(), projects, Fixing{Unsafe: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,14 +110,21 @@ func fixedProject(t *testing.T, text string) string {
 // modelOfText is what policies see of the services, networks and volumes of a project.
 func modelOfText(t *testing.T, text string) string {
 	t.Helper()
+	_, projects := judgedText(t, text)
+	model, err := json.Marshal(projects[0].Project)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(model)
+}
+
+// judgedText is a project of one file, with the linter that judged it.
+func judgedText(t *testing.T, text string) (*Linter, []*Judged) {
+	t.Helper()
 	l := New(Options{Load: loader.Options{Texts: map[string][]byte{"compose.yaml": []byte(text)}}, NoConfig: true, Whole: true, Today: "2026-12-01"})
 	r, err := l.Judge(context.Background(), []loader.Found{{Files: []string{"compose.yaml"}}}, func() {})
 	if err != nil || len(r.Projects) != 1 {
 		t.Fatal(err, r.Errors)
 	}
-	model, err := json.Marshal(r.Projects[0].Project)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(model)
+	return l, r.Projects
 }

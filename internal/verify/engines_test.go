@@ -130,16 +130,22 @@ func startPodman(t *testing.T) engine {
 	})
 }
 
+// needs skips a test where a program is missing. .ci/run installs all of them where it may.
+func needs(t *testing.T, programs ...string) {
+	t.Helper()
+	for _, program := range programs {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skipf("%s is not here: install it to compare with it", program)
+		}
+	}
+}
+
 // start skips the test where there is no engine, or where it cannot be started.
 func start(t *testing.T, programs []string, command func(dir, socket string) string) engine {
 	t.Helper()
-	for _, program := range append(programs, "unshare") {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skipf("%s is not here", program)
-		}
-	}
+	needs(t, append(programs, "unshare")...)
 	if os.Getuid() != 0 {
-		t.Skip("an engine needs root here")
+		t.Skip("only root can start an engine in namespaces of its own: run the test as root")
 	}
 	dir, err := os.MkdirTemp("", "verify")
 	if err != nil {

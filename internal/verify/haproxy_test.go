@@ -55,9 +55,7 @@ type release struct {
 // TestHAProxy writes the rules of each kind of proxy that is made of HAProxy as a configuration of that, from
 // the data, and compares what a HAProxy before a stand-in for an engine does with what the policies say.
 func TestHAProxy(t *testing.T) {
-	if _, err := exec.LookPath("haproxy"); err != nil {
-		t.Skip("haproxy is not here")
-	}
+	needs(t, "haproxy")
 	known, compared := knowledge(t), 0
 	start := time.Now()
 	for _, r := range releases(t) {
@@ -85,9 +83,7 @@ func TestHAProxy(t *testing.T) {
 
 // TestHAProxyBeforeEngines does so with each engine whose answers are recorded.
 func TestHAProxyBeforeEngines(t *testing.T) {
-	if _, err := exec.LookPath("haproxy"); err != nil {
-		t.Skip("haproxy is not here")
-	}
+	needs(t, "haproxy")
 	known := knowledge(t)
 	r := tecnativa(t)
 	for name := range answers(t) {

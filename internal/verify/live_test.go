@@ -3,7 +3,6 @@ package verify_test
 import (
 	"context"
 	"net/http"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -18,9 +17,7 @@ import (
 
 // TestEngineDown compares what the proxy denies by itself, and says of the rest that there is no engine.
 func TestEngineDown(t *testing.T) {
-	if _, err := exec.LookPath("haproxy"); err != nil {
-		t.Skip("haproxy is not here")
-	}
+	needs(t, "haproxy")
 	r := tecnativa(t)
 	flags := flagSets(r)["guide"]
 	report := verify.Live(t.Context(), promised(t, composeOf(r.image, flags)), knowledge(t), at(t, startHAProxy(t, r, flags, "/nowhere/docker.sock")))

@@ -22,9 +22,7 @@ import (
 
 // TestPrintedScript runs the script in the shells that are here, and wants of it what the program says.
 func TestPrintedScript(t *testing.T) {
-	if _, err := exec.LookPath("haproxy"); err != nil {
-		t.Skip("haproxy is not here")
-	}
+	needs(t, "haproxy")
 	tools := toolsOf(t, "nc", "sh", "sed", "grep", "head", "tr", "timeout")
 	known, r := knowledge(t), tecnativa(t)
 	sets := flagSets(r)
@@ -136,9 +134,10 @@ func TestPrintedScriptEnds(t *testing.T) {
 // toolsOf is a directory with some applets of BusyBox, as in an image of Alpine.
 func toolsOf(t *testing.T, applets ...string) (dir string) {
 	t.Helper()
+	needs(t, "busybox")
 	busybox, err := exec.LookPath("busybox")
 	if err != nil {
-		t.Skip("busybox is not here")
+		t.Fatal(err)
 	}
 	dir = t.TempDir()
 	for _, applet := range applets {

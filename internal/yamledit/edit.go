@@ -282,7 +282,7 @@ func (f *File) Extend(field *yamltree.Node, key string, value any) (Edit, error)
 // Copy states the items of a list, which is one of others, and a further one under a path of a mapping.
 func (f *File) Copy(mapping *yamltree.Node, path []string, list *yamltree.Node, value any) (Edit, error) {
 	for _, item := range list.Items {
-		if !item.Span.IsZero() && item.Span.Source.File.Hides(item.Span.Start, item.Span.End) {
+		if !item.Span.IsZero() && len(item.Span.Source.File.Hidden(item.Span.Start, item.Span.End)) > 0 {
 			return Edit{}, ErrShared // no secret is written anywhere else
 		}
 	}

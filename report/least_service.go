@@ -1,0 +1,145 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/composelint/composelint/internal/words"
+	"github.com/composelint/composelint/rules"
+)
+
+// service writes the proxy of a group.
+func (w leastWriter) service(group int) {
+	i := slices.IndexFunc(w.Proxies, func(p rules.LeastFlags) bool { return p.Kind == w.kind && p.Group == group })
+	p := w.Proxies[i]
+	w.line("  %s:", w.proxy(group))
+	w.warnings(p)
+	w.line("    image: %s", w.Image)
+	if !strings.Contains(w.Image, ":") {
+		w.comment("    ", "Name the release that you have tried.")
+	}
+	w.environment(p)
+	w.line("    volumes:")
+	socket := w.socket()
+	w.line("      - %s:/var/run/docker.sock:ro", socket)
+	if len(w.Sockets) > 1 {
+		w.comment("      ", "The project has the sockets of several engines, %s. This one is for %s: give each a proxy.", words.And(w.Sockets), socket)
+	}
+	w.line("    networks:")
+	if w.meetsHost(group) {
+		w.line("      %s:", w.network(group))
+		w.line("        ipv4_address: %s", address(group))
+	} else {
+		w.line("      - %s", w.network(group))
+	}
+	w.list("labels", w.Groups[group].Labels)
+	w.line("    restart: unless-stopped")
+	w.line("    security_opt:")
+	w.line("      - no-new-privileges:true")
+	w.hardening()
+	w.line("    mem_limit: 256m")
+	w.line("    cpus: 0.5")
+	w.line("    pids_limit: 100")
+}
+
+// socket is that of the engine whose API the clients have, Docker's own where that is among several.
+func (w leastWriter) socket() string {
+	const docker = "/var/run/docker.sock"
+	if len(w.Sockets) == 0 || slices.Contains(w.Sockets, "/run/docker.sock") {
+		return docker
+	}
+	return w.Sockets[0]
+}
+
+// hardening writes what the proxy is known to run with.
+func (w leastWriter) hardening() {
+	if !w.Hardened {
+		w.comment("    ", "It is not known whether it runs with cap_drop: [ALL] and read_only: true.")
+		return
+	}
+	w.line("    cap_drop:")
+	w.line("      - ALL")
+	w.list("cap_add", w.CapAdd)
+	w.line("    read_only: true")
+	w.list("tmpfs", w.Tmpfs)
+}
+
+func (w leastWriter) list(key string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	w.line("    %s:", key)
+	for _, item := range items {
+		w.line("      - %s", item)
+	}
+}
+
+// warnings says what the flags of a proxy do not do, and what they do besides.
+func (w leastWriter) warnings(p rules.LeastFlags) {
+	for _, client := range slices.Sorted(maps.Keys(p.Denied)) {
+		w.comment("    ", "No flag lets through %s, which %s.", words.And(p.Denied[client]), w.need(w.alike([]string{client})))
+	}
+	if !p.Root {
+		return
+	}
+	if len(p.RootBy) == 0 {
+		w.comment("    ", "Whoever reaches this proxy is root on the host: all that its clients need together is as much.")
+		return
+	}
+	w.comment("    ", "Whoever reaches this proxy is root on the host, as %s what makes root.", w.need(w.alike(p.RootBy)))
+	for _, c := range w.Clients {
+		if slices.Contains(p.RootBy, c.Service) && c.Advice != "" {
+			w.comment("    ", "%s: %s", c.Name, c.Advice)
+		}
+	}
+}
+
+// environment writes the flags that are needed, those that need not be on as they are by default, and as
+// comments those that somebody may need.
+func (w leastWriter) environment(p rules.LeastFlags) {
+	off := slices.DeleteFunc(slices.Clone(p.DefaultOn), func(flag string) bool {
+		_, used := p.Flags[flag]
+		return used || slices.Contains(p.MoreFlags, flag)
+	})
+	if len(p.Flags)+len(off)+len(p.MoreFlags) == 0 {
+		return
+	}
+	if len(p.Flags)+len(off) > 0 {
+		w.line("    environment:")
+	}
+	for _, flag := range slices.Sorted(maps.Keys(p.Flags)) {
+		w.line(`      %s: "1" # %s`, flag, w.users(p.Flags[flag]))
+	}
+	for _, flag := range off {
+		w.line(`      %s: "0" # on by default, and needed by nobody`, flag)
+	}
+	for _, flag := range p.MoreFlags {
+		if slices.Contains(p.DefaultOn, flag) {
+			w.line("      # %s is on by default: %s may need it", flag, w.users(p.More[flag]))
+			continue
+		}
+		w.line(`      # %s: "1" # %s may need it`, flag, w.users(p.More[flag]))
+	}
+}
+
+// alike are all clients for which some stand.
+func (w leastWriter) alike(firsts []string) []string {
+	var services []string
+	for _, c := range w.Clients {
+		if slices.Contains(firsts, c.Like) {
+			services = append(services, c.Service)
+		}
+	}
+	return services
+}
+
+// users are the clients that use a flag, the first of many.
+func (w leastWriter) users(firsts []string) string {
+	clients := w.alike(firsts)
+	if len(clients) <= shownClients {
+		return strings.Join(clients, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(clients[:shownClients], ", "), len(clients)-shownClients)
+}
