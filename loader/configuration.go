@@ -1,6 +1,8 @@
 package loader
 
 import (
+	"path/filepath"
+
 	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/model"
 )
@@ -9,12 +11,23 @@ import (
 // directory or one above, up to the root. It is nil where there is none. Instead is the path of the
 // one that would be read where it is not there.
 func Configuration(o Options, names []string) (file *model.File, instead string, err error) {
-	return o.Root().Nearest(o.Directory(), names)
+	file, instead, err = o.Root().Nearest(o.Directory(), names)
+	if file != nil {
+		if text, ok := o.InHand(file.Path); ok {
+			file.Text = text
+		}
+	}
+	return file, instead, err
 }
 
 // NamedFile reads a file that the user names, wherever it is, unless it is a link that leads out of
 // the root of its own directory, and the options do not allow that.
-func NamedFile(o Options, path string) (*model.File, error) { return files.Open(path, o.AllowOutside) }
+func NamedFile(o Options, path string) (*model.File, error) {
+	if text, ok := o.InHand(path); ok {
+		return files.NewRoot(filepath.Dir(path), o.AllowOutside).File(path, text), nil
+	}
+	return files.Open(path, o.AllowOutside)
+}
 
 // Named refuses a path that the user names where it is a link out of the root of its own directory,
 // unless the options allow it.

@@ -53,10 +53,8 @@ func openDaemon(o Options, sources *model.Sources) (opened openedDaemon, err err
 }
 
 func readDaemon(o Options, name string) (*model.File, error) {
-	for given, text := range o.Texts {
-		if files.Absolute(given) == files.Absolute(name) {
-			return o.Root().File(name, text), nil
-		}
+	if text, ok := o.InHand(name); ok {
+		return o.Root().File(name, text), nil
 	}
 	return files.Open(name, o.AllowOutside)
 }

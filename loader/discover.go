@@ -102,6 +102,21 @@ func WithSiblings(file string) []string {
 	return []string{file}
 }
 
+// ProjectOf is the project that a file belongs to by what Compose looks for in its directory: the files of
+// COMPOSE_FILE in the .env file there, or the default file and its override; else it is alone.
+func ProjectOf(o Options, file string) Found {
+	dir := filepath.Dir(file)
+	root := files.NewRoot(dir, o.AllowOutside)
+	if root.Confined(filepath.Join(dir, ".env")) == nil {
+		o := Options{WorkingDirectory: dir, Texts: o.Texts}
+		named, err := stated(o, root, noProcess)
+		if err == nil && slices.ContainsFunc(named, func(path string) bool { return files.Absolute(path) == files.Absolute(file) }) {
+			return Found{Files: named}
+		}
+	}
+	return Found{Files: WithSiblings(file), Part: !composeName().MatchString(filepath.Base(file))}
+}
+
 func first(dir string, names []string) string {
 	for _, name := range names {
 		file := filepath.Join(dir, name)

@@ -201,9 +201,9 @@ func (t *tree) leadsAway(e os.DirEntry, file string) bool {
 // directory finds the projects among the files of a directory.
 func (t *tree) directory(dir, rel string, names []string) {
 	compose := map[string]string{}
-	workflows := slices.Contains(strings.Split(rel, "/"), ".github")
+	workflows := inWorkflows(rel)
 	for _, name := range names {
-		if file := filepath.Join(dir, name); (isYAML(name) || jsonName().MatchString(name)) && t.isCompose(file, workflows) {
+		if file := filepath.Join(dir, name); mayBeCompose(name) && t.isCompose(file, workflows) {
 			compose[name] = file
 		}
 	}
@@ -287,6 +287,22 @@ func (t *tree) isCompose(file string, workflows bool) bool {
 		}
 		return false
 	}
+	return isCompose(file, text, workflows)
+}
+
+// IsCompose is true for a text that is taken for a Compose file where a file of that name has it.
+func IsCompose(file string, text []byte) bool {
+	return mayBeCompose(file) && isCompose(file, text, inWorkflows(filepath.ToSlash(filepath.Dir(file))))
+}
+
+// inWorkflows is true for a directory in which GitHub looks for workflows.
+func inWorkflows(dir string) bool { return slices.Contains(strings.Split(dir, "/"), ".github") }
+
+// mayBeCompose is true for a name that a Compose file can have.
+func mayBeCompose(name string) bool { return isYAML(name) || jsonName().MatchString(name) }
+
+func isCompose(file string, text []byte, workflows bool) bool {
+	named := composeName().MatchString(filepath.Base(file))
 	if text = yamltree.UTF8(text); !named && !mayHaveServices(text) {
 		return false
 	}

@@ -25,7 +25,7 @@ var (
 func writeGitHub(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
 	for _, trouble := range r.Trouble {
-		at, message, hasPlace := troubleAt(trouble)
+		at, message, hasPlace := TroubleAt(trouble)
 		where := ""
 		if hasPlace {
 			where = fmt.Sprintf("file=%s,line=%d,", githubProperty.Replace(at.File), max(at.Start.Line, 1))

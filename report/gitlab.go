@@ -65,8 +65,8 @@ func writeGitLab(w io.Writer, r Report) error {
 		at, message := fileOfTrouble(trouble)
 		line := max(at.Start.Line, 1)
 		issues = append(issues, gitlabIssue{
-			Description: message, CheckName: notJudged, Severity: "blocker",
-			Fingerprint: identity(rules.Finding{Rule: notJudged, At: message}, at.File),
+			Description: message, CheckName: NotJudged, Severity: "blocker",
+			Fingerprint: identity(rules.Finding{Rule: NotJudged, At: message}, at.File),
 			Location:    gitlabLocation{Path: at.File, Lines: gitlabLines{Begin: line, End: line}},
 		})
 	}

@@ -170,7 +170,7 @@ func writeJSON(w io.Writer, r Report) error {
 func jsonTroubles(trouble []string) []jsonTrouble {
 	all := []jsonTrouble{}
 	for _, one := range trouble {
-		at, message, placed := troubleAt(one)
+		at, message, placed := TroubleAt(one)
 		said := jsonTrouble{Message: message}
 		if placed {
 			said.Location = &at

@@ -118,7 +118,7 @@ func junitSuiteOf(r Report, file string, findings []group, relaxed []Relaxed, tr
 	}
 	for _, message := range trouble {
 		suite.Cases = append(suite.Cases, junitCase{
-			Name: notJudged, ClassName: name, File: name, Error: &junitFailure{Type: notJudged, Message: message, Text: message},
+			Name: NotJudged, ClassName: name, File: name, Error: &junitFailure{Type: NotJudged, Message: message, Text: message},
 		})
 	}
 	suite.Tests = len(suite.Cases)

@@ -87,7 +87,7 @@ func writeRDJSON(w io.Writer, r Report) error {
 	for _, trouble := range r.Trouble {
 		at, message := fileOfTrouble(trouble)
 		result.Diagnostics = append(result.Diagnostics, rdDiagnostic{
-			Message: message, Location: p.location(at), Severity: rdSeverities[severity.Error], Code: rdCode{Value: notJudged},
+			Message: message, Location: p.location(at), Severity: rdSeverities[severity.Error], Code: rdCode{Value: NotJudged},
 		})
 	}
 	return jsontext.Write(w, result)

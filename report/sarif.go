@@ -122,7 +122,7 @@ func (l *sarifLog) invocation() *sarif.Invocation {
 	}
 	invocation := sarif.NewInvocation().WithExecutionSuccess(len(l.report.Trouble) == 0).WithToolConfigurationNotifications(hidden)
 	for _, trouble := range l.report.Trouble {
-		at, message, hasPlace := troubleAt(trouble)
+		at, message, hasPlace := TroubleAt(trouble)
 		notification := sarif.NewNotification().WithLevel("error").WithTextMessage(Shown(message))
 		if hasPlace {
 			notification.WithLocations([]*sarif.Location{l.location(withinTree(at))})

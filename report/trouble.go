@@ -13,11 +13,11 @@ var placed = regexp.MustCompile(`^(.+?):(\d+):(\d+): (.+)$`)
 // ofProject is a sentence about a project, which is called by its first file.
 var ofProject = regexp.MustCompile(`^(?:could not judge ("[^"]+"): |("[^"]+") was (?:not judged|judged only in part): )`)
 
-// notJudged is what stands for a rule where a report says what could not be judged.
-const notJudged = "not-judged"
+// NotJudged is what stands for a rule where a report says what could not be judged.
+const NotJudged = "not-judged"
 
-// troubleAt is the place that a sentence of Report.Trouble is about, if it names one, and what it says.
-func troubleAt(trouble string) (at model.Location, message string, ok bool) {
+// TroubleAt is the place that a sentence of Report.Trouble is about, if it names one, and what it says.
+func TroubleAt(trouble string) (at model.Location, message string, ok bool) {
 	if m := placed.FindStringSubmatch(trouble); m != nil {
 		line, _ := strconv.Atoi(m[2])
 		column, _ := strconv.Atoi(m[3])
@@ -36,7 +36,7 @@ func troubleAt(trouble string) (at model.Location, message string, ok bool) {
 // fileOfTrouble is that place in a report in which everything has a file: that of what names none is the
 // root of the tree.
 func fileOfTrouble(trouble string) (at model.Location, message string) {
-	at, message, ok := troubleAt(trouble)
+	at, message, ok := TroubleAt(trouble)
 	if !ok {
 		return model.Location{File: "."}, message
 	}

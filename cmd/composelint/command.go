@@ -57,6 +57,8 @@ func (c *command) run(args []string) int {
 		return c.verify(o)
 	case o.asks("fix"):
 		return c.fix(o)
+	case o.asks("lsp"):
+		return c.lsp(o)
 	case o.printSchema:
 		return c.printSchema(o)
 	case o.version || o.isCommand("version"):
@@ -86,10 +88,15 @@ func (o *options) asks(command string) bool { return len(o.args) > 0 && o.args[0
 
 // linter is that of the run.
 func (c *command) linter(o *options) *lint.Linter {
+	return lint.New(c.lintOptions(o))
+}
+
+// lintOptions are what is asked of a linter.
+func (c *command) lintOptions(o *options) lint.Options {
 	asked := o.lint()
 	asked.Print = func(place, line string) { _ = say(c.stderr, "%s: %s", place, line) }
 	asked.Abort = func(err error) { os.Exit(c.trouble(err)) }
-	return lint.New(asked)
+	return asked
 }
 
 // trouble says what went wrong.

@@ -60,6 +60,7 @@ Usage:
   composelint fix [FILE ...]        mend what can be mended, shown as a difference
   composelint least [FILE ...]      the socket proxy with the fewest flags for it
   composelint verify [FILE ...]     compare a proxy that runs with its project
+  composelint lsp                   serve an editor, as a language server
   composelint new-policy ID         write a policy of your own, with a test
   composelint test-policies DIR     run the tests of policies of your own
 

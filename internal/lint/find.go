@@ -48,6 +48,15 @@ func (l *Linter) Stated(dir string) ([]loader.Found, error) {
 	return l.stated(dir, scope)
 }
 
+// ProjectsOf are the projects that a file may belong to: those that the configuration states, or the one that a
+// bare run would take in its directory, or the file alone.
+func (l *Linter) ProjectsOf(file string) []loader.Found {
+	if stated, err := l.Stated(filepath.Dir(file)); err == nil && stated != nil {
+		return stated
+	}
+	return []loader.Found{loader.ProjectOf(l.Load, file)}
+}
+
 func (l *Linter) stated(dir string, scope config.Scope) ([]loader.Found, error) {
 	options := l.Load
 	options.ProjectDirectory = dir

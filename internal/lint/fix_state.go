@@ -8,7 +8,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/composelint/composelint/internal/fix"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
@@ -57,9 +56,7 @@ func (l *Linter) state(ctx context.Context, projects []*Judged, baseline string)
 	if err := s.triaged.Narrow(); err != nil {
 		return nil, err
 	}
-	for _, p := range projects {
-		fix.Resolve(p.judged.Findings, p.Project, p.Sources)
-	}
+	s.triaged.ResolveFixes()
 	if len(l.Select) > 0 || len(l.Ignore) > 0 {
 		o := l.Options
 		o.Select, o.Ignore = nil, nil

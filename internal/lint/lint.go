@@ -94,6 +94,16 @@ func New(o Options) *Linter {
 	}
 }
 
+// Over is the linter with the texts of files that are in hand, and the policies that this one has read. Its limits
+// are those of a new run.
+func (l *Linter) Over(texts map[string][]byte) *Linter {
+	o := l.Options
+	o.Load.Texts = texts
+	over := New(o)
+	over.engines = l.engines
+	return over
+}
+
 // Result is what became of the projects of a run.
 type Result[T any] struct {
 	// Projects are those that came to the stage, in the order in which they were named, without

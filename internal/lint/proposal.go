@@ -57,11 +57,7 @@ func (c *Configured) propose(ctx context.Context, exceptions string) (path, text
 	if dir == "" {
 		dir = filepath.Dir(c.Files[0])
 	}
-	var review rules.Review
-	err = c.engine.bounded(ctx, fmt.Sprintf("could not review %q", c.Files[0]), func(ctx context.Context) (err error) {
-		_, review, err = c.engine.Review(ctx, c.Input(c.config), c.Sources)
-		return err
-	})
+	review, err := c.review(ctx)
 	if err != nil {
 		return "", "", err
 	}
@@ -138,6 +134,21 @@ func writeRoles(b *strings.Builder, project model.Project, review rules.Review) 
 	if len(clients) == 0 {
 		b.WriteString("  #   app: [ContainerList, ContainerInspect]\n")
 	}
+}
+
+// review is what there is to say of the project beyond findings. It may have secrets.
+func (c *Configured) review(ctx context.Context) (review rules.Review, err error) {
+	err = c.engine.bounded(ctx, fmt.Sprintf("could not review %q", c.Files[0]), func(ctx context.Context) (err error) {
+		_, review, err = c.engine.Review(ctx, c.Input(c.config), c.Sources)
+		return err
+	})
+	return review, err
+}
+
+// Review is what there is to say of the project beyond findings, without secrets.
+func (c *Configured) Review(ctx context.Context) (rules.Review, error) {
+	review, err := c.review(ctx)
+	return loader.Masked(loader.NewMask(c.Secrets), review), err
 }
 
 // callersOf are, by service that others point at as at a Docker API, those others.

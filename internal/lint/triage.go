@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/composelint/composelint/internal/fix"
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
@@ -58,6 +59,13 @@ func (t *Triaged) judged() []*triage.Judged {
 		all[i] = p.judged
 	}
 	return all
+}
+
+// ResolveFixes has the report say of findings how they can be fixed in the files, of projects that are kept whole.
+func (t *Triaged) ResolveFixes() {
+	for _, p := range t.projects {
+		fix.Resolve(p.judged.Findings, p.Project, p.Sources)
+	}
 }
 
 // Empty is true where no project could be judged.

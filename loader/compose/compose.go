@@ -32,7 +32,7 @@ func init() {
 type Options struct {
 	// Files are merged in order, later ones over earlier ones.
 	Files []string
-	// Texts are those of files that the caller has in hand, by their names in Files.
+	// Texts are those of files that the caller has in hand, by their paths: of Files, and of what they refer to.
 	Texts map[string][]byte
 	// EnvFiles replace the .env file beside the project.
 	EnvFiles []string
@@ -66,6 +66,16 @@ type Options struct {
 	StandIn func(name string) string
 	// Secrets gets those that are found. It may be nil.
 	Secrets *secret.Known
+}
+
+// InHand is the text of a file that the caller has in hand.
+func (o Options) InHand(path string) (text []byte, ok bool) {
+	for file, text := range o.Texts {
+		if files.Absolute(file) == files.Absolute(path) {
+			return text, true
+		}
+	}
+	return nil, false
 }
 
 // secrets are where those that are found go.

@@ -161,7 +161,7 @@ func (o Options) EnvFile() string {
 // they are not there already.
 func (o Options) AddVariables(env map[string]template.Value) error {
 	root := files.NewRoot(o.Start(), o.AllowOutside)
-	return newReader(root, Options{}, model.NewSources(), &Problems{}).addVariables(env, o.envFiles(o.Start()))
+	return newReader(root, Options{Texts: o.Texts}, model.NewSources(), &Problems{}).addVariables(env, o.envFiles(o.Start()))
 }
 
 // addVariables adds what env files say, later ones over earlier ones, to the variables
@@ -262,7 +262,7 @@ func (r *reader) envSource(file string, allowed func(path string) error) (*yamlt
 	if err := allowed(file); err != nil {
 		return nil, err
 	}
-	text, err := files.Read(file)
+	text, err := r.read(file)
 	if err != nil {
 		return nil, err
 	}

@@ -109,13 +109,10 @@ func (r *reader) parse(path string) (composeFile, error) {
 	if len(r.parsed) >= maxFiles {
 		return composeFile{}, fmt.Errorf("could not read %q: the project has more files than the limit of %d", files.Shown(path), maxFiles)
 	}
-	text, inHand := r.texts[key]
-	if !inHand {
-		var err error
-		if text, err = files.Read(path); err != nil {
-			r.parsed[key] = parsed{err: err}
-			return composeFile{}, err
-		}
+	text, err := r.read(path)
+	if err != nil {
+		r.parsed[key] = parsed{err: err}
+		return composeFile{}, err
 	}
 	file := composeFile{path: path}
 	source := r.source(path, yamltree.UTF8(text))
@@ -123,6 +120,14 @@ func (r *reader) parse(path string) (composeFile, error) {
 	file.documents, file.partial = r.parseText(source)
 	r.parsed[key] = parsed{composeFile: file}
 	return file, nil
+}
+
+// read is the text of a file.
+func (r *reader) read(path string) ([]byte, error) {
+	if text, inHand := r.texts[files.Absolute(path)]; inHand {
+		return text, nil
+	}
+	return files.Read(path)
 }
 
 // named refuses a file of the options that is a link out of its own root.

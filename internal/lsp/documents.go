@@ -1,0 +1,101 @@
+package lsp
+
+import (
+	"path/filepath"
+
+	"github.com/composelint/composelint/loader"
+)
+
+// document is an open file of an editor. It never changes: an edit makes another one.
+type document struct {
+	*text
+	uri, path string
+	version   int
+	// compose is true for a file of Compose, once it was one.
+	compose bool
+}
+
+// isCompose is true for a document that is taken for a file of Compose.
+func (d *document) isCompose(language string) bool {
+	return language == "dockercompose" || loader.IsCompose(d.path, []byte(d.content))
+}
+
+func (s *server) didOpen(p didOpenParams) {
+	path, ok := pathOf(p.TextDocument.URI)
+	if !ok {
+		return // what is in no file has no project
+	}
+	d := &document{text: newText(p.TextDocument.Text, s.encoding), uri: p.TextDocument.URI, path: path, version: p.TextDocument.Version}
+	d.compose = d.isCompose(p.TextDocument.LanguageID)
+	s.documents[path] = d
+	s.touchReaders(path)
+	s.adopt(d)
+}
+
+func (s *server) didChange(p didChangeParams) {
+	path, _ := pathOf(p.TextDocument.URI)
+	before := s.documents[path]
+	if before == nil {
+		return
+	}
+	d := *before
+	d.version = p.TextDocument.Version
+	for _, change := range p.ContentChanges {
+		d.text = d.with(change)
+	}
+	d.compose = d.compose || d.isCompose("")
+	s.documents[path] = &d
+	s.touchReaders(path)
+	if d.compose && !before.compose {
+		s.adopt(&d)
+	}
+}
+
+func (s *server) didClose(p didCloseParams) {
+	path, _ := pathOf(p.TextDocument.URI)
+	if s.documents[path] == nil {
+		return
+	}
+	delete(s.documents, path)
+	s.touchReaders(path) // what was not saved is gone
+	s.release()
+	s.work.Go(s.publish)
+}
+
+// didSave looks at the other files anew, where the client does not tell when they change.
+func (s *server) didSave(p didSaveParams) {
+	path, _ := pathOf(p.TextDocument.URI)
+	if isPolicy(path) {
+		s.renew()
+	}
+	if isPolicy(path) || !s.params.Capabilities.Workspace.DidChangeWatchedFiles.DynamicRegistration {
+		s.adoptAll()
+		s.touchAll()
+	}
+}
+
+// isPolicy is true for the path of what belongs to a policy of the user.
+func isPolicy(path string) bool { return filepath.Ext(path) == ".rego" }
+
+func (s *server) didChangeWatchedFiles(p didChangeWatchedFilesParams) {
+	others, policies := false, false
+	for _, change := range p.Changes {
+		path, ok := pathOf(change.URI)
+		switch {
+		case !ok:
+		case isPolicy(path):
+			policies = true
+		case change.Type != fileChanged: // what was looked for may be there now
+			others = true
+		case s.documents[path] == nil:
+			s.touchReaders(path)
+		}
+	}
+	if policies {
+		s.renew()
+	}
+	if others || policies {
+		s.adoptAll()
+		s.touchAll()
+	}
+}

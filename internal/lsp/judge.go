@@ -1,0 +1,166 @@
+package lsp
+
+import (
+	"context"
+	"log"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/composelint/composelint/internal/lint"
+	"github.com/composelint/composelint/loader"
+	"github.com/composelint/composelint/report"
+)
+
+// Judging begins when the keys have rested for a moment: a part of the time that it takes.
+const (
+	shortestPause = 5 * time.Millisecond
+	longestPause  = 100 * time.Millisecond
+	pausePart     = 10
+)
+
+// judgement is what was found in a project, of the documents as they were.
+type judgement struct {
+	loader.Found
+	linter    *lint.Linter
+	documents map[string]*document
+	encoding  string
+	// project is nil where it could not be judged; errors say why, or what else went wrong.
+	project *lint.Judged
+	triaged *lint.Triaged
+	errors  []error
+	report  report.Report
+	// reads are the absolute paths of the files that were read.
+	reads map[string]bool
+	// texts are those of its files, by the paths that places have.
+	texts       map[string]*text
+	diagnostics map[string][]diagnostic
+
+	// late guards what is worked out when it is asked for: texts, and whether the report has fixes.
+	late    sync.Mutex
+	isFixed bool
+	fixed   report.Report
+}
+
+// touch has a project judged again.
+func (s *server) touch(p *project) {
+	if p.cancel != nil {
+		p.cancel()
+	}
+	p.version++
+	if p.settled == nil || p.isSettled() {
+		p.settled = make(chan struct{})
+	}
+	var ctx context.Context
+	ctx, p.cancel = context.WithCancel(s.ctx)
+	version, documents, linter := p.version, maps.Clone(s.documents), s.linter
+	pause := min(max(p.took/pausePart, shortestPause), longestPause)
+	s.work.Go(func() {
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return
+		}
+		select {
+		case p.busy <- struct{}{}:
+		case <-ctx.Done():
+			return
+		}
+		start := time.Now()
+		judged := s.judge(ctx, p.Found, documents, linter)
+		<-p.busy
+		if ctx.Err() == nil && s.settle(p, version, judged, time.Since(start)) {
+			s.publish()
+		}
+	})
+}
+
+// settle takes over what was found, unless it is out of date.
+func (s *server) settle(p *project, version int, judged *judgement, took time.Duration) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p.version != version {
+		return false
+	}
+	p.judged, p.took = judged, took
+	for path := range judged.reads {
+		if s.documents[path] != judged.documents[path] { // which was not known to be read
+			s.touch(p)
+			return false
+		}
+	}
+	close(p.settled)
+	s.release()
+	return true
+}
+
+// judge judges a project. A panic is an error of the project: no input may take down the server.
+func (s *server) judge(ctx context.Context, found loader.Found, documents map[string]*document, linter *lint.Linter) (j *judgement) {
+	j = &judgement{Found: found, documents: documents, encoding: s.encoding, reads: map[string]bool{}, texts: map[string]*text{}, diagnostics: map[string][]diagnostic{}}
+	for _, file := range found.Files {
+		j.reads[absolute(file)] = true
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			log.New(s.Log, "composelint: ", 0).Printf("could not judge %q: internal error: %v", found.Files[0], v)
+		}
+	}()
+	j.linter = linter.Over(textsOf(documents))
+	result, err := j.linter.Judge(ctx, []loader.Found{found}, func() {})
+	if ctx.Err() != nil {
+		return j
+	}
+	if j.errors = result.Errors; err != nil {
+		j.errors = append(j.errors, err)
+	}
+	for _, path := range result.Read {
+		j.reads[absolute(path)] = true
+	}
+	j.triaged = j.linter.Triage(result.Projects)
+	if len(result.Projects) > 0 {
+		j.project = result.Projects[0]
+	}
+	j.report = j.triaged.Report()
+	s.diagnose(j)
+	return j
+}
+
+// textsOf are those of documents, by their paths.
+func textsOf(documents map[string]*document) map[string][]byte {
+	texts := map[string][]byte{}
+	for path, d := range documents {
+		if len(d.content) <= loader.MaxFileSize { // else it is read, and told to be too large
+			texts[path] = []byte(d.content)
+		}
+	}
+	return texts
+}
+
+// textOf is that of a file by the path that places have; nil where it was not read.
+func (j *judgement) textOf(path string) *text {
+	j.late.Lock()
+	defer j.late.Unlock()
+	if t := j.texts[path]; t != nil {
+		return t
+	}
+	if d := j.documents[absolute(path)]; d != nil {
+		j.texts[path] = d.text
+	} else if file := j.report.Files[path]; file != nil {
+		j.texts[path] = newText(string(file.Text), j.encoding)
+	}
+	return j.texts[path]
+}
+
+// withFixes is the report, with the changes that fixes are.
+func (j *judgement) withFixes() report.Report {
+	j.late.Lock()
+	defer j.late.Unlock()
+	if !j.isFixed {
+		j.triaged.ResolveFixes()
+		j.fixed, j.isFixed = j.triaged.Report(), true
+	}
+	return j.fixed
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,266 @@
+package lsp
+
+import "encoding/json"
+
+// The structures are those of the Language Server Protocol 3.17 that are needed, by its names:
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/
+
+type position struct {
+	Line      int `json:"line"`
+	Character int `json:"character"`
+}
+
+type textRange struct {
+	Start position `json:"start"`
+	End   position `json:"end"`
+}
+
+type location struct {
+	URI   string    `json:"uri"`
+	Range textRange `json:"range"`
+}
+
+type textDocumentIdentifier struct {
+	URI string `json:"uri"`
+}
+
+type textEdit struct {
+	Range   textRange `json:"range"`
+	NewText string    `json:"newText"`
+}
+
+type markupContent struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
+}
+
+// initializeParams are those of initialize, and what of the client's capabilities matters.
+type initializeParams struct {
+	RootURI          string            `json:"rootUri"`
+	WorkspaceFolders []workspaceFolder `json:"workspaceFolders"`
+	// Options are the client's settings (Settings), as are those of workspace/didChangeConfiguration.
+	Options      json.RawMessage `json:"initializationOptions"`
+	Capabilities struct {
+		General struct {
+			PositionEncodings []string `json:"positionEncodings"`
+		} `json:"general"`
+		Workspace struct {
+			DidChangeWatchedFiles struct {
+				DynamicRegistration bool `json:"dynamicRegistration"`
+			} `json:"didChangeWatchedFiles"`
+			InlayHint struct {
+				RefreshSupport bool `json:"refreshSupport"`
+			} `json:"inlayHint"`
+			WorkspaceEdit struct {
+				DocumentChanges    bool     `json:"documentChanges"`
+				ResourceOperations []string `json:"resourceOperations"`
+			} `json:"workspaceEdit"`
+		} `json:"workspace"`
+		TextDocument struct {
+			Hover struct {
+				ContentFormat []string `json:"contentFormat"`
+			} `json:"hover"`
+			PublishDiagnostics struct {
+				RelatedInformation bool `json:"relatedInformation"`
+			} `json:"publishDiagnostics"`
+			CodeAction struct {
+				CodeActionLiteralSupport *struct{} `json:"codeActionLiteralSupport"`
+			} `json:"codeAction"`
+		} `json:"textDocument"`
+	} `json:"capabilities"`
+}
+
+type workspaceFolder struct {
+	URI string `json:"uri"`
+}
+
+type initializeResult struct {
+	Capabilities serverCapabilities `json:"capabilities"`
+	ServerInfo   serverInfo         `json:"serverInfo"`
+}
+
+type serverInfo struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+type serverCapabilities struct {
+	PositionEncoding   string             `json:"positionEncoding"`
+	TextDocumentSync   syncOptions        `json:"textDocumentSync"`
+	CodeActionProvider *codeActionOptions `json:"codeActionProvider,omitempty"`
+	Workspace          workspaceOptions   `json:"workspace"`
+}
+
+// incremental is the kind of synchronisation by which changes are told as ranges.
+const incremental = 2
+
+type syncOptions struct {
+	OpenClose bool `json:"openClose"`
+	Change    int  `json:"change"`
+	Save      bool `json:"save"`
+}
+
+type workspaceOptions struct {
+	WorkspaceFolders struct {
+		Supported           bool `json:"supported"`
+		ChangeNotifications bool `json:"changeNotifications"`
+	} `json:"workspaceFolders"`
+}
+
+type codeActionOptions struct {
+	CodeActionKinds []string `json:"codeActionKinds"`
+}
+
+type didOpenParams struct {
+	TextDocument struct {
+		URI        string `json:"uri"`
+		LanguageID string `json:"languageId"`
+		Version    int    `json:"version"`
+		Text       string `json:"text"`
+	} `json:"textDocument"`
+}
+
+type didChangeParams struct {
+	TextDocument struct {
+		URI     string `json:"uri"`
+		Version int    `json:"version"`
+	} `json:"textDocument"`
+	ContentChanges []contentChange `json:"contentChanges"`
+}
+
+// contentChange puts a text in the place of a range, or of the whole where there is none.
+type contentChange struct {
+	Range *textRange `json:"range"`
+	Text  string     `json:"text"`
+}
+
+type didCloseParams struct {
+	TextDocument textDocumentIdentifier `json:"textDocument"`
+}
+
+type didSaveParams struct {
+	TextDocument textDocumentIdentifier `json:"textDocument"`
+}
+
+type didChangeConfigurationParams struct {
+	Settings struct {
+		Composelint json.RawMessage `json:"composelint"`
+	} `json:"settings"`
+}
+
+type didChangeWorkspaceFoldersParams struct {
+	Event struct {
+		Added   []workspaceFolder `json:"added"`
+		Removed []workspaceFolder `json:"removed"`
+	} `json:"event"`
+}
+
+type didChangeWatchedFilesParams struct {
+	Changes []struct {
+		URI  string `json:"uri"`
+		Type int    `json:"type"`
+	} `json:"changes"`
+}
+
+// fileChanged is the type of a change of a file that was there before and still is.
+const fileChanged = 2
+
+type cancelParams struct {
+	ID json.RawMessage `json:"id"`
+}
+
+type registrationParams struct {
+	Registrations []registration `json:"registrations"`
+}
+
+type registration struct {
+	ID              string `json:"id"`
+	Method          string `json:"method"`
+	RegisterOptions any    `json:"registerOptions"`
+}
+
+type fileSystemWatchers struct {
+	Watchers []fileSystemWatcher `json:"watchers"`
+}
+
+type fileSystemWatcher struct {
+	GlobPattern string `json:"globPattern"`
+}
+
+// The severities and tags of diagnostics.
+const (
+	severityError       = 1
+	severityWarning     = 2
+	severityInformation = 3
+
+	tagUnnecessary = 1
+	tagDeprecated  = 2
+)
+
+type publishDiagnosticsParams struct {
+	URI string `json:"uri"`
+	// Version is that of the document that the diagnostics are about; it is missing for one that is not open.
+	Version     *int         `json:"version,omitempty"`
+	Diagnostics []diagnostic `json:"diagnostics"`
+}
+
+type diagnostic struct {
+	Range              textRange            `json:"range"`
+	Severity           int                  `json:"severity"`
+	Code               string               `json:"code"`
+	CodeDescription    *codeDescription     `json:"codeDescription,omitempty"`
+	Source             string               `json:"source"`
+	Message            string               `json:"message"`
+	Tags               []int                `json:"tags,omitempty"`
+	RelatedInformation []relatedInformation `json:"relatedInformation,omitempty"`
+}
+
+type codeDescription struct {
+	Href string `json:"href"`
+}
+
+type relatedInformation struct {
+	Location location `json:"location"`
+	Message  string   `json:"message"`
+}
+
+type codeActionParams struct {
+	Range   textRange `json:"range"`
+	Context struct {
+		Only []string `json:"only"`
+	} `json:"context"`
+}
+
+type codeAction struct {
+	Title       string         `json:"title"`
+	Kind        string         `json:"kind"`
+	Diagnostics []diagnostic   `json:"diagnostics,omitempty"`
+	IsPreferred bool           `json:"isPreferred,omitempty"`
+	Edit        *workspaceEdit `json:"edit"`
+
+	// rank is its place among others.
+	rank int
+}
+
+// workspaceEdit has the one or the other, as the client can read it.
+type workspaceEdit struct {
+	Changes map[string][]textEdit `json:"changes,omitempty"`
+	// DocumentChanges are textDocumentEdit and createFile, in order.
+	DocumentChanges []any `json:"documentChanges,omitempty"`
+}
+
+type textDocumentEdit struct {
+	TextDocument versionedIdentifier `json:"textDocument"`
+	Edits        []textEdit          `json:"edits"`
+}
+
+type versionedIdentifier struct {
+	URI string `json:"uri"`
+	// Version is null for a file that is not open.
+	Version *int `json:"version"`
+}
+
+type createFile struct {
+	Kind string `json:"kind"`
+	URI  string `json:"uri"`
+}

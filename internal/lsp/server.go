@@ -1,0 +1,381 @@
+// Package lsp is a language server: it judges the projects of the files that are open in an editor, with the texts
+// that they have there, and says what it finds, how it can be fixed and what stands behind it.
+//
+// One goroutine reads messages (server.go). It keeps the texts (text.go, documents.go) and the projects that they are
+// part of (projects.go), each of which is judged beside it (judge.go). A request is answered by another goroutine,
+// of the texts as they were when it came: diagnostics.go, actions.go and so on, a file for each thing that an editor
+// asks.
+package lsp
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"slices"
+	"sync"
+
+	"github.com/sourcegraph/jsonrpc2"
+
+	"github.com/composelint/composelint/internal/lint"
+)
+
+// Options is what a server is run with.
+type Options struct {
+	// Lint is what projects are judged by, unless the client's Settings say otherwise.
+	Lint lint.Options
+	// Version is that of the program.
+	Version string
+	// Log gets what goes wrong with the protocol.
+	Log io.Writer
+}
+
+// Settings are what a client can set, when it starts the server and later.
+type Settings struct {
+	// Strict judges what is absent in every service; it is nil where the configuration of a project has the say.
+	Strict *bool `json:"strict"`
+	// Configuration is the path of that of every project; where it is empty, each has the nearest one.
+	Configuration string `json:"configuration"`
+}
+
+// Serve answers one client until it leaves, and returns the exit status that the protocol demands: 0 after a
+// shutdown, 1 without one.
+func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) (status int) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	s := newServer(ctx, o)
+	logger := log.New(o.Log, "composelint: ", 0)
+	stream := jsonrpc2.NewBufferedStream(connection{in, out}, codec{passed: func(err error) { logger.Print(err) }})
+	s.client = jsonrpc2.NewConn(ctx, stream, s, jsonrpc2.SetLogger(logger))
+	select {
+	case <-s.client.DisconnectNotify():
+	case <-s.exited:
+	}
+	cancel()
+	s.work.Wait()
+	if s.isDown {
+		return 0
+	}
+	return 1
+}
+
+// connection is the two streams of a client.
+type connection struct {
+	io.Reader
+	io.Writer
+}
+
+// Close implements io.Closer. The standard streams stay open: what reads them ends with the process.
+func (connection) Close() error { return nil }
+
+// server is one and its client.
+type server struct {
+	Options
+	ctx    context.Context
+	client *jsonrpc2.Conn
+	exited chan struct{}
+	// work are the goroutines that answer and judge.
+	work sync.WaitGroup
+
+	// mu guards all that follows.
+	mu sync.Mutex
+	// isUp is true between initialize and shutdown, isDown from then on.
+	isUp, isDown bool
+	params       initializeParams
+	encoding     string
+	settings     Settings
+	folders      []string
+	// answering are what ends the requests that are not answered yet, by their ids.
+	answering map[jsonrpc2.ID]context.CancelFunc
+	documents map[string]*document
+	projects  map[string]*project
+	linter    *lint.Linter
+
+	// sending guards published, the diagnostics that the client has, by path. It is taken before mu, which nobody
+	// holds who waits for the client.
+	sending   sync.Mutex
+	published map[string]publishDiagnosticsParams
+}
+
+func newServer(ctx context.Context, o Options) *server {
+	s := &server{
+		Options: o, ctx: ctx, exited: make(chan struct{}), answering: map[jsonrpc2.ID]context.CancelFunc{},
+		documents: map[string]*document{}, projects: map[string]*project{}, published: map[string]publishDiagnosticsParams{},
+	}
+	s.renew()
+	return s
+}
+
+// renew makes a linter of what is set now, which has read no policies yet.
+func (s *server) renew() {
+	o := s.Lint
+	o.Whole = true
+	if s.settings.Strict != nil {
+		o.Strict = s.settings.Strict
+	}
+	if s.settings.Configuration != "" {
+		o.Config, o.NoConfig = s.settings.Configuration, false
+	}
+	s.linter = lint.New(o)
+}
+
+// Handle implements jsonrpc2.Handler. It is called of one message after the other.
+func (s *server) Handle(_ context.Context, _ *jsonrpc2.Conn, message *jsonrpc2.Request) {
+	var params json.RawMessage
+	if message.Params != nil {
+		params = *message.Params
+	}
+	if message.Notif {
+		s.notified(message.Method, params)
+		return
+	}
+	s.mu.Lock()
+	answer, err := s.request(message.Method, params)
+	s.mu.Unlock()
+	if err != nil {
+		s.reply(message.ID, nil, err)
+		return
+	}
+	ctx, cancel := context.WithCancel(s.ctx)
+	s.mu.Lock()
+	s.answering[message.ID] = cancel
+	s.mu.Unlock()
+	s.work.Go(func() {
+		defer func() {
+			cancel()
+			s.mu.Lock()
+			delete(s.answering, message.ID)
+			s.mu.Unlock()
+		}()
+		result, err := guarded(ctx, answer)
+		if err == nil && ctx.Err() != nil {
+			err = errCancelled
+		}
+		s.reply(message.ID, result, err)
+	})
+}
+
+// answer is what works out the result of a request.
+type answer func(context.Context) (any, error)
+
+// guarded is what an answer gives. A panic is an error: no input may take down the server.
+func guarded(ctx context.Context, a answer) (result any, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: fmt.Sprintf("internal error: %v", v)}
+		}
+	}()
+	return a(ctx)
+}
+
+// The errors of the protocol that jsonrpc2 does not name.
+var (
+	errNotInitialized = &jsonrpc2.Error{Code: -32002, Message: "the server is not initialised: send initialize first"}
+	errModified       = &jsonrpc2.Error{Code: -32801, Message: "the document has changed since"}
+	errCancelled      = &jsonrpc2.Error{Code: -32800, Message: "the request was cancelled"}
+)
+
+func invalid(format string, args ...any) error {
+	return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf(format, args...)}
+}
+
+func (s *server) reply(id jsonrpc2.ID, result any, err error) {
+	if err == nil {
+		_ = s.client.Reply(s.ctx, id, result) // a client that is gone needs no answer
+		return
+	}
+	failed, ok := err.(*jsonrpc2.Error)
+	if !ok {
+		failed = &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: err.Error()}
+		if s.ctx.Err() != nil || err == context.Canceled {
+			failed = errCancelled
+		}
+	}
+	_ = s.client.ReplyWithError(s.ctx, id, failed)
+}
+
+// request is what answers a request, of the documents as they are now.
+func (s *server) request(method string, params json.RawMessage) (answer, error) {
+	switch {
+	case method == "initialize":
+		return s.initialize(params)
+	case !s.isUp && !s.isDown:
+		return nil, errNotInitialized
+	case s.isDown:
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "the server is shut down: send exit"}
+	case method == "shutdown":
+		s.isUp, s.isDown = false, true
+		return func(context.Context) (any, error) { return nil, nil }, nil
+	}
+	ask, ok := requests[method]
+	if !ok {
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeMethodNotFound, Message: fmt.Sprintf("there is no method %q here", method)}
+	}
+	return ask(s, params)
+}
+
+// requests are those about documents.
+var requests = map[string]func(*server, json.RawMessage) (answer, error){
+	"textDocument/codeAction": asked((*server).codeActions),
+}
+
+// asked is a request about a document, with its other parameters. It is answered of the document as it is when the
+// request comes, null of one that is not open.
+func asked[P any](do func(*server, context.Context, *document, P) (any, error)) func(*server, json.RawMessage) (answer, error) {
+	return func(s *server, params json.RawMessage) (answer, error) {
+		var of struct {
+			TextDocument textDocumentIdentifier `json:"textDocument"`
+		}
+		var p P
+		if err := cmp.Or(json.Unmarshal(params, &of), json.Unmarshal(params, &p)); err != nil {
+			return nil, invalid("the parameters cannot be read: %v", err)
+		}
+		path, _ := pathOf(of.TextDocument.URI)
+		d := s.documents[path]
+		return func(ctx context.Context) (any, error) {
+			if d == nil {
+				return nil, nil
+			}
+			return do(s, ctx, d, p)
+		}, nil
+	}
+}
+
+func (s *server) initialize(params json.RawMessage) (answer, error) {
+	if s.isUp || s.isDown {
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "the server is initialised already"}
+	}
+	var p initializeParams
+	if err := json.Unmarshal(params, &p); err != nil {
+		return nil, invalid("the parameters cannot be read: %v", err)
+	}
+	s.isUp, s.params, s.encoding = true, p, utf16Encoding
+	if slices.Contains(p.Capabilities.General.PositionEncodings, utf8Encoding) {
+		s.encoding = utf8Encoding
+	}
+	folders := p.WorkspaceFolders
+	if folders == nil && p.RootURI != "" {
+		folders = []workspaceFolder{{p.RootURI}}
+	}
+	for _, folder := range folders {
+		if path, ok := pathOf(folder.URI); ok {
+			s.folders = append(s.folders, path)
+		}
+	}
+	if len(s.folders) > 0 {
+		_ = os.Chdir(s.folders[0]) // what is said names files as a run in there does; else by their whole paths
+	}
+	s.set(p.Options)
+	return func(context.Context) (any, error) {
+		return initializeResult{capabilities(s.encoding), serverInfo{"composelint", s.Version}}, nil
+	}, nil
+}
+
+func capabilities(encoding string) serverCapabilities {
+	c := serverCapabilities{PositionEncoding: encoding, TextDocumentSync: syncOptions{OpenClose: true, Change: incremental, Save: true}}
+	c.CodeActionProvider = &codeActionOptions{[]string{quickFix, fixAll}}
+	c.Workspace.WorkspaceFolders.Supported, c.Workspace.WorkspaceFolders.ChangeNotifications = true, true
+	return c
+}
+
+// set takes over the settings of a client. What cannot be read changes nothing.
+func (s *server) set(settings json.RawMessage) {
+	var stated Settings
+	if len(settings) == 0 || json.Unmarshal(settings, &stated) != nil {
+		return
+	}
+	s.settings = stated
+	s.renew()
+}
+
+// notified does what a notification asks for.
+func (s *server) notified(method string, params json.RawMessage) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if method == "exit" {
+		close(s.exited)
+		return
+	}
+	do, ok := notifications[method]
+	if !ok || !s.isUp {
+		return // those that are not known are to be passed over
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			log.New(s.Log, "composelint: ", 0).Printf("%s: internal error: %v", method, v)
+		}
+	}()
+	if err := do(s, params); err != nil {
+		log.New(s.Log, "composelint: ", 0).Printf("%s: %v", method, err)
+	}
+}
+
+var notifications = map[string]func(*server, json.RawMessage) error{
+	"initialized":                         told((*server).initialized),
+	"textDocument/didOpen":                told((*server).didOpen),
+	"textDocument/didChange":              told((*server).didChange),
+	"textDocument/didClose":               told((*server).didClose),
+	"textDocument/didSave":                told((*server).didSave),
+	"workspace/didChangeConfiguration":    told((*server).didChangeConfiguration),
+	"workspace/didChangeWatchedFiles":     told((*server).didChangeWatchedFiles),
+	"workspace/didChangeWorkspaceFolders": told((*server).didChangeWorkspaceFolders),
+	"$/cancelRequest":                     told((*server).cancelRequest),
+}
+
+// told is a notification with parameters.
+func told[P any](do func(*server, P)) func(*server, json.RawMessage) error {
+	return func(s *server, params json.RawMessage) error {
+		var p P
+		if len(params) > 0 {
+			if err := json.Unmarshal(params, &p); err != nil {
+				return fmt.Errorf("the parameters cannot be read: %w", err)
+			}
+		}
+		do(s, p)
+		return nil
+	}
+}
+
+// watched are the files whose changes a client is asked to tell: those that a project can read.
+var watched = fileSystemWatchers{[]fileSystemWatcher{{"**/*.{yml,yaml,json,env,rego}"}, {"**/.env*"}, {"**/*.env.*"}}}
+
+func (s *server) initialized(struct{}) {
+	if !s.params.Capabilities.Workspace.DidChangeWatchedFiles.DynamicRegistration {
+		return
+	}
+	s.ask("client/registerCapability", registrationParams{[]registration{{"watched-files", "workspace/didChangeWatchedFiles", watched}}})
+}
+
+// ask asks the client for something that has no result.
+func (s *server) ask(method string, params any) {
+	s.work.Go(func() { _ = s.client.Call(s.ctx, method, params, nil) })
+}
+
+func (s *server) cancelRequest(p cancelParams) {
+	var id jsonrpc2.ID
+	if json.Unmarshal(p.ID, &id) == nil && s.answering[id] != nil {
+		s.answering[id]()
+	}
+}
+
+func (s *server) didChangeConfiguration(p didChangeConfigurationParams) {
+	s.set(p.Settings.Composelint)
+	s.touchAll()
+}
+
+func (s *server) didChangeWorkspaceFolders(p didChangeWorkspaceFoldersParams) {
+	for _, folder := range p.Event.Removed {
+		if path, ok := pathOf(folder.URI); ok {
+			s.folders = slices.DeleteFunc(s.folders, func(f string) bool { return f == path })
+		}
+	}
+	for _, folder := range p.Event.Added {
+		if path, ok := pathOf(folder.URI); ok {
+			s.folders = append(s.folders, path)
+		}
+	}
+	s.adoptAll()
+}
