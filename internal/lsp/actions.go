@@ -71,7 +71,7 @@ const (
 
 // quickFixes are those of the findings of a project that stand in a range of a document.
 func (s *server) quickFixes(j *judgement, d *document, in textRange) (actions []codeAction) {
-	if j.project == nil {
+	if j.project == nil || j.isBroken {
 		return nil
 	}
 	start, end := d.offset(in.Start), d.offset(in.End)
@@ -144,6 +144,9 @@ func (s *server) accepting(j *judgement, f rules.Finding) (actions []codeAction)
 
 // fixAll makes all safe fixes of a project, as composelint fix does; it is nil where there is none to make.
 func (s *server) fixAll(ctx context.Context, j *judgement) (*codeAction, error) {
+	if j.project == nil || j.isBroken {
+		return nil, nil
+	}
 	result, err := j.linter.Judge(ctx, []loader.Found{j.Found}, func() {}) // what was triaged cannot be triaged again
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -96,8 +97,13 @@ func open(t *testing.T, files map[string]string, capabilities string) *client {
 
 func (c *client) initialize(capabilities string) initializeResult {
 	c.t.Helper()
+	return c.initializeWith(capabilities, Settings{})
+}
+
+func (c *client) initializeWith(capabilities string, settings Settings) initializeResult {
+	c.t.Helper()
 	var result initializeResult
-	params := map[string]any{"processId": nil, "rootUri": uriOf(c.dir), "capabilities": json.RawMessage(capabilities)}
+	params := map[string]any{"processId": nil, "rootUri": uriOf(c.dir), "capabilities": json.RawMessage(capabilities), "initializationOptions": settings}
 	c.call("initialize", params, &result)
 	c.notify("initialized", struct{}{})
 	return result
@@ -208,7 +214,19 @@ func (c *client) diagnostics(name string, version int) []diagnostic {
 func codes(found []diagnostic) []string {
 	all := []string{}
 	for _, d := range found {
-		all = append(all, d.Code+" "+string(rune('0'+d.Range.Start.Line/10))+string(rune('0'+d.Range.Start.Line%10)))
+		all = append(all, fmt.Sprintf("%s %d", d.Code, d.Range.Start.Line))
 	}
 	return all
+}
+
+// actions are the code actions of a range of a file.
+func (c *client) actions(name string, in textRange, only []string) []codeAction {
+	c.t.Helper()
+	var actions []codeAction
+	c.call("textDocument/codeAction", codeActionParamsOf(c.uri(name), in, only), &actions)
+	return actions
+}
+
+func codeActionParamsOf(uri string, in textRange, only []string) map[string]any {
+	return map[string]any{"textDocument": map[string]any{"uri": uri}, "range": in, "context": map[string]any{"only": only, "diagnostics": []any{}}}
 }

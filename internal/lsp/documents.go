@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"path/filepath"
+	"strings"
 
 	"github.com/composelint/composelint/loader"
 )
@@ -11,6 +12,8 @@ type document struct {
 	*text
 	uri, path string
 	version   int
+	// edited is the line that was changed last, -1 before any was.
+	edited int
 	// compose is true for a file of Compose, once it was one.
 	compose bool
 }
@@ -25,7 +28,7 @@ func (s *server) didOpen(p didOpenParams) {
 	if !ok {
 		return // what is in no file has no project
 	}
-	d := &document{text: newText(p.TextDocument.Text, s.encoding), uri: p.TextDocument.URI, path: path, version: p.TextDocument.Version}
+	d := &document{text: newText(p.TextDocument.Text, s.encoding), uri: p.TextDocument.URI, path: path, version: p.TextDocument.Version, edited: -1}
 	d.compose = d.isCompose(p.TextDocument.LanguageID)
 	s.documents[path] = d
 	s.touchReaders(path)
@@ -42,6 +45,9 @@ func (s *server) didChange(p didChangeParams) {
 	d.version = p.TextDocument.Version
 	for _, change := range p.ContentChanges {
 		d.text = d.with(change)
+		if change.Range != nil {
+			d.edited = min(change.Range.Start.Line, change.Range.End.Line) + strings.Count(change.Text, "\n")
+		}
 	}
 	d.compose = d.compose || d.isCompose("")
 	s.documents[path] = &d

@@ -11,6 +11,7 @@ import (
 	"github.com/composelint/composelint/internal/lint"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/report"
+	"github.com/composelint/composelint/rules"
 )
 
 // Judging begins when the keys have rested for a moment: a part of the time that it takes.
@@ -36,6 +37,8 @@ type judgement struct {
 	// texts are those of its files, by the paths that places have.
 	texts       map[string]*text
 	diagnostics map[string][]diagnostic
+	// isBroken is true where a document is not judged as it is, since it cannot be read.
+	isBroken bool
 
 	// late guards what is worked out when it is asked for: texts, and whether the report has fixes.
 	late    sync.Mutex
@@ -68,7 +71,7 @@ func (s *server) touch(p *project) {
 			return
 		}
 		start := time.Now()
-		judged := s.judge(ctx, p.Found, documents, linter)
+		judged := s.judgeAsTyped(ctx, p.Found, documents, linter)
 		<-p.busy
 		if ctx.Err() == nil && s.settle(p, version, judged, time.Since(start)) {
 			s.publish()
@@ -93,6 +96,27 @@ func (s *server) settle(p *project, version int, judged *judgement, took time.Du
 	close(p.settled)
 	s.release()
 	return true
+}
+
+// judgeAsTyped judges a project. Where a document cannot be read, what is found without the line that is to blame is
+// told, too, and nothing is changed.
+func (s *server) judgeAsTyped(ctx context.Context, found loader.Found, documents map[string]*document, linter *lint.Linter) *judgement {
+	j := s.judge(ctx, found, documents, linter)
+	readable := j.readable()
+	if readable == nil {
+		return j
+	}
+	rest := s.judge(ctx, found, readable, linter)
+	rest.documents, rest.isBroken = documents, true
+	for path, found := range rest.diagnostics {
+		for _, d := range found {
+			if d.Code != rules.InvalidCompose { // else it may be about what the line leaves
+				j.diagnostics[path] = append(j.diagnostics[path], d)
+			}
+		}
+	}
+	rest.diagnostics = j.diagnostics
+	return rest
 }
 
 // judge judges a project. A panic is an error of the project: no input may take down the server.
@@ -130,9 +154,7 @@ func (s *server) judge(ctx context.Context, found loader.Found, documents map[st
 func textsOf(documents map[string]*document) map[string][]byte {
 	texts := map[string][]byte{}
 	for path, d := range documents {
-		if len(d.content) <= loader.MaxFileSize { // else it is read, and told to be too large
-			texts[path] = []byte(d.content)
-		}
+		texts[path] = []byte(d.content)
 	}
 	return texts
 }

@@ -49,7 +49,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) (status 
 	s := newServer(ctx, o)
 	logger := log.New(o.Log, "composelint: ", 0)
 	stream := jsonrpc2.NewBufferedStream(connection{in, out}, codec{passed: func(err error) { logger.Print(err) }})
-	s.client = jsonrpc2.NewConn(ctx, stream, s, jsonrpc2.SetLogger(logger))
+	s.client = jsonrpc2.NewConn(ctx, stream, s, jsonrpc2.SetLogger(log.New(io.Discard, "", 0)))
 	select {
 	case <-s.client.DisconnectNotify():
 	case <-s.exited:

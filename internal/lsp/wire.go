@@ -38,6 +38,9 @@ func (c codec) ReadObject(r *bufio.Reader, message any) error {
 	for {
 		length, err := readHeader(r)
 		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				c.passed(err) // and the last: where the next one begins is not known
+			}
 			return err
 		}
 		if length > maxMessage {

@@ -125,7 +125,7 @@ func (r *reader) parse(path string) (composeFile, error) {
 // read is the text of a file.
 func (r *reader) read(path string) ([]byte, error) {
 	if text, inHand := r.texts[files.Absolute(path)]; inHand {
-		return text, nil
+		return text, files.Limited(path, text)
 	}
 	return files.Read(path)
 }

@@ -63,10 +63,17 @@ func read(path string, most int64) ([]byte, error) {
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
+	return text, limited(path, text, most)
+}
+
+// Limited refuses the text of a file that somebody else has read where it is larger than one that is read.
+func Limited(path string, text []byte) error { return limited(path, text, MaxSize) }
+
+func limited(path string, text []byte, most int64) error {
 	if int64(len(text)) > most {
-		return nil, fmt.Errorf("could not read %q: it is larger than the limit of %d MB", Shown(path), most>>20)
+		return fmt.Errorf("could not read %q: it is larger than the limit of %d MB", Shown(path), most>>20)
 	}
-	return text, nil
+	return nil
 }
 
 // ofKernel is true for a path to what looks like a file and is none: it tells of processes, and

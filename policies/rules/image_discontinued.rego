@@ -17,7 +17,7 @@
 #   set: default
 #   fixes: [unsafe]
 #   controls: [nist-800-190/4.2.2]
-#   tags: [external/cwe/cwe-1104]
+#   tags: [external/cwe/cwe-1104, deprecated]
 #   techniques: [T1190]
 package composelint.rules["image-discontinued"]
 

@@ -13,7 +13,7 @@
 #   precision: very-high
 #   set: strict
 #   fixes: [safe]
-#   tags: [correctness]
+#   tags: [correctness, unnecessary]
 package composelint.rules["obsolete-version"]
 
 import data.composelint.lint

@@ -20,7 +20,7 @@
 #   set: default
 #   fixes: [safe]
 #   controls: [guide]
-#   tags: [correctness]
+#   tags: [correctness, unnecessary]
 package composelint.rules["port-without-effect"]
 
 import data.composelint.lint

@@ -20,7 +20,7 @@
 #   set: default
 #   fixes: [safe, unsafe]
 #   controls: []
-#   tags: [correctness]
+#   tags: [correctness, unnecessary]
 #   techniques: [T1190]
 package composelint.rules["setting-without-effect"]
 

@@ -24,7 +24,7 @@
 #   precision: very-high
 #   set: default
 #   fixes: [safe]
-#   tags: [correctness]
+#   tags: [correctness, unnecessary]
 package composelint.rules["socket-proxy-idle-flag"]
 
 import data.composelint.effective_api

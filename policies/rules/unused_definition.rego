@@ -16,7 +16,7 @@
 #   precision: high
 #   set: strict
 #   fixes: [unsafe]
-#   tags: [correctness]
+#   tags: [correctness, unnecessary]
 package composelint.rules["unused-definition"]
 
 import data.composelint.lint

@@ -17,7 +17,7 @@
 #   precision: very-high
 #   set: default
 #   by_hand: what an ignore was meant for is for you to say
-#   tags: [correctness]
+#   tags: [correctness, unnecessary]
 package composelint.rules["unused-ignore"]
 
 # What it judges is what all other rules find, so that rules/triage/suppress.go writes its findings.

@@ -35,7 +35,8 @@ type Facts struct {
 	// Controls are those of the standards that the rule checks, as standard/id:
 	// cis-docker-1.8.0/5.32, owasp-docker/1, nist-800-190/4.3.1, guide.
 	Controls []string `json:"controls"`
-	// Tags are SARIF's: external/cwe/cwe-250.
+	// Tags are SARIF's: external/cwe/cwe-250; and how an editor shows what is found: unnecessary for what has no effect,
+	// deprecated for what should not be used any more.
 	Tags []string `json:"tags"`
 	// Techniques are those of MITRE ATT&CK that it makes possible: T1611.
 	Techniques []string `json:"techniques"`
