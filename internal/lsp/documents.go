@@ -65,7 +65,7 @@ func (s *server) didClose(p didCloseParams) {
 	delete(s.documents, path)
 	s.touchReaders(path) // what was not saved is gone
 	s.release()
-	s.work.Go(s.publish)
+	s.beside.start(s.publish)
 }
 
 // didSave looks at the other files anew, where the client does not tell when they change.

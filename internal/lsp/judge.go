@@ -59,7 +59,7 @@ func (s *server) touch(p *project) {
 	ctx, p.cancel = context.WithCancel(s.ctx)
 	version, documents, linter := p.version, maps.Clone(s.documents), s.linter
 	pause := min(max(p.took/pausePart, shortestPause), longestPause)
-	s.work.Go(func() {
+	s.beside.start(func() {
 		select {
 		case <-time.After(pause):
 		case <-ctx.Done():

@@ -101,7 +101,7 @@ func (s *server) adoptAll() {
 			p.cancel()
 		}
 	}
-	s.work.Go(s.publish)
+	s.beside.start(s.publish)
 }
 
 // mostSearched is how many projects of a folder are read for those that a file is part of.
@@ -120,7 +120,7 @@ func (s *server) search(d *document) {
 		return
 	}
 	linter, start := s.linter.Over(textsOf(s.documents)), s.named(folder)
-	s.work.Go(func() {
+	s.beside.start(func() {
 		all, _, _ := linter.Find([]string{start}, nil) // what cannot be read includes nothing
 		if len(all) > mostSearched {
 			return

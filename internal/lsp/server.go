@@ -49,13 +49,17 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) (status 
 	s := newServer(ctx, o)
 	logger := log.New(o.Log, "composelint: ", 0)
 	stream := jsonrpc2.NewBufferedStream(connection{in, out}, codec{passed: func(err error) { logger.Print(err) }})
+	s.mu.Lock() // the first message waits until there is somebody to answer to
 	s.client = jsonrpc2.NewConn(ctx, stream, s, jsonrpc2.SetLogger(log.New(io.Discard, "", 0)))
+	s.mu.Unlock()
 	select {
 	case <-s.client.DisconnectNotify():
 	case <-s.exited:
 	}
 	cancel()
-	s.work.Wait()
+	s.beside.end()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.isDown {
 		return 0
 	}
@@ -77,8 +81,8 @@ type server struct {
 	ctx    context.Context
 	client *jsonrpc2.Conn
 	exited chan struct{}
-	// work are the goroutines that answer and judge.
-	work sync.WaitGroup
+	// beside are the goroutines that answer and judge.
+	beside goroutines
 
 	// mu guards all that follows.
 	mu sync.Mutex
@@ -98,6 +102,29 @@ type server struct {
 	// holds who waits for the client.
 	sending   sync.Mutex
 	published map[string]publishDiagnosticsParams
+}
+
+// goroutines are those that a server starts, until it ends.
+type goroutines struct {
+	sync.Mutex
+	sync.WaitGroup
+	ended bool
+}
+
+func (g *goroutines) start(do func()) {
+	g.Lock()
+	defer g.Unlock()
+	if !g.ended {
+		g.Go(do)
+	}
+}
+
+// end waits for those that run, and lets no other start.
+func (g *goroutines) end() {
+	g.Lock()
+	g.ended = true
+	g.Unlock()
+	g.Wait()
 }
 
 func newServer(ctx context.Context, o Options) *server {
@@ -143,7 +170,7 @@ func (s *server) Handle(_ context.Context, _ *jsonrpc2.Conn, message *jsonrpc2.R
 	s.mu.Lock()
 	s.answering[message.ID] = cancel
 	s.mu.Unlock()
-	s.work.Go(func() {
+	s.beside.start(func() {
 		defer func() {
 			cancel()
 			s.mu.Lock()
@@ -351,7 +378,7 @@ func (s *server) initialized(struct{}) {
 
 // ask asks the client for something that has no result.
 func (s *server) ask(method string, params any) {
-	s.work.Go(func() { _ = s.client.Call(s.ctx, method, params, nil) })
+	s.beside.start(func() { _ = s.client.Call(s.ctx, method, params, nil) })
 }
 
 func (s *server) cancelRequest(p cancelParams) {
