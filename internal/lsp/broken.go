@@ -13,13 +13,18 @@ import (
 // readable are documents of which those that cannot be read, as while somebody types, have a blank line in the place
 // of the one that is to blame; nil where all can be read that the findings say cannot, or none can be mended so.
 func (j *judgement) readable() map[string]*document {
+	if j.project == nil || !j.project.Incomplete {
+		return nil
+	}
 	var mended map[string]*document
+	seen := map[string]bool{}
 	for _, f := range j.report.Findings {
 		path := absolute(f.Location.File)
 		d := j.documents[path]
-		if f.Rule != rules.InvalidCompose || d == nil || mended[path] != nil {
+		if f.Rule != rules.InvalidCompose || d == nil || seen[path] {
 			continue
 		}
+		seen[path] = true
 		if m := d.mended(f.Location.Start.Line - 1); m != nil {
 			if mended == nil {
 				mended = maps.Clone(j.documents)

@@ -22,13 +22,15 @@ const patience = 20 * time.Second
 
 // client is one that talks to a server as an editor does. Its texts are those that it has sent.
 type client struct {
-	t    *testing.T
+	t    testing.TB
 	conn *jsonrpc2.Conn
 	// dir is the workspace folder.
 	dir    string
 	status chan int
 	// log is what the server says of the protocol.
 	log *lockedBuffer
+	// record gets what the server sends unasked, where it is not nil.
+	record *lockedBuffer
 
 	mu        sync.Mutex
 	news      *sync.Cond
@@ -63,7 +65,7 @@ type pipes struct {
 }
 
 // start is a server in a fresh directory with those files, and its client before it is initialised.
-func start(t *testing.T, files map[string]string) *client {
+func start(t testing.TB, files map[string]string) *client {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
@@ -88,7 +90,7 @@ func start(t *testing.T, files map[string]string) *client {
 }
 
 // open is a server that is initialised with some capabilities.
-func open(t *testing.T, files map[string]string, capabilities string) *client {
+func open(t testing.TB, files map[string]string, capabilities string) *client {
 	t.Helper()
 	c := start(t, files)
 	c.initialize(capabilities)
@@ -113,6 +115,9 @@ func (c *client) initializeWith(capabilities string, settings Settings) initiali
 func (c *client) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.Request) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.record != nil && m.Params != nil {
+		_, _ = c.record.Write(*m.Params)
+	}
 	if m.Method == "textDocument/publishDiagnostics" {
 		var p publishDiagnosticsParams
 		if err := json.Unmarshal(*m.Params, &p); err != nil {
@@ -229,4 +234,15 @@ func (c *client) actions(name string, in textRange, only []string) []codeAction 
 
 func codeActionParamsOf(uri string, in textRange, only []string) map[string]any {
 	return map[string]any{"textDocument": map[string]any{"uri": uri}, "range": in, "context": map[string]any{"only": only, "diagnostics": []any{}}}
+}
+
+// testdata is that of the repository.
+var testdata = filepath.Join(repository(), "testdata")
+
+func repository() string {
+	dir, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		panic(err)
+	}
+	return dir
 }

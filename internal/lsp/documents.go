@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/loader"
@@ -18,9 +19,14 @@ type document struct {
 	compose bool
 }
 
-// isCompose is true for a document that is taken for a file of Compose.
-func (d *document) isCompose(language string) bool {
-	return language == "dockercompose" || loader.IsCompose(d.path, []byte(d.content))
+// isCompose is true for a document that is taken for a file of Compose: by what it says, by the editor, or since the
+// configuration names it as one of a project.
+func (s *server) isCompose(d *document, language string) bool {
+	if language == "dockercompose" || loader.IsCompose(d.path, []byte(d.content)) {
+		return true
+	}
+	stated, err := s.linter.Over(textsOf(s.documents)).Stated(filepath.Dir(s.named(d.path)))
+	return err == nil && slices.ContainsFunc(stated, func(found loader.Found) bool { return isOf(found, d.path) })
 }
 
 func (s *server) didOpen(p didOpenParams) {
@@ -29,7 +35,7 @@ func (s *server) didOpen(p didOpenParams) {
 		return // what is in no file has no project
 	}
 	d := &document{text: newText(p.TextDocument.Text, s.encoding), uri: p.TextDocument.URI, path: path, version: p.TextDocument.Version, edited: -1}
-	d.compose = d.isCompose(p.TextDocument.LanguageID)
+	d.compose = s.isCompose(d, p.TextDocument.LanguageID)
 	s.documents[path] = d
 	s.touchReaders(path)
 	s.adopt(d)
@@ -49,7 +55,7 @@ func (s *server) didChange(p didChangeParams) {
 			d.edited = min(change.Range.Start.Line, change.Range.End.Line) + strings.Count(change.Text, "\n")
 		}
 	}
-	d.compose = d.compose || d.isCompose("")
+	d.compose = d.compose || s.isCompose(&d, "")
 	s.documents[path] = &d
 	s.touchReaders(path)
 	if d.compose && !before.compose {

@@ -54,7 +54,12 @@ func (s *server) named(path string) string {
 
 // mayRead is true where a change of a file may change what is found.
 func (p *project) mayRead(path string) bool {
-	return p.judged != nil && p.judged.reads[path] || slices.ContainsFunc(p.Files, func(f string) bool { return absolute(f) == path })
+	return p.judged != nil && p.judged.reads[path] || isOf(p.Found, path)
+}
+
+// isOf is true for one of the files that a project begins with.
+func isOf(found loader.Found, path string) bool {
+	return slices.ContainsFunc(found.Files, func(f string) bool { return absolute(f) == path })
 }
 
 // adopt has the projects judged that a document may be part of.

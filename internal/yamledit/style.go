@@ -198,7 +198,7 @@ var number = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
 
 // order is that in which Compose files state what services are; other keys follow by their names.
 var order = []string{
-	"image", "build", "command", "restart", "user", "read_only", "cap_drop", "cap_add", "security_opt", "environment", "ports", "volumes", "networks",
+	"rule", "image", "build", "command", "restart", "user", "read_only", "cap_drop", "cap_add", "security_opt", "environment", "ports", "volumes", "networks",
 	"depends_on", "mem_limit", "cpus", "pids_limit", "tmpfs", "type", "source", "target",
 }
 
