@@ -139,6 +139,7 @@ func (o *options) define() {
 	f.BoolVar(&o.write, "write", false, "with fix, write what it would change, instead of showing it")
 	f.BoolVar(&o.ask, "ask", false, "with fix, ask of each change on a terminal, unsafe ones too, and write those that are wanted")
 	f.BoolVar(&o.unsafe, "unsafe", false, "with fix, make changes too after which something may run otherwise")
+	f.Bool("stdio", false, "with lsp, serve the standard input and output, as it always does")
 	f.BoolVar(&o.listRules, "list-rules", false, "list the rules, with --format json as JSON")
 	f.StringVar(&o.explain, "explain", "", "print the page of `RULE`")
 	o.choose(&o.completion, "completion", "", "print the completions for `SHELL`", "bash", "zsh", "fish")
@@ -242,6 +243,9 @@ func (o *options) check() error {
 	}
 	if (o.write || o.ask || o.unsafe) && !o.asks("fix") {
 		return fmt.Errorf("--write, --ask and --unsafe stand alone: use them with composelint fix")
+	}
+	if o.flags.Changed("stdio") && !o.asks("lsp") {
+		return fmt.Errorf("--stdio stands alone: use it with composelint lsp")
 	}
 	if o.changed && len(o.files) > 0 {
 		return fmt.Errorf("--changed stands beside -f: name the files that changed as arguments")

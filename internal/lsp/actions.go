@@ -69,15 +69,15 @@ const (
 	thenAccepting
 )
 
-// quickFixes are those of the findings of a project that stand in a range of a document.
+// quickFixes are those of the findings of a project that stand on the lines of a range of a document.
 func (s *server) quickFixes(j *judgement, d *document, in textRange) (actions []codeAction) {
 	if j.project == nil || j.isBroken {
 		return nil
 	}
-	start, end := d.offset(in.Start), d.offset(in.End)
+	first, last := min(in.Start.Line, in.End.Line), max(in.Start.Line, in.End.Line)
 	for _, f := range j.withFixes().Findings {
 		at := d.rangeOf(f.Location)
-		if absolute(f.Location.File) != d.path || d.offset(at.End) < start || end < d.offset(at.Start) {
+		if absolute(f.Location.File) != d.path || at.End.Line < first || last < at.Start.Line {
 			continue
 		}
 		found := []diagnostic{s.diagnosticOf(j, f)}

@@ -58,7 +58,7 @@ func titles(actions []codeAction) []string {
 
 // TestCodeActions offers the fixes of the findings in a range, what is safe first, and what accepts them.
 func TestCodeActions(t *testing.T) {
-	const content = "services:\n  app: # 😀\n    image: nginx:1.31.0\n    privileged: true\n    security_opt: [no-new-privileges:true]\n    mem_limit: 64m\n    cpus: 1\n  agent:\n    image: portainer/agent:2.33.1\n    volumes: [/var/run/docker.sock:/var/run/docker.sock]\n    security_opt: [no-new-privileges:true]\n    mem_limit: 64m\n    cpus: 1\n"
+	const content = "services:\n  app: # 😀\n    image: nginx:1.31.0\n    privileged: true\n    security_opt: [no-new-privileges:true]\n    mem_limit: 64m\n    cpus: 1\n  proxy:\n    image: tecnativa/docker-socket-proxy:v0.4.1\n    volumes: [/var/run/docker.sock:/var/run/docker.sock]\n    security_opt: [no-new-privileges:true]\n    mem_limit: 64m\n    cpus: 1\n"
 	tests := []struct {
 		name string
 		in   textRange
@@ -70,11 +70,20 @@ func TestCodeActions(t *testing.T) {
 		{
 			"unsafe", textRange{position{3, 5}, position{3, 5}}, nil,
 			[]string{
-				`unsafe: remove "privileged" (it may need a device or a capability of the host: grant that alone)`,
+				`unsafe: remove "privileged" (it may need a capability or a device, which is then to be granted)`,
 				"ignore privileged here, with a reason",
 				`add an exception for privileged to ".composelint.yaml", with a reason`,
 			},
 			"",
+		},
+		{
+			"safe", textRange{position{9, 0}, position{9, 0}}, []string{quickFix},
+			[]string{
+				"* mount the socket read-only",
+				"ignore docker-socket-writable here, with a reason",
+				`add an exception for docker-socket-writable to ".composelint.yaml", with a reason`,
+			},
+			strings.Replace(content, "docker.sock]", "docker.sock:ro]", 1),
 		},
 		{"nothing there", textRange{position{0, 0}, position{0, 3}}, nil, []string{}, ""},
 		{"of another kind", textRange{position{3, 0}, position{3, 9}}, []string{"refactor"}, []string{}, ""},

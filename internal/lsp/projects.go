@@ -21,6 +21,8 @@ type project struct {
 	// judged is the newest judgement, nil before the first; settled is closed while it is of the newest version.
 	judged  *judgement
 	settled chan struct{}
+	// searched is true for one that was found because it reads a document.
+	searched bool
 	// took is how long the newest one took.
 	took time.Duration
 }
@@ -78,18 +80,24 @@ func (s *server) adopt(d *document) {
 }
 
 // add has a project judged, unless it is known.
-func (s *server) add(found loader.Found) {
+func (s *server) add(found loader.Found) *project {
 	key := keyOf(found)
 	if s.projects[key] == nil {
 		s.projects[key] = &project{Found: found, busy: make(chan struct{}, 1)}
 		s.touch(s.projects[key])
 	}
+	return s.projects[key]
 }
 
 // adoptAll looks anew for what the open documents are part of: files have come or gone.
 func (s *server) adoptAll() {
 	before := s.projects
 	s.projects = map[string]*project{}
+	for key, p := range before {
+		if p.searched { // which is let go when it does not read the document any more
+			s.projects[key] = p
+		}
+	}
 	for _, d := range s.documents {
 		if !d.compose {
 			continue
@@ -139,7 +147,7 @@ func (s *server) search(d *document) {
 		for _, p := range result.Projects {
 			for file := range p.Sources.Files {
 				if s.documents[d.path] != nil && absolute(file) == d.path {
-					s.add(p.Found)
+					s.add(p.Found).searched = true
 				}
 			}
 		}
