@@ -14,16 +14,27 @@ func main() {
 	cache := flag.String("cache", defaultCache(), "`directory` of the programs that are built")
 	corpus := flag.String("corpus", "../../shared/corpus", "`directory` of real Compose files")
 	runs := flag.Int("runs", 21, "runs of each short command")
+	only := flag.String("only", "", "measure one thing: file, files, services, findings or keys")
 	flag.Parse()
 	if err := os.MkdirAll(*cache, 0o755); err != nil {
 		log.Fatal(err)
 	}
 	t := table{}
 	p := build(*cache, &t)
-	oneFile(&t, p, *runs)
-	manyFiles(&t, p, *corpus)
-	manyServices(&t, p)
-	manyFindings(&t, p)
+	for _, m := range []struct {
+		name string
+		of   func()
+	}{
+		{"file", func() { oneFile(&t, p, *runs) }},
+		{"files", func() { manyFiles(&t, p, *corpus) }},
+		{"services", func() { manyServices(&t, p) }},
+		{"findings", func() { manyFindings(&t, p) }},
+		{"keys", func() { keys(&t, p, *runs) }},
+	} {
+		if *only == "" || *only == m.name {
+			m.of()
+		}
+	}
 	t.print()
 	if t.missed {
 		os.Exit(1)
