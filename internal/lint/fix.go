@@ -10,6 +10,7 @@ import (
 
 	"github.com/composelint/composelint/internal/fix"
 	"github.com/composelint/composelint/loader"
+	"github.com/composelint/composelint/loader/files"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/severity"
@@ -206,7 +207,10 @@ func (f *fixer) changed(from *state, batch *fix.Batch) (Options, error) {
 	if o.Load.Texts == nil {
 		o.Load.Texts = map[string][]byte{}
 	}
-	maps.Copy(o.Load.Texts, texts)
+	for file, text := range texts {
+		maps.DeleteFunc(o.Load.Texts, func(other string, _ []byte) bool { return files.Absolute(other) == files.Absolute(file) })
+		o.Load.Texts[file] = text
+	}
 	return o, err
 }
 
