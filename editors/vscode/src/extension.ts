@@ -5,7 +5,7 @@ import { newClient, selector } from "./client";
 import { machine } from "./machine";
 import { find } from "./program";
 import { listed, rulesAt, type Rule } from "./rules";
-import { fixes, isFixedByEditor, type OnSave } from "./save";
+import { fix, isFixedByEditor, type OnSave } from "./save";
 import { Server } from "./server";
 import { serverSettings } from "./settings";
 
@@ -47,7 +47,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
     vscode.workspace.onWillSaveTextDocument((event) => {
       if (isFixedOnSave(event)) {
-        event.waitUntil(fixes(event.document, codeActions));
+        event.waitUntil(fix(event.document, codeActions, (edit) => vscode.workspace.applyEdit(edit)));
       }
     }),
   );

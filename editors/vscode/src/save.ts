@@ -1,6 +1,6 @@
-import type { CodeAction, TextDocument, TextEdit, Uri } from "vscode";
+import type { CodeAction, TextDocument, WorkspaceEdit } from "vscode";
 
-/** The kind of the action that makes all safe fixes of a file. */
+/** The kind of the action that makes all safe fixes of a file's project. */
 export const fixAll = "source.fixAll.composelint";
 
 /** The setting editor.codeActionsOnSave, in both of its forms. */
@@ -25,18 +25,19 @@ function isOff(value: string | boolean): boolean {
   return value === false || value === "never";
 }
 
-/** Asks for the code actions of a kind in a document. */
-export type Ask = (document: TextDocument, kind: string) => Thenable<readonly CodeAction[] | undefined>;
-
 /**
- * The edits of all safe fixes in a document. What would change other files as well is left out: only
- * this one is being saved, and half of a fix is none.
+ * Makes all safe fixes of a document's project. A document of several projects gets those of the first:
+ * what the others would change is no longer there. One that has changed meanwhile is left alone.
  */
-export async function fixes(document: TextDocument, ask: Ask): Promise<TextEdit[]> {
+export async function fix(
+  document: TextDocument,
+  ask: (document: TextDocument, kind: string) => Thenable<readonly CodeAction[] | undefined>,
+  apply: (edit: WorkspaceEdit) => Thenable<boolean>,
+): Promise<void> {
+  const { version } = document;
   const actions = (await ask(document, fixAll)) ?? [];
-  return actions.flatMap(({ edit }) => {
-    const files: [Uri, TextEdit[]][] = edit?.entries() ?? [];
-    const own = ([uri]: [Uri, TextEdit[]]) => uri.toString() === document.uri.toString();
-    return files.every(own) ? files.flatMap(([, edits]) => edits) : [];
-  });
+  const edit = actions.find((action) => action.edit !== undefined)?.edit;
+  if (edit !== undefined && document.version === version) {
+    await apply(edit);
+  }
 }

@@ -8,6 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { after, afterEach, test } from "node:test";
 import type { ExtensionContext } from "vscode";
 
+import { listed, rulesAt } from "../src/rules";
 import { files } from "./vsix";
 
 type Code = typeof import("./fake/vscode");
@@ -60,7 +61,7 @@ afterEach(async () => {
 });
 
 after(() => {
-  rmSync(directory, { recursive: true });
+  rmSync(directory, { recursive: true, maxRetries: 5 }); // the last server may still be writing its log
 });
 
 function write(path: string, content: string | Buffer) {
@@ -224,5 +225,30 @@ test("a server that ends is started again, and sent what is open", async () => {
   process.kill(Number(sent("initialize")[0]?.pid));
   await until(() => sent("textDocument/didOpen").length === 2);
   await until(() => diagnostics(path).length === 1);
+  assert.deepEqual(host.shown, []);
+});
+
+test("composelint itself shows what it finds, and fixes it on save", { skip: process.env.COMPOSELINT === undefined }, async () => {
+  await activate({ "composelint.path": process.env.COMPOSELINT, "composelint.fixOnSave": true, "composelint.strict": false });
+  const path = join(directory, "real", "compose.yaml");
+  const text = `services:
+  agent:
+    image: example/agent:1.4
+    privileged: true
+  proxy:
+    image: tecnativa/docker-socket-proxy:0.3.0
+    volumes:
+      - /var/run/docker.sock:/var/run/docker.sock
+`;
+  write(path, text);
+  const document = host.open(path, "dockercompose", text);
+  const found = await until(() => diagnostics(path).length > 0 && diagnostics(path));
+  assert.ok(found.every(({ source }) => source === "composelint"));
+  const [rule, ...others] = rulesAt(found as never, new Position(3, 16) as never);
+  assert.deepEqual(others, []);
+  assert.equal(rule?.id, "privileged");
+  assert.equal(rule.page, listed("privileged  error  default  Privileged container")[0]?.page);
+  const edits = await host.save(document);
+  assert.deepEqual(edits.map(({ range, newText }) => [range.start.line, range.start.character, newText]), [[7, 49, ":ro"]]);
   assert.deepEqual(host.shown, []);
 });

@@ -101,8 +101,9 @@ export class TextEdit {
 
 export class WorkspaceEdit {
   #files = new Map<string, TextEdit[]>();
-  set(uri: Uri, edits: TextEdit[]) {
-    this.#files.set(uri.toString(), [...(this.#files.get(uri.toString()) ?? []), ...edits]);
+  set(uri: Uri, edits: (TextEdit | [TextEdit, unknown])[]) {
+    const plain = edits.map((edit) => (Array.isArray(edit) ? edit[0] : edit));
+    this.#files.set(uri.toString(), [...(this.#files.get(uri.toString()) ?? []), ...plain]);
   }
   replace(uri: Uri, range: Range, newText: string) {
     this.set(uri, [new TextEdit(range, newText)]);
@@ -179,7 +180,7 @@ interface Provider {
 const events = {
   settings: new EventEmitter<{ affectsConfiguration(name: string): boolean }>(),
   opened: new EventEmitter<Document>(),
-  willSave: new EventEmitter<{ document: Document; reason: number; waitUntil(edits: Promise<TextEdit[]>): void }>(),
+  willSave: new EventEmitter<{ document: Document; reason: number; waitUntil(work: Promise<unknown>): void }>(),
 };
 const never = new EventEmitter<never>().event;
 const registered = new Map<string, (...args: unknown[]) => unknown>();
@@ -197,6 +198,8 @@ export const host = {
   shown: [] as string[],
   opened: [] as string[],
   log: [] as string[],
+  /** The edits that were made. */
+  edits: [] as WorkspaceEdit[],
 
   change(settings: Record<string, unknown>) {
     Object.assign(host.settings, settings);
@@ -214,9 +217,11 @@ export const host = {
 
   /** Saves a document, and returns the edits that were made before. */
   async save(document: Document, reason = TextDocumentSaveReason.Manual): Promise<TextEdit[]> {
-    const edits: Promise<TextEdit[]>[] = [];
-    events.willSave.fire({ document, reason, waitUntil: (promise) => edits.push(promise) });
-    return (await Promise.all(edits)).flat();
+    const work: Promise<unknown>[] = [];
+    host.edits.length = 0;
+    events.willSave.fire({ document, reason, waitUntil: (promise) => work.push(promise) });
+    await Promise.all(work);
+    return host.edits.flatMap((edit) => edit.entries().flatMap(([, edits]) => edits));
   },
 };
 
@@ -270,6 +275,7 @@ export const workspace = {
   getConfiguration: (section?: string) => ({
     get: (name: string, otherwise?: unknown) => read(section === undefined ? name : `${section}.${name}`) ?? otherwise,
   }),
+  applyEdit: (edit: WorkspaceEdit) => Promise.resolve(host.edits.push(edit) > 0),
   onDidChangeConfiguration: events.settings.event,
   onDidOpenTextDocument: events.opened.event,
   onWillSaveTextDocument: events.willSave.event,
