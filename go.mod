@@ -2,6 +2,8 @@ module github.com/composelint/composelint
 
 go 1.26.0
 
+ignore ./editors/vscode/node_modules
+
 require (
 	github.com/agnivade/levenshtein v1.2.1
 	github.com/aymanbagabas/go-udiff v0.4.2

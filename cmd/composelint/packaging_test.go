@@ -20,10 +20,12 @@ import (
 // TestRelease wants each place that names a release to name this one.
 func TestRelease(t *testing.T) {
 	for file, form := range map[string]string{
-		"README.md":                `rev: v(\S+)`,
-		".pre-commit-hooks.yaml":   `entry: ghcr\.io/composelint/composelint:(\S+)`,
-		"docs/github-workflow.yml": `uses: composelint/composelint@v(\S+)`,
-		"pyproject.toml":           `/releases/download/v([^/]+)/`,
+		"README.md":                        `rev: v(\S+)`,
+		".pre-commit-hooks.yaml":           `entry: ghcr\.io/composelint/composelint:(\S+)`,
+		"docs/github-workflow.yml":         `uses: composelint/composelint@v(\S+)`,
+		"pyproject.toml":                   `/releases/download/v([^/]+)/`,
+		"editors/vscode/package.json":      `(?m)^  "version": "(.*)"`,
+		"editors/vscode/package-lock.json": `(?m)^  "version": "(.*)"`,
 	} {
 		text, err := os.ReadFile(filepath.Join(root, file))
 		if err != nil {
@@ -38,6 +40,21 @@ func TestRelease(t *testing.T) {
 				t.Errorf("%s names the release %s, not %s", file, m[1], release)
 			}
 		}
+	}
+}
+
+// TestExtension wants the extension for VS Code to be under the licence of the rest, which its package has to bring.
+func TestExtension(t *testing.T) {
+	var licences []string
+	for _, dir := range []string{root, filepath.Join(root, "editors", "vscode")} {
+		text, err := os.ReadFile(filepath.Join(dir, "LICENSE"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		licences = append(licences, string(text))
+	}
+	if diff := cmp.Diff(licences[0], licences[1]); diff != "" {
+		t.Errorf("editors/vscode/LICENSE (-want +got):\n%s", diff)
 	}
 }
 
