@@ -42,7 +42,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       if (event.affectsConfiguration("composelint.path")) {
         await running.restart();
       } else if (["strict", "configuration"].some((name) => event.affectsConfiguration(`composelint.${name}`))) {
-        await running.client?.sendNotification("workspace/didChangeConfiguration", { settings: { composelint: settings() } });
+        await running.tell((client) => client.sendNotification("workspace/didChangeConfiguration", { settings: { composelint: settings() } }));
       }
     }),
     vscode.workspace.onWillSaveTextDocument((event) => {

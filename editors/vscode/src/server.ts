@@ -26,11 +26,6 @@ export class Server<C extends Client> {
 
   constructor(private readonly around: Surroundings<C>) {}
 
-  /** The client that runs. */
-  get client(): C | undefined {
-    return this.#client;
-  }
-
   /** Starts the server, in the place of one that runs. */
   restart(): Promise<void> {
     return this.#next(async () => {
@@ -53,6 +48,15 @@ export class Server<C extends Client> {
 
   stop(): Promise<void> {
     return this.#next(() => this.#end());
+  }
+
+  /** Does something with the client that runs, once it does; nothing where none runs. */
+  tell(something: (client: C) => Promise<void>): Promise<void> {
+    return this.#next(async () => {
+      if (this.#client !== undefined) {
+        await something(this.#client);
+      }
+    });
   }
 
   async #end(): Promise<void> {
