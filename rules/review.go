@@ -115,6 +115,8 @@ type Attack struct {
 	// Guide is its number in the validation guide, 0 for one that it leaves out.
 	Guide int    `json:"guide"`
 	Title string `json:"title"`
+	// HostRoot is true for one that makes root on the host.
+	HostRoot bool `json:"host_root"`
 	// Flag decides the verdict on the attack as it is named.
 	Flag string `json:"flag"`
 	Ways []Way  `json:"ways"`

@@ -151,6 +151,15 @@ func (c *Configured) Review(ctx context.Context) (rules.Review, error) {
 	return loader.Masked(loader.NewMask(c.Secrets), review), err
 }
 
+// Steering is, by socket proxy that flags steer and flag, what the flag decides.
+func (c *Configured) Steering(ctx context.Context) (steering map[string]map[string]rules.FlagEffect, err error) {
+	err = c.engine.bounded(ctx, fmt.Sprintf("could not review %q", c.Files[0]), func(ctx context.Context) (err error) {
+		steering, err = c.engine.Steering(ctx, c.Input(c.config), c.Sources)
+		return err
+	})
+	return steering, err
+}
+
 // callersOf are, by service that others point at as at a Docker API, those others.
 func callersOf(project model.Project) map[string][]string {
 	callers := map[string][]string{}

@@ -107,6 +107,7 @@ _attacks(outcomes) := [attack |
 		"id": scenario.id,
 		"guide": object.get(scenario, "guide", 0),
 		"title": scenario.title,
+		"host_root": object.get(scenario, "host_root", false),
 		"flag": outcome.ways[0].flag,
 		"ways": outcome.ways,
 		"certain": {"verdict": verdict, "goal": outcome.goal},
