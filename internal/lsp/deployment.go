@@ -177,24 +177,24 @@ func (d *deployment) about(p prose, service string) string {
 	if api, ok := d.apis[service]; ok {
 		lines = append(lines, d.opened(p, api))
 		if callers := d.callers[service]; len(callers) > 0 {
-			add("It is reached by %s.", quoted(callers))
+			add("It is reached by %s.", names(callers))
 		}
 		if entered := d.entered(service); len(entered) > 0 {
-			add("Outsiders come to it through %s.", quoted(entered))
+			add("Outsiders come to it through %s.", names(entered))
 		}
 	}
 	if _, ok := d.sockets[service]; ok {
 		add("It holds the host's Docker API socket.")
 	}
 	if proxies := d.through[service]; len(proxies) > 0 {
-		add("It reaches the Docker API through %s.", quoted(proxies))
+		add("It reaches the Docker API through %s.", names(proxies))
 	}
 	if networks := d.networks[service]; len(networks) > 0 {
 		add("It is on %s.", words.And(some(networksOf(service, networks), mostNamed)))
 	}
 	if ways := waysOf(d.waysIn[service]); len(ways) > 0 {
 		add("It is reached from outside by %s.", words.And(some(ways, mostNamed)))
-	} else if len(d.entered(service)) == 0 {
+	} else if _, isProxy := d.apis[service]; !isProxy {
 		add("Nobody comes in to it from outside.")
 	}
 	return p.list(lines, false)
@@ -219,7 +219,7 @@ func networksOf(service string, networks []rules.Network) []string {
 			all[i] = fmt.Sprintf("the internal network %q", n.Name)
 		}
 		if others := slices.DeleteFunc(slices.Clone(n.Services), func(s string) bool { return s == service }); len(others) > 0 {
-			all[i] += " with " + quoted(others)
+			all[i] += " with " + names(others)
 		}
 	}
 	return all
@@ -269,27 +269,26 @@ func (d *deployment) flag(p prose, api rules.ProxyAPI, name string, effect rules
 	}
 	var said string
 	opens, closes := of(effect.Opens), of(effect.Closes)
-	operations := slices.Concat(opens, closes)
 	_, known := allowed(api)
 	switch {
 	case !known:
 		return d.opened(p, api)
 	case !steers && len(decided) > 0:
-		said, operations = fmt.Sprintf("%s lets %s through:", flag, number(len(decided))), decided
+		said, opens = fmt.Sprintf("%s lets %s through:", flag, number(len(decided))), decided
 	case !steers:
 		said = flag + " decides on no operation of the Docker API."
-	case len(operations) == 0:
-		said = flag + " changes nothing here: by the other flags, what it could open is open or stays closed."
+	case len(opens)+len(closes) == 0:
+		said = flag + " changes nothing here: what it could open stays closed, or is open, by other flags."
 	case len(opens) == 0:
-		said = fmt.Sprintf("%s closes %s while it is on:", flag, number(len(closes)))
-	case operations[0].Verdict == "allow":
+		said, opens = fmt.Sprintf("%s closes %s while it is on:", flag, number(len(closes))), closes
+	case opens[0].Verdict == "allow":
 		said = fmt.Sprintf("%s opens %s, which would be denied without it:", flag, number(len(opens)))
-	case operations[0].Verdict == "deny":
+	case opens[0].Verdict == "deny":
 		said = fmt.Sprintf("%s would open %s, which are denied as it is:", flag, number(len(opens)))
 	default:
 		said = fmt.Sprintf("%s opens %s where it is on, which is not known:", flag, number(len(opens)))
 	}
-	return paragraphs(said, p.list(grouped(p, operations), false), d.opened(p, api))
+	return paragraphs(said, p.list(grouped(p, opens), false), d.opened(p, api))
 }
 
 // mostOperations is how many operations are listed.

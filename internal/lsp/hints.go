@@ -95,7 +95,7 @@ func (d *deployment) hint(service model.Service) (label, more string) {
 	}
 	var said []string
 	if proxies := d.through[service.Name]; len(proxies) > 0 {
-		said = append(said, "reaches the Docker API through "+quoted(proxies))
+		said = append(said, "reaches the Docker API through "+names(proxies))
 	}
 	var ways []string
 	for _, e := range d.waysIn[service.Name] {

@@ -1,15 +1,16 @@
 package lsp
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
 	"github.com/composelint/composelint/rules/catalogue"
+	"github.com/composelint/composelint/rules/severity"
 )
 
 // hover says what there is to know of a place of a document: what is found there, what the flag of a socket proxy opens,
@@ -19,8 +20,9 @@ func (s *server) hover(ctx context.Context, d *document, p positionParams) (any,
 	if err != nil {
 		return nil, err
 	}
-	var parts []string
+	var said []string
 	var tokens []textRange
+	projects := map[string][]string{} // by what is said by them
 	for _, j := range judged {
 		if j.project == nil {
 			continue
@@ -29,15 +31,25 @@ func (s *server) hover(ctx context.Context, d *document, p positionParams) (any,
 		if err := h.all(ctx); err != nil {
 			return nil, err
 		}
-		if len(judged) > 1 && len(h.parts) > 0 {
-			h.parts[0] = paragraphs("In the project of "+h.strong(strings.Join(j.Files, ", "))+":", h.parts[0])
+		if len(h.parts) == 0 {
+			continue
 		}
-		parts, tokens = append(parts, h.parts...), append(tokens, h.tokens...)
+		tokens = append(tokens, h.tokens...)
+		text := h.joined(h.parts)
+		if projects[text] == nil {
+			said = append(said, text)
+		}
+		projects[text] = append(projects[text], strings.Join(j.Files, " and "))
 	}
-	if len(parts) == 0 {
+	if len(said) == 0 {
 		return nil, nil
 	}
-	return hover{Contents: s.prose().markup(parts), Range: tokens[0]}, nil
+	if len(said) > 1 {
+		for i, text := range said {
+			said[i] = paragraphs(s.prose().strong("In the project of "+strings.Join(projects[text], ", and of "))+":", text)
+		}
+	}
+	return hover{Contents: s.prose().markup(s.prose().joined(said)), Range: tokens[0]}, nil
 }
 
 // prose is how the client takes texts.
@@ -61,16 +73,17 @@ func (h *hovering) say(at textRange, parts ...string) {
 }
 
 func (h *hovering) all(ctx context.Context) error {
-	h.findings()
 	spots := h.spotsAt(h.document.path, h.offset)
 	if len(spots) == 0 {
+		h.findings(nil)
 		return nil
 	}
 	token := textRange{h.document.position(spots[0].token.Start), h.document.position(spots[0].token.End)}
-	if err := h.flags(ctx, token, spots); err != nil {
+	if err := h.services(ctx, token, spots); err != nil {
 		return err
 	}
-	if err := h.services(ctx, token, spots); err != nil {
+	h.findings(spots)
+	if err := h.flags(ctx, token, spots); err != nil {
 		return err
 	}
 	h.variable(spots)
@@ -78,16 +91,26 @@ func (h *hovering) all(ctx context.Context) error {
 	return nil
 }
 
-// mostFindings is how many rules are told that find something at a place.
-const mostFindings = 5
+// The most rules that are told in full where they find something at a place, and otherwise.
+const (
+	mostInFull   = 2
+	mostFindings = 6
+)
 
-// findings tells what is found at the place, what a rule finds there at once.
-func (h *hovering) findings() {
+// findings tells what is found at the place, or at the value of the key that stands there; what a rule finds is told
+// at once.
+func (h *hovering) findings(spots []spot) {
+	values := map[model.Location]bool{}
+	for _, s := range spots {
+		if len(s.path) > 0 && s.written == s.node {
+			values[s.node.Place().Location()] = true
+		}
+	}
 	reported := h.withFixes()
 	var ids []string
 	found := map[string][]rules.Finding{}
 	for _, f := range slices.Concat(reported.Findings, reported.Suppressed) {
-		if absolute(f.Location.File) != h.document.path || !h.isOn(h.document.rangeOf(f.Location)) {
+		if absolute(f.Location.File) != h.document.path || !values[f.Location] && !h.isOn(h.document.rangeOf(f.Location)) {
 			continue
 		}
 		if found[f.Rule] == nil {
@@ -95,13 +118,30 @@ func (h *hovering) findings() {
 		}
 		found[f.Rule] = append(found[f.Rule], f)
 	}
-	for _, id := range ids[:min(len(ids), mostFindings)] {
+	slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(weight(found[b]), weight(found[a])) })
+	var also []string
+	for i, id := range ids {
 		rule, _ := reported.Rules.Find(id)
-		h.say(h.document.rangeOf(found[id][0].Location), h.finding(rule, found[id]))
+		if i < mostInFull {
+			h.say(h.document.rangeOf(found[id][0].Location), h.finding(rule, found[id]))
+		} else {
+			also = append(also, h.link(id, rule.HelpURI())+": "+h.text(found[id][0].Message))
+		}
 	}
-	if left := ids[min(len(ids), mostFindings):]; len(left) > 0 {
-		h.say(h.tokens[0], fmt.Sprintf("%s is found here as well.", words.And(left)))
+	if len(also) > 0 {
+		h.say(h.tokens[0], "Found as well:\n\n"+h.list(some(also, mostFindings), false))
 	}
+}
+
+// weight is how much what a rule finds counts: its severity, unless all of it is excused.
+func weight(found []rules.Finding) severity.Severity {
+	most := severity.Note - 1
+	for _, f := range found {
+		if f.Suppression == nil {
+			most = max(most, f.Severity)
+		}
+	}
+	return most
 }
 
 // isOn is true for what stands at the place.
@@ -137,6 +177,8 @@ func (h *hovering) remedies(rule catalogue.Rule, found []rules.Finding) string {
 	for _, fix := range fixesOf(found) {
 		said := h.text(fix.Label)
 		switch {
+		case fix.Label == "":
+			said = h.text(fix.Refused)
 		case fix.Refused != "":
 			said += fmt.Sprintf(" (by hand: %s)", h.text(fix.Refused))
 		case !fix.Safe():
@@ -255,7 +297,8 @@ func (h *hovering) settingAt(service model.Service, s spot) (model.Setting, bool
 			continue
 		}
 		at := h.document.rangeOf(origin.Location)
-		if h.isOn(at) || !options && h.document.offset(at.Start) == s.node.Span.Start {
+		isValue := options && setting.Value != nil && *setting.Value == s.node.String() // a word behind its option
+		if h.isOn(at) || isValue || !options && h.document.offset(at.Start) == s.node.Span.Start {
 			return setting, true
 		}
 	}

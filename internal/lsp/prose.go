@@ -21,12 +21,20 @@ const (
 // prose words texts as a client takes them: as Markdown, or plain.
 type prose struct{ markdown bool }
 
-// markup is a text of several parts.
-func (p prose) markup(parts []string) markupContent {
+// markup is a text as the protocol has it.
+func (p prose) markup(text string) markupContent {
 	if p.markdown {
-		return markupContent{markdownText, strings.Join(parts, "\n\n---\n\n")}
+		return markupContent{markdownText, text}
 	}
-	return markupContent{plainText, strings.Join(parts, "\n\n")}
+	return markupContent{plainText, text}
+}
+
+// joined are several parts, which a line tells apart.
+func (p prose) joined(parts []string) string {
+	if p.markdown {
+		return strings.Join(parts, "\n\n---\n\n")
+	}
+	return strings.Join(parts, "\n\n")
 }
 
 // paragraphs are those that are not empty.
@@ -139,10 +147,10 @@ func some(all []string, most int) []string {
 	return all
 }
 
-// quoted names some things.
-func quoted(names []string) string {
-	all := make([]string, len(names))
-	for i, name := range names {
+// names are those of some things, the first of many.
+func names(of []string) string {
+	all := make([]string, len(of))
+	for i, name := range of {
 		all[i] = strconv.Quote(name)
 	}
 	return words.And(some(all, mostNamed))

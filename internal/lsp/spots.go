@@ -25,7 +25,7 @@ func (j *judgement) spotsAt(path string, offset int) []spot {
 	f := spotFinder{offset: offset, here: map[*yamltree.Source]bool{}, path: path}
 	for _, at := range j.parts() {
 		anchor, _ := j.project.Sources.Anchor(at)
-		if root, ok := anchor.(*yamltree.Node); ok && root != nil {
+		if root, ok := anchor.(*yamltree.Node); ok && root != nil && !root.Span.IsZero() { // else no file has it
 			f.at, f.root = at, root
 			f.find(root, nil)
 		}
