@@ -227,6 +227,26 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 	return findings, r.Review, r.place(sources)
 }
 
+// Connections is the part of a review that says who comes in, what is connected and what that allows: DockerAPI,
+// Targets, Networks and WaysIn.
+func (e *Engine) Connections(ctx context.Context, input model.Input, sources *model.Sources) (r Review, err error) {
+	query, err := e.connections()
+	if err != nil {
+		return Review{}, err
+	}
+	value, err := query(sized(ctx, sources), encode(input))
+	if err != nil {
+		return Review{}, err
+	}
+	if value == nil {
+		return Review{}, errors.New("could not evaluate the policies: the review has no result")
+	}
+	if err := decode(value, &r); err != nil {
+		return Review{}, fmt.Errorf("a policy returned a malformed review: %w", err)
+	}
+	return r, r.place(sources)
+}
+
 // place makes the places of a review concrete.
 func (r *Review) place(sources *model.Sources) error {
 	var failed error

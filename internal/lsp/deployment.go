@@ -51,7 +51,7 @@ type deployment struct {
 // deployed is the deployment of a project that could be judged.
 func (j *judgement) deployed(ctx context.Context) (*deployment, error) {
 	return j.deployment.get(ctx, func(ctx context.Context) (*deployment, error) {
-		review, err := j.project.Review(ctx)
+		review, err := j.project.Connections(ctx)
 		if err != nil {
 			return nil, err
 		}

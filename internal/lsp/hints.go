@@ -39,13 +39,17 @@ func (s *server) hintsOf(ctx context.Context, j *judgement, d *document, start, 
 	if j.project == nil {
 		return nil, nil
 	}
+	here := newHere(d.path)
 	for _, service := range j.project.Project.Services {
 		if service.Name != service.Owner {
 			continue
 		}
 		for _, l := range j.project.Sources.Declared(service.At) {
+			if !here.is(l.File) {
+				continue
+			}
 			at := d.offset(d.placed(l.End))
-			if absolute(l.File) != d.path || at < start || at > end {
+			if at < start || at > end {
 				continue
 			}
 			deployment, err := j.deployed(ctx)

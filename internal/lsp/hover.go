@@ -27,7 +27,7 @@ func (s *server) hover(ctx context.Context, d *document, p positionParams) (any,
 		if j.project == nil {
 			continue
 		}
-		h := hovering{prose: s.prose(), judgement: j, document: d, offset: d.offset(p.Position)}
+		h := hovering{prose: s.prose(), judgement: j, document: d, here: newHere(d.path), offset: d.offset(p.Position)}
 		if err := h.all(ctx); err != nil {
 			return nil, err
 		}
@@ -62,6 +62,7 @@ type hovering struct {
 	prose
 	*judgement
 	document *document
+	here     here
 	offset   int
 	parts    []string
 	// tokens are what stands there, that which most is said of first.
@@ -73,21 +74,21 @@ func (h *hovering) say(at textRange, parts ...string) {
 }
 
 func (h *hovering) all(ctx context.Context) error {
-	spots := h.spotsAt(h.document.path, h.offset)
-	if len(spots) == 0 {
+	mentions := h.mentionsAt(h.document.path, h.offset)
+	if len(mentions) == 0 {
 		h.findings(nil)
 		return nil
 	}
-	token := textRange{h.document.position(spots[0].token.Start), h.document.position(spots[0].token.End)}
-	if err := h.services(ctx, token, spots); err != nil {
+	token := textRange{h.document.position(mentions[0].token.Start), h.document.position(mentions[0].token.End)}
+	if err := h.services(ctx, token, mentions); err != nil {
 		return err
 	}
-	h.findings(spots)
-	if err := h.flags(ctx, token, spots); err != nil {
+	h.findings(mentions)
+	if err := h.flags(ctx, token, mentions); err != nil {
 		return err
 	}
-	h.variable(spots)
-	h.values(token, spots)
+	h.variable(mentions)
+	h.values(token, mentions)
 	return nil
 }
 
@@ -99,18 +100,24 @@ const (
 
 // findings tells what is found at the place, or at the value of the key that stands there; what a rule finds is told
 // at once.
-func (h *hovering) findings(spots []spot) {
+func (h *hovering) findings(mentions []mention) {
 	values := map[model.Location]bool{}
-	for _, s := range spots {
+	for _, s := range mentions {
 		if len(s.path) > 0 && s.written == s.node {
 			values[s.node.Place().Location()] = true
 		}
+	}
+	isHere := func(f rules.Finding) bool {
+		return h.here.is(f.Location.File) && (values[f.Location] || h.isOn(h.document.rangeOf(f.Location)))
+	}
+	if !slices.ContainsFunc(h.report.Findings, isHere) && !slices.ContainsFunc(h.report.Suppressed, isHere) {
+		return // before the fixes of all are made
 	}
 	reported := h.withFixes()
 	var ids []string
 	found := map[string][]rules.Finding{}
 	for _, f := range slices.Concat(reported.Findings, reported.Suppressed) {
-		if absolute(f.Location.File) != h.document.path || !values[f.Location] && !h.isOn(h.document.rangeOf(f.Location)) {
+		if !isHere(f) {
 			continue
 		}
 		if found[f.Rule] == nil {
@@ -236,8 +243,8 @@ func (h *hovering) steps(title string, path []rules.Related) string {
 }
 
 // flags tells what the settings of socket proxies at the place decide.
-func (h *hovering) flags(ctx context.Context, token textRange, spots []spot) error {
-	for _, s := range spots[:min(len(spots), mostNamed)] {
+func (h *hovering) flags(ctx context.Context, token textRange, mentions []mention) error {
+	for _, s := range mentions[:min(len(mentions), mostNamed)] {
 		service, ok := h.serviceAt(s.at)
 		if !ok {
 			continue
@@ -279,8 +286,8 @@ func (h *hovering) serviceAt(at string) (model.Service, bool) {
 	return h.project.Project.Services[i], true
 }
 
-// settingAt is the variable or the option of a service that a spot is, or is a part of.
-func (h *hovering) settingAt(service model.Service, s spot) (model.Setting, bool) {
+// settingAt is the variable or the option of a service that a mention is, or is a part of.
+func (h *hovering) settingAt(service model.Service, s mention) (model.Setting, bool) {
 	if len(s.path) == 0 {
 		return model.Setting{}, false
 	}
@@ -293,7 +300,7 @@ func (h *hovering) settingAt(service model.Service, s spot) (model.Setting, bool
 	}
 	for _, setting := range settings {
 		origin, ok := h.project.Sources.Locate(setting.At, "")
-		if !ok || absolute(origin.File) != h.document.path {
+		if !ok || !h.here.is(origin.File) {
 			continue
 		}
 		at := h.document.rangeOf(origin.Location)
@@ -306,8 +313,8 @@ func (h *hovering) settingAt(service model.Service, s spot) (model.Setting, bool
 }
 
 // services tells who reaches the services whose names stand at the place.
-func (h *hovering) services(ctx context.Context, token textRange, spots []spot) error {
-	for _, s := range spots {
+func (h *hovering) services(ctx context.Context, token textRange, mentions []mention) error {
+	for _, s := range mentions {
 		service, ok := h.serviceAt(s.at)
 		if !ok || len(s.path) > 0 {
 			continue

@@ -20,15 +20,15 @@ const (
 )
 
 // values tells what the values at the place are in the merged project, and where they come from.
-func (h *hovering) values(token textRange, spots []spot) {
-	spots = slices.DeleteFunc(slices.Clone(spots), func(s spot) bool { return len(s.path) == 0 && strings.HasPrefix(s.at, "services.") })
+func (h *hovering) values(token textRange, mentions []mention) {
+	mentions = slices.DeleteFunc(slices.Clone(mentions), func(s mention) bool { return len(s.path) == 0 && strings.HasPrefix(s.at, "services.") })
 	number := 0
-	for len(spots) > 0 {
-		part := spots
-		if end := slices.IndexFunc(spots, func(s spot) bool { return s.at != spots[0].at }); end >= 0 {
-			part = spots[:end]
+	for len(mentions) > 0 {
+		part := mentions
+		if end := slices.IndexFunc(mentions, func(s mention) bool { return s.at != mentions[0].at }); end >= 0 {
+			part = mentions[:end]
 		}
-		spots = spots[len(part):]
+		mentions = mentions[len(part):]
 		if number++; number <= mostParts {
 			h.say(token, h.part(part))
 		}
@@ -39,14 +39,14 @@ func (h *hovering) values(token textRange, spots []spot) {
 }
 
 // part are the values of one part of the project.
-func (h *hovering) part(spots []spot) string {
+func (h *hovering) part(mentions []mention) string {
 	o := outline{h.mask(), map[*yamltree.Node]bool{}}
-	for _, s := range spots {
+	for _, s := range mentions {
 		o.shown[s.node] = true
 	}
-	section, name, _ := strings.Cut(spots[0].at, ".")
+	section, name, _ := strings.Cut(mentions[0].at, ".")
 	title := fmt.Sprintf("%s %q after merge:", strings.TrimSuffix(section, "s"), name)
-	root := spots[0].root
+	root := mentions[0].root
 	lines := o.below("", root, o.shown[root])
 	if more := len(lines) - mostLines; more > 0 {
 		lines = append(lines[:mostLines], fmt.Sprintf("# and %d more lines", more))
@@ -55,11 +55,11 @@ func (h *hovering) part(spots []spot) string {
 		lines = []string{"{}"}
 	}
 	var from []string
-	if len(spots) == 1 {
-		from = []string{capital(h.from(spots[0].node)) + "."}
+	if len(mentions) == 1 {
+		from = []string{capital(h.from(mentions[0].node)) + "."}
 	} else {
 		var items []string
-		for _, s := range spots {
+		for _, s := range mentions {
 			items = append(items, h.code(strings.Join(s.path, "."))+" "+h.from(s.node))
 		}
 		from = []string{h.list(some(items, mostPlaces), false)}
@@ -112,12 +112,12 @@ func (j *judgement) mask() *loader.Mask {
 	return j.modelMask
 }
 
-// reference is one to a variable.
-var reference = regexp.MustCompile(`\$(?:\$|\{?([A-Za-z_][A-Za-z0-9_]*))`)
+// ofVariable is a reference to one.
+var ofVariable = regexp.MustCompile(`\$(?:\$|\{?([A-Za-z_][A-Za-z0-9_]*))`)
 
 // variable tells what is known of the variable at the place.
-func (h *hovering) variable(spots []spot) {
-	for _, s := range spots {
+func (h *hovering) variable(mentions []mention) {
+	for _, s := range mentions {
 		if s.written.Kind != yamltree.Scalar || s.token.End > len(h.document.content) {
 			continue
 		}
@@ -138,7 +138,7 @@ func (h *hovering) variable(spots []spot) {
 
 // variableAt is the innermost reference to a variable at an offset of a text.
 func variableAt(text string, offset int) (name string, start, end int) {
-	for _, at := range reference.FindAllStringSubmatchIndex(text, -1) {
+	for _, at := range ofVariable.FindAllStringSubmatchIndex(text, -1) {
 		if at[2] < 0 || at[0] > offset {
 			continue
 		}

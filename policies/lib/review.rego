@@ -185,14 +185,18 @@ failing := {id: counts |
 	)
 }
 
-# all is the whole review, with the findings: whoever asks for both has no rule asked twice.
-all := {
-	"findings": data.composelint.findings,
+# connections are who comes in, what is connected and what that allows: the part of the review that editors show.
+connections := {
 	"docker_api": docker_api,
 	"targets": targets,
 	"networks": project_networks,
 	"ways_in": ways_in,
+}
+
+# all is the whole review, with the findings: whoever asks for both has no rule asked twice.
+all := object.union(connections, {
+	"findings": data.composelint.findings,
 	"checklist": checklist_verdicts.judged,
 	"failing": failing,
 	"evidence": control_evidence.of,
-}
+})

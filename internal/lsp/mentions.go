@@ -7,8 +7,8 @@ import (
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
-// spot is a token of a document that has to do with a value of the merged project.
-type spot struct {
+// mention is a token of a document that has to do with a value of the merged project.
+type mention struct {
 	// at names the part of the project that the value is in, such as services.web, and root is that part.
 	at   string
 	root *yamltree.Node
@@ -20,9 +20,9 @@ type spot struct {
 	token   yamltree.Span
 }
 
-// spotsAt are the spots of a project at an offset of a file, those of one part one after the other.
-func (j *judgement) spotsAt(path string, offset int) []spot {
-	f := spotFinder{offset: offset, here: map[*yamltree.Source]bool{}, path: path}
+// mentionsAt are the mentions of a project at an offset of a file, those of one part one after the other.
+func (j *judgement) mentionsAt(path string, offset int) []mention {
+	f := mentionFinder{offset: offset, here: newHere(path)}
 	for _, at := range j.parts() {
 		anchor, _ := j.project.Sources.Anchor(at)
 		if root, ok := anchor.(*yamltree.Node); ok && root != nil && !root.Span.IsZero() { // else no file has it
@@ -30,7 +30,7 @@ func (j *judgement) spotsAt(path string, offset int) []spot {
 			f.find(root, nil)
 		}
 	}
-	return f.spots
+	return f.mentions
 }
 
 // parts name the services, networks and so on of a project.
@@ -56,37 +56,44 @@ func (j *judgement) parts() (ats []string) {
 	return ats
 }
 
-type spotFinder struct {
-	path   string
+// here tells whether the paths that places have are that of a document.
+type here struct {
+	path string
+	met  map[string]bool
+}
+
+func newHere(path string) here { return here{path, map[string]bool{}} }
+
+func (h here) is(file string) bool {
+	is, met := h.met[file]
+	if !met {
+		is = absolute(file) == h.path
+		h.met[file] = is
+	}
+	return is
+}
+
+type mentionFinder struct {
+	here   here
 	offset int
-	// here says of the sources that were met whether they are the document.
-	here  map[*yamltree.Source]bool
-	at    string
-	root  *yamltree.Node
-	spots []spot
+	at     string
+	root   *yamltree.Node
+	mentions  []mention
 }
 
 // on is true for a token that stands at the offset.
-func (f *spotFinder) on(s yamltree.Span) bool {
-	if s.IsZero() || f.offset < s.Start || f.offset >= max(s.End, s.Start+1) {
-		return false
-	}
-	here, met := f.here[s.Source]
-	if !met {
-		here = absolute(s.Source.Path) == f.path
-		f.here[s.Source] = here
-	}
-	return here
+func (f *mentionFinder) on(s yamltree.Span) bool {
+	return !s.IsZero() && s.Start <= f.offset && f.offset < max(s.End, s.Start+1) && f.here.is(s.Source.Path)
 }
 
-// find adds the spots of a value and of those in it. One that came through the token as a whole, by an alias or by
+// find adds the mentions of a value and of those in it. One that came through the token as a whole, by an alias or by
 // extends, is one, whatever is in it.
-func (f *spotFinder) find(n *yamltree.Node, path []string) (found bool) {
+func (f *mentionFinder) find(n *yamltree.Node, path []string) (found bool) {
 	if n.Generated {
 		return false
 	}
 	add := func(written *yamltree.Node, token yamltree.Span) bool {
-		f.spots = append(f.spots, spot{f.at, f.root, slices.Clone(path), n, written, token})
+		f.mentions = append(f.mentions, mention{f.at, f.root, slices.Clone(path), n, written, token})
 		return true
 	}
 	for via := n.Via; via != nil; via = via.Next {
@@ -128,12 +135,12 @@ func (f *spotFinder) find(n *yamltree.Node, path []string) (found bool) {
 }
 
 // within is the value at the offset in one that counts no more.
-func (f *spotFinder) within(n *yamltree.Node) (*yamltree.Node, yamltree.Span) {
-	inner := spotFinder{path: f.path, offset: f.offset, here: f.here}
-	if inner.find(n, nil); len(inner.spots) == 0 {
+func (f *mentionFinder) within(n *yamltree.Node) (*yamltree.Node, yamltree.Span) {
+	inner := mentionFinder{here: f.here, offset: f.offset}
+	if inner.find(n, nil); len(inner.mentions) == 0 {
 		return nil, yamltree.Span{}
 	}
-	return inner.spots[0].written, inner.spots[0].token
+	return inner.mentions[0].written, inner.mentions[0].token
 }
 
 // isShort is true for a mapping that is written as one token, such as a port.
