@@ -74,11 +74,11 @@ func (h here) is(file string) bool {
 }
 
 type mentionFinder struct {
-	here   here
-	offset int
-	at     string
-	root   *yamltree.Node
-	mentions  []mention
+	here     here
+	offset   int
+	at       string
+	root     *yamltree.Node
+	mentions []mention
 }
 
 // on is true for a token that stands at the offset.
