@@ -228,7 +228,7 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 }
 
 // Connections is the part of a review that says who comes in, what is connected and what that allows: DockerAPI,
-// Targets, Networks and WaysIn.
+// Networks, WaysIn and Targets, with those to which there is no way.
 func (e *Engine) Connections(ctx context.Context, input model.Input, sources *model.Sources) (r Review, err error) {
 	query, err := e.connections()
 	if err != nil {

@@ -40,7 +40,7 @@ func (k *kept[T]) get(ctx context.Context, work func(context.Context) (T, error)
 // deployment is what the review of a project says, by service.
 type deployment struct {
 	apis map[string]rules.ProxyAPI
-	// proxies and sockets are what attacks are after, which somebody reaches.
+	// proxies and sockets are what attacks are after.
 	proxies, sockets map[string]rules.Target
 	// callers are, by proxy, the services that reach it, through the proxies that a service reaches.
 	callers, through map[string][]string
@@ -145,18 +145,19 @@ func (d *deployment) opened(p prose, api rules.ProxyAPI) string {
 		return fmt.Sprintf("It is not known what the socket proxy %s lets through%s.", p.text(fmt.Sprintf("%q", api.Service)), p.text(unknownSince(api)))
 	}
 	said = fmt.Sprintf("The socket proxy %s (%s): %s", p.text(fmt.Sprintf("%q", api.Service)), p.text(api.Name), said)
-	target, reached := d.proxies[api.Service]
-	if !reached {
-		return said + "; nobody in this project reaches it."
-	}
-	verdict, by := root(target)
-	switch verdict {
+	target := d.proxies[api.Service]
+	switch verdict, by := root(target); verdict {
 	case "possible":
-		return said + "; root on the host is possible: " + p.text(by[0]) + "."
+		said += fmt.Sprintf("; root on the host is possible (%s)", p.text(by[0]))
 	case "unknown":
-		return said + "; whether root on the host is possible is not known."
+		said += "; whether root on the host is possible is not known"
+	default:
+		said += "; root on the host is blocked"
 	}
-	return said + "; root on the host is blocked."
+	if len(target.Entries) == 0 {
+		said += "; nobody in this project reaches it"
+	}
+	return said + "."
 }
 
 // unknownSince says why nothing is known of what a proxy lets through.

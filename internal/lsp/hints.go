@@ -84,16 +84,14 @@ func (d *deployment) hint(service model.Service) (label, more string) {
 		if !known {
 			return "rules unknown", strings.TrimPrefix(unknownSince(api), ", ")
 		}
-		target, reached := d.proxies[service.Name]
-		if !reached {
-			return said + ", reached by nobody here", ""
-		}
+		target := d.proxies[service.Name]
 		verdict, by := root(target)
 		if len(by) > 0 {
-			more = fmt.Sprintf("whoever reaches it can: %s", strings.Join(some(by, mostPlaces), "; "))
-			if verdict == "unknown" {
-				more = fmt.Sprintf("whoever reaches it may be able to: %s", strings.Join(some(by, mostPlaces), "; "))
-			}
+			may := map[string]string{"possible": "can", "unknown": "may be able to"}[verdict]
+			more = fmt.Sprintf("whoever reaches it %s: %s", may, strings.Join(some(by, mostPlaces), "; "))
+		}
+		if len(target.Entries) == 0 {
+			more = strings.TrimPrefix(more+"; nobody in this project reaches it", "; ")
 		}
 		return fmt.Sprintf("%s, root %s", said, verdict), more
 	}

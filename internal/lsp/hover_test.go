@@ -114,7 +114,7 @@ func TestHoverOfTheGuide(t *testing.T) {
 	guide := string(text)
 	c := open(t, map[string]string{"docker-compose.prod.yml": guide}, capabilitiesOf(plainText, utf16Encoding))
 	c.didOpen("docker-compose.prod.yml", guide)
-	const opened = `The socket proxy "docker-proxy" (Tecnativa docker-socket-proxy): 44 of 108 operations allowed; root on the host is possible: start a privileged container.`
+	const opened = `The socket proxy "docker-proxy" (Tecnativa docker-socket-proxy): 44 of 108 operations allowed; root on the host is possible (start a privileged container).`
 	for needle, want := range map[string]string{
 		"docker-proxy:\n": "Service \"docker-proxy\"\n\n- " + opened + `
 - It is reached by "claude-studio".

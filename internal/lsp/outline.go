@@ -44,7 +44,7 @@ func (o outline) below(key string, n *yamltree.Node, all bool) (lines []string) 
 	}
 	for _, name := range n.Keys() {
 		field := n.Fields[name]
-		if whole := all || o.shown[field]; !field.Generated && (whole || o.shows(field)) {
+		if whole := all || o.shown[field]; !field.Generated && !isDerived(field) && (whole || o.shows(field)) {
 			value := o.text(field, o.setting(key, name, field))
 			lines = append(lines, under(scalar(name)+": ", value, o.below(name, field, whole))...)
 		}
@@ -154,6 +154,15 @@ func valueOf(n *yamltree.Node) (value, literal string) {
 		}
 	}
 	return known.String(), stated.String()
+}
+
+// isDerived is true for a value that is no text of the file and follows from what is not known, such as the type of a
+// mount.
+func isDerived(n *yamltree.Node) bool {
+	text := n.String()
+	return slices.ContainsFunc(n.Variables, func(v yamltree.Variable) bool {
+		return v.Unknown() && v.Name != model.PartOfHash && !strings.Contains(text[min(v.Start, len(text)):min(v.End, len(text))], v.Name)
+	})
 }
 
 // plain is what stands for a text in YAML as it is, unless it is one of special.
