@@ -58,7 +58,9 @@ type Sources struct {
 	// Directives are the comments that begin with Directive, by the shown path of their file, in
 	// the order of its text.
 	Directives map[string][]Comment
-	anchors    map[string]Anchor
+	// Variables are the values that env files give to the variables that the Compose files are interpolated with.
+	Variables map[string]Anchor
+	anchors   map[string]Anchor
 }
 
 // Directive begins every comment that is for composelint.
@@ -76,7 +78,7 @@ type Comment struct {
 
 // NewSources returns an empty Sources.
 func NewSources() *Sources {
-	return &Sources{Files: map[string]*File{}, Directives: map[string][]Comment{}, anchors: map[string]Anchor{}}
+	return &Sources{Files: map[string]*File{}, Directives: map[string][]Comment{}, Variables: map[string]Anchor{}, anchors: map[string]Anchor{}}
 }
 
 // OnlyFiles returns the files without the places of nodes, which hold on to all that was

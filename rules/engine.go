@@ -21,8 +21,8 @@ type Engine struct {
 	Catalogue catalogue.Catalogue
 	program   *policy.Program
 	findings  policy.Query
-	// review prepares the query for reviews, which few runs ask for.
-	review func() (policy.Query, error)
+	// review and connections prepare queries that few runs ask for.
+	review, connections func() (policy.Query, error)
 }
 
 // The queries that an engine asks.
@@ -34,6 +34,8 @@ const (
 	// VerifyKnowledge is asked of no project.
 	VerifyKnowledge = "data.composelint.verify.knowledge"
 	APISettings     = "data.composelint.docker_api_settings.found"
+	Steering        = "data.composelint.effective_api.steering"
+	Connections     = "data.composelint.review.connections"
 )
 
 // New makes the engine of a program: of policies with a router, which answers Queries,
@@ -44,8 +46,10 @@ func New(ctx context.Context, program *policy.Program) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	review := sync.OnceValues(func() (policy.Query, error) { return program.Query(ctx, ReviewAll) })
-	return &Engine{Catalogue: program.Catalogue, program: program, findings: findings, review: review}, nil
+	prepared := func(ref string) func() (policy.Query, error) {
+		return sync.OnceValues(func() (policy.Query, error) { return program.Query(ctx, ref) })
+	}
+	return &Engine{Catalogue: program.Catalogue, program: program, findings: findings, review: prepared(ReviewAll), connections: prepared(Connections)}, nil
 }
 
 // Names lists what the policies' data define under a path below data.composelint, in order:

@@ -115,6 +115,8 @@ type Attack struct {
 	// Guide is its number in the validation guide, 0 for one that it leaves out.
 	Guide int    `json:"guide"`
 	Title string `json:"title"`
+	// HostRoot is true for one that makes root on the host.
+	HostRoot bool `json:"host_root"`
 	// Flag decides the verdict on the attack as it is named.
 	Flag string `json:"flag"`
 	Ways []Way  `json:"ways"`
@@ -223,6 +225,26 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 	slices.Sort(r.Unknown)
 	r.Unknown = slices.Compact(r.Unknown)
 	return findings, r.Review, r.place(sources)
+}
+
+// Connections is the part of a review that says who comes in, what is connected and what that allows: DockerAPI,
+// Networks, WaysIn and Targets, with those to which there is no way.
+func (e *Engine) Connections(ctx context.Context, input model.Input, sources *model.Sources) (r Review, err error) {
+	query, err := e.connections()
+	if err != nil {
+		return Review{}, err
+	}
+	value, err := query(sized(ctx, sources), encode(input))
+	if err != nil {
+		return Review{}, err
+	}
+	if value == nil {
+		return Review{}, errors.New("could not evaluate the policies: the review has no result")
+	}
+	if err := decode(value, &r); err != nil {
+		return Review{}, fmt.Errorf("a policy returned a malformed review: %w", err)
+	}
+	return r, r.place(sources)
 }
 
 // place makes the places of a review concrete.

@@ -145,10 +145,23 @@ func (c *Configured) review(ctx context.Context) (review rules.Review, err error
 	return review, err
 }
 
-// Review is what there is to say of the project beyond findings, without secrets.
-func (c *Configured) Review(ctx context.Context) (rules.Review, error) {
-	review, err := c.review(ctx)
+// Connections is the part of the review that says who comes in, what is connected and what that allows, without
+// secrets.
+func (c *Configured) Connections(ctx context.Context) (review rules.Review, err error) {
+	err = c.engine.bounded(ctx, fmt.Sprintf("could not review %q", c.Files[0]), func(ctx context.Context) (err error) {
+		review, err = c.engine.Connections(ctx, c.Input(c.config), c.Sources)
+		return err
+	})
 	return loader.Masked(loader.NewMask(c.Secrets), review), err
+}
+
+// Steering is, by socket proxy that flags steer and flag, what the flag decides.
+func (c *Configured) Steering(ctx context.Context) (steering map[string]map[string]rules.FlagEffect, err error) {
+	err = c.engine.bounded(ctx, fmt.Sprintf("could not review %q", c.Files[0]), func(ctx context.Context) (err error) {
+		steering, err = c.engine.Steering(ctx, c.Input(c.config), c.Sources)
+		return err
+	})
+	return steering, err
 }
 
 // callersOf are, by service that others point at as at a Docker API, those others.

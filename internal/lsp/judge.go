@@ -44,6 +44,10 @@ type judgement struct {
 	late    sync.Mutex
 	isFixed bool
 	fixed   report.Report
+	// modelMask hides what hovers may not show; deployment and steering are worked out when they are asked for, too.
+	modelMask  *loader.Mask
+	deployment *kept[*deployment]
+	steering   *kept[map[string]map[string]rules.FlagEffect]
 }
 
 // touch has a project judged again.
@@ -75,6 +79,7 @@ func (s *server) touch(p *project) {
 		<-p.busy
 		if ctx.Err() == nil && s.settle(p, version, judged, time.Since(start)) {
 			s.publish()
+			s.refreshHints()
 		}
 	})
 }
@@ -122,6 +127,7 @@ func (s *server) judgeAsTyped(ctx context.Context, found loader.Found, documents
 // judge judges a project. A panic is an error of the project: no input may take down the server.
 func (s *server) judge(ctx context.Context, found loader.Found, documents map[string]*document, linter *lint.Linter) (j *judgement) {
 	j = &judgement{Found: found, documents: documents, encoding: s.encoding, reads: map[string]bool{}, texts: map[string]*text{}, diagnostics: map[string][]diagnostic{}}
+	j.deployment, j.steering = newKept[*deployment](), newKept[map[string]map[string]rules.FlagEffect]()
 	for _, file := range found.Files {
 		j.reads[absolute(file)] = true
 	}

@@ -70,6 +70,27 @@ type initializeParams struct {
 	} `json:"capabilities"`
 }
 
+// positionParams are those of requests about a place of a document.
+type positionParams struct {
+	Position position `json:"position"`
+}
+
+type hover struct {
+	Contents markupContent `json:"contents"`
+	Range    textRange     `json:"range"`
+}
+
+type inlayHintParams struct {
+	Range textRange `json:"range"`
+}
+
+type inlayHint struct {
+	Position    position       `json:"position"`
+	Label       string         `json:"label"`
+	Tooltip     *markupContent `json:"tooltip,omitempty"`
+	PaddingLeft bool           `json:"paddingLeft"`
+}
+
 type workspaceFolder struct {
 	URI string `json:"uri"`
 }
@@ -88,6 +109,8 @@ type serverCapabilities struct {
 	PositionEncoding   string             `json:"positionEncoding"`
 	TextDocumentSync   syncOptions        `json:"textDocumentSync"`
 	CodeActionProvider *codeActionOptions `json:"codeActionProvider,omitempty"`
+	HoverProvider      bool               `json:"hoverProvider"`
+	InlayHintProvider  bool               `json:"inlayHintProvider"`
 	Workspace          workspaceOptions   `json:"workspace"`
 }
 

@@ -177,7 +177,7 @@ func (r *reader) addVariables(env map[string]template.Value, envFiles []string) 
 	if _, stated := env[presetProfiles]; !stated {
 		r.preset = vars[presetProfiles]
 	}
-	addMissing(env, vars)
+	r.addMissing(env, vars)
 	return nil
 }
 
@@ -249,10 +249,13 @@ func (r *reader) envFile(file string, vars map[string]*yamltree.Node, lookup tem
 }
 
 // addMissing adds variables to env, where they are not there already.
-func addMissing(env map[string]template.Value, vars map[string]*yamltree.Node) {
+func (r *reader) addMissing(env map[string]template.Value, vars map[string]*yamltree.Node) {
 	for name, value := range vars {
 		if _, stated := env[name]; !stated {
 			env[name] = template.ValueOf(value)
+			if r.sources.Variables[name] == nil { // the files of an include may have others
+				r.sources.Variables[name] = value
+			}
 		}
 	}
 }

@@ -152,7 +152,7 @@ func (sub *fileSet) withEnvironment(m *Merger, entry *yamltree.Node, at yamltree
 			m.refuseAt(entry, at, err.Error())
 		}
 	}
-	addMissing(sub.env, vars)
+	m.addMissing(sub.env, vars)
 	sub.learnSecrets()
 	return sub
 }

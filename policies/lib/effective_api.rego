@@ -105,16 +105,18 @@ _of_rule_set := {[id, podman]: classes |
 	classes := rule_classes.of(id, podman)
 }
 
-_classes_decided := proxy_setup.spread({name: decided |
+_classes_decided := proxy_setup.spread({name: _decided_by(set_classes, set_flags) |
 	some name in proxy_setup.firsts
 	set_classes := _classes_of[name]
 	set_flags := object.get(proxy_setup.flags, name, {"on": set(), "off": set()})
+})
+
+_decided_by(set_classes, set_flags) := [_decide(steps, applying, sure, doubtful, set_flags.on) | some steps in set_classes.classes] if {
 	doubtful := {flag | some flag in set_classes.flags} - (set_flags.on | set_flags.off)
 	always := {["always", flag] | some flag in array.concat(set_classes.flags, [""])}
 	sure := always | _applying(set_flags.on, set_flags.off)
 	applying := sure | _applying(doubtful, doubtful)
-	decided := [_decide(steps, applying, sure, doubtful, set_flags.on) | some steps in set_classes.classes]
-})
+}
 
 # _applying are the conditions of steps that hold while flags are on and off.
 _applying(on_flags, off_flags) := {["on", flag] | some flag in on_flags} | {["off", flag] | some flag in off_flags}
@@ -144,6 +146,27 @@ _common(outcomes) := min(outcomes) if {
 gates := {name: gate |
 	some name, facts in socket_proxies.facts
 	gate := object.get(facts, "gate", "")
+}
+
+# steering are, by proxy that flags steer and flag, the operations that it lets through while the flag is
+# on and not while it is off (opens), and the other way round (closes), with all others as they are.
+steering := proxy_setup.spread({name: by_flag |
+	some name in proxy_setup.firsts
+	set_classes := _classes_of[name]
+	set_flags := proxy_setup.flags[name]
+	stopped := object.get(stopped_behind, name, set())
+	by_flag := {flag: {"opens": opens - stopped, "closes": closes - stopped} |
+		some flag in set_classes.flags
+		with_it := _decided_by(set_classes, {"on": (set_flags.on | {flag}), "off": set_flags.off - {flag}})
+		without := _decided_by(set_classes, {"on": set_flags.on - {flag}, "off": (set_flags.off | {flag})})
+		opens := {id | some id, i in set_classes.of; _passes_only(with_it[i], without[i])}
+		closes := {id | some id, i in set_classes.of; _passes_only(without[i], with_it[i])}
+	}
+})
+
+_passes_only(one, other) if {
+	one.verdict != "deny"
+	other.verdict == "deny"
 }
 
 # flag_sets are, by proxy and class of operations, the sets of flags each of which is enough to

@@ -60,6 +60,17 @@ _decided := {operation: decision |
 	decision := effective_api.decisions.proxy[operation]
 }
 
+# A flag opens what nothing else does: with POST a section opens more, and without a section POST nothing.
+test_steering if {
+	effective_api.steering.proxy.NETWORKS == {"opens": {"NetworkList", "NetworkInspect"}, "closes": set()} with input as _flags({"POST": "0"})
+	effective_api.steering.proxy.COMMIT == {"opens": {"ImageCommit"}, "closes": set()} with input as _flags({"POST": "1"})
+	effective_api.steering.proxy.COMMIT == {"opens": set(), "closes": set()} with input as _flags({})
+	effective_api.steering.proxy.POST == {"opens": set(), "closes": set()} with input as _flags({})
+	effective_api.steering.proxy.POST.opens == {"NetworkCreate", "NetworkConnect", "NetworkDisconnect", "NetworkDelete", "NetworkPrune"} with input as _flags({"NETWORKS": "1"})
+	not effective_api.steering.proxy.LOG_LEVEL with input as _flags({"LOG_LEVEL": "info"})
+	effective_api.steering == {} with input as _sold_as("wollomatic/socket-proxy", "1.13.1", {})
+}
+
 # --- what is not known
 
 test_unknown_flag if {

@@ -59,10 +59,12 @@ _operations := proxy_setup.spread({proxy: verdicts |
 
 # targets are what an attacker is after and finds a way to, with every entry point and every
 # attack. The verdict on an attack is the same from all entry points that are certain.
-targets := [found |
+targets := [found | some found in _attacked; count(found.entries) > 0]
+
+# _attacked are these and those to which there is no way.
+_attacked := [found |
 	some target in _targets
 	entries := ways[target.kind][target.service]
-	count(entries) > 0
 	left := _ways_left[target.kind][target.service]
 	found := object.union(target, {"entries": entries, "left": left, "attacks": _attacks_by[target.kind][target.service]})
 ]
@@ -107,6 +109,7 @@ _attacks(outcomes) := [attack |
 		"id": scenario.id,
 		"guide": object.get(scenario, "guide", 0),
 		"title": scenario.title,
+		"host_root": object.get(scenario, "host_root", false),
 		"flag": outcome.ways[0].flag,
 		"ways": outcome.ways,
 		"certain": {"verdict": verdict, "goal": outcome.goal},
@@ -182,6 +185,15 @@ failing := {id: counts |
 			number := count([true | some one in named; one == controls])
 		],
 	)
+}
+
+# connections are who comes in, what is connected and what that allows, the part of the review that editors show:
+# with the targets to which there is no way here.
+connections := {
+	"docker_api": docker_api,
+	"targets": _attacked,
+	"networks": project_networks,
+	"ways_in": ways_in,
 }
 
 # all is the whole review, with the findings: whoever asks for both has no rule asked twice.

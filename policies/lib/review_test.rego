@@ -48,6 +48,18 @@ test_places if {
 	[api.places | some api in review.docker_api] == [[{"flag": "CONTAINERS", "at": "services.proxy.environment[CONTAINERS]"}]] with input as _project
 }
 
+# Editors show what a proxy lets through also where nobody in the project reaches it.
+test_connections if {
+	object.keys(review.connections) == {"docker_api", "targets", "networks", "ways_in"} with input as _project
+	review.connections.targets == review.targets with input as _project
+	alone := fixture.project([fixture.proxy("proxy", {"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"})})])
+	review.targets == [] with input as alone
+	[[target.service, target.entries, target.left, root] |
+		some target in review.connections.targets
+		root := {attack.certain.goal | some attack in target.attacks; attack.host_root == true}
+	] == [["proxy", [], 0, {"blocked", "possible"}]] with input as alone
+}
+
 # By an id in full is by any; by a short one, a name or a label of a client is not.
 test_partly if {
 	_partly == [] with input as _by_expression(`/v1\..{1,2}/containers/[a-f0-9]{64}/json`)
