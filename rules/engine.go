@@ -34,6 +34,7 @@ const (
 	// VerifyKnowledge is asked of no project.
 	VerifyKnowledge = "data.composelint.verify.knowledge"
 	APISettings     = "data.composelint.docker_api_settings.found"
+	EditorProxies   = "data.composelint.editor.proxies"
 )
 
 // New makes the engine of a program: of policies with a router, which answers Queries,

@@ -102,7 +102,7 @@ type LeastFlags struct {
 
 // Queries are all that an engine asks.
 func Queries() []string {
-	return []string{Findings, ReviewAll, LeastOf, LeastKinds, VerifyKnowledge, APISettings}
+	return []string{Findings, ReviewAll, LeastOf, LeastKinds, VerifyKnowledge, APISettings, EditorProxies}
 }
 
 // Deployments are, by kind, the socket proxies that flags alone set up.
