@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"bytes"
+	"iter"
 	"regexp"
 	"strconv"
 	"strings"
@@ -26,9 +27,9 @@ func parsed(content string) (t tree, failed *yamltree.Error) {
 // mostBlanked is how many lines are left out of a text that cannot be read.
 const mostBlanked = 3
 
-// readable is the tree of a text without the lines at which it cannot be read, as those that somebody is typing.
+// repaired is the tree of a text without the lines at which it cannot be read, as those that somebody is typing.
 // Offsets are those of the text. It is empty where there are too many of these lines.
-func readable(content string) tree {
+func repaired(content string) tree {
 	t, failed := parsed(content)
 	for range mostBlanked {
 		if failed == nil {
@@ -152,8 +153,9 @@ type typing struct {
 	spot
 	// content is the text that was made.
 	content string
-	// before is what has to be written in front: a blank behind a colon, the mark of an item.
-	before string
+	// attempt is what was put around it. What comes before has to be written, too: a blank behind a colon, the
+	// mark of an item.
+	attempt
 	// typed is what stands between the start of the token and the place.
 	typed string
 	// alone is true where nothing else stands on the line, so that a key can, or an item that is a mapping.
@@ -181,47 +183,59 @@ var (
 // mostRepaired bounds the texts of which several lines that cannot be read are left out, in bytes.
 const mostRepaired = 1 << 20
 
-// typingAt is what somebody types at an offset of a text, on a line that starts at another; ok is false where that
-// cannot be told.
-func typingAt(content string, start, offset int) (t typing, ok bool) {
+// typings are what somebody may be typing at an offset of a text, on a line that starts at another, the likeliest
+// first: the start of a key may be one of an item as well.
+func typings(content string, start, offset int) iter.Seq[typing] {
 	end := len(content)
 	if i := strings.IndexAny(content[offset:], "\r\n"); i >= 0 {
 		end = offset + i
 	}
 	before, after := content[start:offset], content[offset:end]
-	if commented.MatchString(before) {
-		return typing{}, false
-	}
 	ways := []struct {
 		rest string
 		read func(string) tree
-	}{{content[end:], strictly}, {"", strictly}, {content[end:], readable}}
+	}{{content[end:], strictly}, {"", strictly}, {content[end:], repaired}}
 	if len(content) > mostRepaired {
 		ways = ways[:2]
 	}
-	for _, way := range ways {
-		for _, a := range attempts(before, after) {
-			made := content[:offset] + a.before + standIn + after + a.after + way.rest
-			tree := way.read(made)
-			s := tree.at(offset + len(a.before))
-			if s.role == nowhere || s.start < start || strings.ContainsAny(made[s.start:s.end], "\r\n") {
-				continue // it became a part of something else
-			}
-			t = typing{spot: s, content: string(tree.source.Text), before: a.before, typed: made[s.start : offset+len(a.before)]}
-			t.alone = wordOnly.MatchString(before) && restOfWord.MatchString(after)
-			t.quoted = strings.HasSuffix(made[:s.start], `"`) || strings.HasSuffix(made[:s.start], "'")
-			t.followed = a.after == "" && followedByColon.MatchString(made[s.end:])
-			inText := func(at int) int {
-				if at <= offset {
-					return at
+	return func(yield func(typing) bool) {
+		for _, way := range ways {
+			found := false
+			for _, a := range attempts(before, after) {
+				made := content[:offset] + a.before + standIn + after + a.after + way.rest
+				t := typing{attempt: a, alone: wordOnly.MatchString(before) && restOfWord.MatchString(after)}
+				if !t.in(way.read(made), made, start, offset, end) {
+					continue
 				}
-				return max(offset, min(at-len(a.before)-len(standIn), end))
+				if found = true; !yield(t) {
+					return
+				}
 			}
-			t.start, t.end = inText(s.start), inText(s.end)
-			return t, true
+			if found {
+				return
+			}
 		}
 	}
-	return typing{}, false
+}
+
+// in looks for the place in the text that was made; it is false where that is a part of something else.
+func (t *typing) in(made tree, content string, start, offset, end int) bool {
+	at := offset + len(t.before)
+	s := made.at(at)
+	if s.role == nowhere || s.start < start || strings.ContainsAny(content[s.start:s.end], "\r\n") {
+		return false
+	}
+	inText := func(i int) int {
+		if i <= offset {
+			return i
+		}
+		return max(offset, min(i-len(t.before)-len(standIn), end))
+	}
+	t.spot, t.content, t.typed = s, string(made.source.Text), content[s.start:at]
+	t.quoted = strings.HasSuffix(content[:s.start], `"`) || strings.HasSuffix(content[:s.start], "'")
+	t.followed = t.after == "" && followedByColon.MatchString(content[s.end:])
+	t.start, t.end = inText(s.start), inText(s.end)
+	return true
 }
 
 // strictly is the tree of a text, empty where it cannot be read.
@@ -232,9 +246,6 @@ func strictly(content string) tree {
 	}
 	return t
 }
-
-// commented are lines up to a place in a comment, if that does not stand in quotes.
-var commented = regexp.MustCompile(`^[^"']*(^|\s)#`)
 
 // attempt is what is put around the place to make a text that can be read.
 type attempt struct{ before, after string }
@@ -298,4 +309,24 @@ func closers(line string) string {
 		b.WriteByte(brackets[i])
 	}
 	return b.String()
+}
+
+// commentAt is the comment that an offset of a text stands in.
+func commentAt(content string, offset int) (c yamltree.Comment, ok bool) {
+	line := content[strings.LastIndexAny(content[:offset], "\r\n")+1 : offset]
+	if !strings.Contains(line, "#") {
+		return c, false
+	}
+	t, failed := parsed(content)
+	if failed != nil {
+		if r := repaired(content); r.source != nil {
+			t = r
+		}
+	}
+	for _, c := range yamltree.Comments(t.source, t.docs) {
+		if c.Span.Start < offset && offset <= c.Span.End {
+			return c, true
+		}
+	}
+	return c, false
 }

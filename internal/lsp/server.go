@@ -246,7 +246,10 @@ func (s *server) request(method string, params json.RawMessage) (answer, error) 
 
 // requests are those about documents.
 var requests = map[string]func(*server, json.RawMessage) (answer, error){
-	"textDocument/codeAction": asked((*server).codeActions),
+	"textDocument/codeAction":     asked((*server).codeActions),
+	"textDocument/completion":     asked((*server).completion),
+	"textDocument/definition":     asked((*server).definition),
+	"textDocument/documentSymbol": asked((*server).symbols),
 }
 
 // asked is a request about a document, with its other parameters. It is answered of the document as it is when the
@@ -304,6 +307,8 @@ func (s *server) initialize(params json.RawMessage) (answer, error) {
 func capabilities(encoding string) serverCapabilities {
 	c := serverCapabilities{PositionEncoding: encoding, TextDocumentSync: syncOptions{OpenClose: true, Change: incremental, Save: true}}
 	c.CodeActionProvider = &codeActionOptions{[]string{quickFix, fixAll}}
+	c.CompletionProvider = &completionOptions{[]string{" ", ":", ",", "-"}}
+	c.DefinitionProvider, c.DocumentSymbolProvider = true, true
 	c.Workspace.WorkspaceFolders.Supported, c.Workspace.WorkspaceFolders.ChangeNotifications = true, true
 	return c
 }
