@@ -251,6 +251,7 @@ func (c *completing) configuration(start, offset int) {
 			}
 		}
 		if refers != "" {
+			_, _ = c.ofDocument(c.ctx, c.document) // until it is known which projects it is the configuration of
 			for _, name := range namesOf(c.edited(c.document, ""), refers) {
 				o := offer{label: name, kind: completesModule, text: t.before + name}
 				if t.role == atKey {

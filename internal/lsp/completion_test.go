@@ -2,57 +2,115 @@ package lsp
 
 import (
 	"fmt"
+	"path"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/composelint/composelint/internal/golden"
 )
 
 // cursorMark stands in the texts of tests where the cursor is.
 const cursorMark = "‸"
 
-// placed is a text without its mark, and where that stands, as UTF-16 counts.
-func placedAt(t *testing.T, marked, encoding string) (string, position) {
-	t.Helper()
-	before, after, ok := strings.Cut(marked, cursorMark)
-	if !ok {
-		t.Fatalf("%q has no mark", marked)
-	}
-	return before + after, newText(before+after, encoding).position(len(before))
+// question is a file of an archive with a mark, at which something is asked.
+type question struct {
+	name, content string
+	offset        int
 }
 
-// completed are the completions at the mark in a text of a file, and what becomes of the line by each.
-func (c *client) completed(name, marked string) (items []completionItem, lines []string) {
-	c.t.Helper()
-	content, at := placedAt(c.t, marked, utf16Encoding)
-	c.didOpen(name, content)
-	var list completionList
-	c.call("textDocument/completion", map[string]any{"textDocument": map[string]any{"uri": c.uri(name)}, "position": at, "context": map[string]any{"triggerKind": 1}}, &list)
-	text := newText(content, utf16Encoding)
-	for _, item := range list.Items {
-		e := item.TextEdit
-		if e.Range.Start.Line != at.Line || e.Range.End.Line != at.Line || e.Range.Start.Character > at.Character || e.Range.End.Character < at.Character {
-			c.t.Errorf("the edit %+v does not hold the cursor at %+v", e, at)
+// questionsOf are those of an archive, with the files as they are written. In a directory "windows" lines end with
+// CR LF.
+func questionsOf(a *txtar.Archive) (all []question, files map[string]string) {
+	files = map[string]string{}
+	for _, f := range a.Files {
+		text := string(f.Data)
+		if strings.HasPrefix(f.Name, "windows/") {
+			text = strings.ReplaceAll(text, "\n", "\r\n")
 		}
-		line, _ := text.with(contentChange{&e.Range, e.NewText}).line(at.Line)
-		lines = append(lines, fmt.Sprintf("%s | %s", line, item.Detail))
+		before, after, ok := strings.Cut(text, cursorMark)
+		if ok {
+			all = append(all, question{f.Name, before + after, len(before)})
+		}
+		files[f.Name] = before + after
 	}
-	return list.Items, lines
+	delete(files, "want")
+	return all, files
 }
 
-func TestTry(t *testing.T) {
-	for _, text := range []string{
-		"services:\n  p:\n    image: tecnativa/docker-socket-proxy:v0.4.1\n    environment:\n      POST: 0\n      CON‸\n",
-		"services:\n  p:\n    image: tecnativa/docker-socket-proxy:v0.4.1\n    environment:\n      POST: \"0\"\n      ‸\n",
-		"services:\n  p:\n    image: tecnativa/docker-socket-proxy:v0.4.1\n    environment:\n      - POST=0\n      - ‸\n",
-		"services:\n  p:\n    image: tecnativa/docker-socket-proxy:v0.4.1\n    environment: {POST: 0, ‸}\n",
-		"services:\n  p:\n    image: tecnativa/docker-socket-proxy:v0.4.1\n    environment: {POST:‸}\n",
-		"services:\n  p:\n    image: tecnativa/docker-socket-proxy:v0.4.1\n    environment:\n      POST:‸\n",
-		"services:\n  p:\n    image: tecnativa/docker-socket-proxy:v0.4.1\n    environment:\n      - POST=‸\n",
-	} {
-		c := open(t, map[string]string{"compose.yaml": ""}, `{}`)
-		_, lines := c.completed("compose.yaml", text)
-		t.Log(text, len(lines), strings.Join(lines, "\n"))
+// asked are the parameters of a request at the mark.
+func (c *client) askedAt(q question, encoding string) map[string]any {
+	return map[string]any{
+		"textDocument": map[string]any{"uri": c.uri(q.name)}, "position": newText(q.content, encoding).position(q.offset),
+		"context": map[string]any{"triggerKind": 1},
 	}
-	_ = cmp.Diff
+}
+
+// inEncodings asks all questions of an archive by clients of both encodings, which are to get the same answers.
+func inEncodings(t *testing.T, a *txtar.Archive, capabilities string, answer func(*client, question, string) string) string {
+	t.Helper()
+	questions, files := questionsOf(a)
+	var answers [2]string
+	for i, encoding := range []string{utf16Encoding, utf8Encoding} {
+		c := open(t, files, fmt.Sprintf(`{"general": {"positionEncodings": [%q]}, "textDocument": %s}`, encoding, capabilities))
+		var b strings.Builder
+		for _, q := range questions {
+			if beside := path.Dir(q.name) + "/compose.yaml"; files[beside] != "" && beside != q.name {
+				c.didOpen(beside, files[beside])
+			}
+			c.didOpen(q.name, q.content)
+			fmt.Fprintf(&b, "%s\n%s\n", q.name, answer(c, q, encoding))
+		}
+		answers[i] = b.String()
+	}
+	if diff := cmp.Diff(answers[0], answers[1]); diff != "" {
+		t.Errorf("the answers in UTF-16 and UTF-8 differ:\n%s", diff)
+	}
+	return answers[0]
+}
+
+// TestCompletion shows the line that each completion leaves, of those that an editor offers for what is typed, with
+// its detail, and what the first one is documented by.
+func TestCompletion(t *testing.T) {
+	golden.Archives(t, "testdata/completion/*.txtar", func(t *testing.T, a *txtar.Archive) string {
+		return inEncodings(t, a, `{"completion": {"completionItem": {"documentationFormat": ["markdown"]}}}`, func(c *client, q question, encoding string) string {
+			var list completionList
+			c.call("textDocument/completion", c.askedAt(q, encoding), &list)
+			return shownCompletions(t, list, newText(q.content, encoding), q.offset)
+		})
+	})
+}
+
+func shownCompletions(t *testing.T, list completionList, text *text, offset int) string {
+	t.Helper()
+	var b strings.Builder
+	for i, item := range list.Items {
+		if sort := fmt.Sprintf("%04d", i); item.SortText != sort {
+			t.Errorf("item %d is sorted by %s", i, item.SortText)
+		}
+		start, end := text.offset(item.TextEdit.Range.Start), text.offset(item.TextEdit.Range.End)
+		if start > offset || end < offset || strings.ContainsAny(text.content[start:end], "\r\n") {
+			t.Errorf("the edit %+v does not hold the cursor on its line", item.TextEdit)
+			continue
+		}
+		typed := strings.TrimSpace(text.content[start:offset])
+		if !strings.HasPrefix(strings.ToLower(item.Label), strings.ToLower(typed)) {
+			continue
+		}
+		after := text.with(contentChange{&item.TextEdit.Range, item.TextEdit.NewText})
+		line, _ := after.line(item.TextEdit.Range.Start.Line)
+		if item.Detail != "" {
+			line += "  | " + item.Detail
+		}
+		if item.Documentation != nil && b.Len() == 0 {
+			line += "\n    " + strings.ReplaceAll(strings.TrimRight(item.Documentation.Value, "\n"), "\n", "\n    ")
+		}
+		b.WriteString(line + "\n")
+	}
+	if b.Len() == 0 {
+		return "nothing\n"
+	}
+	return b.String()
 }

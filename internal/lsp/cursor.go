@@ -1,7 +1,6 @@
 package lsp
 
 import (
-	"bytes"
 	"iter"
 	"regexp"
 	"strconv"
@@ -24,32 +23,44 @@ func parsed(content string) (t tree, failed *yamltree.Error) {
 	return t, failed
 }
 
-// mostBlanked is how many lines are left out of a text that cannot be read.
-const mostBlanked = 3
+// mostBlanked is how many lines are left out of a text that cannot be read, mostRepaired the size of one of which
+// several are, in bytes.
+const (
+	mostBlanked  = 3
+	mostRepaired = 256 << 10
+)
 
-// repaired is the tree of a text without the lines at which it cannot be read, as those that somebody is typing.
-// Offsets are those of the text. It is empty where there are too many of these lines.
+// repaired is the tree of a text without the lines at which it cannot be read, as those that somebody is typing:
+// the one at which reading ends, or the one above. Offsets are those of the text. It is empty where too many lines
+// would have to go.
 func repaired(content string) tree {
 	t, failed := parsed(content)
-	for range mostBlanked {
-		if failed == nil {
-			return t
+	for n := 0; failed != nil; n++ {
+		if n == mostBlanked || n > 0 && len(content) > mostRepaired {
+			return tree{}
 		}
-		blanked := []byte(t.source.Text)
-		start := bytes.LastIndexAny(blanked[:failed.Span.Start], "\r\n") + 1
-		end := len(blanked)
-		if i := bytes.IndexAny(blanked[failed.Span.Start:], "\r\n"); i >= 0 {
-			end = failed.Span.Start + i
+		line := strings.LastIndexAny(content[:failed.Span.Start], "\r\n") + 1
+		above := strings.LastIndexAny(strings.TrimRight(content[:line], " \t\r\n"), "\r\n") + 1
+		next := withoutLine(content, line)
+		t, failed = parsed(next)
+		if failed != nil {
+			other := withoutLine(content, above)
+			if t2, failed2 := parsed(other); failed2 == nil || failed2.Span.Start > failed.Span.Start {
+				next, t, failed = other, t2, failed2
+			}
 		}
-		for i := start; i < end; i++ {
-			blanked[i] = ' '
-		}
-		t, failed = parsed(string(blanked))
-	}
-	if failed != nil {
-		return tree{}
+		content = next
 	}
 	return t
+}
+
+// withoutLine is a text with blanks in the place of the line that starts at an offset.
+func withoutLine(content string, start int) string {
+	end := len(content)
+	if i := strings.IndexAny(content[start:], "\r\n"); i >= 0 {
+		end = start + i
+	}
+	return content[:start] + blank(content[start:end]) + content[end:]
 }
 
 // role is what a spot is to the collection around it.
@@ -179,9 +190,6 @@ var (
 	// followedByColon is what follows a key that has its colon.
 	followedByColon = regexp.MustCompile(`^["']?[ \t]*:`)
 )
-
-// mostRepaired bounds the texts of which several lines that cannot be read are left out, in bytes.
-const mostRepaired = 1 << 20
 
 // typings are what somebody may be typing at an offset of a text, on a line that starts at another, the likeliest
 // first: the start of a key may be one of an item as well.

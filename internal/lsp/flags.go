@@ -59,9 +59,9 @@ func (c *completing) flags(proxy rules.FlagProxy, t typing) {
 		o := offer{label: f.Name, kind: completesVariable, detail: opens(f, proxy.Gate), about: described(f, proxy)}
 		switch {
 		case t.role == atItem && !hasValue:
-			o.text = f.Name + "=" + changing(f)
+			o.text = f.Name + "=" + wanted(f)
 		case t.role == atKey && !t.followed && !t.quoted:
-			o.text = f.Name + ": " + asSiblings(t, changing(f))
+			o.text = f.Name + ": " + asSiblings(t, wanted(f))
 		}
 		if t.before != "" {
 			o.text = t.before + o.text
@@ -70,10 +70,11 @@ func (c *completing) flags(proxy rules.FlagProxy, t typing) {
 	}
 }
 
+// neededFirst are flags in order, those first that a client needs and that are off by themselves.
 func neededFirst(flags []rules.Flag) []rules.Flag {
-	all := slices.Clone(flags)
-	slices.SortStableFunc(all, func(a, b rules.Flag) int { return min(1, len(b.NeededBy)) - min(1, len(a.NeededBy)) })
-	return all
+	isLacking := func(f rules.Flag) bool { return len(f.NeededBy) > 0 && !isOn(f, f.Default) }
+	all := slices.DeleteFunc(slices.Clone(flags), func(f rules.Flag) bool { return !isLacking(f) })
+	return append(all, slices.DeleteFunc(slices.Clone(flags), isLacking)...)
 }
 
 // isOn is true of a flag with a value.
@@ -81,15 +82,16 @@ func isOn(f rules.Flag, value string) bool {
 	return slices.Contains(f.Values, rules.FlagValue{Value: value, On: true})
 }
 
-// changing is the value of a flag that is not what it has by itself, in the words of that.
-func changing(f rules.Flag) string {
-	value := "1"
+// wanted is the value of a flag that somebody sets: what a client needs is on, and any other one is not what it is by
+// itself, in the words of that.
+func wanted(f rules.Flag) string {
+	on := len(f.NeededBy) > 0 || !isOn(f, f.Default)
 	for _, v := range f.Values {
-		if v.On != isOn(f, f.Default) && (len(v.Value) > 1) == (len(f.Default) > 1) {
+		if v.On == on && (len(v.Value) > 1) == (len(f.Default) > 1) {
 			return v.Value
 		}
 	}
-	return value
+	return "1"
 }
 
 // asSiblings is a value of a mapping in the quotes that others have there.

@@ -54,9 +54,10 @@ func (s *shape) within(part string) *shape {
 	return s.each
 }
 
-// keyChoices are the keys of a mapping.
+// keyChoices are the keys of a mapping, first those that it needs.
 func (s *shape) keyChoices() (choices []Choice, refers string) {
-	for _, key := range slices.Sorted(maps.Keys(s.fields)) {
+	others := slices.DeleteFunc(slices.Sorted(maps.Keys(s.fields)), func(key string) bool { return slices.Contains(s.required, key) })
+	for _, key := range slices.Concat(s.required, others) {
 		field := s.fields[key]
 		choices = append(choices, Choice{key, field.about, field.kind})
 	}
