@@ -14,9 +14,11 @@ import data.composelint.socket_proxies
 import data.composelint.zone
 
 # proxies are the socket proxies that flags steer, by service, with their flags in order. option is the
-# one that takes a flag, empty where flags are variables.
+# one that takes a flag, empty where flags are variables. Where something replaces the rules of a proxy, it is
+# not known what its flags do.
 proxies := {name: proxy |
 	some name, sets in _flag_sets
+	not name in proxy_setup.replaced
 	facts := socket_proxies.facts[name]
 	proxy := {
 		"name": facts.name,
@@ -50,13 +52,20 @@ _flag(proxy, facts, flag) := {
 	],
 } if {
 	opened := {id | some id, sets in _flag_sets[proxy]; {flag} in sets}
-	more := _with_gate(proxy, flag, object.get(effective_api.gates, proxy, "")) - opened
+	more := {id |
+		some id, sets in _flag_sets[proxy]
+		some enough in sets
+		_with_gate(enough, flag, object.get(effective_api.gates, proxy, ""))
+	} - opened
 }
 
-# _with_gate are the operations that a flag opens together with the gate, and the gate with any other.
-_with_gate(proxy, gate, gate) := {id | some id, sets in _flag_sets[proxy]; some enough in sets; gate in enough}
+# _with_gate is true of a set of flags that is one together with the gate, and for the gate of any that has it.
+_with_gate(enough, flag, gate) if enough == {flag, gate}
 
-_with_gate(proxy, flag, gate) := {id | some id, sets in _flag_sets[proxy]; {flag, gate} in sets} if flag != gate
+_with_gate(enough, flag, gate) if {
+	flag == gate
+	gate in enough
+}
 
 _request(operation) := $"{operation.method} {operation.path}"
 
