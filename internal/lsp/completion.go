@@ -106,7 +106,7 @@ func (c *completing) compose(start, offset int) {
 			continue
 		}
 		if !loaded {
-			projects, loaded = c.edited(c.document, t.content), true
+			projects, loaded = c.edited(c.ctx, c.document, t.content), true
 		}
 		if isSetting {
 			c.settings(projects, proxy, t)
@@ -120,7 +120,7 @@ func (c *completing) compose(start, offset int) {
 }
 
 // edited are the projects that a document is part of, as they would be with another text of it.
-func (s *server) edited(d *document, content string) []*lint.Edited {
+func (s *server) edited(ctx context.Context, d *document, content string) []*lint.Edited {
 	s.mu.Lock()
 	texts, linter := textsOf(s.documents), s.linter
 	var found []loader.Found
@@ -131,7 +131,7 @@ func (s *server) edited(d *document, content string) []*lint.Edited {
 	}
 	s.mu.Unlock()
 	texts[d.path] = []byte(content)
-	result, err := linter.Over(texts).Edited(s.ctx, found, func() {})
+	result, err := linter.Over(texts).Edited(ctx, found, func() {})
 	if err != nil {
 		return nil // diagnostics say what is wrong
 	}
@@ -252,7 +252,7 @@ func (c *completing) configuration(start, offset int) {
 		}
 		if refers != "" {
 			_, _ = c.ofDocument(c.ctx, c.document) // until it is known which projects it is the configuration of
-			for _, name := range namesOf(c.edited(c.document, ""), refers) {
+			for _, name := range namesOf(c.edited(c.ctx, c.document, ""), refers) {
 				o := offer{label: name, kind: completesModule, text: t.before + name}
 				if t.role == atKey {
 					o.text += endOfKey("a mapping", t)

@@ -29,14 +29,15 @@ test_gate if {
 	_named("POST").more_root == true with input as _asked_by("traefik")
 }
 
-test_values if {
-	editor.proxies.proxy.flags[0].values == array.concat(_digits, [{"value": "false", "on": false}, {"value": "true", "on": true}]) with input as _proxy("yusing/socket-proxy", "latest", {"image": object.union(fixture.image("proxy", "yusing/socket-proxy", "latest"), {"registry": "ghcr.io"})})
-	editor.proxies.proxy.flags[0].values == _digits with input as _proxy("linuxserver/socket-proxy", "1.26.3-r0-ls46", {})
-	editor.proxies.proxy.option == "a" with input as _proxy("qmcgaw/docker-proxy-acl-alpine", "1", {})
-	editor.proxies.proxy.flags[0] == {
-		"name": "auth", "default": "", "values": [], "opens": ["GET /auth"], "more": [], "root": false, "more_root": false, "needed_by": [],
-	} with input as _proxy("qmcgaw/docker-proxy-acl-alpine", "1", {})
-}
+test_words if editor.proxies.proxy.flags[0].values == array.concat(_digits, [{"value": "false", "on": false}, {"value": "true", "on": true}]) with input as fixture.project([fixture.proxy("proxy", {"image": object.union(fixture.image("proxy", "yusing/socket-proxy", "latest"), {"registry": "ghcr.io"})})])
+
+test_digits if editor.proxies.proxy.flags[0].values == _digits with input as _proxy("linuxserver/socket-proxy", "1.26.3-r0-ls46", {})
+
+test_option if editor.proxies.proxy.option == "a" with input as _proxy("qmcgaw/docker-proxy-acl-alpine", "1", {})
+
+test_flags_of_option if editor.proxies.proxy.flags[0] == {
+	"name": "configs", "default": "", "values": [], "opens": ["GET /configs"], "more": [], "root": false, "more_root": false, "needed_by": [],
+} with input as _proxy("qmcgaw/docker-proxy-acl-alpine", "1", {})
 
 # What is steered by other means, or by rules of one's own, has no flags that are known.
 test_others if {
