@@ -92,7 +92,7 @@ func (c *completing) list() []completionItem {
 	for i := range items {
 		items[i].SortText = fmt.Sprintf("%04d", i)
 	}
-	return slices.Concat([]completionItem{}, items)
+	return append([]completionItem{}, items...)
 }
 
 // compose offers what can be written in a Compose file.

@@ -114,3 +114,51 @@ func shownCompletions(t *testing.T, list completionList, text *text, offset int)
 	}
 	return b.String()
 }
+
+// TestUnaskedCompletion offers nothing at the start of a comment that nobody has asked about, and plain texts to a
+// client that shows no others.
+func TestUnaskedCompletion(t *testing.T) {
+	const text = "services: # \n  proxy:\n    image: tecnativa/docker-socket-proxy:v0.4.1\n    environment: {ALLOW_ST}\n"
+	c := open(t, map[string]string{"compose.yaml": text}, `{}`)
+	c.didOpen("compose.yaml", text)
+	ask := func(at position, kind int) completionList {
+		var list completionList
+		c.call("textDocument/completion", map[string]any{
+			"textDocument": map[string]any{"uri": c.uri("compose.yaml")}, "position": at, "context": map[string]any{"triggerKind": kind},
+		}, &list)
+		return list
+	}
+	if diff := cmp.Diff(completionList{Items: []completionItem{}}, ask(position{0, 12}, triggeredByCharacter)); diff != "" {
+		t.Errorf("unasked (-want +got):\n%s", diff)
+	}
+	asked := completionList{Items: []completionItem{{
+		Label: "composelint:ignore", Kind: completesKeyword, Detail: "accept findings of rules here, with a reason", SortText: "0000",
+		TextEdit: textEdit{textRange{position{0, 12}, position{0, 12}}, "composelint:ignore "},
+	}}}
+	if diff := cmp.Diff(asked, ask(position{0, 12}, 1)); diff != "" {
+		t.Errorf("asked (-want +got):\n%s", diff)
+	}
+	flag := completionItem{
+		Label: "ALLOW_START", Kind: completesVariable, Detail: "opens 1 operation with POST, such as POST /containers/{id}/start", SortText: "0001",
+		Documentation: &markupContent{"plaintext", "Opens with POST:\n\n- POST /containers/{id}/start\n\nNo client of this project is known to need it."},
+		TextEdit:      textEdit{textRange{position{3, 18}, position{3, 26}}, "ALLOW_START: 1"},
+	}
+	if diff := cmp.Diff(flag, ask(position{3, 26}, 1).Items[1]); diff != "" {
+		t.Errorf("a flag (-want +got):\n%s", diff)
+	}
+}
+
+// TestAbsent answers of no document with null.
+func TestAbsent(t *testing.T) {
+	c := open(t, nil, `{}`)
+	c.didOpen("other.yaml", "a: b\n")
+	for _, name := range []string{"compose.yaml", "other.yaml"} {
+		for _, method := range []string{"completion", "definition", "documentSymbol"} {
+			var got any
+			c.call("textDocument/"+method, c.askedAt(question{name: name}, utf16Encoding), &got)
+			if got != nil {
+				t.Errorf("%s of %s is %v", method, name, got)
+			}
+		}
+	}
+}
