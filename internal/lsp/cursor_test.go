@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"encoding/json"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/composelint/composelint/internal/lint"
 	"github.com/composelint/composelint/loader"
+	"github.com/composelint/composelint/rules/config"
 )
 
 // TestClosers closes what a line leaves open.
@@ -120,4 +122,64 @@ func settled(s *server, found loader.Found, d *document) *project {
 	p.judged = s.judgeAsTyped(s.ctx, found, map[string]*document{d.path: d}, s.linter)
 	close(p.settled)
 	return p
+}
+
+// FuzzCursor looks at any place of any text, as all requests do before they ask more.
+func FuzzCursor(f *testing.F) {
+	for _, pattern := range []string{"testdata/completion/*.txtar", "testdata/definition/*.txtar", "testdata/symbols/*.txtar"} {
+		paths, err := filepath.Glob(pattern)
+		if err != nil || len(paths) == 0 {
+			f.Fatal(pattern, err)
+		}
+		for _, path := range paths {
+			a, err := txtar.ParseFile(path)
+			if err != nil {
+				f.Fatal(err)
+			}
+			questions, _ := questionsOf(a)
+			for _, q := range questions {
+				f.Add(q.content, q.offset)
+			}
+		}
+	}
+	known := config.Known{Rules: []string{"host-network", "privileged"}, Kinds: []string{"tecnativa"}, Needs: []string{"ContainerList"}}
+	f.Fuzz(func(t *testing.T, content string, offset int) {
+		d := &document{text: newText(content, utf16Encoding), compose: true}
+		offset = max(0, min(offset, len(content)))
+		start := d.starts[d.position(offset).Line]
+		if offset = min(offset, start+len(lineOf(d, offset))); start > offset {
+			t.Fatalf("the line of %d starts at %d", offset, start)
+		}
+		for typed := range typings(content, start, offset) {
+			if typed.start > offset || typed.end < offset || typed.start < start || len(content) < typed.end {
+				t.Fatalf("what is typed at %d stands at %d to %d", offset, typed.start, typed.end)
+			}
+			if r, ok := typed.reference(); ok {
+				if from, to, ok := r.name(content[typed.start:typed.end], len(typed.typed)); ok && (from > to || typed.start+to > typed.end) {
+					t.Fatalf("the name is at %d to %d of %q", from, to, content[typed.start:typed.end])
+				}
+			}
+			config.Choices(known, typed.path, typed.role == atKey)
+		}
+		commentAt(content, offset)
+		tree := repaired(content)
+		l := looking{document: d, tree: tree, spot: tree.at(offset), offset: offset}
+		if name, ok := l.alias(); ok {
+			l.anchor(name)
+		}
+		if l.role != nowhere && (l.start > l.end || l.end > len(content)) {
+			t.Fatalf("a token stands at %d to %d", l.start, l.end)
+		}
+		for _, s := range symbolsOf(d) {
+			if s.Name == "" || d.offset(s.Range.Start) > d.offset(s.SelectionRange.Start) || d.offset(s.SelectionRange.End) > d.offset(s.Range.End) {
+				t.Fatalf("the symbol %q is not within its range: %+v", s.Name, s)
+			}
+		}
+	})
+}
+
+// lineOf is the line of an offset.
+func lineOf(d *document, offset int) string {
+	line, _ := d.line(d.position(offset).Line)
+	return line
 }
