@@ -36,6 +36,7 @@ const (
 	APISettings     = "data.composelint.docker_api_settings.found"
 	Steering        = "data.composelint.effective_api.steering"
 	Connections     = "data.composelint.review.connections"
+	EditorProxies   = "data.composelint.editor.proxies"
 )
 
 // New makes the engine of a program: of policies with a router, which answers Queries,

@@ -102,7 +102,7 @@ type LeastFlags struct {
 
 // Queries are all that an engine asks.
 func Queries() []string {
-	return []string{Findings, ReviewAll, LeastOf, LeastKinds, VerifyKnowledge, APISettings, Steering, Connections}
+	return []string{Findings, ReviewAll, LeastOf, LeastKinds, VerifyKnowledge, APISettings, Steering, Connections, EditorProxies}
 }
 
 // Deployments are, by kind, the socket proxies that flags alone set up.

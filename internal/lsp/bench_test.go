@@ -112,3 +112,23 @@ func TestMemoryStaysFlat(t *testing.T) {
 		t.Errorf("the heap grows from %d to %d bytes", before, after)
 	}
 }
+
+// BenchmarkCompletion is the time to offer the flags of a socket proxy, of which one name is half typed.
+func BenchmarkCompletion(b *testing.B) {
+	const proxy = "  proxy:\n    image: tecnativa/docker-socket-proxy:v0.4.1\n    environment:\n      POST: 0\n      CON\n"
+	for _, services := range []int{10, 1000} {
+		b.Run("services="+strconv.Itoa(services), func(b *testing.B) {
+			text := strings.Replace(generated(services), "services:\n", "services:\n"+proxy, 1)
+			c := open(b, nil, `{}`)
+			c.didOpen("compose.yaml", text)
+			c.diagnostics("compose.yaml", 1)
+			for b.Loop() {
+				var list completionList
+				c.call("textDocument/completion", c.askedAt(question{"compose.yaml", text, strings.Index(text, "CON\n") + 3}, utf16Encoding), &list)
+				if len(list.Items) == 0 {
+					b.Fatal("nothing is offered")
+				}
+			}
+		})
+	}
+}

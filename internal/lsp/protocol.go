@@ -63,6 +63,14 @@ type initializeParams struct {
 			PublishDiagnostics struct {
 				RelatedInformation bool `json:"relatedInformation"`
 			} `json:"publishDiagnostics"`
+			Completion struct {
+				CompletionItem struct {
+					DocumentationFormat []string `json:"documentationFormat"`
+				} `json:"completionItem"`
+			} `json:"completion"`
+			DocumentSymbol struct {
+				HierarchicalDocumentSymbolSupport bool `json:"hierarchicalDocumentSymbolSupport"`
+			} `json:"documentSymbol"`
 			CodeAction struct {
 				CodeActionLiteralSupport *struct{} `json:"codeActionLiteralSupport"`
 			} `json:"codeAction"`
@@ -106,12 +114,15 @@ type serverInfo struct {
 }
 
 type serverCapabilities struct {
-	PositionEncoding   string             `json:"positionEncoding"`
-	TextDocumentSync   syncOptions        `json:"textDocumentSync"`
-	CodeActionProvider *codeActionOptions `json:"codeActionProvider,omitempty"`
-	HoverProvider      bool               `json:"hoverProvider"`
-	InlayHintProvider  bool               `json:"inlayHintProvider"`
-	Workspace          workspaceOptions   `json:"workspace"`
+	PositionEncoding       string             `json:"positionEncoding"`
+	TextDocumentSync       syncOptions        `json:"textDocumentSync"`
+	CodeActionProvider     *codeActionOptions `json:"codeActionProvider,omitempty"`
+	CompletionProvider     *completionOptions `json:"completionProvider,omitempty"`
+	DefinitionProvider     bool               `json:"definitionProvider"`
+	DocumentSymbolProvider bool               `json:"documentSymbolProvider"`
+	HoverProvider          bool               `json:"hoverProvider"`
+	InlayHintProvider      bool               `json:"inlayHintProvider"`
+	Workspace              workspaceOptions   `json:"workspace"`
 }
 
 // incremental is the kind of synchronisation by which changes are told as ranges.
@@ -287,3 +298,76 @@ type createFile struct {
 	Kind string `json:"kind"`
 	URI  string `json:"uri"`
 }
+
+// textDocumentPosition is a place in a document.
+type textDocumentPosition struct {
+	Position position `json:"position"`
+}
+
+type completionOptions struct {
+	TriggerCharacters []string `json:"triggerCharacters"`
+}
+
+type completionParams struct {
+	Position position `json:"position"`
+	Context  struct {
+		TriggerKind int `json:"triggerKind"`
+	} `json:"context"`
+}
+
+// triggeredByCharacter is the kind of completions that nobody has asked for.
+const triggeredByCharacter = 2
+
+type completionList struct {
+	IsIncomplete bool             `json:"isIncomplete"`
+	Items        []completionItem `json:"items"`
+}
+
+type completionItem struct {
+	Label         string         `json:"label"`
+	Kind          int            `json:"kind"`
+	Detail        string         `json:"detail,omitempty"`
+	Documentation *markupContent `json:"documentation,omitempty"`
+	SortText      string         `json:"sortText"`
+	TextEdit      textEdit       `json:"textEdit"`
+}
+
+// The kinds of completions.
+const (
+	completesVariable = 6
+	completesModule   = 9
+	completesProperty = 10
+	completesValue    = 12
+	completesKeyword  = 14
+	completesRule     = 20 // a member of an enumeration
+)
+
+// documentSymbol is a symbol with those in it.
+type documentSymbol struct {
+	Name           string           `json:"name"`
+	Detail         string           `json:"detail,omitempty"`
+	Kind           int              `json:"kind"`
+	Range          textRange        `json:"range"`
+	SelectionRange textRange        `json:"selectionRange"`
+	Children       []documentSymbol `json:"children,omitempty"`
+}
+
+type symbolInformation struct {
+	Name          string   `json:"name"`
+	Kind          int      `json:"kind"`
+	Location      location `json:"location"`
+	ContainerName string   `json:"containerName,omitempty"`
+}
+
+// The kinds of symbols, which are named for programs: the nearest ones.
+const (
+	symbolFile      = 1
+	symbolNamespace = 3
+	symbolClass     = 5
+	symbolInterface = 11
+	symbolVariable  = 13
+	symbolObject    = 19
+	symbolKey       = 20
+	symbolStruct    = 23
+	symbolEvent     = 24
+)

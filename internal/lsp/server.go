@@ -246,9 +246,12 @@ func (s *server) request(method string, params json.RawMessage) (answer, error) 
 
 // requests are those about documents.
 var requests = map[string]func(*server, json.RawMessage) (answer, error){
-	"textDocument/codeAction": asked((*server).codeActions),
-	"textDocument/hover":      asked((*server).hover),
-	"textDocument/inlayHint":  asked((*server).inlayHints),
+	"textDocument/codeAction":     asked((*server).codeActions),
+	"textDocument/completion":     asked((*server).completion),
+	"textDocument/definition":     asked((*server).definition),
+	"textDocument/hover":          asked((*server).hover),
+	"textDocument/inlayHint":      asked((*server).inlayHints),
+	"textDocument/documentSymbol": asked((*server).symbols),
 }
 
 // asked is a request about a document, with its other parameters. It is answered of the document as it is when the
@@ -307,6 +310,8 @@ func capabilities(encoding string) serverCapabilities {
 	c := serverCapabilities{PositionEncoding: encoding, TextDocumentSync: syncOptions{OpenClose: true, Change: incremental, Save: true}}
 	c.CodeActionProvider = &codeActionOptions{[]string{quickFix, fixAll}}
 	c.HoverProvider, c.InlayHintProvider = true, true
+	c.CompletionProvider = &completionOptions{[]string{" ", ":", ",", "-"}}
+	c.DefinitionProvider, c.DocumentSymbolProvider = true, true
 	c.Workspace.WorkspaceFolders.Supported, c.Workspace.WorkspaceFolders.ChangeNotifications = true, true
 	return c
 }

@@ -27,16 +27,16 @@ func fileShape(known Known) *shape {
 			},
 		}},
 		"roles": {kind: "a mapping", about: "what services are for, where that cannot be seen from the project", fields: map[string]*shape{
-			"proxies": {kind: "a mapping", about: "socket proxies whose image composelint does not know: " + services, each: &shape{
+			"proxies": {kind: "a mapping", about: "socket proxies whose image composelint does not know: " + services, refers: "services", each: &shape{
 				kind: "a string", about: "the kind of socket proxy that it is", words: &vocabulary{what: "kind", known: known.Kinds, open: true},
 			}},
-			"clients": {kind: "a mapping", about: "what the clients of a socket proxy need of the Docker API: " + services, each: &shape{
+			"clients": {kind: "a mapping", about: "what the clients of a socket proxy need of the Docker API: " + services, refers: "services", each: &shape{
 				kind: "a list", about: "operationIds of the Docker API, or names of known consumers", each: &shape{kind: "a string", words: &vocabulary{
 					what: "need", known: known.Needs, open: true, right: "an operationId of the Docker API or the name of a known consumer",
 				}},
 			}},
-			"edge":     {kind: "a list", about: "services that outsiders reach by what is not in the project: " + services, each: &shape{kind: "a string", form: notEmpty}},
-			"networks": {kind: "a list", about: "networks that a socket proxy may be on, by name", each: &shape{kind: "a string", form: notEmpty}},
+			"edge":     {kind: "a list", about: "services that outsiders reach by what is not in the project: " + services, each: &shape{kind: "a string", form: notEmpty, refers: "services"}},
+			"networks": {kind: "a list", about: "networks that a socket proxy may be on, by name", each: &shape{kind: "a string", form: notEmpty, refers: "networks"}},
 		}},
 		"engine":          {kind: "a value", about: "the version of the engine that runs the project, as --engine", form: engine},
 		"harmless-mounts": {kind: "a list", about: "paths of the host that may be mounted, with all below them", each: &shape{kind: "a string", form: absolute}},
@@ -66,7 +66,7 @@ func ruleShape(services string) *shape {
 	level := &shape{kind: "a string", words: &vocabulary{what: "level", known: []string{catalogue.Off, "note", "warning", "error"}}}
 	return &shape{kind: "a mapping", short: level, fields: map[string]*shape{
 		"severity": {kind: "a string", about: "what its findings count as", words: level.words},
-		"services": {kind: "a mapping", about: "what they count as in single " + services, each: level},
+		"services": {kind: "a mapping", about: "what they count as in single " + services, refers: "services", each: level},
 	}}
 }
 
@@ -76,7 +76,7 @@ func exceptionShape(ruleIDs *vocabulary) *shape {
 		fields: map[string]*shape{
 			"rule":    {kind: "a string", about: "the rule whose findings it excuses", words: ruleIDs},
 			"file":    {kind: "a string", about: "the file they stand in, as seen from this one", form: notEmpty},
-			"service": {kind: "a string", about: "the service that they are about", form: notEmpty},
+			"service": {kind: "a string", about: "the service that they are about", form: notEmpty, refers: "services"},
 			"at":      {kind: "a string", about: "the node of the model that they are about, or a part of which", form: notEmpty},
 			"reason":  {kind: "a string", about: "why they are accepted", form: notEmpty},
 			"expires": {kind: "a string", about: "the last day on which it holds, as 2027-01-31", form: day},

@@ -35,6 +35,8 @@ type shape struct {
 	form  *form
 	// short is what can stand instead.
 	short *shape
+	// refers is what of a project the keys of a mapping name, or a string: services or networks.
+	refers string
 }
 
 // vocabulary is what a name is chosen from.
