@@ -1,6 +1,7 @@
 package secret
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -130,5 +131,30 @@ func TestMaskText(t *testing.T) {
 	const text = "a://u:one@h b://u:two@h and ghp_0123456789abcdefghijABCDEFGHIJ012345"
 	if got, want := MaskText(text), "a://u:***@h b://u:***@h and ***"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestMayHaveUser wants no line left out that has a password of a user.
+func TestMayHaveUser(t *testing.T) {
+	parts := []string{"a", "0", ":", "//", "/", "@", "%40", "%3a", "%3A", " ", `"`, "\\/", "%2f", "="}
+	random, found, left := rand.New(rand.NewPCG(1, 2)), 0, 0
+	for range 200_000 {
+		var line strings.Builder
+		for range 3 + random.IntN(9) {
+			line.WriteString(parts[random.IntN(len(parts))])
+		}
+		matches := userOfAnyAddress().MatchString(line.String())
+		if matches && !mayHaveUser(line.String()) {
+			t.Fatalf("%q", line.String())
+		}
+		if matches {
+			found++
+		}
+		if !mayHaveUser(line.String()) {
+			left++
+		}
+	}
+	if found < 1000 || left < 1000 {
+		t.Errorf("of 200,000 lines %d match and %d were left out", found, left)
 	}
 }
