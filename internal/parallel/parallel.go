@@ -10,6 +10,13 @@ import (
 // Do does the work with each number below n, which workers take in order, and returns when all of it is done.
 // Each worker does its own: work is asked for once a worker. A panic in one is a panic of Do.
 func Do(workers, n int, work func() func(i int)) {
+	if min(workers, n) == 1 {
+		do := work()
+		for i := range n {
+			do(i)
+		}
+		return
+	}
 	var next atomic.Int64
 	var panicked atomic.Pointer[any]
 	var running sync.WaitGroup

@@ -1,6 +1,7 @@
 package parallel_test
 
 import (
+	"sync/atomic"
 	"testing"
 
 	"github.com/composelint/composelint/internal/parallel"
@@ -25,19 +26,26 @@ func TestDo(t *testing.T) {
 	}
 }
 
-// TestPanic wants a panic where the caller can recover from it, and nothing begun after it.
+// TestPanic wants a panic where the caller can recover from it, and nothing begun long after it.
 func TestPanic(t *testing.T) {
-	last := 0
-	defer func() {
-		if v := recover(); v != "no such thing" || last != 10 {
-			t.Errorf("the panic at %d is %v", last, v)
+	for _, workers := range []int{1, 4} {
+		var done atomic.Int64
+		func() {
+			defer func() {
+				if v := recover(); v != "no such thing" {
+					t.Errorf("the panic of %d workers is %v", workers, v)
+				}
+			}()
+			parallel.Do(workers, 1_000_000, func() func(int) {
+				return func(i int) {
+					if done.Add(1); i == 10 {
+						panic("no such thing")
+					}
+				}
+			})
+		}()
+		if done.Load() == 1_000_000 {
+			t.Errorf("%d workers did the rest", workers)
 		}
-	}()
-	parallel.Do(1, 1000, func() func(int) {
-		return func(i int) {
-			if last = i; i == 10 {
-				panic("no such thing")
-			}
-		}
-	})
+	}
 }

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/internal/archives"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -156,5 +159,31 @@ func TestMayHaveUser(t *testing.T) {
 	}
 	if found < 1000 || left < 1000 {
 		t.Errorf("of 200,000 lines %d match and %d were left out", found, left)
+	}
+}
+
+// TestSideBySide looks for the secrets of each file of the tests service by service, and in all at once.
+func TestSideBySide(t *testing.T) {
+	t.Cleanup(func(usual int) func() { return func() { perShare = usual } }(perShare))
+	secrets := 0
+	for _, text := range archives.Files(t) {
+		shown := func(share int) any {
+			perShare = share
+			file := &model.File{Path: "compose.yaml", Text: text}
+			documents, _, _ := yamltree.Parse(yamltree.NewSource(file))
+			k := NewKnown()
+			for _, document := range documents {
+				k.Hide(document)
+				k.Learn(document)
+			}
+			secrets += len(k.values)
+			return []any{file.Lines(), k.values, k.pieces, k.words}
+		}
+		if diff := cmp.Diff(shown(1), shown(1000)); diff != "" {
+			t.Errorf("%s\nis otherwise (-service by service +at once):\n%s", text, diff)
+		}
+	}
+	if secrets < 100 {
+		t.Errorf("there are %d secrets", secrets)
 	}
 }
