@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -91,6 +92,9 @@ func (s *Sources) Mark(at string, anchor Anchor) {
 		s.anchors[at] = anchor
 	}
 }
+
+// Join takes over the marks of others, which are of other nodes.
+func (s *Sources) Join(others *Sources) { maps.Copy(s.anchors, others.anchors) }
 
 // MarkPart ties the model's node at to what the marked node of another at has under a key.
 func (s *Sources) MarkPart(at, of, key string) {

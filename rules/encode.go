@@ -7,21 +7,22 @@ import (
 	"strconv"
 	"sync"
 
-	"github.com/composelint/composelint/model"
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/composelint/composelint/internal/parallel"
+	"github.com/composelint/composelint/model"
 )
 
 // encode turns a model value into OPA's own form, by the structs' JSON tags. It spares
 // the round trip through JSON text that OPA would make of a struct.
-func encode(v any) ast.Value {
-	e := encoder{strings: map[string]*ast.Term{}}
-	return e.value(reflect.ValueOf(v)).Value
-}
+func encode(v any) ast.Value { return newEncoder().value(reflect.ValueOf(v)).Value }
 
 // encoder makes equal strings one term: names, kinds and values recur.
 type encoder struct {
 	strings map[string]*ast.Term
 }
+
+func newEncoder() *encoder { return &encoder{strings: map[string]*ast.Term{}} }
 
 func (e *encoder) value(v reflect.Value) *ast.Term {
 	switch v.Kind() {
@@ -33,11 +34,7 @@ func (e *encoder) value(v reflect.Value) *ast.Term {
 		if v.Len() == 0 {
 			return ast.InternedEmptyArray
 		}
-		terms := make([]*ast.Term, v.Len())
-		for i := range terms {
-			terms[i] = e.value(v.Index(i))
-		}
-		return ast.ArrayTerm(terms...)
+		return ast.ArrayTerm(e.items(v)...)
 	case reflect.String:
 		return e.string(v.String())
 	case reflect.Bool:
@@ -49,6 +46,25 @@ func (e *encoder) value(v reflect.Value) *ast.Term {
 	}
 	panic(fmt.Sprintf("the model has a field of kind %s, which no policy can see", v.Kind()))
 }
+
+// items are those of a slice, of a long one side by side.
+func (e *encoder) items(v reflect.Value) []*ast.Term {
+	terms := make([]*ast.Term, v.Len())
+	if len(terms) >= long {
+		parallel.Do(parallel.Processors(), len(terms), func() func(int) {
+			own := newEncoder()
+			return func(i int) { terms[i] = own.value(v.Index(i)) }
+		})
+		return terms
+	}
+	for i := range terms {
+		terms[i] = e.value(v.Index(i))
+	}
+	return terms
+}
+
+// long is how many items a slice has whose items are worth several workers.
+const long = 200
 
 func (e *encoder) string(s string) *ast.Term {
 	term := e.strings[s]

@@ -59,7 +59,7 @@ func (e *Engine) Names(under ...string) []string { return e.program.Names(under.
 
 // Judge evaluates the enabled rules over one project and returns their findings in order.
 func (e *Engine) Judge(ctx context.Context, input model.Input, sources *model.Sources) ([]Finding, error) {
-	value, err := e.findings(sized(ctx, sources), encode(input))
+	value, err := e.findings(hinted(ctx, sources, input.Config.Enabled), encode(input))
 	if err != nil {
 		return nil, err
 	}
@@ -75,11 +75,16 @@ func (e *Engine) Judge(ctx context.Context, input model.Input, sources *model.So
 
 // sized tells an evaluator of what size the files of a project are.
 func sized(ctx context.Context, sources *model.Sources) context.Context {
-	bytes := 0
+	return hinted(ctx, sources, nil)
+}
+
+// hinted tells it as well by which rules it is judged.
+func hinted(ctx context.Context, sources *model.Sources, enabled []string) context.Context {
+	h := policy.Hint{Rules: enabled}
 	for _, file := range sources.Files {
-		bytes += len(file.Text)
+		h.Size += len(file.Text)
 	}
-	return policy.WithSize(ctx, bytes)
+	return policy.WithHint(ctx, h)
 }
 
 // placed are the findings that policies returned, with their places, in order.

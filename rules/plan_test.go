@@ -124,10 +124,22 @@ func (b both) compare(t *testing.T, o loader.Options, in ...string) {
 	}
 }
 
+// enlarged says of a project that its files are so large that the plan's rules are evaluated side by side.
+func enlarged(sources *model.Sources) *model.Sources {
+	larger := *sources
+	larger.Files = maps.Clone(sources.Files)
+	larger.Files["large"] = &model.File{Text: make([]byte, 100_000)}
+	return &larger
+}
+
 // judge wants both engines to have the same findings.
 func (b both) judge(t *testing.T, what string, input model.Input, sources *model.Sources) {
 	t.Helper()
 	got, gotErr := b.plan.Judge(t.Context(), input, sources)
+	sideBySide, err := b.plan.Judge(t.Context(), input, enlarged(sources))
+	if diff := cmp.Diff(got, sideBySide); diff != "" || err != nil {
+		t.Errorf("%s: findings (-one by one +side by side), error %v:\n%s", what, err, diff)
+	}
 	want, wantErr := b.topdown.Judge(t.Context(), input, sources)
 	if diff := cmp.Diff(want, got); diff != "" || gotErr != nil || wantErr != nil {
 		t.Errorf("%s: findings (-topdown +plan), errors %v and %v:\n%s", what, wantErr, gotErr, diff)
@@ -137,7 +149,7 @@ func (b both) judge(t *testing.T, what string, input model.Input, sources *model
 // review wants both engines to have the same review.
 func (b both) review(t *testing.T, what string, input model.Input, sources *model.Sources) {
 	t.Helper()
-	_, got, gotErr := b.plan.Review(t.Context(), input, sources)
+	_, got, gotErr := b.plan.Review(t.Context(), input, enlarged(sources))
 	_, want, wantErr := b.topdown.Review(t.Context(), input, sources)
 	if diff := cmp.Diff(want, got); diff != "" || gotErr != nil || wantErr != nil {
 		t.Errorf("%s: review (-topdown +plan), errors %v and %v:\n%s", what, wantErr, gotErr, diff)

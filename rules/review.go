@@ -191,7 +191,7 @@ func (e *Engine) Review(ctx context.Context, input model.Input, sources *model.S
 	if err != nil {
 		return nil, Review{}, err
 	}
-	value, err := query(sized(ctx, sources), encode(input))
+	value, err := query(hinted(ctx, sources, input.Config.Enabled), encode(input))
 	if err != nil {
 		return nil, Review{}, err
 	}

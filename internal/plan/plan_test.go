@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sort"
 	"strings"
 	"sync"
 	"testing"
@@ -198,6 +199,68 @@ func TestSideBySide(t *testing.T) {
 		})
 	}
 	askers.Wait()
+}
+
+// chosen is a query that chooses among rules which share others, one of which is undefined.
+const chosen = `q[n] := data.test.rules[n] if some n in input.chosen
+
+rules.a := [s, count(t), more(3)]
+
+rules.b := {x | some x in t; x > 7} | s
+
+rules.c := s & {x | some x in [11, "b"]} if count(t) > 2
+
+rules.d := intersection({s, t}) if count(t) > 1000
+
+rules.e := [x | some x in s] if s
+
+s := {"b", "a"} | {x | some x in t; x > 9}
+
+t := {y | some x in numbers.range(1, input.size); y := (x * 7919) % 20011}
+
+more(n) := data.test.limit + n`
+
+// TestAhead wants the same of what is asked ahead, side by side, as of what is asked when it is needed.
+func TestAhead(t *testing.T) {
+	program, err := planned(chosen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const input = `{"chosen": ["a", "b", "c", "d", "e", "none"], "size": 300}`
+	want, err := program.Query(t.Context(), query, ast.MustParseTerm(input).Value)
+	if err != nil || want.(ast.Object).Len() != 4 {
+		t.Fatalf("got %v, error %v", want, err)
+	}
+	for range 20 {
+		got, err := program.For(large).Query(t.Context(), query, ast.MustParseTerm(input).Value, "a", "b", "c", "d", "e", "none")
+		if err != nil || got.Compare(want) != 0 {
+			t.Fatalf("got  %v, error %v\nwant %v", got, err, want)
+		}
+	}
+}
+
+// large is a size of files at which there are several workers.
+const large = 1_000_000
+
+// TestStepsAhead wants several workers to have as many steps in all as one has.
+func TestStepsAhead(t *testing.T) {
+	program, err := planned(chosen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := ast.MustParseTerm(`{"chosen": ["a", "b", "c", "d", "e"], "size": 3000}`).Value
+	enough := sort.Search(1_000_000, func(limit int) bool {
+		program.LimitSteps(limit)
+		_, err := program.Query(t.Context(), query, in)
+		return err == nil
+	})
+	for limit, within := range map[int]bool{enough: true, enough - 1: false, 100: false} {
+		program.LimitSteps(limit)
+		_, err := program.For(large).Query(t.Context(), query, in, "a", "b", "c", "d", "e")
+		if within != (err == nil) || err != nil && err.Error() != fmt.Sprintf("it takes more than the limit of %d steps", limit) {
+			t.Errorf("of %d with a limit of %d: %v", enough, limit, err)
+		}
+	}
 }
 
 // TestSharedSet walks a set that all evaluations share while others unite it with another: OPA

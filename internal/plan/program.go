@@ -30,6 +30,8 @@ type Program struct {
 	lasting []atomic.Pointer[ast.Term]
 	// maxSteps is how many steps a query may take.
 	maxSteps int
+	// workers is how many evaluate what a query asks for, 0 for the one that asks.
+	workers int
 	// registers is how many the deepest chain of calls needs.
 	registers int
 	// compiled keeps what builtins compiled, regular expressions above all.
@@ -51,11 +53,14 @@ type builtin struct {
 	// looksUp is true where it takes no longer for a large set or object, glances where it takes no
 	// longer for anything large.
 	looksUp, glances bool
+	// readsRaw is true where it reads the keys of sets as they are, sorted or not.
+	readsRaw bool
 }
 
 var (
 	lookups = []string{"internal.member_2", "internal.member_3", "object.get"}
 	glances = []string{"array.slice", "count"}
+	rawSets = []string{"and", "intersection", "or"}
 )
 
 // steps is how many a call counts for: one, and one for each item that it may look at.
@@ -94,7 +99,7 @@ func Read(text string) *Program {
 	p.builtins = make([]builtin, r.Count())
 	for i := range p.builtins {
 		name := r.Text()
-		p.builtins[i] = builtin{do: topdown.GetBuiltin(name), looksUp: slices.Contains(lookups, name), glances: slices.Contains(glances, name)}
+		p.builtins[i] = builtin{do: topdown.GetBuiltin(name), looksUp: slices.Contains(lookups, name), glances: slices.Contains(glances, name), readsRaw: slices.Contains(rawSets, name)}
 	}
 	p.functions = make([]function, r.Count())
 	p.lasting = make([]atomic.Pointer[ast.Term], len(p.functions))

@@ -141,10 +141,12 @@ func (r *reader) named(path string) error {
 // parseText reads the documents of a text. partial is true where it has more than could be read.
 func (r *reader) parseText(source *yamltree.Source) (documents []*yamltree.Node, partial bool) {
 	all, problems, fatal := yamltree.Parse(source)
-	if action := templateAction().FindIndex(source.Text); action != nil && (fatal != nil || len(problems) > 0) {
-		r.known.HideUnreadable(source, schema.IsName)
-		r.Refuse(yamltree.Span{Source: source, Start: action[1] - len("{{"), End: len(source.Text)}.FirstLine(), "the file seems to be a template, of Helm or Ansible or the like: judge what is made of it")
-		return nil, true
+	if fatal != nil || len(problems) > 0 {
+		if action := templateAction().FindIndex(source.Text); action != nil {
+			r.known.HideUnreadable(source, schema.IsName)
+			r.Refuse(yamltree.Span{Source: source, Start: action[1] - len("{{"), End: len(source.Text)}.FirstLine(), "the file seems to be a template, of Helm or Ansible or the like: judge what is made of it")
+			return nil, true
+		}
 	}
 	if fatal != nil {
 		message := fatal.Message

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"sync/atomic"
 
 	composeloader "github.com/compose-spec/compose-go/v2/loader"
 	"github.com/compose-spec/compose-go/v2/override"
@@ -12,6 +13,7 @@ import (
 	"github.com/compose-spec/compose-go/v2/validation"
 
 	"github.com/composelint/composelint/internal/lazyregexp"
+	"github.com/composelint/composelint/internal/parallel"
 	"github.com/composelint/composelint/loader/provenance"
 	"github.com/composelint/composelint/loader/schema"
 	"github.com/composelint/composelint/loader/yamltree"
@@ -189,6 +191,11 @@ func (s step) run(base, over *yamltree.Node, report yamltree.Reporter) *yamltree
 	if s.inspect != nil {
 		s.inspect(base, yamltree.NewPath(), report)
 	}
+	if over == nil && s.attributes != nil {
+		if n := s.sideBySide(base); n != nil {
+			return n
+		}
+	}
 	result, err := s.try(base, over)
 	if err != nil {
 		if over != nil {
@@ -200,6 +207,38 @@ func (s step) run(base, over *yamltree.Node, report yamltree.Reporter) *yamltree
 			return base
 		}
 	}
+	return s.reattached(result, base, over)
+}
+
+// sideBySide applies the step to shares of the services at once. It is nil where there are few, and
+// where the step refuses something: what, it says of the whole.
+func (s step) sideBySide(root *yamltree.Node) *yamltree.Node {
+	shares := root.Shares("services", perShare)
+	if len(shares) < 2 {
+		return nil
+	}
+	var refused atomic.Bool
+	parallel.Do(parallel.Processors(), len(shares), func() func(int) {
+		return func(i int) {
+			result, err := s.try(shares[i], nil)
+			if err != nil {
+				refused.Store(true)
+			} else {
+				shares[i] = s.reattached(result, shares[i], nil)
+			}
+		}
+	})
+	if refused.Load() {
+		return nil
+	}
+	return yamltree.Joined("services", shares)
+}
+
+// perShare is how many services are one share of the work on them; tests have few.
+var perShare = 100
+
+// reattached gives what the step returned its places, and the attributes that it did not look at.
+func (s step) reattached(result map[string]any, base, over *yamltree.Node) *yamltree.Node {
 	n := provenance.Reattach(result, s.pick(base), over)
 	if s.attributes != nil {
 		s.restore(n, base)

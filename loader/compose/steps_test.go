@@ -4,12 +4,15 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/composelint/composelint/internal/archives"
+	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
 
@@ -69,4 +72,50 @@ func mergedPlain(t *testing.T, file string) (any, []string) {
 	}
 	slices.Sort(messages)
 	return plain, messages
+}
+
+// TestSideBySide applies the steps to the services of the archives one by one, and to all at once.
+func TestSideBySide(t *testing.T) {
+	t.Cleanup(func(usual int) func() { return func() { perShare = usual } }(perShare))
+	perShare = 1
+	same := []cmp.Option{
+		cmp.Exporter(func(reflect.Type) bool { return true }), cmpopts.EquateNaNs(),
+		cmp.Comparer(func(a, b *yamltree.Source) bool { return a == b }),
+	}
+	applied := map[string]int{}
+	for _, text := range archives.Files(t) {
+		documents, _, _ := yamltree.Parse(yamltree.NewSource(&model.File{Path: "compose.yaml", Text: text}))
+		for _, root := range documents {
+			for _, s := range []step{uniqueStep, canonicalStep, uniqueAgainStep, defaultsStep, validateStep, pathsStep("sub")} {
+				result, err := s.try(root, nil)
+				if err != nil || root.Kind != yamltree.Mapping {
+					break
+				}
+				want := s.reattached(result, root, nil)
+				if got := s.sideBySide(root); got != nil {
+					applied[s.name]++
+					if diff := cmp.Diff(got, want, same...); diff != "" {
+						t.Fatalf("%s\nis otherwise after the step %s (-one by one +at once):\n%s", text, s.name, diff)
+					}
+				}
+				root = want
+			}
+		}
+	}
+	for _, s := range []string{"unique", "canonical", "unique again", "defaults", "validate", "paths"} {
+		if applied[s] < 100 {
+			t.Errorf("the step %s was applied %d times", s, applied[s])
+		}
+	}
+}
+
+// TestSideBySideRefuses leaves it to the whole to say what is refused.
+func TestSideBySideRefuses(t *testing.T) {
+	t.Cleanup(func(usual int) func() { return func() { perShare = usual } }(perShare))
+	perShare = 1
+	const text = "services:\n  a: {ports: [80]}\n  b: {ports: [x:y:z]}\n"
+	documents, _, _ := yamltree.Parse(yamltree.NewSource(&model.File{Path: "compose.yaml", Text: []byte(text)}))
+	if got := canonicalStep.sideBySide(documents[0]); got != nil {
+		t.Errorf("got %v", got.Plain())
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/composelint/composelint/internal/archives"
@@ -134,4 +135,26 @@ func compact(v reflect.Value) string {
 		return err.Error()
 	}
 	return string(text)
+}
+
+// TestSideBySide writes the services of each file of the tests one by one, each by a writer of its
+// own, and all by one.
+func TestSideBySide(t *testing.T) {
+	for _, text := range archives.Files(t) {
+		written := func(perShare int) map[string]any {
+			normalize.SetPerShare(t, perShare)
+			r, err := loader.Load(t.Context(), loader.Options{Files: []string{"compose.yaml"}, Texts: map[string][]byte{"compose.yaml": text}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			places := map[string]any{}
+			for _, at := range r.Sources.Ats() {
+				places[at], _ = r.Sources.Locate(at, "")
+			}
+			return map[string]any{"project": r.Project, "problems": r.Problems, "unknown": r.Unknown, "missing": r.Missing, "places": places}
+		}
+		if diff := cmp.Diff(written(1), written(1000)); diff != "" {
+			t.Errorf("%s\nis otherwise (-one by one +all by one):\n%s", text, diff)
+		}
+	}
 }

@@ -83,12 +83,7 @@ func (p *project) write(w *writer) {
 		p.Slips = append(p.Slips, model.Slip{At: w.mark("slips["+s.Text+"]", s.Node), Kind: s.Kind, Text: s.Text, Means: s.Means})
 	}
 	for _, section := range compose.ContainerSections {
-		entries := w.root.Field(section)
-		for _, name := range entries.KeysInFileOrder() {
-			if n := entries.Field(name); n.Kind == yamltree.Mapping && compose.IsEnabled(n, p.profiles) {
-				p.addService(w, section, name, n)
-			}
-		}
+		p.addServices(w, section)
 	}
 	p.Networks = networks(w, p)
 	if !p.problems.Incomplete && len(p.of.Partial) == 0 {

@@ -2,31 +2,75 @@ package normalize
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/internal/parallel"
+	"github.com/composelint/composelint/loader/compose"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
 
-// addService writes the model of one service or job, which is an entry of a section. A job
-// with the name of a service gets another one, since policies find containers by name.
-func (p *project) addService(w *writer, section, name string, n *yamltree.Node) {
+// addServices writes the models of the services or jobs of a section, in file order: those of many
+// side by side, each share by a writer of its own.
+func (p *project) addServices(w *writer, section string) {
+	entries := w.root.Field(section)
+	names := slices.DeleteFunc(entries.KeysInFileOrder(), func(name string) bool {
+		n := entries.Field(name)
+		return n.Kind != yamltree.Mapping || !compose.IsEnabled(n, p.profiles)
+	})
+	services := make([]model.Service, len(names))
+	if len(names) <= perShare {
+		for i, name := range names {
+			services[i] = p.service(w, section, name, entries.Field(name))
+		}
+	} else {
+		writers := make([]*writer, (len(names)+perShare-1)/perShare)
+		parallel.Do(parallel.Processors(), len(writers), func() func(int) {
+			return func(share int) {
+				own := w.fork()
+				for i := share * perShare; i < min((share+1)*perShare, len(names)); i++ {
+					services[i] = p.service(own, section, names[i], entries.Field(names[i]))
+				}
+				writers[share] = own
+			}
+		})
+		for _, own := range writers {
+			w.join(own)
+		}
+	}
+	for i, name := range names {
+		p.add(services[i], entries.Field(name))
+	}
+}
+
+// perShare is how many services a writer writes of many; tests have few.
+var perShare = 100
+
+// service is the model of one service or job, which is an entry of a section.
+func (p *project) service(w *writer, section, name string, n *yamltree.Node) model.Service {
 	kind := strings.TrimSuffix(section, "s")
 	at := yamltree.Path{section, name}.At()
 	c := w.at(at, n)
 	c.inherits = p.of.Partial[at]
 	s := container(c, p.Volumes)
 	s.Name, s.Kind, s.Called = name, kind, fmt.Sprintf("%s %q", kind, name)
-	if p.find(name) != nil {
-		s.Name = kind + " " + name
-	}
-	s.Owner = s.Name
 	if c.inherits {
 		inheritNetworks(c, &s)
 	}
 	s.EnvironmentIncomplete = p.of.Unread[at] || c.inherits || anyNameUnknown(c, "environment")
 	markFromFiles(&s, p.of.Stated.Field(section).Field(name))
 	s.Complete = (n.Field("image") != nil || n.Field("build") != nil) && !c.inherits
+	return s
+}
+
+// add adds a service or job, which n states. A job with the name of a service gets another one, since
+// policies find containers by name.
+func (p *project) add(s model.Service, n *yamltree.Node) {
+	if p.find(s.Name) != nil {
+		s.Name = s.Kind + " " + s.Name
+	}
+	s.Owner = s.Name
 	p.nodes[s.Name], p.byName[s.Name] = n, len(p.Services)
 	if name := s.ContainerName; name != nil && *name != "" && p.containerOf[*name] == "" {
 		p.containerOf[*name] = s.Name

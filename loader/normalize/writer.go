@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/composelint/composelint/loader/address"
@@ -34,6 +35,22 @@ type writer struct {
 
 func newWriter(of compose.Project, sources *model.Sources) *writer {
 	return &writer{root: of.Root, follow: of.Follow, passed: of.Passed, sources: sources, marked: map[string]int{}, noted: map[model.Unknown]bool{}}
+}
+
+// fork is a writer of its own for some services, in whose names no other writes.
+func (w *writer) fork() *writer {
+	f := *w
+	f.sources, f.marked, f.unknown, f.noted = model.NewSources(), map[string]int{}, nil, map[model.Unknown]bool{}
+	return &f
+}
+
+// join takes over what a fork wrote.
+func (w *writer) join(f *writer) {
+	w.sources.Join(f.sources)
+	maps.Copy(w.marked, f.marked)
+	for _, u := range f.unknown {
+		w.note(u)
+	}
 }
 
 // at is the cursor of a node that is marked with a name.

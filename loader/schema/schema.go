@@ -9,10 +9,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
+	"github.com/composelint/composelint/internal/parallel"
 	"github.com/composelint/composelint/internal/suggest"
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader/yamltree"
@@ -32,6 +34,9 @@ func Fit(root *yamltree.Node, report yamltree.Reporter) *yamltree.Node {
 	root = finite(root, report)
 	reportTriggers(root, report)
 	s := compiledSchema.of(root)
+	if fits(s, root) {
+		return root
+	}
 	gone := removed{}
 	for range maxRounds {
 		err := s.Validate(root.Plain())
@@ -54,6 +59,26 @@ func Fit(root *yamltree.Node, report yamltree.Reporter) *yamltree.Node {
 	}
 	return root
 }
+
+// fits is true where each share of many services fits, so that all of them do.
+func fits(s *jsonschema.Schema, root *yamltree.Node) bool {
+	shares := root.Shares("services", perShare)
+	if len(shares) < 2 {
+		return false
+	}
+	var unfit atomic.Bool
+	parallel.Do(parallel.Processors(), len(shares), func() func(int) {
+		return func(i int) {
+			if s.Validate(shares[i].Plain()) != nil {
+				unfit.Store(true)
+			}
+		}
+	})
+	return !unfit.Load()
+}
+
+// perShare is how many services are one share of the work on them; tests have few.
+var perShare = 100
 
 // removed are the keys that did not fit, by the mapping that they stood in. What is found next
 // must not say that one of them is lacking.

@@ -1,9 +1,13 @@
 package secret
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/internal/archives"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -130,5 +134,56 @@ func TestMaskText(t *testing.T) {
 	const text = "a://u:one@h b://u:two@h and ghp_0123456789abcdefghijABCDEFGHIJ012345"
 	if got, want := MaskText(text), "a://u:***@h b://u:***@h and ***"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestMayHaveUser wants no line left out that has a password of a user.
+func TestMayHaveUser(t *testing.T) {
+	parts := []string{"a", "0", ":", "//", "/", "@", "%40", "%3a", "%3A", " ", `"`, "\\/", "%2f", "="}
+	random, found, left := rand.New(rand.NewPCG(1, 2)), 0, 0
+	for range 200_000 {
+		var line strings.Builder
+		for range 3 + random.IntN(9) {
+			line.WriteString(parts[random.IntN(len(parts))])
+		}
+		matches := userOfAnyAddress().MatchString(line.String())
+		if matches && !mayHaveUser(line.String()) {
+			t.Fatalf("%q", line.String())
+		}
+		if matches {
+			found++
+		}
+		if !mayHaveUser(line.String()) {
+			left++
+		}
+	}
+	if found < 1000 || left < 1000 {
+		t.Errorf("of 200,000 lines %d match and %d were left out", found, left)
+	}
+}
+
+// TestSideBySide looks for the secrets of each file of the tests service by service, and in all at once.
+func TestSideBySide(t *testing.T) {
+	t.Cleanup(func(usual int) func() { return func() { perShare = usual } }(perShare))
+	secrets := 0
+	for _, text := range archives.Files(t) {
+		shown := func(share int) any {
+			perShare = share
+			file := &model.File{Path: "compose.yaml", Text: text}
+			documents, _, _ := yamltree.Parse(yamltree.NewSource(file))
+			k := NewKnown()
+			for _, document := range documents {
+				k.Hide(document)
+				k.Learn(document)
+			}
+			secrets += len(k.values)
+			return []any{file.Lines(), k.values, k.pieces, k.words}
+		}
+		if diff := cmp.Diff(shown(1), shown(1000)); diff != "" {
+			t.Errorf("%s\nis otherwise (-service by service +at once):\n%s", text, diff)
+		}
+	}
+	if secrets < 100 {
+		t.Errorf("there are %d secrets", secrets)
 	}
 }

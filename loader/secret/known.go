@@ -1,9 +1,11 @@
 package secret
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/composelint/composelint/internal/lazyregexp"
+	"github.com/composelint/composelint/internal/parallel"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -187,8 +189,16 @@ func IsHarmlessKey(key string) bool {
 // Learn remembers the secrets of a tree whose variables were replaced, and what its parts are
 // called. Where there were none, Hide knows the secret.
 func (k *Known) Learn(document *yamltree.Node) {
-	w := walker{k, true, func(n *yamltree.Node, value string, r yamltree.Range) { k.learn(value, r) }}
-	w.walk("", "", document, 0)
+	k.sideBySide(document, func(own *Known, part *yamltree.Node) []yamltree.Span {
+		var properties []yamltree.Span
+		w := walker{
+			Known: own, replaced: true,
+			found: func(n *yamltree.Node, value string, r yamltree.Range) { own.learn(value, r) },
+			hide:  func(s yamltree.Span) { properties = append(properties, s) },
+		}
+		w.walk("", "", part, 0)
+		return properties
+	})
 	for _, section := range []string{"services", "networks", "volumes", "secrets", "configs", "jobs", "models"} {
 		for _, name := range document.Field(section).Keys() {
 			k.word(name)
@@ -228,21 +238,55 @@ func (k *Known) Hide(document *yamltree.Node) { k.HideUnder("", document) }
 
 // HideUnder does so for a value that stands under a name.
 func (k *Known) HideUnder(name string, value *yamltree.Node) {
-	w := walker{k, false, func(n *yamltree.Node, text string, r yamltree.Range) {
-		k.learn(text, r)
-		hide(n, r)
-	}}
-	w.walk("", name, value, 0)
+	k.sideBySide(value, func(own *Known, part *yamltree.Node) (secrets []yamltree.Span) {
+		hide := func(s yamltree.Span) { secrets = append(secrets, s) }
+		w := walker{Known: own, hide: hide, found: func(n *yamltree.Node, text string, r yamltree.Range) {
+			own.learn(text, r)
+			hide(placeOf(n, r))
+		}}
+		w.walk("", name, part, 0)
+		return secrets
+	})
 }
 
-// hide marks a stretch of a scalar, or all of it where the place of that is not known.
-func hide(n *yamltree.Node, secret yamltree.Range) {
+// placeOf is that of a stretch of a scalar, or of all of it where the place of that is not known.
+func placeOf(n *yamltree.Node, secret yamltree.Range) yamltree.Span {
 	if span, exact := n.Text.Part(n.Span.Source, secret.Start, secret.End); exact {
-		span.Hide()
-	} else {
-		n.Span.Hide()
+		return span
+	}
+	return n.Span
+}
+
+// sideBySide looks at a tree, of which many services are shared out: for each part it knows its own
+// secrets, and returns where they stand.
+func (k *Known) sideBySide(tree *yamltree.Node, look func(own *Known, part *yamltree.Node) []yamltree.Span) {
+	parts := tree.Shares("services", perShare)
+	if len(parts) < 2 {
+		parts = []*yamltree.Node{tree}
+	}
+	known, secrets := make([]*Known, len(parts)), make([][]yamltree.Span, len(parts))
+	known[0] = k
+	parallel.Do(parallel.Processors(), len(parts), func() func(int) {
+		return func(i int) {
+			if i > 0 {
+				known[i] = NewKnown()
+			}
+			secrets[i] = look(known[i], parts[i])
+		}
+	})
+	for i := range parts {
+		for _, s := range secrets[i] {
+			s.Hide()
+		}
+		if i > 0 {
+			maps.Copy(k.values, known[i].values)
+			maps.Copy(k.pieces, known[i].pieces)
+		}
 	}
 }
+
+// perShare is how many services are one share of the work on them; tests have few.
+var perShare = 100
 
 // HideInComments marks what looks like a credential in the comments of a source. What only
 // looks like a comment, as in a block scalar, is treated as one: that hides the same.

@@ -153,10 +153,12 @@ func inAddresses(value string) []yamltree.Range {
 // inAddressesOf are those of a line.
 func inAddressesOf(line string) []yamltree.Range {
 	var all []yamltree.Range
-	for _, at := range userOfAnyAddress().FindAllStringSubmatchIndex(line, -1) {
-		port, _, path := strings.Cut(line[at[4]:at[5]], "/")
-		if !path || !isNumber().MatchString(port) { // else the @ is one of the path
-			all = append(all, yamltree.Range{Start: at[4], End: at[5]})
+	if mayHaveUser(line) {
+		for _, at := range userOfAnyAddress().FindAllStringSubmatchIndex(line, -1) {
+			port, _, path := strings.Cut(line[at[4]:at[5]], "/")
+			if !path || !isNumber().MatchString(port) { // else the @ is one of the path
+				all = append(all, yamltree.Range{Start: at[4], End: at[5]})
+			}
 		}
 	}
 	for _, at := range userOfHost().FindAllStringSubmatchIndex(line, -1) {
@@ -168,6 +170,13 @@ func inAddressesOf(line string) []yamltree.Range {
 		}
 	}
 	return all
+}
+
+// mayHaveUser is true of a line with what userOfAnyAddress looks for: two colons, or two slashes, before
+// an @. The digest of an image has an @ and neither.
+func mayHaveUser(line string) bool {
+	before := line[:max(0, strings.LastIndexByte(line, '@'), strings.LastIndex(line, "%40"))]
+	return strings.Contains(before, "//") || strings.Count(before, ":")+strings.Count(before, "%3") > 1
 }
 
 // inDefaults are what stands in for variables of credentials, and single words that are given as

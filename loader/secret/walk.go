@@ -13,6 +13,8 @@ type walker struct {
 	replaced bool
 	// found is told of a secret in the value of a scalar.
 	found func(n *yamltree.Node, value string, r yamltree.Range)
+	// hide is told of a secret that is no value.
+	hide func(yamltree.Span)
 }
 
 // counts is true for a value that is to be looked at. The $ of a value was written $$.
@@ -105,7 +107,7 @@ func tokenOf(span yamltree.Span) *yamltree.Node {
 
 // hideProperties marks the anchor and the tag of what stands under the name of a credential: they
 // may be a value that was not quoted.
-func (k *Known) hideProperties(n *yamltree.Node) {
+func (w walker) hideProperties(n *yamltree.Node) {
 	if n.Key.IsZero() || n.Span.IsZero() || n.Key.Source != n.Span.Source || n.Span.Start < n.Key.End {
 		return
 	}
@@ -114,8 +116,8 @@ func (k *Known) hideProperties(n *yamltree.Node) {
 		at := offset + strings.Index(string(n.Span.Source.Text[offset:n.Span.Start]), word)
 		offset = at + len(word)
 		if word[0] == '&' || word[0] == '!' && word != "!reset" && word != "!override" {
-			yamltree.Span{Source: n.Span.Source, Start: at + 1, End: offset}.Hide()
-			k.add(strings.Trim(word, signs))
+			w.hide(yamltree.Span{Source: n.Span.Source, Start: at + 1, End: offset})
+			w.add(strings.Trim(word, signs))
 		}
 	}
 }

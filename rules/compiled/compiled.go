@@ -68,7 +68,8 @@ type planned struct{ *plan.Program }
 // Query answers the queries that were planned.
 func (p planned) Query(_ context.Context, ref string) (policy.Query, error) {
 	return func(ctx context.Context, input ast.Value) (ast.Value, error) {
-		value, err := p.Program.For(policy.SizeOf(ctx)).Query(ctx, ref, input)
+		hint := policy.HintOf(ctx)
+		value, err := p.Program.For(hint.Size).Query(ctx, ref, input, hint.Rules...)
 		if err != nil {
 			return nil, fmt.Errorf("could not evaluate the policies: %w", err)
 		}

@@ -31,19 +31,25 @@ type Evaluator interface {
 // Query asks for a value, nil where it is undefined. The input may be nil.
 type Query func(ctx context.Context, input ast.Value) (ast.Value, error)
 
-// WithSize tells the evaluator how many bytes of files the input of a query is made of: what it may take
-// depends on that.
-func WithSize(ctx context.Context, bytes int) context.Context {
-	return context.WithValue(ctx, size{}, bytes)
+// Hint is what an evaluator is told of a query: what it may take depends on that, and how it is
+// evaluated.
+type Hint struct {
+	// Size is how many bytes of files the input is made of.
+	Size int
+	// Rules are the ids of rules that it asks for.
+	Rules []string
 }
 
-// SizeOf is what WithSize told.
-func SizeOf(ctx context.Context) int {
-	bytes, _ := ctx.Value(size{}).(int)
-	return bytes
+// WithHint tells the evaluator of a query.
+func WithHint(ctx context.Context, h Hint) context.Context { return context.WithValue(ctx, hint{}, h) }
+
+// HintOf is what WithHint told.
+func HintOf(ctx context.Context) Hint {
+	h, _ := ctx.Value(hint{}).(Hint)
+	return h
 }
 
-type size struct{}
+type hint struct{}
 
 // Topdown evaluates policies by OPA's own evaluator.
 type Topdown struct {
