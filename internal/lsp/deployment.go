@@ -285,7 +285,7 @@ func (d *deployment) flag(p prose, api rules.ProxyAPI, name string, effect rules
 	case opens[0].Verdict == "allow":
 		said = fmt.Sprintf("%s opens %s, which would be denied without it:", flag, number(len(opens)))
 	case opens[0].Verdict == "deny":
-		said = fmt.Sprintf("%s would open %s, which are denied as it is:", flag, number(len(opens)))
+		said = fmt.Sprintf("%s would open %s, denied as it is:", flag, number(len(opens)))
 	default:
 		said = fmt.Sprintf("%s opens %s where it is on, which is not known:", flag, number(len(opens)))
 	}

@@ -121,19 +121,17 @@ func TestHoverOfTheGuide(t *testing.T) {
 - Outsiders come to it through "claude-studio".
 - It is on the internal network "docker-api" with "claude-studio".
 `,
-		"EXEC": `"EXEC" would open 3 operations of the Docker API, which are denied as it is:
+		"EXEC": `"EXEC" would open 3 operations of the Docker API, denied as it is:
 
 - GET "/exec/{id}/json"
 - POST "/exec/{id}/resize", "/exec/{id}/start"
 
 ` + opened + `
 
-Service "docker-proxy" after merge:
+Service "docker-proxy" after merge, from docker-compose.prod.yml:42:
 
 environment:
   EXEC: 0
-
-From docker-compose.prod.yml:42.
 `,
 	} {
 		if said, _ := c.hoverAt("docker-compose.prod.yml", guide, utf16Encoding, strings.Index(guide, needle)); said != want {

@@ -22,19 +22,22 @@ const (
 // values tells what the values at the place are in the merged project, and where they come from.
 func (h *hovering) values(token textRange, mentions []mention) {
 	mentions = slices.DeleteFunc(slices.Clone(mentions), func(s mention) bool { return len(s.path) == 0 && strings.HasPrefix(s.at, "services.") })
-	number := 0
-	for len(mentions) > 0 {
+	var others []string
+	for number := 0; len(mentions) > 0; number++ {
 		part := mentions
-		if end := slices.IndexFunc(mentions, func(s mention) bool { return s.at != mentions[0].at }); end >= 0 {
+		if end := slices.IndexFunc(mentions, func(m mention) bool { return m.at != mentions[0].at }); end >= 0 {
 			part = mentions[:end]
 		}
 		mentions = mentions[len(part):]
-		if number++; number <= mostParts {
+		if number < mostParts {
 			h.say(token, h.part(part))
+		} else {
+			_, name, _ := strings.Cut(part[0].at, ".")
+			others = append(others, name)
 		}
 	}
-	if number > mostParts {
-		h.say(token, fmt.Sprintf("It is a part of %d more.", number-mostParts))
+	if len(others) > 0 {
+		h.say(token, h.text("It counts in "+names(others)+", too."))
 	}
 }
 
@@ -45,7 +48,7 @@ func (h *hovering) part(mentions []mention) string {
 		o.shown[s.node] = true
 	}
 	section, name, _ := strings.Cut(mentions[0].at, ".")
-	title := fmt.Sprintf("%s %q after merge:", strings.TrimSuffix(section, "s"), name)
+	title := h.strong(fmt.Sprintf("%s %q after merge", capital(strings.TrimSuffix(section, "s")), name))
 	root := mentions[0].root
 	lines := o.below("", root, o.shown[root])
 	if more := len(lines) - mostLines; more > 0 {
@@ -54,17 +57,16 @@ func (h *hovering) part(mentions []mention) string {
 	if len(lines) == 0 {
 		lines = []string{"{}"}
 	}
-	var from []string
 	if len(mentions) == 1 {
-		from = []string{capital(h.from(mentions[0].node)) + "."}
-	} else {
-		var items []string
-		for _, s := range mentions {
-			items = append(items, h.code(strings.Join(s.path, "."))+" "+h.from(s.node))
-		}
-		from = []string{h.list(some(items, mostPlaces), false)}
+		return paragraphs(title+", "+h.from(mentions[0].node)+":", h.block(lines))
 	}
-	return paragraphs(append([]string{h.strong(capital(title)), h.block(lines)}, from...)...)
+	var origins []string
+	for _, m := range mentions {
+		if origin := h.code(strings.Join(m.path, ".")) + " " + h.from(m.node); !slices.Contains(origins, origin) {
+			origins = append(origins, origin)
+		}
+	}
+	return paragraphs(title+":", h.block(lines), h.list(some(origins, mostPlaces), false))
 }
 
 // from says where a value comes from.
