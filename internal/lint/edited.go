@@ -3,8 +3,6 @@ package lint
 import (
 	"context"
 	"fmt"
-	"path/filepath"
-	"slices"
 
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/rules"
@@ -38,21 +36,6 @@ func (l *Linter) toEdited(ctx context.Context, found loader.Found) outcome[*Edit
 		o.errors = masked(c.Loaded, err)
 	}
 	return o
-}
-
-// Environment are the paths of the files that may give variables to a project whose files lie in some directories:
-// those that are named, else .env in each.
-func (c *Configured) Environment(dirs ...string) []string {
-	if len(c.options.EnvFiles) > 0 {
-		return c.options.EnvFiles
-	}
-	var all []string
-	for _, dir := range append([]string{c.options.Start(), c.options.Directory()}, dirs...) {
-		if file := filepath.Join(dir, ".env"); dir != "" && !slices.Contains(all, file) {
-			all = append(all, file)
-		}
-	}
-	return all
 }
 
 // Confined refuses a path outside of the project's root, as it is refused where a file of the project names it.

@@ -2,10 +2,10 @@ package lsp
 
 import (
 	"iter"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -182,13 +182,13 @@ const standIn = "\ue000"
 
 var (
 	// wordOnly are lines with no more than the start of a key or an item.
-	wordOnly = regexp.MustCompile(`^[ \t]*(- +)*["']?[^\s"'#:,{}\[\]]*$`)
+	wordOnly = lazyregexp.New(`^[ \t]*(- +)*["']?[^\s"'#:,{}\[\]]*$`)
 	// restOfWord is what may follow of it.
-	restOfWord = regexp.MustCompile(`^[^\s"'#:,{}\[\]]*["']?[ \t]*$`)
-	inItem     = regexp.MustCompile(`^[ \t]*- +`)
-	nothing    = regexp.MustCompile(`^[ \t]*$`)
+	restOfWord = lazyregexp.New(`^[^\s"'#:,{}\[\]]*["']?[ \t]*$`)
+	inItem     = lazyregexp.New(`^[ \t]*- +`)
+	nothing    = lazyregexp.New(`^[ \t]*$`)
 	// followedByColon is what follows a key that has its colon.
-	followedByColon = regexp.MustCompile(`^["']?[ \t]*:`)
+	followedByColon = lazyregexp.New(`^["']?[ \t]*:`)
 )
 
 // typings are what somebody may be typing at an offset of a text, on a line that starts at another, the likeliest
@@ -211,7 +211,7 @@ func typings(content string, start, offset int) iter.Seq[typing] {
 			found := false
 			for _, a := range attempts(before, after) {
 				made := content[:offset] + a.before + standIn + after + a.after + way.rest
-				t := typing{attempt: a, alone: wordOnly.MatchString(before) && restOfWord.MatchString(after)}
+				t := typing{attempt: a, alone: wordOnly().MatchString(before) && restOfWord().MatchString(after)}
 				if !t.in(way.read(made), made, start, offset, end) {
 					continue
 				}
@@ -241,7 +241,7 @@ func (t *typing) in(made tree, content string, start, offset, end int) bool {
 	}
 	t.spot, t.content, t.typed = s, string(made.source.Text), content[s.start:at]
 	t.quoted = strings.HasSuffix(content[:s.start], `"`) || strings.HasSuffix(content[:s.start], "'")
-	t.followed = t.after == "" && followedByColon.MatchString(content[s.end:])
+	t.followed = t.after == "" && followedByColon().MatchString(content[s.end:])
 	t.start, t.end = inText(s.start), inText(s.end)
 	return true
 }
@@ -262,12 +262,12 @@ type attempt struct{ before, after string }
 func attempts(before, after string) []attempt {
 	closing := closers(before + after)
 	switch {
-	case wordOnly.MatchString(before) && restOfWord.MatchString(after):
+	case wordOnly().MatchString(before) && restOfWord().MatchString(after):
 		all := []attempt{{"", closing + ":"}, {"", closing}}
-		if inItem.MatchString(before) {
+		if inItem().MatchString(before) {
 			all = []attempt{{"", closing}, {"", closing + ":"}}
 		}
-		if nothing.MatchString(before) {
+		if nothing().MatchString(before) {
 			all = append(all, attempt{"- ", closing})
 		}
 		if strings.HasSuffix(before, "-") {

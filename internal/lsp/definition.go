@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -121,23 +120,15 @@ func (l *looking) anchor(name string) {
 	}
 }
 
-var (
-	// reference to a variable in a text, or a dollar that stands for itself.
-	variable = regexp.MustCompile(`\$(?:\$|\{?([A-Za-z_][A-Za-z0-9_]*))`)
-	varName  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-)
-
 // variable finds where the variable at the place is set: one in a value, or one that a service gets from the
-// environment.
+// environment. A place at the end of a reference is one in it.
 func (l *looking) variable(judged []*judgement) bool {
-	name := ""
-	for _, m := range variable.FindAllStringSubmatchIndex(l.token(), -1) {
-		if m[2] >= 0 && l.start+m[0] <= l.offset && l.offset <= l.start+m[3] {
-			name = l.token()[m[2]:m[3]]
-		}
+	name, _, _ := variableAt(l.token(), l.offset-l.start)
+	if name == "" {
+		name, _, _ = variableAt(l.token(), l.offset-l.start-1)
 	}
 	isPassed := matches(l.path, "services.*.environment.*") && l.role == atKey && l.node.Kind == yamltree.Scalar && l.node.Value == nil ||
-		matches(l.path, "services.*.environment.[]") && varName.MatchString(l.token())
+		matches(l.path, "services.*.environment.[]") && !strings.Contains(l.token(), "=")
 	if name == "" && isPassed {
 		name = l.token()
 	}
@@ -145,28 +136,11 @@ func (l *looking) variable(judged []*judgement) bool {
 		return false
 	}
 	for _, j := range judged {
-		if j.project == nil {
-			continue
-		}
-		for _, path := range j.project.Environment(filepath.Dir(l.document.path)) {
-			l.set(j, absolute(path), name)
+		if j.project != nil && j.project.Sources.Variables[name] != nil {
+			l.places(j, j.project.Sources.Variables[name].Declared()...)
 		}
 	}
 	return true
-}
-
-// set finds the lines of an env file that set a variable, of which the last one counts.
-func (l *looking) set(j *judgement, path, name string) {
-	t := j.textAt(path)
-	if t == nil {
-		return
-	}
-	line := regexp.MustCompile(`(?m)^[ \t]*(?:export[ \t]+)?(` + name + `)[ \t]*(?:[=:]|$)`)
-	all := line.FindAllStringSubmatchIndex(strings.ReplaceAll(t.content, "\r", "\n"), -1)
-	if len(all) > 0 {
-		last := all[len(all)-1]
-		l.found(location{j.uriOf(path), textRange{t.position(last[2]), t.position(last[3])}})
-	}
 }
 
 // filesNamed are the places that name a file.

@@ -2,10 +2,10 @@ package lsp
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -87,12 +87,12 @@ func symbolOf(d *document, n *yamltree.Node, name string, kind int) documentSymb
 }
 
 // plainImage is the name of an image without anything else in it, such as a password.
-var plainImage = regexp.MustCompile(`^[A-Za-z0-9._/:-]+$`)
+var plainImage = lazyregexp.New(`^[A-Za-z0-9._/:-]+$`)
 
 // detailOf says of a service where its container comes from.
 func detailOf(n *yamltree.Node) string {
 	switch image := n.Field("image").String(); {
-	case plainImage.MatchString(image):
+	case plainImage().MatchString(image):
 		return image
 	case n.Field("build") != nil:
 		return "build"
