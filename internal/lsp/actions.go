@@ -48,8 +48,9 @@ func (s *server) codeActions(ctx context.Context, d *document, p codeActionParam
 			if err != nil {
 				return nil, err
 			}
-			if action != nil {
+			if action != nil { // of one project: editors make all that they get, and others would change the same bytes again
 				actions = append(actions, *action)
+				break
 			}
 		}
 	}

@@ -126,6 +126,22 @@ func TestFixAll(t *testing.T) {
 	}
 }
 
+// TestFixAllOfSeveral offers one action for a file that two projects include, since editors make all that they get.
+func TestFixAllOfSeveral(t *testing.T) {
+	const base = "services: {proxy: {image: \"tecnativa/docker-socket-proxy:0.3.0\", volumes: [\"/var/run/docker.sock:/var/run/docker.sock\"]}}\n"
+	c := open(t, map[string]string{
+		"base.yaml": base, "a/compose.yaml": "include: [../base.yaml]\n", "b/compose.yaml": "include: [../base.yaml]\n",
+	}, acting)
+	c.didOpen("base.yaml", base)
+	actions := c.actions("base.yaml", textRange{}, []string{fixAll})
+	if len(actions) != 1 {
+		t.Fatalf("there are %d actions", len(actions))
+	}
+	if after, want := withEdit(t, base, actions[0], c.uri("base.yaml")), strings.ReplaceAll(base, `.sock"`, `.sock:ro"`); after != want {
+		t.Errorf("the text becomes\n%s", after)
+	}
+}
+
 // TestAccept writes an ignore into the file, and an exception into the configuration, which is made where there is none.
 func TestAccept(t *testing.T) {
 	const content = "services:\n  app:\n    image: nginx:1.31.0\n    privileged: true\n"
