@@ -52,13 +52,14 @@ test_places if {
 test_connections if {
 	object.keys(review.connections) == {"docker_api", "targets", "networks", "ways_in"} with input as _project
 	review.connections.targets == review.targets with input as _project
-	alone := fixture.project([fixture.proxy("proxy", {"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"})})])
-	review.targets == [] with input as alone
+	review.targets == [] with input as _alone
 	[[target.service, target.entries, target.left, root] |
 		some target in review.connections.targets
 		root := {attack.certain.goal | some attack in target.attacks; attack.host_root == true}
-	] == [["proxy", [], 0, {"blocked", "possible"}]] with input as alone
+	] == [["proxy", [], 0, {"blocked", "possible"}]] with input as _alone
 }
+
+_alone := fixture.project([fixture.proxy("proxy", {"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"})})])
 
 # By an id in full is by any; by a short one, a name or a label of a client is not.
 test_partly if {
