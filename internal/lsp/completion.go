@@ -72,18 +72,14 @@ func (c *completing) add(o offer, start, end int) {
 	item := completionItem{Label: o.label, Kind: o.kind, Detail: report.Shown(o.detail)}
 	item.TextEdit = textEdit{textRange{c.document.position(start), c.document.position(end)}, cmp.Or(o.text, o.label)}
 	if o.about != "" {
-		item.Documentation = c.markup(o.about)
+		item.Documentation = new(c.prose().markup(o.about))
 	}
 	c.items = append(c.items, item)
 }
 
-// markup is a text in a form that the client shows.
-func (c *completing) markup(markdown string) *markupContent {
-	formats := c.params.Capabilities.TextDocument.Completion.CompletionItem.DocumentationFormat
-	if slices.Contains(formats, "markdown") {
-		return &markupContent{"markdown", markdown}
-	}
-	return &markupContent{"plaintext", strings.ReplaceAll(markdown, "`", "")}
+// prose words texts as the client shows them.
+func (c *completing) prose() prose {
+	return prose{slices.Contains(c.params.Capabilities.TextDocument.Completion.CompletionItem.DocumentationFormat, markdownText)}
 }
 
 // list are the items in their order.
@@ -236,7 +232,7 @@ func (c *completing) configuration(start, offset int) {
 		taken := taken(t.parent())
 		writesKey := t.role == atKey || t.role == atItem && t.alone
 		for _, choice := range choices {
-			o := offer{label: choice.Text, kind: completesValue, about: choice.About}
+			o := offer{label: choice.Text, kind: completesValue, about: c.prose().text(choice.About)}
 			if choice.Kind != "" && writesKey {
 				o.kind, o.text = completesProperty, choice.Text+endOfKey(choice.Kind, t)
 			} else if choice.Kind != "" {
