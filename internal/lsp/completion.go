@@ -118,7 +118,7 @@ func (c *completing) compose(start, offset int) {
 // edited are the projects that a document is part of, as they would be with another text of it.
 func (s *server) edited(ctx context.Context, d *document, content string) []*lint.Edited {
 	s.mu.Lock()
-	texts, linter := textsOf(s.documents), s.linter
+	documents, linter := maps.Clone(s.documents), s.linter
 	var found []loader.Found
 	for _, key := range sortedKeys(s.projects) {
 		if p := s.projects[key]; p.mayRead(d.path) && len(found) < mostEdited {
@@ -126,6 +126,7 @@ func (s *server) edited(ctx context.Context, d *document, content string) []*lin
 		}
 	}
 	s.mu.Unlock()
+	texts := textsOf(documents)
 	texts[d.path] = []byte(content)
 	result, err := linter.Over(texts).Edited(ctx, found, func() {})
 	if err != nil {
