@@ -72,18 +72,14 @@ func (c *completing) add(o offer, start, end int) {
 	item := completionItem{Label: o.label, Kind: o.kind, Detail: report.Shown(o.detail)}
 	item.TextEdit = textEdit{textRange{c.document.position(start), c.document.position(end)}, cmp.Or(o.text, o.label)}
 	if o.about != "" {
-		item.Documentation = c.markup(o.about)
+		item.Documentation = new(c.prose().markup(o.about))
 	}
 	c.items = append(c.items, item)
 }
 
-// markup is a text in a form that the client shows.
-func (c *completing) markup(markdown string) *markupContent {
-	formats := c.params.Capabilities.TextDocument.Completion.CompletionItem.DocumentationFormat
-	if slices.Contains(formats, "markdown") {
-		return &markupContent{"markdown", markdown}
-	}
-	return &markupContent{"plaintext", strings.ReplaceAll(markdown, "`", "")}
+// prose words texts as the client shows them.
+func (c *completing) prose() prose {
+	return prose{slices.Contains(c.params.Capabilities.TextDocument.Completion.CompletionItem.DocumentationFormat, markdownText)}
 }
 
 // list are the items in their order.
@@ -122,7 +118,7 @@ func (c *completing) compose(start, offset int) {
 // edited are the projects that a document is part of, as they would be with another text of it.
 func (s *server) edited(ctx context.Context, d *document, content string) []*lint.Edited {
 	s.mu.Lock()
-	texts, linter := textsOf(s.documents), s.linter
+	documents, linter := maps.Clone(s.documents), s.linter
 	var found []loader.Found
 	for _, key := range sortedKeys(s.projects) {
 		if p := s.projects[key]; p.mayRead(d.path) && len(found) < mostEdited {
@@ -130,6 +126,7 @@ func (s *server) edited(ctx context.Context, d *document, content string) []*lin
 		}
 	}
 	s.mu.Unlock()
+	texts := textsOf(documents)
 	texts[d.path] = []byte(content)
 	result, err := linter.Over(texts).Edited(ctx, found, func() {})
 	if err != nil {
@@ -236,7 +233,7 @@ func (c *completing) configuration(start, offset int) {
 		taken := taken(t.parent())
 		writesKey := t.role == atKey || t.role == atItem && t.alone
 		for _, choice := range choices {
-			o := offer{label: choice.Text, kind: completesValue, about: choice.About}
+			o := offer{label: choice.Text, kind: completesValue, about: c.prose().text(choice.About)}
 			if choice.Kind != "" && writesKey {
 				o.kind, o.text = completesProperty, choice.Text+endOfKey(choice.Kind, t)
 			} else if choice.Kind != "" {

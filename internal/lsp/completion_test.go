@@ -140,7 +140,7 @@ func TestUnaskedCompletion(t *testing.T) {
 	}
 	flag := completionItem{
 		Label: "ALLOW_START", Kind: completesVariable, Detail: "opens 1 operation with POST, such as POST /containers/{id}/start", SortText: "0001",
-		Documentation: &markupContent{"plaintext", "Opens with POST:\n\n- POST /containers/{id}/start\n\nNo client of this project is known to need it."},
+		Documentation: &markupContent{"plaintext", "Opens with \"POST\":\n\n- \"POST /containers/{id}/start\"\n\nNo client of this project is known to need it."},
 		TextEdit:      textEdit{textRange{position{3, 18}, position{3, 26}}, "ALLOW_START: 1"},
 	}
 	if diff := cmp.Diff(flag, ask(position{3, 26}, 1).Items[1]); diff != "" {

@@ -56,7 +56,7 @@ func (c *completing) flags(proxy rules.FlagProxy, t typing) {
 		if stated[f.Name] {
 			continue
 		}
-		o := offer{label: f.Name, kind: completesVariable, detail: opens(f, proxy.Gate), about: described(f, proxy)}
+		o := offer{label: f.Name, kind: completesVariable, detail: opens(f, proxy.Gate), about: described(c.prose(), f, proxy)}
 		switch {
 		case t.role == atItem && !hasValue:
 			o.text = f.Name + "=" + wanted(f)
@@ -147,7 +147,7 @@ func (c *completing) options(proxy rules.FlagProxy, t typing) {
 		if slices.ContainsFunc(t.parent().Items, func(n *yamltree.Node) bool { return n.String() == text }) {
 			continue
 		}
-		c.add(offer{label: text, kind: completesVariable, detail: opens(f, proxy.Gate), about: described(f, proxy), text: t.before + text}, t.start, t.end)
+		c.add(offer{label: text, kind: completesVariable, detail: opens(f, proxy.Gate), about: described(c.prose(), f, proxy), text: t.before + text}, t.start, t.end)
 	}
 }
 
@@ -178,42 +178,29 @@ func opens(f rules.Flag, gate string) string {
 	return said
 }
 
-// mostListed bounds the operations that a description lists.
-const mostListed = 12
-
 // described says of a flag what it opens, and who needs it.
-func described(f rules.Flag, proxy rules.FlagProxy) string {
-	var b strings.Builder
-	list := func(title string, requests []string) {
-		if len(requests) == 0 {
-			return
+func described(p prose, f rules.Flag, proxy rules.FlagProxy) string {
+	requests := func(title string, all []string) string {
+		if len(all) == 0 {
+			return ""
 		}
-		b.WriteString(title + ":\n\n")
-		for _, r := range requests[:min(len(requests), mostListed)] {
-			fmt.Fprintf(&b, "- `%s`\n", r)
+		coded := make([]string, len(all))
+		for i, request := range all {
+			coded[i] = p.code(request)
 		}
-		if left := len(requests) - mostListed; left > 0 {
-			fmt.Fprintf(&b, "- and %d more\n", left)
-		}
-		b.WriteString("\n")
+		return title + ":\n\n" + p.list(some(coded, mostOperations), false)
 	}
-	list("Opens", f.Opens)
+	gate := fmt.Sprintf("Opens with %s", p.code(proxy.Gate))
 	if f.Name == proxy.Gate {
-		list("Opens with the flags of their sections", f.More)
-	} else {
-		list(fmt.Sprintf("Opens with `%s`", proxy.Gate), f.More)
+		gate = "Opens with the flags of their sections"
 	}
+	usual := ""
 	if isOn(f, f.Default) {
-		fmt.Fprintf(&b, "It is on unless it is set. ")
+		usual = "It is on unless it is set."
 	}
-	if len(f.NeededBy) > 0 {
-		quoted := make([]string, len(f.NeededBy))
-		for i, name := range f.NeededBy {
-			quoted[i] = fmt.Sprintf("%q", name)
-		}
-		fmt.Fprintf(&b, "%s %s it.", words.And(quoted), map[bool]string{true: "needs", false: "need"}[len(quoted) == 1])
-	} else {
-		b.WriteString("No client of this project is known to need it.")
+	needed := "No client of this project is known to need it."
+	if n := len(f.NeededBy); n > 0 {
+		needed = fmt.Sprintf("%s %s it.", p.text(names(f.NeededBy)), map[bool]string{true: "needs", false: "need"}[n == 1])
 	}
-	return b.String()
+	return paragraphs(requests("Opens", f.Opens), requests(gate, f.More), usual, needed)
 }

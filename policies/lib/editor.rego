@@ -42,8 +42,8 @@ _flag(proxy, facts, flag) := {
 	"name": flag,
 	"default": object.get(object.get(facts, "variables", {}), flag, ""),
 	"values": _values(facts, flag),
-	"opens": [_request(operation) | some operation in operations.behind(proxy); operation.id in opened],
-	"more": [_request(operation) | some operation in operations.behind(proxy); operation.id in more],
+	"opens": _requests(proxy, opened),
+	"more": _requests(proxy, more),
 	"root": flag_effects.root(proxy, opened),
 	"more_root": flag_effects.root(proxy, opened | more),
 	"needed_by": [client |
@@ -66,6 +66,12 @@ _with_gate(enough, flag, gate) if {
 	flag == gate
 	gate in enough
 }
+
+# _requests are those of operations that the API's specification has, or of all where it has none of them.
+_requests(proxy, ids) := stated if {
+	stated := [_request(operation) | some operation in operations.behind(proxy); operation.id in ids; operation.spec == true]
+	count(stated) > 0
+} else := [_request(operation) | some operation in operations.behind(proxy); operation.id in ids]
 
 _request(operation) := $"{operation.method} {operation.path}"
 

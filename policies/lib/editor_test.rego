@@ -59,3 +59,9 @@ _asked_by(image) := fixture.project([
 	fixture.proxy("proxy", {"environment": fixture.environment("proxy", {"POST": "0"})}),
 	fixture.service("app", {"image": fixture.image("app", image, "v3.6"), "endpoints": [fixture.docker_host("app", "proxy")]}),
 ])
+
+# Operations that no specification has count where a flag opens nothing else.
+test_beyond_specification if {
+	not "GET /containers/{id}/checkpoints" in _named("CONTAINERS").opens with input as _asked_by("traefik")
+	_named("GRPC").more == ["POST /grpc"] with input as _asked_by("traefik")
+}
