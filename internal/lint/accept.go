@@ -89,4 +89,3 @@ func exceptionFields(f rules.Finding, shown func(string) string) map[string]any 
 	}
 	return fields
 }
-
