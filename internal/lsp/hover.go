@@ -185,7 +185,7 @@ func (h *hovering) remedies(rule catalogue.Rule, found []rules.Finding) string {
 		said := h.text(fix.Label)
 		switch {
 		case fix.Label == "":
-			said = h.text(fix.Refused)
+			said = "by hand: " + h.text(fix.Refused)
 		case fix.Refused != "":
 			said += fmt.Sprintf(" (by hand: %s)", h.text(fix.Refused))
 		case !fix.Safe():
