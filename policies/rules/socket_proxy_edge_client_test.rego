@@ -114,6 +114,22 @@ _with_two := fixture.project_with(
 
 _seen(findings) := {[finding.at, finding.severity, finding.message] | some finding in findings}
 
+# What a proxy hands on for others is decided behind it.
+test_through_another_proxy if {
+	{finding.message | some finding in rule.findings} == {`service "app" can change containers through the socket proxy "outer" and is open to outsiders by port 8080 on 0.0.0.0: set "POST" of "proxy" behind it to "0", or keep the client from outside`} with input as fixture.project_with(
+		[
+			fixture.proxy("proxy", {"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"}), "mounts": [fixture.mount("proxy", "/run/docker.sock", {})]}),
+			fixture.proxy("outer", {
+				"image": fixture.image("outer", "foxxmd/docker-proxy-filter", "0.1.2"),
+				"networks": fixture.attachments("outer", ["api"]),
+				"endpoints": [fixture.endpoint("outer", "PROXY_URL", "proxy", {})],
+			}),
+			object.union(_app([fixture.entry("app", 8080, {})]), {"endpoints": [fixture.docker_host("app", "outer")]}),
+		],
+		{"networks": [fixture.network("api", {})]},
+	)
+}
+
 test_out_of_reach if {
 	rule.findings == set() with input as _project({"CONTAINERS": "1"}, [])
 	rule.findings == set() with input as _project({"CONTAINERS": "1"}, [fixture.entry("app", 8080, {"loopback": true})])
