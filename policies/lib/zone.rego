@@ -33,6 +33,9 @@ clients[proxy] contains name if {
 	proxy != name
 }
 
+# One that is set up in its own pages or files, and is alone with a proxy.
+clients[proxy] contains name if some name, proxy in settled
+
 # behind are, by proxy that holds no socket, the one that it asks, the one that this asks, and
 # so on.
 behind := {name: servers |
@@ -58,9 +61,6 @@ _before(proxy) := names - object.keys(behind) if {
 	behind[relay]
 	names := union({object.get(clients, of, set()) | some of in ({proxy} | {relay | some relay, servers in behind; proxy in servers})})
 } else := clients[proxy]
-
-# One that is set up in its own pages or files, and is alone with a proxy.
-clients[proxy] contains name if some name, proxy in settled
 
 # settled are the clients that are told of a proxy in a page or a file of their own and that nothing in
 # sight points elsewhere, by the one proxy with which each is alone on a network of the project.

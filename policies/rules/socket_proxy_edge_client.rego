@@ -115,7 +115,7 @@ _let_read(proxy) := $`set "{gate}" {_of(deciding, proxy)}to "0"` if {
 	[deciding, gate] := _gate(proxy)
 } else := "let it only read"
 
-_of(proxy, proxy) := ""
+_of(behind, proxy) := "" if behind == proxy
 
 _of(behind, proxy) := $`of "{behind}" behind it ` if behind != proxy
 
