@@ -92,8 +92,11 @@ _needed := {proxy: names |
 }
 
 # _meeting are the networks by which a client may have its proxy: of those that both are on, those by which it
-# is let in, if there are any.
+# is surely let in, or may be, if there are any.
 _meeting(proxy, partner) := admitting if {
+	admitting := {network | some network in networks.of[partner]; network in networks.of[proxy]; proxy_admission.admits_surely_by(proxy, partner, network)}
+	count(admitting) > 0
+} else := admitting if {
 	admitting := {network | some network in networks.of[partner]; network in networks.of[proxy]; proxy_admission.admits_by(proxy, partner, network)}
 	count(admitting) > 0
 } else := networks.of[proxy] & networks.of[partner]
