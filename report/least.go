@@ -25,7 +25,7 @@ type Least struct {
 // LeastReport is the answer of composelint least.
 type LeastReport struct {
 	Projects []Least
-	// Kinds are the socket proxies that flags or lists alone set up.
+	// Kinds are the socket proxies that flags, profiles or lists alone set up.
 	Kinds map[string]rules.Deployment
 	// Kind is the one that is asked for, empty where it is to be the one that lets through the least.
 	Kind string
@@ -38,7 +38,7 @@ const leastVersion = 1
 type leastDocument struct {
 	// Version rises when a field changes its meaning or goes.
 	Version int `json:"version"`
-	// Kinds are, by name, the socket proxies that flags or lists alone set up.
+	// Kinds are, by name, the socket proxies that flags, profiles or lists alone set up.
 	Kinds    map[string]rules.Deployment `json:"kinds"`
 	Projects []Least                     `json:"projects"`
 }

@@ -84,9 +84,13 @@ func (w leastWriter) list(key string, items []string) {
 // warnings says what the flags of a proxy do not do, and what they do besides.
 func (w leastWriter) warnings(p rules.LeastFlags) {
 	for _, client := range slices.Sorted(maps.Keys(p.Denied)) {
-		w.comment("    ", "No flag lets through %s, which %s.", words.And(p.Denied[client]), w.need(w.alike([]string{client})))
+		w.comment("    ", "No %s lets through %s, which %s.", w.means(), words.And(p.Denied[client]), w.need(w.alike([]string{client})))
 	}
 	if !p.Root {
+		return
+	}
+	if len(p.RootBy) == 0 && w.Form == "profile" {
+		w.comment("    ", "Whoever reaches this proxy is root on the host: its profile lets through more than its clients need.")
 		return
 	}
 	if len(p.RootBy) == 0 {
@@ -101,13 +105,21 @@ func (w leastWriter) warnings(p rules.LeastFlags) {
 	}
 }
 
+// means is that by which the proxy lets something through.
+func (w leastWriter) means() string {
+	if w.Form == "profile" {
+		return "harmless profile"
+	}
+	return "flag"
+}
+
 // environment writes what the proxy is told: what may pass, whom it lets in, and what it has to know besides.
 func (w leastWriter) environment(p rules.LeastFlags, group int) {
 	off := slices.DeleteFunc(slices.Clone(p.DefaultOn), func(flag string) bool {
 		_, used := p.Flags[flag]
 		return used || slices.Contains(p.MoreFlags, flag)
 	})
-	if len(p.Flags)+len(off)+len(p.Rules)+len(w.Settings) > 0 {
+	if len(p.Flags)+len(off)+len(p.Profile)+len(p.Rules)+len(w.Settings) > 0 {
 		w.line("    environment:")
 	}
 	for _, name := range slices.Sorted(maps.Keys(w.Settings)) {
@@ -120,6 +132,8 @@ func (w leastWriter) environment(p rules.LeastFlags, group int) {
 		}
 	}
 	switch w.Form {
+	case "profile":
+		w.line("      %s: %q", w.Variable, p.Profile)
 	case "variables":
 		w.expressions(p.Rules)
 	case "lines":

@@ -9,14 +9,14 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// Deployment is how a kind of socket proxy is run that flags, or a list of what may pass, alone set up.
+// Deployment is how a kind of socket proxy is run that flags, a profile or a list of what may pass alone set up.
 type Deployment struct {
 	// Name is that of the kind for people.
 	Name  string `json:"name"`
 	Image string `json:"image"`
 	Port  int    `json:"port"`
-	// Form is how it is told what may pass: by flags, by variables with an expression each, whose names begin
-	// with Variable and the method, or by lines of Variable with a method and an expression.
+	// Form is how it is told what may pass: by flags, by a profile in Variable, by variables with an expression
+	// each, whose names begin with Variable and the method, or by lines of Variable with a method and an expression.
 	Form     string `json:"form"`
 	Variable string `json:"variable"`
 	// Settings are what it is to be told besides: to listen to others, to have no rules of its own.
@@ -88,12 +88,14 @@ type LeastGroup struct {
 	Labels []string `json:"labels"`
 }
 
-// LeastFlags are the fewest flags of a kind of proxy for a group, or its list of what may pass. Its clients are those that stand for
+// LeastFlags are the fewest flags of a kind of proxy for a group, its profile or its list of what may pass. Its clients are those that stand for
 // all that are alike.
 type LeastFlags struct {
 	Kind string `json:"kind"`
 	// Group is the index of the group.
 	Group int `json:"group"`
+	// Profile is the one that lets through the least, of those that deny the fewest of its needs.
+	Profile string `json:"profile"`
 	// Rules are the list: all else is denied.
 	Rules []LeastRule `json:"rules"`
 	// Flags are those that let through what the clients need, with the clients that use each.
@@ -103,7 +105,7 @@ type LeastFlags struct {
 	More      map[string][]string `json:"more"`
 	// DefaultOn are the flags that are on where nothing sets them.
 	DefaultOn []string `json:"default_on"`
-	// Denied are, by client, the operations that no flag of it lets through.
+	// Denied are, by client, the operations that nothing of it lets through.
 	Denied map[string][]string `json:"denied"`
 	// Operations is how many operations pass by Flags.
 	Operations int `json:"operations"`
@@ -129,7 +131,7 @@ func Queries() []string {
 	return []string{Findings, ReviewAll, LeastOf, LeastKinds, VerifyKnowledge, APISettings, Steering, Connections, EditorProxies}
 }
 
-// Deployments are, by kind, the socket proxies that flags or lists alone set up.
+// Deployments are, by kind, the socket proxies that flags, profiles or lists alone set up.
 func (e *Engine) Deployments(ctx context.Context) (deployments map[string]Deployment, err error) {
 	err = e.ask(ctx, LeastKinds, nil, &deployments)
 	return deployments, err

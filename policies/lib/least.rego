@@ -1,7 +1,7 @@
 # METADATA
 # description: |
-#   The least that the clients of a project need of each socket proxy that flags or lists of what may
-#   pass steer, for `composelint least`. It adds a service of each kind to the project, and asks about
+#   The least that the clients of a project need of each socket proxy that flags, a profile or a list of
+#   what may pass steer, for `composelint least`. It adds a service of each kind to the project, and asks about
 #   these.
 package composelint.least
 
@@ -14,6 +14,7 @@ import data.composelint.flag_effects
 import data.composelint.images
 import data.composelint.mounts
 import data.composelint.proxy_setup
+import data.composelint.rule_classes
 import data.composelint.shims
 import data.composelint.socket_proxies
 import data.composelint.traefik
@@ -47,7 +48,7 @@ _sockets := {mount.host_path |
 	endswith(mount.host_path, ".sock")
 }
 
-# kinds are the proxies that flags or lists alone set up, by kind, with how to run them: cap_add and tmpfs are
+# kinds are the proxies that flags, a profile or a list alone set up, by kind, with how to run them: cap_add and tmpfs are
 # what is left to them, where it is known that they run with no more.
 kinds := {kind: offer |
 	some kind, proxy in data.composelint.proxies
@@ -69,14 +70,16 @@ kinds := {kind: offer |
 	}
 }
 
-# _form is how a proxy is told what may pass: by the variables of its flags, by a variable each, or by lines of
-# one variable.
+# _form is how a proxy is told what may pass: by the variables of its flags, by a profile, by a variable each, or
+# by lines of one variable.
 _form(proxy) := ["flags", ""] if {
 	proxy.language == "flags"
 	_flags_decide(proxy.rules)
 	not proxy.listen # which takes more than flags
 	not proxy.settings
 }
+
+_form(proxy) := ["profile", proxy.profile_variable] if proxy.language == "profiles"
 
 _form(proxy) := ["variables", proxy.methods.variable_prefix] if proxy.language == "methods"
 
@@ -185,8 +188,9 @@ _told_not_to contains name if {
 	lower(traefik.values[at]) in {"false", "f", "0"}
 }
 
-# proxies are the flags or the list of each kind for each group. Of clients that are alike the first stands for all.
-proxies := array.concat(_by_flags, _by_lists)
+# proxies are the flags, the profile or the list of each kind for each group. Of clients that are alike the first
+# stands for all.
+proxies := array.flatten([_by_flags, _by_profiles, _by_lists])
 
 _by_flags := [proxy |
 	some kind, name in _offered
@@ -216,13 +220,56 @@ _by_flags := [proxy |
 			some client in firsts
 			flag_effects.root(name, flag_effects.passing(name, fewest_flags.fewest(name, client_needs.needs[client])))
 		],
+		"profile": "",
 		"rules": [],
 	}
 ]
 
+_by_profiles := [proxy |
+	some kind, name in _offered
+	kinds[kind].form == "profile"
+	some i, firsts in _firsts_of_groups
+	asked := union({client_needs.needs[client] | some client in firsts})
+	best := min({[_is_more(name, passing, asked), count(asked - passing), count(passing), profile, passing] | some profile, passing in _passing[kind]})
+	passing := best[4]
+	proxy := {
+		"kind": kind,
+		"group": i,
+		"flags": {}, "more": {}, "more_flags": [], "default_on": [],
+		"denied": {client: lacking |
+			some client in firsts
+			lacking := [operation | some operation in client_needs.needs[client]; not operation in passing]
+			count(lacking) > 0
+		},
+		"operations": count(passing),
+		"root": flag_effects.root(name, passing),
+		"root_by": [client | some client in firsts; flag_effects.root(name, client_needs.needs[client])],
+		"profile": best[3],
+		"rules": [],
+	}
+]
+
+# _passing are, by kind and profile of its newest release, the operations that this lets through.
+_passing := {kind: by_profile |
+	some kind, proxy in data.composelint.proxies
+	proxy.language == "profiles"
+	by_profile := {profile: passing |
+		some profile, _ in proxy.profiles
+		not profile in array.concat([""], object.get(proxy, "former_profiles", []))
+		classes := rule_classes.of($"{kind}/{profile}", false)
+		passing := {operation | some operation, class in classes.of; classes.classes[class][0][0] == "allow"}
+	}
+}
+
+# _is_more is 1 of operations that make root on the host where those that are needed do not.
+_is_more(name, passing, asked) := 1 if {
+	flag_effects.root(name, passing)
+	not flag_effects.root(name, asked)
+} else := 0
+
 _by_lists := [proxy |
 	some kind, name in _offered
-	kinds[kind].form != "flags"
+	kinds[kind].form in {"variables", "lines"}
 	some i, firsts in _firsts_of_groups
 	needs := {client: client_needs.needs[client] | some client in firsts}
 	asked := union({operations | some operations in needs})
@@ -233,6 +280,7 @@ _by_lists := [proxy |
 		"operations": count(asked),
 		"root": flag_effects.root(name, asked),
 		"root_by": [client | some client, operations in needs; flag_effects.root(name, operations)],
+		"profile": "",
 		"rules": allow_lists.rules(needs, {client: _wishes(client) | some client in firsts}),
 	}
 ]

@@ -139,14 +139,28 @@ test_kinds if {
 test_lists if {
 	[object.remove(proxy, ["rules"]) | some proxy in least.proxies] == [{
 		"kind": "wollomatic", "group": 0, "flags": {}, "more": {}, "more_flags": [], "default_on": [], "denied": {},
-		"operations": 2, "root": false, "root_by": [],
+		"operations": 2, "root": false, "root_by": [], "profile": "",
 	}] with input as _listed(["ContainerList", "ContainerRestart"])
 	[[rule.operation, rule.clients] | some proxy in least.proxies; some rule in proxy.rules] == [["ContainerRestart", ["app"]], ["ContainerList", ["app"]]] with input as _listed(["ContainerList", "ContainerRestart"])
 	[[proxy.root, proxy.root_by] | some proxy in least.proxies] == [[true, ["app"]]] with input as _listed(["ContainerCreate", "ContainerStart"])
 }
 
-_listed(operations) := object.union(
-	fixture.project([fixture.service("app", {}), _offered("wollomatic", "wollomatic/socket-proxy", "1.13.1")]),
+# Of the profiles the one that denies the least and lets through the least, and none that makes root where the
+# needs do not.
+test_profiles if {
+	_profile == {["traefik", 7, {}, false]} with input as _with_profile(["ContainerList", "ContainerInspect", "SystemEvents", "SystemVersion"])
+	_profile == {["portainer-rw", 50, {}, true]} with input as _with_profile(["ContainerList", "ContainerCreate", "ContainerStart"])
+	_profile == {["promtail", 5, {"app": ["ContainerRestart"]}, false]} with input as _with_profile(["ContainerList", "ContainerRestart"])
+}
+
+_profile := {[proxy.profile, proxy.operations, proxy.denied, proxy.root] | some proxy in least.proxies}
+
+_with_profile(operations) := _before(operations, _offered("knrdl", "knrdl/docker-socket-protector", "2.4.3"))
+
+_listed(operations) := _before(operations, _offered("wollomatic", "wollomatic/socket-proxy", "1.13.1"))
+
+_before(operations, proxy) := object.union(
+	fixture.project([fixture.service("app", {}), proxy]),
 	{"config": {"roles": {"clients": [{"service": "app", "needs": operations}]}}},
 )
 
