@@ -25,7 +25,7 @@ type Least struct {
 // LeastReport is the answer of composelint least.
 type LeastReport struct {
 	Projects []Least
-	// Kinds are the socket proxies that flags alone set up.
+	// Kinds are the socket proxies that flags, profiles or lists alone set up.
 	Kinds map[string]rules.Deployment
 	// Kind is the one that is asked for, empty where it is to be the one that lets through the least.
 	Kind string
@@ -38,7 +38,7 @@ const leastVersion = 1
 type leastDocument struct {
 	// Version rises when a field changes its meaning or goes.
 	Version int `json:"version"`
-	// Kinds are, by name, the socket proxies that flags alone set up.
+	// Kinds are, by name, the socket proxies that flags, profiles or lists alone set up.
 	Kinds    map[string]rules.Deployment `json:"kinds"`
 	Projects []Least                     `json:"projects"`
 }
@@ -74,25 +74,29 @@ func (r LeastReport) Write(w io.Writer) error {
 	return err
 }
 
-// fitting is the kind that does all that the clients need, does not give them the host, lets through the
-// least, and takes the fewest flags. How to run it is known.
+// fitting is the kind that does all that the clients need, does not give them the host, has flags, lets
+// through the least, and takes the fewest flags. How to run it is known. A list lets through less than flags,
+// and has to follow each release of a client that asks for more.
 func (l Least) fitting(kinds map[string]rules.Deployment) string {
 	known := slices.DeleteFunc(slices.Sorted(maps.Keys(kinds)), func(kind string) bool { return !kinds[kind].Hardened })
 	if len(known) == 0 {
 		return ""
 	}
-	return slices.MinFunc(known, func(a, b string) int { return slices.Compare(l.cost(a), l.cost(b)) })
+	return slices.MinFunc(known, func(a, b string) int { return slices.Compare(l.cost(a, kinds[a]), l.cost(b, kinds[b])) })
 }
 
 // cost is by what kinds are compared: what comes first counts most.
-func (l Least) cost(kind string) []int {
-	cost := make([]int, 4)
+func (l Least) cost(kind string, d rules.Deployment) []int {
+	cost := make([]int, 5)
+	if d.Form != "flags" {
+		cost[2] = 1
+	}
 	for _, p := range l.Proxies {
 		if p.Kind == kind {
 			if p.Root {
 				cost[1]++
 			}
-			cost[0], cost[2], cost[3] = cost[0]+len(p.Denied), cost[2]+p.Operations, cost[3]+len(p.Flags)
+			cost[0], cost[3], cost[4] = cost[0]+len(p.Denied), cost[3]+p.Operations, cost[4]+len(p.Flags)
 		}
 	}
 	return cost

@@ -3,7 +3,9 @@ package report
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/composelint/composelint/internal/words"
@@ -20,9 +22,12 @@ func (w leastWriter) service(group int) {
 	if !strings.Contains(w.Image, ":") {
 		w.comment("    ", "Name the release that you have tried.")
 	}
-	w.environment(p)
-	w.line("    volumes:")
+	w.environment(p, group)
 	socket := w.socket()
+	if w.User != "" {
+		w.line("    user: \"%s:${DOCKER_GID:?the group of the socket, as stat -c %%g %s prints it}\"", w.User, socket)
+	}
+	w.line("    volumes:")
 	w.line("      - %s:/var/run/docker.sock:ro", socket)
 	if len(w.Sockets) > 1 {
 		w.comment("      ", "The project has the sockets of several engines, %s. This one is for %s: give each a proxy.", words.And(w.Sockets), socket)
@@ -79,9 +84,13 @@ func (w leastWriter) list(key string, items []string) {
 // warnings says what the flags of a proxy do not do, and what they do besides.
 func (w leastWriter) warnings(p rules.LeastFlags) {
 	for _, client := range slices.Sorted(maps.Keys(p.Denied)) {
-		w.comment("    ", "No flag lets through %s, which %s.", words.And(p.Denied[client]), w.need(w.alike([]string{client})))
+		w.comment("    ", "No %s lets through %s, which %s.", w.means(), words.And(p.Denied[client]), w.need(w.alike([]string{client})))
 	}
 	if !p.Root {
+		return
+	}
+	if len(p.RootBy) == 0 && w.Form == "profile" {
+		w.comment("    ", "Whoever reaches this proxy is root on the host: its profile lets through more than its clients need.")
 		return
 	}
 	if len(p.RootBy) == 0 {
@@ -96,19 +105,47 @@ func (w leastWriter) warnings(p rules.LeastFlags) {
 	}
 }
 
-// environment writes the flags that are needed, those that need not be on as they are by default, and as
-// comments those that somebody may need.
-func (w leastWriter) environment(p rules.LeastFlags) {
+// means is that by which the proxy lets something through.
+func (w leastWriter) means() string {
+	if w.Form == "profile" {
+		return "harmless profile"
+	}
+	return "flag"
+}
+
+// environment writes what the proxy is told: what may pass, whom it lets in, and what it has to know besides.
+func (w leastWriter) environment(p rules.LeastFlags, group int) {
 	off := slices.DeleteFunc(slices.Clone(p.DefaultOn), func(flag string) bool {
 		_, used := p.Flags[flag]
 		return used || slices.Contains(p.MoreFlags, flag)
 	})
-	if len(p.Flags)+len(off)+len(p.MoreFlags) == 0 {
-		return
-	}
-	if len(p.Flags)+len(off) > 0 {
+	if len(p.Flags)+len(off)+len(p.Profile)+len(p.Rules)+len(w.Settings) > 0 {
 		w.line("    environment:")
 	}
+	for _, name := range slices.Sorted(maps.Keys(w.Settings)) {
+		w.line("      %s: %q", name, w.Settings[name])
+	}
+	if w.Admits != "" {
+		w.line("      %s: %q", w.Admits, strings.Join(w.admitted(group), ","))
+		if shared := w.askingSockets(group); len(shared) > 0 {
+			w.comment("      ", "In place of %s name what hands on to it.", words.And(shared))
+		}
+	}
+	switch w.Form {
+	case "profile":
+		w.line("      %s: %q", w.Variable, p.Profile)
+	case "variables":
+		w.expressions(p.Rules)
+	case "lines":
+		w.lines(p.Rules)
+	default:
+		w.flags(p, off)
+	}
+}
+
+// flags writes the flags that are needed, those that need not be on as they are by default, and as
+// comments those that somebody may need.
+func (w leastWriter) flags(p rules.LeastFlags, off []string) {
 	for _, flag := range slices.Sorted(maps.Keys(p.Flags)) {
 		w.line(`      %s: "1" # %s`, flag, w.users(p.Flags[flag]))
 	}
@@ -122,6 +159,63 @@ func (w leastWriter) environment(p rules.LeastFlags) {
 		}
 		w.line(`      # %s: "1" # %s may need it`, flag, w.users(p.More[flag]))
 	}
+}
+
+// expressions writes a variable for each operation, which is the end of its name.
+func (w leastWriter) expressions(list []rules.LeastRule) {
+	for _, r := range list {
+		variable := fmt.Sprintf("%s%s_%s: '%s'", w.Variable, r.Method, word.ReplaceAllString(r.Operation, ""), r.Expression)
+		if len(r.Clients) > 0 {
+			w.line("      %s # %s", variable, w.users(r.Clients))
+		} else {
+			w.line("      # %s # %s may need it", variable, w.users(r.MayNeed))
+		}
+	}
+}
+
+// word matches what is not part of a name.
+var word = regexp.MustCompile(`[^A-Za-z0-9]`)
+
+// lines writes one variable, whose comments begin with an exclamation mark.
+func (w leastWriter) lines(list []rules.LeastRule) {
+	w.line("      %s: |", w.Variable)
+	for _, r := range list {
+		if len(r.Clients) > 0 {
+			w.line("        ! %s: %s", r.Operation, w.users(r.Clients))
+			w.line("        %s %s", r.Method, r.Expression)
+		} else {
+			w.line("        ! %s: %s may need it", r.Operation, w.users(r.MayNeed))
+			w.line("        ! %s %s", r.Method, r.Expression)
+		}
+	}
+}
+
+// admitted are the names of those who call the proxy of a group, as the engine resolves them on their network.
+func (w leastWriter) admitted(group int) []string {
+	names := map[string]bool{}
+	for _, c := range w.Clients {
+		switch {
+		case !slices.Contains(w.Groups[group].Clients, c.Service):
+		case c.NetworkMode == "host":
+			names[gateway(group)] = true
+		case c.NetworkOf != "":
+			names[c.NetworkOf] = true
+		default:
+			names[c.Service] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// askingSockets are the clients of a group for which another service has to ask.
+func (w leastWriter) askingSockets(group int) []string {
+	var names []string
+	for _, c := range w.Clients {
+		if c.UnixOnly && !c.Older && slices.Contains(w.Groups[group].Clients, c.Service) {
+			names = append(names, strconv.Quote(c.Service))
+		}
+	}
+	return names
 }
 
 // alike are all clients for which some stand.

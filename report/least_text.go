@@ -146,9 +146,11 @@ func (w leastWriter) meetsHost(group int) bool {
 	})
 }
 
-// subnet and address are those of a group's network and of its proxy there, beside the ranges that the engine
-// hands out by itself.
+// subnet, gateway and address are those of a group's network, of the host and of its proxy there, beside the
+// ranges that the engine hands out by itself.
 func subnet(group int) string { return fmt.Sprintf("10.254.254.%d/29", 8*group) }
+
+func gateway(group int) string { return fmt.Sprintf("10.254.254.%d", 8*group+1) }
 
 func address(group int) string { return fmt.Sprintf("10.254.254.%d", 8*group+2) }
 

@@ -35,6 +35,7 @@ func TestConsumers(t *testing.T) {
 	for name, c := range readMap[struct {
 		Name    string   `json:"name"`
 		Images  []string `json:"images"`
+		Exposes *bool    `json:"exposes"`
 		Needs   []string `json:"needs"`
 		MayNeed []string `json:"may_need"`
 		Modes   map[string]struct {

@@ -9,17 +9,28 @@ import (
 	"github.com/composelint/composelint/model"
 )
 
-// Deployment is how a kind of socket proxy is run that flags alone set up.
+// Deployment is how a kind of socket proxy is run that flags, a profile or a list of what may pass alone set up.
 type Deployment struct {
 	// Name is that of the kind for people.
 	Name  string `json:"name"`
 	Image string `json:"image"`
 	Port  int    `json:"port"`
+	// Form is how it is told what may pass: by flags, by a profile in Variable, by variables with an expression
+	// each, whose names begin with Variable and the method, or by lines of Variable with a method and an expression.
+	Form     string `json:"form"`
+	Variable string `json:"variable"`
+	// Settings are what it is to be told besides: to listen to others, to have no rules of its own.
+	Settings map[string]string `json:"settings"`
+	// Admits is the variable with the names and addresses of those whom it lets in, empty where it lets in
+	// everybody.
+	Admits string `json:"admits"`
 	// Hardened is true where it is known to run with a read-only root file system, with CapAdd as its
 	// only capabilities and with Tmpfs for what it writes.
 	Hardened bool     `json:"hardened"`
 	CapAdd   []string `json:"cap_add"`
 	Tmpfs    []string `json:"tmpfs"`
+	// User is the one as whom its image runs, who needs the group of the engine's socket; empty for root.
+	User string `json:"user"`
 }
 
 // Least is the least of the Docker API that the clients of a project need.
@@ -45,7 +56,7 @@ type LeastClient struct {
 	Name string `json:"name"`
 	// Known is true where it is known what it needs, Writes where it needs more than to read.
 	Known bool `json:"known"`
-	// Like is the first client that needs and may need the same, which stands for all of them in
+	// Like is the first client that needs and may need the same and asks for it in the same way, which stands for all of them in
 	// LeastFlags; empty where it is not known what this one needs.
 	Like   string `json:"like"`
 	Writes bool   `json:"writes"`
@@ -77,12 +88,16 @@ type LeastGroup struct {
 	Labels []string `json:"labels"`
 }
 
-// LeastFlags are the fewest flags of a kind of proxy for a group. Its clients are those that stand for
+// LeastFlags are the fewest flags of a kind of proxy for a group, its profile or its list of what may pass. Its clients are those that stand for
 // all that are alike.
 type LeastFlags struct {
 	Kind string `json:"kind"`
 	// Group is the index of the group.
 	Group int `json:"group"`
+	// Profile is the one that lets through the least, of those that deny the fewest of its needs.
+	Profile string `json:"profile"`
+	// Rules are the list: all else is denied.
+	Rules []LeastRule `json:"rules"`
 	// Flags are those that let through what the clients need, with the clients that use each.
 	Flags map[string][]string `json:"flags"`
 	// MoreFlags let through what they may need besides; More says of every flag who may use it.
@@ -90,7 +105,7 @@ type LeastFlags struct {
 	More      map[string][]string `json:"more"`
 	// DefaultOn are the flags that are on where nothing sets them.
 	DefaultOn []string `json:"default_on"`
-	// Denied are, by client, the operations that no flag of it lets through.
+	// Denied are, by client, the operations that nothing of it lets through.
 	Denied map[string][]string `json:"denied"`
 	// Operations is how many operations pass by Flags.
 	Operations int `json:"operations"`
@@ -100,12 +115,23 @@ type LeastFlags struct {
 	RootBy []string `json:"root_by"`
 }
 
+// LeastRule lets an operation through.
+type LeastRule struct {
+	Operation string `json:"operation"`
+	Method    string `json:"method"`
+	// Expression matches the whole path, with what its clients put in front of it.
+	Expression string `json:"expression"`
+	// Clients need it, MayNeed may need it.
+	Clients []string `json:"clients"`
+	MayNeed []string `json:"may_need"`
+}
+
 // Queries are all that an engine asks.
 func Queries() []string {
 	return []string{Findings, ReviewAll, LeastOf, LeastKinds, VerifyKnowledge, APISettings, Steering, Connections, EditorProxies}
 }
 
-// Deployments are, by kind, the socket proxies that flags alone set up.
+// Deployments are, by kind, the socket proxies that flags, profiles or lists alone set up.
 func (e *Engine) Deployments(ctx context.Context) (deployments map[string]Deployment, err error) {
 	err = e.ask(ctx, LeastKinds, nil, &deployments)
 	return deployments, err

@@ -31,13 +31,13 @@ func TestLeast(t *testing.T) {
 			if !deployment.Hardened {
 				break
 			}
-			t.Run(kind+"/"+image, func(t *testing.T) { followAdvice(t, kind, deployment.Hardened, image) })
+			t.Run(kind+"/"+image, func(t *testing.T) { followAdvice(t, kind, deployment, image) })
 		}
-		t.Run(kind+"/all", func(t *testing.T) { followAdvice(t, kind, deployment.Hardened, images...) })
+		t.Run(kind+"/all", func(t *testing.T) { followAdvice(t, kind, deployment, images...) })
 	}
 }
 
-func followAdvice(t *testing.T, kind string, hardened bool, images ...string) {
+func followAdvice(t *testing.T, kind string, deployment rules.Deployment, images ...string) {
 	dir := t.TempDir()
 	args := []string{"least", "--kind", kind}
 	for _, image := range images {
@@ -47,14 +47,16 @@ func followAdvice(t *testing.T, kind string, hardened bool, images ...string) {
 	if stderr != "" || status != statusClean {
 		t.Fatalf("status %d: %s", status, stderr)
 	}
-	for name, text := range map[string]string{"proxies.yaml": printed, "clients.yaml": clientsAsAdvised(t, dir, printed, args)} {
+	least := leastOf(t, dir, args)
+	for name, text := range map[string]string{"proxies.yaml": printed, "clients.yaml": clientsAsAdvised(t, printed, least)} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	stdout, stderr, _ := run(t, dir, "-f", "proxies.yaml", "-f", "clients.yaml", "--format", "json")
 	var found struct {
-		Findings []struct{ Rule, Severity, Service, Message string }
+		Findings  []struct{ Rule, Severity, Service, Message string }
+		DockerAPI []judgedProxy `json:"docker_api"`
 	}
 	if err := json.Unmarshal([]byte(stdout), &found); err != nil || stderr != "" {
 		t.Fatalf("%v %s", err, stderr)
@@ -68,12 +70,59 @@ func followAdvice(t *testing.T, kind string, hardened bool, images ...string) {
 		case f.Rule == "socket-proxy-missing-permission":
 			missing = true
 		case f.Rule == "socket-proxy-excess-permission",
-			!root && hardened && strings.HasPrefix(f.Service, "docker-proxy") && f.Severity != "note":
+			strings.HasPrefix(f.Rule, "docker-host-") && f.Severity == "error",
+			!root && deployment.Hardened && strings.HasPrefix(f.Service, "docker-proxy") && f.Severity != "note":
 			t.Errorf("%s: %s [%s]\n%s", f.Severity, f.Message, f.Rule, printed)
 		}
 	}
-	if rooted != root || missing != strings.Contains(printed, "No flag lets through") {
+	if rooted != root || missing != lacking.MatchString(printed) {
 		t.Errorf("root on the host: %v, operations are missing: %v; what was printed says otherwise:\n%s\n%s", rooted, missing, printed, stdout)
+	}
+	if deployment.Form == "variables" || deployment.Form == "lines" {
+		letsThroughWhatIsNeeded(t, least, found.DockerAPI)
+	}
+}
+
+// lacking is how least says that a client does not get what it needs.
+var lacking = regexp.MustCompile(`No (flag|harmless profile)\s+(# )?lets through`)
+
+// judgedProxy is what a proxy lets through, as a report says it.
+type judgedProxy struct {
+	Service    string
+	Operations []struct {
+		ID      string `json:"operationId"`
+		Verdict string
+	}
+}
+
+// letsThroughWhatIsNeeded holds proxies with lists to what the clients of each group need: that, and no more.
+func letsThroughWhatIsNeeded(t *testing.T, least rules.Least, proxies []judgedProxy) {
+	t.Helper()
+	var want, got []string
+	for _, group := range least.Groups {
+		needed := map[string]bool{}
+		for _, c := range least.Clients {
+			for _, operation := range c.Needs {
+				needed[operation] = needed[operation] || slices.Contains(group.Clients, c.Service)
+			}
+		}
+		maps.DeleteFunc(needed, func(_ string, ofGroup bool) bool { return !ofGroup })
+		want = append(want, strings.Join(slices.Sorted(maps.Keys(needed)), " "))
+	}
+	for _, proxy := range proxies {
+		var passing []string
+		for _, o := range proxy.Operations {
+			if o.Verdict != "deny" {
+				passing = append(passing, o.ID)
+			}
+		}
+		slices.Sort(passing)
+		got = append(got, strings.Join(passing, " "))
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("the lists let through\n%q\nneeded is\n%q", got, want)
 	}
 }
 
@@ -85,9 +134,12 @@ var advised = regexp.MustCompile(`# - "([^"]+)": network (\S+); .*?((?:tcp://|ht
 var further = regexp.MustCompile(`, ([A-Z_]+): ([^ ,]+)`)
 
 // clientsAsAdvised is a Compose file with the clients, each on the network and with the endpoint that was printed.
-func clientsAsAdvised(t *testing.T, dir, printed string, args []string) string {
+func clientsAsAdvised(t *testing.T, printed string, least rules.Least) string {
 	t.Helper()
-	clients := clientsOf(t, dir, args)
+	clients := map[string]rules.LeastClient{}
+	for _, client := range least.Clients {
+		clients[client.Service] = client
+	}
 	text := "services:\n"
 	for _, m := range advised.FindAllStringSubmatch(strings.ReplaceAll(printed, "\n#   ", " "), -1) {
 		client := clients[m[1]]
@@ -116,8 +168,8 @@ func clientsAsAdvised(t *testing.T, dir, printed string, args []string) string {
 	return text
 }
 
-// clientsOf is what least knows of the clients, by service.
-func clientsOf(t *testing.T, dir string, args []string) map[string]rules.LeastClient {
+// leastOf is the answer of least for programs.
+func leastOf(t *testing.T, dir string, args []string) rules.Least {
 	t.Helper()
 	stdout, _, _ := run(t, dir, append(args, "--format", "json")...)
 	var document struct{ Projects []rules.Least }
@@ -131,11 +183,7 @@ func clientsOf(t *testing.T, dir string, args []string) map[string]rules.LeastCl
 	if err := leastSchema(t).Validate(whole); err != nil {
 		t.Error(err)
 	}
-	clients := map[string]rules.LeastClient{}
-	for _, client := range document.Projects[0].Clients {
-		clients[client.Service] = client
-	}
-	return clients
+	return document.Projects[0]
 }
 
 // leastSchema is the documented schema of what least writes as JSON.

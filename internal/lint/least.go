@@ -42,7 +42,7 @@ func (p *Least) fragment() bool {
 // namedProxies is what the file is called that adds the proxies to a project.
 const namedProxies = "<proxies>"
 
-// Deployments are, by kind, the socket proxies that flags alone set up.
+// Deployments are, by kind, the socket proxies that flags, profiles or lists alone set up.
 func (l *Linter) Deployments(ctx context.Context) (map[string]rules.Deployment, error) {
 	engine, err := l.Engine()
 	if err != nil {
@@ -52,7 +52,7 @@ func (l *Linter) Deployments(ctx context.Context) (map[string]rules.Deployment, 
 }
 
 // Least loads the projects, and asks the policies for the least that their clients need of each socket
-// proxy that flags alone set up.
+// proxy that flags, profiles or lists alone set up.
 func (l *Linter) Least(ctx context.Context, found []loader.Found, step func()) (Result[*Least], error) {
 	deployments, err := l.Deployments(ctx)
 	if err != nil {

@@ -50,25 +50,9 @@ possible := proxy_setup.spread({name: ids |
 
 # stopped_behind are, by proxy that takes the API from others alone, the operations that one of
 # these denies. Of those in _doubtful_behind that is not known.
-stopped_behind := {name: union({_of_verdict(server, "deny") | some server in servers}) | some name, servers in _behind}
+stopped_behind := {name: union({_of_verdict(server, "deny") | some server in servers}) | some name, servers in zone.behind}
 
-_doubtful_behind := {name: union({_of_verdict(server, "unknown") | some server in servers}) | some name, servers in _behind}
-
-# _behind are, by proxy that holds no socket, the one that it asks, the one that this asks, and
-# so on.
-_behind := {name: servers |
-	some name, _ in _next
-	servers := graph.reachable(_next, {name}) - {name}
-	count(servers) > 0
-}
-
-# _next is, by proxy, the one that it asks alone.
-_next := {name: _asked(name) | some name, _ in socket_proxies.kinds}
-
-_asked(name) := {server | some server in socket_proxies.upstreams[name]; socket_proxies.kinds[server]} if {
-	not name in zone.holders
-	count(socket_proxies.upstreams[name]) == 1
-} else := set()
+_doubtful_behind := {name: union({_of_verdict(server, "unknown") | some server in servers}) | some name, servers in zone.behind}
 
 _of_verdict(proxy, verdict) := ids if {
 	_classes_of[proxy]

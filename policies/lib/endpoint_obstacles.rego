@@ -176,7 +176,7 @@ _of_docker_api(_, setting, _) if setting in setting_names.docker_api
 
 # What socat connects to, as its command says, is a Docker API where it is a proxy.
 _of_docker_api(name, _, to) if {
-	shims.made[name]
+	name in (object.keys(shims.made) | object.keys(shims.forwards))
 	some proxy in to
 	socket_proxies.kinds[proxy]
 }
@@ -213,6 +213,8 @@ _means(name, proxy, meant) := $`the socket proxy is "{meant}"` if {
 } else := $`the socket proxy is "{meant}", and shares no network with it`
 
 _open(proxy) := $`set "{setting}" to "{everywhere}"` if [setting, everywhere] := openings[proxy]
+
+_open(proxy) := `remove "bind" from its command` if shims.listening[proxy]
 
 # openings are, by proxy on its loopback address, the setting by which it would listen everywhere, and its value.
 openings := {proxy: [setting, everywhere] |

@@ -13,7 +13,7 @@ import data.composelint.zone
 
 # asked are, by proxy, what those of its clients that are known need altogether.
 asked := {proxy: {"needs": all_needs, "wishes": all_wishes} |
-	some proxy, clients in zone.clients
+	some proxy, clients in zone.askers
 	all_needs := union({client_needs.needs[client] | some client in clients})
 	all_wishes := union({object.get(client_needs.wishes, client, set()) | some client in clients})
 }
@@ -21,7 +21,7 @@ asked := {proxy: {"needs": all_needs, "wishes": all_wishes} |
 # of_proxy are the same where the needs of all clients are known.
 of_proxy := {proxy: operations |
 	some proxy, operations in asked
-	count([client | some client in zone.clients[proxy]; not client_needs.needs[client]]) == 0
+	count([client | some client in zone.askers[proxy]; not client_needs.needs[client]]) == 0
 }
 
 # flags_asked are, by proxy that is steered by flags, those that let through what its known
@@ -152,7 +152,7 @@ linuxserver(proxy) := "a newer tag" if {
 
 # writers are, by proxy, the known clients that need to change something.
 writers := {proxy: names |
-	some proxy, clients in zone.clients
+	some proxy, clients in zone.askers
 	names := {name | some name in clients; changes(client_needs.needs[name])}
 }
 

@@ -1,9 +1,11 @@
 # METADATA
 # description: |
-#   The least that the clients of a project need of each socket proxy that is steered by flags, for
-#   `composelint least`. It adds a service of each kind to the project, and asks about these.
+#   The least that the clients of a project need of each socket proxy that flags, a profile or a list of
+#   what may pass steer, for `composelint least`. It adds a service of each kind to the project, and asks about
+#   these.
 package composelint.least
 
+import data.composelint.allow_lists
 import data.composelint.client_endpoints
 import data.composelint.client_needs
 import data.composelint.effective_api
@@ -12,6 +14,7 @@ import data.composelint.flag_effects
 import data.composelint.images
 import data.composelint.mounts
 import data.composelint.proxy_setup
+import data.composelint.rule_classes
 import data.composelint.shims
 import data.composelint.socket_proxies
 import data.composelint.traefik
@@ -45,15 +48,12 @@ _sockets := {mount.host_path |
 	endswith(mount.host_path, ".sock")
 }
 
-# kinds are the proxies that flags alone set up, by kind, with how to run them: cap_add and tmpfs are
+# kinds are the proxies that flags, a profile or a list alone set up, by kind, with how to run them: cap_add and tmpfs are
 # what is left to them, where it is known that they run with no more.
 kinds := {kind: offer |
 	some kind, proxy in data.composelint.proxies
-	proxy.language == "flags"
 	count(proxy.images) > 0
-	_flags_decide(proxy.rules)
-	not proxy.listen # which takes more than flags
-	not proxy.settings
+	[form, variable] := _form(proxy)
 	known := object.get(data.composelint.deployments, kind, {})
 	offer := {
 		"name": proxy.name,
@@ -62,13 +62,43 @@ kinds := {kind: offer |
 		"hardened": count(known) > 0,
 		"cap_add": object.get(known, "cap_add", []),
 		"tmpfs": object.get(known, "tmpfs", []),
+		"user": object.get(known, "user", ""),
+		"form": form,
+		"variable": variable,
+		"settings": object.union(_opened(proxy), _without_defaults(proxy)),
+		"admits": object.get(proxy, ["clients", "variable"], ""),
 	}
 }
+
+# _form is how a proxy is told what may pass: by the variables of its flags, by a profile, by a variable each, or
+# by lines of one variable.
+_form(proxy) := ["flags", ""] if {
+	proxy.language == "flags"
+	_flags_decide(proxy.rules)
+	not proxy.listen # which takes more than flags
+	not proxy.settings
+}
+
+_form(proxy) := ["profile", proxy.profile_variable] if proxy.language == "profiles"
+
+_form(proxy) := ["variables", proxy.methods.variable_prefix] if proxy.language == "methods"
+
+_form(proxy) := ["lines", proxy.rules_language.variable] if proxy.language == "rules"
 
 _flags_decide(rules) if {
 	some rule in rules
 	rule["if"]
 }
+
+# _opened is what has a proxy listen to others, which by default hears itself alone.
+_opened(proxy) := {proxy.listen.variable: replace(proxy.listen["default"], "127.0.0.1", "0.0.0.0")} if {
+	contains(proxy.listen["default"], "127.0.0.1")
+} else := {}
+
+# _without_defaults is what leaves out the rules that are in force without any being stated.
+_without_defaults(proxy) := {proxy.no_default_rules.variables[0]: "true"} if {
+	proxy.default_rules
+} else := {}
 
 _image(proxy) := proxy.images[0] if {
 	object.get(proxy, "registries", ["docker.io"])[0] == "docker.io"
@@ -129,10 +159,14 @@ _wishes(client) := object.get(client_needs.wishes, client, set()) - object.get(c
 # _known are those of which it is known what they need.
 _known := {name | some name in _chosen; client_needs.needs[name]}
 
-# _firsts are, by client, the first that needs and may need the same: what holds for one is worked out once.
+# _firsts are, by client, the first that needs and may need the same, and asks for it by the same library:
+# what holds for one is worked out once.
 _firsts := {name: first | some names in _alike; first := min(names); some name in names}
 
-_alike[[client_needs.needs[name], _wishes(name)]] contains name if some name in _known
+_alike[[client_needs.needs[name], _wishes(name), library]] contains name if {
+	some name in _known
+	library := object.get(client_needs.libraries, name, {})
+}
 
 _writers := {name | some name in _known; fewest_flags.changes(client_needs.needs[name])}
 
@@ -154,9 +188,13 @@ _told_not_to contains name if {
 	lower(traefik.values[at]) in {"false", "f", "0"}
 }
 
-# proxies are the flags of each kind for each group. Of clients that are alike the first stands for all.
-proxies := [proxy |
+# proxies are the flags, the profile or the list of each kind for each group. Of clients that are alike the first
+# stands for all.
+proxies := array.flatten([_by_flags, _by_profiles, _by_lists])
+
+_by_flags := [proxy |
 	some kind, name in _offered
+	kinds[kind].form == "flags"
 	some i, firsts in _firsts_of_groups
 	needs := union({client_needs.needs[client] | some client in firsts})
 	wishes := union({_wishes(client) | some client in firsts})
@@ -182,6 +220,68 @@ proxies := [proxy |
 			some client in firsts
 			flag_effects.root(name, flag_effects.passing(name, fewest_flags.fewest(name, client_needs.needs[client])))
 		],
+		"profile": "",
+		"rules": [],
+	}
+]
+
+_by_profiles := [proxy |
+	some kind, name in _offered
+	kinds[kind].form == "profile"
+	some i, firsts in _firsts_of_groups
+	asked := union({client_needs.needs[client] | some client in firsts})
+	best := min({[_is_more(name, passing, asked), count(asked - passing), count(passing), profile, passing] | some profile, passing in _passing[kind]})
+	passing := best[4]
+	proxy := {
+		"kind": kind,
+		"group": i,
+		"flags": {}, "more": {}, "more_flags": [], "default_on": [],
+		"denied": {client: lacking |
+			some client in firsts
+			lacking := [operation | some operation in client_needs.needs[client]; not operation in passing]
+			count(lacking) > 0
+		},
+		"operations": count(passing),
+		"root": flag_effects.root(name, passing),
+		"root_by": [client | some client in firsts; flag_effects.root(name, client_needs.needs[client])],
+		"profile": best[3],
+		"rules": [],
+	}
+]
+
+# _passing are, by kind and profile of its newest release, the operations that this lets through.
+_passing := {kind: by_profile |
+	some kind, proxy in data.composelint.proxies
+	proxy.language == "profiles"
+	by_profile := {profile: passing |
+		some profile, _ in proxy.profiles
+		not profile in array.concat([""], object.get(proxy, "former_profiles", []))
+		classes := rule_classes.of($"{kind}/{profile}", false)
+		passing := {operation | some operation, class in classes.of; classes.classes[class][0][0] == "allow"}
+	}
+}
+
+# _is_more is 1 of operations that make root on the host where those that are needed do not.
+_is_more(name, passing, asked) := 1 if {
+	flag_effects.root(name, passing)
+	not flag_effects.root(name, asked)
+} else := 0
+
+_by_lists := [proxy |
+	some kind, name in _offered
+	kinds[kind].form in {"variables", "lines"}
+	some i, firsts in _firsts_of_groups
+	needs := {client: client_needs.needs[client] | some client in firsts}
+	asked := union({operations | some operations in needs})
+	proxy := {
+		"kind": kind,
+		"group": i,
+		"flags": {}, "more": {}, "more_flags": [], "default_on": [], "denied": {},
+		"operations": count(asked),
+		"root": flag_effects.root(name, asked),
+		"root_by": [client | some client, operations in needs; flag_effects.root(name, operations)],
+		"profile": "",
+		"rules": allow_lists.rules(needs, {client: _wishes(client) | some client in firsts}),
 	}
 ]
 

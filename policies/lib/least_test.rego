@@ -116,13 +116,53 @@ _asks(operations) := object.union(
 test_kinds if {
 	least.kinds.tecnativa == {
 		"name": "Tecnativa docker-socket-proxy", "image": "tecnativa/docker-socket-proxy:v0.4.1", "port": 2375,
-		"hardened": true, "cap_add": [], "tmpfs": ["/run", "/tmp"],
+		"form": "flags", "variable": "", "settings": {}, "admits": "",
+		"hardened": true, "cap_add": [], "tmpfs": ["/run", "/tmp"], "user": "",
+	}
+	least.kinds.wollomatic == {
+		"name": "wollomatic socket-proxy", "image": "wollomatic/socket-proxy:1.13.1", "port": 2375,
+		"form": "variables", "variable": "SP_ALLOW_", "settings": {"SP_LISTENIP": "0.0.0.0"}, "admits": "SP_ALLOWFROM",
+		"hardened": true, "cap_add": [], "tmpfs": [], "user": "65534",
+	}
+	least.kinds.cetusguard == {
+		"name": "CetusGuard", "image": "hectorm/cetusguard:v1.1.3", "port": 2375,
+		"form": "lines", "variable": "CETUSGUARD_RULES", "settings": {"CETUSGUARD_NO_BUILTIN_RULES": "true"}, "admits": "",
+		"hardened": true, "cap_add": [], "tmpfs": [], "user": "",
 	}
 	least.kinds.swiftwave.image == "ghcr.io/swiftwave-org/docker-socket-proxy"
 	least.kinds.swiftwave.hardened == false
 	not least.kinds.sockguard
 	not least.kinds["linuxserver-nginx"]
 }
+
+# A list lets through what is needed, and no more: what else is root on the host is so by what a client needs.
+test_lists if {
+	[object.remove(proxy, ["rules"]) | some proxy in least.proxies] == [{
+		"kind": "wollomatic", "group": 0, "flags": {}, "more": {}, "more_flags": [], "default_on": [], "denied": {},
+		"operations": 2, "root": false, "root_by": [], "profile": "",
+	}] with input as _listed(["ContainerList", "ContainerRestart"])
+	[[rule.operation, rule.clients] | some proxy in least.proxies; some rule in proxy.rules] == [["ContainerRestart", ["app"]], ["ContainerList", ["app"]]] with input as _listed(["ContainerList", "ContainerRestart"])
+	[[proxy.root, proxy.root_by] | some proxy in least.proxies] == [[true, ["app"]]] with input as _listed(["ContainerCreate", "ContainerStart"])
+}
+
+# Of the profiles the one that denies the least and lets through the least, and none that makes root where the
+# needs do not.
+test_profiles if {
+	_profile == {["traefik", 7, {}, false]} with input as _with_profile(["ContainerList", "ContainerInspect", "SystemEvents", "SystemVersion"])
+	_profile == {["portainer-rw", 50, {}, true]} with input as _with_profile(["ContainerList", "ContainerCreate", "ContainerStart"])
+	_profile == {["promtail", 5, {"app": ["ContainerRestart"]}, false]} with input as _with_profile(["ContainerList", "ContainerRestart"])
+}
+
+_profile := {[proxy.profile, proxy.operations, proxy.denied, proxy.root] | some proxy in least.proxies}
+
+_with_profile(operations) := _before(operations, _offered("knrdl", "knrdl/docker-socket-protector", "2.4.3"))
+
+_listed(operations) := _before(operations, _offered("wollomatic", "wollomatic/socket-proxy", "1.13.1"))
+
+_before(operations, proxy) := object.union(
+	fixture.project([fixture.service("app", {}), proxy]),
+	{"config": {"roles": {"clients": [{"service": "app", "needs": operations}]}}},
+)
 
 _flags(kind, group) := proxy.flags if {
 	some proxy in least.proxies

@@ -80,3 +80,65 @@ test_judged_as_a_proxy if {
 test_named if {
 	lookalikes.kinds == {} with input as object.union(_image("example/socket-proxy"), {"config": {"roles": {"proxies": [{"service": "sp", "kind": "tecnativa"}], "clients": [], "networks": []}}})
 }
+
+# One that hands on to a proxy, perhaps through another one like it, holds no socket; what it hands on to
+# decides. Who hands on to anything else is none, nor is who hands on to several.
+test_forwarding if {
+	lookalikes.kinds == {"fwd": "socat"} with input as _forwarding(["proxy"])
+	lookalikes.kinds == {} with input as _forwarding(["database"])
+	lookalikes.kinds == {} with input as _forwarding(["proxy", "database"])
+	lookalikes.kinds == {} with input as _forwarding(["fwd"])
+	lookalikes.kinds == {"fwd": "socat", "further": "socat"} with input as object.union(
+		_forwarding(["proxy"]),
+		{"project": {"services": array.concat(_forwarding(["proxy"]).project.services, [_forwarder("further", 9000, ["fwd"])])}},
+	)
+	{operation | some operation in effective_api.allowed.fwd} == {"SystemEvents", "SystemPing", "SystemPingHead", "SystemVersion"} with input as _forwarding(["proxy"])
+	proxy_trust.trusted == {"fwd", "proxy"} with input as _forwarding(["proxy"])
+	zone.askers == {"proxy": {"app"}, "fwd": {"app"}} with input as _forwarding(["proxy"])
+	zone.clients == {"proxy": {"fwd"}, "fwd": {"app"}} with input as _forwarding(["proxy"])
+	zone.behind == {"fwd": {"proxy"}} with input as _forwarding(["proxy"])
+}
+
+# A haproxy that its configuration, in the Compose file, has look into no request is another one.
+test_forwarding_by_configuration if {
+	lookalikes.kinds == {"fwd": "forwarder"} with input as _configured({"at": "services.fwd.configs[tcp]"})
+	lookalikes.kinds == {} with input as _configured({"at": "services.fwd.environment[UPSTREAM]"})
+	"SystemVersion" in effective_api.allowed.fwd with input as _configured({"at": "services.fwd.configs[tcp]"})
+}
+
+_configured(fields) := fixture.project([
+	fixture.proxy("proxy", {"mounts": [fixture.mount("proxy", "/run/docker.sock", {})]}),
+	fixture.service("fwd", {
+		"mounts": [fixture.mount("fwd", "", {"at": "services.fwd.configs[tcp]", "type": "config"})],
+		"endpoints": [object.union(fixture.endpoint("fwd", "haproxy", "proxy", {}), fields)],
+	}),
+])
+
+# What others name as the Docker API is one, whatever it hands on.
+test_server_without_a_socket if {
+	lookalikes.kinds == {"web": "unknown"} with input as _server("DOCKER_HOST")
+	lookalikes.kinds == {} with input as _server("UPSTREAM")
+}
+
+_server(name) := fixture.project([
+	fixture.service("web", {"image": fixture.image("web", "library/haproxy", "3.2")}),
+	fixture.service("app", {"endpoints": [fixture.endpoint("app", name, "web", {})]}),
+])
+
+_forwarding(servers) := fixture.project([
+	fixture.proxy("proxy", {"mounts": [fixture.mount("proxy", "/run/docker.sock", {})]}),
+	fixture.service("database", {}),
+	_forwarder("fwd", 2375, servers),
+	fixture.service("app", {"endpoints": [fixture.docker_host("app", "fwd")]}),
+])
+
+_forwarder(name, port, servers) := fixture.service(name, {
+	"image": fixture.image(name, "alpine/socat", "1"),
+	"command": array.concat(
+		[{"at": $"services.{name}.command[0]", "value": $"TCP-LISTEN:{port},fork", "literal": ""}],
+		[{"at": _at(name, server), "value": $"TCP:{server}:2375", "literal": ""} | some server in servers],
+	),
+	"endpoints": [object.union(fixture.endpoint(name, "TCP", server, {}), {"at": _at(name, server)}) | some server in servers],
+})
+
+_at(name, server) := $"services.{name}.command[{server}]"

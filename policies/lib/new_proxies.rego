@@ -1,7 +1,7 @@
 # METADATA
 # description: |
-#   The socket proxies that a project does not have yet: of the kinds that are known to run hardened, the one
-#   that lets through what a client needs and the least besides, as a service of Compose.
+#   The socket proxies that a project does not have yet: of the kinds with flags that are known to run hardened,
+#   the one that lets through what a client needs and the least besides, as a service of Compose.
 #   data.composelint.deployments has the kinds.
 package composelint.new_proxies
 
@@ -47,6 +47,7 @@ _passing(kind, flags) := {operation |
 _kinds := {kind: {"gate": gate, "of": classes.of, "sets": sets, "default_on": default_on} |
 	some kind, deployment in data.composelint.deployments
 	proxy := data.composelint.proxies[kind]
+	proxy.language == "flags"
 	[id, facts] := _as_released(kind, proxy, regex.replace(deployment.image, `^.*:`, ""))
 	classes := rule_classes.of(id, false)
 	gate := object.get(proxy, "gate", "")

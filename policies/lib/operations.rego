@@ -66,3 +66,28 @@ path_of_nothing := {operation.id: path |
 	some operation in array.concat(data.composelint.docker_api.operations, data.composelint.docker_api.libpod)
 	path := regex.replace(operation.path, `\{[^/]*\}`, data.composelint.docker_api.forms.containers[0])
 }
+
+# methods are the methods, by operation.
+methods := {operation.id: operation.method |
+	some operation in array.concat(data.composelint.docker_api.operations, data.composelint.docker_api.libpod)
+}
+
+# expressions match, by operation, its paths and no other operation's of the same method.
+expressions := {operation.id: concat("/", written) |
+	some operation in array.concat(data.composelint.docker_api.operations, data.composelint.docker_api.libpod)
+	elements := split(operation.path, "/")
+	written := [_expression(elements, i) | some i, _ in elements]
+}
+
+_expression(elements, i) := elements[i] if not startswith(elements[i], "{")
+
+# Names of images and of plugins have slashes.
+_expression(elements, i) := ".+" if {
+	startswith(elements[i], "{")
+	contains(concat("", _forms_of(elements, i)), "/")
+}
+
+_expression(elements, i) := "[^/]+" if {
+	startswith(elements[i], "{")
+	not contains(concat("", _forms_of(elements, i)), "/")
+}

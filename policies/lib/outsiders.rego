@@ -3,13 +3,29 @@
 #   The ways by which outsiders come in to services, as the model states them.
 package composelint.outsiders
 
+import data.composelint.client_needs
 import data.composelint.lint
 
 _entries := {service.name: entries |
 	some service in input.project.services
-	entries := {entry | some entry in service.entries}
+	entries := {entry | some entry in service.entries; not _leads_nowhere(service.name, entry.router, entry.port)}
 	count(entries) > 0
 }
+
+# Traefik routes to no container of which it knows no port: what neither the service nor its image exposes a
+# label has to name. Of most images it is not known.
+# https://github.com/traefik/traefik/blob/00c59dd84d62/pkg/provider/docker/config.go: port is missing
+_leads_nowhere(name, "traefik", 0) if name in _without_a_port
+
+_without_a_port contains service.name if {
+	some service in input.project.services
+	data.composelint.consumers[client_needs.known[service.name]].exposes == false
+	count(service.ports) == 0
+	count(service.expose) == 0
+	count([label | some label in array.concat(service.labels, service.deploy.labels); regex.match(_names_a_port, label.name)]) == 0
+}
+
+_names_a_port := `(?i)^traefik\.(.*\.)?port$`
 
 # ways are the ways by which outsiders reach each service: not those that only the host
 # itself can use, nor a network of which it is not known whether anybody else is on it.

@@ -26,7 +26,7 @@ decisions := {name: decided |
 # versions in front of its path: empty is none.
 #     [true | patterns.denies("proxy", "ContainerList", {"/v1.47"})]
 denies(proxy, operation, versions) if {
-	list := object.get(_lists[proxy], _method_of[operation], _nothing)
+	list := object.get(_lists[proxy], operations.methods[operation], _nothing)
 	count(list.unknown | object.get(_unread, proxy, set())) == 0
 	not passes(proxy, operation, versions)
 }
@@ -34,14 +34,10 @@ denies(proxy, operation, versions) if {
 # passes is true of one that it is known to let through so.
 #     [true | patterns.passes("proxy", "ContainerList", {"/v1.47"})]
 passes(proxy, operation, versions) if {
-	list := _lists[proxy][_method_of[operation]]
+	list := _lists[proxy][operations.methods[operation]]
 	list.expression != ""
 	some target in _targets(operation, {"versions": versions, "queries": _spellings[proxy].queries})
 	regex.match(list.expression, target)
-}
-
-_method_of := {operation.id: operation.method |
-	some operation in array.concat(data.composelint.docker_api.operations, data.composelint.docker_api.libpod)
 }
 
 # partly are, by proxy, the operations that it lets through for some of its clients, or by some ids, names
@@ -54,7 +50,7 @@ partly := {name: ids |
 _by_any_id(name, id) if {
 	not _by_label[name]
 	some version in {"", "/v1.47"}
-	regex.match(_lists[name][_method_of[id]].expression, concat("", [version, operations.path_of_nothing[id]]))
+	regex.match(_lists[name][operations.methods[id]].expression, concat("", [version, operations.path_of_nothing[id]]))
 }
 
 # versions are, by proxy, the versions of the API that a path is asked with, none among them: one of

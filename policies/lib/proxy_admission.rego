@@ -35,6 +35,26 @@ admits_by(proxy, name, network) if {
 	not lists[proxy]
 } else := false
 
+# admits_surely_by is true of one that it is known to let in by that network, by a name, an address or a
+# subnet that the file states.
+#     proxy_admission.admits_surely_by("proxy", "app", "api")
+admits_surely_by(proxy, name, network) if {
+	some entry in lists[proxy]
+	_may_admit_by(proxy, name, network, entry)
+	not entry in object.get(_of_subnets_to_come, network, set())
+} else := false
+
+# _of_subnets_to_come are, by network whose subnet the engine chooses, the addresses of lists, but for those
+# that stand for all.
+_of_subnets_to_come[network.name] contains entry if {
+	some network in input.project.networks
+	count(network.subnets) == 0
+	some proxy, list in lists
+	some entry in list
+	_is_address(entry)
+	not entry in socket_proxies.facts[proxy].clients.open
+}
+
 # lists are, by proxy, what its setting lets in, where that is known, as far as it is read.
 lists := {name: list |
 	some name, kind in socket_proxies.facts

@@ -43,6 +43,7 @@ extra_attachments := {attachment.at |
 	some service in input.project.services
 	needed := _needed[service.name]
 	not service.name in proxy_ports.sockets_only
+	not service.name in _asking_elsewhere
 	some attachment in services.by_name[service.network_owner].networks
 	not attachment.name in needed
 	not lone_neighbours[attachment.name]
@@ -51,6 +52,9 @@ extra_attachments := {attachment.at |
 	not _publishes_by[service.name] == {attachment.name}
 	_worse(attachment.name, needed)
 }
+
+# _asking_elsewhere take the API from a server that only a file names, by any of their networks.
+_asking_elsewhere := {name | some name, kind in socket_proxies.kinds; kind == "unknown"; not name in zone.holders}
 
 # _publishes_by are, by proxy that publishes a port, the networks by which it can.
 _publishes_by := {name: open |
@@ -88,8 +92,11 @@ _needed := {proxy: names |
 }
 
 # _meeting are the networks by which a client may have its proxy: of those that both are on, those by which it
-# is let in, if there are any.
+# is surely let in, or may be, if there are any.
 _meeting(proxy, partner) := admitting if {
+	admitting := {network | some network in networks.of[partner]; network in networks.of[proxy]; proxy_admission.admits_surely_by(proxy, partner, network)}
+	count(admitting) > 0
+} else := admitting if {
 	admitting := {network | some network in networks.of[partner]; network in networks.of[proxy]; proxy_admission.admits_by(proxy, partner, network)}
 	count(admitting) > 0
 } else := networks.of[proxy] & networks.of[partner]

@@ -48,3 +48,23 @@ _upstream := fixture.project_with(
 	],
 	{"networks": [fixture.network("api", {}), fixture.network("engine", {}), fixture.network("web", {"internal": false})]},
 )
+
+# The network whose subnet the proxy lets in stays, and not one whose subnet the engine chooses.
+test_admitted_by_a_subnet if {
+	proxy_networks.extra_attachments == {"services.proxy.networks[a]"} with input as _letting_in("10.7.0.0/24", ["10.7.0.0/24"])
+	proxy_networks.extra_attachments == {"services.proxy.networks[b]"} with input as _letting_in("10.7.0.0/24", [])
+	proxy_networks.extra_attachments == {"services.proxy.networks[b]"} with input as _letting_in("0.0.0.0/0", ["10.7.0.0/24"])
+	proxy_networks.extra_attachments == {"services.proxy.networks[b]"} with input as _letting_in("app", ["10.7.0.0/24"])
+}
+
+_letting_in(list, subnets) := fixture.project_with(
+	[
+		fixture.proxy("proxy", {
+			"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.13.1"),
+			"environment": fixture.environment("proxy", {"SP_LISTENIP": "0.0.0.0", "SP_ALLOWFROM": list}),
+			"networks": fixture.attachments("proxy", ["a", "b"]),
+		}),
+		fixture.service("app", {"networks": fixture.attachments("app", ["a", "b"]), "endpoints": [fixture.docker_host("app", "proxy")]}),
+	],
+	{"networks": [fixture.network("a", {"internal": true}), fixture.network("b", {"internal": true, "subnets": subnets})]},
+)

@@ -6,6 +6,7 @@ package composelint.proxy_ports
 import data.composelint.mounts
 import data.composelint.proxy_setup
 import data.composelint.services
+import data.composelint.shims
 import data.composelint.socket_proxies
 
 # known are, by proxy that no mounted file besides the API socket can make listen elsewhere, its
@@ -15,9 +16,10 @@ known := {name: found | some name, found in ports; not name in _with_files}
 # of_api are, by proxy whose configuration nobody has replaced, its ports.
 of_api := {name: found | some name, found in ports; not name in proxy_setup.replaced}
 
-# ports are, by proxy, those on which it listens: what its settings say, else what is usual for its
+# ports are, by proxy, those on which it listens: what its command or its settings say, else what is usual for its
 # kind. Where a setting is not known, neither are they.
-ports := object.union(
+ports := object.union_n([
+	{name: {listened.port | some listened in listening} | some name, listening in shims.listening; socket_proxies.kinds[name]},
 	{name: {kind.port} |
 		some name, kind in socket_proxies.facts
 		count(_told[name]) == 0
@@ -29,7 +31,7 @@ ports := object.union(
 		count(told) > 0
 		count({value | some value in told; _numbers(value)}) == count(told)
 	},
-)
+])
 
 _perhaps_told(name, variables) if {
 	count(variables) > 0
@@ -102,6 +104,13 @@ _at_home contains name if {
 	some name, stated in _addresses
 	count(stated) > 0
 	count({address | some address in stated; is_loopback(address)}) == count(stated)
+}
+
+_at_home contains name if {
+	some name, listening in shims.listening
+	socket_proxies.kinds[name]
+	addresses := {listened.address | some listened in listening}
+	count({address | some address in addresses; is_loopback(address)}) == count(addresses)
 }
 
 _addresses := {name: proxy_setup.in_force(name, _named(kind.listen, "option"), _named(kind.listen, "variable")) |

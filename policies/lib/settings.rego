@@ -63,8 +63,11 @@ is_own(proxy, name) if _matches(name, socket_proxies.facts[proxy].patterns)
 known := {name: names |
 	some name, proxy in socket_proxies.facts
 	proxy.language in {"flags", "profiles", "methods", "rules"}
-	count(proxy.variables) > 0
-	names := object.keys(proxy.variables) | {concat("", [proxy.methods.variable_prefix, method]) | some method in proxy.methods.names}
+	count(data.composelint.proxies[socket_proxies.kinds[name]].variables) > 0 # those of an older release may be none
+	names := object.keys(proxy.variables) | {concat("", [proxy.methods.variable_prefix, method]) |
+		some method in proxy.methods.names
+		regex.match(proxy.methods.variable_suffix, "")
+	}
 }
 
 _matches(name, patterns) if {
@@ -73,7 +76,7 @@ _matches(name, patterns) if {
 }
 
 _guess(name, proxy, kind, own) := {"is": "later", "closes": name in closing} if {
-	newer := [newer | some newer in _and_newer[kind]; newer.variables[name]]
+	newer := [newer | some newer in _and_newer[kind]; _has(newer, name)]
 	count(newer) > 0
 	closing := {rule.unless | some rule in newer[0].rules}
 } else := {"is": "networks"} if {
@@ -97,6 +100,10 @@ _guess(name, proxy, kind, own) := {"is": "later", "closes": name in closing} if 
 	alike := {other | some other in own; count(_shorter_known[other] & shorter) > 0}
 	count(alike) > 0
 } else := {"is": "nothing"}
+
+_has(proxy, name) if proxy.variables[name]
+
+_has(proxy, name) if _matches(name, proxy.patterns)
 
 # _and_newer are the rules of a kind, and of those that are what its image is today.
 _and_newer := {kind: proxies |

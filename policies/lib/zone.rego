@@ -36,6 +36,32 @@ clients[proxy] contains name if {
 # One that is set up in its own pages or files, and is alone with a proxy.
 clients[proxy] contains name if some name, proxy in settled
 
+# behind are, by proxy that holds no socket, the one that it asks, the one that this asks, and
+# so on.
+behind := {name: servers |
+	some name, _ in _next
+	servers := graph.reachable(_next, {name}) - {name}
+	count(servers) > 0
+}
+
+# _next is, by proxy, the one that it asks alone.
+_next := {name: _asked(name) | some name, _ in socket_proxies.kinds}
+
+_asked(name) := {server | some server in socket_proxies.upstreams[name]; socket_proxies.kinds[server]} if {
+	not name in holders
+	count(socket_proxies.upstreams[name]) == 1
+} else := set()
+
+# askers are, by proxy, the services whose requests come to it, straight or through proxies that ask it
+# for others.
+askers := {proxy: _before(proxy) | some proxy, _ in clients}
+
+_before(proxy) := names - object.keys(behind) if {
+	some relay in clients[proxy]
+	behind[relay]
+	names := union({object.get(clients, of, set()) | some of in ({proxy} | {relay | some relay, servers in behind; proxy in servers})})
+} else := clients[proxy]
+
 # settled are the clients that are told of a proxy in a page or a file of their own and that nothing in
 # sight points elsewhere, by the one proxy with which each is alone on a network of the project.
 settled := {name: proxy |

@@ -356,6 +356,26 @@ _shim(host) := fixture.project([
 	}),
 ])
 
+# One that listens on a port is told by its command where.
+test_forwarder if {
+	_message == {`"DOCKER_HOST" of service "app" names port 2375, but the socket proxy "fwd" listens on 2376`} with input as _forwarder("TCP-LISTEN:2376,fork")
+	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "fwd", which listens on its own loopback address alone: remove "bind" from its command`} with input as _forwarder("tcp4-l:2375,fork,bind=127.0.0.1,reuseaddr")
+	_message == set() with input as _forwarder("TCP-LISTEN:2375,fork,bind=0.0.0.0")
+}
+
+_forwarder(listen) := fixture.project([
+	fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["api"])}),
+	fixture.service("fwd", {
+		"command": [
+			{"at": "services.fwd.command[0]", "value": listen, "literal": ""},
+			{"at": "services.fwd.command[1]", "value": "TCP:proxy:2375", "literal": ""},
+		],
+		"networks": fixture.attachments("fwd", ["api"]),
+		"endpoints": [object.union(fixture.endpoint("fwd", "TCP", "proxy", {}), {"at": "services.fwd.command[1]"})],
+	}),
+	fixture.service("app", {"networks": fixture.attachments("app", ["api"]), "endpoints": [fixture.docker_host("app", "fwd")]}),
+])
+
 # Before 1.7 a list has names alone.
 test_networks_in_an_older_list if {
 	_message == {`"DOCKER_HOST" of service "app" names the socket proxy "proxy", which lets in nobody, as its release reads no network in a list: set "SP_ALLOWFROM" to "app"`} with input as fixture.project([

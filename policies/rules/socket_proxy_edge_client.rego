@@ -98,11 +98,10 @@ _remedy("warning", proxy, name) := "keep the client from outside" if {
 	not _only_reads(name, proxy)
 }
 
-_fixes(severity, proxy) := flag_fixes.set(proxy, {gate: "0"}) if {
+_fixes(severity, proxy) := flag_fixes.set(deciding, {gate: "0"}) if {
 	severity == "warning"
 	count(_writers(proxy)) == 0
-	gate := effective_api.gates[proxy]
-	gate in proxy_setup.flags[proxy].on
+	[deciding, gate] := _gate(proxy)
 } else := [lint.by_hand("whether outsiders are to reach it, or it needs all that, only you know")]
 
 _only_reads(name, proxy) if {
@@ -112,7 +111,17 @@ _only_reads(name, proxy) if {
 
 _writers(proxy) := object.get(fewest_flags.writers, proxy, set())
 
-_let_read(proxy) := $`set "{gate}" to "0"` if {
-	gate := effective_api.gates[proxy]
-	gate in proxy_setup.flags[proxy].on
+_let_read(proxy) := $`set "{gate}" {_of(deciding, proxy)}to "0"` if {
+	[deciding, gate] := _gate(proxy)
 } else := "let it only read"
+
+_of(behind, proxy) := "" if behind == proxy
+
+_of(behind, proxy) := $`of "{behind}" behind it ` if behind != proxy
+
+# _gate is that of a proxy, or of one that it asks for others.
+_gate(proxy) := min({[behind, gate] |
+	some behind in ({proxy} | object.get(zone.behind, proxy, set()))
+	gate := effective_api.gates[behind]
+	gate in proxy_setup.flags[behind].on
+})

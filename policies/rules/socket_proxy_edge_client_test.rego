@@ -114,6 +114,58 @@ _with_two := fixture.project_with(
 
 _seen(findings) := {[finding.at, finding.severity, finding.message] | some finding in findings}
 
+# What a proxy hands on for others is decided behind it.
+test_through_another_proxy if {
+	{finding.message | some finding in rule.findings} == {`service "app" can change containers through the socket proxy "outer" and is open to outsiders by port 8080 on 0.0.0.0: set "POST" of "proxy" behind it to "0", or keep the client from outside`} with input as fixture.project_with(
+		[
+			fixture.proxy("proxy", {"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"}), "mounts": [fixture.mount("proxy", "/run/docker.sock", {})]}),
+			fixture.proxy("outer", {
+				"image": fixture.image("outer", "foxxmd/docker-proxy-filter", "0.1.2"),
+				"networks": fixture.attachments("outer", ["api"]),
+				"endpoints": [fixture.endpoint("outer", "PROXY_URL", "proxy", {})],
+			}),
+			object.union(_app([fixture.entry("app", 8080, {})]), {"endpoints": [fixture.docker_host("app", "outer")]}),
+		],
+		{"networks": [fixture.network("api", {})]},
+	)
+}
+
+# By what a client is at the edge. Traefik routes to no container without a port: one that is published,
+# exposed by the file or the image, or named by a label. Of most images nobody knows what they expose, and
+# Diun's exposes nothing.
+test_ways_in if {
+	_first == {"port 8080 on 0.0.0.0"} with input as _by("example/app", {"entries": [fixture.entry("app", 8080, {})]})
+	_first == {"port 8080 on 0.0.0.0"} with input as _by("crazymax/diun", {"entries": [fixture.entry("app", 8080, {})]})
+	_first == {`the Traefik router "app"`} with input as _by("crazymax/diun", {"entries": [fixture.router("app", {"port": 8080})]})
+	_first == {`the Traefik router "app"`} with input as _by("crazymax/diun", {"entries": [fixture.router("app", {})], "labels": fixture.settings("services.app", "labels", {"traefik.http.services.app.loadbalancer.server.port": "8080"})})
+	_first == {`the Traefik router "app"`} with input as _by("crazymax/diun", {"entries": [fixture.router("app", {})], "labels": fixture.settings("services.app", "labels", {"traefik.port": "8080"})})
+	_first == {`the Traefik router "app"`} with input as _by("crazymax/diun", {"entries": [fixture.router("app", {})], "expose": [{"at": "services.app.expose[8080/tcp]", "port": "8080", "protocol": "tcp"}]})
+	_first == {`the Traefik router "app"`} with input as _by("example/app", {"entries": [fixture.router("app", {})]})
+	_first == {`the Traefik router "app"`} with input as _by("containrrr/watchtower", {"entries": [fixture.router("app", {})]})
+	_first == set() with input as _by("crazymax/diun", {"entries": [fixture.router("app", {})]})
+	_first == set() with input as _by("crazymax/diun", {"entries": [fixture.router("app", {})], "labels": fixture.settings("services.app", "labels", {"traefik.enable": "true", "traefik.http.routers.app.rule": "Host(`a`)"})})
+	_first == {"the host's network"} with input as _by("crazymax/diun", {"entries": [fixture.router("app", {}), fixture.entry("app", 0, {"kind": "host-network", "called": "the host's network"})]})
+	_first == {`the Traefik router "app"`} with input as _by("crazymax/diun", {"entries": [fixture.router("app", {"router": "caddy"})]})
+}
+
+_first := {called |
+	some finding in rule.findings
+	[_, rest] := split(finding.message, "open to outsiders by ")
+	called := split(rest, ": ")[0]
+}
+
+_by(image, fields) := fixture.project_with(
+	[
+		fixture.proxy("proxy", {
+			"networks": fixture.attachments("proxy", ["api"]),
+			"environment": fixture.environment("proxy", {"CONTAINERS": "1", "POST": "1"}),
+			"mounts": [fixture.mount("proxy", "/run/docker.sock", {})],
+		}),
+		object.union_n([_app([]), {"image": fixture.image("app", image, "1")}, fields]),
+	],
+	{"networks": [fixture.network("api", {})]},
+)
+
 test_out_of_reach if {
 	rule.findings == set() with input as _project({"CONTAINERS": "1"}, [])
 	rule.findings == set() with input as _project({"CONTAINERS": "1"}, [fixture.entry("app", 8080, {"loopback": true})])

@@ -41,8 +41,8 @@ import data.composelint.zone
 findings contains lint.with_fixes(lint.on({"at": effective_api.place(proxy, flag)}, message), fixes) if {
 	some proxy, names in flags
 	some flag in names
-	users := concat(", ", [$`"{client}"` | some client in zone.clients[proxy]])
-	message := $`"{flag}" of the socket proxy "{proxy}" opens what {users} {_do(count(zone.clients[proxy]))} not need{_enough(socket_proxies.kinds[proxy], fewest_flags.smallest[proxy].needs)}: set it to "0"{fewest_flags.said_in_place_of(proxy, flag)}`
+	users := concat(", ", [$`"{client}"` | some client in zone.askers[proxy]])
+	message := $`"{flag}" of the socket proxy "{proxy}" opens what {users} {_do(count(zone.askers[proxy]))} not need{_enough(socket_proxies.kinds[proxy], fewest_flags.smallest[proxy].needs)}: set it to "0"{fewest_flags.said_in_place_of(proxy, flag)}`
 	fixes := flag_fixes.close(proxy, flag, fewest_flags.in_place_of(proxy, flag))
 }
 

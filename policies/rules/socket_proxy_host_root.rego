@@ -51,12 +51,16 @@ import data.composelint.zone
 
 findings contains lint.with_fixes(lint.with_path(lint.with_related(lint.on({"at": at}, message), related), path), _fixes(proxy, flags)) if {
 	some proxy, all_flags in possible_attacks.root_flags
+	not proxy in _as_behind
 	flags := _that_open(proxy, all_flags)
 	at := effective_api.place(proxy, flags[0])
 	message := $`{_who(proxy, flags)} its clients {mounts.power_by(proxy)}{_succeed(proxy)}{_whatever(proxy)}: {_remedy(proxy, flags)}`
 	related := array.concat(_opened(proxy, flags), _callers(proxy))
 	path := _path(proxy, {"at": at, "label": _requests(possible_attacks.root_by[proxy].needs)})
 }
+
+# _as_behind are the proxies that another one of the project lets through as much: that is where it ends.
+_as_behind := {proxy | some proxy, servers in zone.behind; some server in servers; possible_attacks.root_flags[server]}
 
 # _that_open leaves out those of which socket-proxy-idle-flag says that they add nothing.
 _that_open(proxy, flags) := [flag | some flag in flags; not settings.idle_beside[proxy][flag]]
@@ -173,7 +177,7 @@ _needed(proxy, flag) if {
 # _others_do_without is true of what some clients need, and those that only read neither need nor may use.
 _others_do_without(proxy, flag) if {
 	_needed(proxy, flag)
-	readers := zone.clients[proxy] - fewest_flags.writers[proxy]
+	readers := zone.askers[proxy] - fewest_flags.writers[proxy]
 	count(readers) > 0
 	wanted := union({of_client | some name in readers; of_client := client_needs.needs[name] | object.get(client_needs.wishes, name, set())})
 	not flag in fewest_flags.fewest(proxy, wanted)

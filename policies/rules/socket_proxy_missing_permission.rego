@@ -84,7 +84,7 @@ _misspelt[[proxy, client]] contains operation if {
 
 # _unmet are, by proxy and client, the operations that the client needs and is denied.
 _unmet[[proxy, client]] contains operation if {
-	some proxy, names in zone.clients
+	some proxy, names in zone.askers
 	not settings.unknown_profiles[proxy] # which does not start at all
 	some client in names
 	not client in _of_several

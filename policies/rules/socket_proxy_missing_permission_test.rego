@@ -130,9 +130,12 @@ test_proxy_that_does_not_start if {
 	{finding.at | some finding in rule.findings} == {"services.proxy"} with input as _project("knrdl/docker-socket-protector", "1", {"PROFILE": "traefik"}, "amir20/dozzle")
 }
 
-# What the proxy behind it stops, no flag of this one lets through.
+# What the proxy behind it stops, no flag of this one lets through: it is missing there.
 test_proxy_behind_a_proxy if {
-	{finding.message | some finding in rule.findings} == {`service "app" needs SystemInfo, which the socket proxy "outer" denies: set "INFO" to "1"`} with input as fixture.project([
+	{finding.message | some finding in rule.findings} == {
+		`service "app" needs SystemInfo, which the socket proxy "outer" denies: set "INFO" to "1"`,
+		`service "app" needs ContainerInspect, ContainerList and 2 more operations, which the socket proxy "inner" denies: set "CONTAINERS" to "1"`,
+	} with input as fixture.project([
 		fixture.proxy("inner", {"environment": fixture.environment("inner", {"INFO": "1"})}),
 		fixture.proxy("outer", {
 			"environment": fixture.environment("outer", {"CONTAINERS": "1"}),

@@ -35,6 +35,7 @@ import data.composelint.fewest_flags
 import data.composelint.lint
 import data.composelint.patterns
 import data.composelint.possible_attacks
+import data.composelint.proxy_admission
 import data.composelint.proxy_plans
 import data.composelint.services
 import data.composelint.socket_proxies
@@ -71,6 +72,9 @@ findings contains lint.with_fix(lint.on(variable, message), _named(service, edit
 }
 
 _named(service, edits) := lint.unsafe($`admit its clients alone, "{_clients(service.name)}"`, "whoever else asks it is refused", edits) if {
+	count(zone.clients[service.name]) > 0
+	_since(service.name) == ""
+} else := lint.by_hand("its release reads no list of names") if {
 	count(zone.clients[service.name]) > 0
 } else := lint.by_hand("who its clients are is not in sight")
 
@@ -192,6 +196,8 @@ _on_a_socket contains service.name if {
 	setting.value != ""
 }
 
-_such_as(proxy) := $`, as in "{concat(`,`, zone.clients[proxy])}"` if {
+_such_as(proxy) := $`, as in "{_clients(proxy)}"{_since(proxy)}` if {
 	count(zone.clients[proxy]) > 0
 } else := ""
+
+_since(proxy) := proxy_admission.with_release(proxy, count(zone.clients[proxy]), " with release %s or later")

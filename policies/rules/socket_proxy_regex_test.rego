@@ -162,3 +162,20 @@ _with_autoheal(variables) := fixture.project([
 ])
 
 _names := {trim_suffix(trim_prefix(finding.at, "services.proxy.environment["), "]") | some finding in rule.findings}
+
+# An older release takes one name, and no list of them.
+test_admitting_all_by_an_older_release if {
+	{[finding.message, finding.fixes] | some finding in rule.findings} == {[
+		`"allowfrom" of the socket proxy "proxy" admits every address: name its clients instead, as in "app,other" with release 1.3.0 or later`,
+		[{"title": "", "edits": [], "refused": "its release reads no list of names"}],
+	]} with input as _older(["app", "other"])
+	{finding.message | some finding in rule.findings} == {`"allowfrom" of the socket proxy "proxy" admits every address: name its clients instead, as in "app"`} with input as _older(["app"])
+}
+
+_older(clients) := fixture.project(array.concat(
+	[fixture.proxy("proxy", {
+		"image": fixture.image("proxy", "wollomatic/socket-proxy", "1.2.0"),
+		"options": fixture.settings("services.proxy", "command", {"listenip": "0.0.0.0", "allowfrom": "0.0.0.0/0"}),
+	})],
+	[fixture.service(client, {"endpoints": [fixture.docker_host(client, "proxy")]}) | some client in clients],
+))

@@ -149,3 +149,14 @@ test_what_is_meant_does_harm if {
 }
 
 _messages := {finding.message | some finding in rule.findings}
+
+# A release that has no variable at all has none of these, and one before suffixes none with a suffix.
+test_release_without_variables if {
+	_messages == {
+		`"SP_ALLOWFORM" is no variable of the socket proxy "proxy" and has no effect: remove it`,
+		`"SP_ALLOWFROM" of the socket proxy "proxy" is no variable of this tag of its image, only of newer ones: use one of these, or remove it`,
+		`"SP_ALLOW_GET" of the socket proxy "proxy" is no variable of this tag of its image, only of newer ones: use one of these, or remove it`,
+	} with input as _of("wollomatic/socket-proxy", "1.3.3", {"SP_ALLOWFROM": "app", "SP_ALLOWFORM": "app", "SP_ALLOW_GET": "/_ping", "TZ": "UTC"})
+	_messages == {`"SP_ALLOW_GET_2" of the socket proxy "proxy" is no variable of this tag of its image, only of newer ones: use one of these, or remove it`} with input as _of("wollomatic/socket-proxy", "1.6.0", {"SP_ALLOW_GET": "/_ping", "SP_ALLOW_GET_2": "/version"})
+	_messages == set() with input as _of("buildkite/sockguard", "1", {"SP_ALLOWFROM": "app"})
+}
