@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/composelint/composelint/internal/golden"
 )
 
 // editorsBlocks are the blocks of docs/editors.md in a language.
@@ -90,6 +92,27 @@ vim.cmd("qall!")
 		t.Errorf("Neovim does not show %q, but\n%s", want, found)
 	}
 	wantFixed(t, dir)
+}
+
+// TestNeovimSession has Neovim open a project, show what is found, make a fix, hover, complete and go to a definition.
+func TestNeovimSession(t *testing.T) {
+	if exec.Command("nvim", "--version").Run() != nil {
+		t.Skip("nvim is not here")
+	}
+	from, err := filepath.Abs(filepath.Join(testdata, "editors", "neovim"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+	runEditor(t, dir, "nvim", "--headless", "--clean", "-n", "+luafile session.lua")
+	said, err := os.ReadFile(filepath.Join(dir, "session.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden.Check(t, filepath.Join(from, "want.txt"), said)
 }
 
 // TestEditorsEmacs runs Emacs with the lines that docs/editors.md has for it.

@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"context"
-	"log"
 	"maps"
 	"slices"
 	"sync"
@@ -133,7 +132,7 @@ func (s *server) judge(ctx context.Context, found loader.Found, documents map[st
 	}
 	defer func() {
 		if v := recover(); v != nil {
-			log.New(s.Log, "composelint: ", 0).Printf("could not judge %q: internal error: %v", found.Files[0], v)
+			s.logf("could not judge %q: internal error: %v", found.Files[0], v)
 		}
 	}()
 	j.linter = linter.Over(textsOf(documents))

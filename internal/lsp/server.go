@@ -1,17 +1,15 @@
 // Package lsp is a language server: it judges the projects of the files that are open in an editor, with the texts
 // that they have there, and says what it finds, how it can be fixed and what stands behind it.
 //
-// One goroutine reads messages (server.go). It keeps the texts (text.go, documents.go) and the projects that they are
+// One goroutine reads messages (wire.go) and gives them to who does what they ask for (dispatch.go). It keeps the texts (text.go, documents.go) and the projects that they are
 // part of (projects.go), each of which is judged beside it (judge.go). A request is answered by another goroutine,
 // of the texts as they were when it came: diagnostics.go, actions.go and so on, a file for each thing that an editor
 // asks.
 package lsp
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"log"
 	"os"
@@ -47,8 +45,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) (status 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s := newServer(ctx, o)
-	logger := log.New(o.Log, "composelint: ", 0)
-	stream := jsonrpc2.NewBufferedStream(connection{in, out}, codec{passed: func(err error) { logger.Print(err) }})
+	stream := jsonrpc2.NewBufferedStream(connection{in, out}, codec{passed: func(err error) { s.logf("%v", err) }})
 	s.mu.Lock() // the first message waits until there is somebody to answer to
 	s.client = jsonrpc2.NewConn(ctx, stream, s, jsonrpc2.SetLogger(log.New(io.Discard, "", 0)))
 	s.mu.Unlock()
@@ -64,6 +61,11 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) (status 
 		return 0
 	}
 	return 1
+}
+
+// logf says what goes wrong with the protocol.
+func (s *server) logf(format string, args ...any) {
+	log.New(s.Log, "composelint: ", 0).Printf(format, args...)
 }
 
 // connection is the two streams of a client.
@@ -149,133 +151,6 @@ func (s *server) renew() {
 	s.linter = lint.New(o)
 }
 
-// Handle implements jsonrpc2.Handler. It is called of one message after the other.
-func (s *server) Handle(_ context.Context, _ *jsonrpc2.Conn, message *jsonrpc2.Request) {
-	var params json.RawMessage
-	if message.Params != nil {
-		params = *message.Params
-	}
-	if message.Notif {
-		s.notified(message.Method, params)
-		return
-	}
-	s.mu.Lock()
-	answer, err := s.request(message.Method, params)
-	s.mu.Unlock()
-	if err != nil {
-		s.reply(message.ID, nil, err)
-		return
-	}
-	ctx, cancel := context.WithCancel(s.ctx)
-	s.mu.Lock()
-	s.answering[message.ID] = cancel
-	s.mu.Unlock()
-	s.beside.start(func() {
-		defer func() {
-			cancel()
-			s.mu.Lock()
-			delete(s.answering, message.ID)
-			s.mu.Unlock()
-		}()
-		result, err := guarded(ctx, answer)
-		if err == nil && ctx.Err() != nil {
-			err = errCancelled
-		}
-		s.reply(message.ID, result, err)
-	})
-}
-
-// answer is what works out the result of a request.
-type answer func(context.Context) (any, error)
-
-// guarded is what an answer gives. A panic is an error: no input may take down the server.
-func guarded(ctx context.Context, a answer) (result any, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: fmt.Sprintf("internal error: %v", v)}
-		}
-	}()
-	return a(ctx)
-}
-
-// The errors of the protocol that jsonrpc2 does not name.
-var (
-	errNotInitialized = &jsonrpc2.Error{Code: -32002, Message: "the server is not initialised: send initialize first"}
-	errModified       = &jsonrpc2.Error{Code: -32801, Message: "the document has changed since"}
-	errCancelled      = &jsonrpc2.Error{Code: -32800, Message: "the request was cancelled"}
-)
-
-func invalid(format string, args ...any) error {
-	return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf(format, args...)}
-}
-
-func (s *server) reply(id jsonrpc2.ID, result any, err error) {
-	if err == nil {
-		_ = s.client.Reply(s.ctx, id, result) // a client that is gone needs no answer
-		return
-	}
-	failed, ok := err.(*jsonrpc2.Error)
-	if !ok {
-		failed = &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: err.Error()}
-		if s.ctx.Err() != nil || err == context.Canceled {
-			failed = errCancelled
-		}
-	}
-	_ = s.client.ReplyWithError(s.ctx, id, failed)
-}
-
-// request is what answers a request, of the documents as they are now.
-func (s *server) request(method string, params json.RawMessage) (answer, error) {
-	switch {
-	case method == "initialize":
-		return s.initialize(params)
-	case !s.isUp && !s.isDown:
-		return nil, errNotInitialized
-	case s.isDown:
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "the server is shut down: send exit"}
-	case method == "shutdown":
-		s.isUp, s.isDown = false, true
-		return func(context.Context) (any, error) { return nil, nil }, nil
-	}
-	ask, ok := requests[method]
-	if !ok {
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeMethodNotFound, Message: fmt.Sprintf("there is no method %q here", method)}
-	}
-	return ask(s, params)
-}
-
-// requests are those about documents.
-var requests = map[string]func(*server, json.RawMessage) (answer, error){
-	"textDocument/codeAction":     asked((*server).codeActions),
-	"textDocument/completion":     asked((*server).completion),
-	"textDocument/definition":     asked((*server).definition),
-	"textDocument/hover":          asked((*server).hover),
-	"textDocument/inlayHint":      asked((*server).inlayHints),
-	"textDocument/documentSymbol": asked((*server).symbols),
-}
-
-// asked is a request about a document, with its other parameters. It is answered of the document as it is when the
-// request comes, null of one that is not open.
-func asked[P any](do func(*server, context.Context, *document, P) (any, error)) func(*server, json.RawMessage) (answer, error) {
-	return func(s *server, params json.RawMessage) (answer, error) {
-		var of struct {
-			TextDocument textDocumentIdentifier `json:"textDocument"`
-		}
-		var p P
-		if err := cmp.Or(json.Unmarshal(params, &of), json.Unmarshal(params, &p)); err != nil {
-			return nil, invalid("the parameters cannot be read: %v", err)
-		}
-		path, _ := pathOf(of.TextDocument.URI)
-		d := s.documents[path]
-		return func(ctx context.Context) (any, error) {
-			if d == nil {
-				return nil, nil
-			}
-			return do(s, ctx, d, p)
-		}, nil
-	}
-}
-
 func (s *server) initialize(params json.RawMessage) (answer, error) {
 	if s.isUp || s.isDown {
 		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "the server is initialised already"}
@@ -326,54 +201,6 @@ func (s *server) set(settings json.RawMessage) {
 	s.renew()
 }
 
-// notified does what a notification asks for.
-func (s *server) notified(method string, params json.RawMessage) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if method == "exit" {
-		close(s.exited)
-		return
-	}
-	do, ok := notifications[method]
-	if !ok || !s.isUp {
-		return // those that are not known are to be passed over
-	}
-	defer func() {
-		if v := recover(); v != nil {
-			log.New(s.Log, "composelint: ", 0).Printf("%s: internal error: %v", method, v)
-		}
-	}()
-	if err := do(s, params); err != nil {
-		log.New(s.Log, "composelint: ", 0).Printf("%s: %v", method, err)
-	}
-}
-
-var notifications = map[string]func(*server, json.RawMessage) error{
-	"initialized":                         told((*server).initialized),
-	"textDocument/didOpen":                told((*server).didOpen),
-	"textDocument/didChange":              told((*server).didChange),
-	"textDocument/didClose":               told((*server).didClose),
-	"textDocument/didSave":                told((*server).didSave),
-	"workspace/didChangeConfiguration":    told((*server).didChangeConfiguration),
-	"workspace/didChangeWatchedFiles":     told((*server).didChangeWatchedFiles),
-	"workspace/didChangeWorkspaceFolders": told((*server).didChangeWorkspaceFolders),
-	"$/cancelRequest":                     told((*server).cancelRequest),
-}
-
-// told is a notification with parameters.
-func told[P any](do func(*server, P)) func(*server, json.RawMessage) error {
-	return func(s *server, params json.RawMessage) error {
-		var p P
-		if len(params) > 0 {
-			if err := json.Unmarshal(params, &p); err != nil {
-				return fmt.Errorf("the parameters cannot be read: %w", err)
-			}
-		}
-		do(s, p)
-		return nil
-	}
-}
-
 // watched are the files whose changes a client is asked to tell: those that a project can read.
 var watched = fileSystemWatchers{[]fileSystemWatcher{{"**/*.{yml,yaml,json,env,rego}"}, {"**/.env*"}, {"**/*.env.*"}}}
 
@@ -387,13 +214,6 @@ func (s *server) initialized(struct{}) {
 // ask asks the client for something that has no result.
 func (s *server) ask(method string, params any) {
 	s.beside.start(func() { _ = s.client.Call(s.ctx, method, params, nil) })
-}
-
-func (s *server) cancelRequest(p cancelParams) {
-	var id jsonrpc2.ID
-	if json.Unmarshal(p.ID, &id) == nil && s.answering[id] != nil {
-		s.answering[id]()
-	}
 }
 
 func (s *server) didChangeConfiguration(p didChangeConfigurationParams) {
