@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	_ "github.com/composelint/composelint/internal/collector" // as the program has it
 )
 
 // editing is a project of one file in an editor, in which one character is typed and taken back, turn by turn.

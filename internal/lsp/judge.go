@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/composelint/composelint/internal/collector"
 	"github.com/composelint/composelint/internal/lint"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/report"
@@ -16,9 +17,12 @@ import (
 // Judging begins when the keys have rested for a moment: a part of the time that it takes.
 const (
 	shortestPause = 5 * time.Millisecond
-	longestPause  = 100 * time.Millisecond
+	longestPause  = 10 * time.Millisecond
 	pausePart     = 10
 )
+
+// long is how long a judgement takes that leaves so much garbage that it is worth to be collected before the next key.
+const long = 100 * time.Millisecond
 
 // judgement is what was found in a project, of the documents as they were.
 type judgement struct {
@@ -75,10 +79,14 @@ func (s *server) touch(p *project) {
 		}
 		start := time.Now()
 		judged := s.judgeAsTyped(ctx, p.Found, documents, linter)
+		took := time.Since(start)
 		<-p.busy
-		if ctx.Err() == nil && s.settle(p, version, judged, time.Since(start)) {
+		if ctx.Err() == nil && s.settle(p, version, judged, took) {
 			s.publish()
 			s.refreshHints()
+		}
+		if took > long {
+			collector.Idle()
 		}
 	})
 }

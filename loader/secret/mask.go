@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/composelint/composelint/internal/parallel"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -186,6 +187,9 @@ func Masked[T any](m *Mask, value T) T {
 // plain are the fields that name files and rules, or say something in a word of composelint's.
 var plain = map[string]bool{"File": true, "URI": true, "Rule": true, "Verdict": true, "Kind": true, "OperationID": true, "Title": true, "Section": true}
 
+// manyItems are so many that they are masked side by side.
+const manyItems = 500
+
 func (m *Mask) copyOf(v reflect.Value) reflect.Value {
 	if v.CanInterface() {
 		switch original := v.Interface().(type) {
@@ -224,9 +228,13 @@ func (m *Mask) copyOf(v reflect.Value) reflect.Value {
 			return v
 		}
 		c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
-		for i := range v.Len() {
-			c.Index(i).Set(m.copyOf(v.Index(i)))
+		workers := 1
+		if v.Len() >= manyItems {
+			workers = parallel.Processors()
 		}
+		parallel.Do(workers, v.Len(), func() func(int) {
+			return func(i int) { c.Index(i).Set(m.copyOf(v.Index(i))) }
+		})
 		return c
 	case reflect.Struct:
 		c := reflect.New(v.Type()).Elem()
