@@ -59,7 +59,7 @@ askers := {proxy: _before(proxy) | some proxy, _ in clients}
 _before(proxy) := names - object.keys(behind) if {
 	some relay in clients[proxy]
 	behind[relay]
-	names := union({object.get(clients, of, set()) | some of in ({proxy} | {relay | some relay, servers in behind; proxy in servers})})
+	names := union({object.get(clients, of, set()) | some of in ({proxy} | {before | some before, servers in behind; proxy in servers})})
 } else := clients[proxy]
 
 # settled are the clients that are told of a proxy in a page or a file of their own and that nothing in

@@ -146,8 +146,15 @@ _of_proxy := {[proxy, network]: names |
 	_serves_anybody(proxy)
 	some network, found in _judged_callers[first]
 	not _needless(proxy, network)
-	names := _without(found, object.get(zone.clients, proxy, set()) | socket_proxies.upstreams[proxy])
+	names := _without(found, _concerned[proxy] | socket_proxies.upstreams[proxy])
 	count(names) > 0
+}
+
+# _concerned are, by proxy, its clients, and those by whose network namespace these reach it.
+_concerned := {proxy: concerned |
+	some proxy, _ in socket_proxies.kinds
+	clients := object.get(zone.clients, proxy, set())
+	concerned := clients | {services.by_name[client].network_owner | some client in clients}
 }
 
 # _without mostly is the very set, which then is not copied for each proxy.
@@ -175,7 +182,7 @@ _of_others := {[proxy, network]: names |
 	_serves_anybody(proxy)
 	some network, found in _decided_callers[[first, effective_api.allowed[proxy]]]
 	not _needless(proxy, network)
-	names := _without(found, object.get(zone.clients, proxy, set()) | socket_proxies.upstreams[proxy])
+	names := _without(found, _concerned[proxy] | socket_proxies.upstreams[proxy])
 	count(names) > 0
 }
 

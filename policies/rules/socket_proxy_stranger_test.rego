@@ -195,3 +195,22 @@ _two(networks, fields) := fixture.project_with(
 	],
 	{"networks": [fixture.network(name, {}) | some name in ["api", "writing"]]},
 )
+
+# A client reaches the proxy by the network of whose namespace it uses.
+test_owner_of_the_network_of_a_client if {
+	rule.findings == set() with input as _vpn("vpn")
+	{finding.at | some finding in rule.findings} == {"services.vpn.networks[api]"} with input as _vpn("app")
+}
+
+_vpn(owner) := fixture.project_with(
+	[
+		fixture.proxy("proxy", {"networks": fixture.attachments("proxy", ["api"])}),
+		fixture.service("vpn", {"networks": fixture.attachments("vpn", ["web", "api"])}),
+		fixture.service("app", {
+			"network_owner": owner,
+			"networks": [attachment | owner == "app"; some attachment in fixture.attachments("app", ["api"])],
+			"endpoints": [fixture.docker_host("app", "proxy")],
+		}),
+	],
+	{"networks": [fixture.network("api", {"internal": true}), fixture.network("web", {})]},
+)
