@@ -203,7 +203,7 @@ func (t *tree) directory(dir, rel string, names []string) {
 	compose := map[string]string{}
 	workflows := inWorkflows(rel)
 	for _, name := range names {
-		if file := filepath.Join(dir, name); mayBeCompose(name) && t.isCompose(file, workflows) {
+		if file := filepath.Join(dir, name); MayBeCompose(name) && t.isCompose(file, workflows) {
 			compose[name] = file
 		}
 	}
@@ -292,14 +292,29 @@ func (t *tree) isCompose(file string, workflows bool) bool {
 
 // IsCompose is true for a text that is taken for a Compose file where a file of that name has it.
 func IsCompose(file string, text []byte) bool {
-	return mayBeCompose(file) && isCompose(file, text, inWorkflows(filepath.ToSlash(filepath.Dir(file))))
+	return MayBeCompose(file) && isCompose(file, text, inWorkflows(filepath.ToSlash(filepath.Dir(file))))
+}
+
+// HasComposeName is true for a file that is called as Compose files are by custom.
+func HasComposeName(file string) bool { return composeName().MatchString(filepath.Base(file)) }
+
+// MayBePart is true for a text that a Compose file can extend or include, though it may be none by itself: it has
+// services, and no key that is not one of Compose.
+func MayBePart(file string, text []byte) bool {
+	if !isYAML(file) || !mayHaveServices(text) {
+		return false
+	}
+	documents, _, fatal := yamltree.Parse(yamltree.NewSource(&model.File{Path: files.Shown(file), Text: text}))
+	return fatal == nil && slices.ContainsFunc(documents, func(d *yamltree.Node) bool {
+		return d.Field("services") != nil && onlyComposeKeys(d.Keys())
+	})
 }
 
 // inWorkflows is true for a directory in which GitHub looks for workflows.
 func inWorkflows(dir string) bool { return slices.Contains(strings.Split(dir, "/"), ".github") }
 
-// mayBeCompose is true for a name that a Compose file can have.
-func mayBeCompose(name string) bool { return isYAML(name) || jsonName().MatchString(name) }
+// MayBeCompose is true for a name that a Compose file can have.
+func MayBeCompose(name string) bool { return isYAML(name) || jsonName().MatchString(name) }
 
 func isCompose(file string, text []byte, workflows bool) bool {
 	named := composeName().MatchString(filepath.Base(file))

@@ -14,7 +14,8 @@ type Fix struct {
 	// Refused says why it cannot be made, by what the rule knows of the project or because of how the files
 	// are written; it is empty for one that can.
 	Refused string `json:"refused"`
-	// Changes are what it is in the files, where somebody asked for it (package internal/fix).
+	// Changes are what it is in the files, in the order in which they are made, where somebody asked for it (package
+	// internal/fix).
 	Changes []Change `json:"-"`
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 
 	"golang.org/x/term"
 
@@ -18,5 +19,23 @@ func (c *command) lsp(o *options) int {
 	if in, ok := c.stdin.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
 		_ = say(c.stderr, "composelint: lsp waits for an editor on the standard input: https://github.com/composelint/composelint/blob/main/docs/editors.md says how to set one up")
 	}
+	for _, path := range []*string{&o.config, &o.daemon} {
+		if *path != "" {
+			*path = absolutePath(*path)
+		}
+	}
+	for _, paths := range [][]string{o.envFiles, o.policies} {
+		for i := range paths {
+			paths[i] = absolutePath(paths[i])
+		}
+	}
 	return lsp.Serve(context.Background(), c.stdin, c.stdout, lsp.Options{Lint: c.lintOptions(o), Version: version(), Log: c.stderr})
+}
+
+// absolutePath is a path as it is meant here: the server goes to the folder that the editor has open.
+func absolutePath(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
 }

@@ -54,7 +54,7 @@ func (b *Batch) Apply(text func(file string) []byte) (map[string][]byte, error) 
 	for file, changes := range b.byFile {
 		edits := make([]yamledit.Edit, len(changes))
 		for i, c := range changes {
-			edits[i] = yamledit.Edit{Start: c.Start, End: c.End, Text: c.Text, Adds: c.Adds, Indent: c.Indent}
+			edits[i] = editOf(c)
 		}
 		after, err := yamledit.Apply(text(file), edits)
 		if err != nil {
@@ -63,4 +63,8 @@ func (b *Batch) Apply(text func(file string) []byte) (map[string][]byte, error) 
 		changed[file] = after
 	}
 	return changed, nil
+}
+
+func editOf(c rules.Change) yamledit.Edit {
+	return yamledit.Edit{Start: c.Start, End: c.End, Text: c.Text, Adds: c.Adds, Indent: c.Indent}
 }

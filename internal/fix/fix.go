@@ -4,10 +4,13 @@
 package fix
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/internal/yamledit"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules"
@@ -31,6 +34,9 @@ func Resolve(findings []rules.Finding, project model.Project, sources *model.Sou
 			f.Refused = err.Error()
 			return
 		}
+		slices.SortStableFunc(changes, func(a, b rules.Change) int {
+			return cmp.Or(cmp.Compare(a.File, b.File), yamledit.Compare(editOf(a), editOf(b)))
+		})
 		f.Changes = changes
 	})
 }

@@ -34,7 +34,7 @@ func (s *server) codeActions(ctx context.Context, d *document, p codeActionParam
 	if wants(p.Context.Only, quickFix) {
 		seen := map[string]bool{}
 		for _, j := range judged {
-			for _, a := range s.quickFixes(j, d, p.Range) {
+			for _, a := range s.quickFixes(ctx, j, d, p.Range) {
 				if key := fmt.Sprintf("%s %+v", a.Title, a.Diagnostics); !seen[key] {
 					seen[key] = true
 					actions = append(actions, a)
@@ -44,7 +44,7 @@ func (s *server) codeActions(ctx context.Context, d *document, p codeActionParam
 	}
 	if len(p.Context.Only) > 0 && wants(p.Context.Only, fixAll) {
 		for _, j := range judged {
-			action, err := s.fixAll(ctx, j)
+			action, err := s.fixAll(ctx, j, d)
 			if err != nil {
 				return nil, err
 			}
@@ -70,16 +70,27 @@ const (
 	thenAccepting
 )
 
+// Of so many findings of a range fixes are offered, and of so many what accepts them, each of which takes a look at
+// the whole file: who selects more looks for something else.
+const (
+	mostFixed    = 100
+	mostAccepted = 10
+)
+
 // quickFixes are those of the findings of a project that stand on the lines of a range of a document.
-func (s *server) quickFixes(j *judgement, d *document, in textRange) (actions []codeAction) {
+func (s *server) quickFixes(ctx context.Context, j *judgement, d *document, in textRange) (actions []codeAction) {
 	if j.project == nil || j.isBroken {
 		return nil
 	}
 	first, last := min(in.Start.Line, in.End.Line), max(in.Start.Line, in.End.Line)
+	number := 0
 	for _, f := range j.withFixes().Findings {
 		at := d.rangeOf(f.Location)
 		if absolute(f.Location.File) != d.path || at.End.Line < first || last < at.Start.Line {
 			continue
+		}
+		if number++; number > mostFixed || ctx.Err() != nil {
+			break
 		}
 		found := []diagnostic{s.diagnosticOf(j, f)}
 		for _, fix := range f.Fixes {
@@ -87,6 +98,9 @@ func (s *server) quickFixes(j *judgement, d *document, in textRange) (actions []
 				action.Diagnostics, action.IsPreferred = found, action.rank == safeFirst && !hasPreferred(actions)
 				actions = append(actions, action)
 			}
+		}
+		if number > mostAccepted {
+			continue
 		}
 		for _, action := range s.accepting(j, f) {
 			action.Diagnostics = found
@@ -143,8 +157,9 @@ func (s *server) accepting(j *judgement, f rules.Finding) (actions []codeAction)
 	return append(actions, action)
 }
 
-// fixAll makes all safe fixes of a project, as composelint fix does; it is nil where there is none to make.
-func (s *server) fixAll(ctx context.Context, j *judgement) (*codeAction, error) {
+// fixAll makes all safe fixes of a document in a project, as composelint fix does: those of other files are made when
+// they are saved. It is nil where there is none to make.
+func (s *server) fixAll(ctx context.Context, j *judgement, d *document) (*codeAction, error) {
 	if j.project == nil || j.isBroken {
 		return nil, nil
 	}
@@ -153,12 +168,17 @@ func (s *server) fixAll(ctx context.Context, j *judgement) (*codeAction, error) 
 		return nil, err
 	}
 	fixed, err := j.linter.Fix(ctx, result.Projects, lint.Fixing{Lowest: severity.Note})
-	if err != nil || len(fixed.Files) == 0 {
+	if err != nil {
 		return nil, err
 	}
 	edits := map[string][]textEdit{}
 	for _, file := range fixed.Files {
-		edits[file.After.Path] = s.difference(j, file.After.Path, string(file.After.Text))
+		if absolute(file.After.Path) == d.path {
+			edits[file.After.Path] = s.difference(j, file.After.Path, string(file.After.Text))
+		}
+	}
+	if len(edits) == 0 {
+		return nil, nil
 	}
 	return &codeAction{Title: "fix all that is safe to fix", Kind: fixAll, Edit: s.edit(j, edits)}, nil
 }

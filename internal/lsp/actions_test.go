@@ -204,3 +204,22 @@ func TestActionsWithoutVersions(t *testing.T) {
 		}
 	}
 }
+
+// TestEditsInOrder adds a network and puts a proxy on it, at one place: the end of the file.
+func TestEditsInOrder(t *testing.T) {
+	const content = "services:\n  app:\n    image: traefik:v3.6.4\n    command: [--providers.docker.endpoint=tcp://proxy:2375]\n    ports: [\"80:80\"]\n  proxy:\n    image: tecnativa/docker-socket-proxy:v0.4.1\n    environment: {CONTAINERS: 1}\n    volumes: [\"/var/run/docker.sock:/var/run/docker.sock:ro\"]\n"
+	c := open(t, nil, acting)
+	c.didOpen("compose.yaml", content)
+	for _, a := range c.actions("compose.yaml", textRange{position{0, 0}, position{20, 0}}, []string{quickFix}) {
+		if strings.HasPrefix(a.Title, "unsafe: move it to network") {
+			c.didChange("compose.yaml", 2, contentChange{nil, withEdit(t, content, a, c.uri("compose.yaml"))})
+			for _, d := range c.diagnostics("compose.yaml", 2) {
+				if d.Code == "invalid-compose" || d.Code == "socket-proxy-network-not-internal" {
+					t.Errorf("there is %v", d)
+				}
+			}
+			return
+		}
+	}
+	t.Error("there is no action")
+}

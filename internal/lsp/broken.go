@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/composelint/composelint/loader/yamltree"
@@ -35,13 +34,13 @@ func (j *judgement) readable() map[string]*document {
 	return mended
 }
 
-// mended is a document that is said not to be readable at a line, with a blank one in the place of the line that was
-// edited last, of that one, or of the one above; nil where that does not help, or where it is readable.
+// mended is a document that is said not to be readable at a line, with a blank one in the place of a line that may be
+// to blame; nil where that does not help, or where it is readable.
 func (d *document) mended(line int) *document {
 	if parses(d.content) {
 		return nil
 	}
-	for _, l := range slices.Compact([]int{d.edited, line, line - 1}) {
+	for _, l := range d.suspects(line) {
 		content, start := d.line(l)
 		if l < 0 || strings.TrimSpace(content) == "" {
 			continue
@@ -61,4 +60,24 @@ func blank(s string) string { return strings.Repeat(" ", len(s)) }
 func parses(content string) bool {
 	_, _, fatal := yamltree.Parse(yamltree.NewSource(&model.File{Text: []byte(content)}))
 	return fatal == nil
+}
+
+// mostSuspects is how many lines are looked at of those that were edited last, and of those that may open a quote.
+const mostSuspects = 5
+
+// suspects are the lines that may be to blame where a document cannot be read at one: those that were edited last,
+// that one, the one above, and those with a quote that they do not close, since that is noticed further below.
+func (d *document) suspects(line int) (all []int) {
+	for l := d.edited[1]; l >= max(0, d.edited[0], d.edited[1]-mostSuspects); l-- {
+		all = append(all, l)
+	}
+	all = append(all, line, line-1)
+	open := 0
+	for l := range min(line+1, len(d.starts)) {
+		if content, _ := d.line(l); strings.Count(content, `"`)%2 != 0 && open < mostSuspects {
+			open++
+			all = append(all, l)
+		}
+	}
+	return all
 }

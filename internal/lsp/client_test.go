@@ -17,8 +17,8 @@ import (
 	"github.com/composelint/composelint/loader"
 )
 
-// patience is how long a client waits for what must come.
-const patience = 20 * time.Second
+// clientPatience is how long a client waits for what must come.
+const clientPatience = 20 * time.Second
 
 // client is one that talks to a server as an editor does. Its texts are those that it has sent.
 type client struct {
@@ -155,7 +155,7 @@ func (c *client) call(method string, params, result any) {
 }
 
 func (c *client) ask(method string, params, result any) error {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), clientPatience)
 	defer cancel()
 	return c.conn.Call(ctx, method, params, result)
 }
@@ -186,13 +186,13 @@ func (c *client) didChange(name string, version int, changes ...contentChange) {
 // eventually waits until something is true of what the server sent.
 func (c *client) eventually(what string, is func() bool) {
 	c.t.Helper()
-	late := time.AfterFunc(patience, func() {
+	late := time.AfterFunc(clientPatience, func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.news.Broadcast()
 	})
 	defer late.Stop()
-	end := time.Now().Add(patience)
+	end := time.Now().Add(clientPatience)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for !is() {

@@ -74,7 +74,7 @@ func FuzzRequests(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, content string, line, character int, configuration bool) {
 		start := time.Now()
-		d := &document{text: newText(content, utf16Encoding), uri: uriOf(dir + "/compose.yaml"), path: dir + "/compose.yaml", edited: -1, compose: true}
+		d := &document{text: newText(content, utf16Encoding), uri: uriOf(dir + "/compose.yaml"), path: dir + "/compose.yaml", edited: [2]int{-1, -1}, compose: true}
 		if configuration {
 			d.path, d.compose = dir+"/.composelint.yaml", false
 		}

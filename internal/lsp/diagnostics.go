@@ -125,7 +125,7 @@ func (s *server) diagnostics() map[string]publishDiagnosticsParams {
 			continue
 		}
 		for path := range p.judged.reads {
-			if d := s.documents[path]; d != nil && p.judged.documents[path] == d {
+			if d := s.documents[path]; d != nil && d.is(p.judged.documents[path]) {
 				if _, ok := all[path]; !ok {
 					all[path] = publishDiagnosticsParams{URI: d.uri, Version: &d.version, Diagnostics: []diagnostic{}}
 				}

@@ -13,20 +13,26 @@ type document struct {
 	*text
 	uri, path string
 	version   int
-	// edited is the line that was changed last, -1 before any was.
-	edited int
+	// edited are the first and the last line of what was changed last, -1 before anything was.
+	edited [2]int
 	// compose is true for a file of Compose, once it was one.
 	compose bool
 }
 
-// isCompose is true for a document that is taken for a file of Compose: by what it says, by the editor, or since the
-// configuration names it as one of a project.
+// is true for the same version of a document, or for none and none.
+func (d *document) is(other *document) bool {
+	return d == other || d != nil && other != nil && d.text == other.text && d.version == other.version
+}
+
+// isCompose is true for a document that is taken for a file of Compose: by what it says, by the editor, or since it
+// is named as one of a project, by the configuration, COMPOSE_FILE or its own name.
 func (s *server) isCompose(d *document, language string) bool {
 	if language == "dockercompose" || loader.IsCompose(d.path, []byte(d.content)) {
 		return true
 	}
-	stated, err := s.linter.Over(textsOf(s.documents)).Stated(filepath.Dir(s.named(d.path)))
-	return err == nil && slices.ContainsFunc(stated, func(found loader.Found) bool { return isOf(found, d.path) })
+	return slices.ContainsFunc(s.linter.Over(textsOf(s.documents)).ProjectsOf(s.named(d.path)), func(found loader.Found) bool {
+		return isOf(found, d.path) && (len(found.Files) > 1 || !found.Part && !loader.HasComposeName(d.path))
+	})
 }
 
 func (s *server) didOpen(p didOpenParams) {
@@ -34,7 +40,7 @@ func (s *server) didOpen(p didOpenParams) {
 	if !ok {
 		return // what is in no file has no project
 	}
-	d := &document{text: newText(p.TextDocument.Text, s.encoding), uri: p.TextDocument.URI, path: path, version: p.TextDocument.Version, edited: -1}
+	d := &document{text: newText(p.TextDocument.Text, s.encoding), uri: p.TextDocument.URI, path: path, version: p.TextDocument.Version, edited: [2]int{-1, -1}}
 	d.compose = s.isCompose(d, p.TextDocument.LanguageID)
 	s.documents[path] = d
 	s.touchReaders(path)
@@ -52,7 +58,8 @@ func (s *server) didChange(p didChangeParams) {
 	for _, change := range p.ContentChanges {
 		d.text = d.with(change)
 		if change.Range != nil {
-			d.edited = min(change.Range.Start.Line, change.Range.End.Line) + strings.Count(change.Text, "\n")
+			first := min(change.Range.Start.Line, change.Range.End.Line)
+			d.edited = [2]int{first, first + strings.Count(change.Text, "\n")}
 		}
 	}
 	d.compose = d.compose || s.isCompose(&d, "")
@@ -99,8 +106,10 @@ func (s *server) didChangeWatchedFiles(p didChangeWatchedFilesParams) {
 			policies = true
 		case change.Type != fileChanged: // what was looked for may be there now
 			others = true
-		case s.documents[path] == nil:
+		case s.documents[path] == nil && s.isRead(path):
 			s.touchReaders(path)
+		case s.documents[path] == nil && loader.MayBeCompose(path): // it may read what is open from now on
+			s.adoptAll()
 		}
 	}
 	if policies {

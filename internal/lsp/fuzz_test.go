@@ -34,7 +34,7 @@ func FuzzMessages(f *testing.F) {
 			message(fmt.Sprintf(`{"jsonrpc": "2.0", "method": %s, "params": %s}`, quoted(method), params))
 			message(fmt.Sprintf(`{"jsonrpc": "2.0", "id": 2, "method": %s, "params": %s}`, quoted(method), params))
 			message(`{"jsonrpc": "2.0", "id": 3, "method": "textDocument/codeAction", "params": {"textDocument": {"uri": "file:///tmp/compose.yaml"}}}`)
-			for end := time.Now().Add(patience); !strings.Contains(out.String(), `"id":3`); time.Sleep(time.Millisecond) {
+			for end := time.Now().Add(clientPatience); !strings.Contains(out.String(), `"id":3`); time.Sleep(time.Millisecond) {
 				if time.Now().After(end) {
 					t.Errorf("the last request is not answered; the server says %s", log)
 					break

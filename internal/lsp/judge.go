@@ -99,8 +99,9 @@ func (s *server) settle(p *project, version int, judged *judgement, took time.Du
 		return false
 	}
 	p.judged, p.took = judged, took
+	s.recognise(judged)
 	for path := range judged.reads {
-		if s.documents[path] != judged.documents[path] { // which was not known to be read
+		if !s.documents[path].is(judged.documents[path]) { // which was not known to be read
 			s.touch(p)
 			return false
 		}
@@ -108,6 +109,20 @@ func (s *server) settle(p *project, version int, judged *judgement, took time.Du
 	close(p.settled)
 	s.release()
 	return true
+}
+
+// recognise takes the documents for files of Compose that a project has read as such, whatever they say by themselves.
+func (s *server) recognise(judged *judgement) {
+	for _, file := range judged.report.Files {
+		path := absolute(file.Path)
+		d := judged.documents[path]
+		if !file.Compose || d == nil || d.compose || !d.is(s.documents[path]) {
+			continue
+		}
+		of := *d
+		of.compose = true
+		s.documents[path], judged.documents[path] = &of, &of
+	}
 }
 
 // judgeAsTyped judges a project. Where a document cannot be read, what is found without the line that is to blame is

@@ -44,10 +44,10 @@ func absolute(path string) string {
 	return abs
 }
 
-// named is a path as a run in the first folder would name it.
+// named is a path as a run in the base would name it.
 func (s *server) named(path string) string {
-	if len(s.folders) > 0 {
-		if rel, err := filepath.Rel(s.folders[0], path); err == nil && filepath.IsLocal(rel) {
+	if s.base != "" {
+		if rel, err := filepath.Rel(s.base, path); err == nil && filepath.IsLocal(rel) {
 			return rel
 		}
 	}
@@ -67,6 +67,9 @@ func isOf(found loader.Found, path string) bool {
 // adopt has the projects judged that a document may be part of.
 func (s *server) adopt(d *document) {
 	if !d.compose {
+		if loader.MayBePart(d.path, []byte(d.content)) {
+			s.search(d)
+		}
 		return
 	}
 	part := false
@@ -99,11 +102,8 @@ func (s *server) adoptAll() {
 		}
 	}
 	for _, d := range s.documents {
-		if !d.compose {
-			continue
-		}
 		for _, found := range s.linter.Over(textsOf(s.documents)).ProjectsOf(s.named(d.path)) {
-			if known := before[keyOf(found)]; known != nil {
+			if known := before[keyOf(found)]; known != nil && d.compose {
 				s.projects[keyOf(found)] = known
 			}
 		}
@@ -111,7 +111,7 @@ func (s *server) adoptAll() {
 	}
 	for key, p := range before {
 		if s.projects[key] == nil {
-			p.cancel()
+			p.drop()
 		}
 	}
 	s.beside.start(s.publish)
@@ -162,10 +162,20 @@ func (s *server) release() {
 			open = open || d.compose && p.mayRead(path)
 		}
 		if !open {
-			p.cancel()
+			p.drop()
 			delete(s.projects, key)
 		}
 	}
+}
+
+// isRead is true for a file that a project reads.
+func (s *server) isRead(path string) bool {
+	for _, p := range s.projects {
+		if p.mayRead(path) {
+			return true
+		}
+	}
+	return false
 }
 
 // touchReaders has the projects judged again that may read a file.
@@ -188,7 +198,7 @@ func (s *server) touchAll() {
 func (s *server) ofDocument(ctx context.Context, d *document) ([]*judgement, error) {
 	for {
 		s.mu.Lock()
-		if s.documents[d.path] != d {
+		if !d.is(s.documents[d.path]) {
 			s.mu.Unlock()
 			return nil, errModified
 		}
@@ -227,6 +237,15 @@ func (s *server) isPart(p *project) bool {
 		}
 	}
 	return false
+}
+
+// drop ends the work on a project that is let go. Who waits for it looks again.
+func (p *project) drop() {
+	p.cancel()
+	p.version++
+	if !p.isSettled() {
+		close(p.settled)
+	}
 }
 
 func (p *project) isSettled() bool {

@@ -1,10 +1,13 @@
 package lsp
 
 import (
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // rulesAt are the diagnostics of a file of some rules, with their lines, once they are what is wanted.
@@ -133,4 +136,111 @@ func TestProjectOfFile(t *testing.T) {
 		c.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": c.uri("compose.override.yaml"), "type": 1}}})
 		c.wantRules("compose.yaml")
 	})
+}
+
+// TestFolders shows what is found in the files of a folder by whichever name it is known, and in those of folders that
+// come and go.
+func TestFolders(t *testing.T) {
+	initialize := func(c *client, folders ...string) {
+		all := []map[string]string{}
+		for _, folder := range folders {
+			all = append(all, map[string]string{"uri": c.uri(folder)})
+		}
+		c.call("initialize", map[string]any{"capabilities": map[string]any{}, "workspaceFolders": all}, nil)
+		c.notify("initialized", struct{}{})
+	}
+	change := func(c *client, added, removed []string) {
+		event := map[string]any{}
+		for key, names := range map[string][]string{"added": added, "removed": removed} {
+			all := []map[string]string{}
+			for _, name := range names {
+				all = append(all, map[string]string{"uri": c.uri(name)})
+			}
+			event[key] = all
+		}
+		c.notify("workspace/didChangeWorkspaceFolders", map[string]any{"event": event})
+	}
+	t.Run("behind a link", func(t *testing.T) {
+		c := start(t, map[string]string{"real/compose.yaml": privileged})
+		if err := os.Symlink("real", filepath.Join(c.dir, "link")); err != nil {
+			t.Skip(err)
+		}
+		initialize(c, "link")
+		c.didOpen("link/compose.yaml", privileged)
+		c.wantRules("link/compose.yaml", "privileged 3")
+	})
+	t.Run("that is not there", func(t *testing.T) {
+		c := start(t, map[string]string{"compose.yaml": privileged})
+		initialize(c, "nowhere")
+		c.didOpen("compose.yaml", privileged)
+		c.wantRules("compose.yaml", "privileged 3")
+	})
+	t.Run("added", func(t *testing.T) {
+		c := start(t, map[string]string{"one/compose.yaml": privileged})
+		initialize(c)
+		change(c, []string{"one"}, nil)
+		c.didOpen("one/compose.yaml", privileged)
+		c.wantRules("one/compose.yaml", "privileged 3")
+	})
+	t.Run("removed and replaced", func(t *testing.T) {
+		c := start(t, map[string]string{"one/compose.yaml": privileged, "two/compose.yaml": privileged})
+		initialize(c, "one", "two")
+		c.didOpen("two/compose.yaml", privileged)
+		c.wantRules("two/compose.yaml", "privileged 3")
+		change(c, nil, []string{"one"})
+		c.didChange("two/compose.yaml", 2, contentChange{&textRange{position{0, 0}, position{0, 0}}, "\n"})
+		c.wantRules("two/compose.yaml", "privileged 4")
+	})
+}
+
+// TestParts shows what is found in files that are Compose's by what reads them alone.
+func TestParts(t *testing.T) {
+	const part = "services:\n  app:\n    privileged: true\n"
+	t.Run("of a closed project", func(t *testing.T) {
+		c := open(t, map[string]string{"compose.yaml": "services:\n  app:\n    image: nginx:1.31.0\n    extends: {file: part.yml, service: app}\n", "part.yml": part}, `{}`)
+		c.didOpen("part.yml", part)
+		c.wantRules("part.yml", "privileged 2")
+	})
+	t.Run("of one that is closed again", func(t *testing.T) {
+		text := "services:\n  app:\n    image: nginx:1.31.0\n    extends: {file: part.yml, service: app}\n"
+		c := open(t, map[string]string{"compose.yaml": text, "part.yml": part}, `{}`)
+		c.didOpen("compose.yaml", text)
+		c.didOpen("part.yml", part)
+		c.wantRules("part.yml", "privileged 2")
+		c.notify("textDocument/didClose", didCloseParams{textDocumentIdentifier{c.uri("compose.yaml")}})
+		c.didChange("part.yml", 2, contentChange{&textRange{position{0, 0}, position{0, 0}}, "\n"})
+		c.wantRules("part.yml", "privileged 3")
+	})
+	t.Run("by COMPOSE_FILE", func(t *testing.T) {
+		c := open(t, map[string]string{".env": "COMPOSE_FILE=one.yml:two.yml\n", "one.yml": "services: {app: {image: \"nginx:1.31.0\"}}\n", "two.yml": part}, `{}`)
+		c.didOpen("two.yml", part)
+		c.wantRules("two.yml", "privileged 2")
+	})
+	t.Run("of a project that changes on disk", func(t *testing.T) {
+		c := open(t, map[string]string{"compose.yaml": "services: {app: {image: \"nginx:1.31.0\"}}\n", "part.yml": part}, `{}`)
+		c.didOpen("part.yml", part)
+		c.write("compose.yaml", "services:\n  app:\n    image: nginx:1.31.0\n    extends: {file: part.yml, service: app}\n")
+		c.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": c.uri("compose.yaml"), "type": fileChanged}}})
+		c.wantRules("part.yml", "privileged 2")
+	})
+}
+
+// TestLetGo answers who waits for a project that is let go.
+func TestLetGo(t *testing.T) {
+	c := open(t, nil, `{}`)
+	text := generated(300)
+	c.didOpen("compose.yaml", text)
+	c.diagnostics("compose.yaml", 1)
+	c.didChange("compose.yaml", 2, contentChange{&textRange{position{0, 0}, position{0, 0}}, "\n"})
+	answered := make(chan error, 1)
+	go func() {
+		answered <- c.ask("textDocument/hover", map[string]any{"textDocument": map[string]any{"uri": c.uri("compose.yaml")}, "position": position{3, 3}}, nil)
+	}()
+	time.Sleep(5 * time.Millisecond) // the request is on its way
+	c.notify("textDocument/didClose", didCloseParams{textDocumentIdentifier{c.uri("compose.yaml")}})
+	select {
+	case <-answered:
+	case <-time.After(clientPatience / 2):
+		t.Error("there is no answer")
+	}
 }

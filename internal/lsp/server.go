@@ -15,6 +15,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
 
@@ -54,7 +55,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) (status 
 	case <-s.exited:
 	}
 	cancel()
-	s.beside.end()
+	s.beside.end(patience)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.isDown {
@@ -94,6 +95,9 @@ type server struct {
 	encoding     string
 	settings     Settings
 	folders      []string
+	// base is the first folder, which is the working directory: what is said names files as a run in there does. It
+	// is empty where there is none, and files have their whole paths.
+	base string
 	// answering are what ends the requests that are not answered yet, by their ids.
 	answering map[jsonrpc2.ID]context.CancelFunc
 	documents map[string]*document
@@ -121,12 +125,24 @@ func (g *goroutines) start(do func()) {
 	}
 }
 
-// end waits for those that run, and lets no other start.
-func (g *goroutines) end() {
+// patience is how long those that run are waited for at the end: a client may read nothing any more, and one who looks
+// through a file system cannot be stopped.
+const patience = time.Second
+
+// end lets none start any more, and waits for those that run.
+func (g *goroutines) end(patience time.Duration) {
 	g.Lock()
 	g.ended = true
 	g.Unlock()
-	g.Wait()
+	done := make(chan struct{})
+	go func() {
+		g.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(patience):
+	}
 }
 
 func newServer(ctx context.Context, o Options) *server {
@@ -172,8 +188,9 @@ func (s *server) initialize(params json.RawMessage) (answer, error) {
 			s.folders = append(s.folders, path)
 		}
 	}
-	if len(s.folders) > 0 {
-		_ = os.Chdir(s.folders[0]) // what is said names files as a run in there does; else by their whole paths
+	if len(s.folders) > 0 && os.Chdir(s.folders[0]) == nil {
+		s.base = s.folders[0]
+		_ = os.Setenv("PWD", s.base) // which is by what name the directory is known, where links lead to it
 	}
 	s.set(p.Options)
 	return func(context.Context) (any, error) {

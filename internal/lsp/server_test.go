@@ -112,6 +112,7 @@ func TestBrokenLine(t *testing.T) {
 		{"a key without its colon", contentChange{&textRange{position{4, 0}, position{4, 0}}, "    pri\n"}, []string{"invalid-compose 5", "privileged 3", "host-network 7"}},
 		{"an open quote", contentChange{&textRange{position{4, 0}, position{4, 0}}, "    user: \"10\n"}, []string{"invalid-compose 4", "privileged 3", "host-network 7"}},
 		{"an open bracket", contentChange{&textRange{position{4, 0}, position{4, 0}}, "    ports: [\n"}, []string{"invalid-compose 5", "privileged 3", "host-network 7"}},
+		{"an open quote that was pasted with its line", contentChange{nil, strings.Replace(content, "  b:\n", "    user: \"10\n  b:\n", 1)}, []string{"invalid-compose 4", "privileged 3", "host-network 7"}},
 		{"two colons", contentChange{&textRange{position{4, 0}, position{4, 0}}, "    user: a: b\n"}, []string{"invalid-compose 4", "privileged 3", "host-network 7"}},
 		{"a tab", contentChange{&textRange{position{4, 0}, position{4, 0}}, "\tuser: a\n"}, []string{"invalid-compose 4", "privileged 3", "host-network 7"}},
 		{"all of it", contentChange{nil, "services: {{{\n"}, []string{"invalid-compose 0"}},
@@ -223,7 +224,7 @@ func TestWire(t *testing.T) {
 		in, send := io.Pipe()
 		go func() {
 			_, _ = io.WriteString(send, test.sent) // of which not all is read where the server ends
-			for end := time.Now().Add(patience); test.answered && !strings.Contains(out.String(), `"result"`) && time.Now().Before(end); {
+			for end := time.Now().Add(clientPatience); test.answered && !strings.Contains(out.String(), `"result"`) && time.Now().Before(end); {
 				time.Sleep(time.Millisecond)
 			}
 			_ = send.Close()

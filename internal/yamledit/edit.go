@@ -28,13 +28,16 @@ type Edit struct {
 // Alone is the indent of a text that is the only one in its brackets: a second one there would need a comma.
 const Alone = -1
 
-// Apply is the text with the edits. Of several at one place the one that is furthest in comes first, since it
-// goes on with what stands there. An error is about two that change the same bytes.
+// Compare compares edits by the order in which they are made. Of several at one place the one that is furthest in
+// comes first, since it goes on with what stands there.
+func Compare(a, b Edit) int {
+	return cmp.Or(a.Start-b.Start, min(a.End-a.Start, 1)-min(b.End-b.Start, 1), b.Indent-a.Indent)
+}
+
+// Apply is the text with the edits. An error is about two that change the same bytes.
 func Apply(text []byte, edits []Edit) ([]byte, error) {
 	edits = slices.Clone(edits)
-	slices.SortStableFunc(edits, func(a, b Edit) int {
-		return cmp.Or(a.Start-b.Start, min(a.End-a.Start, 1)-min(b.End-b.Start, 1), b.Indent-a.Indent)
-	})
+	slices.SortStableFunc(edits, Compare)
 	var out bytes.Buffer
 	done, removed := 0, false
 	for _, e := range edits {
