@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"maps"
+	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/report"
 	"github.com/composelint/composelint/rules"
+	"github.com/composelint/composelint/rules/config"
 )
 
 // Judging begins when the keys have rested for a moment: a part of the time that it takes.
@@ -126,24 +128,46 @@ func (s *server) recognise(judged *judgement) {
 }
 
 // judgeAsTyped judges a project. Where a document cannot be read, what is found without the line that is to blame is
-// told, too, and nothing is changed.
+// told, too, and nothing is changed; where a configuration is not whole yet, what is found with the one that was saved.
 func (s *server) judgeAsTyped(ctx context.Context, found loader.Found, documents map[string]*document, linter *lint.Linter) *judgement {
 	j := s.judge(ctx, found, documents, linter)
+	if saved := withoutConfigurations(documents); j.project == nil && len(saved) < len(documents) {
+		j = s.along(j, s.judge(ctx, found, saved, linter))
+	}
 	readable := j.readable()
 	if readable == nil {
 		return j
 	}
 	rest := s.judge(ctx, found, readable, linter)
-	rest.documents, rest.isBroken = documents, true
-	for path, found := range rest.diagnostics {
+	rest.isBroken = true
+	return s.along(j, rest)
+}
+
+// withoutConfigurations are the documents that are none.
+func withoutConfigurations(documents map[string]*document) map[string]*document {
+	others := maps.Clone(documents)
+	maps.DeleteFunc(others, func(path string, _ *document) bool { return slices.Contains(config.FileNames, filepath.Base(path)) })
+	return others
+}
+
+// along is a judgement of other documents, with what was found in those that are there; that alone where the other one
+// came to nothing.
+func (s *server) along(j, other *judgement) *judgement {
+	if other.project == nil {
+		return j
+	}
+	for path, found := range other.diagnostics {
 		for _, d := range found {
-			if d.Code != rules.InvalidCompose { // else it may be about what the line leaves
+			if !other.isBroken || d.Code != rules.InvalidCompose { // which may be about the line that it lacks
 				j.diagnostics[path] = append(j.diagnostics[path], d)
 			}
 		}
 	}
-	rest.diagnostics = j.diagnostics
-	return rest
+	for path := range j.reads {
+		other.reads[path] = true
+	}
+	other.documents, other.diagnostics = j.documents, j.diagnostics
+	return other
 }
 
 // judge judges a project. A panic is an error of the project: no input may take down the server.

@@ -84,7 +84,10 @@ func TestProjectOfFile(t *testing.T) {
 		c.wantRules("compose.yaml", "privileged 3")
 		c.didChange(".composelint.yaml", 2, contentChange{nil, "rules: {priviledged: warning}\n"})
 		c.wantRules(".composelint.yaml", "not-judged 0")
-		c.wantRules("compose.yaml", "not-judged 0")
+		c.wantRules("compose.yaml", "not-judged 0") // and what the one that was saved has found, which is nothing
+		c.didChange(".composelint.yaml", 3, contentChange{nil, "rules: {privileged: off}\n"})
+		c.wantRules(".composelint.yaml")
+		c.wantRules("compose.yaml")
 	})
 	t.Run("projects of the configuration", func(t *testing.T) {
 		c := open(t, map[string]string{
