@@ -127,6 +127,9 @@ func (w leastWriter) environment(p rules.LeastFlags, group int) {
 	}
 	if w.Admits != "" {
 		w.line("      %s: %q", w.Admits, strings.Join(w.admitted(group), ","))
+		if w.Project == "" {
+			w.comment("      ", "These are to be the names of your services.")
+		}
 		if shared := w.askingSockets(group); len(shared) > 0 {
 			w.comment("      ", "In place of %s name what hands on to it.", words.And(shared))
 		}

@@ -54,7 +54,7 @@ func (w leastWriter) write(kinds map[string]rules.Deployment) {
 		return
 	}
 	if len(w.Replaced) > 0 {
-		w.comment("", "In place of the socket proxy %s.", w.listed(w.Replaced))
+		w.comment("", "In place of the socket proxy %s: remove it, since what it is told would stay beside this where files are merged.", w.listed(w.Replaced))
 	}
 	w.clients()
 	w.line("services:")
@@ -147,12 +147,13 @@ func (w leastWriter) meetsHost(group int) bool {
 }
 
 // subnet, gateway and address are those of a group's network, of the host and of its proxy there, beside the
-// ranges that the engine hands out by itself.
-func subnet(group int) string { return fmt.Sprintf("10.254.254.%d/29", 8*group) }
+// ranges that the engine hands out by itself. The proxy has the last address, since the engine gives the first
+// ones to clients that start before it.
+func subnet(group int) string { return fmt.Sprintf("10.254.254.%d/26", 64*group) }
 
-func gateway(group int) string { return fmt.Sprintf("10.254.254.%d", 8*group+1) }
+func gateway(group int) string { return fmt.Sprintf("10.254.254.%d", 64*group+1) }
 
-func address(group int) string { return fmt.Sprintf("10.254.254.%d", 8*group+2) }
+func address(group int) string { return fmt.Sprintf("10.254.254.%d", 64*group+62) }
 
 // toldOf is how a client is told the address of its group's proxy.
 func (w leastWriter) toldOf(c rules.LeastClient, group int) string {
