@@ -33,8 +33,7 @@ forwards := {name: server |
 	server != name
 }
 
-# _servers are those to which the commands of services connect, and what a configuration in the Compose file
-# names that looks into no request.
+# _servers are those to which the commands of services connect.
 _servers[service.name] contains server if {
 	some service in input.project.services
 	listening[service.name]
@@ -42,14 +41,5 @@ _servers[service.name] contains server if {
 	some endpoint in service.endpoints
 	endpoint.at == word.at
 	regex.match(data.composelint.lookalikes.socat.connects_by_port, endpoint.name)
-	some server in endpoint.services
-}
-
-_servers[service.name] contains server if {
-	some service in input.project.services
-	some mount in service.mounts
-	mount.type == "config"
-	some endpoint in service.endpoints
-	endpoint.at == mount.at
 	some server in endpoint.services
 }
