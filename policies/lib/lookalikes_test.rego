@@ -99,6 +99,15 @@ test_forwarding if {
 	zone.behind == {"fwd": {"proxy"}} with input as _forwarding(["proxy"])
 }
 
+# Who asks the forwarder is not known where nobody in the project does.
+test_askers_from_elsewhere if {
+	zone.askers == {"proxy": {"fwd"}} with input as fixture.project([
+		fixture.proxy("proxy", {"mounts": [_socket("proxy")]}),
+		_forwarder("fwd", 2375, ["proxy"]),
+	])
+	zone.relays == {"proxy": {"fwd"}} with input as _forwarding(["proxy"])
+}
+
 # One that looks like a proxy itself does not hand on to one by that.
 test_forwarding_elsewhere if {
 	lookalikes.kinds == {"sp": "unknown"} with input as fixture.project([
