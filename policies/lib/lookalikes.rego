@@ -27,8 +27,8 @@ _forwarding contains name if {
 }
 
 _forwards := object.union(
-	{server: set() | some server in shims.forwards},
-	{name: {server} | some name, server in shims.forwards},
+	{forward.server: set() | some forward in shims.forwards},
+	{name: {forward.server} | some name, forward in shims.forwards},
 )
 
 _proxies := {role.service | some role in input.config.roles.proxies} | {name | some name, image in images.names; data.composelint.prepared.kinds[image]}
