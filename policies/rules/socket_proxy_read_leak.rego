@@ -171,10 +171,10 @@ _undeclared := reach.spread({proxy: names |
 	}
 })
 
-# _edges are, by proxy, the services open to outsiders that call it, or ask it for others.
+# _edges are, by proxy, the services open to outsiders that call it, or hand on to it whatever comes.
 _edges := {proxy: names |
 	some proxy, _ in socket_proxies.kinds
-	names := object.get(_callers_at_edge, proxy, set()) | {name | some name in zone.relays[proxy]; outsiders.ways[name]}
+	names := object.get(_callers_at_edge, proxy, set()) | {name | some name in zone.relays[proxy]; socket_proxies.kinds[name] == "socat"; outsiders.ways[name]}
 	count(names) > 0
 }
 

@@ -81,6 +81,12 @@ test_client_that_outsiders_reach if {
 test_forwarder_that_outsiders_reach if {
 	_of_proxy == {_finding("warning", `read any file, the environment and the logs of every container, and outsiders reach "fwd"`, _newer)} with input as _project(_reading, [_forwarder([fixture.entry("fwd", 9000, {})])])
 	_of_proxy == {_finding("note", `read any file, the environment and the logs of every container`, _newer)} with input as _project(_reading, [_forwarder([])])
+	_of_proxy == {_finding("note", `read any file, the environment and the logs of every container`, _newer)} with input as _project(_reading, [fixture.proxy("filter", {
+		"image": fixture.image("filter", "foxxmd/docker-proxy-filter", "0.1.2"),
+		"networks": fixture.attachments("filter", ["api"]),
+		"endpoints": [fixture.endpoint("filter", "PROXY_URL", "proxy", {})],
+		"entries": [fixture.entry("filter", 2375, {})],
+	})])
 }
 
 _of_proxy := {finding | some finding in fixture.without_fixes(rule.findings); startswith(finding.at, "services.proxy.")}
