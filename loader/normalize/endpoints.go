@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -40,7 +39,7 @@ func endpoints(c cursor, s model.Service) []model.Endpoint {
 	for _, o := range s.Options {
 		add(o.At, o.Name, o.Value, false)
 	}
-	return slices.Concat(endpoints, forwarded(s), configured(c))
+	return append(endpoints, forwarded(s)...)
 }
 
 // assumedVariables are the variables of a service with the default of a variable in their values, in whose place
@@ -83,50 +82,6 @@ var (
 	socatListens  = lazyregexp.New(`(?i)\b(UNIX|TCP[46]?)-L(ISTEN)?:`)
 	socatConnects = lazyregexp.New(`(?i)\b(TCP[46]?(?:-CONNECT)?):([^\s,]+:\d+)`)
 )
-
-// configured are the servers to which a haproxy or an nginx hands on what comes by TCP alone, as a config says
-// whose content stands in the Compose file.
-func configured(c cursor) []model.Endpoint {
-	list := c.Field("configs")
-	if list == nil {
-		return nil
-	}
-	var endpoints []model.Endpoint
-	for _, entry := range list.Items {
-		source := entry.Field("source").String()
-		content := c.root.Field("configs").Field(source).Field("content").String()
-		for _, program := range tcpPrograms {
-			if !program.tcp().MatchString(content) || program.http().MatchString(content) {
-				continue
-			}
-			for _, m := range program.server().FindAllStringSubmatch(content, -1) {
-				if e, ok := address.ParseEndpoint(m[1]); ok {
-					e.At, e.Name, e.Services, e.Target = c.at+".configs["+source+"]", program.name, []string{}, e.Port
-					endpoints = append(endpoints, e)
-				}
-			}
-		}
-	}
-	return endpoints
-}
-
-// tcpPrograms are those whose configuration says in lines that they hand on TCP, and to which server; http
-// matches one by which requests are looked into as well.
-var tcpPrograms = []struct {
-	name              string
-	tcp, http, server func() *regexp.Regexp
-}{
-	{
-		"haproxy", // configuration.txt of 3.2, "mode" and "server"
-		lazyregexp.New(`(?m)^[ \t]*mode[ \t]+tcp\b`), lazyregexp.New(`(?m)^[ \t]*mode[ \t]+http\b`),
-		lazyregexp.New(`(?m)^[ \t]*server[ \t]+\S+[ \t]+([^\s:]+:\d+)`),
-	},
-	{
-		"nginx", // ngx_stream_proxy_module, "proxy_pass", and "server" of ngx_stream_upstream_module
-		lazyregexp.New(`(?m)^\s*stream\s*\{`), lazyregexp.New(`(?m)^\s*http\s*\{`),
-		lazyregexp.New(`\b(?:proxy_pass|server)\s+([^\s;:{]+:\d+)`),
-	},
-}
 
 // hostVariable is a name that says that the value is a host, or several (DOCKER_HOSTNAMES of
 // Homarr), whose port stands elsewhere.

@@ -1,7 +1,7 @@
 # METADATA
 # description: |
-#   Services that hold an API socket and look like socket proxies, or hand on to one, or that others take for
-#   one, although their image is not known as one. data.composelint.lookalikes says by what.
+#   Services that hold an API socket and look like socket proxies, or hand on to one, although their image
+#   is not known as one. data.composelint.lookalikes says by what.
 package composelint.lookalikes
 
 import data.composelint.client_needs
@@ -16,9 +16,6 @@ kinds := {name: _kind(name) | some name in (_looking | _forwarding)}
 
 _kind(name) := "socat" if {
 	name in (_socat | _forwarding)
-	shims.listening[name]
-} else := "forwarder" if {
-	name in _forwarding
 } else := "unknown"
 
 # _forwarding are the services that hand on by a port of their own what comes to a proxy, perhaps through
@@ -26,17 +23,17 @@ _kind(name) := "socat" if {
 _forwarding contains name if {
 	some name, _ in shims.forwards
 	not name in _known
-	count(graph.reachable(_forwards, {name}) & (_looking | _proxies)) > 0
+	count((graph.reachable(_forwards, {name}) - {name}) & (_looking | _proxies)) > 0
 }
 
 _forwards := object.union(
-	{server: set() | some server in shims.forwards},
-	{name: {server} | some name, server in shims.forwards},
+	{forward.server: set() | some forward in shims.forwards},
+	{name: {forward.server} | some name, forward in shims.forwards},
 )
 
 _proxies := {role.service | some role in input.config.roles.proxies} | {name | some name, image in images.names; data.composelint.prepared.kinds[image]}
 
-_looking := (_servers | (((_by_name | _by_flags) | _socat) & _holders)) - _known
+_looking := ((((_by_name | _by_flags) | _servers) | _socat) & _holders) - _known
 
 # _known are the services of which the configuration or the image says what they are.
 _known := union({
@@ -93,7 +90,6 @@ _by_flags contains service.name if {
 	count(flags) >= data.composelint.lookalikes.flags.many
 }
 
-# What these hand on a file says that is not here, perhaps from another proxy.
 _servers contains name if {
 	some name in _pointed_at
 	_last(images.names[name]) in data.composelint.lookalikes.servers

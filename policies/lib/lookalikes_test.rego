@@ -99,24 +99,26 @@ test_forwarding if {
 	zone.behind == {"fwd": {"proxy"}} with input as _forwarding(["proxy"])
 }
 
-# A haproxy that its configuration, in the Compose file, has look into no request is another one.
-test_forwarding_by_configuration if {
-	lookalikes.kinds == {"fwd": "forwarder"} with input as _configured({"at": "services.fwd.configs[tcp]"})
-	lookalikes.kinds == {} with input as _configured({"at": "services.fwd.environment[UPSTREAM]"})
-	"SystemVersion" in effective_api.allowed.fwd with input as _configured({"at": "services.fwd.configs[tcp]"})
+# Who asks the forwarder is not known where nobody in the project does.
+test_askers_from_elsewhere if {
+	zone.askers == {"proxy": {"fwd"}} with input as fixture.project([
+		fixture.proxy("proxy", {"mounts": [_socket("proxy")]}),
+		_forwarder("fwd", 2375, ["proxy"]),
+	])
+	zone.relays == {"proxy": {"fwd"}} with input as _forwarding(["proxy"])
 }
 
-_configured(fields) := fixture.project([
-	fixture.proxy("proxy", {"mounts": [fixture.mount("proxy", "/run/docker.sock", {})]}),
-	fixture.service("fwd", {
-		"mounts": [fixture.mount("fwd", "", {"at": "services.fwd.configs[tcp]", "type": "config"})],
-		"endpoints": [object.union(fixture.endpoint("fwd", "haproxy", "proxy", {}), fields)],
-	}),
-])
+# One that looks like a proxy itself does not hand on to one by that.
+test_forwarding_elsewhere if {
+	lookalikes.kinds == {"sp": "unknown"} with input as fixture.project([
+		object.union(_forwarder("sp", 5432, ["database"]), {"image": fixture.image("sp", "example/socket-proxy", "1"), "mounts": [_socket("sp")]}),
+		fixture.service("database", {}),
+	])
+}
 
-# What others name as the Docker API is one, whatever it hands on.
+# What a web server without the socket hands on is not known, perhaps nothing of the Docker API.
 test_server_without_a_socket if {
-	lookalikes.kinds == {"web": "unknown"} with input as _server("DOCKER_HOST")
+	lookalikes.kinds == {} with input as _server("DOCKER_HOST")
 	lookalikes.kinds == {} with input as _server("UPSTREAM")
 }
 

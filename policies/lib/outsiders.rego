@@ -5,11 +5,13 @@ package composelint.outsiders
 
 import data.composelint.client_needs
 import data.composelint.lint
+import data.composelint.shims
 
-_entries := {service.name: entries |
+# entries are, by service, the entry points that the model states, without those that lead nowhere.
+entries := {service.name: found |
 	some service in input.project.services
-	entries := {entry | some entry in service.entries; not _leads_nowhere(service.name, entry.router, entry.port)}
-	count(entries) > 0
+	found := {entry | some entry in service.entries; not _leads_nowhere(service.name, entry.router, entry.port)}
+	count(found) > 0
 }
 
 # Traefik routes to no container of which it knows no port: what neither the service nor its image exposes a
@@ -19,24 +21,33 @@ _leads_nowhere(name, "traefik", 0) if name in _without_a_port
 
 _without_a_port contains service.name if {
 	some service in input.project.services
-	data.composelint.consumers[client_needs.known[service.name]].exposes == false
+	service.name in _exposing_nothing
+	not service.built == true # by a Dockerfile, which may expose more
 	count(service.ports) == 0
 	count(service.expose) == 0
 	count([label | some label in array.concat(service.labels, service.deploy.labels); regex.match(_names_a_port, label.name)]) == 0
 }
 
+_exposing_nothing contains name if {
+	some name, program in client_needs.known
+	data.composelint.consumers[program].exposes == false
+}
+
+# https://github.com/alpine-docker/socat/blob/6027bf9710bf/Dockerfile
+_exposing_nothing contains name if some name, _ in shims.forwards
+
 _names_a_port := `(?i)^traefik\.(.*\.)?port$`
 
 # ways are the ways by which outsiders reach each service: not those that only the host
 # itself can use, nor a network of which it is not known whether anybody else is on it.
-ways := {name: entries |
-	some name, all_ways in _entries
-	entries := {entry |
+ways := {name: found |
+	some name, all_ways in entries
+	found := {entry |
 		some entry in all_ways
 		entry.open == true
 		not _only_the_host(entry)
 	}
-	count(entries) > 0
+	count(found) > 0
 }
 
 _only_the_host(entry) if entry.loopback == true
@@ -59,10 +70,10 @@ _login := `(?i)auth|sso|oidc|saml|login`
 
 # perhaps are the ways of which it is not known whether anybody uses them: networks
 # of others, ports that may not be published.
-perhaps := {name: entries |
-	some name, all_ways in _entries
-	entries := all_ways - {entry | some entry in all_ways; entry.open == true}
-	count(entries) > 0
+perhaps := {name: found |
+	some name, all_ways in entries
+	found := all_ways - {entry | some entry in all_ways; entry.open == true}
+	count(found) > 0
 }
 
 # entries_of are the entry points outside of the project by which a service is reached, each

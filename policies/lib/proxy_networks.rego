@@ -43,7 +43,6 @@ extra_attachments := {attachment.at |
 	some service in input.project.services
 	needed := _needed[service.name]
 	not service.name in proxy_ports.sockets_only
-	not service.name in _asking_elsewhere
 	some attachment in services.by_name[service.network_owner].networks
 	not attachment.name in needed
 	not lone_neighbours[attachment.name]
@@ -52,9 +51,6 @@ extra_attachments := {attachment.at |
 	not _publishes_by[service.name] == {attachment.name}
 	_worse(attachment.name, needed)
 }
-
-# _asking_elsewhere take the API from a server that only a file names, by any of their networks.
-_asking_elsewhere := {name | some name, kind in socket_proxies.kinds; kind == "unknown"; not name in zone.holders}
 
 # _publishes_by are, by proxy that publishes a port, the networks by which it can.
 _publishes_by := {name: open |

@@ -4,6 +4,8 @@
 #   programs that ask sockets alone, or by a port of their own.
 package composelint.shims
 
+import data.composelint.images
+
 # made are, by service that makes unix sockets of what a server offers by a port, the paths of these.
 made := {service.name: paths |
 	some service in input.project.services
@@ -25,17 +27,18 @@ listening := {service.name: ports |
 	count(ports) > 0
 }
 
-# forwards are, by service that hands on what comes to its ports to one server of the project, that server.
-forwards := {name: server |
-	some name, servers in _servers
-	count(servers) == 1
-	some server in servers
+# forwards are, by service that hands on what comes to its ports to one port of one service of the project
+# on which a Docker API can be, that service and the port.
+forwards := {name: {"server": server, "port": port} |
+	some name, targets in _targets
+	count(targets) == 1
+	some [server, port] in targets
 	server != name
+	port in _ports_of_api(server)
 }
 
-# _servers are those to which the commands of services connect, and what a configuration in the Compose file
-# names that looks into no request.
-_servers[service.name] contains server if {
+# _targets are the ports of services to which the commands of others connect.
+_targets[service.name] contains [server, endpoint.port] if {
 	some service in input.project.services
 	listening[service.name]
 	some word in array.concat(service.entrypoint, service.command)
@@ -45,11 +48,17 @@ _servers[service.name] contains server if {
 	some server in endpoint.services
 }
 
-_servers[service.name] contains server if {
-	some service in input.project.services
-	some mount in service.mounts
-	mount.type == "config"
-	some endpoint in service.endpoints
-	endpoint.at == mount.at
-	some server in endpoint.services
+# _ports_of_api are those on which a service has a Docker API, if it is one that has: what is usual, for all
+# or for the kind of a proxy, and those on which its command listens.
+_ports_of_api(name) := union({
+	{2375, 2376},
+	{port | some kind in _kinds[name]; port := data.composelint.proxies[kind].port},
+	{listened.port | some listened in listening[name]},
+})
+
+_kinds[name] contains kind if {
+	some name, image in images.names
+	kind := data.composelint.prepared.kinds[image]
 }
+
+_kinds[role.service] contains role.kind if some role in input.config.roles.proxies

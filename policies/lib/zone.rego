@@ -52,14 +52,19 @@ _asked(name) := {server | some server in socket_proxies.upstreams[name]; socket_
 	count(socket_proxies.upstreams[name]) == 1
 } else := set()
 
+# relays are, by proxy, the proxies that ask it for others.
+relays[proxy] contains name if {
+	some name, servers in behind
+	some proxy in servers
+}
+
 # askers are, by proxy, the services whose requests come to it, straight or through proxies that ask it
-# for others.
+# for others. Where nobody in the project is known to ask these, they are its askers themselves.
 askers := {proxy: _before(proxy) | some proxy, _ in clients}
 
-_before(proxy) := names - object.keys(behind) if {
-	some relay in clients[proxy]
-	behind[relay]
-	names := union({object.get(clients, of, set()) | some of in ({proxy} | {before | some before, servers in behind; proxy in servers})})
+_before(proxy) := names if {
+	names := union({object.get(clients, of, set()) | some of in ({proxy} | object.get(relays, proxy, set()))}) - object.keys(behind)
+	count(names) > 0
 } else := clients[proxy]
 
 # settled are the clients that are told of a proxy in a page or a file of their own and that nothing in

@@ -142,6 +142,7 @@ test_ways_in if {
 	_first == {`the Traefik router "app"`} with input as _by("crazymax/diun", {"entries": [fixture.router("app", {})], "expose": [{"at": "services.app.expose[8080/tcp]", "port": "8080", "protocol": "tcp"}]})
 	_first == {`the Traefik router "app"`} with input as _by("example/app", {"entries": [fixture.router("app", {})]})
 	_first == {`the Traefik router "app"`} with input as _by("containrrr/watchtower", {"entries": [fixture.router("app", {})]})
+	_first == {`the Traefik router "app"`} with input as _by("crazymax/diun", {"entries": [fixture.router("app", {})], "built": true})
 	_first == set() with input as _by("crazymax/diun", {"entries": [fixture.router("app", {})]})
 	_first == set() with input as _by("crazymax/diun", {"entries": [fixture.router("app", {})], "labels": fixture.settings("services.app", "labels", {"traefik.enable": "true", "traefik.http.routers.app.rule": "Host(`a`)"})})
 	_first == {"the host's network"} with input as _by("crazymax/diun", {"entries": [fixture.router("app", {}), fixture.entry("app", 0, {"kind": "host-network", "called": "the host's network"})]})

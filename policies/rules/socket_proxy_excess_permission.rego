@@ -72,7 +72,8 @@ _worse_without(proxy, flag) if {
 # A reverse proxy that routes to it by mistake is no client.
 _open_to_others := {proxy |
 	some proxy, _ in fewest_flags.smallest
-	some [entry, _] in outsiders.entries_of[proxy]
+	some name in ({proxy} | object.get(zone.relays, proxy, set()))
+	some [entry, _] in outsiders.entries_of[name]
 	entry.kind != "router"
 }
 

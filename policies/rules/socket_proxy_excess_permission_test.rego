@@ -111,6 +111,31 @@ _shared(flags, entries) := fixture.project_with(
 	{"networks": [fixture.network("api", {})]},
 )
 
+# Nor is it known who asks what hands on to it.
+test_forwarder if {
+	rule.findings == set() with input as _forwarded([], []) # and no message without a client
+	rule.findings == set() with input as _forwarded([fixture.entry("fwd", 2375, {})], [])
+	rule.findings == set() with input as _forwarded([fixture.entry("fwd", 2375, {})], [_traefik_by("fwd")])
+	{finding.message | some finding in rule.findings} == {`"NETWORKS" of the socket proxy "proxy" opens what "traefik" does not need ("CONTAINERS" would do): set it to "0"`} with input as _forwarded([], [_traefik_by("fwd")])
+}
+
+_traefik_by(name) := fixture.service("traefik", {"image": fixture.image("traefik", "traefik", "3"), "endpoints": [fixture.docker_host("traefik", name)]})
+
+_forwarded(entries, clients) := fixture.project(array.concat(
+	[
+		fixture.proxy("proxy", {"environment": fixture.environment("proxy", {"CONTAINERS": "1", "NETWORKS": "1"}), "mounts": [fixture.mount("proxy", "/run/docker.sock", {})]}),
+		fixture.service("fwd", {
+			"command": [
+				{"at": "services.fwd.command[0]", "value": "TCP-LISTEN:2375,fork", "literal": ""},
+				{"at": "services.fwd.command[1]", "value": "TCP:proxy:2375", "literal": ""},
+			],
+			"endpoints": [object.union(fixture.endpoint("fwd", "TCP", "proxy", {}), {"at": "services.fwd.command[1]"})],
+			"entries": entries,
+		}),
+	],
+	clients,
+))
+
 test_unknown_client if {
 	rule.findings == set() with input as _project({"CONTAINERS": "1", "NETWORKS": "1"}, [_client("traefik", "traefik"), _client("own", "example/own")])
 	rule.findings == set() with input as _project({"CONTAINERS": "1", "NETWORKS": "1"}, [])

@@ -150,14 +150,3 @@ _project_with(names, clients, others) := fixture.project_with(
 		fixture.network("web", {"internal": false}),
 	]},
 )
-
-# By which network it comes to what only a file names is not known.
-test_proxy_of_unknown_rules if {
-	rule.findings == set() with input as fixture.project_with(
-		[
-			fixture.service("web", {"image": fixture.image("web", "library/haproxy", "3.2"), "networks": fixture.attachments("web", ["api", "inner"])}),
-			fixture.service("app", {"networks": fixture.attachments("app", ["api"]), "endpoints": [fixture.docker_host("app", "web")]}),
-		],
-		{"networks": [fixture.network("api", {"internal": true}), fixture.network("inner", {"internal": true})]},
-	)
-}

@@ -171,7 +171,14 @@ _undeclared := reach.spread({proxy: names |
 	}
 })
 
-_edges := reach.spread({proxy: names |
+# _edges are, by proxy, the services open to outsiders that call it, or hand on to it whatever comes.
+_edges := {proxy: names |
+	some proxy, _ in socket_proxies.kinds
+	names := object.get(_callers_at_edge, proxy, set()) | {name | some name in zone.relays[proxy]; socket_proxies.kinds[name] == "socat"; outsiders.ways[name]}
+	count(names) > 0
+}
+
+_callers_at_edge := reach.spread({proxy: names |
 	some proxy in reach.firsts
 	names := {name | some name in reach.names[proxy]; outsiders.ways[name]}
 	count(names) > 0

@@ -77,6 +77,30 @@ test_client_that_outsiders_reach if {
 	fixture.without_fixes(rule.findings) == {_finding("warning", `read any file and the logs of every container, and outsiders reach "traefik"`, _newer)} with input as _project(_reading, [_client("traefik", {"entries": [fixture.entry("traefik", 443, {})]})])
 }
 
+# What hands on to the proxy is as good as a client, whoever asks it.
+test_forwarder_that_outsiders_reach if {
+	_of_proxy == {_finding("warning", `read any file, the environment and the logs of every container, and outsiders reach "fwd"`, _newer)} with input as _project(_reading, [_forwarder([fixture.entry("fwd", 9000, {})])])
+	_of_proxy == {_finding("note", `read any file, the environment and the logs of every container`, _newer)} with input as _project(_reading, [_forwarder([])])
+	_of_proxy == {_finding("note", `read any file, the environment and the logs of every container`, _newer)} with input as _project(_reading, [fixture.proxy("filter", {
+		"image": fixture.image("filter", "foxxmd/docker-proxy-filter", "0.1.2"),
+		"networks": fixture.attachments("filter", ["api"]),
+		"endpoints": [fixture.endpoint("filter", "PROXY_URL", "proxy", {})],
+		"entries": [fixture.entry("filter", 2375, {})],
+	})])
+}
+
+_of_proxy := {finding | some finding in fixture.without_fixes(rule.findings); startswith(finding.at, "services.proxy.")}
+
+_forwarder(entries) := fixture.service("fwd", {
+	"command": [
+		{"at": "services.fwd.command[0]", "value": "TCP-LISTEN:9000,fork", "literal": ""},
+		{"at": "services.fwd.command[1]", "value": "TCP:proxy:2375", "literal": ""},
+	],
+	"networks": fixture.attachments("fwd", ["api"]),
+	"endpoints": [object.union(fixture.endpoint("fwd", "TCP", "proxy", {}), {"at": "services.fwd.command[1]"})],
+	"entries": entries,
+})
+
 # The environment alone is likely to be what an unknown client is there for.
 test_environment if {
 	fixture.without_fixes(rule.findings) == {_finding("note", `read the environment of every container, and outsiders reach "own"`, _paths)} with input as _project(

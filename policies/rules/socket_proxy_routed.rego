@@ -32,13 +32,14 @@
 package composelint.rules["socket-proxy-routed"]
 
 import data.composelint.lint
+import data.composelint.outsiders
 import data.composelint.proxy_ports
 import data.composelint.socket_proxies
 
 findings contains lint.with_fix(lint.on(entry, message), fix) if {
 	some service in input.project.services
 	service.name in proxy_ports.listening
-	some entry in service.entries
+	some entry in outsiders.entries[service.name]
 	entry.kind == "router"
 	proxy_ports.leads_to_api(service.name, entry.port)
 	not _leads_elsewhere(service.at, entry.router, entry.port)

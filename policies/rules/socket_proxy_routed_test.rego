@@ -55,6 +55,36 @@ _by_default := fixture.router("proxy", {
 	"called": "Traefik, which routes to every container by default",
 })
 
+# Traefik routes to no container without a port, and socat's image exposes none.
+test_forwarder if {
+	rule.findings == set() with input as _forwarder({})
+	{finding.message | some finding in rule.findings} == _routed with input as _forwarder({"labels": fixture.settings("services.fwd", "labels", {"traefik.http.services.fwd.loadbalancer.server.port": "2375"})})
+	{finding.message | some finding in rule.findings} == _routed with input as _forwarder({"expose": [{"at": "services.fwd.expose[2375/tcp]", "port": "2375", "protocol": "tcp"}]})
+	{finding.message | some finding in rule.findings} == _routed with input as _forwarder({"ports": [fixture.port("fwd", 2375, {})]})
+	{finding.message | some finding in rule.findings} == _routed with input as _forwarder({"built": true})
+	{finding.message | some finding in rule.findings} == _routed with input as _forwarder({"entries": [fixture.router("fwd", {"at": _at, "called": "Traefik", "port": 2375})]})
+	{finding.message | some finding in rule.findings} == _routed with input as _forwarder({"entries": [fixture.router("fwd", {"at": _at, "called": "Traefik", "router": "caddy"})]})
+}
+
+_at := "services.traefik.command[providers.docker]"
+
+_routed := {`socket proxy "fwd" gets requests from outside through Traefik: give it the label "traefik.enable=false"`}
+
+_forwarder(fields) := fixture.project([
+	fixture.proxy("proxy", {}),
+	fixture.service("fwd", object.union(
+		{
+			"command": [
+				{"at": "services.fwd.command[0]", "value": "TCP-LISTEN:2375,fork", "literal": ""},
+				{"at": "services.fwd.command[1]", "value": "TCP:proxy:2375", "literal": ""},
+			],
+			"endpoints": [object.union(fixture.endpoint("fwd", "TCP", "proxy", {}), {"at": "services.fwd.command[1]"})],
+			"entries": [fixture.router("fwd", {"at": _at, "called": "Traefik"})],
+		},
+		fields,
+	)),
+])
+
 test_port if {
 	{finding.at | some finding in rule.findings} == {"a", "b"} with input as _proxy({"entries": [
 		fixture.router("proxy", {"at": "a", "port": 2375}),
