@@ -16,12 +16,8 @@ import (
 	"github.com/composelint/composelint/rules/config"
 )
 
-// Judging begins when the keys have rested for a moment: a part of the time that it takes.
-const (
-	shortestPause = 5 * time.Millisecond
-	longestPause  = 10 * time.Millisecond
-	pausePart     = 10
-)
+// pause is how long the keys have rested when judging begins: what is typed at once is judged once.
+const pause = 5 * time.Millisecond
 
 // long is how long a judgement takes that leaves so much garbage that it is worth to be collected before the next key.
 const long = 100 * time.Millisecond
@@ -67,7 +63,6 @@ func (s *server) touch(p *project) {
 	var ctx context.Context
 	ctx, p.cancel = context.WithCancel(s.ctx)
 	version, documents, linter := p.version, maps.Clone(s.documents), s.linter
-	pause := min(max(p.took/pausePart, shortestPause), longestPause)
 	s.beside.start(func() {
 		select {
 		case <-time.After(pause):
@@ -83,7 +78,7 @@ func (s *server) touch(p *project) {
 		judged := s.judgeAsTyped(ctx, p.Found, documents, linter)
 		took := time.Since(start)
 		<-p.busy
-		if ctx.Err() == nil && s.settle(p, version, judged, took) {
+		if ctx.Err() == nil && s.settle(p, version, judged) {
 			s.publish()
 			s.refreshHints()
 		}
@@ -94,13 +89,13 @@ func (s *server) touch(p *project) {
 }
 
 // settle takes over what was found, unless it is out of date.
-func (s *server) settle(p *project, version int, judged *judgement, took time.Duration) bool {
+func (s *server) settle(p *project, version int, judged *judgement) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if p.version != version {
 		return false
 	}
-	p.judged, p.took = judged, took
+	p.judged = judged
 	s.recognise(judged)
 	for path := range judged.reads {
 		if !s.documents[path].is(judged.documents[path]) { // which was not known to be read

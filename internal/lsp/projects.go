@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/composelint/composelint/loader"
 )
@@ -23,8 +22,6 @@ type project struct {
 	settled chan struct{}
 	// searched is true for one that was found because it reads a document.
 	searched bool
-	// took is how long the newest one took.
-	took time.Duration
 }
 
 // keyOf tells projects apart.
