@@ -39,6 +39,9 @@ func Confined(o Options, path string) error { return o.Root().Confined(path) }
 // Shown is a path as locations write it.
 func Shown(path string) string { return files.Shown(path) }
 
+// Absolute is the absolute path, or the path itself where the working directory is gone.
+func Absolute(path string) string { return files.Absolute(path) }
+
 // Destination is where a file that is to be written lies, its links followed. It refuses a link
 // that leads out of the tree in which the path is named.
 func Destination(path string) (string, error) { return files.Destination(path) }

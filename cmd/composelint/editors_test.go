@@ -61,7 +61,7 @@ const (
 func TestEditorsNeovim(t *testing.T) {
 	help, err := exec.Command("nvim", "--headless", "--clean", "+lua io.stdout:write(tostring(vim.lsp.config ~= nil))", "+q").CombinedOutput()
 	if err != nil {
-		t.Skip("nvim is not here")
+		t.Skip("nvim is not here: no session of Neovim is tried")
 	}
 	blocks := editorsBlocks(t, "lua") // from 0.11 on, before, on save
 	start := blocks[1]
@@ -97,7 +97,7 @@ vim.cmd("qall!")
 // TestNeovimSession has Neovim open a project, show what is found, make a fix, hover, complete and go to a definition.
 func TestNeovimSession(t *testing.T) {
 	if exec.Command("nvim", "--version").Run() != nil {
-		t.Skip("nvim is not here")
+		t.Skip("nvim is not here: no session of Neovim is tried")
 	}
 	from, err := filepath.Abs(filepath.Join(testdata, "editors", "neovim"))
 	if err != nil {
@@ -118,7 +118,7 @@ func TestNeovimSession(t *testing.T) {
 // TestEditorsEmacs runs Emacs with the lines that docs/editors.md has for it.
 func TestEditorsEmacs(t *testing.T) {
 	if exec.Command("emacs", "--batch", "--funcall", "package-initialize", "--eval", "(progn (require 'eglot) (require 'yaml-mode))").Run() != nil {
-		t.Skip("emacs is not here, or it has no eglot or no yaml-mode")
+		t.Skip("emacs is not here, or it has no eglot or no yaml-mode: no session of Emacs is tried")
 	}
 	const session = `
 (find-file "compose.yaml")

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
 
 	"golang.org/x/term"
 
 	"github.com/composelint/composelint/internal/lsp"
+	"github.com/composelint/composelint/loader"
 )
 
 // lsp serves an editor on the standard input and output, until it leaves.
@@ -19,23 +19,16 @@ func (c *command) lsp(o *options) int {
 	if in, ok := c.stdin.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
 		_ = say(c.stderr, "composelint: lsp waits for an editor on the standard input: https://github.com/composelint/composelint/blob/main/docs/editors.md says how to set one up")
 	}
+	// The server goes to the folder that the editor has open: the command line's paths are meant from here.
 	for _, path := range []*string{&o.config, &o.daemon} {
 		if *path != "" {
-			*path = absolutePath(*path)
+			*path = loader.Absolute(*path)
 		}
 	}
 	for _, paths := range [][]string{o.envFiles, o.policies} {
 		for i := range paths {
-			paths[i] = absolutePath(paths[i])
+			paths[i] = loader.Absolute(paths[i])
 		}
 	}
 	return lsp.Serve(context.Background(), c.stdin, c.stdout, lsp.Options{Lint: c.lintOptions(o), Version: version(), Log: c.stderr})
-}
-
-// absolutePath is a path as it is meant here: the server goes to the folder that the editor has open.
-func absolutePath(path string) string {
-	if abs, err := filepath.Abs(path); err == nil {
-		return abs
-	}
-	return path
 }

@@ -62,7 +62,7 @@ func (p *Judged) ExceptionFor(f rules.Finding) (path string, before, after []byt
 		}
 		return file.Path, file.Text, append(bytes.Clone(text), line...), nil
 	}
-	edit, err := withException(opened, exceptionFields(f, p.judged.Mask))
+	edit, err := withException(opened, triage.ExceptionFields(f, p.judged.Mask))
 	if err != nil {
 		return "", nil, nil, err
 	}
@@ -77,15 +77,4 @@ func withException(f *yamledit.File, exception map[string]any) (yamledit.Edit, e
 		return f.Append(list, exception)
 	}
 	return f.Set(document, []string{"exceptions"}, []any{exception})
-}
-
-// exceptionFields are those of triage.ExceptionFor.
-func exceptionFields(f rules.Finding, shown func(string) string) map[string]any {
-	fields := map[string]any{"rule": f.Rule, "reason": triage.Placeholder}
-	if f.Service.Name != "" {
-		fields["service"] = f.Service.Name
-	} else {
-		fields["at"] = shown(f.At)
-	}
-	return fields
 }

@@ -86,7 +86,7 @@ func (s *server) quickFixes(ctx context.Context, j *judgement, d *document, in t
 	number := 0
 	for _, f := range j.withFixes().Findings {
 		at := d.rangeOf(f.Location)
-		if absolute(f.Location.File) != d.path || at.End.Line < first || last < at.Start.Line {
+		if loader.Absolute(f.Location.File) != d.path || at.End.Line < first || last < at.Start.Line {
 			continue
 		}
 		if number++; number > mostFixed || ctx.Err() != nil {
@@ -148,8 +148,8 @@ func (s *server) accepting(j *judgement, f rules.Finding) (actions []codeAction)
 	action := codeAction{Title: fmt.Sprintf("add an exception for %s to %q, with a reason", f.Rule, filepath.Base(path)), Kind: quickFix, rank: thenAccepting}
 	if before == nil {
 		action.Edit = &workspaceEdit{DocumentChanges: []any{
-			createFile{"create", uriOf(absolute(path))},
-			textDocumentEdit{versionedIdentifier{URI: uriOf(absolute(path))}, []textEdit{{NewText: string(after)}}},
+			createFile{"create", uriOf(loader.Absolute(path))},
+			textDocumentEdit{versionedIdentifier{URI: uriOf(loader.Absolute(path))}, []textEdit{{NewText: string(after)}}},
 		}}
 	} else {
 		action.Edit = s.edit(j, map[string][]textEdit{loader.Shown(path): s.difference(j, loader.Shown(path), string(after))})
@@ -173,7 +173,7 @@ func (s *server) fixAll(ctx context.Context, j *judgement, d *document) (*codeAc
 	}
 	edits := map[string][]textEdit{}
 	for _, file := range fixed.Files {
-		if absolute(file.After.Path) == d.path {
+		if loader.Absolute(file.After.Path) == d.path {
 			edits[file.After.Path] = s.difference(j, file.After.Path, string(file.After.Text))
 		}
 	}
@@ -208,7 +208,7 @@ func (s *server) edit(j *judgement, edits map[string][]textEdit) *workspaceEdit 
 			continue
 		}
 		id := versionedIdentifier{URI: j.uriOf(path)}
-		if d := j.documents[absolute(path)]; d != nil {
+		if d := j.documents[loader.Absolute(path)]; d != nil {
 			id.Version = &d.version
 		}
 		e.DocumentChanges = append(e.DocumentChanges, textDocumentEdit{id, edits[path]})

@@ -4,8 +4,7 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/composelint/composelint/loader/yamltree"
-	"github.com/composelint/composelint/model"
+	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/rules"
 )
 
@@ -18,7 +17,7 @@ func (j *judgement) readable() map[string]*document {
 	var mended map[string]*document
 	seen := map[string]bool{}
 	for _, f := range j.report.Findings {
-		path := absolute(f.Location.File)
+		path := loader.Absolute(f.Location.File)
 		d := j.documents[path]
 		if f.Rule != rules.InvalidCompose || d == nil || seen[path] {
 			continue
@@ -37,7 +36,7 @@ func (j *judgement) readable() map[string]*document {
 // mended is a document that is said not to be readable at a line, with a blank one in the place of a line that may be
 // to blame; nil where that does not help, or where it is readable.
 func (d *document) mended(line int) *document {
-	if parses(d.content) {
+	if _, failed := parsed(d.content); failed == nil {
 		return nil
 	}
 	for _, l := range d.suspects(line) {
@@ -46,8 +45,8 @@ func (d *document) mended(line int) *document {
 			continue
 		}
 		m := *d
-		m.text = newText(d.content[:start]+blank(content)+d.content[start+len(content):], d.encoding)
-		if parses(m.content) {
+		m.text = newText(withoutLine(d.content, start), d.encoding)
+		if _, failed := parsed(m.content); failed == nil {
 			return &m
 		}
 	}
@@ -56,11 +55,6 @@ func (d *document) mended(line int) *document {
 
 // blank are as many blanks as a text has bytes.
 func blank(s string) string { return strings.Repeat(" ", len(s)) }
-
-func parses(content string) bool {
-	_, _, fatal := yamltree.Parse(yamltree.NewSource(&model.File{Text: []byte(content)}))
-	return fatal == nil
-}
 
 // mostSuspects is how many lines are looked at of those that were edited last, and of those that may open a quote.
 const mostSuspects = 5

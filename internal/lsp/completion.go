@@ -46,7 +46,7 @@ func (s *server) completion(ctx context.Context, d *document, p completionParams
 
 // isConfiguration is true for a configuration file.
 func (d *document) isConfiguration(l *lint.Linter) bool {
-	return slices.Contains(config.FileNames, filepath.Base(d.path)) || l.Config != "" && absolute(l.Config) == d.path
+	return slices.Contains(config.FileNames, filepath.Base(d.path)) || l.Config != "" && loader.Absolute(l.Config) == d.path
 }
 
 // completing collects what can be written at a place.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 )
@@ -169,8 +170,8 @@ func (l *looking) fileOf(j *judgement, name string) (path string, ok bool) {
 	if j.project == nil || name == "" {
 		return "", false
 	}
-	dirs := []string{filepath.Dir(l.document.path), filepath.Dir(absolute(j.Files[0]))}
-	if slices.ContainsFunc(j.Files, func(f string) bool { return absolute(f) == l.document.path }) {
+	dirs := []string{filepath.Dir(l.document.path), filepath.Dir(loader.Absolute(j.Files[0]))}
+	if slices.ContainsFunc(j.Files, func(f string) bool { return loader.Absolute(f) == l.document.path }) {
 		slices.Reverse(dirs)
 	}
 	for _, dir := range dirs {
@@ -213,7 +214,7 @@ func (l *looking) extended(judged []*judgement) bool {
 // textAt is the text of a file by its absolute path; nil where it was not read.
 func (j *judgement) textAt(path string) *text {
 	for shown := range j.report.Files {
-		if absolute(shown) == path {
+		if loader.Absolute(shown) == path {
 			return j.textOf(shown)
 		}
 	}
@@ -275,7 +276,7 @@ func (l *looking) host(judged []*judgement) bool {
 		for _, s := range j.project.Project.Services {
 			for _, e := range s.Endpoints {
 				place, ok := j.project.Sources.Locate(e.At, "")
-				if ok && absolute(place.File) == l.document.path && isWithin(place.Location, at) {
+				if ok && loader.Absolute(place.File) == l.document.path && isWithin(place.Location, at) {
 					for _, name := range e.Services {
 						l.definitions([]*judgement{j}, "services", name)
 					}

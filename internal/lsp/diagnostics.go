@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/report"
 	"github.com/composelint/composelint/rules"
@@ -16,7 +17,7 @@ const source = "composelint"
 // diagnose makes the diagnostics of what was found in a project, by the absolute paths of its files.
 func (s *server) diagnose(j *judgement) {
 	for _, f := range j.report.Findings {
-		path := absolute(f.Location.File)
+		path := loader.Absolute(f.Location.File)
 		j.diagnostics[path] = append(j.diagnostics[path], s.diagnosticOf(j, f))
 	}
 	for _, err := range j.errors {
@@ -26,7 +27,7 @@ func (s *server) diagnose(j *judgement) {
 			at.Start = model.Position{Line: 1, Column: 1}
 			at.End = at.Start
 		}
-		path := absolute(at.File)
+		path := loader.Absolute(at.File)
 		d := diagnostic{Severity: severityError, Code: report.NotJudged, Source: source, Message: report.Shown(message)}
 		if t := j.textOf(at.File); t != nil {
 			d.Range = t.rangeOf(at)
@@ -80,10 +81,10 @@ func tagsOf(tags []string) (all []int) {
 
 // uriOf is the URI of a file by the path that places have, as the client writes that of an open one.
 func (j *judgement) uriOf(path string) string {
-	if d := j.documents[absolute(path)]; d != nil {
+	if d := j.documents[loader.Absolute(path)]; d != nil {
 		return d.uri
 	}
-	return uriOf(absolute(path))
+	return uriOf(loader.Absolute(path))
 }
 
 // publish tells the client of what has changed in the diagnostics of all projects.

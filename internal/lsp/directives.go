@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
 	"github.com/composelint/composelint/rules/triage"
@@ -60,7 +61,7 @@ func (c *completing) ignored(comment yamltree.Comment, names string, offset int)
 		all = all.With(j.report.Rules)
 		for _, f := range j.report.Findings {
 			within := func(l model.Location) bool {
-				return absolute(l.File) == c.document.path && comment.First <= l.Start.Line && l.Start.Line <= comment.Last
+				return loader.Absolute(l.File) == c.document.path && comment.First <= l.Start.Line && l.Start.Line <= comment.Last
 			}
 			here[f.Rule] = here[f.Rule] || within(f.Location) || within(f.Service.Location)
 		}

@@ -141,7 +141,7 @@ func (s *server) notified(method string, params json.RawMessage) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if method == "exit" {
-		close(s.exited)
+		s.exit()
 		return
 	}
 	do, ok := notifications[method]

@@ -24,12 +24,12 @@ func (d *document) is(other *document) bool {
 	return d == other || d != nil && other != nil && d.text == other.text && d.version == other.version
 }
 
-// isCompose is true for a document that is taken for a file of Compose: by what it says, by the editor, or since it
-// is named as one of a project, by the configuration, COMPOSE_FILE or its own name.
-func (s *server) isCompose(d *document, language string) bool {
-	if language == "dockercompose" || loader.IsCompose(d.path, []byte(d.content)) {
-		return true
-	}
+// isCompose is true for a document that is taken for a file of Compose by what it says.
+func (d *document) isCompose() bool { return loader.IsCompose(d.path, []byte(d.content)) }
+
+// isNamed is true for a document that is one of a project by name, whatever it says: that of the configuration,
+// of COMPOSE_FILE or its own.
+func (s *server) isNamed(d *document) bool {
 	return slices.ContainsFunc(s.linter.Over(textsOf(s.documents)).ProjectsOf(s.named(d.path)), func(found loader.Found) bool {
 		return isOf(found, d.path) && (len(found.Files) > 1 || !found.Part && !loader.HasComposeName(d.path))
 	})
@@ -41,10 +41,10 @@ func (s *server) didOpen(p didOpenParams) {
 		return // what is in no file has no project
 	}
 	d := &document{text: newText(p.TextDocument.Text, s.encoding), uri: p.TextDocument.URI, path: path, version: p.TextDocument.Version, edited: [2]int{-1, -1}}
-	d.compose = s.isCompose(d, p.TextDocument.LanguageID)
+	d.compose = p.TextDocument.LanguageID == "dockercompose" || d.isCompose() || s.isNamed(d)
 	s.documents[path] = d
 	s.touchReaders(path)
-	s.adopt(d)
+	s.adopt(d, nil)
 }
 
 func (s *server) didChange(p didChangeParams) {
@@ -62,11 +62,11 @@ func (s *server) didChange(p didChangeParams) {
 			d.edited = [2]int{first, first + strings.Count(change.Text, "\n")}
 		}
 	}
-	d.compose = d.compose || s.isCompose(&d, "")
+	d.compose = d.compose || d.isCompose()
 	s.documents[path] = &d
 	s.touchReaders(path)
 	if d.compose && !before.compose {
-		s.adopt(&d)
+		s.adopt(&d, nil)
 	}
 }
 

@@ -111,7 +111,7 @@ func (s *server) settle(p *project, version int, judged *judgement) bool {
 // recognise takes the documents for files of Compose that a project has read as such, whatever they say by themselves.
 func (s *server) recognise(judged *judgement) {
 	for _, file := range judged.report.Files {
-		path := absolute(file.Path)
+		path := loader.Absolute(file.Path)
 		d := judged.documents[path]
 		if !file.Compose || d == nil || d.compose || !d.is(s.documents[path]) {
 			continue
@@ -127,7 +127,7 @@ func (s *server) recognise(judged *judgement) {
 func (s *server) judgeAsTyped(ctx context.Context, found loader.Found, documents map[string]*document, linter *lint.Linter) *judgement {
 	j := s.judge(ctx, found, documents, linter)
 	if saved := withoutConfigurations(documents); j.project == nil && len(saved) < len(documents) {
-		j = s.along(j, s.judge(ctx, found, saved, linter))
+		j = j.along(s.judge(ctx, found, saved, linter))
 	}
 	readable := j.readable()
 	if readable == nil {
@@ -135,7 +135,7 @@ func (s *server) judgeAsTyped(ctx context.Context, found loader.Found, documents
 	}
 	rest := s.judge(ctx, found, readable, linter)
 	rest.isBroken = true
-	return s.along(j, rest)
+	return j.along(rest)
 }
 
 // withoutConfigurations are the documents that are none.
@@ -145,9 +145,9 @@ func withoutConfigurations(documents map[string]*document) map[string]*document 
 	return others
 }
 
-// along is a judgement of other documents, with what was found in those that are there; that alone where the other one
-// came to nothing.
-func (s *server) along(j, other *judgement) *judgement {
+// along is another judgement of the project, of documents that can be read, with what this one has found besides; it is
+// this one where the other one came to nothing.
+func (j *judgement) along(other *judgement) *judgement {
 	if other.project == nil {
 		return j
 	}
@@ -170,7 +170,7 @@ func (s *server) judge(ctx context.Context, found loader.Found, documents map[st
 	j = &judgement{Found: found, documents: documents, encoding: s.encoding, reads: map[string]bool{}, texts: map[string]*text{}, diagnostics: map[string][]diagnostic{}}
 	j.deployment, j.steering = newKept[*deployment](), newKept[map[string]map[string]rules.FlagEffect]()
 	for _, file := range found.Files {
-		j.reads[absolute(file)] = true
+		j.reads[loader.Absolute(file)] = true
 	}
 	defer func() {
 		if v := recover(); v != nil {
@@ -186,7 +186,7 @@ func (s *server) judge(ctx context.Context, found loader.Found, documents map[st
 		j.errors = append(j.errors, err)
 	}
 	for _, path := range result.Read {
-		j.reads[absolute(path)] = true
+		j.reads[loader.Absolute(path)] = true
 	}
 	j.triaged = j.linter.Triage(result.Projects)
 	if len(result.Projects) > 0 {
@@ -213,7 +213,7 @@ func (j *judgement) textOf(path string) *text {
 	if t := j.texts[path]; t != nil {
 		return t
 	}
-	if d := j.documents[absolute(path)]; d != nil {
+	if d := j.documents[loader.Absolute(path)]; d != nil {
 		j.texts[path] = d.text
 	} else if file := j.report.Files[path]; file != nil {
 		j.texts[path] = newText(string(file.Text), j.encoding)

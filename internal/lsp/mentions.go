@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/loader/yamltree"
 )
 
@@ -67,7 +68,7 @@ func newHere(path string) here { return here{path, map[string]bool{}} }
 func (h here) is(file string) bool {
 	is, met := h.met[file]
 	if !met {
-		is = absolute(file) == h.path
+		is = loader.Absolute(file) == h.path
 		h.met[file] = is
 	}
 	return is

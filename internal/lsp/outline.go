@@ -1,11 +1,10 @@
 package lsp
 
 import (
-	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/internal/yamledit"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/loader/yamltree"
 	"github.com/composelint/composelint/model"
@@ -165,21 +164,10 @@ func isDerived(n *yamltree.Node) bool {
 	})
 }
 
-// plain is what stands for a text in YAML as it is, unless it is one of special.
-var (
-	plain   = regexp.MustCompile(`^[A-Za-z_./$~][A-Za-z0-9_./$~{}@=,+*-]*(:[A-Za-z0-9_./$~{}@=,+*-]+)*$`)
-	measure = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?[a-zA-Z]{1,2}$`)
-	special = []string{"true", "false", "yes", "no", "on", "off", "y", "n", "null", "~", "", ".inf", ".nan"}
-)
-
-// scalar is a text as YAML writes it.
+// scalar is a text as YAML writes it. What is hidden has no quotes.
 func scalar(text string) string {
-	if plain.MatchString(text) && !slices.Contains(special, strings.ToLower(text)) || measure.MatchString(text) || text == "***" {
+	if text == "***" {
 		return text
 	}
-	quoted, err := json.Marshal(text)
-	if err != nil {
-		return "***"
-	}
-	return strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(string(quoted))
+	return yamledit.Written(text)
 }

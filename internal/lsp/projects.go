@@ -28,17 +28,9 @@ type project struct {
 func keyOf(found loader.Found) string {
 	var all []string
 	for _, file := range found.Files {
-		all = append(all, absolute(file))
+		all = append(all, loader.Absolute(file))
 	}
 	return strings.Join(all, "\x00")
-}
-
-func absolute(path string) string {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return path
-	}
-	return abs
 }
 
 // named is a path as a run in the base would name it.
@@ -58,11 +50,11 @@ func (p *project) mayRead(path string) bool {
 
 // isOf is true for one of the files that a project begins with.
 func isOf(found loader.Found, path string) bool {
-	return slices.ContainsFunc(found.Files, func(f string) bool { return absolute(f) == path })
+	return slices.ContainsFunc(found.Files, func(f string) bool { return loader.Absolute(f) == path })
 }
 
-// adopt has the projects judged that a document may be part of.
-func (s *server) adopt(d *document) {
+// adopt has the projects judged that a document may be part of. Those that are known stay as they are.
+func (s *server) adopt(d *document, known map[string]*project) {
 	if !d.compose {
 		if loader.MayBePart(d.path, []byte(d.content)) {
 			s.search(d)
@@ -72,6 +64,9 @@ func (s *server) adopt(d *document) {
 	part := false
 	for _, found := range s.linter.Over(textsOf(s.documents)).ProjectsOf(s.named(d.path)) {
 		part = part || found.Part
+		if p := known[keyOf(found)]; p != nil {
+			s.projects[keyOf(found)] = p
+		}
 		s.add(found)
 	}
 	if part {
@@ -79,7 +74,7 @@ func (s *server) adopt(d *document) {
 	}
 }
 
-// add has a project judged, unless it is known.
+// add has a project judged, unless it is there.
 func (s *server) add(found loader.Found) *project {
 	key := keyOf(found)
 	if s.projects[key] == nil {
@@ -99,12 +94,7 @@ func (s *server) adoptAll() {
 		}
 	}
 	for _, d := range s.documents {
-		for _, found := range s.linter.Over(textsOf(s.documents)).ProjectsOf(s.named(d.path)) {
-			if known := before[keyOf(found)]; known != nil && d.compose {
-				s.projects[keyOf(found)] = known
-			}
-		}
-		s.adopt(d)
+		s.adopt(d, before)
 	}
 	for key, p := range before {
 		if s.projects[key] == nil {
@@ -143,7 +133,7 @@ func (s *server) search(d *document) {
 		defer s.mu.Unlock()
 		for _, p := range result.Projects {
 			for file := range p.Sources.Files {
-				if s.documents[d.path] != nil && absolute(file) == d.path {
+				if s.documents[d.path] != nil && loader.Absolute(file) == d.path {
 					s.add(p.Found).searched = true
 				}
 			}
@@ -229,7 +219,7 @@ func (s *server) isPart(p *project) bool {
 		return false
 	}
 	for _, other := range s.projects {
-		if other != p && !other.Part && other.judged != nil && other.judged.reads[absolute(p.Files[0])] {
+		if other != p && !other.Part && other.judged != nil && other.judged.reads[loader.Absolute(p.Files[0])] {
 			return true
 		}
 	}

@@ -1,10 +1,10 @@
 // Package lsp is a language server: it judges the projects of the files that are open in an editor, with the texts
 // that they have there, and says what it finds, how it can be fixed and what stands behind it.
 //
-// One goroutine reads messages (wire.go) and gives them to who does what they ask for (dispatch.go). It keeps the texts (text.go, documents.go) and the projects that they are
-// part of (projects.go), each of which is judged beside it (judge.go). A request is answered by another goroutine,
-// of the texts as they were when it came: diagnostics.go, actions.go and so on, a file for each thing that an editor
-// asks.
+// One goroutine reads messages (wire.go) and gives them to who does what they ask for (dispatch.go). It keeps the
+// texts (text.go, documents.go) and the projects that they are part of (projects.go), each of which is judged beside it
+// (judge.go). A request is answered by another goroutine, of the texts as they were when it came: diagnostics.go,
+// actions.go and so on, a file for each thing that an editor asks.
 package lsp
 
 import (
@@ -83,6 +83,8 @@ type server struct {
 	Options
 	ctx    context.Context
 	client *jsonrpc2.Conn
+	// exit closes exited, once.
+	exit   func()
 	exited chan struct{}
 	// beside are the goroutines that answer and judge.
 	beside goroutines
@@ -150,6 +152,7 @@ func newServer(ctx context.Context, o Options) *server {
 		Options: o, ctx: ctx, exited: make(chan struct{}), answering: map[jsonrpc2.ID]context.CancelFunc{},
 		documents: map[string]*document{}, projects: map[string]*project{}, published: map[string]publishDiagnosticsParams{},
 	}
+	s.exit = sync.OnceFunc(func() { close(s.exited) })
 	s.renew()
 	return s
 }

@@ -51,6 +51,10 @@ func TestExit(t *testing.T) {
 	for _, leave := range []func(*client){
 		func(c *client) { c.notify("exit", nil) },
 		func(c *client) { _ = c.conn.Close() },
+		func(c *client) {
+			c.notify("exit", nil)
+			_ = c.conn.Notify(context.Background(), "exit", nil) // which may come too late
+		},
 	} {
 		c := open(t, nil, `{}`)
 		leave(c)

@@ -2,10 +2,10 @@ package lsp
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/composelint/composelint/internal/lazyregexp"
 	"github.com/composelint/composelint/internal/words"
 	"github.com/composelint/composelint/loader"
 	"github.com/composelint/composelint/loader/yamltree"
@@ -115,7 +115,7 @@ func (j *judgement) mask() *loader.Mask {
 }
 
 // ofVariable is a reference to one.
-var ofVariable = regexp.MustCompile(`\$(?:\$|\{?([A-Za-z_][A-Za-z0-9_]*))`)
+var ofVariable = lazyregexp.New(`\$(?:\$|\{?([A-Za-z_][A-Za-z0-9_]*))`)
 
 // variable tells what is known of the variable at the place.
 func (h *hovering) variable(mentions []mention) {
@@ -140,7 +140,7 @@ func (h *hovering) variable(mentions []mention) {
 
 // variableAt is the innermost reference to a variable at an offset of a text.
 func variableAt(text string, offset int) (name string, start, end int) {
-	for _, at := range ofVariable.FindAllStringSubmatchIndex(text, -1) {
+	for _, at := range ofVariable().FindAllStringSubmatchIndex(text, -1) {
 		if at[2] < 0 || at[0] > offset {
 			continue
 		}

@@ -156,6 +156,14 @@ func (f *File) scalar(value any, quote string) string {
 	return jsonText(text)
 }
 
+// Written is a text as YAML writes it: without quotes where it means itself without them.
+func Written(text string) string {
+	if isPlain(text) {
+		return text
+	}
+	return jsonText(text)
+}
+
 // jsonText is a text in double quotes, which YAML reads as JSON does.
 func jsonText(text string) string {
 	var b bytes.Buffer

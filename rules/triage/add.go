@@ -149,11 +149,22 @@ const Placeholder = "FILL IN: why this is accepted"
 // ExceptionFor is an exception for a finding, as the configuration writes it, for its service where it is
 // about one.
 func ExceptionFor(f rules.Finding, shown func(string) string) string {
-	of := fmt.Sprintf("service: %q", f.Service.Name)
+	key, of := excepted(f, shown)
+	return fmt.Sprintf("{rule: %s, %s: %q, reason: %q}", f.Rule, key, of, Placeholder)
+}
+
+// ExceptionFields are the same by their keys.
+func ExceptionFields(f rules.Finding, shown func(string) string) map[string]any {
+	key, of := excepted(f, shown)
+	return map[string]any{"rule": f.Rule, key: of, "reason": Placeholder}
+}
+
+// excepted is what an exception for a finding is about.
+func excepted(f rules.Finding, shown func(string) string) (key, of string) {
 	if f.Service.Name == "" {
-		of = fmt.Sprintf("at: %q", shown(f.At))
+		return "at", shown(f.At)
 	}
-	return fmt.Sprintf("{rule: %s, %s, reason: %q}", f.Rule, of, Placeholder)
+	return "service", f.Service.Name
 }
 
 // elsewhere says why there is no ignore for a finding, and what to write instead.
