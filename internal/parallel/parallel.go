@@ -39,5 +39,10 @@ func Do(workers, n int, work func() func(i int)) {
 	}
 }
 
+// Each does something with each number below n, as many at once as there are processors.
+func Each(n int, do func(i int)) {
+	Do(Processors(), n, func() func(int) { return do })
+}
+
 // Processors is how many run at once.
 func Processors() int { return runtime.GOMAXPROCS(0) }

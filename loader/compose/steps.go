@@ -218,14 +218,12 @@ func (s step) sideBySide(root *yamltree.Node) *yamltree.Node {
 		return nil
 	}
 	var refused atomic.Bool
-	parallel.Do(parallel.Processors(), len(shares), func() func(int) {
-		return func(i int) {
-			result, err := s.try(shares[i], nil)
-			if err != nil {
-				refused.Store(true)
-			} else {
-				shares[i] = s.reattached(result, shares[i], nil)
-			}
+	parallel.Each(len(shares), func(i int) {
+		result, err := s.try(shares[i], nil)
+		if err != nil {
+			refused.Store(true)
+		} else {
+			shares[i] = s.reattached(result, shares[i], nil)
 		}
 	})
 	if refused.Load() {

@@ -26,14 +26,12 @@ func (p *project) addServices(w *writer, section string) {
 		}
 	} else {
 		writers := make([]*writer, (len(names)+perShare-1)/perShare)
-		parallel.Do(parallel.Processors(), len(writers), func() func(int) {
-			return func(share int) {
-				own := w.fork()
-				for i := share * perShare; i < min((share+1)*perShare, len(names)); i++ {
-					services[i] = p.service(own, section, names[i], entries.Field(names[i]))
-				}
-				writers[share] = own
+		parallel.Each(len(writers), func(share int) {
+			own := w.fork()
+			for i := share * perShare; i < min((share+1)*perShare, len(names)); i++ {
+				services[i] = p.service(own, section, names[i], entries.Field(names[i]))
 			}
+			writers[share] = own
 		})
 		for _, own := range writers {
 			w.join(own)

@@ -67,11 +67,9 @@ func fits(s *jsonschema.Schema, root *yamltree.Node) bool {
 		return false
 	}
 	var unfit atomic.Bool
-	parallel.Do(parallel.Processors(), len(shares), func() func(int) {
-		return func(i int) {
-			if s.Validate(shares[i].Plain()) != nil {
-				unfit.Store(true)
-			}
+	parallel.Each(len(shares), func(i int) {
+		if s.Validate(shares[i].Plain()) != nil {
+			unfit.Store(true)
 		}
 	})
 	return !unfit.Load()

@@ -266,13 +266,11 @@ func (k *Known) sideBySide(tree *yamltree.Node, look func(own *Known, part *yaml
 	}
 	known, secrets := make([]*Known, len(parts)), make([][]yamltree.Span, len(parts))
 	known[0] = k
-	parallel.Do(parallel.Processors(), len(parts), func() func(int) {
-		return func(i int) {
-			if i > 0 {
-				known[i] = NewKnown()
-			}
-			secrets[i] = look(known[i], parts[i])
+	parallel.Each(len(parts), func(i int) {
+		if i > 0 {
+			known[i] = NewKnown()
 		}
+		secrets[i] = look(known[i], parts[i])
 	})
 	for i := range parts {
 		for _, s := range secrets[i] {

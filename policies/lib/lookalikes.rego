@@ -23,7 +23,7 @@ _kind(name) := "socat" if {
 _forwarding contains name if {
 	some name, _ in shims.forwards
 	not name in _known
-	count((graph.reachable(_forwards, {name}) - {name}) & (_looking | _proxies)) > 0
+	count((graph.reachable(_forwards, {name}) - {name}) & (_looking | object.keys(shims.proxies))) > 0
 }
 
 _forwards := object.union(
@@ -31,13 +31,11 @@ _forwards := object.union(
 	{name: {forward.server} | some name, forward in shims.forwards},
 )
 
-_proxies := {role.service | some role in input.config.roles.proxies} | {name | some name, image in images.names; data.composelint.prepared.kinds[image]}
-
 _looking := ((((_by_name | _by_flags) | _servers) | _socat) & _holders) - _known
 
 # _known are the services of which the configuration or the image says what they are.
 _known := union({
-	_proxies,
+	object.keys(shims.proxies),
 	object.keys(client_needs.known),
 	{name | some name, image in images.names; data.composelint.prepared.consoles_of[image]},
 	{name | some name, image in images.names; _last(image) in _clients_by_last_element},

@@ -52,13 +52,14 @@ _targets[service.name] contains [server, endpoint.port] if {
 # or for the kind of a proxy, and those on which its command listens.
 _ports_of_api(name) := union({
 	{2375, 2376},
-	{port | some kind in _kinds[name]; port := data.composelint.proxies[kind].port},
+	{port | some kind in proxies[name]; port := data.composelint.proxies[kind].port},
 	{listened.port | some listened in listening[name]},
 })
 
-_kinds[name] contains kind if {
+# proxies are the services of which the image or the configuration says that they are socket proxies, with their kinds.
+proxies[name] contains kind if {
 	some name, image in images.names
 	kind := data.composelint.prepared.kinds[image]
 }
 
-_kinds[role.service] contains role.kind if some role in input.config.roles.proxies
+proxies[role.service] contains role.kind if some role in input.config.roles.proxies
